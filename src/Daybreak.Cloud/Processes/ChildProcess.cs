@@ -1,0 +1,222 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Daybreak.Cloud.Processes;
+
+/// <summary>
+/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2, is killed by the kernel
+/// when we die, and whose whole group ends with it.
+/// </summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private const int DrainedAtExit = 16 * 1024 * 1024; // a process that left the group may go on writing for ever
+
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TimeProvider _time;
+    private OutputPipe? _output;
+    private OutputPipe? _error;
+    private int _pidDescriptor;
+    private long _key;
+    private bool _reaped;
+
+    private ChildProcess(int id, TimeProvider time) => (Id, _time) = (id, time);
+
+    /// <summary>Process id, which is also the id of its session and process group.</summary>
+    public int Id { get; }
+
+    /// <summary>Completes when the process has ended, its group was killed and its output was handed over. Never fails.</summary>
+    public Task<ProcessExit> Exited => _exited.Task;
+
+    /// <exception cref="Win32Exception">The program could not be started.</exception>
+    /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
+    public static Task<ChildProcess> StartAsync(ChildStart start, TimeProvider? time = null)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("Child processes are supervised on Linux only.");
+        return SpawnThread.RunAsync(() => Start(start, time ?? TimeProvider.System));
+    }
+
+    /// <summary>Hands over what the child has written so far, without waiting for more.</summary>
+    public void DrainOutput(int limit = 1024 * 1024)
+    {
+        _output?.Drain(limit);
+        _error?.Drain(limit);
+    }
+
+    /// <summary>Sends <paramref name="signal"/> to the child alone; nothing when it has ended.</summary>
+    public void Signal(int signal) => Send(Id, signal);
+
+    /// <summary>Sends <paramref name="signal"/> to every process of the child's group; nothing when it has ended.</summary>
+    public void SignalGroup(int signal) => Send(-Id, signal);
+
+    /// <summary>SIGTERM to the group, then, when the child is still there after <paramref name="grace"/>, SIGKILL to the group.</summary>
+    /// <param name="signal">Another signal to begin with (PostgreSQL's fast shutdown is SIGINT).</param>
+    public async Task<ProcessExit> StopAsync(TimeSpan grace, int signal = SignalName.Terminate)
+    {
+        if (grace > TimeSpan.Zero)
+        {
+            SignalGroup(signal);
+            try
+            {
+                return await Exited.WaitAsync(grace, _time);
+            }
+            catch (TimeoutException)
+            {
+                // The grace is over: what follows is SIGKILL.
+            }
+        }
+
+        SignalGroup(SignalName.Kill);
+        return await Exited;
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
+
+    private static ChildProcess Start(ChildStart start, TimeProvider time)
+    {
+        (string program, IReadOnlyList<string> arguments) = CommandLine(start);
+        uint? pipeOwner = start.PipeOwner ?? start.User?.UserId;
+        int input = -1, output = -1, error = -1, outputRead = -1, errorRead = -1;
+        try
+        {
+            if (start.StandardInput is { } bytes)
+                input = FilledPipe(bytes.Span);
+            if (start.StandardOutput is not null)
+                (outputRead, output) = OwnedPipe(pipeOwner);
+            if (start.StandardError is not null)
+                (errorRead, error) = OwnedPipe(pipeOwner);
+            IEnumerable<string> environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
+            int id = Spawn.Run(program, arguments, environment, start.WorkingDirectory ?? "/", input, output, error);
+            var child = new ChildProcess(id, time);
+            child.Watch(start, ref outputRead, ref errorRead);
+            return child;
+        }
+        finally
+        {
+            foreach (int descriptor in (ReadOnlySpan<int>)[input, output, error, outputRead, errorRead])
+            {
+                if (descriptor >= 0)
+                    _ = LibC.Close(descriptor);
+            }
+        }
+    }
+
+    private static (string Program, IReadOnlyList<string> Arguments) CommandLine(ChildStart start)
+    {
+        if (!File.Exists(start.Program))
+            throw new Win32Exception(2, $"No such program: {start.Program}");
+        if (start.WatchesItsParent && start.User is null)
+            return (start.Program, start.Arguments);
+
+        // setpriv and nothing of our own: changing the user clears the parent-death signal, so it has to come after, in the child.
+        List<string> arguments = ["--pdeathsig", "KILL"];
+        if (start.User is { } user)
+        {
+            arguments.AddRange("--reuid", user.UserId.ToString(CultureInfo.InvariantCulture));
+            arguments.AddRange("--regid", user.GroupId.ToString(CultureInfo.InvariantCulture));
+            arguments.Add(user.Name is null ? "--clear-groups" : "--init-groups");
+        }
+
+        return (ProgramPath.Find("setpriv") ?? throw new Win32Exception(2, "setpriv (util-linux) is not installed"),
+            [.. arguments, "--", start.Program, .. start.Arguments]);
+    }
+
+    private static (int Read, int Write) OwnedPipe(uint? owner)
+    {
+        (int read, int write) = LibC.Pipe();
+        if (owner is { } user)
+            _ = LibC.ChangeOwner(write, user, uint.MaxValue); // fails unless we are root, and then nothing has to change
+        return (read, write);
+    }
+
+    private static unsafe int FilledPipe(ReadOnlySpan<byte> content)
+    {
+        (int read, int write) = LibC.Pipe();
+        LibC.MakeNonBlocking(write);
+        nint written = 0;
+        fixed (byte* start = content)
+        {
+            if (content.Length > 0)
+                written = LibC.Write(write, start, (nuint)content.Length);
+        }
+
+        _ = LibC.Close(write);
+        if (written == content.Length)
+            return read;
+        _ = LibC.Close(read);
+        throw new ArgumentException("Standard input is larger than a pipe.");
+    }
+
+    private void Watch(ChildStart start, ref int outputRead, ref int errorRead)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                if (outputRead >= 0)
+                    _output = new OutputPipe(outputRead, start.StandardOutput!);
+                outputRead = -1;
+                if (errorRead >= 0)
+                    _error = new OutputPipe(errorRead, start.StandardError!);
+                errorRead = -1;
+                _pidDescriptor = LibC.OpenProcess(Id);
+                _key = Epoll.Shared.Add(_pidDescriptor, Reap);
+            }
+            catch (Win32Exception)
+            {
+                _ = LibC.Kill(-Id, SignalName.Kill);
+                _output?.Close();
+                _error?.Close();
+                Wait(Id);
+                throw;
+            }
+        }
+    }
+
+    private void Send(int target, int signal)
+    {
+        lock (_lock)
+        {
+            if (!_reaped)
+                _ = LibC.Kill(target, signal); // ESRCH: it is ending right now, which Exited tells
+        }
+    }
+
+    private void Reap()
+    {
+        lock (_lock)
+        {
+            // Waits for Watch to have filled the fields: the child may end before it has.
+        }
+
+        // INVARIANT: until waitpid the dead leader keeps its process id, so that the group cannot be somebody else's.
+        // Outside of the lock, because a receiver of output may send a signal.
+        _ = LibC.Kill(-Id, SignalName.Kill);
+        _output?.Drain(DrainedAtExit);
+        _error?.Drain(DrainedAtExit);
+        _output?.Close();
+        _error?.Close();
+        Epoll.Shared.Remove(_pidDescriptor, _key);
+        _ = LibC.Close(_pidDescriptor);
+        int status;
+        lock (_lock)
+        {
+            status = Wait(Id);
+            _reaped = true;
+        }
+
+        _exited.SetResult(ProcessExit.FromWaitStatus(status));
+    }
+
+    private static unsafe int Wait(int process)
+    {
+        int status = 0;
+        while (LibC.WaitPid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
+        {
+        }
+
+        return status;
+    }
+}

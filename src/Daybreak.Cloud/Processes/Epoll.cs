@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Daybreak.Cloud.Processes;
+
+/// <summary>
+/// One thread that waits for every child at once: for its output and for its end. A thread a child would be hundreds of
+/// idle threads, and .NET's own streams block a pool thread for each pipe that is read.
+/// </summary>
+internal sealed unsafe class Epoll
+{
+    // struct epoll_event is packed on x86-64 only.
+    private static readonly int EventSize = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
+    private static readonly int DataOffset = EventSize - 8;
+
+    private readonly ConcurrentDictionary<long, Action> _readable = new();
+    private readonly int _descriptor;
+    private long _lastKey;
+
+    private Epoll()
+    {
+        _descriptor = LibC.EpollCreate(LibC.CloseOnExec);
+        if (_descriptor < 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        new Thread(Run) { IsBackground = true, Name = "children" }.Start();
+    }
+
+    public static Epoll Shared { get; } = new();
+
+    /// <summary>Calls <paramref name="readable"/> whenever <paramref name="descriptor"/> can be read, until removed.</summary>
+    public long Add(int descriptor, Action readable)
+    {
+        long key = Interlocked.Increment(ref _lastKey);
+        _readable[key] = readable;
+        byte* change = stackalloc byte[EventSize];
+        var bytes = new Span<byte>(change, EventSize);
+        bytes.Clear();
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, LibC.EpollIn);
+        BinaryPrimitives.WriteInt64LittleEndian(bytes[DataOffset..], key);
+        if (LibC.EpollControl(_descriptor, LibC.EpollAdd, descriptor, change) == 0)
+            return key;
+
+        int error = Marshal.GetLastPInvokeError();
+        _readable.TryRemove(key, out _);
+        throw new Win32Exception(error);
+    }
+
+    /// <summary>Stops watching. To be called before the descriptor is closed.</summary>
+    public void Remove(int descriptor, long key)
+    {
+        _readable.TryRemove(key, out _);
+        byte* unused = stackalloc byte[EventSize];
+        _ = LibC.EpollControl(_descriptor, LibC.EpollDelete, descriptor, unused);
+    }
+
+    private void Run()
+    {
+        const int capacity = 64;
+        byte* events = stackalloc byte[capacity * EventSize];
+        while (true)
+        {
+            int count = LibC.EpollWait(_descriptor, events, capacity, timeout: -1);
+            for (int index = 0; index < count; index++)
+            {
+                long key = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(events + (index * EventSize) + DataOffset, 8));
+                // INVARIANT: an event of a descriptor that was removed in this same round finds no key.
+                if (_readable.TryGetValue(key, out Action? readable))
+                    readable();
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Daybreak.Cloud.Processes;
+
+/// <summary>The calls into the C library of Linux (glibc 2.34 or newer) that .NET has no surface for.</summary>
+internal static unsafe partial class LibC
+{
+    public const int Interrupted = 4;
+    public const int TryAgain = 11;
+    public const int NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000;
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
+    public const int EpollIn = 1;
+    public const int EpollAdd = 1;
+    public const int EpollDelete = 2;
+
+    private const int GetFlags = 3;
+    private const int SetFlags = 4;
+    private const long PidfdOpenCall = 434; // the same number on every architecture of Linux
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int pipe2(int* descriptors, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial long syscall(long number, int first, uint second);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "close")]
+    public static partial int Close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "read")]
+    public static partial nint Read(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "write")]
+    public static partial nint Write(int descriptor, byte* buffer, nuint count);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "fchown")]
+    public static partial int ChangeOwner(int descriptor, uint user, uint group);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "kill")]
+    public static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "waitpid")]
+    public static partial int WaitPid(int process, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "epoll_create1")]
+    public static partial int EpollCreate(int flags);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "epoll_ctl")]
+    public static partial int EpollControl(int epoll, int operation, int descriptor, byte* change);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "epoll_wait")]
+    public static partial int EpollWait(int epoll, byte* events, int capacity, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn")]
+    public static partial int Spawn(int* process, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
+    public static partial int SpawnAttributesInit(void* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    public static partial int SpawnAttributesDestroy(void* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
+    public static partial int SpawnAttributesSetFlags(void* attributes, short flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
+    public static partial int SpawnAttributesSetDefaultSignals(void* attributes, void* signals);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
+    public static partial int SpawnAttributesSetSignalMask(void* attributes, void* signals);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    public static partial int SpawnActionsInit(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    public static partial int SpawnActionsDestroy(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    public static partial int SpawnActionsDuplicate(void* actions, int from, int to);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen")]
+    public static partial int SpawnActionsOpen(void* actions, int descriptor, byte* path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addclosefrom_np")]
+    public static partial int SpawnActionsCloseFrom(void* actions, int first);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np")]
+    public static partial int SpawnActionsChangeDirectory(void* actions, byte* path);
+
+    /// <summary>A pipe whose two ends are closed on exec.</summary>
+    public static (int Read, int Write) Pipe()
+    {
+        int* ends = stackalloc int[2];
+        if (pipe2(ends, CloseOnExec) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        return (ends[0], ends[1]);
+    }
+
+    public static void MakeNonBlocking(int descriptor)
+    {
+        int flags = fcntl(descriptor, GetFlags, 0);
+        if (flags < 0 || fcntl(descriptor, SetFlags, flags | NonBlocking) < 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>A descriptor that becomes readable when <paramref name="process"/> has ended (pidfd_open(2)).</summary>
+    public static int OpenProcess(int process)
+    {
+        long descriptor = syscall(PidfdOpenCall, process, 0);
+        return descriptor >= 0 ? (int)descriptor : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+
+namespace Daybreak.Cloud.Processes;
+
+/// <summary>
+/// The one thread that starts children. The kernel sends the parent-death signal when the *thread* that started a child
+/// ends (prctl(2), PR_SET_PDEATHSIG), and pool threads come and go.
+/// </summary>
+internal static class SpawnThread
+{
+    private static readonly BlockingCollection<Action> Work = Start();
+
+    public static Task<T> RunAsync<T>(Func<T> start)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Work.Add(() =>
+        {
+            try
+            {
+                done.SetResult(start());
+            }
+            catch (Exception error)
+            {
+                done.SetException(error);
+            }
+        });
+        return done.Task;
+    }
+
+    private static BlockingCollection<Action> Start()
+    {
+        var work = new BlockingCollection<Action>();
+        new Thread(() =>
+        {
+            foreach (Action start in work.GetConsumingEnumerable())
+                start();
+        }) { IsBackground = true, Name = "spawn" }.Start();
+        return work;
+    }
+}

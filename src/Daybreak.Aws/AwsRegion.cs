@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Daybreak.Aws;
+
+/// <summary>
+/// A region by its code (<c>eu-central-1</c>). Only the syntax is checked, so that regions opened after this was written work.
+/// </summary>
+public sealed record AwsRegion
+{
+    private AwsRegion(string code) => Code = code;
+
+    public string Code { get; }
+
+    public AwsPartition Partition =>
+        Code.StartsWith("cn-", StringComparison.Ordinal) ? AwsPartition.China
+        : Code.StartsWith("us-gov-", StringComparison.Ordinal) ? AwsPartition.GovCloud
+        : AwsPartition.Aws;
+
+    /// <summary>
+    /// Accepts lower-case words and a final number, joined by hyphens: <c>us-east-1</c>, <c>us-gov-west-1</c>, <c>mx-central-1</c>.
+    /// The code becomes part of a host name, so nothing else may pass.
+    /// </summary>
+    public static bool TryParse([NotNullWhen(true)] string? code, [NotNullWhen(true)] out AwsRegion? region)
+    {
+        region = IsWellFormed(code) ? new AwsRegion(code!) : null;
+        return region is not null;
+    }
+
+    /// <exception cref="FormatException">Not the syntax of a region.</exception>
+    public static AwsRegion Parse(string code) =>
+        TryParse(code, out var region) ? region : throw new FormatException($"'{code}' is not an AWS region");
+
+    /// <summary>Base address of a regional service: <c>https://lambda.cn-north-1.amazonaws.com.cn</c>.</summary>
+    /// <param name="service">Endpoint prefix, as in host names: <c>lambda</c>, <c>sts</c>, <c>logs</c>.</param>
+    public Uri Endpoint(string service) => new($"https://{service}.{Code}.{Partition.DnsSuffix}");
+
+    public override string ToString() => Code;
+
+    private static bool IsWellFormed(ReadOnlySpan<char> code)
+    {
+        if (code.Length is 0 or > 32)
+            return false;
+        int words = 0;
+        foreach (var range in code.Split('-'))
+        {
+            var word = code[range];
+            bool last = range.End.GetOffset(code.Length) == code.Length;
+            if (word.IsEmpty || (last ? word.ContainsAnyExceptInRange('0', '9') : word.ContainsAnyExceptInRange('a', 'z')))
+                return false;
+            words++;
+        }
+        return words >= 3;
+    }
+}

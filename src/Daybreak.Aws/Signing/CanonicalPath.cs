@@ -1,0 +1,54 @@
+namespace Daybreak.Aws.Signing;
+
+/// <summary>The CanonicalURI of a canonical request.</summary>
+internal static class CanonicalPath
+{
+    /// <param name="path">The path as it stands in the request line, encoded by the sender.</param>
+    public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path, PathEncoding encoding)
+    {
+        int start = writer.Length;
+        if (encoding == PathEncoding.Normalized)
+            WriteNormalized(ref writer, path);
+        else
+            WriteSegments(ref writer, path, encoding);
+        if (writer.Length == start)
+            writer.Write((byte)'/');
+    }
+
+    private static void WriteSegments(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path, PathEncoding encoding)
+    {
+        bool first = true;
+        foreach (var range in path.Split((byte)'/'))
+        {
+            if (!first)
+                writer.Write((byte)'/');
+            first = false;
+            if (encoding == PathEncoding.Single)
+                writer.WriteReencoded(path[range]);
+            else
+                writer.WriteEncoded(path[range]);
+        }
+    }
+
+    private static void WriteNormalized(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path)
+    {
+        int start = writer.Length;
+        foreach (var range in path.Split((byte)'/'))
+        {
+            var segment = path[range];
+            if (segment.IsEmpty || segment.SequenceEqual("."u8))
+                continue;
+            if (segment.SequenceEqual(".."u8))
+            {
+                // Encoded segments hold no slash, so the last one is where the previous segment begins.
+                int previous = writer.Written[start..].LastIndexOf((byte)'/');
+                writer.Truncate(start + Math.Max(previous, 0));
+                continue;
+            }
+            writer.Write((byte)'/');
+            writer.WriteEncoded(segment);
+        }
+        if (path.EndsWith((byte)'/') && writer.Length > start)
+            writer.Write((byte)'/');
+    }
+}

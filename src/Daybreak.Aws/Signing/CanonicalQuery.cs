@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace Daybreak.Aws.Signing;
+
+/// <summary>The CanonicalQueryString of a canonical request: parameters encoded, sorted by name, then by value.</summary>
+internal static class CanonicalQuery
+{
+    private static ReadOnlySpan<byte> SignatureParameter => "X-Amz-Signature"u8;
+
+    /// <param name="query">What follows the question mark of the request line, encoded by the sender.</param>
+    public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> query)
+    {
+        if (query.IsEmpty)
+            return;
+        int count = query.Count((byte)'&') + 1;
+        var encoded = new Utf8Writer(stackalloc byte[1024]);
+        var parameters = ArrayPool<Parameter>.Shared.Rent(count);
+        try
+        {
+            int used = Encode(ref encoded, query, parameters);
+            byte[] text = ArrayPool<byte>.Shared.Rent(Math.Max(encoded.Length, 1));
+            encoded.Written.CopyTo(text);
+            var sorted = parameters.AsSpan(0, used);
+            // Signers sort before they send, so most queries arrive in order.
+            var order = new Order(text);
+            if (used > 1)
+                sorted.Sort(order);
+            for (int i = 0; i < used; i++)
+            {
+                if (i > 0)
+                    writer.Write((byte)'&');
+                writer.Write(sorted[i].Name(text));
+                writer.Write((byte)'=');
+                writer.Write(sorted[i].Value(text));
+            }
+            ArrayPool<byte>.Shared.Return(text);
+        }
+        finally
+        {
+            ArrayPool<Parameter>.Shared.Return(parameters);
+            encoded.Dispose();
+        }
+    }
+
+    private static int Encode(ref Utf8Writer encoded, scoped ReadOnlySpan<byte> query, Parameter[] parameters)
+    {
+        int used = 0;
+        foreach (var range in query.Split((byte)'&'))
+        {
+            var pair = query[range];
+            if (pair.IsEmpty)
+                continue;
+            int equals = pair.IndexOf((byte)'=');
+            int start = encoded.Length;
+            encoded.WriteReencoded(equals < 0 ? pair : pair[..equals]);
+            int middle = encoded.Length;
+            if (encoded.Written[start..].SequenceEqual(SignatureParameter))
+            {
+                encoded.Truncate(start);
+                continue;
+            }
+            if (equals >= 0)
+                encoded.WriteReencoded(pair[(equals + 1)..]);
+            parameters[used++] = new Parameter(start, middle, encoded.Length);
+        }
+        return used;
+    }
+
+    /// <summary>Where name and value stand in the text of encoded parameters.</summary>
+    private readonly record struct Parameter(int Start, int Middle, int End)
+    {
+        public ReadOnlySpan<byte> Name(byte[] text) => text.AsSpan(Start, Middle - Start);
+
+        public ReadOnlySpan<byte> Value(byte[] text) => text.AsSpan(Middle, End - Middle);
+    }
+
+    private readonly struct Order(byte[] text) : IComparer<Parameter>
+    {
+        public int Compare(Parameter x, Parameter y)
+        {
+            int byName = x.Name(text).SequenceCompareTo(y.Name(text));
+            return byName != 0 ? byName : x.Value(text).SequenceCompareTo(y.Value(text));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Daybreak.Aws.Signing;
+
+/// <summary>
+/// The key derived from a secret for one day, region and service. Deriving takes four HMACs and is the dearest part of a
+/// signature, so a key is kept as long as its day lasts. Safe for concurrent use.
+/// </summary>
+public sealed class SigningKey
+{
+    /// <summary>Length in bytes of key and signature.</summary>
+    public const int Length = 32;
+
+    private readonly byte[] key;
+
+    private SigningKey(byte[] key) => this.key = key;
+
+    /// <param name="day">Eight digits: <c>20150830</c>.</param>
+    public static SigningKey Derive(string secretAccessKey, string day, string region, string service)
+    {
+        byte[] secret = Encoding.UTF8.GetBytes("AWS4" + secretAccessKey);
+        byte[] ofDay = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(day));
+        byte[] ofRegion = HMACSHA256.HashData(ofDay, Encoding.UTF8.GetBytes(region));
+        byte[] ofService = HMACSHA256.HashData(ofRegion, Encoding.UTF8.GetBytes(service));
+        byte[] derived = HMACSHA256.HashData(ofService, "aws4_request"u8.ToArray());
+        CryptographicOperations.ZeroMemory(secret);
+        return new SigningKey(derived);
+    }
+
+    /// <param name="signature">Receives 32 bytes.</param>
+    public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature) =>
+        HMACSHA256.HashData(key, stringToSign, signature);
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Daybreak.Aws.Tests.Signing;
+
+/// <summary>A request read from the text of its bytes, lenient where the vectors are (spaces in targets, folded headers).</summary>
+public sealed record RawRequest(string Method, string Target, List<KeyValuePair<string, string>> Headers, byte[] Body)
+{
+    public string Path => Target.Split('?', 2)[0];
+
+    public string Query => Target.Contains('?', StringComparison.Ordinal) ? Target.Split('?', 2)[1] : "";
+
+    public static RawRequest Parse(string text)
+    {
+        int end = text.IndexOf("\n\n", StringComparison.Ordinal);
+        string head = end < 0 ? text.TrimEnd('\n') : text[..end];
+        string body = end < 0 ? "" : text[(end + 2)..].TrimStart('\n');
+        string[] lines = head.Split('\n');
+        int method = lines[0].IndexOf(' ', StringComparison.Ordinal);
+        int version = lines[0].LastIndexOf(' ');
+        var headers = new List<KeyValuePair<string, string>>();
+        foreach (string line in lines.Skip(1))
+        {
+            if (line.StartsWith(' '))
+            {
+                // obs-fold: the line goes on with the value of the header before it.
+                headers[^1] = new(headers[^1].Key, headers[^1].Value + " " + line.Trim());
+                continue;
+            }
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            headers.Add(new(line[..colon], line[(colon + 1)..]));
+        }
+        return new RawRequest(lines[0][..method], lines[0][(method + 1)..version], headers, Encoding.UTF8.GetBytes(body));
+    }
+}

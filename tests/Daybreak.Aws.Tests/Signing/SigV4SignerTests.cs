@@ -1,0 +1,87 @@
+using System.Text;
+using Daybreak.Aws.Signing;
+
+namespace Daybreak.Aws.Tests.Signing;
+
+public class SigV4SignerTests
+{
+    /// <summary>
+    /// The signer of the invocation path normalises paths and always signs the session token, so the vectors that ask for the
+    /// opposite do not apply to it; the general signer covers them.
+    /// </summary>
+    public static TheoryData<string> Vectors() => new(
+        SigningVector.Names().Where(name => SigningVector.Load(name) is { Normalize: true, OmitSessionToken: false }));
+
+    [Theory]
+    [MemberData(nameof(Vectors))]
+    public void Writes_the_authorization_of_the_vector(string name)
+    {
+        var vector = SigningVector.Load(name);
+        string expected = vector.Request("header-signed-request.txt").Headers.Single(header => header.Key == "Authorization").Value;
+
+        Assert.Equal(expected, Sign(new SigV4Signer(vector.Credentials, vector.Region, vector.Service), vector));
+    }
+
+    [Fact]
+    public void Derives_a_new_key_when_the_day_changes()
+    {
+        var signer = new SigV4Signer(new AwsCredentials("AKIDEXAMPLE", "secret"), "us-east-1", "lambda");
+
+        string first = Sign(signer, "20150830T235959Z");
+        string second = Sign(signer, "20150831T000000Z");
+        string again = Sign(signer, "20150830T235959Z");
+
+        Assert.Contains("Credential=AKIDEXAMPLE/20150831/us-east-1/lambda/aws4_request", second, StringComparison.Ordinal);
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, again);
+    }
+
+    [Fact]
+    public void Refuses_a_destination_that_is_too_short()
+    {
+        var signer = new SigV4Signer(new AwsCredentials("AKIDEXAMPLE", "secret"), "us-east-1", "lambda");
+
+        Assert.Throws<ArgumentException>(() =>
+            signer.Sign("GET"u8, "/"u8, default, [], default, "20150830T235959Z"u8.ToArray(), new byte[100]));
+    }
+
+    [Fact]
+    public void Needs_no_more_room_than_announced()
+    {
+        var credentials = new AwsCredentials("AKIDEXAMPLE", "secret", new string('t', 1000));
+        var signer = new SigV4Signer(credentials, "us-gov-east-1", "lambda");
+        Utf8Header[] headers = [new("host"u8.ToArray(), "localhost"u8.ToArray())];
+
+        byte[] authorization = new byte[signer.MaxAuthorizationLength(headers)];
+        int length = signer.Sign("GET"u8, "/"u8, default, headers, default, "20150830T235959Z"u8.ToArray(), authorization);
+
+        Assert.InRange(length, 1, authorization.Length);
+    }
+
+    private static string Sign(SigV4Signer signer, string amzDate)
+    {
+        byte[] authorization = new byte[512];
+        int length = signer.Sign("GET"u8, "/"u8, default, [], default, Encoding.ASCII.GetBytes(amzDate), authorization);
+        return Encoding.ASCII.GetString(authorization, 0, length);
+    }
+
+    private static string Sign(SigV4Signer signer, SigningVector vector)
+    {
+        var request = vector.Request();
+        byte[] hash = new byte[PayloadHash.HexLength];
+        PayloadHash.Compute(request.Body, hash);
+        if (vector.SignBody)
+            request.Headers.Add(new("x-amz-content-sha256", Encoding.ASCII.GetString(hash)));
+        Utf8Header[] headers = [.. request.Headers
+            .Select(header => (Name: header.Key.ToLowerInvariant(), header.Value))
+            .OrderBy(header => header.Name, StringComparer.Ordinal)
+            .Select(header => new Utf8Header(Encoding.UTF8.GetBytes(header.Name), Encoding.UTF8.GetBytes(header.Value)))];
+        byte[] date = new byte[AmzDate.Length];
+        AmzDate.Format(vector.Time, date);
+        byte[] authorization = new byte[signer.MaxAuthorizationLength(headers)];
+        int length = signer.Sign(
+            Encoding.UTF8.GetBytes(request.Method), Encoding.UTF8.GetBytes(request.Path), Encoding.UTF8.GetBytes(request.Query),
+            headers, request.Body, date, authorization);
+        return Encoding.ASCII.GetString(authorization, 0, length);
+    }
+}

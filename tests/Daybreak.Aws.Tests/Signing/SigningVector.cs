@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Daybreak.Aws.Tests.Signing;
+
+/// <summary>One folder of the Signature Version 4 test vectors, which lie beside the repository.</summary>
+public sealed class SigningVector
+{
+    private readonly string directory;
+
+    private SigningVector(string directory)
+    {
+        this.directory = directory;
+        using var context = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "context.json")));
+        var root = context.RootElement;
+        var credentials = root.GetProperty("credentials");
+        Credentials = new AwsCredentials(
+            credentials.GetProperty("access_key_id").GetString()!,
+            credentials.GetProperty("secret_access_key").GetString()!,
+            credentials.TryGetProperty("token", out var token) ? token.GetString() : null);
+        Region = root.GetProperty("region").GetString()!;
+        Service = root.GetProperty("service").GetString()!;
+        Normalize = root.GetProperty("normalize").GetBoolean();
+        SignBody = root.GetProperty("sign_body").GetBoolean();
+        OmitSessionToken = root.TryGetProperty("omit_session_token", out var omit) && omit.GetBoolean();
+        ExpiresSeconds = root.GetProperty("expiration_in_seconds").GetInt32();
+        Time = root.GetProperty("timestamp").GetDateTimeOffset();
+    }
+
+    public AwsCredentials Credentials { get; }
+
+    public string Region { get; }
+
+    public string Service { get; }
+
+    public bool Normalize { get; }
+
+    /// <summary>A header x-amz-content-sha256 is added and signed.</summary>
+    public bool SignBody { get; }
+
+    /// <summary>The session token is added after signing, so that the signature does not cover it.</summary>
+    public bool OmitSessionToken { get; }
+
+    public int ExpiresSeconds { get; }
+
+    public DateTimeOffset Time { get; }
+
+    public static string Root { get; } = FindRoot();
+
+    public static SigningVector Load(string name) => new(Path.Combine(Root, name));
+
+    /// <summary>Names of all vectors.</summary>
+    public static IEnumerable<string> Names() =>
+        Directory.GetDirectories(Root).Select(directory => Path.GetFileName(directory)!).Order(StringComparer.Ordinal);
+
+    /// <summary>Text of a file of the vector, without the line end that some of them carry.</summary>
+    public string Read(string file) => File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8).TrimEnd('\n');
+
+    public RawRequest Request(string file = "request.txt") =>
+        RawRequest.Parse(File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8));
+
+    /// <summary>The nearest <c>shared</c> directory above: beside the repository, or further up for a second working tree.</summary>
+    private static string FindRoot()
+    {
+        for (var above = new DirectoryInfo(SourceDirectory()); above is not null; above = above.Parent)
+        {
+            string candidate = Path.Combine(above.FullName, "shared", "vectors", "sigv4");
+            if (Directory.Exists(candidate))
+                return candidate;
+        }
+        throw new DirectoryNotFoundException("shared/vectors/sigv4 is expected beside the repository");
+    }
+
+    private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}

@@ -1,1 +1,46 @@
-return 0;
+using System.CommandLine;
+using System.CommandLine.Help;
+using Daybreak.Cli;
+
+// Redirected output is UTF-8 without a byte order mark, whatever the locale says: it is read by programs.
+var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
+{
+    new EnvCommand(),
+};
+foreach (var help in root.Options.OfType<HelpOption>())
+    help.Action = new HelpWithExamples((HelpAction)help.Action!);
+
+var parsed = root.Parse(args);
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        Console.Error.WriteLine($"daybreak: {error.Message}");
+    Console.Error.WriteLine(parsed.CommandResult.Command is RootCommand
+        ? "See: ./daybreak --help"
+        : $"See: ./daybreak {parsed.CommandResult.Command.Name} --help");
+    return (int)ExitCode.Usage;
+}
+
+try
+{
+    // Signals are handled by the commands that own something to put away.
+    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+}
+catch (CommandFailedException failure)
+{
+    Console.Error.WriteLine($"daybreak: {failure.Message}");
+    if (failure.Remedy is not null)
+        Console.Error.WriteLine(failure.Remedy);
+    return (int)failure.Code;
+}
+catch (OperationCanceledException)
+{
+    return (int)ExitCode.Interrupted;
+}
+#pragma warning disable CA1031 // The last frame of the program: whatever arrives here is a bug and is shown as one.
+catch (Exception bug)
+#pragma warning restore CA1031
+{
+    Console.Error.WriteLine($"daybreak: unexpected error, please report it:\n{bug}");
+    return (int)ExitCode.Bug;
+}

@@ -1,0 +1,176 @@
+# Sourced by ./daybreak and ./test, which set `root`. Finds or makes a build of the present sources; leaves its directory in `build`:
+#   cli/  bridge/  pgsql/   published programs and the private PostgreSQL tree
+#   .cli  .all              which of them are complete
+#   dotnet-root             where the .NET that built them lies
+# A build is named after the content of its sources, so that going back to an earlier state needs no new build.
+
+say() { printf 'daybreak: %s\n' "$*" >&2; }
+
+exit_failure=1
+exit_missing_prerequisite=3
+
+# Names of all sources that a build depends on, and of the PostgreSQL it is made against, zero-separated.
+sources() {
+  find "$root/src" "$root/extension" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
+    "$root/global.json" /usr/lib/postgresql/*/bin/postgres \
+    \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
+    -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
+}
+
+# Size and time of every source: cheap enough to compare at every start.
+listing_hash() {
+  local hash
+  hash=$(sources -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum)
+  printf '%s' "${hash%% *}"
+}
+
+content_hash() {
+  local hash
+  hash=$(cd "$root" && sources -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+  printf '%.16s' "$hash"
+}
+
+# Where builds may lie, best first: in the checkout; for the whole machine; for this user.
+output_directories() {
+  local name
+  name=$(printf '%s' "$root" | sha256sum)
+  name=daybreak/${name:0:16}
+  outputs=("$root/artifacts" "/var/cache/$name")
+  [ -n "${XDG_CACHE_HOME:-${HOME:-}}" ] && outputs+=("${XDG_CACHE_HOME:-$HOME/.cache}/$name")
+}
+
+# find_build cli|all: true when a finished build of the present sources exists.
+find_build() {
+  local output listing name
+  listing=$(listing_hash)
+  output_directories
+  for output in "${outputs[@]}"; do
+    [ -r "$output/stamp" ] || continue
+    while read -r stamp name; do
+      [ "$stamp" = "$listing" ] && [ -e "$output/$name/.$1" ] && build=$output/$name && return 0
+    done < "$output/stamp"
+  done
+  return 1
+}
+
+# A build by root must be reachable for the unprivileged user that PostgreSQL runs as; 65534 stands for any such user.
+reachable_unprivileged() {
+  setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$1" 2>/dev/null
+}
+
+choose_output() {
+  local output
+  for output in "${outputs[@]}"; do
+    case $output in /var/cache/*) [ "$(id -u)" = 0 ] || continue ;; esac
+    mkdir -p "$output" 2>/dev/null && [ -w "$output" ] || continue
+    if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$output"; then
+      rmdir "$output" 2>/dev/null
+      continue
+    fi
+    printf '%s' "$output"
+    return 0
+  done
+  say "no directory to build in: tried ${outputs[*]}. Set XDG_CACHE_HOME to a directory you may write to."
+  return "$exit_failure"
+}
+
+# Leaves the directory of a .NET that has an SDK 10 in `dotnet_root`.
+find_dotnet() {
+  local candidate
+  for candidate in "${DOTNET_ROOT:-}/dotnet" "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
+    [ -x "$candidate" ] || continue
+    candidate=$(readlink -f "$candidate")
+    "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.' && dotnet_root=${candidate%/*} && return 0
+  done
+  cat >&2 <<'TEXT'
+daybreak: the .NET SDK 10 is missing. It is the one thing Daybreak expects to be there.
+  Download: https://dotnet.microsoft.com/download
+  Debian:   wget https://packages.microsoft.com/config/debian/12/packages-microsoft-prod.deb
+            sudo dpkg -i packages-microsoft-prod.deb && sudo apt-get update && sudo apt-get install dotnet-sdk-10.0
+  Ubuntu:   sudo apt-get update && sudo apt-get install dotnet-sdk-10.0
+TEXT
+  return "$exit_missing_prerequisite"
+}
+
+# step TEXT COMMAND...: runs the command into the log; on failure shows the end of the log.
+step() {
+  local text=$1 started=$SECONDS
+  shift
+  printf 'daybreak: %s …' "$text" >&2
+  printf '\n### %s\n' "$*" >> "$log"
+  if "$@" >> "$log" 2>&1 < /dev/null 9>&-; then
+    printf ' %d s\n' "$((SECONDS - started))" >&2
+  else
+    printf ' failed\n' >&2
+    tail -n 40 "$log" >&2
+    say "$text failed; the whole log: $log"
+    return "$exit_failure"
+  fi
+}
+
+publish() {
+  local name=$1 directory=$2
+  shift 2
+  "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" \
+    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:GenerateDocumentationFile=false "$@"
+}
+
+# make_build cli|all: builds what is missing. Launches at the same time wait for each other.
+make_build() {
+  find_dotnet || return $?
+  output=$(choose_output) || return $?
+  exec 9> "$output/lock"
+  if ! flock -n 9; then
+    say "waiting for another build in $output"
+    flock 9
+    if find_build "$1"; then exec 9>&-; return 0; fi
+  fi
+  build_locked "$1"
+  local result=$?
+  exec 9>&-
+  return "$result"
+}
+
+build_locked() {
+  local listing content shared=--no-self-contained
+  umask 022
+  export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 \
+    DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root"
+  listing=$(listing_hash)
+  content=$(content_hash)
+  build=$output/$content
+  log=$output/build.log
+  : > "$log"
+  case $(uname -m) in
+    x86_64) runtime=linux-x64 ;;
+    aarch64) runtime=linux-arm64 ;;
+    *) say "this processor ($(uname -m)) is not supported: x86_64 or aarch64 is needed"; return "$exit_failure" ;;
+  esac
+  mkdir -p "$build"
+  printf '%s\n' "$dotnet_root" > "$build/dotnet-root"
+
+  if [ ! -e "$build/.cli" ]; then
+    step "building the program" publish Daybreak.Cli "$build/cli" --no-self-contained || return $?
+    : > "$build/.cli"
+  fi
+  if [ "$1" = all ] && [ ! -e "$build/.all" ]; then
+    # PostgreSQL runs as another user; a .NET inside root's home would be out of its reach.
+    if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$dotnet_root"; then shared=--self-contained; fi
+    step "building the bridge" publish Daybreak.Bridge "$build/bridge" "$shared" || return $?
+    step "building the extensions for PostgreSQL $pg_major" \
+      env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
+    : > "$build/.all"
+  fi
+  remember "$listing" "$content"
+}
+
+# Keeps the last three states, so that running programs of an earlier build keep their files.
+remember() {
+  local stamp name kept=
+  { printf '%s %s\n' "$1" "$2"; grep -v " $2\$" "$output/stamp" 2>/dev/null | head -n 2; } > "$output/stamp.new"
+  mv -f "$output/stamp.new" "$output/stamp"
+  while read -r stamp name; do kept="$kept $name"; done < "$output/stamp"
+  for name in "$output"/????????????????; do
+    case "$kept " in *" ${name##*/} "*) ;; *) rm -rf "$name" ;; esac
+  done
+}

@@ -1,0 +1,95 @@
+# Sourced by ./daybreak and ./test after build.sh. Says which programs this machine lacks and installs Debian or Ubuntu packages
+# where it may. PostgreSQL is installed without creating a cluster; clusters that exist are never touched.
+
+# Leaves the newest installed PostgreSQL major version in `pg_major`; empty when there is none.
+find_postgresql() {
+  local server
+  pg_major=
+  for server in /usr/lib/postgresql/*/bin/postgres; do
+    [ -x "$server" ] || continue
+    server=${server#/usr/lib/postgresql/}
+    server=${server%%/*}
+    if [ -z "$pg_major" ] || [ "$server" -gt "$pg_major" ]; then pg_major=$server; fi
+  done
+}
+
+# Leaves packages without which nothing works in `needed`, others in `wanted`. Asks files only: this runs at every start.
+missing_packages() {
+  needed=() wanted=()
+  find_postgresql
+  [ -n "$pg_major" ] && [ -x "/usr/lib/postgresql/$pg_major/bin/initdb" ] || needed+=(postgresql)
+  [ -n "$pg_major" ] && [ -e "/usr/lib/postgresql/$pg_major/lib/pgxs/src/makefiles/pgxs.mk" ] &&
+    [ -e "/usr/include/postgresql/$pg_major/server/postgres.h" ] || needed+=(postgresql-server-dev)
+  command -v psql > /dev/null || needed+=(postgresql-client)
+  command -v gcc > /dev/null || needed+=(gcc)
+  [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
+  command -v make > /dev/null || needed+=(make)
+  command -v python3 > /dev/null || needed+=(python3)
+  command -v node > /dev/null || wanted+=(nodejs)
+  command -v bwrap > /dev/null || wanted+=(bubblewrap)
+}
+
+# Debian's package names carry the major version: the installed server's, else that of the distribution.
+name_packages() {
+  local major=$pg_major package
+  [ -n "$major" ] || major=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
+  packages=()
+  for package in "$@"; do
+    case $package in
+      postgresql) package=postgresql${major:+-$major} ;;
+      postgresql-server-dev) package=postgresql-server-dev-${major:-all} ;;
+      postgresql-client) package=postgresql-client${major:+-$major} ;;
+    esac
+    packages+=("$package")
+  done
+}
+
+# Leaves in `become` the command that makes us root; fails when there is none. `ask` allows a password prompt.
+find_privilege() {
+  become=()
+  [ "$(id -u)" = 0 ] && return 0
+  command -v sudo > /dev/null || return 1
+  become=(sudo)
+  sudo -n true 2>/dev/null && return 0
+  [ "$1" = ask ] && [ -t 0 ] && [ -t 2 ]
+}
+
+# Without this file Debian creates a cluster "main" on port 5432 and starts it. It is gone again when we are done.
+install_packages() {
+  local no_cluster=/etc/postgresql-common/createcluster.d/daybreak-install.conf result
+  "${become[@]}" mkdir -p "${no_cluster%/*}"
+  printf 'create_main_cluster = false\n' | "${become[@]}" tee "$no_cluster" > /dev/null
+  step "fetching the list of packages" "${become[@]}" apt-get update -q || say "going on with the list that is here"
+  name_packages "$@"
+  step "installing ${packages[*]}" "${become[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${packages[@]}"
+  result=$?
+  "${become[@]}" rm -f "$no_cluster"
+  "${become[@]}" rmdir --ignore-fail-on-non-empty "${no_cluster%/*}" 2>/dev/null
+  return "$result"
+}
+
+# require_programs all|all_if_possible [PACKAGE...]: installs what is missing. Fails when something needed stays missing.
+require_programs() {
+  local how=$1 ask=ask
+  shift
+  missing_packages
+  needed+=("$@")
+  [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
+  # A password is asked only for what this command cannot do without.
+  { [ "$how" = all_if_possible ] || [ ${#needed[@]} = 0 ]; } && ask=
+  if command -v apt-get > /dev/null && find_privilege "$ask"; then
+    log=$(mktemp "${TMPDIR:-/tmp}/daybreak-packages.XXXXXX")
+    install_packages "${needed[@]}" "${wanted[@]}" && rm -f "$log"
+    hash -r
+    missing_packages
+  fi
+  [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
+  name_packages "${needed[@]}" "${wanted[@]}"
+  if [ ${#needed[@]} != 0 ] && [ "$how" = all ]; then
+    say "these programs are missing. Type this, then start again:"
+    printf '  sudo apt-get update && sudo apt-get install %s\n' "${packages[*]}" >&2
+    return "$exit_missing_prerequisite"
+  fi
+  say "going on without ${packages[*]}; to have them: sudo apt-get install ${packages[*]}"
+  return 0
+}

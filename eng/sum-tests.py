@@ -1,0 +1,44 @@
+"""Adds up the reports of all test suites. Used by ./test.
+
+Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one),
+extension.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
+"""
+import json
+import pathlib
+import re
+import sys
+
+reports = pathlib.Path(sys.argv[1])
+passed, failures, skips = 0, [], []
+
+for report in sorted(reports.glob("*.json")):
+    for test in json.loads(report.read_text(encoding="utf-8"))["results"]["tests"]:
+        if test["status"] == "passed":
+            passed += 1
+        elif test["status"] == "failed":
+            failures.append((report.stem, test["name"], test.get("message") or "", test.get("trace") or ""))
+        else:
+            skips.append((report.stem, test["name"], test.get("message") or "no reason given"))
+
+for died in sorted(reports.glob("*.died")):
+    failures.append((died.stem, died.read_text(encoding="utf-8").strip(), f"see {died.with_suffix('.log')}", ""))
+
+extension_passed = extension_failed = extension_skipped = 0
+extension = reports / "extension.log"
+if extension.exists():
+    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped\s*$", extension.read_text(encoding="utf-8", errors="replace"), re.M)
+    if counts:
+        extension_passed, extension_failed, extension_skipped = map(int, counts[-1])
+    else:
+        failures.append(("extension", "the runner gave no count", f"see {extension}", ""))
+
+for suite, name, message, trace in failures:
+    print(f"\nFAILED {suite}: {name}\n  " + "\n  ".join((message + "\n" + trace).strip().splitlines()[:30]))
+for suite, name, reason in skips:
+    print(f"skipped {suite}: {name}: {reason}")
+if extension_failed:
+    print("FAILED extension: see above")
+
+failed = len(failures) + extension_failed
+print(f"{passed + extension_passed} passed, {failed} failed, {len(skips) + extension_skipped} skipped")
+sys.exit(1 if failed or passed + extension_passed == 0 else 0)

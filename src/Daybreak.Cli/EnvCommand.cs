@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace Daybreak.Cli;
+
+/// <summary><c>env</c>: the variables that point the <c>aws</c> CLI and every SDK at the local AWS. Needs nothing to be running.</summary>
+internal sealed class EnvCommand : CliCommand
+{
+    private readonly EndpointOption port = new();
+    private readonly Option<Shell> shell = new("--shell")
+    {
+        Description = "Syntax to print: posix (sh, bash, zsh), fish or powershell",
+        DefaultValueFactory = _ => Shell.Posix,
+    };
+
+    public EnvCommand()
+        : base(
+            "env",
+            "Print the environment variables that point the aws CLI and every AWS SDK at the local AWS.",
+            ("eval \"$(./daybreak env)\"", "this shell now talks to the local AWS"),
+            ("./daybreak env --shell fish | source", "the same in fish"))
+    {
+        Options.Add(port);
+        Options.Add(shell);
+    }
+
+    private enum Shell
+    {
+        Posix,
+        Fish,
+        PowerShell,
+    }
+
+    protected override Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        foreach (var (name, value) in LocalAwsVariables.For(EndpointOption.UriOf(parsed.GetValue(port))))
+        {
+            output.WriteLine(parsed.GetValue(shell) switch
+            {
+                Shell.Fish => $"set -gx {name} {value}",
+                Shell.PowerShell => $"$env:{name} = '{value}'",
+                _ => $"export {name}={value}",
+            });
+        }
+
+        return Task.FromResult(ExitCode.Ok);
+    }
+}

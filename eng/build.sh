@@ -11,7 +11,7 @@ exit_missing_prerequisite=3
 
 # Names of all sources that a build depends on, and of the PostgreSQL it is made against, zero-separated.
 sources() {
-  find "$root/src" "$root/extension" "$root/eng" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
+  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
     "$root/global.json" /usr/lib/postgresql/*/bin/postgres \
     \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
@@ -157,7 +157,7 @@ build_locked() {
     # PostgreSQL runs as another user; a .NET inside root's home would be out of its reach.
     if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$dotnet_root"; then shared=--self-contained; fi
     step "building the bridge" publish Daybreak.Bridge "$build/bridge" "$shared" || return $?
-    step "building the extensions for PostgreSQL $pg_major" \
+    [ ! -x "$root/eng/pgsql-tree" ] || step "building the extensions for PostgreSQL $pg_major" \
       env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
     : > "$build/.all"
   fi

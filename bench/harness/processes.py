@@ -1,0 +1,73 @@
+"""CPU time and memory of processes, from the kernel's own accounts."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+_CPUCLOCK_SCHED = 2
+
+
+def cpu_seconds(pid):
+    """User and system time of all threads, ended ones included (clock_getcpuclockid(3)); 0 once the process is gone."""
+    try:
+        return time.clock_gettime((~pid << 3) | _CPUCLOCK_SCHED)
+    except OSError:
+        return 0.0
+
+
+def children_of(pid):
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def descendants_of(pid):
+    found = []
+    for child in children_of(pid):
+        found += [child, *descendants_of(child)]
+    return found
+
+
+def program_of(pid):
+    """The name of the file that the process runs; empty once it is gone."""
+    try:
+        return os.path.basename(os.readlink(f"/proc/{pid}/exe")).removesuffix(" (deleted)")
+    except OSError:
+        return ""
+
+
+def command_line_of(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except OSError:
+        return ""
+
+
+@dataclass(frozen=True)
+class Memory:
+    """In MB (10^6 bytes). `private` is what ending the process would give back, `pss` counts shared pages by share."""
+
+    rss: float
+    pss: float
+    private: float
+
+
+def memory_of(pid):
+    """None once the process is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    except OSError:
+        return None
+    kilobytes = {name: int(value.split()[0]) for name, value in (line.split(":", 1) for line in lines)}
+    return Memory(
+        rss=kilobytes["Rss"] * 1024 / 1e6,
+        pss=kilobytes["Pss"] * 1024 / 1e6,
+        private=(kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) * 1024 / 1e6)
+
+
+def machine_busy_seconds():
+    """CPU time that processes of the whole machine have used, or the hypervisor gave to others, since boot."""
+    user, nice, system, _, _, _, _, steal = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9])
+    return (user + nice + system + steal) / os.sysconf("SC_CLK_TCK")

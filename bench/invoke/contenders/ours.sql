@@ -1,0 +1,1 @@
+CREATE EXTENSION aws_lambda CASCADE;

@@ -1,0 +1,93 @@
+using System.Net;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud;
+
+/// <summary>A running local AWS: the one place where its parts are put together, for the program, the CLI and tests.</summary>
+public sealed class CloudHost : IAsyncDisposable
+{
+    private static readonly TimeSpan OpenConnectionsWait = TimeSpan.FromSeconds(2);
+
+    private readonly StateDirectory _directory;
+    private readonly StateStore _store;
+    private readonly HttpServer _server;
+
+    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store)
+    {
+        (_directory, _store) = (directory, store);
+        Options = options;
+
+        // Services
+        var lambda = new LambdaService();
+
+        // Front door
+        var services = new ServiceFinder([lambda.Description]);
+        var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint);
+        var admin = new AdminRoutes(new Dictionary<string, Func<HttpContext, Task>>
+        {
+            ["GET /_daybreak/status"] = status.HandleAsync,
+            ["POST /_daybreak/reset"] = async http =>
+            {
+                await ResetAsync();
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+            },
+        });
+        var path = new RequestPath(
+            services, admin, new CredentialAuthenticator(options.AccountId), new AllowAll(), options.Region, () => Endpoint, options.Failed);
+        _server = new HttpServer(path.HandleAsync, options.Failed);
+    }
+
+    public CloudOptions Options { get; }
+
+    /// <summary>Where clients reach this cloud: <c>http://127.0.0.1:4566</c>.</summary>
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>Starts a cloud. It answers when the task completes.</summary>
+    /// <exception cref="StateException">The state directory is in use, foreign, damaged or not writable.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="ArgumentException">The address is not loopback.</exception>
+    public static async Task<CloudHost> StartAsync(CloudOptions options, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        if (!IPAddress.IsLoopback(options.Address))
+            throw new ArgumentException($"{options.Address} is not a loopback address: this cloud's credentials are no secret", nameof(options));
+        var directory = StateDirectory.Open(options.StateDirectory);
+        StateStore? store = null;
+        CloudHost? host = null;
+        try
+        {
+            store = StateStore.Open(directory.Path);
+            host = new CloudHost(options, time ?? TimeProvider.System, directory, store);
+            host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
+            return host;
+        }
+        catch
+        {
+            if (host is not null)
+                await host.DisposeAsync();
+            else
+            {
+                if (store is not null)
+                    await store.DisposeAsync();
+                directory.Dispose();
+            }
+            throw;
+        }
+    }
+
+    /// <summary>Empties everything, of every account and region.</summary>
+    public async Task ResetAsync() => await _store.ResetAsync();
+
+    /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using (var wait = new CancellationTokenSource(OpenConnectionsWait))
+            await _server.StopAsync(wait.Token);
+        await _server.DisposeAsync();
+        await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+}

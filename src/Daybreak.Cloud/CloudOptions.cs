@@ -1,0 +1,30 @@
+using System.Net;
+
+namespace Daybreak.Cloud;
+
+/// <summary>How to start a local AWS.</summary>
+public sealed record CloudOptions
+{
+    /// <summary>Loopback only: the credentials of this cloud are no secret.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>0 takes a free one.</summary>
+    public int Port { get; init; } = 4566;
+
+    /// <summary>Where state and code live; created when missing. Null: a fresh temporary directory, removed at the end.</summary>
+    public string? StateDirectory { get; init; }
+
+    /// <summary>The account of every access key that is not itself an account.</summary>
+    public string AccountId { get; init; } = "444455556666";
+
+    /// <summary>The region of requests that name none.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
+    public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    public TimeSpan SecondRetryWait { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Hears of failures that are ours: bugs, a full disk. Never payloads or secrets.</summary>
+    public Action<Exception> Failed { get; init; } = static error => Console.Error.WriteLine($"daybreak: {error}");
+}

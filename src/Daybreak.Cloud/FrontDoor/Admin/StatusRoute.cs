@@ -1,0 +1,43 @@
+using System.Reflection;
+using System.Text.Json;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.FrontDoor.Admin;
+
+/// <summary>GET /_daybreak/status: one JSON object about this process.</summary>
+public sealed class StatusRoute(TimeProvider time, ServiceFinder services, CloudOptions options, string stateDirectory, Func<Uri> endpoint)
+{
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    /// <summary>How functions are isolated here, and how many environments there are; told by Lambda.</summary>
+    public Func<(string Isolation, int Environments)> Functions { get; init; } = static () => ("", 0);
+
+    public Task HandleAsync(HttpContext http) => RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", Write).AsTask();
+
+    private void Write(Utf8JsonWriter json)
+    {
+        var (isolation, environments) = Functions();
+        json.WriteStartObject();
+        json.WriteString("version", typeof(StatusRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        json.WriteNumber("pid", Environment.ProcessId);
+        json.WriteString("endpoint", endpoint().ToString().TrimEnd('/'));
+        json.WriteString("accountId", options.AccountId);
+        json.WriteString("region", options.Region);
+        json.WriteNumber("uptimeSeconds", Math.Round((time.GetUtcNow() - _started).TotalSeconds, 3));
+        json.WriteString("stateDirectory", stateDirectory);
+        json.WriteBoolean("keepsState", options.StateDirectory is not null);
+        json.WriteString("isolation", isolation);
+        json.WriteNumber("environments", environments);
+        json.WriteStartObject("services");
+        foreach (var service in services.Services)
+        {
+            json.WriteStartObject(service.Name);
+            foreach (var (kind, count) in service.Counts())
+                json.WriteNumber(kind, count);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>
+/// A request as it came over the wire: path and query are still percent-encoded, because routing and signatures work on
+/// the encoded forms. The body is read once, as a whole, since a signature covers all of it.
+/// </summary>
+public sealed class AwsRequest
+{
+    private readonly HttpContext _http;
+    private byte[]? _body;
+
+    public AwsRequest(HttpContext http, string requestId)
+    {
+        _http = http;
+        RequestId = requestId;
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (!target.StartsWith('/'))
+            target = Uri.TryCreate(target, UriKind.Absolute, out var absolute) ? absolute.PathAndQuery : "/";
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        RawPath = question < 0 ? target : target[..question];
+        RawQuery = question < 0 ? "" : target[(question + 1)..];
+        Scope = CredentialScope.FromAuthorization(Header("Authorization"))
+            ?? (Query.TryGetValue("X-Amz-Credential", out var credential) ? CredentialScope.Parse(credential.ToString()) : null);
+    }
+
+    public string RequestId { get; }
+
+    public string Method => _http.Request.Method;
+
+    /// <summary>Percent-encoded, starting with a slash.</summary>
+    public string RawPath { get; }
+
+    /// <summary>Percent-encoded, without the question mark.</summary>
+    public string RawQuery { get; }
+
+    /// <summary>Decoded.</summary>
+    public IQueryCollection Query => _http.Request.Query;
+
+    public IHeaderDictionary Headers => _http.Request.Headers;
+
+    public string Host => _http.Request.Host.Value ?? "";
+
+    /// <summary>What the signature claims; null on an unsigned request.</summary>
+    public CredentialScope? Scope { get; }
+
+    /// <summary>Empty until <see cref="ReadBodyAsync"/> has run.</summary>
+    public ReadOnlyMemory<byte> Body => _body;
+
+    public CancellationToken Aborted => _http.RequestAborted;
+
+    public System.Net.IPAddress? RemoteAddress => _http.Connection.RemoteIpAddress;
+
+    /// <summary>The header's value; null when it is absent or empty.</summary>
+    public string? Header(string name) =>
+        Headers.TryGetValue(name, out var value) && value.Count > 0 && value[0] is { Length: > 0 } text ? text : null;
+
+    /// <summary>Reads the body unless that has been done.</summary>
+    /// <param name="limit">In bytes; a longer body is refused as soon as that is known.</param>
+    /// <param name="tooLarge">The error for a body of that many bytes (of at least that many, when it came in chunks).</param>
+    public async ValueTask ReadBodyAsync(long limit, Func<AwsRequest, long, AwsException> tooLarge)
+    {
+        if (_body is not null)
+        {
+            if (_body.Length > limit)
+                throw tooLarge(this, _body.Length);
+            return;
+        }
+        if (_http.Request.ContentLength is { } length)
+        {
+            if (length > limit)
+                throw tooLarge(this, length);
+            var body = length == 0 ? [] : GC.AllocateUninitializedArray<byte>((int)length);
+            await _http.Request.Body.ReadExactlyAsync(body, Aborted);
+            _body = body;
+            return;
+        }
+        var reader = _http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(Aborted);
+            if (read.Buffer.Length > limit)
+                throw tooLarge(this, read.Buffer.Length);
+            if (read.IsCompleted)
+            {
+                _body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

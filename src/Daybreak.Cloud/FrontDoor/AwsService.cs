@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.FrontDoor.Protocols;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>A service as the front door sees it: how it is found, what it speaks, which operations it has.</summary>
+public sealed class AwsService
+{
+    /// <summary>Name in the signature's scope, in host names and in policy actions: <c>lambda</c>.</summary>
+    public required string Name { get; init; }
+
+    public required IProtocol Protocol { get; init; }
+
+    /// <summary>API version: <c>2015-03-31</c>.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>In the order of the API reference; refused ones included.</summary>
+    public required ImmutableArray<AwsOperation> Operations { get; init; }
+
+    /// <summary>What stands before the dot of X-Amz-Target: <c>Logs_20140328</c>. JSON 1.1 only.</summary>
+    public string? TargetPrefix { get; init; }
+
+    /// <summary>Namespace of answers: <c>https://iam.amazonaws.com/doc/2010-05-08/</c>. Query and ec2 only.</summary>
+    public string? XmlNamespace { get; init; }
+
+    /// <summary>Whether members are called <c>logGroupName</c> on the wire rather than <c>LogGroupName</c>.</summary>
+    public bool CamelCaseMembers { get; init; }
+
+    /// <summary>Code of the error for members that break a constraint of the model.</summary>
+    public string ValidationErrorCode { get; init; } = "ValidationException";
+
+    /// <summary>How this service's errors look in JSON; the plain form unless said otherwise.</summary>
+    public Func<AwsException, JsonErrorForm> ErrorForm { get; init; } = static _ => JsonErrorForm.Plain;
+
+    /// <summary>How many resources of each kind there are, for <c>status</c>.</summary>
+    public Func<IReadOnlyDictionary<string, int>> Counts { get; init; } = static () => ImmutableDictionary<string, int>.Empty;
+}
+
+/// <summary>Members of an error's JSON body.</summary>
+/// <param name="WithType">Whether there is a <c>Type</c> of <c>User</c> or <c>Service</c>.</param>
+/// <param name="MessageMember"><c>message</c> or <c>Message</c>.</param>
+public sealed record JsonErrorForm(bool WithType, string MessageMember)
+{
+    public static readonly JsonErrorForm Plain = new(false, "message");
+}

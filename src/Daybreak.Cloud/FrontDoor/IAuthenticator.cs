@@ -1,0 +1,8 @@
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>Tells who signed a request, or refuses it with an <see cref="AwsException"/> of the service's protocol.</summary>
+public interface IAuthenticator
+{
+    /// <summary>The request's body has been read.</summary>
+    Caller Authenticate(AwsRequest request, AwsService service);
+}

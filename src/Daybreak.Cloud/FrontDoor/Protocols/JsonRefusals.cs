@@ -1,0 +1,16 @@
+namespace Daybreak.Cloud.FrontDoor.Protocols;
+
+/// <summary>Codes of the front door's refusals in the JSON protocols.</summary>
+internal static class JsonRefusals
+{
+    /// <param name="status">403 for REST, 400 for json-1.1.</param>
+    public static AwsException Of(Refusal refusal, string message, int status) => new(refusal switch
+    {
+        Refusal.MissingAuthenticationToken => "MissingAuthenticationTokenException",
+        Refusal.IncompleteSignature => "IncompleteSignatureException",
+        Refusal.UnrecognizedClient => "UnrecognizedClientException",
+        Refusal.InvalidSignature => "InvalidSignatureException",
+        Refusal.ExpiredToken => "ExpiredTokenException",
+        _ => "AccessDeniedException",
+    }, message, status);
+}

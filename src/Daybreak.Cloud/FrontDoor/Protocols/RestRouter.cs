@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.FrontDoor.Protocols;
+
+/// <summary>
+/// Finds the operation of a REST service by method and path. Matches the encoded path segment by segment, because the
+/// value of a label may hold an encoded slash; decodes afterwards.
+/// </summary>
+internal sealed class RestRouter
+{
+    private readonly ILookup<(string Method, int Segments), Route> _routes;
+
+    public RestRouter(ImmutableArray<AwsOperation> operations) =>
+        _routes = operations.Select(operation => new Route(operation)).ToLookup(route => (route.Method, route.Segments.Length));
+
+    /// <summary>The operation, or null. A trailing slash does not matter: the aws CLI sends one to some paths.</summary>
+    public AwsOperation? Find(string method, string rawPath)
+    {
+        var segments = Split(rawPath);
+        foreach (var route in _routes[(method, segments.Length)])
+        {
+            if (route.Matches(segments))
+                return route.Operation;
+        }
+        return null;
+    }
+
+    /// <summary>Value of a label of the operation's path, decoded.</summary>
+    public static string Label(AwsOperation operation, string rawPath, string label)
+    {
+        var index = Array.IndexOf(Split(PathOf(operation)), $"{{{label}}}");
+        return Uri.UnescapeDataString(Split(rawPath)[index]);
+    }
+
+    private static string PathOf(AwsOperation operation) => operation.Route[(operation.Route.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+
+    private static string[] Split(string path) => path.Trim('/').Split('/');
+
+    private sealed class Route(AwsOperation operation)
+    {
+        public AwsOperation Operation { get; } = operation;
+
+        public string Method { get; } = operation.Route[..operation.Route.IndexOf(' ', StringComparison.Ordinal)];
+
+        public string[] Segments { get; } = Split(PathOf(operation));
+
+        public bool Matches(string[] path)
+        {
+            for (var i = 0; i < path.Length; i++)
+            {
+                var segment = Segments[i];
+                if (segment.StartsWith('{') ? path[i].Length == 0 : segment != path[i])
+                    return false;
+            }
+            return true;
+        }
+    }
+}

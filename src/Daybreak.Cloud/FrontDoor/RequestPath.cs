@@ -1,0 +1,83 @@
+using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>The one way of every request, in order.</summary>
+/// <param name="endpoint">Where clients reach us, known once the port is bound.</param>
+/// <param name="failed">Hears of failures that are ours.</param>
+public sealed class RequestPath(
+    ServiceFinder services,
+    AdminRoutes admin,
+    IAuthenticator authenticator,
+    IAuthorizer authorizer,
+    string defaultRegion,
+    Func<Uri> endpoint,
+    Action<Exception> failed)
+{
+    public async Task HandleAsync(HttpContext http)
+    {
+        // 1. Ours: status, reset, downloads of code.
+        if (admin.Find(http.Request) is { } route)
+        {
+            await route(http);
+            return;
+        }
+
+        // 2. Every answer carries a request id.
+        var requestId = Guid.NewGuid().ToString();
+        http.Response.Headers["x-amzn-RequestId"] = requestId;
+        var request = new AwsRequest(http, requestId);
+        AwsService? service = null;
+        try
+        {
+            // 3. Which service and which operation?
+            service = services.Find(request);
+            var operation = await service.Protocol.FindOperationAsync(service, request);
+
+            // 4. The whole body: the signature covers it.
+            await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
+
+            // 5. Who asks?
+            var caller = authenticator.Authenticate(request, service);
+            var context = new OperationContext(
+                caller.AccountId, request.Scope?.Region ?? defaultRegion, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted);
+
+            // 6. What do they ask for?
+            if (operation.IsRefused)
+                throw AwsException.NotImplemented($"the operation {operation.Name} of {service.Name}");
+            var record = service.Protocol.ReadRequest(service, operation, request);
+            RequestValidator.Validate(service, operation, record);
+
+            // 7. May they?
+            authorizer.Authorize(request, service, operation, context, operation.Resource(record, context));
+
+            // 8. Run it and answer.
+            var response = await operation.RunAsync(record, context);
+            await service.Protocol.WriteResponseAsync(service, operation, response, requestId, http.Response);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && Answer(failure) is { } error)
+        {
+            await (service?.Protocol ?? UnknownService.ProtocolOf(request)).WriteErrorAsync(service ?? UnknownService.Instance, error, requestId, http.Response);
+        }
+    }
+
+    /// <summary>The error to answer; null when there is nobody to answer or Kestrel does it (a broken request).</summary>
+    private AwsException? Answer(Exception failure)
+    {
+        switch (failure)
+        {
+            case AwsException error:
+                return error;
+            case OperationCanceledException or IOException: // the client is gone, or its request is broken
+                return null;
+            default:
+                failed(failure);
+                var message = failure is StateException ? failure.Message : "An internal error occurred.";
+                return new AwsException("ServiceException", message, 500, Fault.Receiver);
+        }
+    }
+}

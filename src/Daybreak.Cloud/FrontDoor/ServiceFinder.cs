@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Daybreak.Cloud.FrontDoor.Protocols;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>Finds the service that a request is for: by the signature's scope, else by host, target header or path.</summary>
+public sealed class ServiceFinder(ImmutableArray<AwsService> services)
+{
+    private readonly FrozenDictionary<string, AwsService> _byName = services.ToFrozenDictionary(service => service.Name);
+
+    public ImmutableArray<AwsService> Services { get; } = services;
+
+    /// <exception cref="AwsException">The request is for a service that is not served here, or for none.</exception>
+    public AwsService Find(AwsRequest request)
+    {
+        if (request.Scope is { } scope)
+        {
+            return _byName.TryGetValue(scope.Service, out var signed)
+                ? signed
+                : throw AwsException.NotImplemented($"the service '{scope.Service}'");
+        }
+        return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
+            ?? throw new AwsException("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", 404);
+    }
+
+    /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
+    private AwsService? ByHost(string host)
+    {
+        var dot = host.IndexOf('.', StringComparison.Ordinal);
+        return dot > 0 ? _byName.GetValueOrDefault(host[..dot]) : null;
+    }
+
+    /// <summary>Logs_20140328.CreateLogGroup</summary>
+    private AwsService? ByTarget(string? target)
+    {
+        var dot = target?.IndexOf('.', StringComparison.Ordinal) ?? -1;
+        return dot > 0 ? Services.FirstOrDefault(service => service.TargetPrefix == target![..dot]) : null;
+    }
+
+    private AwsService? ByPath(AwsRequest request) => Services.FirstOrDefault(service =>
+        service.Protocol is RestJsonProtocol && request.RawPath.StartsWith("/20", StringComparison.Ordinal)
+        && service.Operations.Any(operation => operation.Route.Split(' ')[1].AsSpan(1, 10).SequenceEqual(request.RawPath.AsSpan(1, Math.Min(10, request.RawPath.Length - 1)))));
+}

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace Daybreak.Cloud.FrontDoor.Shapes;
+
+/// <summary>One member of a request or response.</summary>
+public sealed class Member(string name, Func<object, object?> get, Action<object, object?> set)
+{
+    /// <summary>As in the API reference: <c>FunctionName</c>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>First letter in lower case, as messages and some protocols write it: <c>functionName</c>.</summary>
+    public string CamelName { get; } = char.ToLowerInvariant(name[0]) + name[1..];
+
+    public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(name);
+
+    public JsonEncodedText EncodedCamelName { get; } = JsonEncodedText.Encode(char.ToLowerInvariant(name[0]) + name[1..]);
+
+    public required Func<Shape> ShapeOf { private get; init; }
+
+    public Shape Shape => field ??= ShapeOf();
+
+    public required bool IsRequired { get; init; }
+
+    public required bool IsNotImplemented { get; init; }
+
+    public required MemberLocation Location { get; init; }
+
+    /// <summary>Name of the label, query parameter or header.</summary>
+    public required string LocationName { get; init; }
+
+    /// <summary>Name of a list's items in XML and form parameters.</summary>
+    public required string ItemName { get; init; }
+
+    public required bool IsFlattened { get; init; }
+
+    public required ImmutableArray<ConstraintAttribute> Constraints { get; init; }
+
+    public object? Get(object owner) => get(owner);
+
+    public void Set(object owner, object? value) => set(owner, value);
+}

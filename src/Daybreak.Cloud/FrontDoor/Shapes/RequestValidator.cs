@@ -1,0 +1,93 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Daybreak.Cloud.FrontDoor.Shapes;
+
+/// <summary>Checks a request against the constraints of its model, whatever protocol brought it.</summary>
+internal static class RequestValidator
+{
+    /// <exception cref="AwsException">
+    /// A member that Daybreak does not implement; or <c>1 validation error detected: …</c>, all violations in one message.
+    /// </exception>
+    public static void Validate(AwsService service, AwsOperation operation, object request)
+    {
+        List<string>? violations = null;
+        Check(operation, operation.Request, request, "", ref violations);
+        if (violations is not null)
+        {
+            var count = violations.Count == 1 ? "1 validation error detected: " : $"{violations.Count} validation errors detected: ";
+            throw new AwsException(service.ValidationErrorCode, count + string.Join("; ", violations));
+        }
+    }
+
+    private static void Check(AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations)
+    {
+        foreach (var member in shape.Members)
+        {
+            var value = member.Get(structure);
+            var here = path + member.CamelName;
+            if (value is null)
+            {
+                if (member.IsRequired)
+                    (violations ??= []).Add($"Value null at '{here}' failed to satisfy constraint: Member must not be null");
+                continue;
+            }
+            if (member.IsNotImplemented && !IsEmpty(member.Shape, value))
+                throw AwsException.NotImplemented($"the parameter {member.Name} of {operation.Name}");
+            foreach (var constraint in member.Constraints)
+            {
+                var violation = constraint.OfItems ? OfItems(constraint, (IEnumerable)value) : constraint.Violation(value);
+                if (violation is not null)
+                    (violations ??= []).Add($"Value '{Show(value)}' at '{here}' failed to satisfy constraint: {violation}");
+            }
+            CheckNested(operation, member.Shape, value, here, ref violations);
+        }
+    }
+
+    private static void CheckNested(AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations)
+    {
+        switch (shape)
+        {
+            case StructureShape structure:
+                Check(operation, structure, value, path + ".", ref violations);
+                break;
+            case ListShape { Item: not ScalarShape } list:
+                var index = 0;
+                foreach (var item in (IEnumerable)value)
+                    CheckNested(operation, list.Item, item, $"{path}.{++index}.member", ref violations);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // AWS wraps what an item breaks into the constraints of the list.
+    private static string? OfItems(ConstraintAttribute constraint, IEnumerable items)
+    {
+        foreach (var item in items)
+        {
+            if (constraint.Violation(item) is { } violation)
+                return $"Member must satisfy constraint: [{violation}, Member must not be null]";
+        }
+        return null;
+    }
+
+    /// <summary>Null, an empty string, list or map, or a structure of only such members: it asks for nothing.</summary>
+    private static bool IsEmpty(Shape shape, object? value) => value switch
+    {
+        null => true,
+        string text => text.Length == 0,
+        ICollection items => items.Count == 0,
+        bool flag => !flag,
+        _ => shape is StructureShape structure && structure.Members.All(member => IsEmpty(member.Shape, member.Get(value))),
+    };
+
+    private static string Show(object value) => value switch
+    {
+        string text => text,
+        bool flag => flag ? "true" : "false",
+        IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Show(key)}={Show(map[key]!)}"))}}}",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Show))}]",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+}

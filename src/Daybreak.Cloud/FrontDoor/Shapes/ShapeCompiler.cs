@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Daybreak.Cloud.FrontDoor.Shapes;
+
+/// <summary>Turns a record type into a <see cref="Shape"/>: all reflection happens here, once per type.</summary>
+internal static class ShapeCompiler
+{
+    public static Shape Compile(Type type)
+    {
+        var scalar = Nullable.GetUnderlyingType(type) ?? type;
+        if (ScalarKindOf(scalar) is { } kind)
+            return new ScalarShape(kind);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            return Call<Shape>(nameof(List), type.GetGenericArguments());
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && type.GetGenericArguments()[0] == typeof(string))
+            return Call<Shape>(nameof(Map), [type.GetGenericArguments()[1]]);
+        if (type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is { } constructor)
+            return Structure(type, constructor);
+        throw new NotSupportedException($"{type} is no record with a parameterless constructor, no IReadOnlyList, no IReadOnlyDictionary from string and no scalar");
+    }
+
+    private static ScalarKind? ScalarKindOf(Type type) =>
+        type == typeof(string) ? ScalarKind.String
+        : type == typeof(bool) ? ScalarKind.Boolean
+        : type == typeof(int) ? ScalarKind.Integer
+        : type == typeof(long) ? ScalarKind.Long
+        : type == typeof(double) ? ScalarKind.Double
+        : type == typeof(DateTimeOffset) ? ScalarKind.Timestamp
+        : type == typeof(ReadOnlyMemory<byte>) ? ScalarKind.Blob
+        : null;
+
+    private static ListShape List<TItem>() =>
+        new(static () => Shape.Of(typeof(TItem)), static items =>
+        {
+            var list = new TItem[items.Count];
+            for (var i = 0; i < list.Length; i++)
+                list[i] = (TItem)items[i];
+            return list;
+        });
+
+    private static MapShape Map<TValue>() =>
+        new(static () => Shape.Of(typeof(TValue)), static entries =>
+        {
+            var map = new Dictionary<string, TValue>(entries.Count, StringComparer.Ordinal);
+            foreach (var (key, value) in entries)
+                map[key] = (TValue)value;
+            return map;
+        });
+
+    private static StructureShape Structure(Type type, ConstructorInfo constructor)
+    {
+        var invoker = ConstructorInvoker.Create(constructor);
+        var members = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property is { CanRead: true, CanWrite: true })
+            .Select(MemberOf)
+            .ToImmutableArray();
+        return new StructureShape(() => invoker.Invoke(), members);
+    }
+
+    private static Member MemberOf(PropertyInfo property)
+    {
+        var required = property.IsDefined(typeof(RequiredMemberAttribute));
+        var type = property.PropertyType;
+        if (type.IsValueType && required && Nullable.GetUnderlyingType(type) is null && type != typeof(ReadOnlyMemory<byte>))
+            throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: a required value type cannot be told from an absent one; make it nullable");
+        var location = property.GetCustomAttribute<LocationAttribute>();
+        var item = property.GetCustomAttribute<ItemNameAttribute>();
+        var name = property.GetCustomAttribute<WireNameAttribute>()?.Name ?? property.Name;
+        return new Member(
+            name,
+            Call<Func<object, object?>>(nameof(Getter), [property.DeclaringType!, type], property.GetMethod!),
+            Call<Action<object, object?>>(nameof(Setter), [property.DeclaringType!, type], property.SetMethod!))
+        {
+            ShapeOf = () => Shape.Of(type),
+            IsRequired = required,
+            IsNotImplemented = property.IsDefined(typeof(NotImplementedAttribute)),
+            Location = location?.Location ?? MemberLocation.Body,
+            LocationName = location?.Name ?? name,
+            ItemName = item?.Name ?? "member",
+            IsFlattened = item?.Flattened ?? false,
+            Constraints = [.. property.GetCustomAttributes<ConstraintAttribute>()],
+        };
+    }
+
+    private static Func<object, object?> Getter<TOwner, TValue>(MethodInfo method)
+    {
+        var get = method.CreateDelegate<Func<TOwner, TValue>>();
+        return owner => get((TOwner)owner);
+    }
+
+    private static Action<object, object?> Setter<TOwner, TValue>(MethodInfo method)
+    {
+        var set = method.CreateDelegate<Action<TOwner, TValue>>();
+        return (owner, value) => set((TOwner)owner, (TValue)value!);
+    }
+
+    private static TResult Call<TResult>(string method, Type[] types, params object[] arguments) =>
+        (TResult)typeof(ShapeCompiler).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(types).Invoke(null, arguments)!;
+}

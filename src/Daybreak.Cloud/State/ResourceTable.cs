@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Daybreak.Cloud.State;
+
+/// <summary>
+/// All resources of one kind: read from memory, written through to disk. A change is visible at once and durable when its
+/// task completes; when that fails the change is taken back. Values are immutable; changes of one resource come one after
+/// the other (its owner sees to that).
+/// </summary>
+public sealed class ResourceTable<T> : IResettable
+    where T : class
+{
+    private readonly ConcurrentDictionary<ResourceKey, T> _items = new();
+    private readonly Lock _order = new();
+    private readonly StateStore _store;
+    private readonly string _kind;
+    private readonly JsonTypeInfo<T> _type;
+
+    internal ResourceTable(StateStore store, string kind, JsonTypeInfo<T> type, IEnumerable<(string Key, byte[] Document)> rows)
+    {
+        (_store, _kind, _type) = (store, kind, type);
+        foreach (var (key, document) in rows)
+        {
+            try
+            {
+                _items[ResourceKey.Parse(key)] = JsonSerializer.Deserialize(document, type) ?? throw new JsonException("null");
+            }
+            catch (JsonException error)
+            {
+                throw new StateException($"The state of {kind} '{key}' does not parse: it was damaged, or written by another version of Daybreak", error);
+            }
+        }
+    }
+
+    public int Count => _items.Count;
+
+    public T? Find(ResourceKey key) => _items.GetValueOrDefault(key);
+
+    /// <summary>Those of one account and region, ordered by name.</summary>
+    public IReadOnlyList<T> List(string accountId, string region) =>
+        [.. _items.Where(item => item.Key.AccountId == accountId && item.Key.Region == region).OrderBy(item => item.Key).Select(item => item.Value)];
+
+    /// <summary>All, in no order.</summary>
+    public IEnumerable<KeyValuePair<ResourceKey, T>> All() => _items;
+
+    /// <summary>Adds unless there is one. Completes when durable.</summary>
+    public async ValueTask<bool> TryAddAsync(ResourceKey key, T value)
+    {
+        Task written;
+        lock (_order)
+        {
+            if (!_items.TryAdd(key, value))
+                return false;
+            written = _store.WriteAsync(_kind, key, JsonSerializer.SerializeToUtf8Bytes(value, _type));
+        }
+        await OrTakeBackAsync(written, key, value, null);
+        return true;
+    }
+
+    /// <summary>Adds or replaces. Completes when durable.</summary>
+    public Task PutAsync(ResourceKey key, T value)
+    {
+        Task written;
+        T? before;
+        lock (_order)
+        {
+            before = _items.GetValueOrDefault(key);
+            _items[key] = value;
+            written = _store.WriteAsync(_kind, key, JsonSerializer.SerializeToUtf8Bytes(value, _type));
+        }
+        return OrTakeBackAsync(written, key, value, before);
+    }
+
+    /// <summary>Removes. Completes when durable; false when there was none.</summary>
+    public async ValueTask<bool> RemoveAsync(ResourceKey key)
+    {
+        Task written;
+        T? before;
+        lock (_order)
+        {
+            if (!_items.TryRemove(key, out before))
+                return false;
+            written = _store.WriteAsync(_kind, key, null);
+        }
+        await OrTakeBackAsync(written, key, null, before);
+        return true;
+    }
+
+    void IResettable.Clear() => _items.Clear();
+
+    private async Task OrTakeBackAsync(Task written, ResourceKey key, T? value, T? before)
+    {
+        try
+        {
+            await written;
+        }
+        catch (StateException)
+        {
+            lock (_order)
+            {
+                if (ReferenceEquals(_items.GetValueOrDefault(key), value))
+                {
+                    if (before is null)
+                        _items.TryRemove(key, out _);
+                    else
+                        _items[key] = before;
+                }
+            }
+            throw;
+        }
+    }
+}
+
+internal interface IResettable
+{
+    void Clear();
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Serialization.Metadata;
+using System.Threading.Channels;
+
+namespace Daybreak.Cloud.State;
+
+/// <summary>
+/// All state of the cloud: tables in memory over one SQLite database. One writer takes what has gathered since its last
+/// commit into one transaction (group commit), so that a hundred callers wait for one commit, not for a hundred.
+/// </summary>
+public sealed class StateStore : IAsyncDisposable
+{
+    private const int MaxBatch = 1024;
+
+    private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
+    private readonly List<IResettable> _tables = [];
+    private readonly StateDatabase _database;
+    private readonly Task _writer;
+
+    private StateStore(string directory, StateDatabase database)
+    {
+        Directory = directory;
+        _database = database;
+        _writer = Task.Run(WriteAllAsync);
+    }
+
+    /// <summary>Where the database lies, and whatever else services keep as files.</summary>
+    public string Directory { get; }
+
+    /// <summary>Opens the state in a directory, which is created when missing.</summary>
+    /// <exception cref="StateException">In use by another process, not a state of Daybreak, damaged, or not writable.</exception>
+    public static StateStore Open(string directory) => new(directory, StateDatabase.Open(directory));
+
+    /// <summary>The table of one kind of resource, with what was there before. Each kind is opened once, at start.</summary>
+    /// <param name="kind">Name of the table: lower-case letters and underscores.</param>
+    public ResourceTable<T> Table<T>(string kind, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var table = new ResourceTable<T>(this, kind, type, _database.CreateAndRead(kind));
+        _tables.Add(table);
+        return table;
+    }
+
+    /// <summary>Empties every table. Completes when durable.</summary>
+    public Task ResetAsync()
+    {
+        foreach (var table in _tables)
+            table.Clear();
+        return EnqueueAsync(new Write(null, default, null));
+    }
+
+    /// <param name="document">Null deletes.</param>
+    internal Task WriteAsync(string kind, ResourceKey key, byte[]? document) => EnqueueAsync(new Write(kind, key, document));
+
+    public async ValueTask DisposeAsync()
+    {
+        _writes.Writer.TryComplete();
+        await _writer;
+        _database.Dispose();
+    }
+
+    private Task EnqueueAsync(Write write) =>
+        _writes.Writer.TryWrite(write) ? write.Done.Task : Task.FromException(new StateException("The state is closed"));
+
+    private async Task WriteAllAsync()
+    {
+        var batch = new List<Write>();
+        while (await _writes.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MaxBatch && _writes.Reader.TryRead(out var write))
+                batch.Add(write);
+            try
+            {
+                _database.Commit(batch);
+                foreach (var write in batch)
+                    write.Done.SetResult();
+            }
+            catch (StateException error)
+            {
+                foreach (var write in batch)
+                    write.Done.SetException(error);
+            }
+            batch.Clear();
+        }
+    }
+}
+
+/// <summary>One change on its way to disk.</summary>
+/// <param name="Kind">Null: everything is deleted.</param>
+/// <param name="Document">Null: this row is deleted.</param>
+internal sealed record Write(string? Kind, ResourceKey Key, byte[]? Document)
+{
+    public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Daybreak.Cloud.Tests;
+
+/// <summary>Runs real clients: the aws CLI, python3 with boto3.</summary>
+internal static class ChildProcess
+{
+    /// <summary>Every aws CLI on this machine: version 1 and 2 differ in paths and encodings.</summary>
+    public static IReadOnlyList<string> AwsClis { get; } =
+        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(directory => Path.Combine(directory, "aws"))
+            .Where(File.Exists).DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path)];
+
+    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) => RunAsync(AwsClis[0], endpoint, "test", arguments);
+
+    /// <summary>Runs a Python program with boto3 on its path; the endpoint and credentials come from the environment.</summary>
+    public static Task<Result> PythonAsync(Uri endpoint, string program, params string[] arguments) =>
+        RunAsync("python3", endpoint, "test", ["-c", program, .. arguments]);
+
+    public static async Task<Result> RunAsync(string program, Uri endpoint, string accessKey, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["AWS_ENDPOINT_URL"] = endpoint.ToString().TrimEnd('/');
+        start.Environment["AWS_ACCESS_KEY_ID"] = accessKey;
+        start.Environment["AWS_SECRET_ACCESS_KEY"] = "test";
+        start.Environment["AWS_DEFAULT_REGION"] = "us-east-1";
+        start.Environment["AWS_MAX_ATTEMPTS"] = "1";
+        start.Environment["AWS_PAGER"] = "";
+        start.Environment["AWS_CONFIG_FILE"] = "/dev/null";
+        start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment.Remove("AWS_SESSION_TOKEN");
+        start.Environment.Remove("AWS_PROFILE");
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var cancellation = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return new Result(process.ExitCode, await output, await error);
+    }
+
+    internal sealed record Result(int ExitCode, string Output, string Error)
+    {
+        /// <summary>Standard output; fails the test when the client failed.</summary>
+        public string Ok()
+        {
+            Assert.True(ExitCode == 0, $"exit {ExitCode}: {Error}{Output}");
+            return Output;
+        }
+    }
+}

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Daybreak.Cloud.Tests;
 
 /// <summary>Runs real clients: the aws CLI, python3 with boto3.</summary>
-internal static class ChildProcess
+internal static class AwsClient
 {
     /// <summary>Every aws CLI on this machine: version 1 and 2 differ in paths and encodings.</summary>
     public static IReadOnlyList<string> AwsClis { get; } =

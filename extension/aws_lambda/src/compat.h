@@ -1,0 +1,55 @@
+/*
+ * What differs between PostgreSQL 13 and 18, and nothing else.
+ */
+#ifndef AWS_LAMBDA_COMPAT_H
+#define AWS_LAMBDA_COMPAT_H
+
+#include "postgres.h"
+
+#include "storage/latch.h"
+#include "utils/guc.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+#include "utils/wait_event.h"
+#if PG_VERSION_NUM >= 180000
+#include "storage/waiteventset.h"
+#endif
+
+#if PG_VERSION_NUM < 130000
+#error "aws_lambda needs PostgreSQL 13 or later"
+#endif
+
+/* 17 ties a set to a resource owner instead of a memory context; ours belongs to none and lives as long as the process. */
+static inline WaitEventSet *
+create_lasting_wait_event_set(int nevents)
+{
+#if PG_VERSION_NUM >= 170000
+	return CreateWaitEventSet(NULL, nevents);
+#else
+	return CreateWaitEventSet(TopMemoryContext, nevents);
+#endif
+}
+
+/* 17 lets an extension name its waits in pg_stat_activity. */
+static inline uint32
+named_wait_event(const char *name)
+{
+#if PG_VERSION_NUM >= 170000
+	return WaitEventExtensionNew(name);
+#else
+	(void) name;
+	return PG_WAIT_EXTENSION;
+#endif
+}
+
+static inline void
+reserve_setting_prefix(const char *prefix)
+{
+#if PG_VERSION_NUM >= 150000
+	MarkGUCPrefixReserved(prefix);
+#else
+	EmitWarningsOnPlaceholders(prefix);
+#endif
+}
+
+#endif

@@ -1,0 +1,19 @@
+/*
+ * SQLSTATEs of ours that the shim raises itself; docs/errors.md lists all of the class.
+ *
+ * Class LM: the SQL standard keeps classes that start with 0-4 or A-H, PostgreSQL uses 5, P, X and Y.
+ */
+#ifndef AWS_LAMBDA_ERRORS_H
+#define AWS_LAMBDA_ERRORS_H
+
+/* The request. */
+#define ERRCODE_LM_TOO_LARGE			MAKE_SQLSTATE('L', 'M', '0', '0', '7')
+
+/* Between PostgreSQL and the bridge. */
+#define ERRCODE_LM_PROTOCOL				MAKE_SQLSTATE('L', 'M', '9', '0', '0')
+#define ERRCODE_LM_VERSION				MAKE_SQLSTATE('L', 'M', '9', '0', '1')
+#define ERRCODE_LM_BRIDGE_UNAVAILABLE	MAKE_SQLSTATE('L', 'M', '9', '0', '2')
+#define ERRCODE_LM_CONNECTION_LOST		MAKE_SQLSTATE('L', 'M', '9', '0', '3')
+#define ERRCODE_LM_NO_ANSWER			MAKE_SQLSTATE('L', 'M', '9', '0', '4')
+
+#endif

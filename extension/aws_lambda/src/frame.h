@@ -1,0 +1,89 @@
+/*
+ * The bytes between a backend and the bridge, as docs/frames.md defines them. Knows neither sockets nor PostgreSQL, so that
+ * the golden-frame test compiles it alone.
+ */
+#ifndef AWS_LAMBDA_FRAME_H
+#define AWS_LAMBDA_FRAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FRAME_PROTOCOL_VERSION	1
+#define FRAME_PREFIX_SIZE		4		/* the length */
+#define FRAME_MAX_LENGTH		16777216	/* of type and body */
+
+/* UTF-8, not terminated. data == NULL is SQL NULL (an absent field); an empty value has data and length 0. */
+typedef struct FrameText
+{
+	const char *data;
+	uint32_t	length;
+} FrameText;
+
+typedef struct InvokeRequest
+{
+	FrameText	function_name;
+	FrameText	payload;
+	FrameText	region;
+	FrameText	invocation_type;
+	FrameText	log_type;
+	FrameText	context;
+	FrameText	qualifier;
+	bool		composite;
+	uint32_t	connect_timeout_ms;
+	uint32_t	request_timeout_ms;
+	FrameText	endpoint_override;
+	FrameText	default_region;
+	FrameText	log_context;
+} InvokeRequest;
+
+typedef enum FrameReplyType
+{
+	FRAME_WELCOME = 'W',
+	FRAME_RESULT = 'R',
+	FRAME_ERROR = 'E'
+} FrameReplyType;
+
+/* What the bridge answered; texts point into the bytes that were read. Only the members of the type are set. */
+typedef struct FrameReply
+{
+	FrameReplyType type;
+	uint32_t	request_id;		/* Result, Error */
+
+	/* Welcome */
+	uint16_t	version;
+	uint32_t	bridge_pid;
+	FrameText	bridge_name;
+
+	/* Result */
+	uint32_t	status_code;
+	FrameText	payload;
+	FrameText	executed_version;
+	FrameText	log_result;
+
+	/* Error */
+	FrameText	sqlstate;		/* always 5 bytes */
+	FrameText	message;
+	FrameText	detail;
+	FrameText	hint;
+} FrameReply;
+
+/* Sizes are of the whole frame, prefix included; 64 bits, as the sum of the fields may exceed what a frame may hold. */
+extern uint64_t frame_hello_size(FrameText client_name);
+extern void frame_write_hello(FrameText client_name, uint8_t *to);
+extern uint64_t frame_invoke_size(const InvokeRequest *request);
+extern void frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to);
+
+static inline bool
+frame_size_fits(uint64_t size)
+{
+	return size <= (uint64_t) FRAME_PREFIX_SIZE + FRAME_MAX_LENGTH;
+}
+
+/* The length that the prefix announces; false when it is 0 or over the limit. */
+extern bool frame_read_prefix(const uint8_t *prefix, uint32_t *length);
+
+/* Parses type and body. Returns NULL, or what is wrong with them. */
+extern const char *frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply);
+
+#endif

@@ -1,0 +1,128 @@
+/*
+ * Writing requests: pure functions over bytes. docs/frames.md is the definition.
+ */
+#include "frame.h"
+
+#include <string.h>
+
+#define FIELD_HEADER_SIZE	5		/* tag, length */
+
+enum InvokeTag
+{
+	INVOKE_FUNCTION_NAME = 1,
+	INVOKE_PAYLOAD,
+	INVOKE_REGION,
+	INVOKE_INVOCATION_TYPE,
+	INVOKE_LOG_TYPE,
+	INVOKE_CONTEXT,
+	INVOKE_QUALIFIER,
+	INVOKE_FORM,
+	INVOKE_CONNECT_TIMEOUT_MS,
+	INVOKE_REQUEST_TIMEOUT_MS,
+	INVOKE_ENDPOINT_OVERRIDE,
+	INVOKE_DEFAULT_REGION,
+	INVOKE_LOG_CONTEXT
+};
+
+static uint8_t *
+write_uint16(uint8_t *to, uint16_t value)
+{
+	to[0] = (uint8_t) (value >> 8);
+	to[1] = (uint8_t) value;
+	return to + 2;
+}
+
+static uint8_t *
+write_uint32(uint8_t *to, uint32_t value)
+{
+	to[0] = (uint8_t) (value >> 24);
+	to[1] = (uint8_t) (value >> 16);
+	to[2] = (uint8_t) (value >> 8);
+	to[3] = (uint8_t) value;
+	return to + 4;
+}
+
+static uint8_t *
+write_bytes(uint8_t *to, FrameText text)
+{
+	if (text.length > 0)
+		memcpy(to, text.data, text.length);
+	return to + text.length;
+}
+
+static uint64_t
+text_field_size(FrameText text)
+{
+	return text.data == NULL ? 0 : FIELD_HEADER_SIZE + (uint64_t) text.length;
+}
+
+static uint8_t *
+write_text_field(uint8_t *to, uint8_t tag, FrameText text)
+{
+	if (text.data == NULL)
+		return to;
+	*to++ = tag;
+	return write_bytes(write_uint32(to, text.length), text);
+}
+
+static uint8_t *
+write_number_field(uint8_t *to, uint8_t tag, uint32_t value)
+{
+	*to++ = tag;
+	return write_uint32(write_uint32(to, 4), value);
+}
+
+uint64_t
+frame_hello_size(FrameText client_name)
+{
+	return FRAME_PREFIX_SIZE + 1 + 2 + (uint64_t) client_name.length;
+}
+
+void
+frame_write_hello(FrameText client_name, uint8_t *to)
+{
+	to = write_uint32(to, (uint32_t) (frame_hello_size(client_name) - FRAME_PREFIX_SIZE));
+	*to++ = 'H';
+	write_bytes(write_uint16(to, FRAME_PROTOCOL_VERSION), client_name);
+}
+
+uint64_t
+frame_invoke_size(const InvokeRequest *request)
+{
+	return FRAME_PREFIX_SIZE + 1 + 4
+		+ text_field_size(request->function_name)
+		+ text_field_size(request->payload)
+		+ text_field_size(request->region)
+		+ text_field_size(request->invocation_type)
+		+ text_field_size(request->log_type)
+		+ text_field_size(request->context)
+		+ text_field_size(request->qualifier)
+		+ FIELD_HEADER_SIZE + 1			/* form */
+		+ 2 * (FIELD_HEADER_SIZE + 4)	/* both timeouts */
+		+ text_field_size(request->endpoint_override)
+		+ text_field_size(request->default_region)
+		+ text_field_size(request->log_context);
+}
+
+void
+frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to)
+{
+	to = write_uint32(to, (uint32_t) (frame_invoke_size(request) - FRAME_PREFIX_SIZE));
+	*to++ = 'I';
+	to = write_uint32(to, request_id);
+	to = write_text_field(to, INVOKE_FUNCTION_NAME, request->function_name);
+	to = write_text_field(to, INVOKE_PAYLOAD, request->payload);
+	to = write_text_field(to, INVOKE_REGION, request->region);
+	to = write_text_field(to, INVOKE_INVOCATION_TYPE, request->invocation_type);
+	to = write_text_field(to, INVOKE_LOG_TYPE, request->log_type);
+	to = write_text_field(to, INVOKE_CONTEXT, request->context);
+	to = write_text_field(to, INVOKE_QUALIFIER, request->qualifier);
+	*to++ = INVOKE_FORM;
+	to = write_uint32(to, 1);
+	*to++ = request->composite ? 1 : 0;
+	to = write_number_field(to, INVOKE_CONNECT_TIMEOUT_MS, request->connect_timeout_ms);
+	to = write_number_field(to, INVOKE_REQUEST_TIMEOUT_MS, request->request_timeout_ms);
+	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
+	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
+	write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+}

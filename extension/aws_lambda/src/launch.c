@@ -1,0 +1,191 @@
+#include "compat.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "miscadmin.h"
+#include "postmaster/bgworker.h"
+
+#include "launch.h"
+#include "lock.h"
+#include "report.h"
+#include "settings.h"
+
+#define START_LIMIT_MS		10000
+#define PAUSE_MS			5
+#define STATIC_WORKER_MS	2000	/* a preloaded server starts its own worker well before */
+
+static bool preloaded = false;
+
+/* ---- the worker ---- */
+
+static BackgroundWorker
+describe_worker(void)
+{
+	BackgroundWorker worker = {
+		.bgw_name = "aws_lambda bridge supervisor",
+		.bgw_type = "aws_lambda bridge supervisor",
+		.bgw_flags = BGWORKER_SHMEM_ACCESS,
+		.bgw_start_time = BgWorkerStart_ConsistentState,	/* hot standbys invoke as well */
+		.bgw_restart_time = 1,
+		.bgw_library_name = "aws_lambda",
+		.bgw_function_name = "aws_lambda_bridge_main",
+	};
+
+	return worker;
+}
+
+void
+register_static_worker(void)
+{
+	BackgroundWorker worker = describe_worker();
+
+	preloaded = true;
+	RegisterBackgroundWorker(&worker);
+}
+
+/*
+ * Registers a worker when nobody runs one and nobody is about to. Of many sessions that call at once, the one that gets
+ * the registrar's lock does it; the others just try to connect.
+ */
+static void
+ensure_worker(const Deadline *deadline, bool *registered)
+{
+	BackgroundWorker worker = describe_worker();
+
+	if (*registered || bridge_is_external() || worker_lock_is_held())
+		return;
+	if (preloaded && deadline_elapsed_ms(deadline) < STATIC_WORKER_MS)
+		return;
+	if (!registrar_lock_take())
+		return;
+	if (!RegisterDynamicBackgroundWorker(&worker, NULL))
+		report_unavailable("No background worker slot is free to start the bridge.",
+						   "Raise max_worker_processes, or add aws_lambda to shared_preload_libraries.");
+	*registered = true;
+}
+
+/* ---- the socket ---- */
+
+/* PGINVALID_SOCKET when nobody listens there (yet). */
+static pgsocket
+try_connect(void)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	pgsocket	sock;
+
+	strlcpy(address.sun_path, bridge_socket_path(), sizeof address.sun_path);
+	sock = socket(AF_UNIX, SOCK_STREAM, 0);
+	if (sock == PGINVALID_SOCKET)
+		report_unavailable(psprintf("Could not create a socket: %m."), NULL);
+	if (fcntl(sock, F_SETFD, FD_CLOEXEC) == 0 && pg_set_noblock(sock) &&
+		connect(sock, (struct sockaddr *) &address, sizeof address) == 0)
+		return sock;
+	{
+		int			connect_errno = errno;
+
+		closesocket(sock);
+		errno = connect_errno;
+	}
+	/* EAGAIN: more sessions are connecting at this moment than the bridge's backlog holds. */
+	if (errno != ENOENT && errno != ECONNREFUSED && errno != EAGAIN && errno != EINTR)
+		report_unavailable(psprintf("Could not connect to \"%s\": %m.", address.sun_path), NULL);
+	return PGINVALID_SOCKET;
+}
+
+/* A request holds what a stranger must not see: only a bridge of our own user, or of root, gets it. */
+static void
+check_peer(pgsocket sock)
+{
+	uid_t		user;
+	gid_t		group;
+
+	if (getpeereid(sock, &user, &group) == 0 && (user == geteuid() || user == 0))
+		return;
+	closesocket(sock);
+	report_unavailable(psprintf("The socket \"%s\" is not served by the server's own user.", bridge_socket_path()),
+					   "Remove it, and check who may write to its directory.");
+}
+
+/* ---- both ---- */
+
+long
+bridge_start_limit_ms(void)
+{
+	/* A bridge that others run is either there or not; one that we run may just be starting. */
+	return bridge_is_external() ? setting_connect_timeout_ms : START_LIMIT_MS;
+}
+
+void
+bridge_pause(void)
+{
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, PAUSE_MS, PG_WAIT_EXTENSION);
+	ResetLatch(MyLatch);
+	CHECK_FOR_INTERRUPTS();
+}
+
+static void
+check_program(const char *program)
+{
+	if (access(program, X_OK) == 0)
+		return;
+	report_unavailable(psprintf("Could not execute \"%s\": %m.", program),
+					   "Install the bridge there, or name its program in aws_lambda.bridge_program.");
+}
+
+static void
+give_up(const Deadline *deadline, const char *program)
+{
+	const char *detail = psprintf("Nobody accepted a connection at \"%s\" within %ld ms.",
+								  bridge_socket_path(), deadline->limit_ms);
+
+	if (bridge_is_external())
+		report_unavailable(detail, "Start the bridge that serves aws_lambda.bridge_socket.");
+	report_unavailable(detail, psprintf("The server log says why \"%s\" does not start.", program));
+}
+
+static pgsocket
+connect_until(const Deadline *deadline)
+{
+	char		program[MAXPGPATH];
+	bool		registered = false;
+	bool		program_checked = false;
+
+	bridge_program_path(program);
+	for (;;)
+	{
+		pgsocket	sock = try_connect();
+
+		if (sock != PGINVALID_SOCKET)
+			return sock;
+		if (!program_checked && !bridge_is_external())
+			check_program(program);
+		program_checked = true;
+		ensure_worker(deadline, &registered);
+		if (deadline_left_ms(deadline) == 0)
+			give_up(deadline, program);
+		bridge_pause();
+	}
+}
+
+pgsocket
+bridge_connect(const Deadline *deadline)
+{
+	volatile pgsocket sock = PGINVALID_SOCKET;
+
+	if (!IsUnderPostmaster)
+		report_unavailable("A server in single-user mode runs no bridge.", NULL);
+	PG_TRY();
+	{
+		sock = connect_until(deadline);
+	}
+	PG_FINALLY();
+	{
+		registrar_lock_release();
+	}
+	PG_END_TRY();
+	check_peer(sock);
+	return sock;
+}

@@ -1,0 +1,116 @@
+/*
+ * Loading: settings, and the worker when loaded at server start.
+ */
+#include "compat.h"
+
+#include <limits.h>
+#include <sys/un.h>
+
+#include "fmgr.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#include "launch.h"
+#include "settings.h"
+
+PG_MODULE_MAGIC;
+
+void		_PG_init(void);
+
+#define BRIDGE_DEFAULT_SOCKET	"pg_stat_tmp/aws_lambda.sock"
+#define BRIDGE_DEFAULT_PROGRAM	"daybreak-bridge/daybreak-bridge"	/* below $libdir */
+
+#define TIMEOUT_MAX_MS			900000	/* the longest run of a Lambda function */
+
+int			setting_connect_timeout_ms = 1000;
+int			setting_request_timeout_ms = 3000;
+char	   *setting_region = NULL;
+char	   *setting_endpoint_override = NULL;
+char	   *setting_bridge_program = NULL;
+char	   *setting_bridge_socket = NULL;
+int			setting_max_connections = 100;
+
+const char *
+bridge_socket_path(void)
+{
+	return setting_bridge_socket[0] != '\0' ? setting_bridge_socket : BRIDGE_DEFAULT_SOCKET;
+}
+
+bool
+bridge_is_external(void)
+{
+	return setting_bridge_socket[0] != '\0';
+}
+
+void
+bridge_program_path(char *to)
+{
+	if (setting_bridge_program[0] != '\0')
+		strlcpy(to, setting_bridge_program, MAXPGPATH);
+	else
+		snprintf(to, MAXPGPATH, "%s/%s", pkglib_path, BRIDGE_DEFAULT_PROGRAM);
+}
+
+static bool
+check_bridge_socket(char **value, void **extra, GucSource source)
+{
+	if (strlen(*value) < sizeof(((struct sockaddr_un *) NULL)->sun_path))
+		return true;
+	GUC_check_errdetail("The path of a Unix socket holds at most %d bytes.",
+						(int) sizeof(((struct sockaddr_un *) NULL)->sun_path) - 1);
+	return false;
+}
+
+static void
+define_session_settings(void)
+{
+	DefineCustomIntVariable("aws_lambda.connect_timeout_ms",
+							"Longest wait for a connection to the Lambda endpoint.",
+							NULL, &setting_connect_timeout_ms, 1000, 1, TIMEOUT_MAX_MS,
+							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomIntVariable("aws_lambda.request_timeout_ms",
+							"Longest wait for the answer of an invocation.",
+							"A function that runs longer than this fails for the caller, but may run on.",
+							&setting_request_timeout_ms, 3000, 1, TIMEOUT_MAX_MS,
+							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomStringVariable("aws_lambda.region",
+							   "AWS Region of a function for which a call names none.",
+							   "Empty: the Region of the bridge's environment.",
+							   &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
+}
+
+/*
+ * PGC_SIGHUP is the narrowest context that a library loaded by a session can have; like PGC_POSTMASTER it refuses SET,
+ * ALTER ROLE, ALTER DATABASE and connection options, and drops what a placeholder of the name took from them.
+ */
+static void
+define_administrator_settings(void)
+{
+	GucContext	context = process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
+
+	DefineCustomStringVariable("aws_lambda.endpoint_override",
+							   "URL used instead of the Region's Lambda endpoint.",
+							   NULL, &setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("aws_lambda.bridge_program",
+							   "Program that makes the calls, started by the server.",
+							   "Empty: daybreak-bridge/daybreak-bridge in the server's library directory.",
+							   &setting_bridge_program, "", context, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable("aws_lambda.bridge_socket",
+							   "Unix socket of a bridge that is run by somebody else.",
+							   "Empty: the server runs its own.",
+							   &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);
+	DefineCustomIntVariable("aws_lambda.max_connections",
+							"Connections that the bridge keeps to one endpoint, at most.",
+							NULL, &setting_max_connections, 100, 1, 10000, context, 0, NULL, NULL, NULL);
+}
+
+void
+_PG_init(void)
+{
+	define_session_settings();
+	define_administrator_settings();
+	reserve_setting_prefix("aws_lambda");
+
+	if (process_shared_preload_libraries_in_progress && !bridge_is_external())
+		register_static_worker();
+}

@@ -1,0 +1,29 @@
+/*
+ * The aws_lambda.* settings and what follows from them.
+ */
+#ifndef AWS_LAMBDA_SETTINGS_H
+#define AWS_LAMBDA_SETTINGS_H
+
+#include "postgres.h"
+
+/* Any user may set these for a session. */
+extern int	setting_connect_timeout_ms;
+extern int	setting_request_timeout_ms;
+extern char *setting_region;
+
+/* The administrator's: fixed at server start when preloaded, otherwise by reload. Never a session's. */
+extern char *setting_endpoint_override;
+extern char *setting_bridge_program;
+extern char *setting_bridge_socket;
+extern int	setting_max_connections;
+
+/* Relative to the data directory, which is every server process's working directory. */
+extern const char *bridge_socket_path(void);
+
+/* Whether somebody else runs the bridge: then no worker does. */
+extern bool bridge_is_external(void);
+
+/* Absolute path of the program that the worker runs; to is of MAXPGPATH bytes. */
+extern void bridge_program_path(char *to);
+
+#endif

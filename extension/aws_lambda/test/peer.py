@@ -1,0 +1,252 @@
+#!/usr/bin/env python3
+"""A scripted bridge: speaks docs/frames.md, answers what the function name says, and misbehaves on command.
+
+Run by the extension's worker through aws_lambda.bridge_program. Function names (part of the name after ':' is N or TEXT):
+
+  echo         payload: a JSON object of the fields received          payload     payload: the payload received
+  text:TEXT    payload: TEXT as it stands                             hex:DIGITS  payload: those bytes
+  large:N      payload: a JSON string of N bytes                      empty       an empty value in every text field
+  counters     payload: pid, open and accepted connections, invocations, requests dropped by the client
+  error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
+  stall        never answers                                          late:N      answers after N ms
+  drip         answers byte by byte                                   exit        the process dies
+  cut:N        N bytes of the reply, then closes                      cut-hold:N  N bytes of the reply, then silence
+  zero, oversized, garbage, unknown-type, twice, overrun, no-status, wrong-id, welcome-again, newer-fields, id-0, extra
+
+Invocation types Event and DryRun answer 202 and 204. The file pg_stat_tmp/peer.greeting, if there is one, spoils what
+follows a Hello: newer, refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads).
+"""
+import argparse
+import asyncio
+import json
+import os
+import signal
+import struct
+import sys
+
+LIMIT = 16 * 1024 * 1024
+INVOKE_FIELDS = {
+    1: "function_name", 2: "payload", 3: "region", 4: "invocation_type", 5: "log_type", 6: "context", 7: "qualifier",
+    8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
+    13: "log_context",
+}
+NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
+counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "dropped": 0}
+
+
+class ProtocolError(Exception):
+    pass
+
+
+def frame(kind, body):
+    return struct.pack(">I", len(body) + 1) + kind + body
+
+
+def field(tag, value):
+    return b"" if value is None else struct.pack(">BI", tag, len(value)) + value
+
+
+def result(request_id, status, payload=None, version=None, log=None):
+    return frame(b"R", struct.pack(">I", request_id) + field(1, struct.pack(">I", status)) + field(2, payload)
+                 + field(3, version) + field(4, log))
+
+
+def error(request_id, sqlstate, message, detail=None, hint=None):
+    return frame(b"E", struct.pack(">I", request_id) + field(1, sqlstate) + field(2, message) + field(3, detail)
+                 + field(4, hint))
+
+
+def parse_invoke(body):
+    if len(body) < 4:
+        raise ProtocolError("request id is cut")
+    request_id, at, fields = struct.unpack_from(">I", body)[0], 4, {}
+    while at < len(body):
+        if len(body) - at < 5:
+            raise ProtocolError("field is cut")
+        tag, length = struct.unpack_from(">BI", body, at)
+        value = body[at + 5:at + 5 + length]
+        at += 5 + length
+        if tag not in INVOKE_FIELDS or INVOKE_FIELDS[tag] in fields or len(value) != length:
+            raise ProtocolError(f"field {tag} is unknown, repeated or cut")
+        name = INVOKE_FIELDS[tag]
+        if name in NUMBERS:
+            fields[name] = struct.unpack(">I", value)[0]
+        elif name == "form":
+            fields[name] = {b"\0": 0, b"\1": 1}[value]
+        else:
+            fields[name] = value.decode("utf-8")
+    for name in ("form", "connect_timeout_ms", "request_timeout_ms"):
+        if name not in fields:
+            raise ProtocolError(f"{name} is missing")
+    return request_id, fields
+
+
+async def read_frame(reader):
+    try:
+        (length,) = struct.unpack(">I", await reader.readexactly(4))
+        if not 1 <= length <= LIMIT:
+            raise ProtocolError("length is out of range")
+        data = await reader.readexactly(length)
+    except (asyncio.IncompleteReadError, ConnectionError):
+        return None, None
+    return data[:1], data[1:]
+
+
+async def until_closed(reader):
+    try:
+        while await reader.read(4096):
+            pass
+    except ConnectionError:
+        pass
+
+
+def greeting_fault():
+    try:
+        with open("pg_stat_tmp/peer.greeting") as file:
+            return file.read().strip()
+    except FileNotFoundError:
+        return ""
+
+
+async def greet(reader, writer):
+    """True when the connection may go on."""
+    kind, body = await read_frame(reader)
+    if kind != b"H" or len(body) < 2:
+        return False
+    fault, _, argument = greeting_fault().partition(":")
+    welcome = frame(b"W", struct.pack(">HI", 2 if fault == "newer" else 1, os.getpid()) + b"peer.py")
+    if fault == "refuse":
+        writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
+    elif fault == "garbage":
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    elif fault == "silent":
+        await until_closed(reader)
+    elif fault == "cut":
+        writer.write(welcome[:int(argument)])
+    elif fault != "close":
+        writer.write(welcome)
+        if fault == "deaf":
+            writer.transport.pause_reading()
+            await asyncio.sleep(3600)
+        return True
+    return False
+
+
+def well_formed_reply(request_id, fields):
+    """The reply to a function that behaves."""
+    if fields.get("invocation_type") in ("Event", "DryRun"):
+        return result(request_id, 202 if fields["invocation_type"] == "Event" else 204)
+    command, _, argument = (fields.get("function_name") or "echo").partition(":")
+    version = (fields.get("qualifier") or "$LATEST").encode()
+    log = b"U1RBUlQK" if fields.get("log_type") == "Tail" else None
+    payload = {
+        "payload": lambda: (fields.get("payload") or "null").encode(),
+        "text": lambda: argument.encode(),
+        "hex": lambda: bytes.fromhex(argument),
+        "large": lambda: b'"' + b"x" * (int(argument) - 2) + b'"',
+        "counters": lambda: json.dumps(counters).encode(),
+    }.get(command, lambda: json.dumps(fields).encode())()
+    if command == "error":
+        return error(request_id, argument.encode(), "the message, with ü".encode(), "the detail".encode(), b"the hint")
+    if command == "bare":
+        return error(request_id, argument.encode(), b"the message")
+    if command == "empty":
+        return result(request_id, 200, b'""', b"", b"")
+    return result(request_id, 200, payload, version, log)
+
+
+def malformed_reply(command, request_id, reply):
+    """The bytes of a reply that breaks one rule of frames.md; None when the command asks for none."""
+    head = struct.pack(">I", request_id)
+    status = field(1, struct.pack(">I", 200))
+    return {
+        "zero": struct.pack(">I", 0),
+        "oversized": struct.pack(">I", LIMIT + 1) + b"R",
+        "garbage": b"\xff" * 64,
+        "unknown-type": frame(b"Q", head),
+        "twice": frame(b"R", head + status + status),
+        "overrun": frame(b"R", head + status + struct.pack(">BI", 2, 1000) + b"{}"),
+        "no-status": frame(b"R", head + field(2, b"{}")),
+        "wrong-id": result(request_id + 1, 200, b"{}"),
+        "welcome-again": frame(b"W", struct.pack(">HI", 1, 1)),
+        "newer-fields": frame(b"R", head + field(77, b"new") + status + field(2, b'"kept"') + field(78, b"")),
+        "id-0": error(0, b"LM900", b"the message of no request"),
+        "extra": reply + b"\0",
+    }.get(command)
+
+
+async def answer(reader, writer, request_id, fields):
+    """False when the connection is over."""
+    command, _, argument = (fields.get("function_name") or "").partition(":")
+    counters["invocations"] += 1
+    if command == "exit":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if command == "stall":
+        await until_closed(reader)
+        counters["dropped"] += 1
+        return False
+    if command == "late":
+        await asyncio.sleep(int(argument) / 1000)
+    reply = well_formed_reply(request_id, fields)
+    reply = malformed_reply(command, request_id, reply) or reply
+    if command.startswith("cut"):
+        writer.write(reply[:int(argument)])
+        if command == "cut-hold":
+            await until_closed(reader)
+        return False
+    if command == "drip":
+        for byte in reply:
+            writer.write(bytes([byte]))
+            await writer.drain()
+            await asyncio.sleep(0.001)
+        return True
+    writer.write(reply)
+    await writer.drain()
+    return True
+
+
+async def serve(reader, writer):
+    counters["accepted"] += 1
+    counters["open"] += 1
+    try:
+        alive = await greet(reader, writer)
+        while alive:
+            kind, body = await read_frame(reader)
+            if kind is None:
+                break
+            try:
+                if kind != b"I":
+                    raise ProtocolError(f"frame {kind!r} does not belong here")
+                request_id, fields = parse_invoke(body)
+            except (ProtocolError, UnicodeDecodeError, KeyError, struct.error) as flaw:
+                writer.write(error(0, b"LM900", b"aws_lambda bridge: protocol error", str(flaw).encode()))
+                break
+            alive = await answer(reader, writer, request_id, fields)
+    except ConnectionError:
+        counters["dropped"] += 1
+    finally:
+        counters["open"] -= 1
+        writer.close()
+
+
+async def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--socket", required=True)
+    parser.add_argument("--max-connections", type=int, required=True)
+    arguments = parser.parse_args()
+    os.umask(0o177)
+    if os.path.exists(arguments.socket):
+        os.unlink(arguments.socket)
+    server = await asyncio.start_unix_server(serve, arguments.socket, limit=LIMIT + 16, backlog=1000)
+    loop = asyncio.get_running_loop()
+    stop = loop.create_future()
+    loop.add_signal_handler(signal.SIGTERM, lambda: stop.done() or stop.set_result(None))
+    # EOF on standard input: whoever started this is gone.
+    if os.environ.get("PEER_IGNORES_STDIN") is None:
+        loop.add_reader(sys.stdin.fileno(), lambda: os.read(0, 1) or stop.done() or stop.set_result(None))
+    await stop
+    server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

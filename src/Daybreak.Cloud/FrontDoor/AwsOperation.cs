@@ -1,3 +1,5 @@
+using System.Net;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.FrontDoor;
@@ -23,7 +25,7 @@ public abstract class AwsOperation
 
     /// <summary>The error for a body of more bytes than <see cref="RequestLimit"/>.</summary>
     public Func<AwsRequest, long, AwsException> TooLarge { get; init; } =
-        static (_, length) => new AwsException("RequestEntityTooLargeException", $"Request of {length} bytes is too large", 413);
+        static (_, length) => AwsException.Sender("RequestEntityTooLargeException", $"Request of {length} bytes is too large", HttpStatusCode.RequestEntityTooLarge);
 
     /// <summary>AWS has it, Daybreak does not: refused by name.</summary>
     public bool IsRefused { get; private init; }

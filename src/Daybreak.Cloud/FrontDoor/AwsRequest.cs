@@ -1,4 +1,5 @@
 using System.Buffers;
+using Daybreak.Aws;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

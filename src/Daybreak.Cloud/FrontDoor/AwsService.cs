@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
 
 namespace Daybreak.Cloud.FrontDoor;

@@ -1,3 +1,5 @@
+using Daybreak.Aws;
+
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>Tells who signed a request, or refuses it with an <see cref="AwsException"/> of the service's protocol.</summary>

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
@@ -48,7 +49,7 @@ public sealed class RequestPath(
 
             // 6. What do they ask for?
             if (operation.IsRefused)
-                throw AwsException.NotImplemented($"the operation {operation.Name} of {service.Name}");
+                throw NotImplemented.Of($"the operation {operation.Name} of {service.Name}");
             var record = service.Protocol.ReadRequest(service, operation, request);
             RequestValidator.Validate(service, operation, record);
 
@@ -77,7 +78,7 @@ public sealed class RequestPath(
             default:
                 failed(failure);
                 var message = failure is StateException ? failure.Message : "An internal error occurred.";
-                return new AwsException("ServiceException", message, 500, Fault.Receiver);
+                return AwsException.Receiver("ServiceException", message);
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Net;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
 
 namespace Daybreak.Cloud.FrontDoor;
@@ -18,10 +20,10 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
         {
             return _byName.TryGetValue(scope.Service, out var signed)
                 ? signed
-                : throw AwsException.NotImplemented($"the service '{scope.Service}'");
+                : throw NotImplemented.Of($"the service '{scope.Service}'");
         }
         return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
-            ?? throw new AwsException("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", 404);
+            ?? throw AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound);
     }
 
     /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>

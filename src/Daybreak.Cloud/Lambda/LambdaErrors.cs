@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda;

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;

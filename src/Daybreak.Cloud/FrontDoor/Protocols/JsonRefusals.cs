@@ -1,10 +1,13 @@
+using System.Net;
+using Daybreak.Aws;
+
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>Codes of the front door's refusals in the JSON protocols.</summary>
 internal static class JsonRefusals
 {
     /// <param name="status">403 for REST, 400 for json-1.1.</param>
-    public static AwsException Of(Refusal refusal, string message, int status) => new(refusal switch
+    public static AwsException Of(Refusal refusal, string message, HttpStatusCode status) => AwsException.Sender(refusal switch
     {
         Refusal.MissingAuthenticationToken => "MissingAuthenticationTokenException",
         Refusal.IncompleteSignature => "IncompleteSignatureException",

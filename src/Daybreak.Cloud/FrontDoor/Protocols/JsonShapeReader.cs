@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
@@ -24,7 +25,7 @@ internal static class JsonShapeReader
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string that is not valid UTF-8 or holds half a surrogate pair.
-            throw new AwsException("SerializationException", $"Could not parse request body into json: {Reason(error)}");
+            throw AwsException.Sender("SerializationException", $"Could not parse request body into json: {Reason(error)}");
         }
     }
 
@@ -36,7 +37,7 @@ internal static class JsonShapeReader
                 continue;
             var member = shape.Find(property.Name, service.CamelCaseMembers);
             if (member is null || member.Location != MemberLocation.Body)
-                throw AwsException.NotImplemented($"the parameter {property.Name} of {operation.Name}");
+                throw NotImplemented.Of($"the parameter {property.Name} of {operation.Name}");
             member.Set(structure, Read(service, operation, member.Shape, property.Value));
         }
     }
@@ -109,7 +110,7 @@ internal static class JsonShapeReader
             _ => "NULL_VALUE",
         };
         var article = wanted[0] is 'I' or 'i' ? "an" : "a";
-        return new AwsException("SerializationException", $"{found} can not be converted to {article} {wanted}");
+        return AwsException.Sender("SerializationException", $"{found} can not be converted to {article} {wanted}");
     }
 
     // The reason without .NET's path and position suffix, which quotes nothing of the body.

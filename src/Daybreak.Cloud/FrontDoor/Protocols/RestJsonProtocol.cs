@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Microsoft.AspNetCore.Http;
 
@@ -20,7 +22,7 @@ public sealed class RestJsonProtocol : IProtocol
         var router = _routers.GetOrAdd(service, static service => new RestRouter(service.Operations));
         return router.Find(request.Method, request.RawPath) is { } operation
             ? ValueTask.FromResult(operation)
-            : throw new AwsException("UnknownOperationException", $"{service.Name} has no operation {request.Method} {request.RawPath}", 404);
+            : throw AwsException.Sender("UnknownOperationException", $"{service.Name} has no operation {request.Method} {request.RawPath}", HttpStatusCode.NotFound);
     }
 
     public object ReadRequest(AwsService service, AwsOperation operation, AwsRequest request)
@@ -74,7 +76,9 @@ public sealed class RestJsonProtocol : IProtocol
 
     public ValueTask WriteErrorAsync(AwsService service, AwsException error, string requestId, HttpResponse http)
     {
-        http.StatusCode = error.Status;
+        http.StatusCode = (int)error.Status;
+        if (error.RetryAfterSeconds is { } seconds)
+            http.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         http.Headers["x-amzn-ErrorType"] = error.Code;
         var form = service.ErrorForm(error);
         return WriteJsonAsync(http, "application/json", json =>
@@ -83,8 +87,8 @@ public sealed class RestJsonProtocol : IProtocol
             foreach (var (name, value) in error.Members)
                 json.WriteString(name, value);
             if (form.WithType)
-                json.WriteString("Type", error.Fault == Fault.Sender ? "User" : "Service");
-            if (error.WithoutMessage)
+                json.WriteString("Type", error.Fault == FaultSide.Sender ? "User" : "Service");
+            if (error.Message.Length == 0)
                 json.WriteNull(form.MessageMember);
             else
                 json.WriteString(form.MessageMember, error.Message);
@@ -92,7 +96,7 @@ public sealed class RestJsonProtocol : IProtocol
         });
     }
 
-    public AwsException Refuse(Refusal refusal, string message) => JsonRefusals.Of(refusal, message, 403);
+    public AwsException Refuse(Refusal refusal, string message) => JsonRefusals.Of(refusal, message, HttpStatusCode.Forbidden);
 
     private static void RefuseUnknownParameters(AwsOperation operation, AwsRequest request)
     {
@@ -103,7 +107,7 @@ public sealed class RestJsonProtocol : IProtocol
             var known = name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)
                 || operation.Request.Members.Any(member => member.Location == MemberLocation.Query && member.LocationName == name);
             if (!known)
-                throw AwsException.NotImplemented($"the parameter {name} of {operation.Name}");
+                throw NotImplemented.Of($"the parameter {name} of {operation.Name}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
@@ -31,5 +32,5 @@ internal static class TextScalar
     }
 
     private static AwsException Wrong(string name, string text, string wanted) =>
-        new("SerializationException", $"Value '{text}' of {name} can not be converted to {wanted}");
+        AwsException.Sender("SerializationException", $"Value '{text}' of {name} can not be converted to {wanted}");
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
@@ -16,7 +17,7 @@ internal static class RequestValidator
         if (violations is not null)
         {
             var count = violations.Count == 1 ? "1 validation error detected: " : $"{violations.Count} validation errors detected: ";
-            throw new AwsException(service.ValidationErrorCode, count + string.Join("; ", violations));
+            throw AwsException.Sender(service.ValidationErrorCode, count + string.Join("; ", violations));
         }
     }
 
@@ -33,7 +34,7 @@ internal static class RequestValidator
                 continue;
             }
             if (member.IsNotImplemented && !IsEmpty(member.Shape, value))
-                throw AwsException.NotImplemented($"the parameter {member.Name} of {operation.Name}");
+                throw NotImplemented.Of($"the parameter {member.Name} of {operation.Name}");
             foreach (var constraint in member.Constraints)
             {
                 var violation = constraint.OfItems ? OfItems(constraint, (IEnumerable)value) : constraint.Violation(value);

@@ -1,0 +1,13 @@
+using System.Net;
+using Daybreak.Aws;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>AWS has it, Daybreak does not: refused by name, with a status that SDKs do not retry.</summary>
+public static class NotImplemented
+{
+    public const string Code = "NotImplemented";
+
+    /// <param name="what"><c>the operation PublishVersion of lambda</c>.</param>
+    public static AwsException Of(string what) => AwsException.Receiver(Code, $"Daybreak does not implement {what}.", HttpStatusCode.NotImplemented);
+}

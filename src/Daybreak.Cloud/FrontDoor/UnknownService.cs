@@ -6,8 +6,10 @@ namespace Daybreak.Cloud.FrontDoor;
 internal static class UnknownService
 {
     private static readonly RestJsonProtocol Json = new();
+    private static readonly QueryProtocol Query = new();
 
     public static readonly AwsService Instance = new() { Name = "unknown", Protocol = Json, Version = "", Operations = [] };
 
-    public static IProtocol ProtocolOf(AwsRequest request) => Json;
+    public static IProtocol ProtocolOf(AwsRequest request) =>
+        request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? Query : Json;
 }

@@ -5,7 +5,7 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
 /// <summary>Checks a request against the constraints of its model, whatever protocol brought it.</summary>
-internal static class RequestValidator
+public static class RequestValidator
 {
     /// <exception cref="AwsException">
     /// A member that Daybreak does not implement; or <c>1 validation error detected: …</c>, all violations in one message.

@@ -1,0 +1,22 @@
+using System.Text;
+using Daybreak.Aws;
+
+namespace Daybreak.Cloud.FrontDoor.Protocols;
+
+/// <summary>Where query and ec2 requests carry their parameters: the body of a POST, or the query string of a GET.</summary>
+internal static class FormRequest
+{
+    private const long Limit = 1024 * 1024;
+
+    public static async ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request)
+    {
+        await request.ReadBodyAsync(Limit, static (_, length) => AwsException.Sender("MalformedInput", $"Request of {length} bytes is too large"));
+        var action = Parse(request).Child("Action")?.Value
+            ?? throw AwsException.Sender("MissingAction", "Missing Action", System.Net.HttpStatusCode.BadRequest);
+        return service.Operations.FirstOrDefault(operation => operation.Name == action)
+            ?? throw AwsException.Sender("InvalidAction", $"Could not find operation {action} for version {service.Version}");
+    }
+
+    public static FormTree Parse(AwsRequest request) =>
+        FormTree.Parse(request.Body.IsEmpty ? request.RawQuery : Encoding.UTF8.GetString(request.Body.Span));
+}

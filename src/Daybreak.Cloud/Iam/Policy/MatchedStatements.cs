@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Daybreak.Cloud.Iam.Policy.Matching;
+
+namespace Daybreak.Cloud.Iam.Policy;
+
+/// <summary>What one pass over the policies found. Lives on the stack: few statements match a request.</summary>
+internal ref struct MatchedStatements
+{
+    private Few few;
+    private int count;
+    private List<DecidingStatement>? more;
+    private int allowedKinds;
+
+    /// <summary>The kind of the first policy that denies.</summary>
+    public PolicyKind? Denied { get; private set; }
+
+    /// <summary>The strongest way in which the resource's policy allows this caller.</summary>
+    public PrincipalMatch ResourceGrant { get; private set; }
+
+    public readonly bool Allowed(PolicyKind kind) => (allowedKinds & (1 << (int)kind)) != 0;
+
+    public void Collect(AttachedPolicy policy, RequestContext request)
+    {
+        var statements = policy.Document.Statements;
+        for (var index = 0; index < statements.Length; index++)
+        {
+            var match = statements[index].Match(request);
+            if (match == PrincipalMatch.None) continue;
+            Add(new DecidingStatement(policy, index));
+            if (statements[index].Effect == Effect.Deny)
+            {
+                Denied ??= policy.Kind;
+            }
+            else
+            {
+                allowedKinds |= 1 << (int)policy.Kind;
+                if (policy.Kind is PolicyKind.Resource or PolicyKind.RoleTrust && match > ResourceGrant) ResourceGrant = match;
+            }
+        }
+    }
+
+    public readonly ImmutableArray<DecidingStatement> Denies() => Select(Effect.Deny);
+
+    public readonly Decision Allow(PolicyKind by) => new(Outcome.Allow, by, Select(Effect.Allow));
+
+    private void Add(DecidingStatement statement)
+    {
+        if (count < Few.Length) few[count] = statement;
+        else (more ??= []).Add(statement);
+        count++;
+    }
+
+    private readonly ImmutableArray<DecidingStatement> Select(Effect effect)
+    {
+        var size = 0;
+        for (var i = 0; i < count; i++)
+            if (At(i).Statement.Effect == effect) size++;
+        var selected = new DecidingStatement[size];
+        for (int i = 0, next = 0; i < count; i++)
+            if (At(i).Statement.Effect == effect) selected[next++] = At(i);
+        return ImmutableCollectionsMarshal.AsImmutableArray(selected);
+    }
+
+    private readonly DecidingStatement At(int index) => index < Few.Length ? few[index] : more![index - Few.Length];
+
+    [InlineArray(Length)]
+    private struct Few
+    {
+        public const int Length = 16;
+        private DecidingStatement first;
+    }
+}

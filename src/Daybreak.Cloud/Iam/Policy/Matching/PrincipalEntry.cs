@@ -1,0 +1,45 @@
+namespace Daybreak.Cloud.Iam.Policy.Matching;
+
+/// <summary>One principal named in a policy.</summary>
+/// <param name="Type"><c>AWS</c>, <c>Service</c>, <c>Federated</c> or <c>CanonicalUser</c>.</param>
+public sealed record PrincipalEntry(string Type, string Value)
+{
+    private readonly string? account = AccountOf(Type, Value);
+
+    internal PrincipalMatch Match(Principal caller)
+    {
+        if (Type == "AWS")
+        {
+            if (Value == "*") return PrincipalMatch.Direct;
+            // An account's root is the account: a match for it never names a caller.
+            if (account is not null)
+                return account != caller.Account ? PrincipalMatch.None
+                    : caller is Principal.Root ? PrincipalMatch.Direct : PrincipalMatch.Account;
+            return caller switch
+            {
+                Principal.User user when Value == user.Arn || Value == user.Id => PrincipalMatch.Direct,
+                Principal.RoleSession session when Value == session.Arn => PrincipalMatch.Direct,
+                Principal.RoleSession session when Value == session.RoleArn || Value == session.RoleId => PrincipalMatch.Role,
+                Principal.FederatedUser federated when Value == federated.Arn => PrincipalMatch.Direct,
+                _ => PrincipalMatch.None,
+            };
+        }
+        return Type == "Service" && caller is Principal.Service service && Value == service.Name
+            ? PrincipalMatch.Direct
+            : PrincipalMatch.None;
+    }
+
+    /// <summary>Whether this entry names the given identity of a caller (its account's root ARN, its role's, its own).</summary>
+    internal bool Names(string identity) =>
+        Value == "*" || Value == identity || (account is not null && identity == $"arn:aws:iam::{account}:root");
+
+    private static string? AccountOf(string type, string value)
+    {
+        if (type != "AWS") return null;
+        if (IsAccount(value)) return value;
+        return value.StartsWith("arn:aws:iam::", StringComparison.Ordinal) && value.EndsWith(":root", StringComparison.Ordinal)
+            && value.Length == 30 && IsAccount(value.AsSpan(13, 12)) ? value[13..25] : null;
+    }
+
+    internal static bool IsAccount(ReadOnlySpan<char> text) => text.Length == 12 && !text.ContainsAnyExceptInRange('0', '9');
+}

@@ -28,15 +28,17 @@ public static class PolicyEvaluator
 
         var sameAccount = request.Principal.Account == request.ResourceAccount;
         var isRoot = request.Principal is Principal.Root;
-        var resourceMustAllow = !sameAccount || resourceKind == PolicyKind.RoleTrust;
 
         // (3) The resource's policy: naming the caller itself settles it within an account.
         if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct) return matches.Allow(resourceKind);
 
+        // A role without trust in the caller is the nearer reason, whatever the caller's own policies say.
+        if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None) return Missing(resourceKind);
+
         // (4) The caller's own policies, unless the resource names the caller's role.
         var named = sameAccount && matches.ResourceGrant == PrincipalMatch.Role;
         if (!isRoot && !named && !matches.Allowed(PolicyKind.Identity)) return Missing(PolicyKind.Identity);
-        if (resourceMustAllow && matches.ResourceGrant == PrincipalMatch.None) return Missing(resourceKind);
+        if (!sameAccount && matches.ResourceGrant == PrincipalMatch.None) return Missing(resourceKind);
 
         // (5) What limits the caller: never grants, must agree.
         if (policies.Boundary is not null && !matches.Allowed(PolicyKind.PermissionsBoundary))

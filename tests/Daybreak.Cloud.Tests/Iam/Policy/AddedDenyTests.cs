@@ -49,10 +49,10 @@ public class AddedDenyTests
         PolicyEvaluator.Decide(
             request,
             new PrincipalPolicies(
-                [Policy(PolicyKind.Identity, string.Join(',', identity))],
-                boundary is null ? null : Policy(PolicyKind.PermissionsBoundary, string.Join(',', boundary)),
-                session is null ? [] : [Policy(PolicyKind.Session, string.Join(',', session))]),
-            resource is null ? null : Policy(PolicyKind.Resource, string.Join(',', resource)));
+                [Attached(PolicyKind.Identity, string.Join(',', identity))],
+                boundary is null ? null : Attached(PolicyKind.PermissionsBoundary, string.Join(',', boundary)),
+                session is null ? [] : [Attached(PolicyKind.Session, string.Join(',', session))]),
+            resource is null ? null : Attached(PolicyKind.Resource, string.Join(',', resource)));
 
     private static List<string> Statements(Random random, bool withPrincipal) =>
         [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => Statement(random, random.Next(5) == 0 ? "Deny" : "Allow", withPrincipal))];

@@ -111,15 +111,15 @@ public class EvaluationLogicTests
     public void Request_is_decided(string rule, string caller, string identity, string boundary, string session, string resource, string expected)
     {
         var policies = new PrincipalPolicies(
-            identity == None ? [] : [Policy(PolicyKind.Identity, identity)],
-            boundary == None ? null : Policy(PolicyKind.PermissionsBoundary, boundary),
-            session == None ? [] : [Policy(PolicyKind.Session, session)]);
+            identity == None ? [] : [Attached(PolicyKind.Identity, identity)],
+            boundary == None ? null : Attached(PolicyKind.PermissionsBoundary, boundary),
+            session == None ? [] : [Attached(PolicyKind.Session, session)]);
         var statement = resource.StartsWith('{') ? resource
             : $"{{'Effect': 'Allow', 'Principal': {{'AWS': '{resource}'}}, 'Action': 'lambda:InvokeFunction', 'Resource': '{Function}'}}";
         var decision = PolicyEvaluator.Decide(
             Request($"lambda:InvokeFunction {Function} aws:SourceAccount=444455556666", Caller(caller)),
             policies,
-            resource == None ? null : Policy(PolicyKind.Resource, statement));
+            resource == None ? null : Attached(PolicyKind.Resource, statement));
         AssertDecision(rule, expected, decision);
     }
 
@@ -127,10 +127,10 @@ public class EvaluationLogicTests
     [MemberData(nameof(Trust))]
     public void Assuming_a_role_is_decided(string rule, string caller, string identity, string principal, string expected)
     {
-        var trust = Policy(PolicyKind.RoleTrust, $"{{'Effect': 'Allow', 'Action': 'sts:AssumeRole', 'Principal': {{{principal}}}}}");
+        var trust = Attached(PolicyKind.RoleTrust, $"{{'Effect': 'Allow', 'Action': 'sts:AssumeRole', 'Principal': {{{principal}}}}}");
         var decision = PolicyEvaluator.Decide(
             Request($"sts:AssumeRole {RoleArn} sts:ExternalId=x aws:SourceAccount=444455556666 aws:SourceArn=arn:aws:rds:us-east-1:444455556666:cluster:c", Caller(caller)),
-            PrincipalPolicies.None with { Identity = identity == None ? [] : [Policy(PolicyKind.Identity, identity)] },
+            PrincipalPolicies.None with { Identity = identity == None ? [] : [Attached(PolicyKind.Identity, identity)] },
             trust);
         AssertDecision(rule, expected, decision);
     }
@@ -138,8 +138,8 @@ public class EvaluationLogicTests
     [Fact]
     public void Deciding_statements_are_named()
     {
-        var first = Policy(PolicyKind.Identity, AllowOther + "," + Allow) with { Id = "first" };
-        var second = Policy(PolicyKind.Identity, "{'Sid': 'NotThis', 'Effect': 'Deny', 'Action': 'lambda:DeleteFunction', 'Resource': '*'}") with { Id = "second" };
+        var first = Attached(PolicyKind.Identity, AllowOther + "," + Allow) with { Id = "first" };
+        var second = Attached(PolicyKind.Identity, "{'Sid': 'NotThis', 'Effect': 'Deny', 'Action': 'lambda:DeleteFunction', 'Resource': '*'}") with { Id = "second" };
         var policies = PrincipalPolicies.None with { Identity = [first, second] };
 
         var allowed = PolicyEvaluator.Decide(Request($"lambda:InvokeFunction {Function}"), policies);
@@ -153,7 +153,7 @@ public class EvaluationLogicTests
     [Fact]
     public void More_statements_than_the_stack_holds_are_all_named()
     {
-        var policy = Policy(PolicyKind.Identity, string.Join(',', Enumerable.Repeat(Allow, 100)));
+        var policy = Attached(PolicyKind.Identity, string.Join(',', Enumerable.Repeat(Allow, 100)));
         var decision = PolicyEvaluator.Decide(Request($"lambda:InvokeFunction {Function}"), PrincipalPolicies.None with { Identity = [policy] });
         Assert.Equal(Enumerable.Range(0, 100), decision.Statements.Select(s => s.Index));
     }

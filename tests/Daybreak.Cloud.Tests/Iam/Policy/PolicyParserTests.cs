@@ -157,7 +157,7 @@ public class PolicyParserTests
     }
 
     [Fact]
-    public void Size_leaves_out_white_space() => Assert.Equal(9, PolicySize.Of(" { \"a\" :\r\n\t\"bc\" }\u00a0"));
+    public void Size_leaves_out_white_space() => Assert.Equal(10, PolicySize.Of(" { \"a\" :\r\n\t\"bc\" }\u00a0"));
 
     [Fact]
     public void Ten_thousand_statements_are_read()

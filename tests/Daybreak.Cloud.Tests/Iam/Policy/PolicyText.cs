@@ -24,7 +24,7 @@ internal static class PolicyText
     }
 
     /// <summary>A policy of one or more statements, of version 2012-10-17.</summary>
-    public static AttachedPolicy Policy(PolicyKind kind, string statements, string version = "2012-10-17") => new(
+    public static AttachedPolicy Attached(PolicyKind kind, string statements, string version = "2012-10-17") => new(
         kind,
         $"{kind}Policy",
         Parse($"{{'Version': '{version}', 'Statement': [{statements}]}}", kind switch
@@ -51,5 +51,5 @@ internal static class PolicyText
     public static Decision Decide(string identityStatements, string request, Principal? caller = null, string version = "2012-10-17") =>
         PolicyEvaluator.Decide(
             Request(request, caller),
-            PrincipalPolicies.None with { Identity = [Policy(PolicyKind.Identity, identityStatements, version)] });
+            PrincipalPolicies.None with { Identity = [Attached(PolicyKind.Identity, identityStatements, version)] });
 }

@@ -26,7 +26,7 @@ public class PolicyVariableTests
         { "${?} is a plain ?", "2012-10-17", "arn:aws:s3:::home/${?}", Home + "x", false },
         { "${$} is a plain $", "2012-10-17", "arn:aws:s3:::home/${$}{aws:username}", Home + "${aws:username}", true },
         { "A key of several values is no variable", "2012-10-17", "arn:aws:s3:::home/${aws:k}", Home + "a aws:k=a|b", false },
-        { "A value with a colon does not reach into the next part", "2012-10-17", "arn:aws:s3:${aws:k}:home", "arn:aws:s3:::home aws:k=:", false },
+        { "A value with a colon does not reach into the next part", "2012-10-17", "arn:aws:sqs:${aws:k}:444455556666:q", "arn:aws:sqs:a:b:444455556666:q aws:k=a:b", false },
         { "Variables in several parts", "2012-10-17", "arn:aws:lambda:${aws:RequestedRegion}:${aws:PrincipalAccount}:function:${aws:username}", "arn:aws:lambda:eu-west-1:444455556666:function:alice aws:RequestedRegion=eu-west-1", true },
         { "An unclosed ${ is plain text", "2012-10-17", "arn:aws:s3:::home/${aws:username", Home + "${aws:username", true },
     };

@@ -36,7 +36,7 @@ public sealed record AwsRegion
 
     public override string ToString() => Code;
 
-    private static bool IsWellFormed(ReadOnlySpan<char> code)
+    internal static bool IsWellFormed(ReadOnlySpan<char> code)
     {
         if (code.Length is 0 or > 32)
             return false;

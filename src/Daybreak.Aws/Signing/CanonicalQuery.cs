@@ -8,7 +8,8 @@ internal static class CanonicalQuery
     private static ReadOnlySpan<byte> SignatureParameter => "X-Amz-Signature"u8;
 
     /// <param name="query">What follows the question mark of the request line, encoded by the sender.</param>
-    public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> query)
+    /// <param name="presigned">Leave X-Amz-Signature out.</param>
+    public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> query, bool presigned)
     {
         if (query.IsEmpty)
             return;
@@ -17,7 +18,7 @@ internal static class CanonicalQuery
         var parameters = ArrayPool<Parameter>.Shared.Rent(count);
         try
         {
-            int used = Encode(ref encoded, query, parameters);
+            int used = Encode(ref encoded, query, presigned, parameters);
             byte[] text = ArrayPool<byte>.Shared.Rent(Math.Max(encoded.Length, 1));
             encoded.Written.CopyTo(text);
             var sorted = parameters.AsSpan(0, used);
@@ -42,7 +43,7 @@ internal static class CanonicalQuery
         }
     }
 
-    private static int Encode(ref Utf8Writer encoded, scoped ReadOnlySpan<byte> query, Parameter[] parameters)
+    private static int Encode(ref Utf8Writer encoded, scoped ReadOnlySpan<byte> query, bool presigned, Parameter[] parameters)
     {
         int used = 0;
         foreach (var range in query.Split((byte)'&'))
@@ -51,14 +52,12 @@ internal static class CanonicalQuery
             if (pair.IsEmpty)
                 continue;
             int equals = pair.IndexOf((byte)'=');
-            int start = encoded.Length;
-            encoded.WriteReencoded(equals < 0 ? pair : pair[..equals]);
-            int middle = encoded.Length;
-            if (encoded.Written[start..].SequenceEqual(SignatureParameter))
-            {
-                encoded.Truncate(start);
+            var name = equals < 0 ? pair : pair[..equals];
+            if (presigned && name.SequenceEqual(SignatureParameter))
                 continue;
-            }
+            int start = encoded.Length;
+            encoded.WriteReencoded(name);
+            int middle = encoded.Length;
             if (equals >= 0)
                 encoded.WriteReencoded(pair[(equals + 1)..]);
             parameters[used++] = new Parameter(start, middle, encoded.Length);

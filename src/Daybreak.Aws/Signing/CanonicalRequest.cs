@@ -10,6 +10,7 @@ internal static class CanonicalRequest
 {
     public static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256"u8;
 
+    /// <param name="presigned">The query carries the signature, which is no part of what is signed.</param>
     /// <param name="headers">Sorted by lower-case name.</param>
     /// <param name="payloadHash">The last line: a lower-case hex SHA-256, or a word such as UNSIGNED-PAYLOAD.</param>
     public static void Write(
@@ -17,6 +18,7 @@ internal static class CanonicalRequest
         scoped ReadOnlySpan<byte> method,
         scoped ReadOnlySpan<byte> path,
         scoped ReadOnlySpan<byte> query,
+        bool presigned,
         scoped ReadOnlySpan<Utf8Header> headers,
         scoped ReadOnlySpan<byte> payloadHash,
         PathEncoding encoding)
@@ -25,7 +27,7 @@ internal static class CanonicalRequest
         writer.Write((byte)'\n');
         CanonicalPath.Write(ref writer, path, encoding);
         writer.Write((byte)'\n');
-        CanonicalQuery.Write(ref writer, query);
+        CanonicalQuery.Write(ref writer, query, presigned);
         writer.Write((byte)'\n');
         CanonicalHeaders.Write(ref writer, headers);
         writer.Write((byte)'\n');

@@ -75,7 +75,7 @@ public sealed class SigV4Signer
 
         var canonical = new Utf8Writer(stackalloc byte[2048]);
         var text = new Utf8Writer(stackalloc byte[512]);
-        CanonicalRequest.Write(ref canonical, method, path, query, sorted, payloadHash, PathEncoding.Normalized);
+        CanonicalRequest.Write(ref canonical, method, path, query, presigned: false, sorted, payloadHash, PathEncoding.Normalized);
         CanonicalRequest.WriteStringToSign(ref text, amzDate.Span, day.Scope, canonical.Written);
         Span<byte> signature = stackalloc byte[SigningKey.Length];
         day.Key.Sign(text.Written, signature);

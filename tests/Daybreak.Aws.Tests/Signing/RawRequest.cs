@@ -1,10 +1,13 @@
 using System.Text;
+using Daybreak.Aws.Signing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
 /// <summary>A request read from the text of its bytes, lenient where the vectors are (spaces in targets, folded headers).</summary>
-public sealed record RawRequest(string Method, string Target, List<KeyValuePair<string, string>> Headers, byte[] Body)
+public sealed record RawRequest(string Method, string Target, List<HttpField> Headers, byte[] Body)
 {
+    public RequestHead Head => new(Method, Target, Headers.ToArray());
+
     public string Path => Target.Split('?', 2)[0];
 
     public string Query => Target.Contains('?', StringComparison.Ordinal) ? Target.Split('?', 2)[1] : "";
@@ -17,13 +20,13 @@ public sealed record RawRequest(string Method, string Target, List<KeyValuePair<
         string[] lines = head.Split('\n');
         int method = lines[0].IndexOf(' ', StringComparison.Ordinal);
         int version = lines[0].LastIndexOf(' ');
-        var headers = new List<KeyValuePair<string, string>>();
+        var headers = new List<HttpField>();
         foreach (string line in lines.Skip(1))
         {
             if (line.StartsWith(' '))
             {
                 // obs-fold: the line goes on with the value of the header before it.
-                headers[^1] = new(headers[^1].Key, headers[^1].Value + " " + line.Trim());
+                headers[^1] = new(headers[^1].Name, headers[^1].Value + " " + line.Trim());
                 continue;
             }
             int colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -17,7 +17,7 @@ public class SigV4SignerTests
     public void Writes_the_authorization_of_the_vector(string name)
     {
         var vector = SigningVector.Load(name);
-        string expected = vector.Request("header-signed-request.txt").Headers.Single(header => header.Key == "Authorization").Value;
+        string expected = vector.Request("header-signed-request.txt").Headers.Single(header => header.Name == "Authorization").Value;
 
         Assert.Equal(expected, Sign(new SigV4Signer(vector.Credentials, vector.Region, vector.Service), vector));
     }
@@ -73,7 +73,7 @@ public class SigV4SignerTests
         if (vector.SignBody)
             request.Headers.Add(new("x-amz-content-sha256", Encoding.ASCII.GetString(hash)));
         Utf8Header[] headers = [.. request.Headers
-            .Select(header => (Name: header.Key.ToLowerInvariant(), header.Value))
+            .Select(header => (Name: header.Name.ToLowerInvariant(), header.Value))
             .OrderBy(header => header.Name, StringComparer.Ordinal)
             .Select(header => new Utf8Header(Encoding.UTF8.GetBytes(header.Name), Encoding.UTF8.GetBytes(header.Value)))];
         byte[] date = new byte[AmzDate.Length];

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Daybreak.Aws.Signing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
@@ -45,6 +46,13 @@ public sealed class SigningVector
     public int ExpiresSeconds { get; }
 
     public DateTimeOffset Time { get; }
+
+    public SigningContext Context => new(Credentials, Region, Service, Time)
+    {
+        PathEncoding = Normalize ? PathEncoding.Normalized : PathEncoding.AsSent,
+        SendPayloadHash = SignBody,
+        LeaveTokenUnsigned = OmitSessionToken,
+    };
 
     public static string Root { get; } = FindRoot();
 

@@ -1,0 +1,9 @@
+namespace Daybreak.Aws.Signing;
+
+/// <summary>Outcome of verifying, with AWS's message for it; the message is empty when the request is valid.</summary>
+public readonly record struct SigV4Result(SigV4Outcome Outcome, string Message)
+{
+    public static SigV4Result Valid => new(SigV4Outcome.Valid, "");
+
+    public bool IsValid => Outcome == SigV4Outcome.Valid;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+
+namespace Daybreak.Aws.Signing;
+
+/// <summary>Derived keys of callers who proved theirs, by the text of their Credential. Safe for concurrent use.</summary>
+internal sealed class SigningKeyCache
+{
+    /// <summary>Far more than the keys × services × regions of one day; only a bound against growing for ever.</summary>
+    private const int Capacity = 4096;
+
+    private readonly ConcurrentDictionary<string, KnownCredential> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownCredential>.AlternateLookup<ReadOnlySpan<char>> byText;
+
+    public SigningKeyCache() => byText = known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public KnownCredential? Find(ReadOnlySpan<char> credential) => byText.TryGetValue(credential, out var found) ? found : null;
+
+    public void Keep(ReadOnlySpan<char> credential, KnownCredential value)
+    {
+        if (known.Count >= Capacity)
+            known.Clear();
+        byText[credential] = value;
+    }
+}

@@ -68,7 +68,7 @@ public sealed class SigV4Verifier(TimeProvider time)
             CredentialText = parts.Credential,
             SignedHeaders = parts.SignedHeaders,
             Signature = parts.Signature,
-            DeclaredPayloadHash = parts.PayloadHash,
+            DeclaredPayloadHash = parts.PayloadHash ?? (presigned && credential.Service == "s3" ? PayloadHash.Unsigned : null),
         };
         return SigV4Result.Valid;
     }

@@ -1,0 +1,64 @@
+-- Settings of a session, and settings that a session must not have.
+SHOW aws_lambda.connect_timeout_ms;
+-- not loaded yet, as this server does not preload: a placeholder takes any text
+SET aws_lambda.request_timeout_ms = 2500;
+SET aws_lambda.region = 'eu-west-1';
+SELECT payload->>'connect_timeout_ms' AS connect, payload->>'request_timeout_ms' AS request,
+       payload->>'default_region' AS region, payload->>'endpoint_override' AS endpoint
+FROM aws_lambda.invoke('echo', '{}'::json);
+SELECT name, setting, unit, context, vartype, min_val, max_val, boot_val FROM pg_settings
+WHERE name LIKE 'aws_lambda.%' AND name <> 'aws_lambda.bridge_program' ORDER BY 1;
+
+SET aws_lambda.request_timeout_ms = 0;
+SET aws_lambda.request_timeout_ms = 900001;
+SET aws_lambda.connect_timeout_ms = 0;
+SET aws_lambda.connect_timeout_ms = 'soon';
+SET aws_lambda.connect_timeout_ms = 900000;
+SET aws_lambda.request_timeout_ms = '15min';
+SELECT payload->>'connect_timeout_ms' AS connect, payload->>'request_timeout_ms' AS request
+FROM aws_lambda.invoke('echo', '{}'::json);
+RESET ALL;
+SELECT payload->>'connect_timeout_ms' AS connect, payload->>'request_timeout_ms' AS request,
+       payload->>'default_region' AS region
+FROM aws_lambda.invoke('echo', '{}'::json);
+SET aws_lambda.no_such_setting = 1;
+
+-- nobody sets these in a session, a superuser included
+SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
+SET LOCAL aws_lambda.bridge_program = '/bin/false';
+SET aws_lambda.bridge_socket = '/tmp/socket';
+SET aws_lambda.max_connections = 1;
+SELECT set_config('aws_lambda.endpoint_override', 'http://127.0.0.1:1', true);
+CREATE FUNCTION sneak() RETURNS text LANGUAGE sql SET aws_lambda.endpoint_override = 'x' AS 'SELECT 1::text';
+ALTER ROLE CURRENT_USER SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
+ALTER DATABASE contrib_regression SET aws_lambda.bridge_program = '/bin/false';
+
+-- nor does what an ordinary user set before the library was loaded survive its loading
+CREATE ROLE settings_user LOGIN;
+GRANT USAGE ON SCHEMA aws_lambda TO settings_user;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO settings_user;
+\c - settings_user
+SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
+SET aws_lambda.bridge_program = '/bin/false';
+SET aws_lambda.bridge_socket = '/tmp/socket';
+SET aws_lambda.max_connections = 7;
+SET aws_lambda.request_timeout_ms = 2600;
+SHOW aws_lambda.endpoint_override;
+SELECT payload->>'endpoint_override' AS endpoint, payload->>'request_timeout_ms' AS request
+FROM aws_lambda.invoke('echo', '{}'::json);
+SHOW aws_lambda.endpoint_override;
+SHOW aws_lambda.bridge_socket;
+SHOW aws_lambda.max_connections;
+-- through the role and the options of the connection likewise
+\c - settings_user
+ALTER ROLE settings_user SET aws_lambda.request_timeout_ms = 2700;
+ALTER ROLE settings_user SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
+\c - settings_user
+SELECT payload->>'endpoint_override' AS endpoint, payload->>'request_timeout_ms' AS request
+FROM aws_lambda.invoke('echo', '{}'::json);
+\c -reuse-previous=on "options='-c aws_lambda.endpoint_override=http://127.0.0.1:2'"
+SELECT payload->>'endpoint_override' AS endpoint, payload->>'request_timeout_ms' AS request
+FROM aws_lambda.invoke('echo', '{}'::json);
+\c -reuse-previous=on "user=postgres options=''"
+DROP OWNED BY settings_user;
+DROP ROLE settings_user;

@@ -1,0 +1,230 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Invocation;
+
+namespace Daybreak.Bridge.Backends;
+
+/// <summary>
+/// One backend: frames in, one request in hand, frames out. Two loops that never run at the same time for long: one receives
+/// (also while a request is in hand, for then the end of the stream means "cancel"), one carries requests out.
+/// </summary>
+public sealed class BackendConnection : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly Invoker _invoker;
+    private readonly BridgeStatus _status;
+    private readonly FailureLog _log;
+    private readonly TimeProvider _time;
+    private readonly CallCancellation _call;
+    private readonly InvokeFrame _request = new();
+    private readonly InvokeReply _reply = new();
+    private readonly HandOver _next = new();
+
+    // Two, so that the next frame can arrive while the request in hand still points into the one before.
+    private ReceiveBuffer _receiving = new();
+    private ReceiveBuffer _inHand = new();
+    private volatile bool _busy;
+    private volatile bool _sending;
+    private bool _greeted;
+
+    public BackendConnection(Socket socket, Invoker invoker, BridgeStatus status, FailureLog log, TimeProvider time)
+    {
+        (_socket, _invoker, _status, _log, _time) = (socket, invoker, status, log, time);
+        _call = new(time);
+        _socket.Blocking = false;
+    }
+
+    /// <summary>Serves until the client closes, breaks the protocol, or the bridge ends.</summary>
+    public async Task RunAsync()
+    {
+        var requests = RunRequestsAsync();
+        Refusal? refusal = null;
+        try
+        {
+            refusal = await ReceiveFramesAsync();
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // The client went away in the middle: the same as an orderly close.
+            refusal = null;
+        }
+        finally
+        {
+            if (refusal is null || _sending) _socket.Dispose();
+            _call.Abandon();
+            _next.Close();
+            await requests;
+            if (refusal is not null) Refuse(refusal);
+            Dispose();
+        }
+    }
+
+    /// <summary>Cuts the connection from outside: the bridge is ending.</summary>
+    public void Abort() => _socket.Dispose();
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _receiving.Dispose();
+        _inHand.Dispose();
+        _reply.Dispose();
+        _call.Dispose();
+    }
+
+    /// <summary>Null at the end of the stream.</summary>
+    private async Task<Refusal?> ReceiveFramesAsync()
+    {
+        while (true)
+        {
+            var received = await _socket.ReceiveAsync(_receiving.Free, SocketFlags.None);
+            if (received == 0) return null;
+            if (_busy) return new(Protocol.Violated("A frame while a request is outstanding"));
+            _receiving.Advance(received);
+            switch (FrameHeader.Measure(_receiving.Received.Span, out var length))
+            {
+                case FrameProgress.BadLength:
+                    return new(Protocol.Violated("A frame of no or too great a length"));
+                case FrameProgress.Incomplete:
+                    _receiving.Expect(length);
+                    continue;
+                case FrameProgress.Complete when _receiving.Received.Length > length:
+                    return new(Protocol.Violated("More than one frame at once"));
+            }
+            if (Take(_receiving.Received[FrameHeader.LengthBytes..]) is { } refusal) return refusal;
+            if (_reply.Frame.Length > 0 && !_busy) await SendAloneAsync();
+        }
+    }
+
+    private Refusal? Take(ReadOnlyMemory<byte> frame)
+    {
+        var type = (FrameType)frame.Span[0];
+        var body = frame[1..];
+        return (type, _greeted) switch
+        {
+            (FrameType.Invoke, true) => Begin(body),
+            (FrameType.Hello, false) => Greet(body),
+            (FrameType.Status, true) when body.IsEmpty => TellStatus(),
+            (FrameType.Hello or FrameType.Invoke or FrameType.Status, _) => new(Protocol.Violated($"{type} out of turn")),
+            _ => new(Protocol.Violated($"Unknown frame type {(byte)type}")),
+        };
+    }
+
+    private Refusal? Begin(ReadOnlyMemory<byte> body)
+    {
+        if (!_request.TryParse(body, out var wrong)) return new(Protocol.Violated(wrong), _request.RequestId);
+        (_receiving, _inHand) = (_inHand, _receiving);
+        _receiving.Clear();
+        _busy = true;
+        // Runs the request on this thread up to its first wait; then the receiving loop goes on to watch the client.
+        _next.Signal();
+        return null;
+    }
+
+    private async Task RunRequestsAsync()
+    {
+        while (await _next.WaitAsync())
+        {
+            var startedAt = _time.GetTimestamp();
+            _status.CallBegins();
+            await CarryOutAsync(startedAt);
+            _call.End();
+            _next.Reset();
+            if (_call.Abandoned) continue;
+            // From the first byte of the answer on, the client may send its next request.
+            (_sending, _busy) = (true, false);
+            try
+            {
+                await SendAsync(_reply.Frame.Written);
+                if (!_reply.Rest.IsEmpty) await SendAsync(_reply.Rest);
+            }
+            catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+            {
+                // The receiving loop sees the same and ends.
+                continue;
+            }
+            finally
+            {
+                _sending = false;
+            }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A bug in one call must not end the connection without a word")]
+    private async ValueTask CarryOutAsync(long startedAt)
+    {
+        _reply.Clear();
+        try
+        {
+            await _invoker.InvokeAsync(_request, _reply, _call);
+            _status.CallSucceeded();
+        }
+        catch (OperationCanceledException) when (_call.Abandoned)
+        {
+            _status.CallAbandoned();
+        }
+        catch (Exception failure)
+        {
+            if (_call.Abandoned)
+            {
+                _status.CallAbandoned();
+                return;
+            }
+            var error = failure is InvocationException told ? told.Error : Protocol.Internal(failure.GetType().Name);
+            _status.CallFailed(error.SqlState);
+            _log.CallFailed(error, _request, _time.GetElapsedTime(startedAt), failure);
+            _reply.Clear();
+            FrameWriter.Error(_reply.Frame, _request.RequestId, error);
+        }
+    }
+
+    private Refusal? Greet(ReadOnlyMemory<byte> body)
+    {
+        if (!Protocol.TryReadHello(body.Span, out var offered)) return new(Protocol.Violated("Hello without a version"));
+        if (offered < Protocol.Version) return new(Protocol.NoCommonVersion(offered));
+        _greeted = true;
+        FrameWriter.Welcome(_reply.Frame, Protocol.Version, Environment.ProcessId, BridgeVersion.Name);
+        return null;
+    }
+
+    private Refusal? TellStatus()
+    {
+        FrameWriter.StatusText(_reply.Frame, _status.ToJson());
+        return null;
+    }
+
+    /// <summary>Sends what stands in the reply's buffer while no request is in hand.</summary>
+    private async ValueTask SendAloneAsync()
+    {
+        _receiving.Clear();
+        await SendAsync(_reply.Frame.Written);
+        _reply.Clear();
+    }
+
+    /// <summary>Says why, as far as the client still listens.</summary>
+    private void Refuse(Refusal refusal)
+    {
+        _status.ProtocolViolated(refusal.Error.SqlState);
+        _log.ConnectionRefused(refusal.Error);
+        _reply.Clear();
+        FrameWriter.Error(_reply.Frame, refusal.RequestId, refusal.Error);
+        if (_socket.Connected) _socket.Send(_reply.Frame.WrittenSpan, SocketFlags.None, out _);
+    }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+            return ValueTask.FromException(new SocketException((int)error));
+        return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..]);
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes)
+    {
+        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None)..];
+    }
+
+    /// <summary>Why a connection is closed by the bridge.</summary>
+    private sealed record Refusal(SqlError Error, uint RequestId = 0);
+}

@@ -1,0 +1,39 @@
+using System.Buffers;
+
+namespace Daybreak.Bridge.Backends;
+
+/// <summary>Bytes of one frame as they come in. Grows with what has arrived, never by what a length only promises.</summary>
+public sealed class ReceiveBuffer : IDisposable
+{
+    private const int KeptBytes = 4096;
+    private readonly byte[] _kept = new byte[KeptBytes];
+    private byte[]? _rented;
+    private int _received;
+
+    private byte[] Bytes => _rented ?? _kept;
+
+    public Memory<byte> Free => Bytes.AsMemory(_received);
+    public ReadOnlyMemory<byte> Received => Bytes.AsMemory(0, _received);
+
+    public void Advance(int count) => _received += count;
+
+    /// <summary>Makes room for more of a frame of <paramref name="length"/> bytes when there is none.</summary>
+    public void Expect(int length)
+    {
+        if (_received < Bytes.Length) return;
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length, Bytes.Length * 4));
+        Bytes.AsSpan(0, _received).CopyTo(larger);
+        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        _rented = larger;
+    }
+
+    public void Clear()
+    {
+        _received = 0;
+        if (_rented is null) return;
+        ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+    }
+
+    public void Dispose() => Clear();
+}

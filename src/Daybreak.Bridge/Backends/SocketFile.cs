@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Daybreak.Bridge.Backends;
+
+/// <summary>The socket's place in the file system: only its owner may connect, and what a killed bridge left is replaced.</summary>
+public sealed partial class SocketFile : IDisposable
+{
+    private const uint OwnerOnly = 0b001_111_111; // umask 0177: mode 0600
+    private const int Backlog = 512;
+    private readonly string _path;
+    private readonly (ulong Device, ulong Inode)? _identity;
+
+    private SocketFile(string path, Socket listener)
+    {
+        (_path, Listener) = (path, listener);
+        _identity = IdentityOf(path);
+    }
+
+    public Socket Listener { get; }
+
+    /// <summary>Binds and listens; from here on clients can connect, and wait to be accepted.</summary>
+    public static SocketFile Listen(string path)
+    {
+        File.Delete(path);
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        // A mode set after bind would leave a moment in which anyone may connect.
+        var before = SetMask(OwnerOnly);
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(path));
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
+        finally
+        {
+            _ = SetMask(before);
+        }
+        listener.Listen(Backlog);
+        return new(path, listener);
+    }
+
+    public void Dispose()
+    {
+        // Socket.Dispose deletes the path it bound; by then it may be that of the next bridge.
+        if (_identity is { } identity && IdentityOf(_path) == identity) Listener.Dispose();
+        else Listener.SafeHandle.Dispose();
+    }
+
+    // The first two members of struct stat on 64-bit Linux: device and inode.
+    private static unsafe (ulong, ulong)? IdentityOf(string path)
+    {
+        var stat = stackalloc ulong[64];
+        return Stat(path, stat) == 0 ? (stat[0], stat[1]) : null;
+    }
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint SetMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "stat", StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Stat(string path, ulong* stat);
+}

@@ -1,0 +1,74 @@
+using Daybreak.Bridge.Backends;
+using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
+
+namespace Daybreak.Bridge;
+
+/// <summary>The composition root: everything the bridge is made of, for the program and its tests.</summary>
+public sealed class BridgeHost : IDisposable
+{
+    private readonly EndpointPools _pools;
+    private readonly CredentialKeeper _credentials;
+
+    /// <param name="maxConnections">To one endpoint.</param>
+    /// <param name="variable">Reads an environment variable; null when it is not set.</param>
+    /// <param name="log">Where failures are told.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="source">Where credentials come from; null: the environment or the SDK's chain.</param>
+    public BridgeHost(int maxConnections, Func<string, string?> variable, FailureLog log, TimeProvider time, ICredentialSource? source = null)
+    {
+        var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
+        var endpointUrl = EndpointUrlOf(variable);
+        var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
+        _credentials = new(source ?? SourceOf(variable), time);
+        _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time), time);
+        var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
+        Status = new(_credentials, _pools, region, time);
+        Listener = new(new Invoker(targets, region, _credentials, _pools, time), Status, log, time);
+    }
+
+    public BackendListener Listener { get; }
+    public BridgeStatus Status { get; }
+
+    /// <summary>Fetches credentials before anyone asks; ends when they are there or known not to be.</summary>
+    public Task PrepareAsync() => _credentials.PrepareAsync();
+
+    public void Dispose()
+    {
+        _credentials.Dispose();
+        _pools.Dispose();
+    }
+
+    /// <summary>The whole life of the program: listens, warms up, serves until <paramref name="stop"/>.</summary>
+    public static async Task RunAsync(CommandLine asked, Func<string, string?> variable, Stream errors, CancellationToken stop)
+    {
+        // Listening comes first: who connects during the warm-up is served right after it.
+        using var socket = SocketFile.Listen(asked.Socket);
+        await using var log = new FailureLog(errors, TimeProvider.System);
+        using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System);
+        _ = host.PrepareAsync();
+        await WarmUp.RunAsync(stop);
+        log.Started(asked.Socket, asked.MaxConnections);
+        await host.Listener.RunAsync(socket.Listener, stop);
+    }
+
+    private static ICredentialSource SourceOf(Func<string, string?> variable)
+        // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
+        => EnvironmentCredentials.TryRead(variable) ?? (ICredentialSource)new DeferredSource(() => new SdkCredentialChain());
+
+    private static string? EndpointUrlOf(Func<string, string?> variable)
+    {
+        if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        var url = variable("AWS_ENDPOINT_URL_LAMBDA");
+        return string.IsNullOrWhiteSpace(url) ? variable("AWS_ENDPOINT_URL") : url;
+    }
+
+    private sealed class DeferredSource(Func<ICredentialSource> create) : ICredentialSource
+    {
+        private readonly Lazy<ICredentialSource> _source = new(create);
+
+        public Task<CredentialSnapshot> FetchAsync(CancellationToken cancel) => _source.Value.FetchAsync(cancel);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+
+namespace Daybreak.Bridge;
+
+/// <summary>What the program was asked to do.</summary>
+public enum BridgeVerb
+{
+    Serve,
+    Status,
+    Help,
+    Version,
+}
+
+/// <summary>The command line. Parsed by hand: it is four options, and a parser costs start-up time.</summary>
+/// <param name="Verb">What to do.</param>
+/// <param name="Socket">Path of the Unix socket; empty for help and version.</param>
+/// <param name="MaxConnections">Connections to one endpoint at most.</param>
+public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnections)
+{
+    public const int DefaultMaxConnections = 128;
+    private const int MostConnections = 10_000;
+
+    public const string Help = """
+        Usage: daybreak-bridge --socket PATH [--max-connections N]
+               daybreak-bridge --status --socket PATH
+
+        Carries invocations of AWS Lambda from PostgreSQL backends to the Lambda API. Started and supervised by the
+        background worker of the extension aws_lambda; ends when its standard input, a pipe from the worker, is closed.
+
+          --socket PATH         Unix socket to listen on
+          --max-connections N   connections to one endpoint at most (128)
+          --status              print health and counters of the bridge that listens on PATH, as JSON
+          --version             print the version
+          --help                print this
+
+        Exit codes: 0 ended as asked, 1 failed, 2 wrong usage.
+        """;
+
+    /// <summary>Null, and what is wrong with it, when it cannot be followed.</summary>
+    public static CommandLine? TryParse(string[] args, out string wrong)
+    {
+        wrong = "";
+        var verb = BridgeVerb.Serve;
+        string? socket = null;
+        var maxConnections = DefaultMaxConnections;
+        for (var i = 0; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--help" or "-h":
+                    return new(BridgeVerb.Help, "", maxConnections);
+                case "--version":
+                    return new(BridgeVerb.Version, "", maxConnections);
+                case "--status":
+                    verb = BridgeVerb.Status;
+                    break;
+                case "--socket" when i + 1 < args.Length:
+                    socket = args[++i];
+                    break;
+                case "--max-connections" when i + 1 < args.Length:
+                    if (int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out maxConnections)
+                        && maxConnections is > 0 and <= MostConnections) break;
+                    wrong = $"--max-connections takes a number from 1 to {MostConnections}";
+                    return null;
+                default:
+                    wrong = $"unknown or incomplete option {args[i]}";
+                    return null;
+            }
+        }
+        if (!string.IsNullOrEmpty(socket)) return new(verb, socket, maxConnections);
+        wrong = "--socket is required";
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Daybreak.Bridge.Credentials;
+
+/// <summary>
+/// The Region of the surroundings: AWS_REGION, AWS_DEFAULT_REGION, else looked up once, when the first call needs it.
+/// </summary>
+public sealed class AmbientRegion(Func<string, string?> variable, Func<string?> lookUp)
+{
+    private readonly Lock _lock = new();
+    private volatile string? _known = NotEmpty(variable("AWS_REGION")) ?? NotEmpty(variable("AWS_DEFAULT_REGION"));
+    private Task<string?>? _lookup;
+
+    public string? Known => _known;
+
+    /// <summary>Null when the profile and the machine name none either; asked again for the next call.</summary>
+    public async ValueTask<string?> FindAsync(CancellationToken call)
+    {
+        if (_known is { } known) return known;
+        Task<string?> lookup;
+        lock (_lock) lookup = _lookup ??= Task.Run(LookUp, CancellationToken.None);
+        return await lookup.WaitAsync(call);
+    }
+
+    private string? LookUp()
+    {
+        var found = NotEmpty(lookUp());
+        lock (_lock) (_known, _lookup) = (found, null);
+        return found;
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

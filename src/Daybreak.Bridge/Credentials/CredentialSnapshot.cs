@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+
+namespace Daybreak.Bridge.Credentials;
+
+/// <summary>Credentials as they are at one moment, with the signers made from them.</summary>
+/// <param name="Credentials">The key.</param>
+/// <param name="AccountId">The account it belongs to, where the source tells.</param>
+/// <param name="Source">The provider's name, for status and log.</param>
+/// <param name="RecheckAfter">When a source that tells no expiry is asked again, as a file may change; null: never.</param>
+public sealed record CredentialSnapshot(AwsCredentials Credentials, string? AccountId, string Source, TimeSpan? RecheckAfter = null)
+{
+    private readonly ConcurrentDictionary<string, SigV4Signer> _signers = new();
+
+    public DateTimeOffset? Expiration => Credentials.Expiration;
+
+    public SigV4Signer SignerFor(AwsRegion region)
+        => _signers.TryGetValue(region.Code, out var known) ? known : AddSigner(region.Code);
+
+    // Never the key: the synthesized text of a record would show it.
+    public override string ToString() => $"credentials from {Source}";
+
+    private SigV4Signer AddSigner(string region)
+    {
+        // Callers name Regions; a thousand made-up ones must not pile up.
+        if (_signers.Count >= 256) _signers.Clear();
+        return _signers.GetOrAdd(region, static (code, credentials) => new SigV4Signer(credentials, code, "lambda"), Credentials);
+    }
+}

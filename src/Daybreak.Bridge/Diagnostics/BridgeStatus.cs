@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Http;
+
+namespace Daybreak.Bridge.Diagnostics;
+
+/// <summary>Counters, and the JSON of the <c>StatusText</c> frame. Names no key, no payload, no caller.</summary>
+public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools pools, AmbientRegion region, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<string, long> _failures = new();
+    private readonly long _startedAt = time.GetTimestamp();
+    private long _calls;
+    private long _succeeded;
+    private long _abandoned;
+    private int _inFlight;
+    private int _connections;
+
+    public void BackendConnected() => Interlocked.Increment(ref _connections);
+
+    public void BackendGone() => Interlocked.Decrement(ref _connections);
+
+    public void CallBegins()
+    {
+        Interlocked.Increment(ref _calls);
+        Interlocked.Increment(ref _inFlight);
+    }
+
+    public void CallSucceeded()
+    {
+        Interlocked.Increment(ref _succeeded);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    public void CallAbandoned()
+    {
+        Interlocked.Increment(ref _abandoned);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    public void CallFailed(string sqlState)
+    {
+        ProtocolViolated(sqlState);
+        Interlocked.Decrement(ref _inFlight);
+    }
+
+    public void ProtocolViolated(string sqlState) => _failures.AddOrUpdate(sqlState, 1, static (_, count) => count + 1);
+
+    /// <summary>One JSON object, UTF-8.</summary>
+    public ReadOnlySpan<byte> ToJson()
+    {
+        var json = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(json);
+        writer.WriteStartObject();
+        writer.WriteString("version", BridgeVersion.Text);
+        writer.WriteNumber("pid", Environment.ProcessId);
+        writer.WriteNumber("uptime_seconds", Math.Round(time.GetElapsedTime(_startedAt).TotalSeconds, 3));
+        writer.WriteNumber("resident_bytes", Environment.WorkingSet);
+        writer.WriteNumber("connections", Volatile.Read(ref _connections));
+        writer.WriteNumber("in_flight", Volatile.Read(ref _inFlight));
+        writer.WriteNumber("calls", Interlocked.Read(ref _calls));
+        writer.WriteNumber("succeeded", Interlocked.Read(ref _succeeded));
+        writer.WriteNumber("abandoned", Interlocked.Read(ref _abandoned));
+        writer.WriteStartObject("failures");
+        foreach (var (sqlState, count) in _failures.OrderBy(failure => failure.Key, StringComparer.Ordinal)) writer.WriteNumber(sqlState, count);
+        writer.WriteEndObject();
+        WriteEndpoints(writer);
+        WriteCredentials(writer);
+        writer.WriteString("region", region.Known);
+        writer.WriteEndObject();
+        writer.Flush();
+        return json.WrittenSpan;
+    }
+
+    private void WriteEndpoints(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("endpoints");
+        foreach (var pool in pools.All)
+        {
+            var (open, idle, waiting) = pool.Counts;
+            writer.WriteStartObject();
+            writer.WriteString("endpoint", pool.Endpoint.ToString());
+            writer.WriteNumber("open", open);
+            writer.WriteNumber("idle", idle);
+            writer.WriteNumber("waiting", waiting);
+            writer.WriteNumber("capacity", pool.Capacity);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private void WriteCredentials(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("credentials");
+        writer.WriteString("source", credentials.Current?.Source);
+        if (credentials.Current?.Expiration is { } expiration) writer.WriteString("expires", expiration);
+        if (credentials.LastFailure is { } failure) writer.WriteString("failure", failure);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,44 @@
+namespace Daybreak.Bridge.Frames;
+
+/// <summary>Tags of the fields of <c>Invoke</c>.</summary>
+public enum InvokeTag : byte
+{
+    FunctionName = 1,
+    Payload = 2,
+    Region = 3,
+    InvocationType = 4,
+    LogType = 5,
+    Context = 6,
+    Qualifier = 7,
+    Form = 8,
+    ConnectTimeoutMs = 9,
+    RequestTimeoutMs = 10,
+    EndpointOverride = 11,
+    DefaultRegion = 12,
+    LogContext = 13,
+}
+
+/// <summary>Tags of the fields of <c>Result</c>.</summary>
+public enum ResultTag : byte
+{
+    StatusCode = 1,
+    Payload = 2,
+    ExecutedVersion = 3,
+    LogResult = 4,
+}
+
+/// <summary>Tags of the fields of <c>Error</c>.</summary>
+public enum ErrorTag : byte
+{
+    SqlState = 1,
+    Message = 2,
+    Detail = 3,
+    Hint = 4,
+}
+
+/// <summary>Value of <see cref="InvokeTag.Form"/>: which SQL overload was called.</summary>
+public enum InvokeForm : byte
+{
+    Text = 0,
+    Composite = 1,
+}

@@ -1,0 +1,13 @@
+namespace Daybreak.Bridge.Frames;
+
+/// <summary>The type byte of a frame; <c>docs/frames.md</c>, "Frames".</summary>
+public enum FrameType : byte
+{
+    Hello = (byte)'H',
+    Welcome = (byte)'W',
+    Invoke = (byte)'I',
+    Result = (byte)'R',
+    Error = (byte)'E',
+    Status = (byte)'S',
+    StatusText = (byte)'T',
+}

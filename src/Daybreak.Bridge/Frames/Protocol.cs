@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+
+namespace Daybreak.Bridge.Frames;
+
+/// <summary>The version this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
+public static class Protocol
+{
+    public const ushort Version = 1;
+
+    public static SqlError Violated(string how) => new("LM900", "aws_lambda bridge: protocol error",
+        how + ".", "The extension and the bridge of one release belong together.");
+
+    public static SqlError NoCommonVersion(ushort offered) => new("LM901", "aws_lambda bridge: no common protocol version",
+        $"The client speaks versions up to {offered}, the bridge speaks {Version}.",
+        "Install the extension and the bridge of one release.");
+
+    public static SqlError ShuttingDown { get; } = new("LM904", "no answer from the aws_lambda bridge",
+        "The bridge is shutting down.", "The function may have run.");
+
+    public static SqlError Internal(string what) => new("LM905", "aws_lambda bridge: internal error", what, "See the server log.");
+
+    /// <summary><c>hello = version(2) text</c>; false when it is too short.</summary>
+    public static bool TryReadHello(ReadOnlySpan<byte> body, out ushort version)
+        => BinaryPrimitives.TryReadUInt16BigEndian(body, out version);
+}

@@ -1,0 +1,133 @@
+namespace Daybreak.Bridge.Http;
+
+/// <summary>
+/// The connections to one endpoint: idle ones on a stack (the warmest first), at most <paramref name="capacity"/> open, and
+/// beyond that callers waiting in order.
+/// </summary>
+public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dialer, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly List<HttpConnection> _idle = [];
+    private readonly Queue<Waiter> _waiters = new();
+    private int _open;
+    private bool _retired;
+
+    public HttpEndpoint Endpoint => endpoint;
+    public int Capacity => capacity;
+
+    /// <summary>Connections open and idle, and callers waiting, at one moment.</summary>
+    public (int Open, int Idle, int Waiting) Counts
+    {
+        get { lock (_lock) return (_open, _idle.Count, _waiters.Count); }
+    }
+
+    /// <summary>An idle connection that the kernel still believes in, else a new one, else the next that comes free.</summary>
+    /// <exception cref="HttpFailureException">NotConnected.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled, or ran out of its time, while waiting.</exception>
+    public ValueTask<HttpConnection> AcquireAsync(TimeSpan connectTimeout, CancellationToken call)
+    {
+        while (true)
+        {
+            HttpConnection? idle = null;
+            Waiter? waiter = null;
+            lock (_lock)
+            {
+                if (_idle.Count > 0)
+                {
+                    idle = _idle[^1];
+                    _idle.RemoveAt(_idle.Count - 1);
+                }
+                else if (_open < capacity) _open++;
+                else _waiters.Enqueue(waiter = new Waiter());
+            }
+            if (waiter is not null) return WaitAsync(waiter, connectTimeout, call);
+            if (idle is null) return DialAsync(connectTimeout, call);
+            if (idle.IsQuiet()) return ValueTask.FromResult(idle);
+            Discard(idle);
+        }
+    }
+
+    /// <summary>Gives back a connection whose reply was read to its end; any other is closed with <see cref="Discard"/>.</summary>
+    public void Return(HttpConnection connection)
+    {
+        if (!connection.Reply.Reusable)
+        {
+            Discard(connection);
+            return;
+        }
+        connection.Request.Clear();
+        connection.Reply.Clear();
+        connection.IdleSince = time.GetTimestamp();
+        lock (_lock)
+        {
+            while (_waiters.TryDequeue(out var waiter))
+                if (waiter.TrySetResult(connection)) return;
+            if (!_retired)
+            {
+                _idle.Add(connection);
+                return;
+            }
+            _open--;
+        }
+        connection.Dispose();
+    }
+
+    public void Discard(HttpConnection connection)
+    {
+        connection.Dispose();
+        ReleasePlace();
+    }
+
+    /// <summary>Closes what was not used for <paramref name="idleFor"/> or was closed by the peer; true when nothing is left.</summary>
+    public bool Sweep(TimeSpan idleFor)
+    {
+        List<HttpConnection>? stale = null;
+        lock (_lock)
+        {
+            for (var i = _idle.Count - 1; i >= 0; i--)
+            {
+                if (time.GetElapsedTime(_idle[i].IdleSince) < idleFor && _idle[i].IsQuiet()) continue;
+                (stale ??= []).Add(_idle[i]);
+                _idle.RemoveAt(i);
+                _open--;
+            }
+            _retired = _open == 0 && _waiters.Count == 0;
+        }
+        stale?.ForEach(connection => connection.Dispose());
+        return _retired;
+    }
+
+    private async ValueTask<HttpConnection> DialAsync(TimeSpan connectTimeout, CancellationToken call)
+    {
+        try
+        {
+            return await dialer.DialAsync(endpoint, connectTimeout, call);
+        }
+        catch
+        {
+            ReleasePlace();
+            throw;
+        }
+    }
+
+    private async ValueTask<HttpConnection> WaitAsync(Waiter waiter, TimeSpan connectTimeout, CancellationToken call)
+    {
+        await using (call.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter))
+            if (await waiter.Task is { } connection) return connection;
+        return await DialAsync(connectTimeout, call);
+    }
+
+    // A place that comes free without a connection lets the next in line dial its own.
+    private void ReleasePlace()
+    {
+        lock (_lock)
+        {
+            while (_waiters.TryDequeue(out var waiter))
+                if (waiter.TrySetResult(null)) return;
+            _open--;
+        }
+    }
+
+    /// <summary>Completed with a connection, or with null: the place is yours, dial.</summary>
+    private sealed class Waiter() : TaskCompletionSource<HttpConnection?>(TaskCreationOptions.RunContinuationsAsynchronously);
+}

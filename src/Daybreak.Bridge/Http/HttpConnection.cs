@@ -1,0 +1,102 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Daybreak.Bridge.Frames;
+
+namespace Daybreak.Bridge.Http;
+
+/// <summary>
+/// One HTTP/1.1 connection, used by one request at a time: the caller writes head and body into <see cref="Request"/> or
+/// passes a large body apart, then reads the reply in place.
+/// </summary>
+public sealed class HttpConnection : IDisposable
+{
+    private readonly Socket _socket;
+    private readonly SslStream? _tls;
+
+    /// <param name="socket">Connected; owned from here on.</param>
+    /// <param name="tls">Authenticated, over the socket; null for plain HTTP.</param>
+    /// <param name="proxy">What requests through a plain HTTP proxy must carry; null without one.</param>
+    public HttpConnection(Socket socket, SslStream? tls, ProxyHop? proxy = null)
+    {
+        (_socket, _tls, Proxy) = (socket, tls, proxy);
+        // Sends are tried at once on the calling thread: a socket buffer nearly always has room for a request.
+        _socket.Blocking = false;
+        Reply = new ReplyReader(this);
+    }
+
+    public ProxyHop? Proxy { get; }
+    public FrameBuffer Request { get; } = new();
+    public ReplyReader Reply { get; }
+
+    /// <summary>When it was last given back, as a timestamp of the pool's clock.</summary>
+    public long IdleSince { get; set; }
+
+    /// <summary>True once a byte of the current request may have left.</summary>
+    public bool Sent { get; private set; }
+
+    /// <summary>
+    /// Asks the kernel, without waiting: an idle connection on which anything can be read was closed by the peer, or is out
+    /// of step.
+    /// </summary>
+    public bool IsQuiet()
+    {
+        Span<byte> one = stackalloc byte[1];
+        _socket.Receive(one, SocketFlags.Peek, out var error);
+        return error == SocketError.WouldBlock;
+    }
+
+    /// <summary>Sends <see cref="Request"/> and then <paramref name="body"/>, and reads the reply.</summary>
+    /// <exception cref="HttpFailureException">NotSent, Broken or TooLarge; the connection is then of no more use.</exception>
+    /// <exception cref="OperationCanceledException">Likewise.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    [SuppressMessage("Design", "CA1031", Justification = "Sorted by what it means, not by type")]
+    public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)
+    {
+        Sent = false;
+        try
+        {
+            await SendAsync(Request.Written, cancel);
+            if (!body.IsEmpty) await SendAsync(body, cancel);
+            await Reply.ReadAsync(cancel);
+        }
+        catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException)
+        {
+            throw Sent
+                ? new HttpFailureException(HttpFailure.Broken, "The connection broke before the whole reply was there", failure)
+                : new HttpFailureException(HttpFailure.NotSent, "The connection was closed", failure);
+        }
+    }
+
+    public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
+        => _tls is null ? _socket.ReceiveAsync(into, SocketFlags.None, cancel) : _tls.ReadAsync(into, cancel);
+
+    public void Dispose()
+    {
+        _tls?.Dispose();
+        _socket.Dispose();
+        Reply.Clear();
+        Request.Dispose();
+    }
+
+    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        if (_tls is not null)
+        {
+            Sent = true;
+            return _tls.WriteAsync(bytes, cancel);
+        }
+        var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+            return ValueTask.FromException(new SocketException((int)error));
+        if (sent > 0) Sent = true;
+        return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..], cancel);
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    {
+        Sent = true;
+        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancel)..];
+    }
+}

@@ -1,0 +1,11 @@
+namespace Daybreak.Bridge.Http;
+
+/// <summary>The reply headers that anyone here reads; all others are skipped.</summary>
+public enum ReplyHeader
+{
+    ExecutedVersion,
+    LogResult,
+    FunctionError,
+    ErrorType,
+    RequestId,
+}

@@ -1,0 +1,50 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Daybreak.Bridge.Http;
+
+/// <summary>How endpoints are verified: by the system's authorities, or by those in the file that AWS_CA_BUNDLE names.</summary>
+public sealed class TlsSettings(string? caBundle)
+{
+    private X509Certificate2Collection? _authorities;
+
+    /// <summary>TLS over a connected socket.</summary>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The endpoint could not be verified.</exception>
+    /// <exception cref="IOException">The connection broke; or the bundle could not be read.</exception>
+    public async Task<SslStream> AuthenticateAsync(Socket socket, string host, CancellationToken cancel)
+    {
+        var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        try
+        {
+            await tls.AuthenticateAsClientAsync(OptionsFor(host), cancel);
+            return tls;
+        }
+        catch
+        {
+            await tls.DisposeAsync();
+            throw;
+        }
+    }
+
+    private SslClientAuthenticationOptions OptionsFor(string host)
+    {
+        var options = new SslClientAuthenticationOptions { TargetHost = host };
+        if (string.IsNullOrEmpty(caBundle)) return options;
+        options.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        options.CertificateChainPolicy.CustomTrustStore.AddRange(Authorities(caBundle));
+        return options;
+    }
+
+    private X509Certificate2Collection Authorities(string file)
+    {
+        if (_authorities is { } known) return known;
+        var read = new X509Certificate2Collection();
+        read.ImportFromPemFile(file);
+        return _authorities = read;
+    }
+}

@@ -1,0 +1,26 @@
+using Daybreak.Aws.Signing;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>The time of a signature as text, formatted once a second.</summary>
+public sealed class AmzClock(TimeProvider time)
+{
+    private volatile Formatted _last = new(0, []);
+
+    public ReadOnlyMemory<byte> Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            var second = now.ToUnixTimeSeconds();
+            var last = _last;
+            if (last.Second == second) return last.Text;
+            var text = new byte[AmzDate.Length];
+            AmzDate.Format(now, text);
+            _last = new(second, text);
+            return text;
+        }
+    }
+
+    private sealed record Formatted(long Second, byte[] Text);
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Daybreak.Bridge.Frames;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>
+/// An error that the Invoke API answers, as SQL shows it: its own message in DETAIL, a SQLSTATE by the class of its code, and
+/// what to do about it as HINT (<c>docs/errors.md</c>). Pure.
+/// </summary>
+public static class ApiRefusal
+{
+    private const int LongestMessage = 2000;
+
+    /// <param name="status">The HTTP status, 300 or above.</param>
+    /// <param name="errorType">Value of x-amzn-ErrorType; empty when absent. What follows a colon is not part of the code.</param>
+    /// <param name="body">The error's body; only a JSON object's message is ever shown.</param>
+    /// <param name="target">What was asked.</param>
+    /// <param name="shownArn">The function as errors name it.</param>
+    public static SqlError ToSql(int status, string errorType, ReadOnlySpan<byte> body, InvokeTarget target, string shownArn)
+    {
+        var (bodyCode, message) = ReadBody(body);
+        var code = CodeOf(errorType.Length > 0 ? errorType : bodyCode ?? "");
+        // A page of a proxy or a load balancer is no answer of Lambda: it is named, not shown.
+        if (code.Length == 0 && message is null)
+            return new("LM010", InvocationFailures.ApiFailed, InvocationFailures.Quoted($"HTTP status {status} without a message of the Lambda API"),
+                status is >= 300 and < 400 ? "Redirects are not followed: check the endpoint." : $"The endpoint is {target.Endpoint}; is it Lambda's?");
+        return new(SqlStateOf(status, code), InvocationFailures.ApiFailed,
+            InvocationFailures.Quoted(message ?? $"{code} (HTTP status {status})"), HintOf(status, code, target, shownArn));
+    }
+
+    private static string SqlStateOf(int status, string code) => code switch
+    {
+        "AccessDeniedException" or "KMSAccessDeniedException" => "LM003",
+        "TooManyRequestsException" or "EC2ThrottledException" or "ThrottlingException" or "ThrottledException" => "LM004",
+        "ResourceNotFoundException" => "LM005",
+        "InvalidParameterValueException" or "InvalidRequestContentException" or "ValidationException" or "UnsupportedMediaTypeException" => "LM006",
+        "RequestEntityTooLargeException" or "RequestTooLargeException" => "LM007",
+        "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" or "InvalidClientTokenId"
+            or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
+            or "SignatureDoesNotMatch" or "RequestExpired" or "ExpiredToken" or "NotAuthorized" or "OptInRequired" => "LM008",
+        "ResourceConflictException" or "ResourceNotReadyException" => "LM011",
+        _ => status switch
+        {
+            403 => "LM003",
+            429 => "LM004",
+            413 => "LM007",
+            >= 500 => "LM010",
+            _ => "LM000",
+        },
+    };
+
+    private static string? HintOf(int status, string code, InvokeTarget target, string shownArn) => SqlStateOf(status, code) switch
+    {
+        "LM003" => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
+        "LM004" => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
+        "LM005" => $"The Region asked is {target.Region}{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
+        "LM006" => "The API refused an argument; see its message.",
+        "LM007" => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
+        "LM008" => "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a clock that is wrong.",
+        "LM010" => "The function may have run.",
+        "LM011" => "Try again when the function's State is Active and no update is in progress.",
+        _ => null,
+    };
+
+    private static string CodeOf(string errorType)
+    {
+        var text = errorType.AsSpan();
+        // "com.amazonaws.lambda#Code:http://..." is a form that AWS's protocols allow.
+        if (text.IndexOf(':') is var colon and >= 0) text = text[..colon];
+        if (text.LastIndexOf('#') is var hash and >= 0) text = text[(hash + 1)..];
+        return text.Trim().ToString();
+    }
+
+    private static (string? Code, string? Message) ReadBody(ReadOnlySpan<byte> body)
+    {
+        string? code = null, message = null;
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return default;
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
+                var isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
+                reader.Read();
+                if (isMessage && reader.TokenType == JsonTokenType.String) message ??= reader.GetString();
+                else if (isCode && reader.TokenType == JsonTokenType.String) code ??= reader.GetString();
+                else reader.Skip();
+            }
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or not text: then it says nothing that could be shown.
+            return default;
+        }
+        return (code, message is { Length: > LongestMessage } ? message[..LongestMessage] + "…" : message);
+    }
+}

@@ -1,0 +1,9 @@
+using Daybreak.Bridge.Frames;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>An invocation that ends in an SQL error. Its message never holds a payload, a key or a signature, but for LM100.</summary>
+public sealed class InvocationException(SqlError error, Exception? cause = null) : Exception(error.Message, cause)
+{
+    public SqlError Error { get; } = error;
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using Daybreak.Aws;
+using Daybreak.Bridge.Http;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>
+/// What a call's arguments come to, payload and client context apart: whom to ask for what. Immutable, and shared by all
+/// calls with the same arguments, so everything that can be is written out beforehand.
+/// </summary>
+public sealed class InvokeTarget
+{
+    /// <summary>The API's limits on the request, in bytes (Lambda quotas).</summary>
+    public const int MaxSynchronousPayload = 6_291_456;
+
+    public const int MaxEventPayload = 1_048_576;
+
+    public InvokeTarget(FunctionName function, string? qualifier, AwsRegion region, EndpointChoice at, InvocationType type, LogType log)
+    {
+        (Function, Qualifier, Region, Type, Log, Endpoint) = (function, qualifier, region, type, log, at.Endpoint);
+        Path = Encoding.ASCII.GetBytes(
+            $"{at.PathPrefix}/2015-03-31/functions/{Uri.EscapeDataString(function.Unqualified)}/invocations");
+        Query = Encoding.ASCII.GetBytes(qualifier is null ? "" : $"Qualifier={Uri.EscapeDataString(qualifier)}");
+        Host = Encoding.ASCII.GetBytes(at.Endpoint.Authority);
+        TypeWord = Encoding.ASCII.GetBytes(type.ToString());
+        LogWord = Encoding.ASCII.GetBytes(log.ToString());
+    }
+
+    public FunctionName Function { get; }
+
+    /// <summary>Version or alias, from wherever it was given.</summary>
+    public string? Qualifier { get; }
+
+    public AwsRegion Region { get; }
+    public InvocationType Type { get; }
+    public LogType Log { get; }
+    public HttpEndpoint Endpoint { get; }
+
+    /// <summary>As in the request line, percent-encoded; ASCII.</summary>
+    public ReadOnlyMemory<byte> Path { get; }
+
+    /// <summary>Without the question mark; empty when there is none.</summary>
+    public ReadOnlyMemory<byte> Query { get; }
+
+    public ReadOnlyMemory<byte> Host { get; }
+    public ReadOnlyMemory<byte> TypeWord { get; }
+    public ReadOnlyMemory<byte> LogWord { get; }
+
+    public int MaxPayload => Type == InvocationType.Event ? MaxEventPayload : MaxSynchronousPayload;
+
+    /// <summary>
+    /// The function's ARN as errors show it. Called by name, the account is that of the credentials; when they do not tell it,
+    /// the name alone is all that is certain.
+    /// </summary>
+    public string ShownArn(string? accountOfCredentials)
+    {
+        var name = Qualifier is null ? Function.Name : $"{Function.Name}:{Qualifier}";
+        var account = Function.AccountId ?? accountOfCredentials;
+        return account is null ? name
+            : $"arn:{Function.Partition ?? Region.Partition.Name}:lambda:{Region.Code}:{account}:function:{name}";
+    }
+}

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Http;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>
+/// The hot path, from a request of a backend to the answer for it:
+/// 1. target; 2. limits; 3. credentials; 4. connection; 5. exchange; 6. reply.
+/// With everything warm it runs to the first wait for the endpoint without waiting or allocating.
+/// </summary>
+public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, CredentialKeeper credentials, EndpointPools pools,
+    TimeProvider time)
+{
+    // A connection that died unnoticed is replaced; three in a row are an endpoint that takes none.
+    private const int MaxUnsent = 3;
+    private const int LongestErrorPayload = 64 * 1024;
+    private readonly AmzClock _clock = new(time);
+
+    /// <exception cref="InvocationException">Every failure the caller is to be told.</exception>
+    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call)
+    {
+        // 1. Target.
+        var target = region.Known is not null ? targets.Get(request) : await ResolveAsync(request, call);
+
+        // 2. Limits.
+        var payload = request[InvokeTag.Payload];
+        if (payload.Length > target.MaxPayload) throw PayloadTooLarge(payload.Length, target);
+        var context = request[InvokeTag.Context];
+        if (request.Has(InvokeTag.Context)) ClientContext.Require(context.Span);
+
+        // 3. Credentials.
+        var pending = credentials.GetAsync(call.Token);
+        var identity = pending.IsCompletedSuccessfully ? pending.Result : await WaitForAsync(pending, request, call);
+
+        // 4. and 5. Connection and exchange.
+        var pool = pools.For(target.Endpoint);
+        for (var unsent = 1; ; unsent++)
+        {
+            var connection = await AcquireAsync(pool, request, call);
+            try
+            {
+                call.LimitExchange(TimeSpan.FromMilliseconds(request.RequestTimeoutMs));
+                var rest = InvokeRequest.Write(connection, target, identity, _clock.Now, payload, context.Span);
+                await connection.ExchangeAsync(rest, call.Token);
+
+                // 6. Reply.
+                Answer(request, target, identity, connection.Reply, reply);
+            }
+            catch (HttpFailureException failure) when (failure.Failure == HttpFailure.NotSent && unsent < MaxUnsent)
+            {
+                pool.Discard(connection);
+                continue;
+            }
+            catch (InvocationException)
+            {
+                // The function's or the API's own error: the connection is as good as before.
+                pool.Return(connection);
+                throw;
+            }
+            catch (Exception failure)
+            {
+                pool.Discard(connection);
+                if (failure is HttpFailureException broken) throw Told(broken, target);
+                if (failure is OperationCanceledException && !call.Abandoned) throw InvocationFailures.TimedOut(request.RequestTimeoutMs);
+                throw;
+            }
+            pool.Return(connection);
+            return;
+        }
+    }
+
+    private static TimeSpan Whole(InvokeFrame request)
+        => TimeSpan.FromMilliseconds((long)request.ConnectTimeoutMs + request.RequestTimeoutMs);
+
+    private static InvocationException PayloadTooLarge(int bytes, InvokeTarget target) => InvocationFailures.TooLarge(
+        $"{bytes} byte payload is too large for the {target.Type} invocation type (limit {target.MaxPayload} bytes)",
+        $"The limit of {target.Type} is {target.MaxPayload} bytes; larger payloads go through a store such as Amazon S3.");
+
+    private static InvocationException Told(HttpFailureException failure, InvokeTarget target) => failure.Failure switch
+    {
+        HttpFailure.NotConnected or HttpFailure.NotSent
+            => InvocationFailures.UnableToConnect(target.Endpoint.ToString(), failure.Message, failure),
+        HttpFailure.TooLarge => InvocationFailures.ReplyTooLarge(failure.Message,
+            failure.Message == "head" ? ReplyLimits.Head : ReplyLimits.Body),
+        _ => InvocationFailures.BrokenAnswer(failure.Message, failure),
+    };
+
+    /// <summary>Neither ARN nor argument nor environment may name a Region: then profile and machine are asked.</summary>
+    private async ValueTask<InvokeTarget> ResolveAsync(InvokeFrame request, CallCancellation call)
+    {
+        try
+        {
+            return targets.Get(request);
+        }
+        catch (InvocationException missing) when (missing.Error.SqlState == "LM009")
+        {
+            call.LimitWhole(Whole(request));
+            try
+            {
+                if (await region.FindAsync(call.Token) is null) throw;
+            }
+            catch (OperationCanceledException) when (!call.Abandoned)
+            {
+                throw missing;
+            }
+            return targets.Get(request);
+        }
+    }
+
+    private static async ValueTask<CredentialSnapshot> WaitForAsync(ValueTask<CredentialSnapshot> pending, InvokeFrame request,
+        CallCancellation call)
+    {
+        call.LimitWhole(Whole(request));
+        try
+        {
+            return await pending;
+        }
+        catch (CredentialException none)
+        {
+            throw InvocationFailures.NoCredentials(none.Message);
+        }
+        catch (OperationCanceledException) when (!call.Abandoned)
+        {
+            throw InvocationFailures.NoCredentials(
+                $"No AWS credentials within {request.ConnectTimeoutMs + request.RequestTimeoutMs} ms: a provider did not answer.");
+        }
+    }
+
+    private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
+    {
+        var pending = pool.AcquireAsync(TimeSpan.FromMilliseconds(request.ConnectTimeoutMs), call.Token);
+        return pending.IsCompletedSuccessfully ? pending : WaitForAsync(pending, pool, request, call);
+    }
+
+    private static async ValueTask<HttpConnection> WaitForAsync(ValueTask<HttpConnection> pending, EndpointPool pool,
+        InvokeFrame request, CallCancellation call)
+    {
+        call.LimitWhole(Whole(request));
+        try
+        {
+            return await pending;
+        }
+        catch (HttpFailureException failure)
+        {
+            throw InvocationFailures.UnableToConnect(pool.Endpoint.ToString(), failure.Message, failure);
+        }
+        catch (OperationCanceledException) when (!call.Abandoned)
+        {
+            throw InvocationFailures.UnableToConnect(pool.Endpoint.ToString(), $"all {pool.Capacity} connections to it are in use");
+        }
+    }
+
+    private static void Answer(InvokeFrame request, InvokeTarget target, CredentialSnapshot identity, ReplyReader http, InvokeReply reply)
+    {
+        var status = http.Head.Status;
+        var body = http.Body.Bytes;
+        if (status is < 200 or > 299)
+            throw new InvocationException(ApiRefusal.ToSql(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)),
+                body.Span, target, target.ShownArn(identity.AccountId)));
+        if (http.Header(ReplyHeader.FunctionError) is { IsEmpty: false } error)
+            throw InvocationFailures.FunctionFailed(target.ShownArn(identity.AccountId), Encoding.ASCII.GetString(error),
+                Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, LongestErrorPayload)]));
+
+        var version = http.Header(ReplyHeader.ExecutedVersion);
+        if (target.Type == InvocationType.RequestResponse && body.IsEmpty && version.IsEmpty)
+            throw InvocationFailures.BrokenAnswer($"HTTP status {status} with an empty body");
+        int? payload = target.Type == InvocationType.RequestResponse && !body.IsEmpty ? body.Length : null;
+        FrameWriter.ResultUpToPayload(reply.Frame, request.RequestId, status, version, http.Header(ReplyHeader.LogResult), payload);
+        if (payload is null) return;
+        if (body.Length <= InvokeRequest.InlineBody) reply.Frame.Write(body.Span);
+        else if (http.Body.Take() is { } rented) reply.Append(rented, body.Length);
+        else reply.Frame.Write(body.Span);
+    }
+}

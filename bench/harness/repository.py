@@ -1,29 +1,51 @@
 """The parts of this repository that a measurement needs, built."""
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OUTPUT = ROOT / "artifacts/bench"
+
+# The very build that ./daybreak runs; what is missing is named, not installed.
+_BUILD = """
+set -u
+root=$1
+. "$root/eng/build.sh"
+. "$root/eng/packages.sh"
+missing_packages
+if [ ${#needed[@]} != 0 ]; then name_packages "${needed[@]}"; say "missing: apt install ${packages[*]}"; exit 1; fi
+find_build all || make_build all || exit $?
+printf '%s\\n' "$build"
+"""
 
 
 class Missing(Exception):
     """Something a measurement needs is not here; the text says what, and what to do."""
 
 
-def build_stub_endpoint(into):
+@dataclass(frozen=True)
+class Build:
+    """`cli`: the program behind ./daybreak; `bridge`: daybreak-bridge; `pgsql`: bin directory of the private PostgreSQL."""
+
+    cli: Path
+    bridge: Path
+    pgsql: Path
+
+
+def build():
+    directory = Path(_run(["bash", "-c", _BUILD, "bash", ROOT]).splitlines()[-1])
+    servers = list((directory / "pgsql").glob("**/bin/postgres"))
+    if not servers:
+        raise Missing("the build has no PostgreSQL with the extensions in it")
+    return Build(directory / "cli/daybreak", directory / "bridge/daybreak-bridge", servers[0].parent)
+
+
+def build_stub_endpoint():
     """The program that answers every Invoke."""
-    _dotnet("publish", ROOT / "bench/StubEndpoint", into)
+    into = OUTPUT / "stub-endpoint"
+    _run(["dotnet", "publish", ROOT / "bench/StubEndpoint", "-c", "Release", "-o", into, "-v", "quiet", "--nologo"])
     return into / "daybreak-bench-stub-endpoint"
-
-
-def build_pgsql(into):
-    """A PostgreSQL installation of its own with the extensions and the bridge in it; returns its bin directory."""
-    script = ROOT / "eng/pgsql-tree"
-    if not script.exists():
-        raise Missing(f"{script.relative_to(ROOT)} is not in this checkout")
-    bridge = into / "bridge"
-    _dotnet("publish", ROOT / "src/Daybreak.Bridge", bridge)
-    return Path(_run([script, into / "pgsql", bridge]).splitlines()[-1])
 
 
 def installed_pgsql():
@@ -32,10 +54,6 @@ def installed_pgsql():
         return Path(_run(["pg_config", "--bindir"]).strip())
     except FileNotFoundError:
         raise Missing("pg_config is not installed (Debian: apt install postgresql libpq-dev)") from None
-
-
-def _dotnet(verb, project, into):
-    _run(["dotnet", verb, project, "-c", "Release", "-o", into, "-v", "quiet", "--nologo"])
 
 
 def _run(argv):

@@ -88,5 +88,9 @@ class Server:
         """Whatever runs below the postmaster and is not PostgreSQL."""
         return [pid for pid in self._tree() if processes.program_of(pid) not in ("postgres", "")]
 
+    @property
+    def bridge_socket(self):
+        return self._data / "pg_stat_tmp/aws_lambda.sock"
+
     def _tree(self):
         return [self._postmaster.pid, *processes.descendants_of(self._postmaster.pid)]

@@ -77,12 +77,13 @@ def _from_log(logs, sessions, window):
         foreign_share=window.foreign_share)
 
 
-def wrk(children, url, payload, connections, warmup, duration, pids_by_kind):
+def wrk(children, url, payload, connections, warmup, duration, pids_by_kind, headers=None):
     """wrk counts its whole run, so the CPU per call of its window is taken over the run's own rate."""
     cores = os.cpu_count()
     client = children.start(
         ["wrk", "-t", str(min(connections, cores)), "-c", str(connections), "-d", f"{math.ceil(warmup + duration + 0.5)}s",
-         "--latency", "-s", _WRK_SCRIPT, url, "--", payload],
+         "--latency", "-s", _WRK_SCRIPT,
+         *(part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")), url, "--", payload],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         window = watch(cores, warmup, duration, {**pids_by_kind, "client": lambda: [client.pid]})

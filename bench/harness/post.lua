@@ -1,6 +1,6 @@
 -- An Invoke, and the run's figures as one JSON line at the end.
 wrk.method = "POST"
-wrk.headers["Content-Type"] = "application/json"
+wrk.headers["Content-Type"] = wrk.headers["Content-Type"] or "application/json"
 
 function init(args)
   wrk.body = args[1]

@@ -1,0 +1,157 @@
+#include "compat.h"
+
+#include "access/htup_details.h"
+#include "catalog/pg_type.h"
+#include "commands/dbcommands.h"
+#include "executor/executor.h"
+#include "executor/spi.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/typcache.h"
+
+#include "arguments.h"
+#include "settings.h"
+
+/* Of the text overloads; the composite ones have no region, so that what follows stands one place further left. */
+enum Argument
+{
+	ARG_FUNCTION_NAME,
+	ARG_PAYLOAD,
+	ARG_REGION,
+	ARG_INVOCATION_TYPE,
+	ARG_LOG_TYPE,
+	ARG_CONTEXT,
+	ARG_QUALIFIER
+};
+
+static FrameText
+to_utf8(const char *data, int length)
+{
+	char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
+	FrameText	text = {utf8, utf8 == data ? length : strlen(utf8)};
+
+	return text;
+}
+
+static FrameText
+setting_text(const char *value)
+{
+	FrameText	none = {NULL, 0};
+
+	return value[0] == '\0' ? none : to_utf8(value, strlen(value));
+}
+
+/* text, or json, which is stored alike. */
+static FrameText
+text_argument(FunctionCallInfo fcinfo, int argument)
+{
+	FrameText	none = {NULL, 0};
+	text	   *value;
+
+	if (PG_ARGISNULL(argument))
+		return none;
+	value = PG_GETARG_TEXT_PP(argument);
+	return to_utf8(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
+}
+
+static FrameText
+jsonb_argument(FunctionCallInfo fcinfo, int argument)
+{
+	FrameText	none = {NULL, 0};
+	StringInfoData json;
+	Jsonb	   *value;
+
+	if (PG_ARGISNULL(argument))
+		return none;
+	value = PG_GETARG_JSONB_P(argument);
+	initStringInfo(&json);
+	JsonbToCString(&json, &value->root, VARSIZE(value));
+	return to_utf8(json.data, json.len);
+}
+
+/*
+ * database/user/pid for the bridge's failure log, made once per session; the user is who logged in, or whom
+ * SET SESSION AUTHORIZATION had made of them by then.
+ */
+static FrameText
+log_context(void)
+{
+	static char *text = NULL;
+	FrameText	result;
+
+	if (text == NULL)
+	{
+		const char *database = get_database_name(MyDatabaseId);
+		const char *user = GetUserNameFromId(GetSessionUserId(), true);
+		char	   *made = psprintf("%s/%s/%d", database != NULL ? database : "?", user != NULL ? user : "?", MyProcPid);
+
+		/* Names may be in any encoding, a log line is not worth a conversion error. */
+		for (char *c = made; *c != '\0'; c++)
+			if (IS_HIGHBIT_SET(*c))
+				*c = '?';
+		text = MemoryContextStrdup(TopMemoryContext, made);
+	}
+	result.data = text;
+	result.length = strlen(text);
+	return result;
+}
+
+/* A field of aws_commons._lambda_function_arn_1. */
+static FrameText
+composite_field(HeapTupleHeader row, const char *name)
+{
+	FrameText	none = {NULL, 0};
+	TupleDesc	descriptor = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
+	AttrNumber	number = SPI_fnumber(descriptor, name);
+	Oid			type = number > 0 ? TupleDescAttr(descriptor, number - 1)->atttypid : InvalidOid;
+	bool		isnull;
+	Datum		value;
+	text	   *plain;
+
+	ReleaseTupleDesc(descriptor);
+	/* Its owner may have altered the type; what is no text must not be read as one. */
+	if (type != TEXTOID)
+		ereport(ERROR,
+				errcode(ERRCODE_DATATYPE_MISMATCH),
+				errmsg("aws_commons._lambda_function_arn_1 has no attribute \"%s\" of type text", name));
+	value = GetAttributeByNum(row, number, &isnull);
+	if (isnull)
+		return none;
+	plain = DatumGetTextPP(value);
+	return to_utf8(VARDATA_ANY(plain), VARSIZE_ANY_EXHDR(plain));
+}
+
+InvokeRequest
+request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
+{
+	FrameText	(*json_argument) (FunctionCallInfo, int) = type == PAYLOAD_JSON ? text_argument : jsonb_argument;
+	int			left = form == FORM_COMPOSITE ? 1 : 0;
+	InvokeRequest request = {
+		.payload = json_argument(fcinfo, ARG_PAYLOAD),
+		.invocation_type = text_argument(fcinfo, ARG_INVOCATION_TYPE - left),
+		.log_type = text_argument(fcinfo, ARG_LOG_TYPE - left),
+		.context = json_argument(fcinfo, ARG_CONTEXT - left),
+		.qualifier = text_argument(fcinfo, ARG_QUALIFIER - left),
+		.composite = form == FORM_COMPOSITE,
+		.connect_timeout_ms = setting_connect_timeout_ms,
+		.request_timeout_ms = setting_request_timeout_ms,
+		.endpoint_override = setting_text(setting_endpoint_override),
+		.default_region = setting_text(setting_region),
+		.log_context = log_context(),
+	};
+
+	if (form == FORM_TEXT)
+	{
+		request.function_name = text_argument(fcinfo, ARG_FUNCTION_NAME);
+		request.region = text_argument(fcinfo, ARG_REGION);
+	}
+	else if (!PG_ARGISNULL(ARG_FUNCTION_NAME))
+	{
+		HeapTupleHeader row = PG_GETARG_HEAPTUPLEHEADER(ARG_FUNCTION_NAME);
+
+		request.function_name = composite_field(row, "function_name");
+		request.region = composite_field(row, "region");
+	}
+	return request;
+}

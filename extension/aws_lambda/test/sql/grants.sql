@@ -10,7 +10,6 @@ GRANT USAGE ON SCHEMA aws_lambda TO granted_user;
 SET ROLE granted_user;
 SELECT payload FROM aws_lambda.invoke('payload', '{}'::json);
 SELECT payload FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('payload'), '{}'::jsonb);
-SELECT aws_lambda._invoke('payload', NULL, '{}'::json, NULL, NULL, NULL, NULL, false);
 RESET ROLE;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO granted_user;
 SET ROLE granted_user;
@@ -23,8 +22,6 @@ RESET ROLE;
 -- search_path: the caller's objects do not get between
 CREATE SCHEMA trap AUTHORIZATION granted_user;
 SET ROLE granted_user;
-CREATE FUNCTION trap._invoke(text, text, json, text, text, json, text, bool) RETURNS record
-LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''trapped''; END';
 CREATE DOMAIN trap.text AS int;
 CREATE DOMAIN trap.json AS int;
 CREATE FUNCTION trap.text(pg_catalog.varchar) RETURNS pg_catalog.text LANGUAGE sql AS 'SELECT NULL::pg_catalog.text';

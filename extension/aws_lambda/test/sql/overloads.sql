@@ -39,3 +39,9 @@ SELECT shown(payload) FROM aws_lambda.invoke(NULL::aws_commons._lambda_function_
 SELECT length(payload->>'qualifier') FROM aws_lambda.invoke('f', '{}'::json, qualifier => repeat('q', 200));
 
 DROP FUNCTION shown(json), shown(jsonb);
+
+-- an owner who alters the composite type is told so
+BEGIN;
+ALTER TYPE aws_commons._lambda_function_arn_1 ALTER ATTRIBUTE region TYPE int4;
+SELECT payload FROM aws_lambda.invoke(ROW('echo', 1), '{}'::json);
+ROLLBACK;

@@ -44,7 +44,7 @@ internal static class CanonicalRequest
         scoped ReadOnlySpan<byte> canonicalRequest)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(canonicalRequest, hash);
+        Sha256.Hash(canonicalRequest, hash);
         writer.Write(Algorithm);
         writer.Write((byte)'\n');
         writer.Write(amzDate);

@@ -18,7 +18,7 @@ public static class PayloadHash
     public static void Compute(ReadOnlySpan<byte> body, Span<byte> hex)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(body, hash);
+        Sha256.Hash(body, hash);
         Convert.TryToHexStringLower(hash, hex, out _);
     }
 }

@@ -1,0 +1,18 @@
+using System.Security.Cryptography;
+
+namespace Daybreak.Aws.Signing;
+
+/// <summary>SHA-256 over a context that each thread keeps: making one costs as much as hashing a small body.</summary>
+internal static class Sha256
+{
+    [ThreadStatic]
+    private static IncrementalHash? kept;
+
+    /// <param name="hash">Receives 32 bytes.</param>
+    public static void Hash(ReadOnlySpan<byte> data, Span<byte> hash)
+    {
+        var context = kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        context.AppendData(data);
+        context.GetHashAndReset(hash);
+    }
+}

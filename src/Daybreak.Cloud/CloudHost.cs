@@ -2,6 +2,7 @@ using System.Net;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
 
@@ -14,6 +15,7 @@ public sealed class CloudHost : IAsyncDisposable
 
     private readonly StateDirectory _directory;
     private readonly StateStore _store;
+    private readonly LambdaService _lambda;
     private readonly HttpServer _server;
 
     private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store)
@@ -22,22 +24,23 @@ public sealed class CloudHost : IAsyncDisposable
         Options = options;
 
         // Services
-        var lambda = new LambdaService();
+        _lambda = new LambdaService(store, options.FunctionRuntime ?? new AbsentRuntime(), options, time);
 
         // Front door
-        var services = new ServiceFinder([lambda.Description]);
+        var services = new ServiceFinder([_lambda.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint);
-        var admin = new AdminRoutes(new Dictionary<string, Func<HttpContext, Task>>
-        {
-            ["GET /_daybreak/status"] = status.HandleAsync,
-            ["POST /_daybreak/reset"] = async http =>
+        var admin = new AdminRoutes(
+        [
+            new("GET /_daybreak/status", status.HandleAsync),
+            new("POST /_daybreak/reset", async http =>
             {
                 await ResetAsync();
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
-            },
-        });
+            }),
+            .. _lambda.Routes,
+        ]);
         var path = new RequestPath(
-            services, admin, new CredentialAuthenticator(options.AccountId), new AllowAll(), options.Region, () => Endpoint, options.Failed);
+            services, admin, new CredentialAuthenticator(options.AccountId), new SameAccount(), options.Region, () => Endpoint, options.Failed);
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 
@@ -62,6 +65,7 @@ public sealed class CloudHost : IAsyncDisposable
             store = StateStore.Open(directory.Path);
             host = new CloudHost(options, time ?? TimeProvider.System, directory, store);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
+            host._lambda.Resume();
             return host;
         }
         catch
@@ -79,7 +83,12 @@ public sealed class CloudHost : IAsyncDisposable
     }
 
     /// <summary>Empties everything, of every account and region.</summary>
-    public async Task ResetAsync() => await _store.ResetAsync();
+    public async Task ResetAsync()
+    {
+        await _lambda.StopAllAsync();
+        await _store.ResetAsync();
+        _lambda.RemoveUnusedCode();
+    }
 
     /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
     public async ValueTask DisposeAsync()
@@ -87,6 +96,7 @@ public sealed class CloudHost : IAsyncDisposable
         using (var wait = new CancellationTokenSource(OpenConnectionsWait))
             await _server.StopAsync(wait.Token);
         await _server.DisposeAsync();
+        await _lambda.DisposeAsync();
         await _store.DisposeAsync();
         _directory.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud;
 
@@ -19,6 +20,9 @@ public sealed record CloudOptions
 
     /// <summary>The region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";
+
+    /// <summary>Runs functions instead of real processes: for tests.</summary>
+    public IFunctionRuntime? FunctionRuntime { get; init; }
 
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
     public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMinutes(1);

@@ -1,20 +1,25 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda;
 
 /// <summary>Limits and usage of an account in a region.</summary>
-internal static class AccountSettings
+internal sealed class AccountSettings(ResourceTable<FunctionState> table)
 {
     public const int ConcurrentExecutions = 1000;
     public const long CodeSizeUnzipped = 262_144_000;
     public const long CodeSizeZipped = 52_428_800;
     public const long TotalCodeSize = 80_530_636_800;
 
-    public static GetAccountSettingsResponse Get(NoMembers request, OperationContext context) => new()
+    public GetAccountSettingsResponse Get(NoMembers request, OperationContext context)
     {
-        AccountLimit = new AccountLimit(),
-        AccountUsage = new AccountUsage { TotalCodeSize = 0, FunctionCount = 0 },
-    };
+        var functions = table.List(context.AccountId, context.Region);
+        return new GetAccountSettingsResponse
+        {
+            AccountLimit = new AccountLimit(),
+            AccountUsage = new AccountUsage { TotalCodeSize = functions.Sum(function => function.Code.Size), FunctionCount = functions.Count },
+        };
+    }
 }
 
 public sealed record GetAccountSettingsResponse

@@ -40,6 +40,10 @@ public sealed class ItemNameAttribute(string name) : Attribute
     public bool Flattened { get; init; }
 }
 
+/// <summary>The value may be a secret: messages do not show it.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class SensitiveAttribute : Attribute;
+
 /// <summary>AWS has this member, Daybreak does not: a value other than null or empty is refused by name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotImplementedAttribute : Attribute;

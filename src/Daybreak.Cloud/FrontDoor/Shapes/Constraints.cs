@@ -9,6 +9,9 @@ public abstract class ConstraintAttribute : Attribute
     /// <summary>Whether it holds for every item of a list rather than for the list.</summary>
     public bool OfItems { get; init; }
 
+    /// <summary>Whether it holds for every key of a map rather than for the map.</summary>
+    public bool OfKeys { get; init; }
+
     /// <summary>What the value breaks, in AWS's words; null when it is fine. The value is not null.</summary>
     public abstract string? Violation(object value);
 }

@@ -22,7 +22,12 @@ public sealed class Member(string name, Func<object, object?> get, Action<object
 
     public required bool IsRequired { get; init; }
 
+    /// <summary>A value type that is not nullable: fine in responses; in requests an absent one could not be told from zero.</summary>
+    public required bool HidesAbsence { get; init; }
+
     public required bool IsNotImplemented { get; init; }
+
+    public required bool IsSensitive { get; init; }
 
     public required MemberLocation Location { get; init; }
 

@@ -25,6 +25,8 @@ public static class RequestValidator
     {
         foreach (var member in shape.Members)
         {
+            if (member.HidesAbsence)
+                throw new NotSupportedException($"{structure.GetType()}.{member.Name} must be nullable");
             var value = member.Get(structure);
             var here = path + member.CamelName;
             if (value is null)
@@ -37,9 +39,13 @@ public static class RequestValidator
                 throw NotImplemented.Of($"the parameter {member.Name} of {operation.Name}");
             foreach (var constraint in member.Constraints)
             {
-                var violation = constraint.OfItems ? OfItems(constraint, (IEnumerable)value) : constraint.Violation(value);
-                if (violation is not null)
-                    (violations ??= []).Add($"Value '{Show(value)}' at '{here}' failed to satisfy constraint: {violation}");
+                var violation = constraint.OfItems ? OfEach(constraint, (IEnumerable)value, "Member")
+                    : constraint.OfKeys ? OfEach(constraint, ((IDictionary)value).Keys, "Map keys")
+                    : constraint.Violation(value);
+                if (violation is null)
+                    continue;
+                var shown = member.IsSensitive ? "" : $"'{Show(value)}' ";
+                (violations ??= []).Add($"Value {shown}at '{here}' failed to satisfy constraint: {violation}");
             }
             CheckNested(operation, member.Shape, value, here, ref violations);
         }
@@ -62,13 +68,13 @@ public static class RequestValidator
         }
     }
 
-    // AWS wraps what an item breaks into the constraints of the list.
-    private static string? OfItems(ConstraintAttribute constraint, IEnumerable items)
+    // AWS wraps what an item breaks into the constraints of the list or map.
+    private static string? OfEach(ConstraintAttribute constraint, IEnumerable items, string what)
     {
         foreach (var item in items)
         {
             if (constraint.Violation(item) is { } violation)
-                return $"Member must satisfy constraint: [{violation}, Member must not be null]";
+                return $"{what} must satisfy constraint: [{violation}, Member must not be null]";
         }
         return null;
     }

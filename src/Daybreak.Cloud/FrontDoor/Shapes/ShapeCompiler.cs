@@ -63,8 +63,6 @@ internal static class ShapeCompiler
     {
         var required = property.IsDefined(typeof(RequiredMemberAttribute));
         var type = property.PropertyType;
-        if (type.IsValueType && required && Nullable.GetUnderlyingType(type) is null && type != typeof(ReadOnlyMemory<byte>))
-            throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: a required value type cannot be told from an absent one; make it nullable");
         var location = property.GetCustomAttribute<LocationAttribute>();
         var item = property.GetCustomAttribute<ItemNameAttribute>();
         var name = property.GetCustomAttribute<WireNameAttribute>()?.Name ?? property.Name;
@@ -75,7 +73,9 @@ internal static class ShapeCompiler
         {
             ShapeOf = () => Shape.Of(type),
             IsRequired = required,
+            HidesAbsence = type.IsValueType && Nullable.GetUnderlyingType(type) is null && location?.Location != MemberLocation.Payload,
             IsNotImplemented = property.IsDefined(typeof(NotImplementedAttribute)),
+            IsSensitive = property.IsDefined(typeof(SensitiveAttribute)),
             Location = location?.Location ?? MemberLocation.Body,
             LocationName = location?.Name ?? name,
             ItemName = item?.Name ?? "member",

@@ -1,0 +1,119 @@
+using System.IO.Compression;
+
+namespace Daybreak.Cloud.Lambda.Code;
+
+/// <summary>Unpacks a deployment package, which may be hostile.</summary>
+internal static class CodeArchive
+{
+    private const int FileTypeMask = 0xF000, SymbolicLink = 0xA000;
+    private const int MaxLinkTarget = 4096;
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode DirectoryMode = Readable | Executable | UnixFileMode.UserWrite;
+
+    /// <summary>Unpacks into an empty directory. Files become readable for all, and executable for all where the zip says so for anyone.</summary>
+    /// <exception cref="Aws.AwsException">Not a zip, empty, too large, or with names that lead out of the directory.</exception>
+    public static void Extract(Stream zip, string directory)
+    {
+        try
+        {
+            using var archive = new ZipArchive(zip, ZipArchiveMode.Read);
+            if (archive.Entries.Count == 0)
+                throw LambdaErrors.EmptyZip();
+            if (archive.Entries.Sum(entry => entry.Length) > AccountSettings.CodeSizeUnzipped)
+                throw LambdaErrors.UnzippedTooLarge();
+            Extract(archive, directory);
+        }
+        // What a malformed archive, an impossible name, or a file where a directory should be can raise.
+        catch (Exception error) when (error is InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException
+            or PathTooLongException or DirectoryNotFoundException or EndOfStreamException or OverflowException)
+        {
+            throw LambdaErrors.BadZip();
+        }
+    }
+
+    private static void Extract(ZipArchive archive, string directory)
+    {
+        var root = directory + Path.DirectorySeparatorChar;
+        var links = new List<(string Path, string Target)>();
+        var buffer = new byte[81920];
+        long left = AccountSettings.CodeSizeUnzipped;
+        foreach (var entry in archive.Entries)
+        {
+            var path = Resolve(root, entry.FullName);
+            if (entry.FullName.EndsWith('/'))
+            {
+                MakeDirectory(path);
+                continue;
+            }
+            MakeDirectory(Path.GetDirectoryName(path)!);
+            var mode = entry.ExternalAttributes >> 16;
+            if ((mode & FileTypeMask) == SymbolicLink)
+                links.Add((path, ReadLink(entry, path, root)));
+            else
+                left = ExtractFile(entry, path, (mode & 0x49) != 0, buffer, left);
+        }
+        // Links come last, so that no file was written through one.
+        foreach (var (path, target) in links)
+        {
+            if (Path.Exists(path))
+                throw LambdaErrors.BadZip();
+            File.CreateSymbolicLink(path, target);
+        }
+    }
+
+    /// <param name="left">Bytes that may still come out: what an entry declares of its length may be a lie.</param>
+    private static long ExtractFile(ZipArchiveEntry entry, string path, bool executable, byte[] buffer, long left)
+    {
+        if (Directory.Exists(path))
+            throw LambdaErrors.BadZip();
+        using var source = entry.Open();
+        using var target = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            BufferSize = 0,
+        });
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(target.SafeFileHandle, Readable | UnixFileMode.UserWrite | (executable ? Executable : UnixFileMode.None));
+        int read;
+        while ((read = source.Read(buffer)) > 0)
+        {
+            left -= read;
+            if (left < 0)
+                throw LambdaErrors.UnzippedTooLarge();
+            target.Write(buffer, 0, read);
+        }
+        return left;
+    }
+
+    private static string ReadLink(ZipArchiveEntry entry, string path, string root)
+    {
+        if (entry.Length is 0 or > MaxLinkTarget)
+            throw LambdaErrors.BadZip();
+        using var reader = new StreamReader(entry.Open());
+        var target = reader.ReadToEnd();
+        if (Path.IsPathRooted(target) || target.Contains('\0', StringComparison.Ordinal)
+            || !(Path.GetFullPath(target, Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar).StartsWith(root, StringComparison.Ordinal))
+            throw LambdaErrors.BadZip();
+        return target;
+    }
+
+    private static string Resolve(string root, string name)
+    {
+        if (name.Length == 0 || Path.IsPathRooted(name) || name.Contains('\0', StringComparison.Ordinal) || name.Split('/', '\\').Contains(".."))
+            throw LambdaErrors.BadZip();
+        var path = Path.GetFullPath(name, root).TrimEnd('/');
+        return path.StartsWith(root, StringComparison.Ordinal) ? path : throw LambdaErrors.BadZip();
+    }
+
+    private static void MakeDirectory(string path)
+    {
+        if (File.Exists(path))
+            throw LambdaErrors.BadZip();
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, DirectoryMode);
+    }
+}

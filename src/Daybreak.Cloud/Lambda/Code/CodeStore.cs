@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Daybreak.Cloud.Lambda.Code;
+
+/// <summary>
+/// Deployment packages below the state directory: <c>code/HASH</c> is a package unpacked, <c>code/HASH.zip</c> the package as it
+/// came. Both are named by the hash of the zip and never change, so that running environments keep what they started with.
+/// </summary>
+internal sealed class CodeStore
+{
+    private readonly string _directory;
+
+    public CodeStore(string stateDirectory)
+    {
+        _directory = Path.Combine(stateDirectory, "code");
+        Directory.CreateDirectory(_directory);
+    }
+
+    /// <summary>Where the unpacked package lies.</summary>
+    public string DirectoryOf(FunctionCode code) => Path.Combine(_directory, NameOf(code.Sha256));
+
+    /// <param name="sha256">Base64.</param>
+    public string ZipOf(string sha256) => Path.Combine(_directory, NameOf(sha256) + ".zip");
+
+    /// <summary>Checks and unpacks a package; nothing happens when it is known.</summary>
+    /// <exception cref="Aws.AwsException">Too large, or no good zip.</exception>
+    public async ValueTask<FunctionCode> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken cancellation)
+    {
+        if (zip.Length > AccountSettings.CodeSizeZipped)
+            throw LambdaErrors.ZippedTooLarge();
+        var code = new FunctionCode(Convert.ToBase64String(SHA256.HashData(zip.Span)), zip.Length);
+        var target = DirectoryOf(code);
+        if (Directory.Exists(target) && File.Exists(ZipOf(code.Sha256)))
+            return code;
+
+        // Unpacked aside and renamed, so that a crash or a second caller never leaves half a package under the final name.
+        var aside = Path.Combine(_directory, $".{Guid.NewGuid():N}");
+        try
+        {
+            Directory.CreateDirectory(aside);
+            using (var stream = AsStream(zip))
+                CodeArchive.Extract(stream, aside);
+            await File.WriteAllBytesAsync(aside + ".zip", zip, cancellation);
+            File.Move(aside + ".zip", ZipOf(code.Sha256), overwrite: true);
+            try
+            {
+                Directory.Move(aside, target);
+            }
+            catch (IOException) when (Directory.Exists(target))
+            {
+                // Somebody else was faster with the same package.
+            }
+            return code;
+        }
+        finally
+        {
+            if (Directory.Exists(aside))
+                Directory.Delete(aside, recursive: true);
+            File.Delete(aside + ".zip");
+        }
+    }
+
+    /// <summary>Removes packages that no function has any more. Only while no environment runs, since one may be running from such a package.</summary>
+    public void Keep(IEnumerable<FunctionCode> used)
+    {
+        var names = used.Select(code => NameOf(code.Sha256)).ToHashSet();
+        foreach (var path in Directory.EnumerateDirectories(_directory).Where(path => !names.Contains(Path.GetFileName(path))))
+            Directory.Delete(path, recursive: true);
+        foreach (var path in Directory.EnumerateFiles(_directory).Where(path => !names.Contains(Path.GetFileNameWithoutExtension(path))))
+            File.Delete(path);
+    }
+
+    private static string NameOf(string sha256) => Convert.ToHexStringLower(Convert.FromBase64String(sha256));
+
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) =>
+        MemoryMarshal.TryGetArray(bytes, out var array)
+            ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false)
+            : new MemoryStream(bytes.ToArray(), writable: false);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using Daybreak.Aws;
+using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Lambda.Invoking;
+
+/// <summary>
+/// Accepted Event invocations: on disk before they are answered, then run, then removed. An event whose process died while it
+/// ran is run again at the next start: at least once, as AWS promises.
+/// </summary>
+internal sealed class EventQueue(ResourceTable<QueuedEvent> table, FunctionRunner runner, RetryPolicy retries, TimeProvider time, Action<Exception> failed)
+    : IAsyncDisposable
+{
+    /// <summary>Of one function at the same time: a burst of events must not start a thousand processes on one machine.</summary>
+    private const int ParallelPerFunction = 8;
+
+    private readonly ConcurrentDictionary<ResourceKey, Task> _running = new();
+    private readonly ConcurrentDictionary<ResourceKey, SemaphoreSlim> _lanes = new();
+    private CancellationTokenSource _ending = new();
+
+    /// <summary>Takes an event; when this completes, not even kill -9 loses it.</summary>
+    public async ValueTask AcceptAsync(QueuedEvent queued)
+    {
+        await table.PutAsync(KeyOf(queued), queued);
+        Start(queued);
+    }
+
+    /// <summary>Goes on with what an earlier process left.</summary>
+    public void Resume()
+    {
+        foreach (var (_, queued) in table.All())
+            Start(queued);
+    }
+
+    /// <summary>Stops running events and forgets which were; the table is emptied by the store.</summary>
+    public async Task ResetAsync()
+    {
+        await EndAsync();
+        _ending.Dispose();
+        _ending = new();
+        _lanes.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        _ending.Dispose();
+    }
+
+    private async Task EndAsync()
+    {
+        await _ending.CancelAsync();
+        await Task.WhenAll(_running.Values);
+    }
+
+    private static ResourceKey KeyOf(QueuedEvent queued) => new(queued.Function.AccountId, queued.Function.Region, queued.RequestId);
+
+    private void Start(QueuedEvent queued)
+    {
+        var key = KeyOf(queued);
+        var ending = _ending.Token;
+        var gate = new TaskCompletionSource();
+        _running[key] = Task.Run(async () =>
+        {
+            await gate.Task; // not before it is registered, or it would stay registered for ever
+            try
+            {
+                await RunAsync(queued, ending);
+            }
+            catch (OperationCanceledException) when (ending.IsCancellationRequested)
+            {
+                // It stays on disk and runs at the next start.
+            }
+            catch (Exception error)
+            {
+                failed(error);
+            }
+            finally
+            {
+                _running.TryRemove(key, out _);
+            }
+        }, CancellationToken.None);
+        gate.SetResult();
+    }
+
+    private async Task RunAsync(QueuedEvent queued, CancellationToken ending)
+    {
+        var key = KeyOf(queued);
+        for (QueuedEvent? next = queued; next is not null;)
+        {
+            queued = next;
+            if (queued.NotBefore is { } start && start - time.GetUtcNow() is { Ticks: > 0 } wait)
+                await Task.Delay(wait, time, ending);
+            next = await AttemptAsync(queued, ending);
+            if (next is not null)
+                await table.PutAsync(key, next);
+        }
+        await table.RemoveAsync(key);
+    }
+
+    /// <returns>The event with its next attempt; null when it is done with.</returns>
+    private async ValueTask<QueuedEvent?> AttemptAsync(QueuedEvent queued, CancellationToken ending)
+    {
+        var lane = _lanes.GetOrAdd(queued.Function.Key, static _ => new SemaphoreSlim(ParallelPerFunction));
+        await lane.WaitAsync(ending);
+        try
+        {
+            var invocation = new Invocation(queued.RequestId, queued.Function.Arn, queued.Payload, ClientContext: null, queued.TraceId);
+            var outcome = await runner.RunAsync(queued.Function, invocation, ending);
+            return outcome is { FunctionError: not null } ? retries.AfterFunctionError(queued, time.GetUtcNow()) : null;
+        }
+        catch (AwsException)
+        {
+            return RetryPolicy.AfterThrottle(queued, time.GetUtcNow());
+        }
+        catch (Exception error) when (!ending.IsCancellationRequested)
+        {
+            failed(error);
+            return RetryPolicy.AfterThrottle(queued, time.GetUtcNow());
+        }
+        finally
+        {
+            lane.Release();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Lambda.Invoking;
+
+/// <summary>The operation Invoke.</summary>
+internal sealed class Invocations(Functions functions, FunctionRunner runner, EventQueue events, TimeProvider time)
+{
+    public const long SynchronousLimit = 6_291_456;
+    public const long EventLimit = 1_048_576;
+
+    /// <summary>
+    /// 1. Which function; 2. is the payload sound; 3. by type: nothing (DryRun), into the queue (Event), run (RequestResponse).
+    /// </summary>
+    public ValueTask<InvokeResponse> InvokeAsync(InvokeRequest request, OperationContext context)
+    {
+        // 1.
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        if (!functions.Exists(reference))
+            throw LambdaErrors.FunctionNotFound(reference.Qualifier is null ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.Arn);
+
+        // 2.
+        var type = request.InvocationType ?? InvokeRequest.RequestResponse;
+        if (type == InvokeRequest.Event && request.Payload.Length > EventLimit)
+            throw LambdaErrors.PayloadTooLarge(request.Payload.Length, type, EventLimit);
+        var clientContext = ClientContext(request.ClientContext);
+        JsonPayload.Check(request.Payload.Span);
+
+        // 3.
+        var traceId = TraceId.Of(request.TraceId, time);
+        return type switch
+        {
+            InvokeRequest.DryRun => ValueTask.FromResult(new InvokeResponse { StatusCode = 204 }),
+            InvokeRequest.Event => AcceptAsync(reference, request.Payload, traceId, context),
+            _ => RunAsync(reference, request, new Invocation(context.RequestId, reference.Arn, request.Payload, clientContext, traceId), context.Aborted),
+        };
+    }
+
+    /// <summary>The error for a body that no invocation type takes.</summary>
+    public static AwsException TooLarge(AwsRequest request, long length)
+    {
+        var type = request.Header("X-Amz-Invocation-Type") ?? InvokeRequest.RequestResponse;
+        return LambdaErrors.PayloadTooLarge(length, type, type == InvokeRequest.Event ? EventLimit : SynchronousLimit);
+    }
+
+    private async ValueTask<InvokeResponse> RunAsync(FunctionReference reference, InvokeRequest request, Invocation invocation, CancellationToken cancellation)
+    {
+        var outcome = await runner.RunAsync(reference, invocation, cancellation)
+            ?? throw LambdaErrors.FunctionNotFound($"{reference.UnqualifiedArn}:{FunctionReference.Latest}");
+        return new InvokeResponse
+        {
+            StatusCode = 200,
+            FunctionError = outcome.FunctionError,
+            LogResult = request.LogType == "Tail" ? Convert.ToBase64String(outcome.LogTail.Span) : null,
+            ExecutedVersion = FunctionReference.Latest,
+            RemappedContentLength = "0",
+            TraceId = invocation.TraceId,
+            Payload = outcome.Payload,
+        };
+    }
+
+    // Answered only when the event is on disk.
+    private async ValueTask<InvokeResponse> AcceptAsync(FunctionReference reference, ReadOnlyMemory<byte> payload, string traceId, OperationContext context)
+    {
+        await events.AcceptAsync(new QueuedEvent
+        {
+            RequestId = context.RequestId,
+            Function = reference,
+            Payload = payload.ToArray(),
+            TraceId = traceId,
+            Accepted = time.GetUtcNow(),
+        });
+        return new InvokeResponse { StatusCode = 202, RemappedContentLength = "0", TraceId = traceId };
+    }
+
+    private static string? ClientContext(string? encoded)
+    {
+        if (encoded is null)
+            return null;
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(encoded.Length)];
+        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
+            throw LambdaErrors.InvalidClientContext();
+        try
+        {
+            using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw LambdaErrors.InvalidClientContext();
+            // It travels on in a header: written anew, without line breaks and with everything beyond ASCII escaped.
+            var buffer = new ArrayBufferWriter<byte>(length);
+            using (var json = new Utf8JsonWriter(buffer))
+                document.RootElement.WriteTo(json);
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+        catch (JsonException)
+        {
+            throw LambdaErrors.InvalidClientContext();
+        }
+    }
+}

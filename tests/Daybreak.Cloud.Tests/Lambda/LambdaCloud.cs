@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Daybreak.Cloud.Tests.Lambda;
+
+/// <summary>A cloud whose functions are scripted, and a client that speaks its API over plain HTTP.</summary>
+public sealed class LambdaCloud : IAsyncLifetime
+{
+    public const string Functions = "/2015-03-31/functions";
+    public const string Role = "arn:aws:iam::444455556666:role/r";
+
+    private CloudHost? _host;
+
+    internal ScriptedRuntime Runtime { get; } = new();
+
+    public CloudHost Host => _host ?? throw new InvalidOperationException("not started");
+
+    public HttpClient Http { get; private set; } = new();
+
+    public static byte[] Code { get; } = Zip.Of("f.py", "def handler(event, context): return event");
+
+    /// <summary>What an SDK would send: the front door here reads the credential, and does not verify.</summary>
+    public static AuthenticationHeaderValue Signed(string accessKey = "test", string region = "us-east-1", string service = "lambda") => new(
+        "AWS4-HMAC-SHA256", $"Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=00");
+
+    public static string NewName() => $"f-{Guid.NewGuid():N}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = Runtime });
+        Http = new HttpClient { BaseAddress = _host.Endpoint };
+        Http.DefaultRequestHeaders.Authorization = Signed();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (_host is not null)
+            await _host.DisposeAsync();
+    }
+
+    /// <summary>Creates a function and waits for nothing.</summary>
+    public async Task<string> CreateAsync(string? name = null, Action<JsonObject>? change = null)
+    {
+        name ??= NewName();
+        var answer = await SendAsync(HttpMethod.Post, Functions, CreateRequest(name, change));
+        Assert.True(answer.Status == HttpStatusCode.Created, answer.Text);
+        return name;
+    }
+
+    public static JsonObject CreateRequest(string name, Action<JsonObject>? change = null)
+    {
+        var request = new JsonObject
+        {
+            ["FunctionName"] = name,
+            ["Runtime"] = "python3.12",
+            ["Role"] = Role,
+            ["Handler"] = "f.handler",
+            ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(Code) },
+        };
+        change?.Invoke(request);
+        return request;
+    }
+
+    public Task<Answer> InvokeAsync(string name, string payload, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, $"{Functions}/{name}/invocations", payload, headers);
+
+    public Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null) => SendAsync(method, path, body?.ToJsonString());
+
+    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(
+            response.StatusCode,
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    public sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)
+    {
+        public JsonNode Json => JsonNode.Parse(Text)!;
+
+        public string? Error => Headers.GetValueOrDefault("x-amzn-ErrorType");
+
+        public string? Message => (string?)(Json["message"] ?? Json["Message"]);
+    }
+}

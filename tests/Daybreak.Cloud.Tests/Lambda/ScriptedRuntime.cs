@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Tests.Lambda;
+
+/// <summary>Runs functions in the test instead of in processes: does what <see cref="Run"/> says, remembers what it was asked.</summary>
+internal sealed class ScriptedRuntime : IFunctionRuntime
+{
+    /// <summary>Echoes unless a test says otherwise.</summary>
+    public Func<FunctionVersion, Invocation, CancellationToken, ValueTask<InvocationOutcome>> Run { get; set; } =
+        static (_, invocation, _) => ValueTask.FromResult(Result(invocation.Payload));
+
+    public ConcurrentQueue<(FunctionVersion Function, Invocation Invocation)> Calls { get; } = new();
+
+    public ConcurrentQueue<(string Arn, string? RevisionId)> Retired { get; } = new();
+
+    public int Resets { get; private set; }
+
+    public string Isolation => "none: scripted";
+
+    public static InvocationOutcome Result(ReadOnlyMemory<byte> payload) => new(payload, null, "START\nEND\n"u8.ToArray());
+
+    public static InvocationOutcome Failure(string payload) => new(Encoding.UTF8.GetBytes(payload), "Unhandled", default);
+
+    public ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
+    {
+        Calls.Enqueue((function, invocation));
+        return Run(function, invocation, cancellation);
+    }
+
+    public void Retire(string functionArn, string? currentRevisionId) => Retired.Enqueue((functionArn, currentRevisionId));
+
+    public string? MissingProgram(string runtime) => runtime.StartsWith("ruby", StringComparison.Ordinal) ? "ruby" : null;
+
+    public Task ResetAsync()
+    {
+        Resets++;
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

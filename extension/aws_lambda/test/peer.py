@@ -6,7 +6,7 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   echo         payload: a JSON object of the fields received          payload     payload: the payload received
   text:TEXT    payload: TEXT as it stands                             hex:DIGITS  payload: those bytes
   large:N      payload: a JSON string of N bytes                      empty       an empty value in every text field
-  counters     payload: pid, open and accepted connections, invocations, requests dropped by the client
+  counters     payload: pid, open and accepted connections, invocations, requests stalled now, requests dropped by the client
   error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
   stall        never answers                                          late:N      answers after N ms
   drip         answers byte by byte                                   exit        the process dies
@@ -31,7 +31,7 @@ INVOKE_FIELDS = {
     13: "log_context",
 }
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
-counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "dropped": 0}
+counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "stalled": 0, "dropped": 0}
 
 
 class ProtocolError(Exception):
@@ -182,7 +182,9 @@ async def answer(reader, writer, request_id, fields):
     if command == "exit":
         os.kill(os.getpid(), signal.SIGKILL)
     if command == "stall":
+        counters["stalled"] += 1
         await until_closed(reader)
+        counters["stalled"] -= 1
         counters["dropped"] += 1
         return False
     if command == "late":

@@ -1,0 +1,104 @@
+"""Every wait of a backend is interruptible, ends at its own deadline, and leaves nothing behind."""
+import os
+import signal
+
+from server import alive, eventually, kill
+
+STALL = "SELECT * FROM aws_lambda.invoke('stall', '{}'::json)"
+PATIENT = ("SET aws_lambda.connect_timeout_ms = 900000", "SET aws_lambda.request_timeout_ms = 900000")
+
+
+def _dropped(server):
+    return int(server.invoke("counters", "payload->>'dropped'"))
+
+
+def cancel_ends_the_wait_and_the_bridge_drops_the_request(server):
+    process, backend = server.in_background(*PATIENT, STALL)
+    server.sql(f"SELECT pg_cancel_backend({backend})")
+    stderr, elapsed = server.finish(process)
+    assert "57014" in stderr, stderr
+    eventually(lambda: _dropped(server) == 1, "the bridge sees the connection close")
+    return f"{elapsed:.0f} ms"
+
+
+def statement_timeout_ends_the_wait(server):
+    state, text = server.error(*PATIENT, "SET statement_timeout = 100", STALL)
+    assert state == "57014" and "statement timeout" in text, text
+    server.works()
+
+
+def terminate_ends_the_wait(server):
+    process, backend = server.in_background(*PATIENT, STALL)
+    server.sql(f"SELECT pg_terminate_backend({backend})")
+    stderr, elapsed = server.finish(process)
+    assert "57P01" in stderr, stderr
+    eventually(lambda: _dropped(server) == 1, "the bridge sees the connection close")
+    return f"{elapsed:.0f} ms"
+
+
+def fast_shutdown_ends_the_wait_and_leaves_nothing(server):
+    process, backend = server.in_background(*PATIENT, STALL)
+    bridge = server.bridge()
+    server.stop("fast")
+    stderr, _ = server.finish(process)
+    assert "57P01" in stderr, stderr
+    assert not alive(bridge) and not alive(backend)
+    left = os.listdir(f"{server.data}/pg_stat_tmp")
+    assert "aws_lambda.sock" not in left, left
+
+
+def death_of_the_postmaster_ends_everything(server):
+    process, backend = server.in_background(*PATIENT, STALL)
+    bridge, worker = server.bridge(), server.worker()
+    kill(server.postmaster)
+    _, elapsed = server.finish(process)
+    for pid in (backend, worker, bridge):
+        eventually(lambda pid=pid: not alive(pid), f"process {pid} ends")
+    server.forget_the_dead()
+    server.start()
+    server.works()
+    return f"{elapsed:.0f} ms"
+
+
+def cancel_ends_the_sending_of_a_large_payload(server):
+    server.works()
+    server.greeting("deaf")
+    process, backend = server.in_background(
+        *PATIENT, "SELECT * FROM aws_lambda.invoke('f', to_json(repeat('x', 6000000)))")
+    server.sql(f"SELECT pg_cancel_backend({backend})")
+    stderr, _ = server.finish(process)
+    assert "57014" in stderr, stderr
+    server.greeting(None)
+    server.works()
+
+
+def a_wait_ends_at_its_own_deadline_even_if_cancels_are_swallowed(server):
+    # both time-outs at 1 ms, and 2 s of grace
+    state, text = server.error("SET aws_lambda.connect_timeout_ms = 1", "SET aws_lambda.request_timeout_ms = 1", STALL)
+    assert state == "LM904" and "within 2002 ms" in text, text
+    process, backend = server.in_background("""DO $$ BEGIN
+        SET LOCAL aws_lambda.connect_timeout_ms = 1; SET LOCAL aws_lambda.request_timeout_ms = 1;
+        BEGIN PERFORM aws_lambda.invoke('stall', '{}'::json); EXCEPTION WHEN query_canceled THEN RAISE WARNING 'swallowed'; END;
+        PERFORM aws_lambda.invoke('stall', '{}'::json);
+    END $$""")
+    kill(backend, signal.SIGINT)
+    stderr, _ = server.finish(process)
+    assert "swallowed" in stderr and "LM904" in stderr, stderr
+    server.works()
+
+
+def ten_thousand_cancelled_calls_leak_no_descriptor(server):
+    server.works()
+    bridge = server.bridge()
+    before = len(os.listdir(f"/proc/{bridge}/fd"))
+    count = "SELECT count(*) FROM pg_ls_dir('/proc/' || pg_backend_pid() || '/fd')"
+    script = ["SELECT status_code FROM aws_lambda.invoke('payload', '1'::json)", "SET statement_timeout = 0", count,
+              "\\set ON_ERROR_STOP 0\nSET statement_timeout = 2"] + [STALL] * 10000 + ["SET statement_timeout = 0",
+              "SELECT status_code FROM aws_lambda.invoke('payload', '1'::json)", count]
+    first, fds_before, last, fds_after = server.sql(*script).split()
+    assert first == last == "200"
+    assert fds_before == fds_after, f"{fds_before} descriptors before, {fds_after} after"
+    eventually(lambda: len(os.listdir(f"/proc/{bridge}/fd")) <= before + 1, "the bridge closes its side")
+    cancelled = server.log().count("canceling statement due to statement timeout")
+    assert cancelled == 10000, cancelled
+    return f"{fds_after} descriptors before and after"

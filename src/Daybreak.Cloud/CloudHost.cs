@@ -1,6 +1,7 @@
 using System.Net;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
@@ -27,6 +28,8 @@ public sealed class CloudHost : IAsyncDisposable
         _lambda = new LambdaService(store, options.FunctionRuntime ?? new AbsentRuntime(), options, time);
 
         // Front door
+        var rootKeys = new RootAccessKeys(options.AccountId, options.RootCredentials);
+        var authenticator = new SignatureAuthenticator([rootKeys], time);
         var services = new ServiceFinder([_lambda.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint);
         var admin = new AdminRoutes(
@@ -40,7 +43,7 @@ public sealed class CloudHost : IAsyncDisposable
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
-            services, admin, new CredentialAuthenticator(options.AccountId), new SameAccount(), options.Region, () => Endpoint, options.Failed);
+            services, admin, authenticator, new SameAccount(), options.Region, () => Endpoint, options.Failed);
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 

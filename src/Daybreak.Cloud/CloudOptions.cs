@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Aws;
 using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud;
@@ -15,8 +17,11 @@ public sealed record CloudOptions
     /// <summary>Where state and code live; created when missing. Null: a fresh temporary directory, removed at the end.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>The account of every access key that is not itself an account.</summary>
+    /// <summary>The account of <see cref="RootCredentials"/>.</summary>
     public string AccountId { get; init; } = "444455556666";
+
+    /// <summary>Access keys of the root of <see cref="AccountId"/>. Requests signed with any other key are refused.</summary>
+    public ImmutableArray<AwsCredentials> RootCredentials { get; init; } = [new("test", "test")];
 
     /// <summary>The region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";

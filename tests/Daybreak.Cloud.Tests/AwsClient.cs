@@ -7,7 +7,8 @@ internal static class AwsClient
 {
     /// <summary>Every aws CLI on this machine: version 1 and 2 differ in paths and encodings.</summary>
     public static IReadOnlyList<string> AwsClis { get; } =
-        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(directory => Path.Combine(directory, "aws"))
+        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Select(directory => Path.Combine(Directory.ResolveLinkTarget(directory, true)?.FullName ?? directory, "aws"))
             .Where(File.Exists).DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path)];
 
     public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) => RunAsync(AwsClis[0], endpoint, "test", arguments);

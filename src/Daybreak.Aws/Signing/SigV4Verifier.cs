@@ -11,6 +11,17 @@ public sealed class SigV4Verifier(TimeProvider time)
 {
     private readonly SigningKeyCache keys = new();
 
+    /// <summary>Who a request claims to be from and what for, before anything of it is checked; null when it does not say.</summary>
+    public static CredentialScope? Claim(in RequestHead request)
+    {
+        SignatureParts parts;
+        if (request.Find("authorization", out string header) > 0)
+            _ = SignatureParts.FromHeader(request, header, out parts);
+        else
+            _ = SignatureParts.FromQuery(request, out parts);
+        return CredentialScope.TryParse(parts.Credential.Span);
+    }
+
     /// <summary>
     /// Reads the signature of a request, from its Authorization header or its query string, and checks all that needs no secret:
     /// (1) one signature, (2) complete, (3) current, (4) signing the host and every x-amz- header, (5) of the known algorithm,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Daybreak.Aws.Signing;
 
 /// <summary>The parts of a signature as they stand in the Authorization header or in the query string.</summary>
-internal ref struct SignatureParts
+internal record struct SignatureParts
 {
     public bool IsPresigned { get; private init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Daybreak.Aws;
+using Daybreak.Aws.Signing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -24,11 +25,14 @@ public sealed class AwsRequest
         var question = target.IndexOf('?', StringComparison.Ordinal);
         RawPath = question < 0 ? target : target[..question];
         RawQuery = question < 0 ? "" : target[(question + 1)..];
-        Scope = CredentialScope.FromAuthorization(Header("Authorization"))
-            ?? (Query.TryGetValue("X-Amz-Credential", out var credential) ? CredentialScope.Parse(credential.ToString()) : null);
+        Head = new RequestHead(http.Request.Method, target, FieldsOf(http.Request.Headers));
+        Scope = SigV4Verifier.Claim(Head);
     }
 
     public string RequestId { get; }
+
+    /// <summary>The request as a signature sees it.</summary>
+    public RequestHead Head { get; }
 
     public string Method => _http.Request.Method;
 
@@ -45,7 +49,7 @@ public sealed class AwsRequest
 
     public string Host => _http.Request.Host.Value ?? "";
 
-    /// <summary>What the signature claims; null on an unsigned request.</summary>
+    /// <summary>What the signature claims, read before it is verified; null on an unsigned request.</summary>
     public CredentialScope? Scope { get; }
 
     /// <summary>Empty until <see cref="ReadBodyAsync"/> has run.</summary>
@@ -93,5 +97,16 @@ public sealed class AwsRequest
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    private static HttpField[] FieldsOf(IHeaderDictionary headers)
+    {
+        var fields = new List<HttpField>(headers.Count);
+        foreach (var (name, values) in headers)
+        {
+            foreach (var value in values)
+                fields.Add(new HttpField(name, value ?? ""));
+        }
+        return [.. fields];
     }
 }

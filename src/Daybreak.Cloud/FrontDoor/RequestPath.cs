@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.State;

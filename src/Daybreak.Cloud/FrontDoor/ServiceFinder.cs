@@ -16,15 +16,14 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
     /// <exception cref="AwsException">The request is for a service that is not served here, or for none.</exception>
     public AwsService Find(AwsRequest request)
     {
-        if (request.Scope is { } scope)
-        {
-            return _byName.TryGetValue(scope.Service, out var signed)
-                ? signed
-                : throw NotImplemented.Of($"the service '{scope.Service}'");
-        }
+        if (request.Scope is { } scope && _byName.TryGetValue(scope.Service, out var signed))
+            return signed;
+        // Signed for a service that is not served, or not at all: the service it is for will say so.
         return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
-            ?? throw AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound);
+            ?? throw (request.Scope is { } other ? NotImplemented.Of($"the service '{other.Service}'") : NotSigned());
     }
+
+    private static AwsException NotSigned() => AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound);
 
     /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
     private AwsService? ByHost(string host)

@@ -31,6 +31,9 @@ public enum Refusal
     IncompleteSignature,
     UnrecognizedClient,
     InvalidSignature,
+
+    /// <summary>Signed too long ago or too far ahead; only ec2 tells this from a wrong signature.</summary>
+    RequestExpired,
     ExpiredToken,
     AccessDenied,
 }

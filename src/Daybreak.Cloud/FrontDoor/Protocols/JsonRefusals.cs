@@ -12,8 +12,8 @@ internal static class JsonRefusals
         Refusal.MissingAuthenticationToken => "MissingAuthenticationTokenException",
         Refusal.IncompleteSignature => "IncompleteSignatureException",
         Refusal.UnrecognizedClient => "UnrecognizedClientException",
-        Refusal.InvalidSignature => "InvalidSignatureException",
+        Refusal.InvalidSignature or Refusal.RequestExpired => "InvalidSignatureException",
         Refusal.ExpiredToken => "ExpiredTokenException",
         _ => "AccessDeniedException",
-    }, message, status);
+    }, refusal == Refusal.MissingAuthenticationToken ? "Missing Authentication Token" : message, status);
 }

@@ -62,7 +62,7 @@ public sealed class QueryProtocol : IProtocol
         Refusal.MissingAuthenticationToken => Forbidden("MissingAuthenticationToken", message),
         Refusal.IncompleteSignature => AwsException.Sender("IncompleteSignature", message),
         Refusal.UnrecognizedClient => Forbidden("InvalidClientTokenId", message),
-        Refusal.InvalidSignature => Forbidden("SignatureDoesNotMatch", message),
+        Refusal.InvalidSignature or Refusal.RequestExpired => Forbidden("SignatureDoesNotMatch", message),
         Refusal.ExpiredToken => Forbidden("ExpiredToken", message),
         _ => Forbidden("AccessDenied", message),
     };

@@ -1,6 +1,6 @@
 using Daybreak.Aws;
 
-namespace Daybreak.Cloud.FrontDoor;
+namespace Daybreak.Cloud.FrontDoor.Authentication;
 
 /// <summary>Tells who signed a request, or refuses it with an <see cref="AwsException"/> of the service's protocol.</summary>
 public interface IAuthenticator

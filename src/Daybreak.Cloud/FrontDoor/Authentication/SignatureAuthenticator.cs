@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+using Daybreak.Cloud.FrontDoor.Protocols;
+
+namespace Daybreak.Cloud.FrontDoor.Authentication;
+
+/// <summary>
+/// Lets in who signed with the secret of an access key that is known here (Signature Version 4, header or presigned).
+/// An unsigned request is refused, which also keeps web pages out: a browser sends no Authorization header to another
+/// origin unasked.
+/// </summary>
+/// <param name="accessKeys">Asked in this order.</param>
+public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time) : IAuthenticator
+{
+    // Other than for an unknown key, AWS puts no full stop behind these two.
+    private const string InvalidToken = "The security token included in the request is invalid";
+    private const string ExpiredToken = "The security token included in the request is expired";
+
+    private readonly SigV4Verifier _verifier = new(time);
+
+    public Caller Authenticate(AwsRequest request, AwsService service)
+    {
+        // 1. A signature, whole and current.
+        var parsed = _verifier.Parse(request.Head, out var authorization);
+        if (authorization is null)
+            throw Refuse(service, parsed);
+
+        // 2. For this service, and for the region that the host names if it names one.
+        var scope = SigV4Verifier.CheckScope(authorization, RegionOf(request.Host, service), service.Name);
+        if (!scope.IsValid)
+            throw Refuse(service, scope);
+
+        // 3. Of somebody known.
+        var key = Find(authorization.Credential.AccessKeyId)
+            ?? throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken + ".");
+
+        // 4. Of this very request.
+        Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
+        if (authorization.CoversBody)
+            SHA256.HashData(request.Body.Span, bodyHash);
+        var verified = _verifier.Verify(authorization, request.Head, key.Credentials.SecretAccessKey, bodyHash);
+        if (!verified.IsValid)
+            throw Refuse(service, verified);
+
+        // 5. With the token that belongs to the key, still good.
+        if (!IsSame(key.Credentials.SessionToken, authorization.SessionToken))
+            throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken);
+        if (key.Credentials.Expiration <= time.GetUtcNow())
+            throw service.Protocol.Refuse(Refusal.ExpiredToken, ExpiredToken);
+        return key.Caller;
+    }
+
+    private AccessKey? Find(string accessKeyId)
+    {
+        foreach (var keys in accessKeys)
+        {
+            if (keys.Find(accessKeyId) is { } key)
+                return key;
+        }
+        return null;
+    }
+
+    /// <summary>eu-central-1 of lambda.eu-central-1.amazonaws.com; null for hosts that name no region, such as 127.0.0.1.</summary>
+    private static string? RegionOf(string host, AwsService service)
+    {
+        var labels = host.AsSpan();
+        if (!labels.StartsWith(service.Name, StringComparison.OrdinalIgnoreCase) || labels.Length <= service.Name.Length || labels[service.Name.Length] != '.')
+            return null;
+        labels = labels[(service.Name.Length + 1)..];
+        var dot = labels.IndexOf('.');
+        return dot > 0 && AwsRegion.TryParse(labels[..dot].ToString(), out var region) ? region.Code : null;
+    }
+
+    private static bool IsSame(string? known, string? sent) =>
+        known is null || sent is null
+            ? known is null && sent is null
+            : CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(sent));
+
+    private static AwsException Refuse(AwsService service, SigV4Result result) => service.Protocol.Refuse(
+        result.Outcome switch
+        {
+            SigV4Outcome.MissingAuthenticationToken => Refusal.MissingAuthenticationToken,
+            SigV4Outcome.IncompleteSignature => Refusal.IncompleteSignature,
+            SigV4Outcome.SignatureExpired or SigV4Outcome.SignatureNotYetCurrent => Refusal.RequestExpired,
+            _ => Refusal.InvalidSignature,
+        },
+        result.Message);
+}

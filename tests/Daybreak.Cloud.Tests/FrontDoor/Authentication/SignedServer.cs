@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Tests.FrontDoor.Authentication;
+
+/// <summary>
+/// A front door on a free port with two services whose operations tell who called: lambda (rest-json) and sts (query). Its
+/// keys: the root's, a session's, and a session's that has ended.
+/// </summary>
+public sealed class SignedServer : IAsyncLifetime
+{
+    public static AwsCredentials Root { get; } = new("test", "test");
+
+    public static AwsCredentials Session { get; } = new("ASIASESSION000000000", "session secret/+", "session token/+=", DateTimeOffset.MaxValue);
+
+    public static AwsCredentials Ended { get; } = new("ASIAENDED00000000000", "ended secret", "ended token", DateTimeOffset.UnixEpoch);
+
+    private readonly HttpServer _server;
+
+    public SignedServer()
+    {
+        AwsService lambda = new()
+        {
+            Name = "lambda",
+            Protocol = new RestJsonProtocol(),
+            Version = "2015-03-31",
+            Operations =
+            [
+                AwsOperation.Of<NoMembers, Identity>("ListFunctions", static (_, context) => Identity.Of(context), "GET /2015-03-31/functions"),
+                AwsOperation.Of<Invocation, Identity>("Invoke", static (_, context) => Identity.Of(context), "POST /2015-03-31/functions/{FunctionName}/invocations"),
+            ],
+        };
+        AwsService sts = new()
+        {
+            Name = "sts",
+            Protocol = new QueryProtocol(),
+            Version = "2011-06-15",
+            XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
+            Operations = [AwsOperation.Of<NoMembers, Identity>("GetCallerIdentity", static (_, context) => Identity.Of(context))],
+        };
+        var path = new RequestPath(
+            new ServiceFinder([lambda, sts]), new AdminRoutes([]),
+            new SignatureAuthenticator([new RootAccessKeys("444455556666", [Root, new("more", "pairs")]), new Sessions()], TimeProvider.System),
+            new SameAccount(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
+        _server = new HttpServer(path.HandleAsync, static _ => { });
+    }
+
+    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+
+    public async ValueTask InitializeAsync() => Endpoint = await _server.StartAsync(IPAddress.Loopback, 0, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        using (var wait = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+            await _server.StopAsync(wait.Token);
+        await _server.DisposeAsync();
+    }
+
+    /// <summary>Sends the request byte for byte: an HTTP client would mend what is to be refused.</summary>
+    public async Task<Answer> SendAsync(RequestHead request, string body)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, Endpoint.Port, cancellation);
+        var text = new StringBuilder($"{request.Method} {request.Target} HTTP/1.1\r\nConnection: close\r\n");
+        foreach (var field in request.Headers.ToArray())
+            text.Append(field.Name).Append(": ").Append(field.Value).Append("\r\n");
+        var bytes = Encoding.UTF8.GetBytes(body);
+        text.Append("Content-Length: ").Append(bytes.Length).Append("\r\n\r\n").Append(body);
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes(text.ToString()), cancellation);
+        using var reader = new StreamReader(client.GetStream());
+        var answer = await reader.ReadToEndAsync(cancellation);
+        var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        return new Answer(int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer[..end], answer[(end + 4)..]);
+    }
+
+    public sealed record Answer(int Status, string Head, string Body);
+
+    public sealed record Invocation
+    {
+        [Location(MemberLocation.Label)]
+        public required string FunctionName { get; init; }
+
+        [Location(MemberLocation.Payload)]
+        public ReadOnlyMemory<byte> Payload { get; init; }
+    }
+
+    public sealed record Identity
+    {
+        public required string UserId { get; init; }
+
+        public required string Account { get; init; }
+
+        public required string Arn { get; init; }
+
+        /// <summary>The region meant; not in AWS's answer.</summary>
+        public required string Region { get; init; }
+
+        public static Identity Of(OperationContext context) =>
+            new() { UserId = context.Caller.UserId, Account = context.AccountId, Arn = context.Caller.Arn, Region = context.Region };
+    }
+
+    private sealed class Sessions : IAccessKeys
+    {
+        public AccessKey? Find(string accessKeyId)
+        {
+            var credentials = new[] { Session, Ended }.FirstOrDefault(session => session.AccessKeyId == accessKeyId);
+            return credentials is null
+                ? null
+                : new AccessKey(credentials, new Caller("444455556666", "arn:aws:sts::444455556666:assumed-role/r/s", "AROA:s", accessKeyId));
+        }
+    }
+}

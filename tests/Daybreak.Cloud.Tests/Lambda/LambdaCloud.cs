@@ -21,16 +21,16 @@ public sealed class LambdaCloud : IAsyncLifetime
 
     public static byte[] Code { get; } = Zip.Of("f.py", "def handler(event, context): return event");
 
-    /// <summary>What an SDK would send: the front door here reads the credential, and does not verify.</summary>
-    public static AuthenticationHeaderValue Signed(string accessKey = "test", string region = "us-east-1", string service = "lambda") => new(
-        "AWS4-HMAC-SHA256", $"Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host, Signature=00");
+    /// <summary>Who signs for what.</summary>
+    public static AuthenticationHeaderValue Signed(string accessKey = "test", string region = "us-east-1", string service = "lambda") =>
+        SigningHandler.Claim(accessKey, region, service);
 
     public static string NewName() => $"f-{Guid.NewGuid():N}";
 
     public async ValueTask InitializeAsync()
     {
         _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = Runtime });
-        Http = new HttpClient { BaseAddress = _host.Endpoint };
+        Http = new HttpClient(new SigningHandler()) { BaseAddress = _host.Endpoint };
         Http.DefaultRequestHeaders.Authorization = Signed();
     }
 

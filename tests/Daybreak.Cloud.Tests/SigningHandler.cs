@@ -1,0 +1,40 @@
+using System.Net.Http.Headers;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+
+namespace Daybreak.Cloud.Tests;
+
+/// <summary>
+/// Signs what an <see cref="HttpClient"/> sends, as the SDKs do, by the <c>Credential</c> of the request's Authorization; a request
+/// without one goes out unsigned.
+/// </summary>
+public sealed class SigningHandler() : DelegatingHandler(new SocketsHttpHandler())
+{
+    /// <summary>Who shall sign for what. The secret is the one of the default pair and of 12-digit keys.</summary>
+    public static AuthenticationHeaderValue Claim(string accessKey, string region, string service) =>
+        new("AWS4-HMAC-SHA256", $"Credential={accessKey}/day/{region}/{service}/aws4_request");
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (request.Headers.Authorization?.Parameter is { } claim)
+        {
+            var uri = request.RequestUri!;
+            var fields = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+                .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) || header.Key == "Content-Type")
+                .SelectMany(header => header.Value.Select(value => new HttpField(header.Key, value)))
+                .Append(new HttpField("Host", uri.Authority));
+            var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
+            var scope = CredentialScope.TryParse(claim.AsSpan("Credential=".Length))!;
+            var context = new SigningContext(
+                new AwsCredentials(scope.AccessKeyId, "test"), scope.Region, scope.Service, TimeProvider.System.GetUtcNow());
+            var signed = SigV4RequestSigner.Sign(new RequestHead(request.Method.Method, uri.PathAndQuery, fields.ToArray()), body, context).Request;
+            foreach (var name in new[] { "X-Amz-Date", "Authorization" })
+            {
+                signed.TryGetSingle(name, out var value);
+                request.Headers.Remove(name);
+                request.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
+        return await base.SendAsync(request, cancellationToken);
+    }
+}

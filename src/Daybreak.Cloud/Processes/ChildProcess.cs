@@ -88,7 +88,8 @@ public sealed class ChildProcess : IAsyncDisposable
             if (start.StandardError is not null)
                 (errorRead, error) = OwnedPipe(pipeOwner);
             IEnumerable<string> environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
-            int id = Spawn.Run(program, arguments, environment, start.WorkingDirectory ?? "/", input, output, error);
+            int id = Spawn.Run(
+                program, arguments, environment, start.WorkingDirectory ?? "/", input, output, start.ErrorIntoOutput ? output : error);
             var child = new ChildProcess(id, time);
             child.Watch(start, ref outputRead, ref errorRead);
             return child;

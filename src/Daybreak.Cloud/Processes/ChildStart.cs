@@ -27,12 +27,15 @@ public sealed record ChildStart
     /// <summary>Receives standard error; null: /dev/null.</summary>
     public ChildOutput? StandardError { get; init; }
 
+    /// <summary>Standard error goes into the pipe of standard output, so that the two stay in order.</summary>
+    public bool ErrorIntoOutput { get; init; }
+
     /// <summary>Bytes for standard input, at most what a pipe holds (64 KiB); then the child reads end of file. Null: /dev/null.</summary>
     public ReadOnlyMemory<byte>? StandardInput { get; init; }
 
     /// <summary>The program asks the kernel for a parent-death signal itself (bubblewrap's <c>--die-with-parent</c>).</summary>
     public bool WatchesItsParent { get; init; }
 
-    /// <summary>Group and user that own the output pipes, where the program changes its user by itself, so that it may open /dev/stdout.</summary>
+    /// <summary>User that owns the output pipes, where the program changes its user by itself, so that it may open /dev/stdout.</summary>
     public uint? PipeOwner { get; init; }
 }

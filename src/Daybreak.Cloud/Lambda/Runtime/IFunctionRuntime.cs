@@ -12,13 +12,16 @@ public interface IFunctionRuntime : IAsyncDisposable
     ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation);
 
     /// <summary>
-    /// Starts no more work on environments of this function whose <see cref="FunctionVersion.RevisionId"/> is not
-    /// <paramref name="currentRevisionId"/> (null: all of them). Idle ones end at once, busy ones after their invocation.
+    /// Starts no more work on environments of <c>$LATEST</c> of this function whose <see cref="FunctionVersion.RevisionId"/> is not
+    /// <paramref name="currentRevisionId"/>; null: on none of any version. Idle ones end at once, busy ones after their invocation.
     /// </summary>
     void Retire(string functionArn, string? currentRevisionId);
 
-    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null when it can run.</summary>
+    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks, or <c>support for the runtime …</c>; null when it can run.</summary>
     string? MissingProgram(string runtime);
+
+    /// <summary>Absolute path of the program that serves <paramref name="runtime"/> here, for <c>status</c>; null when it comes with the code or is missing.</summary>
+    string? ProgramFor(string runtime);
 
     /// <summary>How environments are isolated here, for <c>status</c>: <c>bubblewrap</c>, or <c>process group</c> and why.</summary>
     string Isolation { get; }
@@ -54,16 +57,19 @@ public sealed record FunctionVersion(
 /// <param name="InvokedFunctionArn">ARN as invoked: qualified when the caller gave a qualifier.</param>
 /// <param name="Payload">The event; empty means <c>{}</c>.</param>
 /// <param name="ClientContext">Decoded JSON of X-Amz-Client-Context.</param>
+/// <param name="TraceId">Value of X-Amzn-Trace-Id; one is made up when null.</param>
+/// <param name="WantsLogTail">Whether the outcome is to carry the log's tail (LogType=Tail).</param>
 public sealed record Invocation(
     string RequestId,
     string InvokedFunctionArn,
     ReadOnlyMemory<byte> Payload,
     string? ClientContext = null,
-    string? TraceId = null);
+    string? TraceId = null,
+    bool WantsLogTail = true);
 
 /// <param name="Payload">Result, or the error JSON when <paramref name="FunctionError"/> is set.</param>
 /// <param name="FunctionError">Value of X-Amz-Function-Error (<c>Unhandled</c>), or null.</param>
-/// <param name="LogTail">Last 4,096 bytes of the log of this invocation, START to REPORT.</param>
+/// <param name="LogTail">Last 4,096 bytes of the log of this invocation, START to REPORT; empty when not wanted.</param>
 public sealed record InvocationOutcome(ReadOnlyMemory<byte> Payload, string? FunctionError, ReadOnlyMemory<byte> LogTail);
 
 /// <summary>Where the log lines of functions go. Implemented by CloudWatch Logs; a null sink until then.</summary>

@@ -1,0 +1,111 @@
+using System.Buffers.Text;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Api;
+
+/// <summary>What the Runtime API needs of a request's head.</summary>
+internal readonly ref struct RequestHead
+{
+    public ReadOnlySpan<byte> Method { get; init; }
+
+    public ReadOnlySpan<byte> Path { get; init; }
+
+    /// <summary>-1 when the body is chunked.</summary>
+    public long ContentLength { get; init; }
+
+    public bool ExpectsContinue { get; init; }
+
+    /// <summary>The client closes after this request: <c>Connection: close</c>, or HTTP/1.0.</summary>
+    public bool Closes { get; init; }
+
+    /// <summary>Value of Lambda-Runtime-Function-Error-Type.</summary>
+    public ReadOnlySpan<byte> ErrorType { get; init; }
+
+    /// <summary>Value of Lambda-Runtime-Function-Response-Mode.</summary>
+    public ReadOnlySpan<byte> ResponseMode { get; init; }
+
+    /// <summary>The body is the error-with-cause form, whose <c>errorMessage</c> and <c>errorType</c> lie beside an X-Ray cause.</summary>
+    public bool HasErrorCause { get; init; }
+
+    /// <summary>Reads a head that ends at its empty line. Strict: what RFC 9112 does not allow is refused, not guessed at.</summary>
+    /// <param name="text">Request line and headers, without the empty line.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, out RequestHead head)
+    {
+        head = default;
+        int lineEnd = text.IndexOf("\r\n"u8);
+        ReadOnlySpan<byte> line = lineEnd < 0 ? text : text[..lineEnd];
+        int methodEnd = line.IndexOf((byte)' ');
+        int pathEnd = line.LastIndexOf((byte)' ');
+        if (methodEnd <= 0 || pathEnd <= methodEnd + 1)
+            return false;
+        ReadOnlySpan<byte> version = line[(pathEnd + 1)..];
+        bool isHttp11 = version.SequenceEqual("HTTP/1.1"u8);
+        if (!isHttp11 && !version.SequenceEqual("HTTP/1.0"u8))
+            return false;
+
+        long contentLength = 0;
+        bool hasLength = false, isChunked = false, expectsContinue = false, closes = !isHttp11, hasErrorCause = false;
+        ReadOnlySpan<byte> errorType = default, responseMode = default;
+        ReadOnlySpan<byte> rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf("\r\n"u8);
+            ReadOnlySpan<byte> header = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[(end + 2)..];
+            int colon = header.IndexOf((byte)':');
+            if (colon <= 0 || header[..colon].IndexOfAny((byte)' ', (byte)'\t', (byte)'\n') >= 0)
+                return false;
+            ReadOnlySpan<byte> name = header[..colon];
+            ReadOnlySpan<byte> value = header[(colon + 1)..].Trim(" \t"u8);
+            if (Is(name, "Content-Length"u8))
+            {
+                if (hasLength || !Utf8Parser.TryParse(value, out contentLength, out int used) || used != value.Length || contentLength < 0)
+                    return false;
+                hasLength = true;
+            }
+            else if (Is(name, "Transfer-Encoding"u8))
+            {
+                if (!Is(value, "chunked"u8))
+                    return false;
+                isChunked = true;
+            }
+            else if (Is(name, "Expect"u8))
+            {
+                expectsContinue = Is(value, "100-continue"u8);
+            }
+            else if (Is(name, "Connection"u8))
+            {
+                closes = Is(value, "close"u8) || (!isHttp11 && !Is(value, "keep-alive"u8));
+            }
+            else if (Is(name, "Content-Type"u8))
+            {
+                hasErrorCause = Is(value, "application/vnd.aws.lambda.error.cause+json"u8);
+            }
+            else if (Is(name, "Lambda-Runtime-Function-Error-Type"u8))
+            {
+                errorType = value;
+            }
+            else if (Is(name, "Lambda-Runtime-Function-Response-Mode"u8))
+            {
+                responseMode = value;
+            }
+        }
+
+        // Both together is how requests are smuggled.
+        if (isChunked && hasLength)
+            return false;
+        head = new RequestHead
+        {
+            Method = line[..methodEnd],
+            Path = line[(methodEnd + 1)..pathEnd],
+            ContentLength = isChunked ? -1 : contentLength,
+            ExpectsContinue = expectsContinue,
+            Closes = closes,
+            ErrorType = errorType,
+            ResponseMode = responseMode,
+            HasErrorCause = hasErrorCause,
+        };
+        return true;
+    }
+
+    private static bool Is(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
+}

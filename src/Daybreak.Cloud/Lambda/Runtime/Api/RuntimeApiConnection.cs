@@ -1,0 +1,248 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Api;
+
+/// <summary>One HTTP/1.1 connection of a runtime to its Runtime API.</summary>
+internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchange) : IDisposable
+{
+    private const int HeadLimit = 32 * 1024;
+    private const int SentAtOnce = 64 * 1024; // loopback takes this much without waiting for the reader
+
+    private readonly SocketReader _reader = new(socket);
+    private readonly List<ArraySegment<byte>> _unsent = [];
+    private int _unsentBytes;
+
+    private enum Call
+    {
+        Next,
+        Response,
+        Error,
+        InitError,
+        Ping,
+        Unknown,
+    }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (await ReadHeadAsync(cancellation) is var headLength && headLength >= 0)
+        {
+            if (!await ServeAsync(headLength, cancellation))
+                return;
+            // A reply waits for the next one when the request for that has already arrived: one system call less a call
+            // of a runtime that pipelines, as ours do.
+            if (_reader.Unread.IsEmpty)
+                await FlushAsync(cancellation);
+        }
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+        _reader.Dispose();
+    }
+
+    /// <returns>Length of the head without its empty line; -1 when there is none to serve.</returns>
+    private async ValueTask<int> ReadHeadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            int length = _reader.Unread.Span.IndexOf("\r\n\r\n"u8);
+            if (length >= 0 && length <= HeadLimit)
+                return length;
+            if (length >= 0 || _reader.Unread.Length > HeadLimit)
+            {
+                Send(RuntimeApiReply.HeadTooLarge);
+                await FlushAsync(cancellation);
+                return -1;
+            }
+
+            await FlushAsync(cancellation);
+            if (await _reader.ReceiveAsync(cancellation))
+                continue;
+            if (!_reader.Unread.IsEmpty)
+            {
+                Send(RuntimeApiReply.Truncated);
+                await FlushAsync(cancellation);
+            }
+
+            return -1;
+        }
+    }
+
+    /// <returns>False when the connection ends here.</returns>
+    private async ValueTask<bool> ServeAsync(int headLength, CancellationToken cancellation)
+    {
+        if (!TryRead(headLength, out Request request))
+        {
+            Send(RuntimeApiReply.Malformed);
+            await FlushAsync(cancellation);
+            return false;
+        }
+
+        _reader.Consume(headLength + 4);
+        // The request is judged before its body is read, as AWS does.
+        byte[]? refusal = request.Call switch
+        {
+            Call.Response => exchange.Refusal(request.RequestId, isError: false) ?? (request.HasValidMode ? null : RuntimeApiReply.InvalidResponseMode),
+            Call.Error => exchange.Refusal(request.RequestId, isError: true),
+            Call.Unknown => RuntimeApiReply.NotFound,
+            _ => null,
+        };
+        if (request.ExpectsContinue && refusal is null && request.ContentLength != 0)
+        {
+            Send(RuntimeApiReply.Continue);
+            await FlushAsync(cancellation);
+        }
+
+        (RequestBody.End end, byte[] body) = refusal is not null && request.ExpectsContinue
+            ? (RequestBody.End.Complete, [])
+            : await RequestBody.ReadAsync(_reader, request.ContentLength, PayloadLimits.Response, cancellation);
+        switch (end)
+        {
+            case RequestBody.End.Truncated or RequestBody.End.Malformed:
+                Send(end == RequestBody.End.Truncated ? RuntimeApiReply.Truncated : RuntimeApiReply.Malformed);
+                await FlushAsync(cancellation);
+                return false;
+            case RequestBody.End.TooLarge when request.Call is Call.Response or Call.Error:
+                Send(refusal ?? exchange.Respond(
+                    request.RequestId, new RuntimeResponse(ErrorPayload.ResponseTooLarge, IsError: true), request.Call == Call.Error)
+                    ?? RuntimeApiReply.TooLarge);
+                return !request.Closes || await EndedAsync(cancellation);
+            case RequestBody.End.TooLarge:
+                Send(RuntimeApiReply.TooLarge);
+                return !request.Closes || await EndedAsync(cancellation);
+        }
+
+        if (refusal is not null)
+        {
+            Send(refusal);
+            return (!request.Closes && !request.ExpectsContinue) || await EndedAsync(cancellation);
+        }
+
+        switch (request.Call)
+        {
+            case Call.Next:
+                if (!await NextAsync(cancellation))
+                    return false;
+                break;
+            case Call.Response:
+                Send(exchange.Respond(request.RequestId, new RuntimeResponse(body, IsError: false), toErrorCall: false) ?? RuntimeApiReply.Accepted);
+                break;
+            case Call.Error:
+                ReadOnlyMemory<byte> payload = request.HasErrorCause ? ErrorPayload.WithoutCause(body) : body;
+                Send(exchange.Respond(request.RequestId, new RuntimeResponse(payload, IsError: true), toErrorCall: true) ?? RuntimeApiReply.Accepted);
+                break;
+            case Call.InitError:
+                Send(exchange.FailInit(body, request.ErrorType ?? "Runtime.Unknown") ?? RuntimeApiReply.Accepted);
+                break;
+            case Call.Ping:
+                Send(RuntimeApiReply.Pong);
+                break;
+        }
+
+        return !request.Closes || await EndedAsync(cancellation);
+    }
+
+    private async ValueTask<bool> NextAsync(CancellationToken cancellation)
+    {
+        RunningInvocation? run = await exchange.NextAsync(out byte[]? refusal);
+        if (run is null)
+        {
+            if (refusal is null)
+                return false; // superseded, or the environment ends
+            Send(refusal);
+            return true;
+        }
+
+        Send(run.Head);
+        Send(run.Event);
+        await FlushAsync(cancellation);
+        return true;
+    }
+
+    private async ValueTask<bool> EndedAsync(CancellationToken cancellation)
+    {
+        await FlushAsync(cancellation);
+        return false;
+    }
+
+    private void Send(ReadOnlyMemory<byte> bytes)
+    {
+        if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
+            segment = bytes.ToArray();
+        _unsent.Add(segment);
+        _unsentBytes += segment.Count;
+    }
+
+    private async ValueTask FlushAsync(CancellationToken cancellation)
+    {
+        if (_unsent.Count == 0)
+            return;
+        try
+        {
+            if (_unsentBytes <= SentAtOnce)
+                socket.Send(_unsent);
+            else
+                await SendAllAsync(cancellation);
+        }
+        catch (SocketException)
+        {
+            // The runtime went away, which the next read shows; an event that it did not get it may ask for again.
+        }
+
+        _unsent.Clear();
+        _unsentBytes = 0;
+    }
+
+    private async Task SendAllAsync(CancellationToken cancellation)
+    {
+        foreach (ArraySegment<byte> segment in _unsent)
+        {
+            for (ReadOnlyMemory<byte> rest = segment; rest.Length > 0;)
+                rest = rest[await socket.SendAsync(rest, cancellation)..];
+        }
+    }
+
+    private bool TryRead(int headLength, out Request request)
+    {
+        request = default;
+        if (!RequestHead.TryParse(_reader.Unread.Span[..headLength], out RequestHead head))
+            return false;
+        Call call = Route(head.Method, head.Path, out ReadOnlySpan<byte> requestId);
+        request = new Request(
+            call, requestId.IsEmpty ? [] : requestId.ToArray(), head.ContentLength, head.ExpectsContinue, head.Closes, head.HasErrorCause,
+            head.ErrorType.IsEmpty ? null : Encoding.UTF8.GetString(head.ErrorType),
+            head.ResponseMode.IsEmpty || Ascii.EqualsIgnoreCase(head.ResponseMode, "streaming"u8));
+        return true;
+    }
+
+    private static Call Route(ReadOnlySpan<byte> method, ReadOnlySpan<byte> path, out ReadOnlySpan<byte> requestId)
+    {
+        requestId = default;
+        bool isGet = method.SequenceEqual("GET"u8);
+        if (!isGet && !method.SequenceEqual("POST"u8))
+            return Call.Unknown;
+        if (isGet && path.SequenceEqual("/ping"u8))
+            return Call.Ping;
+        if (!path.StartsWith("/2018-06-01/runtime/"u8))
+            return Call.Unknown;
+        ReadOnlySpan<byte> rest = path["/2018-06-01/runtime/"u8.Length..];
+        if (isGet)
+            return rest.SequenceEqual("invocation/next"u8) ? Call.Next : Call.Unknown;
+        if (rest.SequenceEqual("init/error"u8))
+            return Call.InitError;
+        if (!rest.StartsWith("invocation/"u8))
+            return Call.Unknown;
+        rest = rest["invocation/"u8.Length..];
+        int slash = rest.IndexOf((byte)'/');
+        if (slash <= 0)
+            return Call.Unknown;
+        requestId = rest[..slash];
+        rest = rest[(slash + 1)..];
+        return rest.SequenceEqual("response"u8) ? Call.Response : rest.SequenceEqual("error"u8) ? Call.Error : Call.Unknown;
+    }
+
+    private readonly record struct Request(
+        Call Call, byte[] RequestId, long ContentLength, bool ExpectsContinue, bool Closes, bool HasErrorCause, string? ErrorType, bool HasValidMode);
+}

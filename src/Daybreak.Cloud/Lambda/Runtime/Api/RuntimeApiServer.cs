@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Api;
+
+/// <summary>
+/// The Runtime API (version 2018-06-01) of one process on a port of its own: the API carries no identity, so that the port
+/// is what tells whose call it is (docs/decisions).
+/// </summary>
+internal sealed class RuntimeApiServer : IDisposable
+{
+    private const int ConnectionLimit = 64;
+
+    private readonly Socket _listener;
+    private readonly RuntimeExchange _exchange;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _connections = new(ConnectionLimit);
+
+    public RuntimeApiServer(RuntimeExchange exchange)
+    {
+        _exchange = exchange;
+        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen(ConnectionLimit);
+        _ = AcceptAsync();
+    }
+
+    /// <summary>Host and port, as in AWS_LAMBDA_RUNTIME_API.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _listener.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await _connections.WaitAsync(_stop.Token);
+                Socket socket = await _listener.AcceptAsync(_stop.Token);
+                _ = ServeAsync(socket);
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // The environment ends.
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        socket.NoDelay = true;
+        using var connection = new RuntimeApiConnection(socket, _exchange);
+        try
+        {
+            await connection.RunAsync(_stop.Token);
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // The runtime closed its connection, or the environment ends.
+        }
+        finally
+        {
+            _connections.Release();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+namespace Daybreak.Cloud.Lambda.Runtime.Api;
+
+/// <summary>
+/// The conversation with the runtime of one process: which call of the Runtime API may come now, and what it leads to.
+/// Thread-safe; knows no sockets.
+/// </summary>
+internal sealed class RuntimeExchange
+{
+    private readonly Lock _lock = new();
+    private readonly TaskCompletionSource<InitEnd> _initialized = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private State _state = State.Started;
+    private TaskCompletionSource<RunningInvocation?>? _next;
+    private RunningInvocation? _current;
+
+    private enum State
+    {
+        Started,
+        InitError,
+        Ready,
+        Running,
+        ResponseSent,
+        Closed,
+    }
+
+    /// <summary>Completes when the runtime asks for its first event, reports that it cannot, or is closed before either.</summary>
+    public Task<InitEnd> Initialized => _initialized.Task;
+
+    /// <summary>Hands <paramref name="run"/> to the runtime, which must be waiting for it.</summary>
+    /// <returns>False when the process has ended meanwhile.</returns>
+    public bool TryBegin(RunningInvocation run)
+    {
+        TaskCompletionSource<RunningInvocation?>? next;
+        lock (_lock)
+        {
+            if (_state != State.Ready)
+                return false;
+            _state = State.Running;
+            _current = run;
+            (next, _next) = (_next, null);
+        }
+
+        // Runs the connection's continuation here, which sends the event on the caller's thread: no hand-over.
+        next?.SetResult(run);
+        return true;
+    }
+
+    /// <summary><c>GET next</c>: the event to send, once there is one; null when the call is refused with <paramref name="refusal"/> or superseded.</summary>
+    public ValueTask<RunningInvocation?> NextAsync(out byte[]? refusal)
+    {
+        refusal = null;
+        RunningInvocation? finished = null;
+        TaskCompletionSource<RunningInvocation?>? superseded = null;
+        TaskCompletionSource<RunningInvocation?> next;
+        lock (_lock)
+        {
+            switch (_state)
+            {
+                case State.Running:
+                    // As on AWS: who asks again before answering (after a broken connection, say) gets the same event.
+                    return new ValueTask<RunningInvocation?>(_current);
+                case State.Started or State.Ready or State.ResponseSent:
+                    break;
+                default:
+                    refusal = RuntimeApiReply.InvalidTransition(NameOf(_state), "Ready");
+                    return default;
+            }
+
+            if (_state == State.ResponseSent)
+                (finished, _current) = (_current, null);
+            _state = State.Ready;
+            // Inline continuations: see TryBegin.
+            next = new TaskCompletionSource<RunningInvocation?>();
+            (superseded, _next) = (_next, next);
+        }
+
+        superseded?.TrySetResult(null);
+        _initialized.TrySetResult(InitEnd.Ready);
+        finished?.End(RunEnd.Next);
+        return new ValueTask<RunningInvocation?>(next.Task);
+    }
+
+    /// <summary>Null when <paramref name="requestId"/> is the invocation in hand and may be answered now, else the reply that refuses it.</summary>
+    public byte[]? Refusal(ReadOnlySpan<byte> requestId, bool isError)
+    {
+        lock (_lock)
+            return RefusalUnsafe(requestId, isError);
+    }
+
+    /// <summary><c>POST response</c> or <c>error</c>.</summary>
+    /// <returns>Null when accepted, else the reply that refuses.</returns>
+    public byte[]? Respond(ReadOnlySpan<byte> requestId, RuntimeResponse response, bool toErrorCall)
+    {
+        lock (_lock)
+        {
+            byte[]? refusal = RefusalUnsafe(requestId, toErrorCall);
+            if (refusal is not null)
+                return refusal;
+            _current!.Response = response;
+            _state = State.ResponseSent;
+            return null;
+        }
+    }
+
+    /// <summary><c>POST init/error</c>.</summary>
+    public byte[]? FailInit(ReadOnlyMemory<byte> payload, string errorType)
+    {
+        lock (_lock)
+        {
+            if (_state != State.Started)
+                return RuntimeApiReply.InvalidTransition(NameOf(_state), "InitError");
+            _state = State.InitError;
+        }
+
+        _initialized.TrySetResult(new InitEnd(InitStatus.Error, errorType, payload));
+        return null;
+    }
+
+    public bool IsReady
+    {
+        get
+        {
+            lock (_lock)
+                return _state == State.Ready;
+        }
+    }
+
+    /// <summary>The time of <paramref name="run"/> is up: refuses everything from now on, unless it has just ended.</summary>
+    public bool TryExpire(RunningInvocation run)
+    {
+        lock (_lock)
+        {
+            if (_current != run || _state == State.Closed)
+                return false;
+            _state = State.Closed;
+            return true;
+        }
+    }
+
+    /// <summary>The process has ended, or is about to be killed: nothing is accepted any more.</summary>
+    public void Close()
+    {
+        TaskCompletionSource<RunningInvocation?>? next;
+        lock (_lock)
+        {
+            _state = State.Closed;
+            (next, _next) = (_next, null);
+        }
+
+        next?.TrySetResult(null);
+    }
+
+    /// <summary>The process has ended and its output was taken: ends what still waits for it.</summary>
+    public void Exited()
+    {
+        Close();
+        RunningInvocation? current;
+        lock (_lock)
+            (current, _current) = (_current, null);
+        _initialized.TrySetResult(new InitEnd(InitStatus.Exited, null, default));
+        current?.End(RunEnd.Exit);
+    }
+
+    private byte[]? RefusalUnsafe(ReadOnlySpan<byte> requestId, bool isError)
+    {
+        if (_current is null || !requestId.SequenceEqual(_current.RequestIdBytes))
+            return RuntimeApiReply.InvalidRequestId;
+        return _state == State.Running
+            ? null
+            : RuntimeApiReply.InvalidTransition(NameOf(_state), isError ? "InvocationErrorResponse" : "InvocationResponse");
+    }
+
+    private static string NameOf(State state) => state == State.ResponseSent ? "RuntimeResponseSentState" : state.ToString();
+}
+
+/// <param name="ErrorType">Value of Lambda-Runtime-Function-Error-Type when the runtime reported an error.</param>
+/// <param name="Payload">Body of that report, which becomes the payload of the invocation.</param>
+internal sealed record InitEnd(InitStatus Status, string? ErrorType, ReadOnlyMemory<byte> Payload)
+{
+    public static readonly InitEnd Ready = new(InitStatus.Ready, null, default);
+}
+
+internal enum InitStatus
+{
+    Ready,
+    Error,
+    Exited,
+    TimedOut,
+}

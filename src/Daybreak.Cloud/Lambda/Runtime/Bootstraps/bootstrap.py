@@ -1,0 +1,306 @@
+"""Runs a Python handler against the Lambda Runtime API: one kept connection, no HTTP library, the next event asked for in
+the same packet that carries a result."""
+
+import decimal
+import importlib
+import json
+import logging
+import os
+import socket
+import sys
+import time
+import traceback
+
+_ENVIRONMENT = os.environ
+_NEW_STRINGS = _ENVIRONMENT.get("AWS_EXECUTION_ENV", "").rpartition("python3.")[2].isdigit() and int(
+    _ENVIRONMENT["AWS_EXECUTION_ENV"].rpartition("python3.")[2]) >= 12
+_request_id = ""
+
+
+class Fault(Exception):
+    """A failure that the runtime names itself."""
+
+    def __init__(self, kind, message, trace=None):
+        super().__init__(message)
+        self.kind, self.trace = kind, trace or []
+
+
+class Record:
+    def __init__(self, names, values):
+        for name in names:
+            setattr(self, name, values.get(name))
+        self._names = names
+
+    def __repr__(self):
+        return "%s([%s])" % (type(self).__name__, ",".join("%s=%s" % (name, getattr(self, name)) for name in self._names))
+
+
+class CognitoIdentity(Record):
+    pass
+
+
+class Client(Record):
+    pass
+
+
+class ClientContext(Record):
+    pass
+
+
+class LambdaContext:
+    log_group_name = _ENVIRONMENT.get("AWS_LAMBDA_LOG_GROUP_NAME")
+    log_stream_name = _ENVIRONMENT.get("AWS_LAMBDA_LOG_STREAM_NAME")
+    function_name = _ENVIRONMENT.get("AWS_LAMBDA_FUNCTION_NAME")
+    memory_limit_in_mb = _ENVIRONMENT.get("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")
+    function_version = _ENVIRONMENT.get("AWS_LAMBDA_FUNCTION_VERSION")
+
+    def __init__(self, request_id, arn, deadline, client_context, identity):
+        self.aws_request_id = request_id
+        # The fixed ones too, so that vars(context) shows what it shows on AWS.
+        self.log_group_name = LambdaContext.log_group_name
+        self.log_stream_name = LambdaContext.log_stream_name
+        self.function_name = LambdaContext.function_name
+        self.memory_limit_in_mb = LambdaContext.memory_limit_in_mb
+        self.function_version = LambdaContext.function_version
+        self.invoked_function_arn = arn
+        self.tenant_id = None
+        self.client_context = None
+        if client_context:
+            given = _parsed(client_context, "Client Context")
+            self.client_context = ClientContext(("custom", "env", "client"), given)
+            if self.client_context.client is not None:
+                self.client_context.client = Client(
+                    ("installation_id", "app_title", "app_version_name", "app_version_code", "app_package_name"),
+                    self.client_context.client)
+        given = _parsed(identity, "Cognito Identity") if identity else {}
+        self.identity = CognitoIdentity(("cognito_identity_id", "cognito_identity_pool_id"), {
+            "cognito_identity_id": given.get("cognitoIdentityId"), "cognito_identity_pool_id": given.get("cognitoIdentityPoolId")})
+        self._epoch_deadline_time_in_ms = deadline
+
+    def get_remaining_time_in_millis(self):
+        return max(0, self._epoch_deadline_time_in_ms - int(time.time() * 1000))
+
+    def log(self, message):
+        sys.stdout.write(str(message))
+
+    def __repr__(self):
+        return "LambdaContext([%s])" % ",".join("%s=%s" % (name, value) for name, value in vars(self).items() if name[0] != "_")
+
+
+def _parsed(text, name):
+    try:
+        return json.loads(text)
+    except Exception as error:
+        raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (name, error))
+
+
+def _encoded(value):
+    """JSON as AWS's runtimes write it; a Decimal becomes the number that it is, digit by digit."""
+    decimals = []
+
+    def default(other):
+        if not isinstance(other, decimal.Decimal):
+            raise TypeError("Object of type %s is not JSON serializable" % type(other).__name__)
+        if other.is_nan():
+            return float("nan")
+        decimals.append(str(other))
+        return "\x00decimal %d %d\x00" % (id(decimals), len(decimals) - 1)
+
+    text = json.dumps(value, ensure_ascii=not _NEW_STRINGS, default=default)
+    for index, digits in enumerate(decimals):
+        text = text.replace('"\\u0000decimal %d %d\\u0000"' % (id(decimals), index), digits, 1)
+    return text.encode("utf-8")
+
+
+_encode_plain = json.JSONEncoder(ensure_ascii=not _NEW_STRINGS).encode
+
+
+def _result(value):
+    if isinstance(value, bytes):
+        return value
+    try:
+        try:
+            return _encode_plain(value).encode("utf-8")
+        except TypeError:
+            return _encoded(value)
+    except Exception as error:
+        raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % error)
+
+
+def _handler(name):
+    module_name, dot, function_name = name.rpartition(".")
+    try:
+        module_name, function_name = name.rsplit(".", 1)
+    except ValueError as error:
+        raise Fault("Runtime.MalformedHandlerName", "Bad handler '%s': %s" % (name, error))
+    if module_name.split(".")[0] in sys.builtin_module_names:
+        raise Fault("Runtime.BuiltInModuleConflict", "Cannot use built-in module %s as a handler module" % module_name)
+    try:
+        module = importlib.import_module(module_name.replace("/", "."))
+    except ImportError as error:
+        raise Fault("Runtime.ImportModuleError", "Unable to import module '%s': %s" % (module_name, error))
+    except SyntaxError as error:
+        raise Fault("Runtime.UserCodeSyntaxError", "Syntax error in module '%s': %s" % (module_name, error),
+                    ['  File "%s" Line %s\n    %s' % (error.filename, error.lineno, error.text)])
+    try:
+        return getattr(module, function_name)
+    except AttributeError:
+        raise Fault("Runtime.HandlerNotFound", "Handler '%s' missing on module '%s'" % (function_name, module_name))
+
+
+def _error(error, request_id):
+    """The error payload: requestId came with Python 3.9."""
+    if isinstance(error, Fault):
+        kind, trace = error.kind, error.trace
+    else:
+        frames = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in traceback.extract_tb(error.__traceback__)]
+        while frames and frames[0][0] == __file__:
+            del frames[0]
+        kind, trace = type(error).__name__, traceback.format_list(frames)
+    payload = {"errorMessage": str(error), "errorType": kind}
+    if _ENVIRONMENT.get("AWS_EXECUTION_ENV") != "AWS_Lambda_python3.8":
+        payload["requestId"] = request_id
+    payload["stackTrace"] = trace
+    return payload
+
+
+def _log_event(message):
+    """One log event, whatever its lines: AWS's frame, which the other end of the pipe knows."""
+    sys.stdout.flush()
+    data = message.encode("utf-8", "backslashreplace")
+    frame = b"\xa5\x5a\x00\x03" + len(data).to_bytes(4, "big") + (time.time_ns() // 1000).to_bytes(8, "big") + data
+    while frame:
+        frame = frame[os.write(1, frame):]
+
+
+def _log_error(payload):
+    lines = ["[ERROR] %s%s%s" % (
+        payload["errorType"], ": " if payload["errorType"] and payload["errorMessage"] else "", payload["errorMessage"]),
+        "Traceback (most recent call last):"]
+    for part in payload["stackTrace"]:
+        for line in part.splitlines():
+            text = line.lstrip(" ")
+            lines.append("\u00a0" * (len(line) - len(text)) + text)
+    _log_event("\n".join(lines))
+
+
+class _LogHandler(logging.Handler):
+    def emit(self, record):
+        record.aws_request_id = _request_id
+        _log_event(self.format(record))
+
+
+def _set_up_logging():
+    logging.Formatter.converter = time.gmtime
+    handler = _LogHandler()
+    handler.setFormatter(logging.Formatter(
+        "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"))
+    logging.getLogger().addHandler(handler)
+
+
+class _Api:
+    def __init__(self, address):
+        host, _, port = address.partition(":")
+        self._host = address.encode()
+        self._next = b"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: %s\r\n\r\n" % self._host
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._socket.connect((host, int(port)))
+        self._unread = b""
+
+    def request_next(self):
+        self._socket.sendall(self._next)
+
+    def post(self, path, body, kind=None, then_next=True):
+        head = b"POST /2018-06-01/runtime/%s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n" % (
+            path, self._host, len(body),
+            b"Lambda-Runtime-Function-Error-Type: %s\r\n" % kind.encode("ascii", "replace") if kind else b"")
+        self._socket.sendall(head + body + self._next if then_next else head + body)
+
+    def read(self):
+        """Headers (names and values as the server wrote them) and body of the next reply."""
+        data = self._unread
+        end = data.find(b"\r\n\r\n")
+        while end < 0:
+            more = self._socket.recv(65536)
+            if not more:
+                os._exit(0)
+            data += more
+            end = data.find(b"\r\n\r\n")
+        lines = data[:end].decode("utf-8").split("\r\n")
+        headers = dict([line.split(": ", 1) for line in lines[1:]])
+        start = end + 4
+        length = int(headers["Content-Length"])
+        if len(data) - start < length:
+            parts = [data[start:]]
+            missing = length - len(parts[0])
+            while missing > 0:
+                more = self._socket.recv(min(missing, 1 << 20))
+                if not more:
+                    os._exit(0)
+                parts.append(more)
+                missing -= len(more)
+            self._unread = b""
+            return headers, b"".join(parts)
+        self._unread = data[start + length:]
+        return headers, data[start:start + length]
+
+
+def _invoke(handler, headers, event):
+    context = LambdaContext(
+        headers["Lambda-Runtime-Aws-Request-Id"], headers.get("Lambda-Runtime-Invoked-Function-Arn"),
+        int(headers["Lambda-Runtime-Deadline-Ms"]), headers.get("Lambda-Runtime-Client-Context"),
+        headers.get("Lambda-Runtime-Cognito-Identity"))
+    try:
+        event = json.loads(event)
+    except Exception as error:
+        raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % error)
+    return _result(handler(event, context))
+
+
+def main():
+    global _request_id
+    sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
+    sys.stderr.reconfigure(line_buffering=True)
+    root = _ENVIRONMENT["LAMBDA_TASK_ROOT"]
+    layers = [path for path in ("/opt/python/lib/python%d.%d/site-packages" % sys.version_info[:2], "/opt/python") if os.path.isdir(path)]
+    sys.path[0:1] = [root] + layers + [os.path.dirname(__file__)]
+    api = _Api(_ENVIRONMENT["AWS_LAMBDA_RUNTIME_API"])
+    _set_up_logging()
+    try:
+        handler = _handler(_ENVIRONMENT["_HANDLER"])
+    except Exception as error:
+        payload = _error(error, "")
+        _log_error(payload)
+        api.post(b"init/error", _encoded(payload), payload["errorType"], then_next=False)
+        api.read()
+        sys.exit(1)
+
+    api.request_next()
+    while True:
+        headers, event = api.read()
+        request_id = headers.get("Lambda-Runtime-Aws-Request-Id")
+        if request_id is None:
+            continue  # the reply to what was posted
+        _request_id = request_id
+        trace = headers.get("Lambda-Runtime-Trace-Id")
+        if trace is not None:
+            _ENVIRONMENT["_X_AMZN_TRACE_ID"] = trace
+        else:
+            _ENVIRONMENT.pop("_X_AMZN_TRACE_ID", None)
+        path = b"invocation/" + request_id.encode()
+        try:
+            result = _invoke(handler, headers, event)
+        except Exception as error:
+            payload = _error(error, request_id)
+            _log_error(payload)
+            body = json.dumps(payload, ensure_ascii=not _NEW_STRINGS).encode("utf-8", "backslashreplace")
+            sys.stderr.flush()
+            api.post(path + b"/error", body, payload["errorType"])
+        else:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            api.post(path + b"/response", result)
+
+
+main()

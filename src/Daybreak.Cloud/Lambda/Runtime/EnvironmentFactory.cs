@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Daybreak.Cloud.Lambda.Runtime.Isolation;
+using Daybreak.Cloud.Lambda.Runtime.Logging;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>Starts processes of functions: what every environment needs from around it.</summary>
+internal sealed class EnvironmentFactory(
+    ISandbox sandbox, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory)
+{
+    // AWS's own limit. Only where each environment has a user of its own: the limit counts all processes of a user.
+    private const int ProcessLimit = 742;
+
+    public ISandbox Sandbox => sandbox;
+
+    public TimeProvider Time => time;
+
+    /// <summary>A log stream for a new environment.</summary>
+    public EnvironmentLog OpenLog(FunctionVersion function)
+    {
+        string date = time.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        string id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        string stream = function.LogGroup == "/aws/lambda/" + function.FunctionName
+            ? $"{date}/[{function.Version}]{id}"
+            : $"{date}/{function.FunctionName}[{function.Version}][{id}]";
+        return new EnvironmentLog(function, stream, log, time);
+    }
+
+    /// <summary>Merges the function's layers for its <c>/opt</c>.</summary>
+    public string? MergeLayers(FunctionVersion function) => LayerDirectory.Merge(function.LayerDirectories, workDirectory);
+
+    /// <summary>Why there is nothing to start (<c>provided.*</c> without a bootstrap); null when there is.</summary>
+    public static string? MissingEntrypoint(FunctionVersion function, string? layers) =>
+        !RuntimeProgram.IsProvided(function.Runtime) ? null : Entrypoint(function, layers) switch
+        {
+            null => "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
+            var path when (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 =>
+                $"fork/exec {(path.StartsWith(function.CodeDirectory, StringComparison.Ordinal) ? "/var/task" : "/opt")}/bootstrap: permission denied",
+            _ => null,
+        };
+
+    /// <exception cref="InvalidOperationException">This machine cannot run the function's runtime.</exception>
+    public async Task<RuntimeProcess> StartAsync(FunctionVersion function, int slot, string? layers, EnvironmentLog output)
+    {
+        RuntimeProgram program = RuntimeProgram.Find(function.Runtime)
+            ?? throw new InvalidOperationException($"The runtime {function.Runtime} needs {RuntimeProgram.Missing(function.Runtime)}, which is not here.");
+        (string, string, string) keys = await credentials.GetAsync(function, CancellationToken.None);
+        string temporary = Path.Combine(workDirectory, "tmp-" + slot.ToString(CultureInfo.InvariantCulture));
+        if (sandbox is ProcessGroupSandbox)
+        {
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
+            Directory.CreateDirectory(temporary);
+        }
+
+        return await RuntimeProcess.StartAsync(address =>
+        {
+            var request = new SandboxRequest(function, slot, layers, temporary, default);
+            string taskRoot = sandbox.TaskRoot(function);
+            Dictionary<string, string> variables =
+                FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys);
+            string[] command = program.Program is { } path
+                ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
+                : [(Entrypoint(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+            byte[] script = StartScript.Write(variables, command, sandbox is BubblewrapSandbox ? ProcessLimit : null);
+            return sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
+        }, time);
+    }
+
+    private static string? Entrypoint(FunctionVersion function, string? layers) =>
+        new[] { function.CodeDirectory, layers }.OfType<string>()
+            .Select(directory => Path.Combine(directory, "bootstrap")).FirstOrDefault(File.Exists);
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>Payloads that Lambda itself writes when the runtime cannot (recorded from AWS; the order of the members counts).</summary>
+internal static class ErrorPayload
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static readonly byte[] ResponseTooLarge = Encoding.UTF8.GetBytes(string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"errorMessage":"Response payload size exceeded maximum allowed payload size ({{PayloadLimits.Response}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""));
+
+    public static byte[] TimedOut(string requestId, TimeSpan timeout) =>
+        Write("Sandbox.Timedout", $"RequestId: {requestId} Error: {TimedOutText(timeout)}");
+
+    public static byte[] Exited(string requestId, ProcessExit exit) =>
+        Write("Runtime.ExitError", $"RequestId: {requestId} Error: {ExitText(exit)}");
+
+    public static byte[] InvalidEntrypoint(string requestId, string reason) =>
+        Write("Runtime.InvalidEntrypoint", $"RequestId: {requestId} Error: {reason}");
+
+    public static string TimedOutText(TimeSpan timeout) =>
+        string.Create(CultureInfo.InvariantCulture, $"Task timed out after {timeout.TotalSeconds:F2} seconds");
+
+    public static string ExitText(ProcessExit exit) =>
+        exit.Succeeded ? "Runtime exited without providing a reason" : "Runtime exited with error: " + exit;
+
+    /// <summary>The form with an X-Ray cause (<c>application/vnd.aws.lambda.error.cause+json</c>) without that cause.</summary>
+    public static ReadOnlyMemory<byte> WithoutCause(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(body);
+            var buffer = new ArrayBufferWriter<byte>();
+            using var writer = new Utf8JsonWriter(buffer, Plain);
+            writer.WriteStartObject();
+            foreach (JsonProperty member in document.RootElement.EnumerateObject().Where(member => member.Name != "errorCause"))
+                member.WriteTo(writer);
+            writer.WriteEndObject();
+            writer.Flush();
+            return buffer.WrittenMemory;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            return body;
+        }
+    }
+
+    private static byte[] Write(string errorType, string errorMessage)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(buffer, Plain);
+        writer.WriteStartObject();
+        writer.WriteString("errorType", errorType);
+        writer.WriteString("errorMessage", errorMessage);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,252 @@
+using Daybreak.Cloud.Lambda.Runtime.Api;
+using Daybreak.Cloud.Lambda.Runtime.Logging;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>One execution environment: initializes a runtime, gives it one invocation at a time, ends it.</summary>
+internal sealed class ExecutionEnvironment : IDisposable
+{
+    private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly EnvironmentFactory _factory;
+    private readonly FunctionVersion _function;
+    private readonly string? _layers;
+    private readonly EnvironmentLog _log;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private EnvironmentState _state = EnvironmentState.Starting;
+    private RuntimeProcess? _process;
+    private RunningInvocation? _running;
+    private TimeSpan? _initDuration;
+    private bool _outOfMemory;
+
+    public ExecutionEnvironment(EnvironmentFactory factory, FunctionVersion function, int slot, string? layers)
+    {
+        (_factory, _function, Slot, _layers, _time) = (factory, function, slot, layers, factory.Time);
+        _log = factory.OpenLog(function);
+        _timer = _time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Slot { get; }
+
+    public EnvironmentState State
+    {
+        get
+        {
+            lock (_lock)
+                return _state;
+        }
+    }
+
+    /// <summary>Timestamp of the end of the last invocation.</summary>
+    public long LastUsed { get; private set; }
+
+    /// <summary>The process can take another invocation.</summary>
+    public bool IsAlive => _process is { IsReady: true };
+
+    /// <summary>Moves on to <paramref name="next"/>; false where that is not allowed from here.</summary>
+    public bool TryMove(EnvironmentState next)
+    {
+        lock (_lock)
+        {
+            if (!EnvironmentStates.Allows(_state, next))
+                return false;
+            _state = next;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// The init phase, at most 10 seconds. A failure is not reported here: as on AWS init runs again within the first
+    /// invocation, which then tells.
+    /// </summary>
+    public async Task InitializeAsync()
+    {
+        _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region));
+        long start = _time.GetTimestamp();
+        InitEnd end = await StartAsync(InitLimit);
+        TimeSpan duration = _time.GetElapsedTime(start);
+        if (end.Status == InitStatus.Ready)
+            _initDuration = duration;
+        else
+            _log.Platform(PlatformLine.InitReport(duration, "init", await EndInitAsync(end)));
+        LastUsed = _time.GetTimestamp();
+    }
+
+    /// <summary>Runs one invocation. Null when the process had ended before: another environment has to take it.</summary>
+    public async Task<InvocationOutcome?> InvokeAsync(Invocation invocation)
+    {
+        // 1. A process that died while idle gets no invocation.
+        if (_process is { IsReady: false })
+            return null;
+
+        long start = _time.GetTimestamp();
+        _log.Begin(invocation.RequestId);
+
+        // 2. Init failed before: it runs again here, on the invocation's time.
+        if (_process is null && await InitializeAgainAsync(invocation, start) is { } failed)
+            return failed;
+
+        // 3. Hand the event over; the time-out starts first, so that nothing can outlast it.
+        TimeSpan left = _function.Timeout - _time.GetElapsedTime(start);
+        var run = new RunningInvocation(
+            invocation, _time.GetUtcNow() + left, start + (long)(_function.Timeout.TotalSeconds * _time.TimestampFrequency));
+        _running = run;
+        _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        if (!_process!.TryBegin(run))
+        {
+            _running = null;
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return null;
+        }
+
+        // 4. Wait for the answer and for the runtime to ask for more, or for its end.
+        RunEnd end = await run.Ended;
+        TimeSpan duration = _time.GetElapsedTime(start);
+        _running = null;
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+        // 5. Report.
+        if (run.Response is not { } response)
+            return Failed(invocation, duration, run, await _process.Exited);
+        if (end == RunEnd.Next)
+            _process.DrainOutput();
+        return Finish(invocation, duration, response.Payload, response.IsError, null);
+    }
+
+    /// <summary>The invocation in hand is killed when its environment has more than its memory resident.</summary>
+    public void CheckMemory()
+    {
+        if (State is not (EnvironmentState.Busy or EnvironmentState.Retiring) || _process is not { } process)
+            return;
+        if (process.ResidentMemory() <= _function.MemorySizeMegabytes * 1024L * 1024L)
+            return;
+        _outOfMemory = true;
+        process.Kill();
+    }
+
+    /// <summary>Kills the process, whatever it does, and waits for its end.</summary>
+    public async Task EndAsync()
+    {
+        lock (_lock)
+            _state = EnvironmentState.Ended;
+        if (_process is { } process)
+        {
+            process.Kill();
+            await process.Exited;
+        }
+
+        Dispose();
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private string RuntimeVersion() => RuntimeProgram.IsProvided(_function.Runtime)
+        ? _function.Runtime
+        : _function.Runtime.Replace("python", "python:", StringComparison.Ordinal).Replace("nodejs", "nodejs:", StringComparison.Ordinal);
+
+    private async Task<InitEnd> StartAsync(TimeSpan limit)
+    {
+        if (EnvironmentFactory.MissingEntrypoint(_function, _layers) is not null)
+            return new InitEnd(InitStatus.Error, "Runtime.InvalidEntrypoint", default);
+        RuntimeProcess process = await _factory.StartAsync(_function, Slot, _layers, _log);
+        lock (_lock)
+        {
+            _process = process;
+            // Ended while it started: nobody else would kill what has only now come to life.
+            if (_state == EnvironmentState.Ended)
+                process.Kill();
+        }
+
+        return await process.InitializedAsync(limit);
+    }
+
+    /// <summary>Ends a process whose init failed.</summary>
+    /// <returns>Error type for INIT_REPORT; null: time-out.</returns>
+    private async Task<string?> EndInitAsync(InitEnd end)
+    {
+        if (_process is { } process)
+        {
+            // One that reported its error exits by itself right away; what it still prints belongs into the log.
+            process.Kill();
+            await process.Exited;
+            _process = null;
+        }
+
+        return end.Status switch
+        {
+            InitStatus.TimedOut => null,
+            InitStatus.Error => end.ErrorType,
+            _ => "Runtime.ExitError",
+        };
+    }
+
+    private async Task<InvocationOutcome?> InitializeAgainAsync(Invocation invocation, long start)
+    {
+        InitEnd end = await StartAsync(_function.Timeout);
+        if (end.Status == InitStatus.Ready)
+            return null;
+
+        RuntimeProcess? process = _process;
+        process?.DrainOutput();
+        string? errorType = await EndInitAsync(end);
+        TimeSpan duration = _time.GetElapsedTime(start);
+        _log.Platform(PlatformLine.InitReport(duration, "invoke", errorType));
+        string requestId = invocation.RequestId;
+        switch (end.Status)
+        {
+            case InitStatus.TimedOut:
+                return FinishTimedOut(invocation, duration);
+            case InitStatus.Exited:
+                return FinishExited(invocation, duration, await process!.Exited);
+            default:
+                if (EnvironmentFactory.MissingEntrypoint(_function, _layers) is { } missing)
+                {
+                    _log.Platform(PlatformLine.InvalidEntrypoint(requestId, missing));
+                    return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, missing), true, Status(errorType));
+                }
+
+                return Finish(invocation, duration, end.Payload, true, Status(errorType));
+        }
+    }
+
+    private InvocationOutcome Failed(Invocation invocation, TimeSpan duration, RunningInvocation run, ProcessExit exit) =>
+        run.TimedOut ? FinishTimedOut(invocation, duration) : FinishExited(invocation, duration, exit);
+
+    private InvocationOutcome FinishTimedOut(Invocation invocation, TimeSpan duration)
+    {
+        _log.Platform(PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
+        return Finish(invocation, duration, ErrorPayload.TimedOut(invocation.RequestId, _function.Timeout), true, "Status: timeout");
+    }
+
+    private InvocationOutcome FinishExited(Invocation invocation, TimeSpan duration, ProcessExit exit)
+    {
+        string errorType = _outOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+        _log.Platform(PlatformLine.Exited(invocation.RequestId, exit, errorType));
+        return Finish(invocation, duration, ErrorPayload.Exited(invocation.RequestId, exit), true, Status(errorType));
+    }
+
+    private InvocationOutcome Finish(Invocation invocation, TimeSpan duration, ReadOnlyMemory<byte> payload, bool isError, string? failure)
+    {
+        (TimeSpan? init, _initDuration) = (_initDuration, null);
+        int peak = (int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0));
+        string report = PlatformLine.Report(
+            invocation.RequestId, duration, init, _function.MemorySizeMegabytes, Math.Min(peak, _function.MemorySizeMegabytes), failure);
+        ReadOnlyMemory<byte> tail = _log.End(invocation.RequestId, report, invocation.WantsLogTail);
+        LastUsed = _time.GetTimestamp();
+        return new InvocationOutcome(payload, isError ? "Unhandled" : null, tail);
+    }
+
+    private static string Status(string? errorType) => "Status: error\tError Type: " + errorType;
+
+    private void Expire()
+    {
+        // The timer may fire late, when the next invocation has begun.
+        if (_running is not { } run || _time.GetTimestamp() < run.DeadlineTimestamp || _process is not { } process)
+            return;
+        run.TimedOut = true;
+        process.TryExpire(run);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <inheritdoc cref="IFunctionRuntime"/>
+public sealed class FunctionRuntime : IFunctionRuntime
+{
+    private static readonly TimeSpan MemoryCheckInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentDictionary<(string Arn, string Version, string RevisionId), EnvironmentPool> _pools = new();
+
+    // No longer found by an invocation, but not yet empty.
+    private readonly ConcurrentDictionary<EnvironmentPool, bool> _retired = new();
+    private readonly EnvironmentFactory _factory;
+    private readonly StartGate _gate;
+    private readonly FunctionRuntimeOptions _options;
+    private readonly string _directory;
+    private readonly ITimer _reaper;
+    private readonly ITimer _memoryCheck;
+    private int _checking;
+
+    private FunctionRuntime(EnvironmentFactory factory, FunctionRuntimeOptions options, string directory)
+    {
+        (_factory, _options, _directory) = (factory, options, directory);
+        _gate = new StartGate(options.StartsAtOnce, Math.Min(options.Environments, BubblewrapSandbox.SlotCount), Evict);
+        _reaper = factory.Time.CreateTimer(_ => Reap(), null, options.IdleTimeout / 4, options.IdleTimeout / 4);
+        _memoryCheck = factory.Time.CreateTimer(_ => CheckMemory(), null, MemoryCheckInterval, MemoryCheckInterval);
+    }
+
+    public string Isolation => _factory.Sandbox.Description;
+
+    /// <summary>Finds out how functions can be isolated here and gets ready for them.</summary>
+    public static async Task<FunctionRuntime> CreateAsync(
+        FunctionRuntimeOptions options, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time)
+    {
+        string directory = Path.Combine(options.WorkDirectory, "runtime-" + Guid.NewGuid().ToString("N"));
+        RuntimeFiles.WriteTo(directory);
+        ISandbox sandbox = options.WithoutSandbox
+            ? new ProcessGroupSandbox(directory, "bubblewrap is switched off")
+            : await SandboxProbe.FindAsync(directory, time);
+        return new FunctionRuntime(new EnvironmentFactory(sandbox, credentials, log, time, directory), options, directory);
+    }
+
+    public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
+    {
+        EnvironmentPool pool = PoolOf(function);
+        while (true)
+        {
+            ExecutionEnvironment environment = await pool.AcquireAsync(cancellation);
+            // A caller that goes away does not end the invocation.
+            Task<InvocationOutcome?> running = RunAsync(pool, environment, invocation);
+            InvocationOutcome? outcome = cancellation.CanBeCanceled ? await running.WaitAsync(cancellation) : await running;
+            if (outcome is not null)
+                return outcome;
+        }
+    }
+
+    public void Retire(string functionArn, string? currentRevisionId)
+    {
+        foreach ((var key, EnvironmentPool pool) in _pools)
+        {
+            if (key.Arn == functionArn && (currentRevisionId is null || (key.Version == "$LATEST" && key.RevisionId != currentRevisionId)))
+                Retire(key, pool);
+        }
+    }
+
+    public string? MissingProgram(string runtime) => RuntimeProgram.Missing(runtime);
+
+    public string? ProgramFor(string runtime) => RuntimeProgram.Find(runtime)?.Program;
+
+    public async Task ResetAsync()
+    {
+        EnvironmentPool[] pools = [.. _pools.Values, .. _retired.Keys];
+        _pools.Clear();
+        _retired.Clear();
+        await Task.WhenAll(pools.Select(pool => pool.EndAsync()));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _reaper.DisposeAsync();
+        await _memoryCheck.DisposeAsync();
+        await ResetAsync();
+        _gate.Dispose();
+        if (Directory.Exists(_directory))
+            Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<InvocationOutcome?> RunAsync(EnvironmentPool pool, ExecutionEnvironment environment, Invocation invocation)
+    {
+        try
+        {
+            return await environment.InvokeAsync(invocation);
+        }
+        finally
+        {
+            // Before the caller has its answer, so that its next call finds this environment.
+            pool.Release(environment);
+        }
+    }
+
+    private EnvironmentPool PoolOf(FunctionVersion function)
+    {
+        var key = (function.FunctionArn, function.Version, function.RevisionId);
+        if (_pools.TryGetValue(key, out EnvironmentPool? pool))
+            return pool;
+
+        var added = new EnvironmentPool(_factory, _gate, function);
+        pool = _pools.GetOrAdd(key, added);
+        if (pool == added)
+        {
+            foreach ((var other, EnvironmentPool old) in _pools)
+            {
+                if (other.Arn == key.FunctionArn && other.Version == key.Version && other.RevisionId != key.RevisionId)
+                    Retire(other, old);
+            }
+        }
+
+        return pool;
+    }
+
+    private void Retire((string, string, string) key, EnvironmentPool pool)
+    {
+        if (_pools.TryRemove(new KeyValuePair<(string, string, string), EnvironmentPool>(key, pool)))
+        {
+            _retired[pool] = true;
+            pool.Retire();
+        }
+    }
+
+    private bool Evict() => _pools.Values.Any(pool => pool.TryEvict());
+
+    private void Reap()
+    {
+        long limit = _factory.Time.GetTimestamp() - (long)(_options.IdleTimeout.TotalSeconds * _factory.Time.TimestampFrequency);
+        foreach (EnvironmentPool pool in _pools.Values)
+            pool.Reap(limit);
+        foreach (EnvironmentPool pool in _retired.Keys.Where(pool => pool.Reap(limit)))
+        {
+            if (_retired.TryRemove(pool, out _))
+                pool.Dispose();
+        }
+    }
+
+    private void CheckMemory()
+    {
+        if (Interlocked.Exchange(ref _checking, 1) != 0)
+            return; // the one before is still at it
+        foreach (EnvironmentPool pool in _pools.Values.Concat(_retired.Keys))
+            pool.CheckMemory();
+        Volatile.Write(ref _checking, 0);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+public sealed record FunctionRuntimeOptions
+{
+    /// <summary>Where to keep the bootstraps and merged layers; a directory of its own is made below it, and removed at the end.</summary>
+    public required string WorkDirectory { get; init; }
+
+    /// <summary>An environment that was idle for so long ends.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Most environments at once: an account's concurrency.</summary>
+    public int Environments { get; init; } = 1000;
+
+    /// <summary>Environments that initialize at the same time; more would only slow each other down.</summary>
+    public int StartsAtOnce { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
+
+    /// <summary>Uses a plain process group even where bubblewrap works.</summary>
+    public bool WithoutSandbox { get; init; }
+}

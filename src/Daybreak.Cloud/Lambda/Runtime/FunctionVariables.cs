@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>The environment variables of a function's process, as recorded from AWS.</summary>
+internal static class FunctionVariables
+{
+    /// <param name="taskRoot"><c>/var/task</c>, or the directory itself where there is no sandbox.</param>
+    public static Dictionary<string, string> For(
+        FunctionVersion function,
+        string logStream,
+        string runtimeApi,
+        string taskRoot,
+        string runtimeDirectory,
+        (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials)
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+            ["LD_LIBRARY_PATH"] = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
+            ["LANG"] = "en_US.UTF-8",
+            ["TZ"] = ":UTC",
+            ["PWD"] = taskRoot,
+            ["SHLVL"] = "0",
+            ["AWS_XRAY_CONTEXT_MISSING"] = "LOG_ERROR",
+        };
+        if (RuntimeProgram.IsPython(function.Runtime))
+        {
+            variables["PYTHONPATH"] = runtimeDirectory;
+            variables["LC_CTYPE"] = "C.UTF-8";
+        }
+        else if (RuntimeProgram.IsNode(function.Runtime))
+        {
+            string major = function.Runtime["nodejs".Length..].Split('.')[0];
+            variables["NODE_PATH"] =
+                $"/opt/nodejs/node{major}/node_modules:/opt/nodejs/node_modules:{runtimeDirectory}/node_modules:{runtimeDirectory}:{taskRoot}";
+        }
+
+        // What stands above a function may set; what follows it may not.
+        foreach ((string name, string value) in function.Environment)
+            variables[name] = value;
+
+        if (!RuntimeProgram.IsProvided(function.Runtime))
+            variables["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + function.Runtime;
+        variables["AWS_ACCESS_KEY_ID"] = credentials.AccessKeyId;
+        variables["AWS_SECRET_ACCESS_KEY"] = credentials.SecretAccessKey;
+        variables["AWS_SESSION_TOKEN"] = credentials.SessionToken;
+        variables["AWS_REGION"] = function.Region;
+        variables["AWS_DEFAULT_REGION"] = function.Region;
+        variables["AWS_LAMBDA_FUNCTION_NAME"] = function.FunctionName;
+        variables["AWS_LAMBDA_FUNCTION_VERSION"] = function.Version;
+        variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemorySizeMegabytes.ToString(CultureInfo.InvariantCulture);
+        variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
+        variables["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream;
+        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
+        variables["AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1:2000";
+        variables["_AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1";
+        variables["_AWS_XRAY_DAEMON_PORT"] = "2000";
+        variables["_HANDLER"] = function.Handler;
+        variables["LAMBDA_TASK_ROOT"] = taskRoot;
+        variables["LAMBDA_RUNTIME_DIR"] = runtimeDirectory;
+        return variables;
+    }
+}

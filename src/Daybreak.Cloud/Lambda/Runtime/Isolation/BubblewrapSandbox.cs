@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+/// <summary>
+/// Namespaces by bubblewrap: the function sees its code at <c>/var/task</c> and its layers at <c>/opt</c>, both read-only,
+/// the system's programs, a <c>/tmp</c> of its own in memory, and its own processes. The network is shared.
+/// </summary>
+internal sealed class BubblewrapSandbox : ISandbox
+{
+    public const int SlotCount = 1000;
+    private const string VisibleRuntimeDirectory = "/var/runtime";
+
+    // What programs need to resolve names, verify certificates and load libraries; nothing that identifies or authorizes.
+    private static readonly string[] Settings =
+    [
+        "alternatives", "ca-certificates", "gai.conf", "host.conf", "hosts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime",
+        "mime.types", "nsswitch.conf", "pki", "protocols", "resolv.conf", "services", "ssl/certs", "ssl/openssl.cnf",
+    ];
+
+    private readonly string _program;
+    private readonly string _runtimeDirectory;
+    private readonly bool _limitsTemporary;
+    private readonly uint? _firstUser;
+    private readonly string[] _system;
+
+    /// <param name="runtimeDirectory">Holds the bootstraps, <c>passwd</c> and <c>group</c>.</param>
+    /// <param name="firstUser">As root: the user of slot 0, the others follow; null when we are an ordinary user.</param>
+    /// <param name="limitsTemporary">This bubblewrap can bound the size of a tmpfs (0.7).</param>
+    public BubblewrapSandbox(string program, string runtimeDirectory, uint? firstUser, bool limitsTemporary)
+    {
+        (_program, _runtimeDirectory, _firstUser, _limitsTemporary) = (program, runtimeDirectory, firstUser, limitsTemporary);
+        _system = [.. SystemArguments()];
+        File.WriteAllText(Path.Combine(runtimeDirectory, "passwd"), Accounts(":", "::/tmp:/sbin/nologin"));
+        File.WriteAllText(Path.Combine(runtimeDirectory, "group"), Accounts("", ":"));
+    }
+
+    public string Description => "bubblewrap";
+
+    public string RuntimeDirectory => VisibleRuntimeDirectory;
+
+    public string TaskRoot(FunctionVersion function) => "/var/task";
+
+    public string LayerDirectory(SandboxRequest request) => "/opt";
+
+    public ChildStart Start(SandboxRequest request)
+    {
+        List<string> arguments =
+        [
+            .. _system,
+            "--ro-bind", request.Function.CodeDirectory, "/var/task",
+            .. request.Layers is { } layers ? ["--ro-bind", layers, "/opt"] : (string[])["--dir", "/opt"],
+            .. _limitsTemporary ? ["--size", Bytes(request.Function.EphemeralStorageMegabytes)] : (string[])[],
+            "--perms", "1777", "--tmpfs", "/tmp",
+            "--chdir", "/var/task",
+            "--", .. UserArguments(request.Slot), "/bin/sh",
+        ];
+        return new ChildStart
+        {
+            Program = _program,
+            Arguments = arguments,
+            StandardInput = request.Script,
+            WatchesItsParent = true,
+            PipeOwner = _firstUser + (uint)request.Slot,
+        };
+    }
+
+    private static string Bytes(int megabytes) => (megabytes * 1024L * 1024L).ToString(CultureInfo.InvariantCulture);
+
+    private List<string> SystemArguments()
+    {
+        List<string> arguments =
+        [
+            "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname", "lambda",
+            // Root keeps its capabilities until setpriv inside has changed the user; an ordinary user has none to lose.
+            .. _firstUser is null
+                ? ["--unshare-user", "--uid", "993", "--gid", "990"]
+                : (string[])["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
+            "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/usr", "/usr",
+        ];
+        foreach (string directory in (string[])["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"])
+        {
+            if (new DirectoryInfo(directory).LinkTarget is { } target)
+                arguments.AddRange("--symlink", target, directory);
+            else if (Directory.Exists(directory))
+                arguments.AddRange("--ro-bind", directory, directory);
+        }
+
+        foreach (string name in Settings)
+            arguments.AddRange("--ro-bind-try", "/etc/" + name, "/etc/" + name);
+        foreach (string name in (string[])["passwd", "group"])
+            arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), "/etc/" + name);
+        foreach (string name in RuntimeFiles.Names)
+            arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), VisibleRuntimeDirectory + "/" + name);
+        return arguments;
+    }
+
+    private string[] UserArguments(int slot)
+    {
+        if (_firstUser is not { } first)
+            return [];
+        string id = (first + (uint)slot).ToString(CultureInfo.InvariantCulture);
+        return ["/usr/bin/setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--"];
+    }
+
+    // Every user that may turn up inside has a name; AWS calls it sbx_user and a number.
+    private string Accounts(string groupSeparator, string rest)
+    {
+        var lines = new StringBuilder();
+        uint first = _firstUser ?? 993;
+        for (uint slot = 0; slot < (_firstUser is null ? 1 : SlotCount); slot++)
+        {
+            string id = (first + slot).ToString(CultureInfo.InvariantCulture);
+            string group = groupSeparator.Length == 0 ? "" : groupSeparator + (_firstUser is null ? "990" : id);
+            lines.Append(CultureInfo.InvariantCulture, $"sbx_user{1051 + slot}:x:{(groupSeparator.Length == 0 && _firstUser is null ? "990" : id)}{group}{rest}\n");
+        }
+
+        return lines.ToString();
+    }
+}

@@ -1,0 +1,29 @@
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+/// <summary>How the process of a function is kept apart from the rest of the machine.</summary>
+internal interface ISandbox
+{
+    /// <summary>For <c>status</c>.</summary>
+    string Description { get; }
+
+    /// <summary>Path that the function sees its code under.</summary>
+    string TaskRoot(FunctionVersion function);
+
+    /// <summary>Path that the function sees the runtime directory under.</summary>
+    string RuntimeDirectory { get; }
+
+    /// <summary>Path of the function's layers, as it sees them.</summary>
+    string LayerDirectory(SandboxRequest request);
+
+    /// <summary>What to start so that <paramref name="request"/>'s script runs inside.</summary>
+    ChildStart Start(SandboxRequest request);
+}
+
+/// <param name="Slot">Number of the environment, below 1,000 and held by no other living one.</param>
+/// <param name="Layers">Directory that becomes <c>/opt</c>; null: none.</param>
+/// <param name="TemporaryDirectory">Where there is no <c>/tmp</c> of its own.</param>
+/// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds secrets.</param>
+internal sealed record SandboxRequest(
+    FunctionVersion Function, int Slot, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script);

@@ -1,0 +1,60 @@
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+/// <summary>Finds out once what isolation works on this machine, by trying it.</summary>
+internal static class SandboxProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    public static async Task<ISandbox> FindAsync(string runtimeDirectory, TimeProvider time)
+    {
+        if (ProgramPath.Find("bwrap") is not { } program)
+            return new ProcessGroupSandbox(runtimeDirectory, "bubblewrap is not installed");
+
+        uint? firstUser = Environment.IsPrivilegedProcess ? FirstUser() : null;
+        string trial = Directory.CreateTempSubdirectory("daybreak-probe-").FullName;
+        try
+        {
+            File.SetUnixFileMode(trial, RuntimeFiles.Readable);
+            string output = "";
+            foreach (bool limitsTemporary in (bool[])[true, false])
+            {
+                var sandbox = new BubblewrapSandbox(program, runtimeDirectory, firstUser, limitsTemporary);
+                (bool works, output) = await TryAsync(sandbox, trial, time);
+                if (works)
+                    return sandbox;
+            }
+
+            string reason = output.Split('\n', 2)[0];
+            return new ProcessGroupSandbox(runtimeDirectory, reason.Length == 0 ? "bubblewrap does not work here" : reason);
+        }
+        finally
+        {
+            Directory.Delete(trial, recursive: true);
+        }
+    }
+
+    // A range of our own far above accounts, so that the limit on a user's processes counts one environment only.
+    private static uint FirstUser() => 0x2000_0000 + ((uint)(Environment.ProcessId & 0xffff) * 1024);
+
+    private static async Task<(bool Works, string Output)> TryAsync(BubblewrapSandbox sandbox, string directory, TimeProvider time)
+    {
+        var function = new FunctionVersion(
+            "probe", "", "", "", "", "", 128, 512, Patience, "", "", "", "", directory, [], System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
+        var output = new MemoryStream();
+        ChildStart start = sandbox.Start(new SandboxRequest(function, 0, null, "/tmp", "cd /var/task && echo $$ >/tmp/probe\n"u8.ToArray()));
+        await using ChildProcess child = await ChildProcess.StartAsync(start with { StandardError = chunk => output.Write(chunk) }, time);
+        ProcessExit exit;
+        try
+        {
+            exit = await child.Exited.WaitAsync(Patience, time);
+        }
+        catch (TimeoutException)
+        {
+            return (false, "bubblewrap hangs here");
+        }
+
+        return (exit.Succeeded, System.Text.Encoding.UTF8.GetString(output.ToArray()));
+    }
+}

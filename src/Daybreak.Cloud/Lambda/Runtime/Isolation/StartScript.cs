@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+/// <summary>
+/// The shell commands that a sandbox reads from standard input: set limits and the environment, become the runtime.
+/// The environment does not come by the environment of the programs in between: a function's LD_PRELOAD would run in them,
+/// outside of the sandbox or still as root; nor by arguments, which everybody can read.
+/// </summary>
+internal static class StartScript
+{
+    /// <summary>The size of a pipe, which has to hold it.</summary>
+    public const int Limit = 64 * 1024;
+
+    public static byte[] Write(IReadOnlyDictionary<string, string> variables, IEnumerable<string> command, int? processes)
+    {
+        var script = new StringBuilder();
+        script.Append("ulimit -c 0; ulimit -n 1024\n");
+        // -u is bash's letter for it, -p is dash's.
+        if (processes is { } limit)
+            script.Append(CultureInfo.InvariantCulture, $"ulimit -u {limit} 2>/dev/null || ulimit -p {limit}\n");
+        foreach ((string name, string value) in variables)
+        {
+            if (!IsName(name) || value.Contains('\0', StringComparison.Ordinal))
+                throw new ArgumentException($"'{name}' cannot be set as an environment variable.", nameof(variables));
+            script.Append("export ").Append(name).Append('=');
+            AppendQuoted(script, value);
+            script.Append('\n');
+        }
+
+        // One line that the shell has read when it becomes the program: nothing of the script is left for the function.
+        script.Append("exec");
+        if (variables.ContainsKey("AWS_LAMBDA_EXEC_WRAPPER"))
+            script.Append(" \"$AWS_LAMBDA_EXEC_WRAPPER\"");
+        foreach (string word in command)
+        {
+            script.Append(' ');
+            AppendQuoted(script, word);
+        }
+
+        script.Append(" </dev/null\n");
+        return Encoding.UTF8.GetBytes(script.ToString());
+    }
+
+    private static bool IsName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+
+    private static void AppendQuoted(StringBuilder script, string value) =>
+        script.Append('\'').Append(value.Replace("'", "'\\''", StringComparison.Ordinal)).Append('\'');
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>Layers of a function merged into the one directory that becomes <c>/opt</c>.</summary>
+internal static class LayerDirectory
+{
+    /// <returns>Null when there are none; the only one itself; or a new directory below <paramref name="parent"/>.</returns>
+    public static string? Merge(ImmutableArray<string> layers, string parent)
+    {
+        if (layers.IsDefaultOrEmpty)
+            return null;
+        if (layers.Length == 1)
+            return layers[0];
+
+        string merged = Path.Combine(parent, "layers-" + Guid.NewGuid().ToString("N"));
+        Directory.CreateDirectory(merged, RuntimeFiles.Readable);
+        foreach (string layer in layers)
+            Copy(new DirectoryInfo(layer), merged);
+        return merged;
+    }
+
+    // A later layer overwrites files of an earlier one.
+    private static void Copy(DirectoryInfo source, string target)
+    {
+        foreach (FileSystemInfo entry in source.EnumerateFileSystemInfos())
+        {
+            string path = Path.Combine(target, entry.Name);
+            if (entry.LinkTarget is { } link)
+            {
+                File.Delete(path);
+                File.CreateSymbolicLink(path, link);
+            }
+            else if (entry is DirectoryInfo directory)
+            {
+                Directory.CreateDirectory(path, directory.UnixFileMode);
+                Copy(directory, path);
+            }
+            else
+            {
+                File.Copy(entry.FullName, path, overwrite: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Logging;
+
+/// <summary>
+/// Cuts what a runtime writes into log events: one per line, or one per frame. A frame keeps a message of several lines
+/// together, and is the one that AWS's runtimes use: A5 5A 00 and a level, 4 bytes length, 8 bytes microseconds, the message.
+/// The first two bytes never meet in UTF-8 text that way, so that both share one pipe and stay in order.
+/// </summary>
+internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
+{
+    /// <summary>Longest event, as CloudWatch Logs has it; a longer line is cut.</summary>
+    private const int EventLimit = 256 * 1024;
+
+    private const int FrameHead = 16;
+    private static readonly SearchValues<byte> Marks = SearchValues.Create("\n"u8.ToArray().Append((byte)0xa5).ToArray());
+
+    // What of a line or a frame has come so far.
+    private readonly ArrayBufferWriter<byte> _pending = new();
+
+    public void Write(ReadOnlySpan<byte> chunk)
+    {
+        if (_pending.WrittenCount == 0)
+        {
+            ReadOnlySpan<byte> rest = EmitComplete(chunk);
+            Keep(rest);
+            return;
+        }
+
+        if (chunk.IndexOfAny(Marks) < 0 && !IsFrame(_pending.WrittenSpan) && _pending.WrittenCount + chunk.Length < EventLimit)
+        {
+            Keep(chunk);
+            return;
+        }
+
+        Keep(chunk);
+        byte[] joined = _pending.WrittenSpan.ToArray();
+        _pending.ResetWrittenCount();
+        Keep(EmitComplete(joined));
+    }
+
+    /// <summary>An unfinished line becomes an event: nothing will complete it.</summary>
+    public void Flush()
+    {
+        if (_pending.WrittenCount == 0)
+            return;
+        emit(_pending.WrittenSpan);
+        _pending.ResetWrittenCount();
+    }
+
+    private void Keep(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.IsEmpty)
+            _pending.Write(bytes);
+    }
+
+    private ReadOnlySpan<byte> EmitComplete(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (IsFrame(bytes))
+            {
+                if (bytes.Length < FrameHead)
+                    return bytes;
+                uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+                if (length <= EventLimit)
+                {
+                    if (bytes.Length < FrameHead + length)
+                        return bytes;
+                    emit(bytes.Slice(FrameHead, (int)length));
+                    bytes = bytes[(FrameHead + (int)length)..];
+                    continue;
+                }
+            }
+
+            int end = EndOfLine(bytes);
+            if (end < 0 && bytes.Length < EventLimit)
+                return bytes;
+            if (end < 0 || end > EventLimit)
+                end = EventLimit;
+            emit(bytes[..end]);
+            bytes = bytes[end..];
+        }
+
+        return bytes;
+    }
+
+    // Behind the line feed, or before a frame that begins within the line.
+    private static int EndOfLine(ReadOnlySpan<byte> bytes)
+    {
+        int from = 0;
+        while (true)
+        {
+            int mark = bytes[from..].IndexOfAny(Marks);
+            if (mark < 0)
+                return -1;
+            int position = from + mark;
+            if (bytes[position] == '\n')
+                return position + 1;
+            if (position > 0 && IsFrame(bytes[position..]))
+                return position;
+            from = position + 1;
+        }
+    }
+
+    private static bool IsFrame(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 3 && bytes[0] == 0xa5 && bytes[1] == 0x5a && bytes[2] == 0x00;
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Logging;
+
+/// <summary>The lines that Lambda itself writes into a function's log, text format.</summary>
+internal static class PlatformLine
+{
+    public static string InitStart(string runtimeVersion, string region) =>
+        $"INIT_START Runtime Version: {runtimeVersion}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{runtimeVersion}\n";
+
+    public static string Start(string requestId, string version) => $"START RequestId: {requestId} Version: {version}\n";
+
+    public static string End(string requestId) => $"END RequestId: {requestId}\n";
+
+    public static string TimedOut(DateTimeOffset time, string requestId, TimeSpan timeout) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {requestId} {ErrorPayload.TimedOutText(timeout)}\n\n");
+
+    public static string Exited(string requestId, ProcessExit exit, string errorType) =>
+        $"RequestId: {requestId} Error: {ErrorPayload.ExitText(exit)}\n{errorType}\n";
+
+    public static string InvalidEntrypoint(string requestId, string reason) =>
+        $"RequestId: {requestId} Error: {reason}\nRuntime.InvalidEntrypoint\n";
+
+    public static string InitReport(TimeSpan duration, string phase, string? errorType) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\tStatus: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n");
+
+    /// <param name="init">Set for the first invocation of an environment; billed with it (since 2025-08-01).</param>
+    /// <param name="failure"><c>Status: …</c>, or null when the runtime answered.</param>
+    public static string Report(string requestId, TimeSpan duration, TimeSpan? init, int memorySize, int peakMemory, string? failure)
+    {
+        double billed = Math.Ceiling(duration.TotalMilliseconds + (init?.TotalMilliseconds ?? 0));
+        string? initText = init is { } value ? string.Create(CultureInfo.InvariantCulture, $"Init Duration: {value.TotalMilliseconds:F2} ms\t") : null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed:F0} ms\tMemory Size: {memorySize} MB\tMax Memory Used: {peakMemory} MB\t{initText}{failure}\n");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>One invocation while an execution environment works on it.</summary>
+internal sealed class RunningInvocation
+{
+    private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public RunningInvocation(Invocation invocation, DateTimeOffset deadline, long deadlineTimestamp)
+    {
+        Invocation = invocation;
+        DeadlineTimestamp = deadlineTimestamp;
+        RequestIdBytes = Encoding.UTF8.GetBytes(invocation.RequestId);
+        Head = NextHead(invocation, deadline);
+    }
+
+    public Invocation Invocation { get; }
+
+    /// <summary>When the time-out strikes, as a timestamp of the TimeProvider.</summary>
+    public long DeadlineTimestamp { get; }
+
+    public byte[] RequestIdBytes { get; }
+
+    /// <summary>Status line and headers of the reply to <c>next</c>.</summary>
+    public byte[] Head { get; }
+
+    /// <summary>What the runtime posted; null until then. Written under the exchange's lock before <see cref="Ended"/> completes.</summary>
+    public RuntimeResponse? Response { get; set; }
+
+    /// <summary>Its time was up. Set before the process is killed.</summary>
+    public bool TimedOut { get; set; }
+
+    public Task<RunEnd> Ended => _ended.Task;
+
+    public void End(RunEnd end) => _ended.TrySetResult(end);
+
+    public ReadOnlyMemory<byte> Event => Invocation.Payload.IsEmpty ? EmptyEvent : Invocation.Payload;
+
+    private static readonly byte[] EmptyEvent = "{}"u8.ToArray();
+
+    private static byte[] NextHead(Invocation invocation, DateTimeOffset deadline)
+    {
+        int length = invocation.Payload.IsEmpty ? EmptyEvent.Length : invocation.Payload.Length;
+        string traceId = "Lambda-Runtime-Trace-Id: " + (invocation.TraceId is { } trace ? HeaderText(trace) : NewTraceId(deadline)) + "\r\n";
+        string? context = invocation.ClientContext is { } client ? "Lambda-Runtime-Client-Context: " + HeaderText(client) + "\r\n" : null;
+        return Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\nLambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\nLambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n{traceId}{context}Content-Length: {length}\r\n\r\n"));
+    }
+
+    private static string NewTraceId(DateTimeOffset time)
+    {
+        Span<byte> random = stackalloc byte[20];
+        Random.Shared.NextBytes(random);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Root=1-{time.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};Parent={Convert.ToHexStringLower(random[12..])};Sampled=0");
+    }
+
+    // A line break in what a caller sent must not become a header of its own; in JSON it is insignificant.
+    private static string HeaderText(string value) =>
+        value.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? value : string.Concat(value.Select(letter => letter < ' ' ? ' ' : letter));
+}
+
+/// <summary>What the runtime posted for an invocation.</summary>
+/// <param name="IsError">It came to <c>/error</c>.</param>
+internal sealed record RuntimeResponse(ReadOnlyMemory<byte> Payload, bool IsError);
+
+/// <summary>Why an invocation is over.</summary>
+internal enum RunEnd
+{
+    /// <summary>The runtime asked for the next event.</summary>
+    Next,
+
+    /// <summary>The process has ended, by itself or by us.</summary>
+    Exit,
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>Our own runtimes for Python and Node.js, written out where functions can read them.</summary>
+internal static class RuntimeFiles
+{
+    public const UnixFileMode Readable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    public static readonly string[] Names = ["bootstrap.py", "index.mjs"];
+
+    public static void WriteTo(string directory)
+    {
+        Directory.CreateDirectory(directory, Readable);
+        foreach (string name in Names)
+        {
+            using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Runtime." + name)!;
+            using FileStream target = File.Create(Path.Combine(directory, name));
+            source.CopyTo(target);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using Daybreak.Cloud.Lambda.Runtime.Api;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>One process of a runtime with its Runtime API: from start to exit.</summary>
+internal sealed class RuntimeProcess
+{
+    private static readonly TimeSpan PeakReadInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly RuntimeExchange _exchange;
+    private readonly RuntimeApiServer _server;
+    private readonly ChildProcess _child;
+    private readonly TimeProvider _time;
+    private int _functionProcess;
+    private long _peak;
+    private long _peakRead;
+
+    private RuntimeProcess(RuntimeExchange exchange, RuntimeApiServer server, ChildProcess child, TimeProvider time)
+    {
+        (_exchange, _server, _child, _time) = (exchange, server, child, time);
+        Exited = WatchAsync();
+    }
+
+    /// <summary>Completes when the process and its output have ended and the Runtime API is closed.</summary>
+    public Task<ProcessExit> Exited { get; }
+
+    /// <summary>Waits for an event now.</summary>
+    public bool IsReady => _exchange.IsReady;
+
+    /// <param name="start">Builds what to start, given the address of the Runtime API.</param>
+    public static async Task<RuntimeProcess> StartAsync(Func<string, ChildStart> start, TimeProvider time)
+    {
+        var exchange = new RuntimeExchange();
+        var server = new RuntimeApiServer(exchange);
+        try
+        {
+            return new RuntimeProcess(exchange, server, await ChildProcess.StartAsync(start(server.Address), time), time);
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the runtime asks for its first event, fails, or has used up <paramref name="limit"/>.</summary>
+    public async Task<InitEnd> InitializedAsync(TimeSpan limit)
+    {
+        try
+        {
+            InitEnd end = await _exchange.Initialized.WaitAsync(limit, _time);
+            if (end.Status == InitStatus.Ready)
+                _functionProcess = ProcessMemory.FunctionProcess(_child.Id);
+            return end;
+        }
+        catch (TimeoutException)
+        {
+            return new InitEnd(InitStatus.TimedOut, null, default);
+        }
+    }
+
+    public bool TryBegin(RunningInvocation run) => _exchange.TryBegin(run);
+
+    /// <summary>Kills the process because the time of <paramref name="run"/> is up; false when it has just ended.</summary>
+    public bool TryExpire(RunningInvocation run)
+    {
+        if (!_exchange.TryExpire(run))
+            return false;
+        Kill();
+        return true;
+    }
+
+    /// <summary>Ends the process group at once; <see cref="Exited"/> tells when.</summary>
+    public void Kill()
+    {
+        _exchange.Close();
+        _child.SignalGroup(SignalName.Kill);
+    }
+
+    /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
+    public void DrainOutput() => _child.DrainOutput();
+
+    /// <summary>What all processes of the environment have resident now, in bytes.</summary>
+    public long ResidentMemory() => ProcessMemory.Resident(_child.Id);
+
+    /// <summary>The most that the function's process ever had resident, in bytes; at most a tenth of a second old.</summary>
+    public long PeakMemory()
+    {
+        // INVARIANT: called by the one invocation in hand only. A read of /proc costs more than a whole warm call.
+        long now = _time.GetTimestamp();
+        if (_functionProcess != 0 && (_peakRead == 0 || _time.GetElapsedTime(_peakRead, now) > PeakReadInterval))
+        {
+            _peak = Math.Max(_peak, ProcessMemory.Peak(_functionProcess));
+            _peakRead = now;
+        }
+
+        return _peak;
+    }
+
+    private async Task<ProcessExit> WatchAsync()
+    {
+        ProcessExit exit = await _child.Exited;
+        _exchange.Exited();
+        _server.Dispose();
+        // A sandbox is a parent in between, which reports a signal as a shell does.
+        return exit.Code is > 128 and < 160 ? ProcessExit.BySignal(exit.Code - 128) : exit;
+    }
+}

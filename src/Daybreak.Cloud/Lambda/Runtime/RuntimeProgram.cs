@@ -1,0 +1,55 @@
+using System.Collections.Frozen;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>Which program of this machine runs a Lambda runtime.</summary>
+/// <param name="Program">Absolute path; null for <c>provided.*</c>, whose program comes with the code.</param>
+/// <param name="Bootstrap">File in the runtime directory that the program is given.</param>
+internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
+{
+    // A runtime served by another version of its language runs what is there; status shows which.
+    private static readonly FrozenSet<string> KnownPython =
+        new[] { "python3.8", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14" }.ToFrozenSet();
+
+    private static readonly FrozenSet<string> KnownNode =
+        new[] { "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x" }.ToFrozenSet();
+
+    public static bool IsPython(string runtime) => KnownPython.Contains(runtime);
+
+    public static bool IsNode(string runtime) => KnownNode.Contains(runtime);
+
+    public static bool IsProvided(string runtime) => runtime is "provided" or "provided.al2" or "provided.al2023";
+
+    /// <summary>The program for <paramref name="runtime"/>, or null when this machine lacks it or it is not supported.</summary>
+    public static RuntimeProgram? Find(string runtime)
+    {
+        if (IsProvided(runtime))
+            return new RuntimeProgram(null, null);
+        string? program = IsPython(runtime) ? InSystem(runtime) ?? InSystem("python3") : IsNode(runtime) ? InSystem("node") ?? InSystem("nodejs") : null;
+        return program is null ? null : new RuntimeProgram(program, IsPython(runtime) ? "bootstrap.py" : "index.mjs");
+    }
+
+    /// <summary>What to tell a user whose machine cannot run <paramref name="runtime"/>: the name of a program, or that there is no support.</summary>
+    public static string? Missing(string runtime)
+    {
+        if (Find(runtime) is not null)
+            return null;
+        if (IsPython(runtime))
+            return "python3";
+        if (IsNode(runtime))
+            return "node";
+        return runtime.StartsWith("ruby", StringComparison.Ordinal) && ProgramPath.Find("ruby") is null
+            ? "ruby"
+            : $"support for the runtime {runtime}";
+    }
+
+    // A link out of the directories that a sandbox shows would dangle there.
+    private static string? InSystem(string name)
+    {
+        if (ProgramPath.Find(name) is not { } path)
+            return null;
+        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        return target.StartsWith("/usr/", StringComparison.Ordinal) || target.StartsWith("/bin/", StringComparison.Ordinal) ? path : null;
+    }
+}

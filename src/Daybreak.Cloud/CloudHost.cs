@@ -19,19 +19,22 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly LambdaService _lambda;
     private readonly HttpServer _server;
 
-    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store)
+    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, IFunctionRuntime runtime)
     {
         (_directory, _store) = (directory, store);
         Options = options;
 
         // Services
-        _lambda = new LambdaService(store, options.FunctionRuntime ?? new AbsentRuntime(), options, time);
+        _lambda = new LambdaService(store, runtime, options, time);
 
         // Front door
         var rootKeys = new RootAccessKeys(options.AccountId, options.RootCredentials);
         var authenticator = new SignatureAuthenticator([rootKeys], time);
         var services = new ServiceFinder([_lambda.Description]);
-        var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint);
+        var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
+        {
+            Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
+        };
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),
@@ -62,11 +65,15 @@ public sealed class CloudHost : IAsyncDisposable
             throw new ArgumentException($"{options.Address} is not a loopback address: this cloud's credentials are no secret", nameof(options));
         var directory = StateDirectory.Open(options.StateDirectory);
         StateStore? store = null;
+        IFunctionRuntime? runtime = null;
         CloudHost? host = null;
+        time ??= TimeProvider.System;
         try
         {
             store = StateStore.Open(directory.Path);
-            host = new CloudHost(options, time ?? TimeProvider.System, directory, store);
+            runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
+                new FunctionRuntimeOptions { WorkDirectory = directory.Path }, new RootCredentials(), new NoFunctionLog(), time);
+            host = new CloudHost(options, time, directory, store, runtime);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();
             return host;
@@ -77,6 +84,8 @@ public sealed class CloudHost : IAsyncDisposable
                 await host.DisposeAsync();
             else
             {
+                if (runtime is not null)
+                    await runtime.DisposeAsync();
                 if (store is not null)
                     await store.DisposeAsync();
                 directory.Dispose();

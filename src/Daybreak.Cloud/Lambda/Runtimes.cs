@@ -29,6 +29,8 @@ internal static class Runtimes
             throw LambdaErrors.UnknownRuntime(runtime, Supported);
         if (machine.MissingProgram(runtime) is { } program)
             throw LambdaErrors.MissingProgram(runtime, program);
+        if (!machine.Supports(runtime))
+            throw FrontDoor.NotImplemented.Of($"the runtime {runtime}");
     }
 
     /// <summary>The Debian package that brings a program.</summary>

@@ -33,6 +33,12 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public string? MissingProgram(string runtime) => runtime.StartsWith("ruby", StringComparison.Ordinal) ? "ruby" : null;
 
+    public bool Supports(string runtime) => true;
+
+    public string? ProgramFor(string runtime) => null;
+
+    public int EnvironmentCount => 0;
+
     public Task ResetAsync()
     {
         Resets++;

@@ -106,7 +106,7 @@ internal sealed class EventQueue(ResourceTable<QueuedEvent> table, FunctionRunne
         await lane.WaitAsync(ending);
         try
         {
-            var invocation = new Invocation(queued.RequestId, queued.Function.Arn, queued.Payload, ClientContext: null, queued.TraceId);
+            var invocation = new Invocation(queued.RequestId, queued.Function.Arn, queued.Payload, ClientContext: null, queued.TraceId, WantsLogTail: false);
             var outcome = await runner.RunAsync(queued.Function, invocation, ending);
             return outcome is { FunctionError: not null } ? retries.AfterFunctionError(queued, time.GetUtcNow()) : null;
         }

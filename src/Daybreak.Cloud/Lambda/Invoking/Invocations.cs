@@ -37,7 +37,11 @@ internal sealed class Invocations(Functions functions, FunctionRunner runner, Ev
         {
             InvokeRequest.DryRun => ValueTask.FromResult(new InvokeResponse { StatusCode = 204 }),
             InvokeRequest.Event => AcceptAsync(reference, request.Payload, traceId, context),
-            _ => RunAsync(reference, request, new Invocation(context.RequestId, reference.Arn, request.Payload, clientContext, traceId), context.Aborted),
+            _ => RunAsync(
+                reference,
+                request,
+                new Invocation(context.RequestId, reference.Arn, request.Payload, clientContext, traceId, WantsLogTail: request.LogType == "Tail"),
+                context.Aborted),
         };
     }
 

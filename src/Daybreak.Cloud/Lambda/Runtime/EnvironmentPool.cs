@@ -15,6 +15,16 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
 
     public FunctionVersion Function => function;
 
+    /// <summary>Environments that live, idle or not.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _all.Count;
+        }
+    }
+
     /// <summary>Gives an environment that is the caller's until <see cref="Release"/>: idle, freed meanwhile, or new.</summary>
     public ValueTask<ExecutionEnvironment> AcquireAsync(CancellationToken cancellation)
     {

@@ -67,6 +67,10 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public string? MissingProgram(string runtime) => RuntimeProgram.Missing(runtime);
 
+    public bool Supports(string runtime) => RuntimeProgram.IsSupported(runtime);
+
+    public int EnvironmentCount => _pools.Values.Concat(_retired.Keys).Sum(pool => pool.Count);
+
     public string? ProgramFor(string runtime) => RuntimeProgram.Find(runtime)?.Program;
 
     public async Task ResetAsync()

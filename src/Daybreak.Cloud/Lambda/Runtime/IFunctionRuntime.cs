@@ -17,14 +17,20 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// </summary>
     void Retire(string functionArn, string? currentRevisionId);
 
-    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks, or <c>support for the runtime …</c>; null when it can run.</summary>
+    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null when it has it.</summary>
     string? MissingProgram(string runtime);
+
+    /// <summary>Whether there is a way to run <paramref name="runtime"/> at all, given its program.</summary>
+    bool Supports(string runtime);
 
     /// <summary>Absolute path of the program that serves <paramref name="runtime"/> here, for <c>status</c>; null when it comes with the code or is missing.</summary>
     string? ProgramFor(string runtime);
 
     /// <summary>How environments are isolated here, for <c>status</c>: <c>bubblewrap</c>, or <c>process group</c> and why.</summary>
     string Isolation { get; }
+
+    /// <summary>How many environments live now.</summary>
+    int EnvironmentCount { get; }
 
     /// <summary>Ends every environment and waits for it.</summary>
     Task ResetAsync();

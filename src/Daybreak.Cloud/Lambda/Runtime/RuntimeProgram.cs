@@ -30,7 +30,9 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
         return program is null ? null : new RuntimeProgram(program, IsPython(runtime) ? "bootstrap.py" : "index.mjs");
     }
 
-    /// <summary>What to tell a user whose machine cannot run <paramref name="runtime"/>: the name of a program, or that there is no support.</summary>
+    public static bool IsSupported(string runtime) => IsPython(runtime) || IsNode(runtime) || IsProvided(runtime);
+
+    /// <summary>Name of the program that <paramref name="runtime"/> needs and this machine lacks.</summary>
     public static string? Missing(string runtime)
     {
         if (Find(runtime) is not null)
@@ -39,9 +41,7 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
             return "python3";
         if (IsNode(runtime))
             return "node";
-        return runtime.StartsWith("ruby", StringComparison.Ordinal) && ProgramPath.Find("ruby") is null
-            ? "ruby"
-            : $"support for the runtime {runtime}";
+        return runtime.StartsWith("ruby", StringComparison.Ordinal) && ProgramPath.Find("ruby") is null ? "ruby" : null;
     }
 
     // A link out of the directories that a sandbox shows would dangle there.

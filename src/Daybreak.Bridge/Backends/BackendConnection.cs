@@ -92,8 +92,11 @@ public sealed class BackendConnection : IDisposable
                 case FrameProgress.Complete when _receiving.Received.Length > length:
                     return new(Protocol.Violated("More than one frame at once"));
             }
-            if (Take(_receiving.Received[FrameHeader.LengthBytes..]) is { } refusal) return refusal;
-            if (_reply.Frame.Length > 0 && !_busy) await SendAloneAsync();
+            var frame = _receiving.Received[FrameHeader.LengthBytes..];
+            var isInvoke = frame.Span[0] == (byte)FrameType.Invoke;
+            if (Take(frame) is { } refusal) return refusal;
+            // The answer to an Invoke belongs to the other loop, which may be through with it by now.
+            if (!isInvoke) await SendAloneAsync();
         }
     }
 

@@ -20,6 +20,9 @@ public sealed class BackendConnection : IDisposable
     private readonly CallCancellation _call;
     private readonly InvokeFrame _request = new();
     private readonly InvokeReply _reply = new();
+
+    // Answers of the receiving loop: the other loop may still be sending its own.
+    private readonly FrameBuffer _told = new(256);
     private readonly HandOver _next = new();
 
     // Two, so that the next frame can arrive while the request in hand still points into the one before.
@@ -70,6 +73,7 @@ public sealed class BackendConnection : IDisposable
         _receiving.Dispose();
         _inHand.Dispose();
         _reply.Dispose();
+        _told.Dispose();
         _call.Dispose();
     }
 
@@ -96,7 +100,7 @@ public sealed class BackendConnection : IDisposable
             var isInvoke = frame.Span[0] == (byte)FrameType.Invoke;
             if (Take(frame) is { } refusal) return refusal;
             // The answer to an Invoke belongs to the other loop, which may be through with it by now.
-            if (!isInvoke) await SendAloneAsync();
+            if (!isInvoke) await SendToldAsync();
         }
     }
 
@@ -187,22 +191,21 @@ public sealed class BackendConnection : IDisposable
         if (!Protocol.TryReadHello(body.Span, out var offered)) return new(Protocol.Violated("Hello without a version"));
         if (offered < Protocol.Version) return new(Protocol.NoCommonVersion(offered));
         _greeted = true;
-        FrameWriter.Welcome(_reply.Frame, Protocol.Version, Environment.ProcessId, BridgeVersion.Name);
+        FrameWriter.Welcome(_told, Protocol.Version, Environment.ProcessId, BridgeVersion.Name);
         return null;
     }
 
     private Refusal? TellStatus()
     {
-        FrameWriter.StatusText(_reply.Frame, _status.ToJson());
+        FrameWriter.StatusText(_told, _status.ToJson());
         return null;
     }
 
-    /// <summary>Sends what stands in the reply's buffer while no request is in hand.</summary>
-    private async ValueTask SendAloneAsync()
+    private async ValueTask SendToldAsync()
     {
         _receiving.Clear();
-        await SendAsync(_reply.Frame.Written);
-        _reply.Clear();
+        await SendAsync(_told.Written);
+        _told.Clear();
     }
 
     /// <summary>Says why, as far as the client still listens.</summary>
@@ -210,9 +213,9 @@ public sealed class BackendConnection : IDisposable
     {
         _status.ProtocolViolated(refusal.Error.SqlState);
         _log.ConnectionRefused(refusal.Error);
-        _reply.Clear();
-        FrameWriter.Error(_reply.Frame, refusal.RequestId, refusal.Error);
-        if (_socket.Connected) _socket.Send(_reply.Frame.WrittenSpan, SocketFlags.None, out _);
+        _told.Clear();
+        FrameWriter.Error(_told, refusal.RequestId, refusal.Error);
+        if (!_socket.SafeHandle.IsClosed) _socket.Send(_told.WrittenSpan, SocketFlags.None, out _);
     }
 
     private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)

@@ -1,0 +1,116 @@
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Tests.Parts;
+
+namespace Daybreak.Bridge.Tests.Frames;
+
+/// <summary>The files that the C tests read as well: <c>tests/golden/frames/index.txt</c> says what each means.</summary>
+public sealed class GoldenFrames
+{
+    private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Repository.GoldenFrames, name + ".bin"));
+
+    private static InvokeFrame ParseInvoke(string name)
+    {
+        var invoke = new InvokeFrame();
+        Assert.True(invoke.TryParse(Read(name).AsMemory(FrameHeader.Bytes), out var wrong), wrong);
+        return invoke;
+    }
+
+    private static byte[] Written(Action<FrameBuffer> write)
+    {
+        var to = new FrameBuffer();
+        write(to);
+        return to.Written.ToArray();
+    }
+
+    [Fact]
+    public void Invoke_with_every_field_is_read()
+    {
+        var invoke = ParseInvoke("invoke-full");
+        Assert.Equal(0x01020304u, invoke.RequestId);
+        Assert.Equal(InvokeForm.Composite, invoke.Form);
+        Assert.Equal(1, invoke.ConnectTimeoutMs);
+        Assert.Equal(900_000, invoke.RequestTimeoutMs);
+        Assert.Equal("my-function"u8, invoke[InvokeTag.FunctionName].Span);
+        Assert.Equal("{\"n\": 1 }"u8, invoke[InvokeTag.Payload].Span);
+        Assert.Equal("us-west-2"u8, invoke[InvokeTag.Region].Span);
+        Assert.Equal("RequestResponse"u8, invoke[InvokeTag.InvocationType].Span);
+        Assert.Equal("Tail"u8, invoke[InvokeTag.LogType].Span);
+        Assert.Equal("{\"custom\":{\"k\":\"ü\"}}"u8, invoke[InvokeTag.Context].Span);
+        Assert.Equal("$LATEST"u8, invoke[InvokeTag.Qualifier].Span);
+        Assert.Equal("http://127.0.0.1:4566"u8, invoke[InvokeTag.EndpointOverride].Span);
+        Assert.Equal("eu-central-1"u8, invoke[InvokeTag.DefaultRegion].Span);
+        Assert.Equal("postgres/app/12345"u8, invoke[InvokeTag.LogContext].Span);
+    }
+
+    [Fact]
+    public void Absent_field_is_null_and_empty_field_is_not()
+    {
+        Assert.False(ParseInvoke("invoke-minimal").Has(InvokeTag.FunctionName));
+        var empty = ParseInvoke("invoke-empty-values");
+        Assert.True(empty.Has(InvokeTag.FunctionName));
+        Assert.True(empty[InvokeTag.FunctionName].IsEmpty);
+        Assert.False(empty.Has(InvokeTag.Payload));
+    }
+
+    [Fact]
+    public void Fields_come_in_any_order() => Assert.Equal("f"u8, ParseInvoke("invoke-unordered")[InvokeTag.FunctionName].Span);
+
+    [Theory]
+    [InlineData("invoke-unknown-tag")]
+    [InlineData("invoke-twice")]
+    [InlineData("invoke-no-form")]
+    [InlineData("invoke-bad-number")]
+    [InlineData("invoke-overrun")]
+    public void Invoke_that_does_not_parse_is_refused(string name)
+    {
+        Assert.False(new InvokeFrame().TryParse(Read(name).AsMemory(FrameHeader.Bytes), out var wrong));
+        Assert.NotEmpty(wrong);
+    }
+
+    [Theory]
+    [InlineData("length-zero")]
+    [InlineData("length-over-limit")]
+    public void Length_out_of_range_is_seen_at_once(string name)
+        => Assert.Equal(FrameProgress.BadLength, FrameHeader.Measure(Read(name), out _));
+
+    [Fact]
+    public void Welcome_is_written_as_agreed()
+        => Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 1, 4711, "daybreak-bridge 1.0")));
+
+    [Fact]
+    public void Hello_is_written_as_agreed()
+        => Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 1, "aws_lambda 2.0; PostgreSQL 15.18")));
+
+    [Fact]
+    public void Status_is_written_as_agreed()
+    {
+        Assert.Equal(Read("status"), Written(FrameWriter.Status));
+        Assert.Equal(Read("status-text"), Written(to => FrameWriter.StatusText(to, "{\"pid\":4711}"u8)));
+    }
+
+    [Fact]
+    public void Error_is_written_as_agreed()
+    {
+        Assert.Equal(Read("error-full"), Written(to => FrameWriter.Error(to, 1, new("LM003", "invoke API failed",
+            "AWS Lambda client returned 'User: a is not b'.", "The role needs lambda:InvokeFunction. §"))));
+        Assert.Equal(Read("error-minimal"), Written(to => FrameWriter.Error(to, 2, new("LM905", "x"))));
+        Assert.Equal(Read("error-no-request"), Written(to => FrameWriter.Error(to, 0, new("LM900", "protocol error."))));
+    }
+
+    [Fact]
+    public void Result_carries_what_was_agreed_in_an_order_of_its_own()
+    {
+        Assert.Equal(Read("result-event"), Written(to => FrameWriter.ResultUpToPayload(to, 2, 202, default, default, null)));
+        var payload = "{\"a\": [1,2] }"u8.ToArray();
+        var written = Written(to =>
+        {
+            FrameWriter.ResultUpToPayload(to, 0x01020304, 200, "$LATEST"u8, "U1RBUlQKCg"u8, payload.Length);
+            to.Write(payload);
+        });
+        var golden = Read("result-full");
+        Assert.Equal(golden[..4], written[..4]);
+        var (ours, theirs) = (new Answer(FrameType.Result, written[5..]), new Answer(FrameType.Result, golden[5..]));
+        Assert.Equal(theirs.RequestId, ours.RequestId);
+        for (byte tag = 1; tag <= 4; tag++) Assert.Equal(theirs.Field(tag), ours.Field(tag));
+    }
+}

@@ -42,11 +42,25 @@ public sealed class SdkCredentialChain : ICredentialSource, IDisposable
 
     private static string NameOf(AWSCredentials found) => found.GetType().Name;
 
-    // The SDK's own text names what was tried and where; a credential_process's output may hold anything and is left out.
+    // What the SDK says may quote the output of a credential_process or a file's content: only texts known to hold neither pass.
     private static string Told(Exception failure)
     {
-        var first = failure.Message.Split('\n', 2)[0].Trim().TrimEnd('.');
-        if (first.Contains("process", StringComparison.OrdinalIgnoreCase)) first = "the credential_process of the profile failed";
-        return $"No AWS credentials: {Invocation.Shown.Briefly(first)}.";
+        var known = failure.Message.Split('\n').Select(WithoutNumber).Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)));
+        var told = string.Join("; ", known.Select(line => line.TrimEnd('.')));
+        if (told.Length == 0) told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
+            ? "the credential_process of the profile failed" : $"the provider failed with {failure.GetType().Name}";
+        return $"No AWS credentials: {Invocation.Shown.Briefly(told)}.";
+    }
+
+    private static readonly string[] KnownTexts =
+        ["Unable to find the ", "Failed to connect to EC2 instance metadata", "Unable to retrieve credentials."];
+
+    private static string WithoutNumber(string line)
+        => line.StartsWith("Exception ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0
+            ? line[(colon + 2)..].Trim() : line.Trim();
+
+    private static IEnumerable<Exception> Causes(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException) yield return cause;
     }
 }

@@ -84,7 +84,7 @@ public sealed class ChainTests
         {
             "PUT /latest/api/token HTTP/1.1" => (200, "session"),
             _ when request.Header("x-aws-ec2-metadata-token") != "session" => (401, ""),
-            "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1" => (200, "role"),
+            "GET /latest/meta-data/iam/security-credentials HTTP/1.1" or "GET /latest/meta-data/iam/security-credentials/ HTTP/1.1" => (200, "role"),
             "GET /latest/meta-data/iam/security-credentials/role HTTP/1.1" => (200, """
                 {"Code":"Success","LastUpdated":"2026-01-01T00:00:00Z","Type":"AWS-HMAC","AccessKeyId":"ASIAINSTANCE",
                  "SecretAccessKey":"very-secret-key","Token":"very-secret-token","Expiration":"2099-01-01T00:00:00Z"}

@@ -66,6 +66,13 @@ public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int n
         }
     }
 
+    /// <summary>Passes bytes both ways until either side ends: what a proxy does after CONNECT.</summary>
+    public async Task RelayAsync(Stream onward)
+    {
+        await using var here = new NetworkStream(socket);
+        await Task.WhenAny(here.CopyToAsync(onward, stop), onward.CopyToAsync(here, stop));
+    }
+
     public Task NeverAsync() => Task.Delay(Timeout.Infinite, stop);
 
     /// <summary>Closes with a reset instead of an orderly end.</summary>

@@ -236,7 +236,7 @@ async def main():
     parser.add_argument("--socket", required=True)
     parser.add_argument("--max-connections", type=int, required=True)
     arguments = parser.parse_args()
-    os.umask(0o177)
+    os.umask(int(os.environ.get("PEER_UMASK", "177"), 8))
     if os.path.exists(arguments.socket):
         os.unlink(arguments.socket)
     server = await asyncio.start_unix_server(serve, arguments.socket, limit=LIMIT + 16, backlog=1000)

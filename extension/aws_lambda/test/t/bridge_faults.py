@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from server import PEER, alive, eventually, kill
+from server import PEER, Skipped, alive, eventually, kill
 
 SURVEY = """DO $$
 DECLARE n int; outcome text; worked text;
@@ -192,3 +192,12 @@ def a_bridge_of_somebody_else_serves_and_its_faults_are_errors(new_server):
         bridge.send_signal(signal.SIGTERM)
         bridge.stdin.close()
         bridge.wait()
+
+
+def a_socket_that_another_user_serves_is_not_trusted(new_server):
+    socket = os.environ.get("FOREIGN_SOCKET")  # eng/test-extension serves it as another user, which only root can
+    if not socket:
+        raise Skipped
+    server = new_server(**{"aws_lambda.bridge_socket": socket}).create()
+    state, text = server.error("SELECT * FROM aws_lambda.invoke('f', '1'::json)")
+    assert state == "LM902" and "is not served by the server's own user" in text, text

@@ -10,6 +10,10 @@ PEER = str(pathlib.Path(__file__).resolve().parent.parent / "peer.py")
 HANG = 60  # seconds: no test asserts on speed, this only ends hangs
 
 
+class Skipped(Exception):
+    """The machine lacks what the test needs."""
+
+
 class SqlError(Exception):
     def __init__(self, stderr):
         super().__init__(stderr)

@@ -6,7 +6,8 @@
 CREATE SCHEMA aws_lambda;
 
 -- Aurora's four overloads. Aurora's are LANGUAGE sql around an inner function; ours are that inner function, which spares
--- parsing and planning a body at every call (docs/decisions/0004) and reports the same context with its errors. COST is that of a LANGUAGE sql function.
+-- parsing and planning a body at every call (docs/decisions/0004) and reports the same context with its errors. COST is that
+-- of a LANGUAGE sql function.
 
 CREATE FUNCTION aws_lambda.invoke(
     IN function_name pg_catalog.text,

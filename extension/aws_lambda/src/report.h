@@ -8,15 +8,18 @@
 
 #include "frame.h"
 
+/* 18 has renamed PostgreSQL's own macro; both compilers that build PostgreSQL know this. */
+#define AWS_LAMBDA_NORETURN __attribute__((__noreturn__))
+
 /* What the bridge answered. */
-extern void report_bridge_error(const FrameReply *reply) pg_attribute_noreturn();
+extern void report_bridge_error(const FrameReply *reply) AWS_LAMBDA_NORETURN;
 
 /* What went wrong on the way to it; detail is NULL or a finished sentence. */
-extern void report_protocol_error(const char *detail) pg_attribute_noreturn();
-extern void report_no_common_version(const char *detail) pg_attribute_noreturn();
-extern void report_unavailable(const char *detail, const char *hint) pg_attribute_noreturn();
-extern void report_connection_lost(const char *detail) pg_attribute_noreturn();
-extern void report_no_answer(long waited_ms) pg_attribute_noreturn();
-extern void report_too_large(uint64_t size) pg_attribute_noreturn();
+extern void report_protocol_error(const char *detail) AWS_LAMBDA_NORETURN;
+extern void report_no_common_version(const char *detail) AWS_LAMBDA_NORETURN;
+extern void report_unavailable(const char *detail, const char *hint) AWS_LAMBDA_NORETURN;
+extern void report_connection_lost(const char *detail) AWS_LAMBDA_NORETURN;
+extern void report_no_answer(long waited_ms) AWS_LAMBDA_NORETURN;
+extern void report_too_large(uint64_t size) AWS_LAMBDA_NORETURN;
 
 #endif

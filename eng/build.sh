@@ -11,7 +11,7 @@ exit_missing_prerequisite=3
 
 # Names of all sources that a build depends on, and of the PostgreSQL it is made against, zero-separated.
 sources() {
-  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/Directory.Build.props" "$root/Directory.Packages.props" \
+  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
     "$root/global.json" /usr/lib/postgresql/*/bin/postgres \
     \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null

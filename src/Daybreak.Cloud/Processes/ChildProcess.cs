@@ -112,7 +112,7 @@ public sealed class ChildProcess : IAsyncDisposable
             return (start.Program, start.Arguments);
 
         // setpriv and nothing of our own: changing the user clears the parent-death signal, so it has to come after, in the child.
-        List<string> arguments = ["--pdeathsig", "KILL"];
+        List<string> arguments = ["--pdeathsig", start.QuitsWithItsParent ? "QUIT" : "KILL"];
         if (start.User is { } user)
         {
             arguments.AddRange("--reuid", user.UserId.ToString(CultureInfo.InvariantCulture));

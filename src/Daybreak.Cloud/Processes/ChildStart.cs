@@ -21,6 +21,9 @@ public sealed record ChildStart
     /// <summary>Another user to run as; needs root.</summary>
     public ChildUser? User { get; init; }
 
+    /// <summary>The kernel sends SIGQUIT instead of SIGKILL when we die: PostgreSQL then ends its own children and memory.</summary>
+    public bool QuitsWithItsParent { get; init; }
+
     /// <summary>Receives standard output; null: /dev/null.</summary>
     public ChildOutput? StandardOutput { get; init; }
 

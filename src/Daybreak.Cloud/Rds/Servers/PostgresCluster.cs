@@ -1,0 +1,118 @@
+using System.Text;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>The files of a server before it runs: its directories, <c>initdb</c>, and the configuration we write.</summary>
+internal static class PostgresCluster
+{
+    private const int SocketPathMax = 107; // sun_path of Linux without its terminator
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode Passable = OwnerOnly | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    public static bool Exists(PostgresServerOptions options) => File.Exists(Path.Combine(options.DataDirectory, "PG_VERSION"));
+
+    /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
+    public static async Task CreateAsync(PostgresInstallation installation, PostgresServerOptions options)
+    {
+        var socket = Path.Combine(options.SocketDirectory, $".s.PGSQL.{options.Port}");
+        if (Encoding.UTF8.GetByteCount(socket) > SocketPathMax)
+            throw new PostgresServerException($"The path {socket} is too long for a Unix socket (at most {SocketPathMax} bytes). Set TMPDIR to a shorter one.");
+
+        Directory.CreateDirectory(options.Directory, Passable);
+        File.SetUnixFileMode(options.Directory, Passable); // the server's user passes through; nobody lists it
+        Give(Directory.CreateDirectory(options.DataDirectory, OwnerOnly).FullName, installation.User);
+        Give(Directory.CreateDirectory(options.SocketDirectory, Passable).FullName, installation.User);
+        var passwordFile = Path.Combine(options.Directory, "initial-password");
+        try
+        {
+            await WritePrivateAsync(passwordFile, options.Password);
+            Give(passwordFile, installation.User);
+            await InitializeAsync(installation, options, passwordFile);
+        }
+        finally
+        {
+            File.Delete(passwordFile);
+        }
+    }
+
+    /// <summary>Writes postgresql.auto.conf's elder: everything of ours in one file, so that each start follows the options.</summary>
+    public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
+    {
+        var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" postgres\n");
+        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "pg_ident.conf"), string.Concat(users));
+        await ReplaceAsync(
+            installation,
+            Path.Combine(options.DataDirectory, "pg_hba.conf"),
+            "local all all peer map=daybreak\nhost all all 0.0.0.0/0 scram-sha-256\nhost all all ::0/0 scram-sha-256\n");
+        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "daybreak.conf"), Configuration(options));
+        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "postgresql.conf"), "include 'daybreak.conf'\n");
+    }
+
+    internal static string Configuration(PostgresServerOptions options)
+    {
+        SortedDictionary<string, string> settings = new(StringComparer.Ordinal)
+        {
+            ["listen_addresses"] = options.Address.ToString(),
+            ["port"] = $"{options.Port}",
+            ["unix_socket_directories"] = options.SocketDirectory,
+            ["password_encryption"] = "scram-sha-256",
+            ["lc_messages"] = "C", // readiness is read from the log
+            ["dynamic_shared_memory_type"] = "mmap", // in the data directory: nothing stays in /dev/shm after kill -9
+        };
+        if (options.ThrowAway)
+            settings["fsync"] = settings["full_page_writes"] = settings["synchronous_commit"] = "off";
+        foreach (var (name, value) in options.Settings)
+            settings[name] = value;
+        return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+    }
+
+    private static async Task InitializeAsync(PostgresInstallation installation, PostgresServerOptions options, string passwordFile)
+    {
+        List<string> arguments =
+        [
+            "--pgdata", options.DataDirectory, "--username", "postgres", "--pwfile", passwordFile,
+            "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth-local", "peer", "--auth-host", "scram-sha-256",
+        ];
+        if (options.ThrowAway)
+            arguments.Add("--no-sync");
+        var said = new ServerLog(null);
+        await using var initdb = await ChildProcess.StartAsync(new ChildStart
+        {
+            Program = installation.Program("initdb"),
+            Arguments = arguments,
+            User = installation.User,
+            WorkingDirectory = options.DataDirectory,
+            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" },
+            StandardOutput = said.Write,
+            StandardError = said.Write,
+        });
+        var exit = await initdb.Exited;
+        if (!exit.Succeeded)
+            throw new PostgresServerException($"initdb failed ({exit}):\n{said.Tail}");
+    }
+
+    private static async Task ReplaceAsync(PostgresInstallation installation, string file, string content)
+    {
+        await WritePrivateAsync(file + ".new", content);
+        Give(file + ".new", installation.User);
+        File.Move(file + ".new", file, overwrite: true);
+    }
+
+    private static async Task WritePrivateAsync(string file, string content)
+    {
+        await using var stream = new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await stream.WriteAsync(Encoding.UTF8.GetBytes(content));
+    }
+
+    private static void Give(string path, ChildUser? user)
+    {
+        if (user is not null && LibC.ChangeOwner(path, user.UserId, user.GroupId) != 0)
+            throw new PostgresServerException($"{path} cannot be given to the user {user.Name}: {System.Runtime.InteropServices.Marshal.GetLastPInvokeErrorMessage()}");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>What makes one PostgreSQL server.</summary>
+public sealed record PostgresServerOptions
+{
+    /// <summary>Becomes the server's own: cluster, sockets and log lie below. Created when missing.</summary>
+    public required string Directory { get; init; }
+
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    public required int Port { get; init; }
+
+    /// <summary>Password of the superuser <c>postgres</c> over TCP; the cluster keeps only its SCRAM verifier.</summary>
+    public required string Password { get; init; }
+
+    /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>
+    public ImmutableArray<string> TrustedUsers { get; init; } = [];
+
+    /// <summary>Settings beyond ours, as in postgresql.conf, unquoted.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>The server's environment, and so its bridge's: never visible in SQL, nor to other users of the machine.</summary>
+    public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Nothing is synced to disk: for a server that is thrown away.</summary>
+    public bool ThrowAway { get; init; }
+
+    /// <summary>Cluster, readable by the server's user only.</summary>
+    public string DataDirectory => Path.Combine(Directory, "data");
+
+    public string SocketDirectory => Path.Combine(Directory, "run");
+
+    public string LogFile => Path.Combine(Directory, "server.log");
+}

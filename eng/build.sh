@@ -157,7 +157,7 @@ build_locked() {
     # PostgreSQL runs as another user; a .NET inside root's home would be out of its reach.
     if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$dotnet_root"; then shared=--self-contained; fi
     step "building the bridge" publish Daybreak.Bridge "$build/bridge" "$shared" || return $?
-    [ ! -x "$root/eng/pgsql-tree" ] || step "building the extensions for PostgreSQL $pg_major" \
+    step "building the extensions for PostgreSQL $pg_major" \
       env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
     : > "$build/.all"
   fi

@@ -2,9 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Daybreak.Cli;
 
-// Redirected output is UTF-8 without a byte order mark, whatever the locale says: it is read by programs.
 var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
 {
+    new UpCommand(),
+    new DownCommand(),
+    new ResetCommand(),
+    new StatusCommand(),
     new EnvCommand(),
 };
 foreach (var help in root.Options.OfType<HelpOption>())

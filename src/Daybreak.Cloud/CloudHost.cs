@@ -52,6 +52,9 @@ public sealed class CloudHost : IAsyncDisposable
 
     public CloudOptions Options { get; }
 
+    /// <summary>Where state lives; gone after the end when it is temporary.</summary>
+    public string StatePath => _directory.Path;
+
     /// <summary>Where clients reach this cloud: <c>http://127.0.0.1:4566</c>.</summary>
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
 
@@ -103,13 +106,20 @@ public sealed class CloudHost : IAsyncDisposable
     }
 
     /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
-    public async ValueTask DisposeAsync()
+    /// <param name="hurry">Open requests are dropped at once when it fires.</param>
+    public async Task StopAsync(CancellationToken hurry)
     {
-        using (var wait = new CancellationTokenSource(OpenConnectionsWait))
+        using (var wait = CancellationTokenSource.CreateLinkedTokenSource(hurry))
+        {
+            wait.CancelAfter(OpenConnectionsWait);
             await _server.StopAsync(wait.Token);
+        }
+
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         await _store.DisposeAsync();
         _directory.Dispose();
     }
+
+    public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 }

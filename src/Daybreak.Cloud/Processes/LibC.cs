@@ -19,6 +19,11 @@ internal static unsafe partial class LibC
     private const int GetFlags = 3;
     private const int SetFlags = 4;
     private const long PidfdOpenCall = 434; // the same number on every architecture of Linux
+    private const int CurrentDirectory = -100;
+    private const int NoFollow = 0x100;
+    private const uint OwnerMask = 0x8;
+    private const int StatxSize = 256;
+    private const int StatxOwnerOffset = 20;
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int pipe2(int* descriptors, int flags);
@@ -28,6 +33,13 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial long syscall(long number, int first, uint second);
+
+    // statx(2): unlike struct stat, its layout is the same on every architecture.
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int directory, string path, int flags, uint mask, byte* result);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    public static partial uint EffectiveUser();
 
     [LibraryImport("libc", SetLastError = true, EntryPoint = "close")]
     public static partial int Close(int descriptor);
@@ -116,5 +128,12 @@ internal static unsafe partial class LibC
     {
         long descriptor = syscall(PidfdOpenCall, process, 0);
         return descriptor >= 0 ? (int)descriptor : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>User that owns <paramref name="path"/> itself (a link, not what it points to); null when there is no such entry.</summary>
+    public static uint? OwnerOf(string path)
+    {
+        byte* result = stackalloc byte[StatxSize];
+        return statx(CurrentDirectory, path, NoFollow, OwnerMask, result) == 0 ? *(uint*)(result + StatxOwnerOffset) : null;
     }
 }

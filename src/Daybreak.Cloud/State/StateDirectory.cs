@@ -3,9 +3,9 @@ namespace Daybreak.Cloud.State;
 /// <summary>The directory of one cloud: kept when the user named it, else temporary and removed at the end.</summary>
 public sealed class StateDirectory : IDisposable
 {
-    private readonly bool _keep;
+    private readonly TemporaryDirectory? _temporary;
 
-    private StateDirectory(string path, bool keep) => (Path, _keep) = (path, keep);
+    private StateDirectory(string path, TemporaryDirectory? temporary) => (Path, _temporary) = (path, temporary);
 
     public string Path { get; }
 
@@ -15,9 +15,10 @@ public sealed class StateDirectory : IDisposable
     {
         try
         {
-            return path is null
-                ? new StateDirectory(Directory.CreateTempSubdirectory("daybreak-").FullName, keep: false)
-                : new StateDirectory(Directory.CreateDirectory(System.IO.Path.GetFullPath(path)).FullName, keep: true);
+            if (path is not null)
+                return new StateDirectory(Directory.CreateDirectory(System.IO.Path.GetFullPath(path)).FullName, null);
+            var temporary = TemporaryDirectory.Create("aws");
+            return new StateDirectory(temporary.Path, temporary);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -25,9 +26,5 @@ public sealed class StateDirectory : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (!_keep && Directory.Exists(Path))
-            Directory.Delete(Path, recursive: true);
-    }
+    public void Dispose() => _temporary?.Dispose();
 }

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Processes;
+
 namespace Daybreak.Cloud.State;
 
 /// <summary>
@@ -19,7 +21,8 @@ public sealed class TemporaryDirectory : IDisposable
     {
         RemoveAbandoned();
         var path = Directory.CreateTempSubdirectory($"daybreak-{kind}-").FullName;
-        return new TemporaryDirectory(path, new FileStream(System.IO.Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+        var lockFile = System.IO.Path.Combine(path, LockName);
+        return new TemporaryDirectory(path, new FileStream(lockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
 
     public void Dispose()
@@ -34,6 +37,9 @@ public sealed class TemporaryDirectory : IDisposable
     {
         foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), "daybreak-*-*"))
         {
+            // Another user's directory is not only none of our business: that user could turn it into a link while we delete.
+            if (LibC.OwnerOf(path) != LibC.EffectiveUser())
+                continue;
             try
             {
                 // Without a lock file it is about to be created, or not ours.

@@ -1,0 +1,46 @@
+using Daybreak.Cloud;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cli;
+
+/// <summary>Starts the local AWS in this process, and says what to do when that fails.</summary>
+internal static class LocalAwsStart
+{
+    /// <exception cref="CommandFailedException">The port is taken, or the state directory is not usable.</exception>
+    public static async Task<CloudHost> StartAsync(CloudOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CloudHost.StartAsync(options, cancellation: cancellation);
+        }
+        catch (StateException error)
+        {
+            throw new CommandFailedException(ExitCode.Failure, error.Message);
+        }
+        catch (IOException error)
+        {
+            throw await IsLocalAwsAsync(options.Port, cancellation)
+                ? new CommandFailedException(
+                    ExitCode.PortInUse,
+                    $"A local AWS already runs on port {options.Port}.",
+                    "See it: ./daybreak status. End it: ./daybreak down. Start another beside it: --port PORT.")
+                : new CommandFailedException(
+                    ExitCode.PortInUse,
+                    $"Port {options.Port} of 127.0.0.1 is taken by {PortOwner.Describe(options.Port)}: {error.Message}",
+                    "End that program, or choose another port with --port PORT.");
+        }
+    }
+
+    private static async Task<bool> IsLocalAwsAsync(int port, CancellationToken cancellation)
+    {
+        try
+        {
+            using var client = new LocalAwsClient(port);
+            return await client.StatusAsync(cancellation) is not null;
+        }
+        catch (CommandFailedException)
+        {
+            return false;
+        }
+    }
+}

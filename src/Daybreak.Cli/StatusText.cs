@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Daybreak.Cli;
+
+/// <summary>The server's status as lines for people. Members it does not know are left out, so that versions may differ.</summary>
+internal static class StatusText
+{
+    public static void Write(JsonElement status, TextWriter output)
+    {
+        Line("Local AWS", $"{Text(status, "endpoint")}, version {Text(status, "version")}, process {Text(status, "pid")}, up {Uptime(status)}");
+        Line("Account", $"{Text(status, "accountId")}, default region {Text(status, "region")}");
+        Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
+        if (Text(status, "isolation") is { Length: > 0 } isolation)
+            Line("Functions", $"{Text(status, "environments")} environments running, isolated by {isolation}");
+        if (status.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var service in services.EnumerateObject())
+                Line(service.Name, Counts(service.Value));
+        }
+
+        void Line(string name, string value) => output.WriteLine($"{name,-11} {value}");
+    }
+
+    private static string Text(JsonElement status, string name) =>
+        status.TryGetProperty(name, out var value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            : "";
+
+    private static string Counts(JsonElement service)
+    {
+        if (service.ValueKind != JsonValueKind.Object)
+            return service.GetRawText();
+        var counts = service.EnumerateObject().Select(kind => $"{kind.Value.GetRawText()} {kind.Name}").ToList();
+        return counts.Count == 0 ? "nothing" : string.Join(", ", counts);
+    }
+
+    private static string Uptime(JsonElement status)
+    {
+        if (!status.TryGetProperty("uptimeSeconds", out var value) || !value.TryGetDouble(out var seconds))
+            return "";
+        var up = TimeSpan.FromSeconds(Math.Floor(seconds));
+        return up.TotalDays >= 1 ? up.ToString("d'd 'hh\\:mm\\:ss", CultureInfo.InvariantCulture) : up.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture);
+    }
+}

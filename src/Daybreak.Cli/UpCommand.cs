@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Daybreak.Cloud;
+
+namespace Daybreak.Cli;
+
+/// <summary><c>up</c>: the local AWS, in the foreground or detached.</summary>
+internal sealed class UpCommand : CliCommand
+{
+    private readonly EndpointOption port = new("Port to listen on, on 127.0.0.1");
+    private readonly Option<bool> detach = new("--detach", "-d") { Description = "Run in the background; return when it answers" };
+    private readonly Option<string?> stateDirectory = new("--state-dir")
+    {
+        Description = "Keep state in this directory, created when missing [default: a temporary one, removed at the end]",
+        HelpName = "DIR",
+    };
+
+    // The process that -d starts: it announces itself to its parent, then leaves it.
+    private readonly Option<bool> detached = new("--detached") { Hidden = true };
+
+    public UpCommand()
+        : base(
+            "up",
+            "Start the local AWS. Ctrl-C ends it and everything it started.",
+            ("./daybreak up", "in this terminal; state goes when it ends"),
+            ("./daybreak up -d --state-dir ./aws-state", "in the background; state is kept"),
+            ("./daybreak up -d --port 4570", "another one beside it"))
+    {
+        Options.Add(port);
+        Options.Add(detach);
+        Options.Add(stateDirectory);
+        Options.Add(detached);
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var chosenPort = parsed.GetValue(port);
+        var directory = parsed.GetValue(stateDirectory) is { } given ? Path.GetFullPath(given) : null;
+        if (parsed.GetValue(detach))
+            return await Detachment.StartAsync(["up", "--detached", "--port", $"{chosenPort}", .. directory is null ? [] : new[] { "--state-dir", directory }]);
+
+        var inBackground = parsed.GetValue(detached);
+        if (inBackground)
+            Detachment.LeaveTerminal();
+        using var termination = new Termination();
+        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Port = chosenPort, StateDirectory = directory }, termination.Asked);
+        try
+        {
+            var output = parsed.InvocationConfiguration.Output;
+            Announce(output, cloud, chosenPort, inBackground);
+            if (inBackground)
+                Detachment.LeaveParent(Path.Combine(cloud.StatePath, Detachment.LogName));
+            await termination.WaitAsync();
+        }
+        finally
+        {
+            await cloud.StopAsync(termination.Hurry);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Announce(TextWriter output, CloudHost cloud, int port, bool inBackground)
+    {
+        var withPort = port == EndpointOption.DefaultPort ? "" : $" --port {port}";
+        output.WriteLine($"Local AWS on {cloud.Endpoint.GetLeftPart(UriPartial.Authority)} (process {Environment.ProcessId}, account {cloud.Options.AccountId})");
+        output.WriteLine($"State: {cloud.StatePath}" + (cloud.Options.StateDirectory is null ? " (temporary)" : ""));
+        if (inBackground)
+            output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
+        output.WriteLine($"Use:   eval \"$(./daybreak env{withPort})\"   then: aws lambda list-functions");
+        output.WriteLine(inBackground ? $"End:   ./daybreak down{withPort}" : "End:   Ctrl-C");
+        output.Flush();
+    }
+}

@@ -11,7 +11,7 @@ public class AddedDenyTests
     private static readonly string[] conditions = ["", "'StringEquals': {'aws:k': 'red'}", "'StringNotLike': {'aws:k': 'r*'}", "'Null': {'aws:k': 'true'}", "'ForAnyValue:StringNotEquals': {'aws:k': ['red', 'blue']}", "'NumericLessThanIfExists': {'aws:n': '5'}"];
     private static readonly string[] principals = ["'*'", "{'AWS': '444455556666'}", "{'AWS': 'arn:aws:iam::444455556666:user/alice'}", "{'AWS': 'arn:aws:iam::444455556666:role/service/rds-role'}", "{'Service': 'rds.amazonaws.com'}", "{'AWS': 'arn:aws:iam::999900001111:root'}"];
     private static readonly string[] requests = [$"lambda:InvokeFunction {Function}", $"lambda:InvokeFunction {Function}:1 aws:k=red", "s3:GetObject arn:aws:s3:::h/alice/x aws:k=red|green aws:n=4", "iam:PassRole arn:aws:iam::444455556666:role/r aws:k=blue aws:n=9", "lambda:ListFunctions *"];
-    private static readonly Principal[] callers = [Alice, Root, Session, Stranger, StrangerRoot, Rds, new Principal.Anonymous()];
+    private static readonly Principal[] callers = [Alice, Root, Session, Stranger, StrangerRoot, RdsService, new Principal.Anonymous()];
 
     [Fact]
     public void No_added_Deny_turns_a_denial_into_an_allowance()

@@ -172,7 +172,7 @@ public class EvaluationLogicTests
         "root" => Root,
         "eve" => Stranger,
         "eve-root" => StrangerRoot,
-        "rds" => Rds,
+        "rds" => RdsService,
         "anonymous" => new Principal.Anonymous(),
         "federated" => new Principal.FederatedUser(Account, "arn:aws:sts::444455556666:federated-user/fred", "fred"),
         _ => throw new ArgumentException(name),

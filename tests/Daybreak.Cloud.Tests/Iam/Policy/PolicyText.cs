@@ -15,7 +15,7 @@ internal static class PolicyText
     public static readonly Principal.Root StrangerRoot = new("999900001111");
     public static readonly Principal.RoleSession Session =
         new(Account, $"arn:aws:sts::{Account}:assumed-role/rds-role/s1", $"arn:aws:iam::{Account}:role/service/rds-role", "AROARDSROLE0000000001", "s1");
-    public static readonly Principal.Service Rds = new("rds.amazonaws.com");
+    public static readonly Principal.Service RdsService = new("rds.amazonaws.com");
 
     public static PolicyDocument Parse(string text, PolicyDialect dialect)
     {

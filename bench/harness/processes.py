@@ -47,11 +47,12 @@ def command_line_of(pid):
 
 @dataclass(frozen=True)
 class Memory:
-    """In MB (10^6 bytes). `private` is what ending the process would give back, `pss` counts shared pages by share."""
+    """In MB (10^6 bytes). `private`: pages of no other process. `anonymous`: the process's own data, where a page still shared
+    since the fork counts by share; unlike `private` it holds no page of PostgreSQL's shared buffers."""
 
     rss: float
-    pss: float
     private: float
+    anonymous: float
 
 
 def memory_of(pid):
@@ -63,8 +64,8 @@ def memory_of(pid):
     kilobytes = {name: int(value.split()[0]) for name, value in (line.split(":", 1) for line in lines)}
     return Memory(
         rss=kilobytes["Rss"] * 1024 / 1e6,
-        pss=kilobytes["Pss"] * 1024 / 1e6,
-        private=(kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) * 1024 / 1e6)
+        private=(kilobytes["Private_Clean"] + kilobytes["Private_Dirty"]) * 1024 / 1e6,
+        anonymous=kilobytes["Pss_Anon"] * 1024 / 1e6)
 
 
 def machine_busy_seconds():

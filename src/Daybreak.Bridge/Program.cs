@@ -9,12 +9,12 @@ public static class Program
     private const int Ended = 0;
     private const int Failed = 1;
     private const int WrongUsage = 2;
+    private const int ProcessorsPerSocketThread = 4;
+    private const int MaxSocketThreads = 8;
 
     public static async Task<int> Main(string[] args)
     {
-        // Completions run on the thread that polls the sockets: saves a hand-over to the thread pool per message. Read by the
-        // runtime when the first socket is made, so it is set before anything else.
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        ChooseSocketThreads();
         if (CommandLine.TryParse(args, out var wrong) is not { } asked)
         {
             await Console.Error.WriteLineAsync($"daybreak-bridge: {wrong}; see --help");
@@ -33,6 +33,17 @@ public static class Program
             default:
                 return await ServeAsync(asked);
         }
+    }
+
+    // Completions run on the thread that polls the sockets: saves a hand-over to the thread pool per message. One such thread
+    // carries some 30,000 calls a second; each further one costs a wake-up per message that one busy thread would have found
+    // waiting (measured on two processors: 32 instead of 46 µs of CPU a call), so there is one for every four processors.
+    // Read by the runtime when the first socket is made, so it is set before anything else.
+    private static void ChooseSocketThreads()
+    {
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+        var threads = Math.Clamp(Environment.ProcessorCount / ProcessorsPerSocketThread, 1, MaxSocketThreads);
+        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", threads.ToString(CultureInfo.InvariantCulture));
     }
 
     private static async Task<int> ServeAsync(CommandLine asked)

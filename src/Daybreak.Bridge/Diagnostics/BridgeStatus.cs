@@ -57,6 +57,8 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
         writer.WriteNumber("pid", Environment.ProcessId);
         writer.WriteNumber("uptime_seconds", Math.Round(time.GetElapsedTime(_startedAt).TotalSeconds, 3));
         writer.WriteNumber("resident_bytes", Environment.WorkingSet);
+        writer.WriteNumber("allocated_bytes", GC.GetTotalAllocatedBytes());
+        writer.WriteNumber("collections", GC.CollectionCount(0));
         writer.WriteNumber("connections", Volatile.Read(ref _connections));
         writer.WriteNumber("in_flight", Volatile.Read(ref _inFlight));
         writer.WriteNumber("calls", Interlocked.Read(ref _calls));

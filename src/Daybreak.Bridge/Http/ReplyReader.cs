@@ -33,7 +33,8 @@ public sealed class ReplyReader(HttpConnection connection)
         {
             // An interim reply (1xx) is a head of its own before the real one.
             DropInterimHead();
-            while (!TryFindHead()) await ReceiveMoreAsync(cancel);
+            // Awaits the socket itself: every asynchronous method in between is one more allocation per call.
+            while (!TryFindHead()) _end += AtLeastOne(await connection.ReceiveAsync(RoomForHead(), cancel));
             if (!Head.TryParse(_buffer.AsSpan(0, _headLength)))
                 throw new HttpFailureException(HttpFailure.Broken, "The reply is not HTTP/1.1");
         }
@@ -68,25 +69,19 @@ public sealed class ReplyReader(HttpConnection connection)
         return true;
     }
 
-    private async ValueTask ReceiveMoreAsync(CancellationToken cancel)
+    private Memory<byte> RoomForHead()
     {
         if (_end == _buffer.Length)
         {
             if (_end >= ReplyLimits.Head) throw new HttpFailureException(HttpFailure.TooLarge, "head");
             Array.Resize(ref _buffer, _end * 2);
         }
-        _end += await ReceiveAsync(_buffer.AsMemory(_end), cancel);
+        return _buffer.AsMemory(_end);
     }
 
-    /// <summary>At least one byte; the end of the connection is a broken reply.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
-    {
-        var received = await connection.ReceiveAsync(into, cancel);
-        if (received > 0) return received;
-        throw new HttpFailureException(HttpFailure.Broken,
-            _end == 0 ? "The endpoint closed the connection without a reply" : "The endpoint closed the connection in the middle of its reply");
-    }
+    /// <summary>The end of the connection is a broken reply.</summary>
+    private int AtLeastOne(int received) => received > 0 ? received : throw new HttpFailureException(HttpFailure.Broken,
+        _end == 0 ? "The endpoint closed the connection without a reply" : "The endpoint closed the connection in the middle of its reply");
 
     private async ValueTask ReadDeclaredAsync(ReadOnlyMemory<byte> extra, CancellationToken cancel)
     {
@@ -105,7 +100,7 @@ public sealed class ReplyReader(HttpConnection connection)
         while (have < length)
         {
             if (have == into.Length) into = Body.Grow(Math.Min(length, into.Length * 2));
-            have += await ReceiveAsync(into.AsMemory(have, Math.Min(into.Length, length) - have), cancel);
+            have += AtLeastOne(await connection.ReceiveAsync(into.AsMemory(have, Math.Min(into.Length, length) - have), cancel));
             Body.SetLength(have);
         }
         Finish(inStep: true);
@@ -146,7 +141,7 @@ public sealed class ReplyReader(HttpConnection connection)
                 return;
             }
             if (have == into.Length) into = Body.Grow(into.Length * 2);
-            fresh = await ReceiveAsync(into.AsMemory(have), cancel);
+            fresh = AtLeastOne(await connection.ReceiveAsync(into.AsMemory(have), cancel));
         }
     }
 }

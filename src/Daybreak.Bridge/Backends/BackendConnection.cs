@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
@@ -159,6 +160,7 @@ public sealed class BackendConnection : IDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A bug in one call must not end the connection without a word")]
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CarryOutAsync(long startedAt)
     {
         _reply.Clear();

@@ -58,6 +58,38 @@ public class SigV4SignerTests
         Assert.InRange(length, 1, authorization.Length);
     }
 
+    [Fact]
+    public void Signs_without_allocating()
+    {
+        var signer = new SigV4Signer(new AwsCredentials("AKIDEXAMPLE", "secret", new string('t', 700)), "us-east-1", "lambda");
+        byte[] path = "/2015-03-31/functions/simple/invocations"u8.ToArray();
+        byte[] query = "Qualifier=%24LATEST"u8.ToArray();
+        Utf8Header[] headers = [new("content-type"u8.ToArray(), "application/json"u8.ToArray()), new("host"u8.ToArray(), "localhost"u8.ToArray())];
+        byte[] payload = new byte[100_000];
+        byte[] date = "20150830T235959Z"u8.ToArray();
+        byte[] authorization = new byte[signer.MaxAuthorizationLength(headers)];
+        void Sign() => signer.Sign("POST"u8, path, query, headers, payload, date, authorization);
+
+        for (int i = 0; i < 10; i++)
+            Sign();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            Sign();
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Threads_that_share_a_signer_do_not_disturb_each_other()
+    {
+        var signer = new SigV4Signer(new AwsCredentials("AKIDEXAMPLE", "secret"), "us-east-1", "lambda");
+        string[] dates = [.. Enumerable.Range(0, 60).Select(second => $"201508{30 + (second & 1)}T2359{second:D2}Z")];
+        string[] expected = [.. dates.Select(date => Sign(signer, date))];
+
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i =>
+            Assert.Equal(expected[i % dates.Length], Sign(signer, dates[i % dates.Length])));
+    }
+
     private static string Sign(SigV4Signer signer, string amzDate)
     {
         byte[] authorization = new byte[512];

@@ -35,6 +35,22 @@ public class SigV4VerifierTests
     }
 
     [Fact]
+    public void Threads_that_share_a_verifier_do_not_disturb_each_other()
+    {
+        var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
+        byte[] hash = SHA256.HashData(GoodRequest.Body);
+        RequestHead[] requests = [.. Enumerable.Range(0, 20).Select(n => GoodRequest.Signed(GoodRequest.Context with { Region = $"eu-west-{n}" }))];
+
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i =>
+        {
+            var request = requests[i % requests.Length];
+            bool right = i % 3 != 0;
+            verifier.Parse(request, out var authorization);
+            Assert.Equal(right, verifier.Verify(authorization!, request, right ? GoodRequest.Secret : "wrong", hash).IsValid);
+        });
+    }
+
+    [Fact]
     public void Another_body_is_refused() => Assert.Equal(Mismatch, GoodRequest.Signed().Verify(body: "{\"n\": 2}"u8.ToArray()));
 
     [Fact]

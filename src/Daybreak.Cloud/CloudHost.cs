@@ -16,21 +16,21 @@ public sealed class CloudHost : IAsyncDisposable
 
     private readonly StateDirectory _directory;
     private readonly StateStore _store;
+    private readonly CloudIdentity _identity;
     private readonly LambdaService _lambda;
     private readonly HttpServer _server;
 
-    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, IFunctionRuntime runtime)
+    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
     {
-        (_directory, _store) = (directory, store);
+        (_directory, _store, _identity) = (directory, store, identity);
         Options = options;
 
         // Services
         _lambda = new LambdaService(store, runtime, options, time);
 
         // Front door
-        var rootKeys = new RootAccessKeys(options.AccountId, options.RootCredentials);
-        var authenticator = new SignatureAuthenticator([rootKeys], time);
-        var services = new ServiceFinder([_lambda.Description]);
+        var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
+        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
@@ -46,7 +46,7 @@ public sealed class CloudHost : IAsyncDisposable
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
-            services, admin, authenticator, new SameAccount(), options.Region, () => Endpoint, options.Failed);
+            services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed);
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 
@@ -68,15 +68,17 @@ public sealed class CloudHost : IAsyncDisposable
             throw new ArgumentException($"{options.Address} is not a loopback address: this cloud's credentials are no secret", nameof(options));
         var directory = StateDirectory.Open(options.StateDirectory);
         StateStore? store = null;
+        CloudIdentity? identity = null;
         IFunctionRuntime? runtime = null;
         CloudHost? host = null;
         time ??= TimeProvider.System;
         try
         {
             store = StateStore.Open(directory.Path);
+            identity = new CloudIdentity(store, options, time);
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
                 new FunctionRuntimeOptions { WorkDirectory = directory.Path }, new RootCredentials(), new NoFunctionLog(), time);
-            host = new CloudHost(options, time, directory, store, runtime);
+            host = new CloudHost(options, time, directory, store, identity, runtime);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();
             return host;
@@ -89,6 +91,7 @@ public sealed class CloudHost : IAsyncDisposable
             {
                 if (runtime is not null)
                     await runtime.DisposeAsync();
+                identity?.Dispose();
                 if (store is not null)
                     await store.DisposeAsync();
                 directory.Dispose();
@@ -101,7 +104,7 @@ public sealed class CloudHost : IAsyncDisposable
     public async Task ResetAsync()
     {
         await _lambda.StopAllAsync();
-        await _store.ResetAsync();
+        await _identity.ChangeAsync(_store.ResetAsync);
         _lambda.RemoveUnusedCode();
     }
 
@@ -118,6 +121,7 @@ public sealed class CloudHost : IAsyncDisposable
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         await _store.DisposeAsync();
+        _identity.Dispose();
         _directory.Dispose();
     }
 

@@ -23,6 +23,9 @@ public sealed record CloudOptions
     /// <summary>Access keys of the root of <see cref="AccountId"/>. Requests signed with any other key are refused.</summary>
     public ImmutableArray<AwsCredentials> RootCredentials { get; init; } = [new("test", "test")];
 
+    /// <summary>Whether policies are enforced. Signatures are verified either way.</summary>
+    public bool EnforcesIam { get; init; } = true;
+
     /// <summary>The region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";
 

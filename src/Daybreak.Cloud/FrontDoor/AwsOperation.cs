@@ -30,6 +30,9 @@ public abstract class AwsOperation
     /// <summary>AWS has it, Daybreak does not: refused by name.</summary>
     public bool IsRefused { get; private init; }
 
+    /// <summary>What decides about it besides action, resource and the caller's policies.</summary>
+    public OperationAuthorization Authorization { get; private set; } = OperationAuthorization.Default;
+
     /// <summary>Compiled at first use, once.</summary>
     public abstract StructureShape Request { get; }
 
@@ -40,6 +43,13 @@ public abstract class AwsOperation
     public abstract string Resource(object request, OperationContext context);
 
     public abstract ValueTask<object> RunAsync(object request, OperationContext context);
+
+    /// <summary>Sets <see cref="Authorization"/>, while the service is put together.</summary>
+    public AwsOperation AuthorizedBy(OperationAuthorization authorization)
+    {
+        Authorization = authorization;
+        return this;
+    }
 
     /// <param name="run">The one method.</param>
     /// <param name="route">REST protocols only.</param>

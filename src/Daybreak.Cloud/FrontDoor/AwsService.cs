@@ -30,6 +30,9 @@ public sealed class AwsService
     /// <summary>Code of the error for members that break a constraint of the model.</summary>
     public string ValidationErrorCode { get; init; } = "ValidationException";
 
+    /// <summary>IAM tells which member breaks a constraint, but not the value.</summary>
+    public bool HidesValuesInValidationErrors { get; init; }
+
     /// <summary>How this service's errors look in JSON; the plain form unless said otherwise.</summary>
     public Func<AwsException, JsonErrorForm> ErrorForm { get; init; } = static _ => JsonErrorForm.Plain;
 

@@ -1,14 +1,21 @@
+using Daybreak.Cloud.Iam.Policy;
+
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>Who signed the request.</summary>
-/// <param name="AccountId">The account that the caller belongs to: the account whose resources a request means.</param>
-/// <param name="Arn">The principal, such as <c>arn:aws:iam::444455556666:root</c> or an assumed role session.</param>
-/// <param name="UserId">What <c>GetCallerIdentity</c> shows: the account of a root, an AIDA… or an AROA…:session.</param>
 /// <param name="AccessKeyId">The access key of the signature.</param>
-public sealed record Caller(string AccountId, string Arn, string UserId, string AccessKeyId)
+public sealed record Caller(Principal Principal, string AccessKeyId)
 {
-    public bool IsRoot => Arn.EndsWith(":root", StringComparison.Ordinal);
+    /// <summary>The account that the caller belongs to: the account whose resources a request means.</summary>
+    public string AccountId => Principal.Account ?? "";
 
-    public static Caller Root(string accountId, string accessKeyId) =>
-        new(accountId, $"arn:aws:iam::{accountId}:root", accountId, accessKeyId);
+    /// <summary>The principal, such as <c>arn:aws:iam::444455556666:root</c> or an assumed role session.</summary>
+    public string Arn => Principal.Arn;
+
+    /// <summary>What <c>GetCallerIdentity</c> shows: the account of a root, an AIDA… or an AROA…:session.</summary>
+    public string UserId => Principal.UniqueId ?? "";
+
+    public bool IsRoot => Principal is Principal.Root;
+
+    public static Caller Root(string accountId, string accessKeyId) => new(new Principal.Root(accountId), accessKeyId);
 }

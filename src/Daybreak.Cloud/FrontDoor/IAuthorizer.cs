@@ -6,6 +6,6 @@ namespace Daybreak.Cloud.FrontDoor;
 public interface IAuthorizer
 {
     /// <param name="operation">Its <see cref="AwsOperation.Action"/> is what a policy has to allow.</param>
-    /// <param name="resource">ARN of the resource as the request names it, or <c>*</c>.</param>
-    void Authorize(AwsRequest request, AwsService service, AwsOperation operation, OperationContext context, string resource);
+    /// <param name="record">The request, which names the resource.</param>
+    void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context);
 }

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Iam.Policy;
+
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>What an operation knows of its request beyond its own members.</summary>
@@ -7,4 +9,8 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="Endpoint">Where the client reached us, for URLs in answers: <c>http://127.0.0.1:4566</c>.</param>
 /// <param name="Aborted">Cancelled when the client goes away or the host ends.</param>
 public sealed record OperationContext(
-    string AccountId, string Region, Caller Caller, string RequestId, string Endpoint, CancellationToken Aborted);
+    string AccountId, string Region, Caller Caller, string RequestId, string Endpoint, CancellationToken Aborted)
+{
+    /// <summary>Context keys that follow from the HTTP request: <c>aws:SourceIp</c> and the like.</summary>
+    public IContextKeys Circumstances { get; init; } = ContextKeys.None;
+}

@@ -46,7 +46,10 @@ public sealed class RequestPath(
             // 5. Who asks?
             var caller = authenticator.Authenticate(request, service);
             var context = new OperationContext(
-                caller.AccountId, request.Scope?.Region ?? defaultRegion, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted);
+                caller.AccountId, request.Scope?.Region ?? defaultRegion, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted)
+            {
+                Circumstances = new RequestKeys(request, request.Scope?.Region ?? defaultRegion),
+            };
 
             // 6. What do they ask for?
             if (operation.IsRefused)
@@ -55,7 +58,7 @@ public sealed class RequestPath(
             RequestValidator.Validate(service, operation, record);
 
             // 7. May they?
-            authorizer.Authorize(request, service, operation, context, operation.Resource(record, context));
+            authorizer.Authorize(service, operation, record, context);
 
             // 8. Run it and answer.
             var response = await operation.RunAsync(record, context);

@@ -27,6 +27,7 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
         json.WriteNumber("uptimeSeconds", Math.Round((time.GetUtcNow() - _started).TotalSeconds, 3));
         json.WriteString("stateDirectory", stateDirectory);
         json.WriteBoolean("keepsState", options.StateDirectory is not null);
+        json.WriteString("iam", options.EnforcesIam ? "enforced" : "OFF: every caller may do everything");
         json.WriteString("isolation", isolation);
         json.WriteNumber("environments", environments);
         json.WriteStartObject("services");

@@ -13,7 +13,7 @@ public static class RequestValidator
     public static void Validate(AwsService service, AwsOperation operation, object request)
     {
         List<string>? violations = null;
-        Check(operation, operation.Request, request, "", ref violations);
+        Check(service, operation, operation.Request, request, "", ref violations);
         if (violations is not null)
         {
             var count = violations.Count == 1 ? "1 validation error detected: " : $"{violations.Count} validation errors detected: ";
@@ -21,7 +21,7 @@ public static class RequestValidator
         }
     }
 
-    private static void Check(AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations)
+    private static void Check(AwsService service, AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations)
     {
         foreach (var member in shape.Members)
         {
@@ -44,24 +44,24 @@ public static class RequestValidator
                     : constraint.Violation(value);
                 if (violation is null)
                     continue;
-                var shown = member.IsSensitive ? "" : $"'{Show(value)}' ";
+                var shown = member.IsSensitive || service.HidesValuesInValidationErrors ? "" : $"'{Show(value)}' ";
                 (violations ??= []).Add($"Value {shown}at '{here}' failed to satisfy constraint: {violation}");
             }
-            CheckNested(operation, member.Shape, value, here, ref violations);
+            CheckNested(service, operation, member.Shape, value, here, ref violations);
         }
     }
 
-    private static void CheckNested(AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations)
+    private static void CheckNested(AwsService service, AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations)
     {
         switch (shape)
         {
             case StructureShape structure:
-                Check(operation, structure, value, path + ".", ref violations);
+                Check(service, operation, structure, value, path + ".", ref violations);
                 break;
             case ListShape { Item: not ScalarShape } list:
                 var index = 0;
                 foreach (var item in (IEnumerable)value)
-                    CheckNested(operation, list.Item, item, $"{path}.{++index}.member", ref violations);
+                    CheckNested(service, operation, list.Item, item, $"{path}.{++index}.member", ref violations);
                 break;
             default:
                 break;

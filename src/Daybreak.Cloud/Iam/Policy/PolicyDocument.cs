@@ -5,6 +5,9 @@ namespace Daybreak.Cloud.Iam.Policy;
 /// <summary>A parsed policy, compiled for matching. Immutable; made by <see cref="PolicyParser"/>.</summary>
 public sealed class PolicyDocument
 {
+    /// <summary>A document that says nothing.</summary>
+    public static readonly PolicyDocument Empty = new("", "2012-10-17", null, []);
+
     internal PolicyDocument(string text, string? version, string? id, ImmutableArray<Statement> statements)
     {
         Text = text;

@@ -24,7 +24,7 @@ public abstract record Principal
     protected abstract string Type { get; }
 
     /// <summary>Value of <c>aws:userid</c>.</summary>
-    protected virtual string? UniqueId => null;
+    public virtual string? UniqueId => null;
 
     internal bool TryGetKey(string key, out StringValues values)
     {
@@ -47,7 +47,7 @@ public abstract record Principal
     {
         protected override string Type => "Account";
 
-        protected override string? UniqueId => AccountId;
+        public override string? UniqueId => AccountId;
     }
 
     /// <param name="Id"><c>AIDA…</c></param>
@@ -55,7 +55,7 @@ public abstract record Principal
     {
         protected override string Type => "User";
 
-        protected override string? UniqueId => Id;
+        public override string? UniqueId => Id;
     }
 
     /// <param name="SessionArn"><c>arn:aws:sts::A:assumed-role/ROLE/SESSION</c></param>
@@ -67,7 +67,7 @@ public abstract record Principal
 
         protected override string Type => "AssumedRole";
 
-        protected override string? UniqueId => $"{RoleId}:{SessionName}";
+        public override string? UniqueId => $"{RoleId}:{SessionName}";
     }
 
     /// <param name="SessionArn"><c>arn:aws:sts::A:federated-user/NAME</c></param>
@@ -75,7 +75,7 @@ public abstract record Principal
     {
         protected override string Type => "FederatedUser";
 
-        protected override string? UniqueId => $"{AccountId}:{Name}";
+        public override string? UniqueId => $"{AccountId}:{Name}";
     }
 
     /// <summary>An AWS service that acts for itself, <c>rds.amazonaws.com</c>.</summary>

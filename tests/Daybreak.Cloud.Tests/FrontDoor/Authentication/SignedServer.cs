@@ -49,7 +49,7 @@ public sealed class SignedServer : IAsyncLifetime
         var path = new RequestPath(
             new ServiceFinder([lambda, sts]), new AdminRoutes([]),
             new SignatureAuthenticator([new RootAccessKeys("444455556666", [Root, new("more", "pairs")]), new Sessions()], TimeProvider.System),
-            new SameAccount(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
+            new NoEnforcement(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
         _server = new HttpServer(path.HandleAsync, static _ => { });
     }
 
@@ -115,7 +115,7 @@ public sealed class SignedServer : IAsyncLifetime
             var credentials = new[] { Session, Ended }.FirstOrDefault(session => session.AccessKeyId == accessKeyId);
             return credentials is null
                 ? null
-                : new AccessKey(credentials, new Caller("444455556666", "arn:aws:sts::444455556666:assumed-role/r/s", "AROA:s", accessKeyId));
+                : new AccessKey(credentials, new Caller(new Daybreak.Cloud.Iam.Policy.Principal.RoleSession("444455556666", "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:iam::444455556666:role/r", "AROA", "s"), accessKeyId));
         }
     }
 }

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Iam;
+using Daybreak.Cloud.Iam.Enforcement;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.State;
+using Daybreak.Cloud.Sts;
+
+namespace Daybreak.Cloud;
+
+/// <summary>Who callers are and what they may, put together: IAM, STS and their enforcement, which every other service relies on.</summary>
+internal sealed class CloudIdentity : IDisposable
+{
+    private readonly IamState state;
+
+    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
+    {
+        state = new IamState(store);
+        var sessions = new SessionTable(store, time);
+        var policies = new PrincipalPolicyReader(state);
+        var callers = new CallerSnapshots(state, sessions, policies, time, options.Failed);
+        var enforcement = new PolicyAuthorizer(callers, time);
+        var off = new NoEnforcement();
+        AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
+        (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
+
+        var trust = new TrustPolicy(state);
+        var roles = new RoleAssumption(state, trust, sessions, Permissions, options.EnforcesIam, time);
+        ServiceRoles = new ServiceRoles(roles, sessions);
+        Iam = new IamService(state, trust, policies, time);
+        Sts = new StsService(roles, new UserSessions(state, sessions, time), new CallerIdentity(AccessKeys), sessions);
+    }
+
+    public ImmutableArray<IAccessKeys> AccessKeys { get; }
+
+    public IAuthorizer Authorizer { get; }
+
+    public IPermissions Permissions { get; }
+
+    public ServiceRoles ServiceRoles { get; }
+
+    public IamService Iam { get; }
+
+    public StsService Sts { get; }
+
+    /// <summary>Runs a change of the state that IAM did not make itself.</summary>
+    public async Task ChangeAsync(Func<Task> change) => await state.ChangeAsync(
+        async () =>
+        {
+            await change();
+            return true;
+        },
+        CancellationToken.None);
+
+    public void Dispose() => state.Dispose();
+}

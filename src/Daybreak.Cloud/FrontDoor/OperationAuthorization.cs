@@ -1,0 +1,38 @@
+using Daybreak.Cloud.Iam.Policy;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>What decides about an operation besides its action, its resource and the caller's own policies.</summary>
+public sealed record OperationAuthorization
+{
+    public static readonly OperationAuthorization Default = new();
+
+    /// <summary>Everybody with valid credentials may, and no policy can deny it.</summary>
+    public static readonly OperationAuthorization Open = new() { IsOpen = true };
+
+    public bool IsOpen { get; private init; }
+
+    /// <summary>Whether a denial ends before its "because".</summary>
+    public bool HidesReason { get; private init; }
+
+    private Func<object, OperationContext, IContextKeys>? Keys { get; init; }
+
+    private Func<object, OperationContext, AttachedPolicy?>? Policy { get; init; }
+
+    /// <param name="keys">Context keys that only this service has.</param>
+    /// <param name="resourcePolicy">The policy of the resource that the request names; null when it has none.</param>
+    public static OperationAuthorization Of<TRequest>(
+        Func<TRequest, OperationContext, IContextKeys>? keys = null,
+        Func<TRequest, OperationContext, AttachedPolicy?>? resourcePolicy = null,
+        bool hidesReason = false)
+        where TRequest : class => new()
+        {
+            HidesReason = hidesReason,
+            Keys = keys is null ? null : (request, context) => keys((TRequest)request, context),
+            Policy = resourcePolicy is null ? null : (request, context) => resourcePolicy((TRequest)request, context),
+        };
+
+    public IContextKeys ContextKeys(object request, OperationContext context) => Keys?.Invoke(request, context) ?? Iam.Policy.ContextKeys.None;
+
+    public AttachedPolicy? ResourcePolicy(object request, OperationContext context) => Policy?.Invoke(request, context);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.CompilerServices;
+using Daybreak.Cloud.Iam.Policy;
+
+namespace Daybreak.Cloud.Iam;
+
+/// <summary>
+/// Documents compiled once for as long as their text lives: state keeps texts, decisions need documents. Every text was checked
+/// before it was stored.
+/// </summary>
+internal static class CompiledPolicies
+{
+    private static readonly ConditionalWeakTable<string, PolicyDocument> documents = [];
+
+    public static PolicyDocument Of(string text, PolicyDialect dialect) =>
+        documents.TryGetValue(text, out var document) ? document : documents.GetValue(text, text => Compile(text, dialect));
+
+    /// <exception cref="Aws.AwsException">MalformedPolicyDocument</exception>
+    public static PolicyDocument Check(string text, PolicyDialect dialect)
+    {
+        if (!PolicyParser.TryParse(text, dialect, out var document, out var defect)) throw IamErrors.MalformedPolicyDocument(defect);
+        return document;
+    }
+
+    private static PolicyDocument Compile(string text, PolicyDialect dialect) =>
+        PolicyParser.TryParse(text, dialect, out var document, out var defect)
+            ? document
+            : throw new InvalidOperationException($"A stored policy does not parse: {defect}");
+}

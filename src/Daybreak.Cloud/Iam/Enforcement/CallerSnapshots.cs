@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.Sts;
+
+namespace Daybreak.Cloud.Iam.Enforcement;
+
+/// <summary>
+/// Access keys of users and of sessions, with the policies of whom they belong to. What was derived is kept until IAM's state
+/// changes, so that a request costs two look-ups.
+/// </summary>
+public sealed class CallerSnapshots(IamState state, SessionTable sessions, PrincipalPolicyReader reader, TimeProvider time, Action<Exception> failed)
+    : IAccessKeys
+{
+    private static readonly TimeSpan UseGranularity = TimeSpan.FromMinutes(1);
+
+    private Generation generation = new(-1);
+
+    AccessKey? IAccessKeys.Find(string accessKeyId) => Of(accessKeyId)?.Key;
+
+    /// <summary>Null for root, who has no policies.</summary>
+    public CallerSnapshot? Of(Caller caller) => Of(caller.AccessKeyId);
+
+    /// <summary>Writes down when a key was last used; to the minute, so that not every request writes.</summary>
+    public void NoteUse(Caller caller, string service, string region)
+    {
+        var now = time.GetUtcNow();
+        if (state.AccessKeys.Find(AccessKeyOperations.KeyOf(caller.AccessKeyId)) is { } key)
+        {
+            if (key.LastUsed is { } use && now - use.Date < UseGranularity && use.Service == service && use.Region == region) return;
+            Observe(state.AccessKeys.PutAsync(AccessKeyOperations.KeyOf(key), key with { LastUsed = new AccessKeyUse(now, region, service) }));
+        }
+    }
+
+    private CallerSnapshot? Of(string accessKeyId)
+    {
+        var version = state.Version;
+        var current = Volatile.Read(ref generation);
+        if (current.Version != version)
+        {
+            current = new Generation(version);
+            Volatile.Write(ref generation, current);
+        }
+        if (current.ByKey.TryGetValue(accessKeyId, out var known)) return known;
+        // Unknown keys are not kept: anybody can make some up.
+        var found = FromUser(accessKeyId) ?? FromSession(accessKeyId);
+        if (found is not null) current.ByKey[accessKeyId] = found;
+        return found;
+    }
+
+    private CallerSnapshot? FromUser(string accessKeyId)
+    {
+        if (state.AccessKeys.Find(AccessKeyOperations.KeyOf(accessKeyId)) is not { IsActive: true } key) return null;
+        var credentials = new AwsCredentials(key.AccessKeyId, key.SecretAccessKey);
+        if (key.UserId == key.AccountId)
+            return new CallerSnapshot(new AccessKey(credentials, Caller.Root(key.AccountId, accessKeyId)), PrincipalPolicies.None, ContextKeys.None);
+        if (reader.UserById(key.AccountId, key.UserId) is not { } user) return null;
+        return new CallerSnapshot(new AccessKey(credentials, new Caller(PrincipalOf(user), accessKeyId)), reader.Of(user), TagKeys(user.Tags));
+    }
+
+    private CallerSnapshot? FromSession(string accessKeyId)
+    {
+        if (sessions.Find(accessKeyId) is not { } session) return null;
+        return session switch
+        {
+            RoleSession role => OfRole(role),
+            UserSession user when user.UserId == user.AccountId => Snapshot(session, new Principal.Root(session.AccountId), PrincipalPolicies.None, []),
+            UserSession user => reader.UserById(user.AccountId, user.UserId) is { } owner
+                ? Snapshot(session, PrincipalOf(owner), reader.Of(owner), owner.Tags)
+                : null,
+            FederatedSession federated => OfFederated(federated),
+            _ => null,
+        };
+    }
+
+    // The session of a role that is gone still authenticates, and may nothing.
+    private CallerSnapshot OfRole(RoleSession session)
+    {
+        var role = reader.RoleById(session.AccountId, session.RoleId);
+        var policies = role is null ? PrincipalPolicies.None : reader.Of(role);
+        var principal = new Principal.RoleSession(session.AccountId, session.Arn, session.RoleArn, session.RoleId, session.SessionName);
+        return Snapshot(session, principal, policies with { Session = SessionPolicies(session) }, TagSet.Merge(role?.Tags ?? [], session.Tags));
+    }
+
+    private CallerSnapshot? OfFederated(FederatedSession session)
+    {
+        var principal = new Principal.FederatedUser(session.AccountId, session.Arn, session.Name);
+        var policies = session.UserId == session.AccountId ? PrincipalPolicies.None
+            : reader.UserById(session.AccountId, session.UserId) is { } user ? reader.Of(user) : null;
+        return policies is null ? null : Snapshot(session, principal, policies with { Session = SessionPolicies(session) }, session.Tags);
+    }
+
+    private ImmutableArray<AttachedPolicy> SessionPolicies(Session session) =>
+    [
+        .. session.PolicyDocuments.Select(static text =>
+            new AttachedPolicy(PolicyKind.Session, "SessionPolicy", CompiledPolicies.Of(text, PolicyDialect.InlinePolicy))),
+        .. session.PolicyArns.Select(arn => reader.Managed(session.AccountId, arn, PolicyKind.Session)).OfType<AttachedPolicy>(),
+    ];
+
+    private static CallerSnapshot Snapshot(Session session, Principal principal, PrincipalPolicies policies, ImmutableArray<Tag> tags)
+    {
+        var keys = TagKeys(tags);
+        keys.Add("aws:TokenIssueTime", session.IssueTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        keys.Add("aws:MultiFactorAuthPresent", "false");
+        if (session.SourceIdentity is { } identity) keys.Add("aws:SourceIdentity", identity);
+        return new CallerSnapshot(new AccessKey(session.Credentials, new Caller(principal, session.AccessKeyId)), policies, keys);
+    }
+
+    private static Principal.User PrincipalOf(User user) => new(user.AccountId, user.Arn, user.Name, user.Id);
+
+    private static ContextKeys TagKeys(ImmutableArray<Tag> tags)
+    {
+        var keys = new ContextKeys();
+        foreach (var tag in tags) keys.Add($"aws:PrincipalTag/{tag.Key}", tag.Value);
+        return keys;
+    }
+
+    private void Observe(Task written) =>
+        written.ContinueWith(
+            task => failed(task.Exception!), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    private sealed record Generation(long Version)
+    {
+        public ConcurrentDictionary<string, CallerSnapshot> ByKey { get; } = new();
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Iam.Policy;
+
+namespace Daybreak.Cloud.Iam.Enforcement;
+
+/// <summary>Enforces policies on every operation of every service: there is no other way in.</summary>
+public sealed class PolicyAuthorizer(CallerSnapshots callers, TimeProvider time) : IAuthorizer, IPermissions
+{
+    private readonly ConcurrentDictionary<AwsOperation, ServiceAction> actions = new();
+
+    public void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context)
+    {
+        callers.NoteUse(context.Caller, service.Name, context.Region);
+        var authorization = operation.Authorization;
+        if (authorization.IsOpen) return;
+        var action = actions.GetOrAdd(operation, static (operation, service) => new ServiceAction($"{service.Name}:{operation.Action}"), service);
+        var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
+        var decision = Decide(request, context, authorization.ResourcePolicy(record, context));
+        if (decision.IsAllowed) return;
+        throw service.Protocol.Refuse(
+            Refusal.AccessDenied,
+            authorization.HidesReason ? DenialMessage.WithoutReason(request) : DenialMessage.For(request, decision));
+    }
+
+    public string? Denial(OperationContext context, ServiceAction action, string resource, IContextKeys keys, AttachedPolicy? resourcePolicy = null)
+    {
+        var request = Request(context, action, resource, keys);
+        var decision = Decide(request, context, resourcePolicy);
+        return decision.IsAllowed ? null : DenialMessage.For(request, decision);
+    }
+
+    private RequestContext Request(OperationContext context, ServiceAction action, string resource, IContextKeys keys) => new(
+        context.Caller.Principal,
+        action,
+        resource,
+        AccountOf(resource) ?? context.AccountId,
+        new JoinedKeys(keys, callers.Of(context.Caller)?.Keys ?? ContextKeys.None, context.Circumstances, time));
+
+    private Decision Decide(RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy) =>
+        PolicyEvaluator.Decide(request, callers.Of(context.Caller)?.Policies ?? PrincipalPolicies.None, resourcePolicy);
+
+    /// <summary>Null when the resource names no account, or is AWS's.</summary>
+    private static string? AccountOf(string resource) =>
+        Aws.Arn.TryParse(resource, out var arn) && arn.AccountId.Length == 12 ? arn.AccountId : null;
+}

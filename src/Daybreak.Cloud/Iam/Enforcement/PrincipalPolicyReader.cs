@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Iam.Users;
+
+namespace Daybreak.Cloud.Iam.Enforcement;
+
+/// <summary>Gathers the policies that apply to a user or role.</summary>
+public sealed class PrincipalPolicyReader(IamState state)
+{
+    public PrincipalPolicies Of(User user) => new(
+        [.. OwnOf(user).Concat(state.Groups.List(user.AccountId).Where(group => user.GroupIds.Contains(group.Id)).SelectMany(OwnOf))],
+        BoundaryOf(user),
+        []);
+
+    public PrincipalPolicies Of(Role role) => new([.. OwnOf(role)], BoundaryOf(role), []);
+
+    /// <summary>Managed policies first, then the inline ones.</summary>
+    public IEnumerable<AttachedPolicy> OwnOf(Identity identity) =>
+        identity.AttachedPolicies.Select(arn => Managed(identity.AccountId, arn, PolicyKind.Identity)).OfType<AttachedPolicy>()
+            .Concat(identity.InlinePolicies.Select(static inline =>
+                new AttachedPolicy(PolicyKind.Identity, inline.Key, CompiledPolicies.Of(inline.Value, PolicyDialect.InlinePolicy))));
+
+    public AttachedPolicy? Managed(string accountId, string arn, PolicyKind kind) =>
+        state.Policies.Find(accountId, arn) is { } policy
+            ? new AttachedPolicy(kind, arn, CompiledPolicies.Of(policy.DefaultDocument, PolicyDialect.InlinePolicy))
+            : null;
+
+    public User? UserById(string accountId, string id) => state.Users.List(accountId).FirstOrDefault(user => user.Id == id);
+
+    public Role? RoleById(string accountId, string id) => state.Roles.List(accountId).FirstOrDefault(role => role.Id == id);
+
+    private AttachedPolicy? BoundaryOf(Identity identity) =>
+        identity.PermissionsBoundary is { } arn ? Managed(identity.AccountId, arn, PolicyKind.PermissionsBoundary) : null;
+}

@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using Daybreak.Cloud.Iam.Groups;
+using Daybreak.Cloud.Iam.InstanceProfiles;
+using Daybreak.Cloud.Iam.Managed;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Iam.Users;
+
+namespace Daybreak.Cloud.Iam;
+
+/// <summary>How IAM's resources are written to the state.</summary>
+[JsonSerializable(typeof(Role))]
+[JsonSerializable(typeof(User))]
+[JsonSerializable(typeof(Group))]
+[JsonSerializable(typeof(ManagedPolicy))]
+[JsonSerializable(typeof(InstanceProfile))]
+[JsonSerializable(typeof(UserAccessKey))]
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+internal sealed partial class IamJson : JsonSerializerContext;

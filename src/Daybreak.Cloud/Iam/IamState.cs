@@ -1,0 +1,49 @@
+using Daybreak.Cloud.Iam.Groups;
+using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.InstanceProfiles;
+using Daybreak.Cloud.Iam.Managed;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Iam;
+
+/// <summary>All that IAM remembers, and the order in which it changes.</summary>
+public sealed class IamState(StateStore store) : IDisposable
+{
+    private readonly SemaphoreSlim gate = new(1);
+    private long version;
+
+    public IdentityTable<Role> Roles { get; } = new(store.Table("iam_role", IamJson.Default.Role), IdentityKind.Role);
+
+    public IdentityTable<User> Users { get; } = new(store.Table("iam_user", IamJson.Default.User), IdentityKind.User);
+
+    public IdentityTable<Group> Groups { get; } = new(store.Table("iam_group", IamJson.Default.Group), IdentityKind.Group);
+
+    public ManagedPolicyTable Policies { get; } = new(store.Table("iam_policy", IamJson.Default.ManagedPolicy), AwsManagedPolicies.Load());
+
+    public ResourceTable<InstanceProfile> InstanceProfiles { get; } = store.Table("iam_instance_profile", IamJson.Default.InstanceProfile);
+
+    public ResourceTable<UserAccessKey> AccessKeys { get; } = store.Table("iam_access_key", IamJson.Default.UserAccessKey);
+
+    /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>
+    public long Version => Volatile.Read(ref version);
+
+    /// <summary>Runs a change alone: what it reads stays true until it has written.</summary>
+    public async ValueTask<T> ChangeAsync<T>(Func<ValueTask<T>> change, CancellationToken cancellation)
+    {
+        await gate.WaitAsync(cancellation);
+        try
+        {
+            return await change();
+        }
+        finally
+        {
+            // Also after a failure: part of it may have been written.
+            Interlocked.Increment(ref version);
+            gate.Release();
+        }
+    }
+
+    public void Dispose() => gate.Dispose();
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.Iam.Identities;
+
+/// <summary>What users, groups and roles have in common: a name, a place and policies. Immutable.</summary>
+public abstract record Identity
+{
+    public required string AccountId { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary><c>/</c> or <c>/…/</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary><c>AROA…</c>, <c>AIDA…</c>, <c>AGPA…</c>: never given twice, not even to the same name.</summary>
+    public required string Id { get; init; }
+
+    public required DateTimeOffset CreateDate { get; init; }
+
+    /// <summary>ARNs of managed policies, in the order in which they were attached.</summary>
+    public ImmutableArray<string> AttachedPolicies { get; init; } = [];
+
+    /// <summary>Documents by name.</summary>
+    public ImmutableSortedDictionary<string, string> InlinePolicies { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>ARN of a managed policy. Groups have none.</summary>
+    public string? PermissionsBoundary { get; init; }
+
+    /// <summary>Groups have none.</summary>
+    public ImmutableArray<Tag> Tags { get; init; } = [];
+
+    [JsonIgnore]
+    public abstract IdentityKind Kind { get; }
+
+    [JsonIgnore]
+    public string Arn => $"arn:aws:iam::{AccountId}:{Kind.Resource}{Path}{Name}";
+}

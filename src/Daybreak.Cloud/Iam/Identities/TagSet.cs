@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Iam.Identities;
+
+/// <summary>The rules of tags: keys differ by more than case, 50 at most.</summary>
+internal static class TagSet
+{
+    public const int Limit = 50;
+
+    /// <summary>The tags of a resource that is being made.</summary>
+    public static ImmutableArray<Tag> New(IReadOnlyList<Tag>? tags) => Merge([], tags ?? []);
+
+    /// <summary>Values of keys that are there already are replaced.</summary>
+    public static ImmutableArray<Tag> Merge(ImmutableArray<Tag> old, IReadOnlyList<Tag> added)
+    {
+        if (added.DistinctBy(static tag => tag.Key, StringComparer.OrdinalIgnoreCase).Count() != added.Count)
+            throw IamErrors.InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+        var merged = Remove(old, [.. added.Select(static tag => tag.Key)]).AddRange(added);
+        return merged.Length <= Limit ? merged : throw IamErrors.LimitExceeded("The number of tags has reached the maximum limit.");
+    }
+
+    public static ImmutableArray<Tag> Remove(ImmutableArray<Tag> old, IReadOnlyList<string> keys) =>
+        old.RemoveAll(tag => keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Null when there are none: most answers leave the member out.</summary>
+    public static IReadOnlyList<Tag>? OrNull(ImmutableArray<Tag> tags) => tags.IsEmpty ? null : tags;
+}

@@ -1,0 +1,160 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Policy;
+
+namespace Daybreak.Cloud.Iam.Managed;
+
+/// <summary>Operations on managed policies and who carries them.</summary>
+public sealed class ManagedPolicies(IamState state, TimeProvider time)
+{
+    public async ValueTask<PolicyResponse> CreateAsync(CreatePolicyRequest request, OperationContext context)
+    {
+        Check(request.PolicyDocument);
+        var now = time.GetUtcNow();
+        var policy = new ManagedPolicy
+        {
+            AccountId = context.AccountId,
+            Name = request.PolicyName,
+            Path = request.Path ?? "/",
+            Id = UniqueId.New("ANPA"),
+            Description = request.Description,
+            Tags = TagSet.New(request.Tags),
+            CreateDate = now,
+            UpdateDate = now,
+            Versions = [new ManagedPolicyVersion("v1", request.PolicyDocument, now)],
+            DefaultVersionId = "v1",
+            LastVersion = 1,
+        };
+        await state.Policies.AddAsync(policy);
+        return new PolicyResponse { Policy = Describe(policy) with { Tags = TagSet.OrNull(policy.Tags) } };
+    }
+
+    public PolicyResponse Get(PolicyArnRequest request, OperationContext context)
+    {
+        var policy = Find(request.PolicyArn, context);
+        return new PolicyResponse { Policy = Describe(policy) with { Description = policy.Description, Tags = policy.Tags } };
+    }
+
+    public ListPoliciesResponse List(ListPoliciesRequest request, OperationContext context)
+    {
+        var policies = (request.Scope is null or "All" or "Local" ? state.Policies.Local(context.AccountId) : [])
+            .Concat(request.Scope is null or "All" or "AWS" ? state.Policies.AwsManaged : [])
+            .Where(policy => policy.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
+            .Select(policy => DescribeFor(policy, context.AccountId))
+            .Where(policy => request.OnlyAttached != true || policy.AttachmentCount + policy.PermissionsBoundaryUsageCount > 0)
+            .Where(policy => request.PolicyUsageFilter switch
+            {
+                "PermissionsPolicy" => policy.AttachmentCount > 0,
+                "PermissionsBoundary" => policy.PermissionsBoundaryUsageCount > 0,
+                _ => true,
+            });
+        var page = Page.Of(policies, static policy => policy.Arn, request.Marker, request.MaxItems);
+        return new ListPoliciesResponse { Policies = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+    }
+
+    public async ValueTask<NoMembers> DeleteAsync(PolicyArnRequest request, OperationContext context)
+    {
+        var policy = Modifiable(request.PolicyArn, context);
+        var (attached, boundaries) = Usage(policy.Arn, context.AccountId);
+        if (attached + boundaries > 0) throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
+        if (policy.Versions.Length > 1)
+            throw IamErrors.DeleteConflict(
+                "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
+                + "The default version is deleted with the policy.");
+        await state.Policies.RemoveAsync(policy);
+        return NoMembers.Instance;
+    }
+
+    public ListEntitiesForPolicyResponse ListEntities(ListEntitiesForPolicyRequest request, OperationContext context)
+    {
+        var policy = Find(request.PolicyArn, context);
+        bool Carries(Identity identity) =>
+            identity.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal)
+            && ((request.PolicyUsageFilter != "PermissionsBoundary" && identity.AttachedPolicies.Contains(policy.Arn))
+                || (request.PolicyUsageFilter != "PermissionsPolicy" && identity.PermissionsBoundary == policy.Arn));
+        var carriers = Identities(context.AccountId)
+            .Where(identity => (request.EntityFilter is null || request.EntityFilter == identity.Kind.Title) && Carries(identity));
+        var page = Page.Of(carriers, static identity => $"{identity.Kind.Title}/{identity.Name}", request.Marker, request.MaxItems);
+        return new ListEntitiesForPolicyResponse
+        {
+            PolicyGroups = [.. page.Items.OfType<Groups.Group>().Select(static group => new PolicyGroup { GroupName = group.Name, GroupId = group.Id })],
+            PolicyUsers = [.. page.Items.OfType<Users.User>().Select(static user => new PolicyUser { UserName = user.Name, UserId = user.Id })],
+            PolicyRoles = [.. page.Items.OfType<Roles.Role>().Select(static role => new PolicyRole { RoleName = role.Name, RoleId = role.Id })],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
+    }
+
+    public async ValueTask<NoMembers> TagAsync(TagPolicyRequest request, OperationContext context)
+    {
+        var policy = Modifiable(request.PolicyArn, context);
+        await state.Policies.PutAsync(policy with { Tags = TagSet.Merge(policy.Tags, request.Tags) });
+        return NoMembers.Instance;
+    }
+
+    public async ValueTask<NoMembers> UntagAsync(UntagPolicyRequest request, OperationContext context)
+    {
+        var policy = Modifiable(request.PolicyArn, context);
+        await state.Policies.PutAsync(policy with { Tags = TagSet.Remove(policy.Tags, request.TagKeys) });
+        return NoMembers.Instance;
+    }
+
+    public ListTagsResponse ListTags(ListPolicyTagsRequest request, OperationContext context)
+    {
+        var page = Page.Of(Find(request.PolicyArn, context).Tags, static tag => tag.Key, request.Marker, request.MaxItems);
+        return new ListTagsResponse { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+    }
+
+    /// <exception cref="Aws.AwsException">MalformedPolicyDocument or LimitExceeded</exception>
+    internal static void Check(string document)
+    {
+        if (PolicySize.Of(document) > PolicySize.ManagedPolicy) throw IamErrors.QuotaExceeded("PolicySize", PolicySize.ManagedPolicy);
+        CompiledPolicies.Check(document, PolicyDialect.ManagedPolicy);
+    }
+
+    /// <exception cref="Aws.AwsException">NoSuchEntity, or ValidationError when the text is no ARN of a policy.</exception>
+    internal ManagedPolicy Find(string arn, OperationContext context) =>
+        state.Policies.Find(context.AccountId, CheckArn(arn)) ?? throw IamErrors.NoSuchPolicy(arn);
+
+    /// <exception cref="Aws.AwsException">Also AccessDenied: nobody changes AWS's policies.</exception>
+    internal ManagedPolicy Modifiable(string arn, OperationContext context)
+    {
+        var policy = Find(arn, context);
+        return policy.IsAwsManaged
+            ? throw Aws.AwsException.Sender("AccessDenied", "Policy is outside your own account.", System.Net.HttpStatusCode.Forbidden)
+            : policy;
+    }
+
+    /// <exception cref="Aws.AwsException">ValidationError</exception>
+    internal static string CheckArn(string arn) =>
+        Aws.Arn.TryParse(arn, out var parsed) && parsed is { Service: "iam", Region: "" } ? arn : throw IamErrors.InvalidArn();
+
+    private IEnumerable<Identity> Identities(string accountId) =>
+        state.Groups.List(accountId).Concat<Identity>(state.Users.List(accountId)).Concat(state.Roles.List(accountId));
+
+    private (int Attached, int Boundaries) Usage(string arn, string accountId)
+    {
+        var identities = Identities(accountId).ToList();
+        return (identities.Count(identity => identity.AttachedPolicies.Contains(arn)), identities.Count(identity => identity.PermissionsBoundary == arn));
+    }
+
+    private PolicyDescription Describe(ManagedPolicy policy) => DescribeFor(policy, policy.AccountId);
+
+    private PolicyDescription DescribeFor(ManagedPolicy policy, string accountId)
+    {
+        var (attached, boundaries) = Usage(policy.Arn, accountId);
+        return new PolicyDescription
+        {
+            PolicyName = policy.Name,
+            PolicyId = policy.Id,
+            Arn = policy.Arn,
+            Path = policy.Path,
+            DefaultVersionId = policy.DefaultVersionId,
+            AttachmentCount = attached,
+            PermissionsBoundaryUsageCount = boundaries,
+            IsAttachable = true,
+            CreateDate = policy.CreateDate,
+            UpdateDate = policy.UpdateDate,
+        };
+    }
+}

@@ -1,0 +1,21 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Iam;
+
+/// <summary>Members of every list operation.</summary>
+public abstract record PagedRequest
+{
+    [Length(1, 320)]
+    public string? Marker { get; init; }
+
+    [Range(1, 1000)]
+    public int? MaxItems { get; init; }
+}
+
+/// <summary>Members of every answer with a list.</summary>
+public abstract record PagedResponse
+{
+    public required bool IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+}

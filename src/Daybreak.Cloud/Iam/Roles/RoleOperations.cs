@@ -1,0 +1,116 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Identities;
+
+namespace Daybreak.Cloud.Iam.Roles;
+
+/// <summary>Operations on roles themselves.</summary>
+public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvider time)
+{
+    public async ValueTask<RoleResponse> CreateAsync(CreateRoleRequest request, OperationContext context)
+    {
+        var role = new Role
+        {
+            AccountId = context.AccountId,
+            Name = request.RoleName,
+            Path = request.Path ?? "/",
+            Id = UniqueId.New(IdentityKind.Role.IdPrefix),
+            CreateDate = time.GetUtcNow(),
+            TrustPolicy = request.AssumeRolePolicyDocument,
+            TrustedIds = trust.Check(request.AssumeRolePolicyDocument),
+            Description = request.Description,
+            MaxSessionDuration = request.MaxSessionDuration ?? Role.DefaultSessionDuration,
+            PermissionsBoundary = PermissionsBoundaries<Role>.Check(state, context, request.PermissionsBoundary),
+            Tags = TagSet.New(request.Tags),
+        };
+        if (role.IsServiceLinked) throw IamErrors.Validation("The specified value for path is invalid. Paths of service-linked roles are reserved.");
+        await state.Roles.AddAsync(role);
+        return new RoleResponse { Role = Describe(role) with { MaxSessionDuration = null } };
+    }
+
+    public RoleResponse Get(RoleRequest request, OperationContext context)
+    {
+        var role = state.Roles.Get(context, request.RoleName);
+        return new RoleResponse
+        {
+            Role = Describe(role) with { RoleLastUsed = new RoleLastUsed { LastUsedDate = role.LastUsedDate, Region = role.LastUsedRegion } },
+        };
+    }
+
+    public ListRolesResponse List(ListRolesRequest request, OperationContext context)
+    {
+        var roles = state.Roles.List(context.AccountId).Where(role => role.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
+        var page = Page.Of(roles, static role => role.Name, request.Marker, request.MaxItems);
+        return new ListRolesResponse
+        {
+            Roles = [.. page.Items.Select(role => Describe(role) with { Tags = null, PermissionsBoundary = null })],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
+    }
+
+    public async ValueTask<UpdateRoleResponse> UpdateAsync(UpdateRoleRequest request, OperationContext context)
+    {
+        var role = Modifiable(context, request.RoleName);
+        await state.Roles.PutAsync(role with
+        {
+            Description = request.Description ?? role.Description,
+            MaxSessionDuration = request.MaxSessionDuration ?? Role.DefaultSessionDuration,
+        });
+        return new UpdateRoleResponse();
+    }
+
+    public async ValueTask<RoleResponse> UpdateDescriptionAsync(UpdateRoleDescriptionRequest request, OperationContext context)
+    {
+        var role = state.Roles.Get(context, request.RoleName) with { Description = request.Description };
+        await state.Roles.PutAsync(role);
+        return new RoleResponse { Role = Describe(role) };
+    }
+
+    public async ValueTask<NoMembers> UpdateTrustAsync(UpdateAssumeRolePolicyRequest request, OperationContext context)
+    {
+        var role = Modifiable(context, request.RoleName);
+        await state.Roles.PutAsync(role with { TrustPolicy = request.PolicyDocument, TrustedIds = trust.Check(request.PolicyDocument) });
+        return NoMembers.Instance;
+    }
+
+    public async ValueTask<NoMembers> DeleteAsync(RoleRequest request, OperationContext context)
+    {
+        var role = Modifiable(context, request.RoleName);
+        if (state.InstanceProfiles.List(context.AccountId, "").Any(profile => profile.RoleId == role.Id))
+            throw IamErrors.DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
+        if (!role.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
+        if (!role.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+        await state.Roles.RemoveAsync(role);
+        return NoMembers.Instance;
+    }
+
+    /// <exception cref="Aws.AwsException">NoSuchEntity, or UnmodifiableEntity for a role that belongs to a service.</exception>
+    internal Role Modifiable(OperationContext context, string name)
+    {
+        var role = state.Roles.Get(context, name);
+        return role.IsServiceLinked
+            ? throw IamErrors.UnmodifiableEntity($"Cannot perform the operation on the protected role '{role.Name}' - this role is only modifiable by AWS")
+            : role;
+    }
+
+    /// <summary>The role's name, after the ARN that comes with it has been found to be one.</summary>
+    internal string Modifiable(OperationContext context, string name, string policyArn)
+    {
+        Managed.ManagedPolicies.CheckArn(policyArn);
+        return Modifiable(context, name).Name;
+    }
+
+    internal RoleDescription Describe(Role role) => new()
+    {
+        Path = role.Path,
+        RoleName = role.Name,
+        RoleId = role.Id,
+        Arn = role.Arn,
+        CreateDate = role.CreateDate,
+        AssumeRolePolicyDocument = PolicyText.Encode(trust.TextOf(role)),
+        Description = role.Description,
+        MaxSessionDuration = role.MaxSessionDuration,
+        PermissionsBoundary = AttachedPermissionsBoundary.Of(role.PermissionsBoundary),
+        Tags = TagSet.OrNull(role.Tags),
+    };
+}

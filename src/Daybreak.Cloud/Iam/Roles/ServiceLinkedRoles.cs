@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Identities;
+
+namespace Daybreak.Cloud.Iam.Roles;
+
+/// <summary>Roles that a service keeps for itself in an account.</summary>
+public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, TimeProvider time)
+{
+    private static readonly FrozenDictionary<string, (string Role, string Description, string Policy)> services =
+        new Dictionary<string, (string, string, string)>
+        {
+            ["rds.amazonaws.com"] = ("AWSServiceRoleForRDS", "Allows Amazon RDS to manage AWS resources on your behalf", "AmazonRDSServiceRolePolicy"),
+        }.ToFrozenDictionary();
+
+    public async ValueTask<RoleResponse> CreateAsync(CreateServiceLinkedRoleRequest request, OperationContext context)
+    {
+        if (!services.TryGetValue(request.AWSServiceName, out var linked))
+            throw NotImplemented.Of($"the service-linked role of {request.AWSServiceName}");
+        if (request.CustomSuffix is not null) throw IamErrors.InvalidInput($"Custom suffix is not allowed for {request.AWSServiceName}");
+        if (state.Roles.Find(context.AccountId, linked.Role) is not null)
+            throw IamErrors.InvalidInput($"Service role name {linked.Role} has been taken in this account, please try a different suffix.");
+        var path = $"/aws-service-role/{request.AWSServiceName}/";
+        var role = new Role
+        {
+            AccountId = context.AccountId,
+            Name = linked.Role,
+            Path = path,
+            Id = UniqueId.New(IdentityKind.Role.IdPrefix),
+            CreateDate = time.GetUtcNow(),
+            TrustPolicy =
+                $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{request.AWSServiceName}}"},"Action":"sts:AssumeRole"}]}""",
+            Description = request.Description ?? linked.Description,
+            AttachedPolicies = [$"arn:aws:iam::aws:policy/aws-service-role/{linked.Policy}"],
+        };
+        await state.Roles.AddAsync(role);
+        return new RoleResponse { Role = roles.Describe(role) };
+    }
+
+    /// <summary>Done at once here; AWS hands out the task, which clients then ask after.</summary>
+    public async ValueTask<DeleteServiceLinkedRoleResponse> DeleteAsync(RoleRequest request, OperationContext context)
+    {
+        var role = state.Roles.Get(context, request.RoleName);
+        if (!role.IsServiceLinked) throw IamErrors.NoSuchIdentity(IdentityKind.Role, request.RoleName);
+        await state.Roles.RemoveAsync(role);
+        return new DeleteServiceLinkedRoleResponse { DeletionTaskId = $"task{role.Path}{role.Name}/{Guid.NewGuid()}" };
+    }
+
+    public static ServiceLinkedRoleDeletionResponse GetDeletionStatus(ServiceLinkedRoleDeletionRequest request, OperationContext context) =>
+        request.DeletionTaskId.StartsWith("task/aws-service-role/", StringComparison.Ordinal)
+            ? new ServiceLinkedRoleDeletionResponse { Status = "SUCCEEDED" }
+            : throw IamErrors.NoSuchEntity($"Deletion task {request.DeletionTaskId} cannot be found.");
+}

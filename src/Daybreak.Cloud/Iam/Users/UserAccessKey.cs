@@ -1,0 +1,27 @@
+namespace Daybreak.Cloud.Iam.Users;
+
+/// <summary>A long-term access key. Immutable.</summary>
+public sealed record UserAccessKey
+{
+    public required string AccountId { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    public required string SecretAccessKey { get; init; }
+
+    /// <summary>The user's unique id; the account of a root.</summary>
+    public required string UserId { get; init; }
+
+    public required bool IsActive { get; init; }
+
+    public required DateTimeOffset CreateDate { get; init; }
+
+    /// <summary>Null when it was never used.</summary>
+    public AccessKeyUse? LastUsed { get; init; }
+
+    /// <summary>Names the key only: it ends up in logs by way of this method.</summary>
+    public override string ToString() => $"access key {AccessKeyId}";
+}
+
+/// <param name="Service">Name in the signature's scope: <c>lambda</c>.</param>
+public sealed record AccessKeyUse(DateTimeOffset Date, string Region, string Service);

@@ -1,0 +1,90 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Identities;
+
+namespace Daybreak.Cloud.Iam.Users;
+
+/// <summary>Operations on users themselves.</summary>
+public sealed class UserOperations(IamState state, TimeProvider time)
+{
+    private readonly DateTimeOffset started = time.GetUtcNow();
+
+    public async ValueTask<UserResponse> CreateAsync(CreateUserRequest request, OperationContext context)
+    {
+        var user = new User
+        {
+            AccountId = context.AccountId,
+            Name = request.UserName,
+            Path = request.Path ?? "/",
+            Id = UniqueId.New(IdentityKind.User.IdPrefix),
+            CreateDate = time.GetUtcNow(),
+            PermissionsBoundary = PermissionsBoundaries<User>.Check(state, context, request.PermissionsBoundary),
+            Tags = TagSet.New(request.Tags),
+        };
+        await state.Users.AddAsync(user);
+        return new UserResponse { User = Describe(user) };
+    }
+
+    public UserResponse Get(GetUserRequest request, OperationContext context)
+    {
+        if (request.UserName is { } name) return new UserResponse { User = Describe(state.Users.Get(context, name)) };
+        return context.Caller.Principal switch
+        {
+            Policy.Principal.User user => new UserResponse { User = Describe(state.Users.Get(context, user.Name)) },
+            Policy.Principal.Root root => new UserResponse
+            {
+                User = new UserDescription { Path = "/", UserId = root.AccountId, Arn = root.Arn, CreateDate = started },
+            },
+            _ => throw IamErrors.Validation("Must specify userName when calling with non-User credentials"),
+        };
+    }
+
+    public ListUsersResponse List(ListUsersRequest request, OperationContext context)
+    {
+        var users = state.Users.List(context.AccountId).Where(user => user.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
+        var page = Page.Of(users, static user => user.Name, request.Marker, request.MaxItems);
+        return new ListUsersResponse
+        {
+            Users = [.. page.Items.Select(static user => Describe(user) with { Tags = null, PermissionsBoundary = null })],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
+    }
+
+    public async ValueTask<NoMembers> UpdateAsync(UpdateUserRequest request, OperationContext context)
+    {
+        var user = state.Users.Get(context, request.UserName);
+        var changed = user with { Name = request.NewUserName ?? user.Name, Path = request.NewPath ?? user.Path };
+        if (changed.Name.Equals(user.Name, StringComparison.OrdinalIgnoreCase))
+        {
+            await state.Users.PutAsync(changed);
+        }
+        else
+        {
+            await state.Users.AddAsync(changed);
+            await state.Users.RemoveAsync(user);
+        }
+        return NoMembers.Instance;
+    }
+
+    public async ValueTask<NoMembers> DeleteAsync(UserRequest request, OperationContext context)
+    {
+        var user = state.Users.Get(context, request.UserName);
+        if (!user.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
+        if (!user.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+        if (!user.GroupIds.IsEmpty || state.AccessKeys.List("", "").Any(key => key.UserId == user.Id))
+            throw IamErrors.DeleteConflict("Cannot delete entity, must remove referenced objects first.");
+        await state.Users.RemoveAsync(user);
+        return NoMembers.Instance;
+    }
+
+    internal static UserDescription Describe(User user) => new()
+    {
+        Path = user.Path,
+        UserName = user.Name,
+        UserId = user.Id,
+        Arn = user.Arn,
+        CreateDate = user.CreateDate,
+        PermissionsBoundary = AttachedPermissionsBoundary.Of(user.PermissionsBoundary),
+        Tags = TagSet.OrNull(user.Tags),
+    };
+}

@@ -1,0 +1,40 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Iam.Roles;
+
+namespace Daybreak.Cloud.Sts;
+
+/// <summary>
+/// For services that act in a role: a database server as the role of its cluster, a function as its execution role. Only the
+/// role's trust policy is asked.
+/// </summary>
+public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions)
+{
+    private static readonly ServiceAction assumeRole = new("sts:AssumeRole");
+
+    /// <param name="service"><c>rds.amazonaws.com</c></param>
+    /// <param name="sourceAccount">The account for whose resource the service acts, if it says so: <c>aws:SourceAccount</c>.</param>
+    /// <param name="sourceArn">That resource: <c>aws:SourceArn</c>.</param>
+    /// <exception cref="AwsException">AccessDenied, with the reason: no such role, or it does not trust the service in this.</exception>
+    public async ValueTask<AwsCredentials> AssumeAsync(
+        string service, string roleArn, string sessionName, string? sourceAccount = null, string? sourceArn = null, TimeSpan? duration = null)
+    {
+        if (WhyNot(service, roleArn, sourceAccount, sourceArn) is { } reason) throw StsErrors.AccessDenied(reason);
+        var role = roles.Find(roleArn)!;
+        var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds);
+        await sessions.AddAsync(session);
+        return session.Credentials;
+    }
+
+    /// <summary>Why <paramref name="service"/> may not assume the role, in AWS's words; null when it may.</summary>
+    public string? WhyNot(string service, string roleArn, string? sourceAccount = null, string? sourceArn = null)
+    {
+        if (roles.Find(roleArn) is not { } role) return $"The role {roleArn} does not exist.";
+        var keys = new ContextKeys();
+        if (sourceAccount is not null) keys.Add("aws:SourceAccount", sourceAccount);
+        if (sourceArn is not null) keys.Add("aws:SourceArn", sourceArn);
+        var request = new RequestContext(new Principal.Service(service), assumeRole, roleArn, role.AccountId, keys);
+        var decision = PolicyEvaluator.Decide(request, PrincipalPolicies.None, roles.TrustOf(roleArn));
+        return decision.IsAllowed ? null : DenialMessage.For(request, decision);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Daybreak.Cloud.Tests.Recorded;
+
+/// <summary>
+/// Answers of the real AWS: <c>{*}</c> stands for any text. An answer may hold more than was recorded; what was recorded must be
+/// there and the same.
+/// </summary>
+internal sealed class RecordedAnswers
+{
+    private static readonly string[] places = ["../shared", "../../shared"];
+
+    private readonly JsonElement root;
+
+    private RecordedAnswers(JsonElement root) => this.root = root;
+
+    /// <param name="service">Name of the file: <c>iam</c>.</param>
+    public static RecordedAnswers Of(string service)
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Daybreak.slnx"))) directory = directory.Parent;
+        Assert.NotNull(directory);
+        // Beside the repository; a worktree may lie one level deeper.
+        var file = places
+            .Select(shared => Path.GetFullPath(Path.Combine(directory.FullName, shared, "recorded", service + ".json"))).FirstOrDefault(File.Exists);
+        Assert.True(file is not null, $"the recorded answers of {service} are not beside the repository");
+        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        return new RecordedAnswers(document.RootElement.Clone());
+    }
+
+    public IEnumerable<string> Cases(string kind) => root.GetProperty(kind).EnumerateObject().Select(static item => item.Name);
+
+    public void AssertResponse(string name, JsonElement actual) => AssertLike(root.GetProperty("responses").GetProperty(name), actual, name);
+
+    /// <param name="actual">The parsed answer of boto3, with its Error and ResponseMetadata.</param>
+    public void AssertError(string name, JsonElement actual)
+    {
+        var expected = root.GetProperty("errors").GetProperty(name);
+        var error = actual.GetProperty("Error");
+        AssertLike(expected.GetProperty("status"), actual.GetProperty("ResponseMetadata").GetProperty("HTTPStatusCode"), name);
+        AssertLike(expected.GetProperty("code"), error.GetProperty("Code"), name);
+        AssertLike(expected.GetProperty("message"), error.GetProperty("Message"), name);
+    }
+
+    private static void AssertLike(JsonElement expected, JsonElement actual, string path)
+    {
+        Assert.True(expected.ValueKind == actual.ValueKind, $"{path}: {actual.ValueKind} {actual} instead of {expected}");
+        switch (expected.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in expected.EnumerateObject())
+                {
+                    Assert.True(actual.TryGetProperty(member.Name, out var value), $"{path}: {member.Name} is missing in {actual}");
+                    AssertLike(member.Value, value, $"{path}.{member.Name}");
+                }
+                break;
+            case JsonValueKind.Array:
+                Assert.True(expected.GetArrayLength() == actual.GetArrayLength(), $"{path}: {actual} instead of {expected}");
+                foreach (var (item, value) in expected.EnumerateArray().Zip(actual.EnumerateArray())) AssertLike(item, value, path + "[]");
+                break;
+            case JsonValueKind.String:
+                var pattern = Regex.Escape(expected.GetString()!)
+                    .Replace(Regex.Escape("{*}"), ".*", StringComparison.Ordinal)
+                    .Replace(Regex.Escape("{account}"), "[0-9]{12}", StringComparison.Ordinal)
+                    .Replace(Regex.Escape("{region}"), "[a-z0-9-]+", StringComparison.Ordinal);
+                Assert.True(Regex.IsMatch(actual.GetString()!, $"^{pattern}$", RegexOptions.Singleline), $"{path}: '{actual}' instead of '{expected}'");
+                break;
+            default:
+                Assert.True(expected.GetRawText() == actual.GetRawText(), $"{path}: {actual} instead of {expected}");
+                break;
+        }
+    }
+}

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Daybreak.Cli;
+using Daybreak.Cli.Demo;
 
 var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
 {
+    new DemoCommand(),
     new UpCommand(),
     new DownCommand(),
     new ResetCommand(),

@@ -66,8 +66,8 @@ internal sealed class UpCommand : CliCommand
         output.WriteLine($"State: {cloud.StatePath}" + (cloud.Options.StateDirectory is null ? " (temporary)" : ""));
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
-        output.WriteLine($"Use:   eval \"$(./daybreak env{withPort})\"   then: aws lambda list-functions");
-        output.WriteLine(inBackground ? $"End:   ./daybreak down{withPort}" : "End:   Ctrl-C");
+        output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws lambda list-functions");
+        output.WriteLine(inBackground ? $"End:   {Installation.Command} down{withPort}" : "End:   Ctrl-C");
         output.Flush();
     }
 }

@@ -13,7 +13,7 @@ internal static class PostgresCluster
     public static bool Exists(PostgresServerOptions options) => File.Exists(Path.Combine(options.DataDirectory, "PG_VERSION"));
 
     /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
-    public static async Task CreateAsync(PostgresInstallation installation, PostgresServerOptions options)
+    public static async Task CreateAsync(PostgresInstallation installation, PostgresServerOptions options, CancellationToken cancellation)
     {
         var socket = Path.Combine(options.SocketDirectory, $".s.PGSQL.{options.Port}");
         if (Encoding.UTF8.GetByteCount(socket) > SocketPathMax)
@@ -28,7 +28,7 @@ internal static class PostgresCluster
         {
             await WritePrivateAsync(passwordFile, options.Password);
             Give(passwordFile, installation.User);
-            await InitializeAsync(installation, options, passwordFile);
+            await InitializeAsync(installation, options, passwordFile, cancellation);
         }
         finally
         {
@@ -36,7 +36,7 @@ internal static class PostgresCluster
         }
     }
 
-    /// <summary>Writes postgresql.auto.conf's elder: everything of ours in one file, so that each start follows the options.</summary>
+    /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over them.</summary>
     public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
     {
         var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" postgres\n");
@@ -67,7 +67,8 @@ internal static class PostgresCluster
         return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
     }
 
-    private static async Task InitializeAsync(PostgresInstallation installation, PostgresServerOptions options, string passwordFile)
+    private static async Task InitializeAsync(
+        PostgresInstallation installation, PostgresServerOptions options, string passwordFile, CancellationToken cancellation)
     {
         List<string> arguments =
         [
@@ -87,7 +88,7 @@ internal static class PostgresCluster
             StandardOutput = said.Write,
             StandardError = said.Write,
         });
-        var exit = await initdb.Exited;
+        var exit = await initdb.Exited.WaitAsync(cancellation); // leaving early kills it
         if (!exit.Succeeded)
             throw new PostgresServerException($"initdb failed ({exit}):\n{said.Tail}");
     }

@@ -31,8 +31,7 @@ public sealed class PostgresServer : IAsyncDisposable
         PostgresInstallation installation, PostgresServerOptions options, CancellationToken cancellation = default)
     {
         if (!PostgresCluster.Exists(options))
-            await PostgresCluster.CreateAsync(installation, options);
-        cancellation.ThrowIfCancellationRequested();
+            await PostgresCluster.CreateAsync(installation, options, cancellation);
         await PostgresCluster.ConfigureAsync(installation, options);
         var log = new ServerLog(new FileStream(options.LogFile, new FileStreamOptions
         {

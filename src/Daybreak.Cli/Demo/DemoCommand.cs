@@ -1,0 +1,50 @@
+using System.CommandLine;
+
+namespace Daybreak.Cli.Demo;
+
+/// <summary><c>demo</c>: the whole path on real parts, from psql to a Python function and back.</summary>
+internal sealed class DemoCommand : CliCommand
+{
+    private readonly EndpointOption port = new("Port of the local AWS on 127.0.0.1");
+    private readonly PostgresPortOption postgresPort = new();
+    private readonly Option<bool> exit = new("--exit") { Description = "End after the table instead of staying until Ctrl-C" };
+
+    public DemoCommand()
+        : base(
+            "demo",
+            "Start a local AWS and a PostgreSQL server, deploy a function, and call it from SQL.",
+            ("./daybreak demo", "stays, so that you can go on with psql and the aws CLI"),
+            ("./daybreak demo --exit", "prints the table and puts everything away"),
+            ("./daybreak demo --port 4570 --pg-port 5440", "where the usual ports are taken"))
+    {
+        Options.Add(port);
+        Options.Add(postgresPort);
+        Options.Add(exit);
+    }
+
+    protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var installation = Installation.FindPostgres();
+        using var termination = new Termination();
+        var steps = Steps.On(Console.Error, visible: !Console.IsErrorRedirected);
+        var output = parsed.InvocationConfiguration.Output;
+        await using var stage = new DemoStage(steps, termination);
+        try
+        {
+            await stage.SetAsync(parsed.GetValue(port), postgresPort.Choose(parsed), installation);
+            await stage.PrepareAsync();
+            output.Write(await steps.RunAsync("Calling the function from SQL", () => stage.CallAsync()));
+            output.Flush();
+            if (parsed.GetValue(exit))
+                return ExitCode.Ok;
+
+            output.Write(stage.WaysToGoOn());
+            output.Flush();
+            return await stage.StayAsync();
+        }
+        catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cli.Demo;
+
+/// <summary>Compiled instead of reflected: the demo starts faster.</summary>
+[JsonSerializable(typeof(SimpleFunction.CreateFunction))]
+internal sealed partial class DemoJson : JsonSerializerContext;

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Daybreak.Cli.Demo;
+
+/// <summary>The option <c>--pg-port</c>. Unless it is given, the usual port gives way to the next free one.</summary>
+internal sealed class PostgresPortOption : Option<int?>
+{
+    private const int UsualPort = 5432;
+    private const int Tried = 50;
+
+    public PostgresPortOption()
+        : base("--pg-port")
+    {
+        Description = $"Port of PostgreSQL on 127.0.0.1 [default: {UsualPort}, or the next free one]";
+        HelpName = "PORT";
+        Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 1 or > 65535))
+                result.AddError($"--pg-port must be a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
+        });
+    }
+
+    /// <exception cref="CommandFailedException">The port that was asked for, or each of the usual ones, is taken.</exception>
+    public ChosenPort Choose(ParseResult parsed)
+    {
+        if (parsed.GetValue(this) is { } asked)
+        {
+            return IsFree(asked)
+                ? new ChosenPort(asked, null)
+                : throw new CommandFailedException(
+                    ExitCode.PortInUse, $"Port {asked} of 127.0.0.1 is taken by {PortOwner.Describe(asked)}.", "Choose another one with --pg-port PORT.");
+        }
+
+        for (var port = UsualPort; port < UsualPort + Tried; port++)
+        {
+            if (IsFree(port))
+                return new ChosenPort(port, port == UsualPort ? null : $"Port {UsualPort} is taken by {PortOwner.Describe(UsualPort)}: PostgreSQL listens on {port} instead.");
+        }
+
+        throw new CommandFailedException(
+            ExitCode.PortInUse, $"The ports {UsualPort} to {UsualPort + Tried - 1} of 127.0.0.1 are all taken.", "Choose another one with --pg-port PORT.");
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <param name="Remark">What to tell the user about it; null when it is the one expected.</param>
+    internal sealed record ChosenPort(int Port, string? Remark);
+}

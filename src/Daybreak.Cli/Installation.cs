@@ -1,0 +1,25 @@
+using Daybreak.Cloud.Rds.Servers;
+
+namespace Daybreak.Cli;
+
+/// <summary>Where the launcher put what it built; this program lies in <c>cli/</c> beside it.</summary>
+internal static class Installation
+{
+    private static readonly string build = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
+
+    /// <summary>How the user called us, for commands to copy.</summary>
+    public static string Command { get; } = Environment.GetEnvironmentVariable("DAYBREAK_COMMAND") is { Length: > 0 } typed ? typed : "./daybreak";
+
+    /// <exception cref="CommandFailedException">It was not built, or cannot be run by this user.</exception>
+    public static PostgresInstallation FindPostgres()
+    {
+        try
+        {
+            return PostgresInstallation.InTree(Path.Combine(build, "pgsql"));
+        }
+        catch (PostgresServerException error)
+        {
+            throw new CommandFailedException(ExitCode.MissingPrerequisite, error.Message, "Start through the launcher, which builds it: ./daybreak demo");
+        }
+    }
+}

@@ -17,10 +17,14 @@ def cpu_seconds(pid):
 
 
 def children_of(pid):
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+    """Those of all its threads: the kernel lists a child with the thread that forked it."""
+    children = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children += map(int, thread.read_text().split())
+        except OSError:
+            continue
+    return children
 
 
 def descendants_of(pid):

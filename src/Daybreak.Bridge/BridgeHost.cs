@@ -22,7 +22,9 @@ public sealed class BridgeHost : IDisposable
         var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
         var endpointUrl = EndpointUrlOf(variable);
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
-        _credentials = new(source ?? SourceOf(variable), time);
+        var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
+        // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
+        _credentials = new(source ?? new DeferredSource(() => new SdkCredentialChain()), time, ofEnvironment);
         _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
@@ -32,8 +34,11 @@ public sealed class BridgeHost : IDisposable
     public BackendListener Listener { get; }
     public BridgeStatus Status { get; }
 
-    /// <summary>Fetches credentials before anyone asks; ends when they are there or known not to be.</summary>
-    public Task PrepareAsync() => _credentials.PrepareAsync();
+    /// <summary>Begins to fetch credentials before anyone asks for them.</summary>
+    public void Prepare()
+    {
+        if (_credentials.Current is null) _ = _credentials.PrepareAsync();
+    }
 
     public void Dispose()
     {
@@ -48,15 +53,12 @@ public sealed class BridgeHost : IDisposable
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
         using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System);
-        _ = host.PrepareAsync();
-        await WarmUp.RunAsync(stop);
+        host.Prepare();
+        WarmUp.Run();
+        var serving = host.Listener.RunAsync(socket.Listener, stop);
         log.Started(asked.Socket, asked.MaxConnections);
-        await host.Listener.RunAsync(socket.Listener, stop);
+        await serving;
     }
-
-    private static ICredentialSource SourceOf(Func<string, string?> variable)
-        // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
-        => EnvironmentCredentials.TryRead(variable) ?? (ICredentialSource)new DeferredSource(() => new SdkCredentialChain());
 
     private static string? EndpointUrlOf(Func<string, string?> variable)
     {

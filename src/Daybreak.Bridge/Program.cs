@@ -12,12 +12,12 @@ public static class Program
     private const int ProcessorsPerSocketThread = 4;
     private const int MaxSocketThreads = 8;
 
-    public static async Task<int> Main(string[] args)
+    public static int Main(string[] args)
     {
         ChooseSocketThreads();
         if (CommandLine.TryParse(args, out var wrong) is not { } asked)
         {
-            await Console.Error.WriteLineAsync($"daybreak-bridge: {wrong}; see --help");
+            Console.Error.WriteLine($"daybreak-bridge: {wrong}; see --help");
             return WrongUsage;
         }
         switch (asked.Verb)
@@ -29,9 +29,9 @@ public static class Program
                 Console.WriteLine(BridgeVersion.Name);
                 return Ended;
             case BridgeVerb.Status:
-                return await StatusCommand.RunAsync(asked.Socket) ? Ended : Failed;
+                return StatusCommand.RunAsync(asked.Socket).GetAwaiter().GetResult() ? Ended : Failed;
             default:
-                return await ServeAsync(asked);
+                return Serve(asked);
         }
     }
 
@@ -46,18 +46,17 @@ public static class Program
         Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", threads.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static async Task<int> ServeAsync(CommandLine asked)
+    private static int Serve(CommandLine asked)
     {
         using var stop = new StopRequest();
         try
         {
-            await BridgeHost.RunAsync(asked, Environment.GetEnvironmentVariable, Console.OpenStandardError(), stop.Token);
+            BridgeHost.RunAsync(asked, Environment.GetEnvironmentVariable, Console.OpenStandardError(), stop.Token).GetAwaiter().GetResult();
             return Ended;
         }
         catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            await Console.Error.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"daybreak-bridge: cannot listen on {asked.Socket}: {failure.Message}"));
+            Console.Error.WriteLine($"daybreak-bridge: cannot listen on {asked.Socket}: {failure.Message}");
             return Failed;
         }
     }

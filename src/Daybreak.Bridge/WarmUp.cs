@@ -13,38 +13,45 @@ namespace Daybreak.Bridge;
 public static class WarmUp
 {
     private const int Rounds = 3;
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
+    private const int LimitMs = 2_000;
 
-    /// <summary>A machine on which it fails starts cold, and works.</summary>
-    public static async Task RunAsync(CancellationToken stop)
+    /// <summary>
+    /// Both ends of the path are plain blocking sockets: only what serves real requests is worth compiling. A machine on which
+    /// it fails starts cold, and works.
+    /// </summary>
+    public static void Run()
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        limit.CancelAfter(Limit);
         try
         {
             using var endpoint = Listen();
             using var backends = Listen();
-            await using var log = new FailureLog(Stream.Null, TimeProvider.System);
-            using var host = new BridgeHost(1, VariableOf(PortOf(endpoint)), log, TimeProvider.System);
-            using var backend = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await backend.ConnectAsync(IPAddress.Loopback, PortOf(backends), limit.Token);
-            var serving = host.Listener.ServeAsync(await backends.AcceptAsync(limit.Token));
-            var answering = AnswerAsync(endpoint, limit.Token);
-            await CallAsync(backend, limit.Token);
+            using var host = new BridgeHost(1, VariableOf(PortOf(endpoint)), new FailureLog(Stream.Null, TimeProvider.System), TimeProvider.System);
+            using var backend = Blocking();
+            backend.Connect(IPAddress.Loopback, PortOf(backends));
+            var serving = host.Listener.ServeAsync(backends.Accept());
+            var answering = new Thread(() => Answer(endpoint)) { IsBackground = true, Name = "warm-up" };
+            answering.Start();
+            Call(backend);
             backend.Dispose();
-            await serving;
-            await limit.CancelAsync();
-            await answering;
+            serving.Wait(LimitMs);
+            endpoint.Dispose();
         }
-        catch (Exception failure) when (failure is SocketException or OperationCanceledException or IOException)
+        catch (Exception failure) when (failure is SocketException or IOException or AggregateException)
         {
             return;
         }
     }
 
+    private static Socket Blocking() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = LimitMs,
+        SendTimeout = LimitMs,
+    };
+
     private static Socket Listen()
     {
-        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var listener = Blocking();
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         listener.Listen(1);
         return listener;
@@ -61,11 +68,11 @@ public static class WarmUp
         _ => null,
     };
 
-    private static async Task CallAsync(Socket backend, CancellationToken cancel)
+    private static void Call(Socket backend)
     {
         var frame = new FrameBuffer();
         FrameWriter.Hello(frame, Protocol.Version, "warm-up");
-        await ExchangeAsync(backend, frame, cancel);
+        Exchange(backend, frame);
         for (uint round = 1; round <= Rounds; round++)
         {
             frame.Clear();
@@ -77,43 +84,43 @@ public static class WarmUp
             FrameWriter.NumberField(frame, (byte)InvokeTag.ConnectTimeoutMs, 1000);
             FrameWriter.NumberField(frame, (byte)InvokeTag.RequestTimeoutMs, 1000);
             FrameWriter.End(frame, start);
-            await ExchangeAsync(backend, frame, cancel);
+            Exchange(backend, frame);
         }
     }
 
-    private static async Task ExchangeAsync(Socket backend, FrameBuffer frame, CancellationToken cancel)
+    private static void Exchange(Socket backend, FrameBuffer frame)
     {
-        await backend.SendAsync(frame.Written, cancel);
+        backend.Send(frame.WrittenSpan);
         var reply = new byte[1024];
         var have = 0;
         while (FrameHeader.Measure(reply.AsSpan(0, have), out _) == FrameProgress.Incomplete)
         {
-            var received = await backend.ReceiveAsync(reply.AsMemory(have), cancel);
+            var received = backend.Receive(reply.AsSpan(have));
             if (received == 0) throw new IOException("closed during the warm-up");
             have += received;
         }
     }
 
-    private static async Task AnswerAsync(Socket endpoint, CancellationToken cancel)
+    private static void Answer(Socket endpoint)
     {
         var answer = Encoding.ASCII.GetBytes(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\nContent-Length: 4\r\n\r\nnull");
         var request = new byte[4096];
         try
         {
-            using var connection = await endpoint.AcceptAsync(cancel);
+            using var connection = endpoint.Accept();
             var have = 0;
             while (true)
             {
-                var received = await connection.ReceiveAsync(request.AsMemory(have), cancel);
+                var received = connection.Receive(request.AsSpan(have));
                 if (received == 0) return;
                 have += received;
                 if (!request.AsSpan(0, have).EndsWith("\r\n\r\n{}"u8)) continue;
-                await connection.SendAsync(answer, cancel);
+                connection.Send(answer);
                 have = 0;
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException)
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException)
         {
             return;
         }

@@ -161,7 +161,6 @@ public sealed class BackendConnection : IDisposable
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     [SuppressMessage("Design", "CA1031", Justification = "A bug in one call must not end the connection without a word")]
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask CarryOutAsync(long startedAt)
     {
         _reply.Clear();

@@ -6,7 +6,10 @@ namespace Daybreak.Bridge.Credentials;
 /// Keeps credentials at hand: a call finds them without waiting, but for the first. They are fetched again in the background
 /// before they expire, and a failure is remembered briefly, so that a storm of calls asks the source once.
 /// </summary>
-public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time) : IDisposable
+/// <param name="source">Asked when there are none at hand, or those at hand are about to expire.</param>
+/// <param name="time">The clock.</param>
+/// <param name="known">Credentials that are at hand from the start and stay: those of the environment.</param>
+public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time, CredentialSnapshot? known = null) : IDisposable
 {
     /// <summary>How long before expiry new ones are fetched; at most a quarter of what was left when they came.</summary>
     public static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
@@ -17,7 +20,7 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     private static readonly TimeSpan RetryRefreshAfter = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopped = new();
-    private volatile Kept? _kept;
+    private volatile Kept? _kept = known is null ? null : new Kept(known, DateTimeOffset.MaxValue);
     private Task<Kept>? _fetch;
     private CredentialException? _failure;
     private long _failedAt;

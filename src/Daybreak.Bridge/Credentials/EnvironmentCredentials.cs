@@ -3,17 +3,15 @@ using Daybreak.Aws;
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ACCOUNT_ID. Read here, so that plain variables never load the SDK.</summary>
-public sealed class EnvironmentCredentials : ICredentialSource
+public static class EnvironmentCredentials
 {
-    private readonly CredentialSnapshot _snapshot;
-
-    private EnvironmentCredentials(CredentialSnapshot snapshot) => _snapshot = snapshot;
+    public const string Source = "environment";
 
     /// <summary>Null when the key's two variables are not both set. They come first, as with the aws CLI and boto3.</summary>
-    public static EnvironmentCredentials? TryRead(Func<string, string?> variable)
+    public static CredentialSnapshot? TryRead(Func<string, string?> variable)
     {
         if (Given("AWS_ACCESS_KEY_ID") is not { } key || Given("AWS_SECRET_ACCESS_KEY") is not { } secret) return null;
-        return new(new(new AwsCredentials(key, secret, Given("AWS_SESSION_TOKEN")), Given("AWS_ACCOUNT_ID"), "environment"));
+        return new(new AwsCredentials(key, secret, Given("AWS_SESSION_TOKEN")), Given("AWS_ACCOUNT_ID"), Source);
 
         string? Given(string name)
         {
@@ -21,6 +19,4 @@ public sealed class EnvironmentCredentials : ICredentialSource
             return string.IsNullOrEmpty(value) ? null : value;
         }
     }
-
-    public Task<CredentialSnapshot> FetchAsync(CancellationToken cancel) => Task.FromResult(_snapshot);
 }

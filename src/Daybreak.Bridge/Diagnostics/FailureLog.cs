@@ -15,7 +15,7 @@ public sealed class FailureLog : IAsyncDisposable
     private const int LongestText = 500;
     private readonly TimeProvider _time;
     private readonly Channel<byte[]> _lines;
-    private readonly Task _writing;
+    private readonly Lazy<Task> _writing;
     private long _dropped;
 
     /// <param name="to">Standard error. Written apart from the calls: a full pipe must not stop them, it loses lines instead.</param>
@@ -24,7 +24,7 @@ public sealed class FailureLog : IAsyncDisposable
     {
         _time = time;
         _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
-        _writing = Task.Run(() => WriteLinesAsync(to));
+        _writing = new(() => Task.Run(() => WriteLinesAsync(to)));
     }
 
     public void Started(string socket, int maxConnections) => Add("info", writer =>
@@ -58,7 +58,7 @@ public sealed class FailureLog : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
-        await _writing;
+        if (_writing.IsValueCreated) await _writing.Value;
     }
 
     private static void WriteError(Utf8JsonWriter writer, SqlError error)
@@ -99,6 +99,8 @@ public sealed class FailureLog : IAsyncDisposable
         }
         line.Write("\n"u8);
         if (!_lines.Writer.TryWrite(line.WrittenSpan.ToArray())) Interlocked.Increment(ref _dropped);
+        // Begun with the first line: the bridge is ready sooner without it.
+        _ = _writing.Value;
     }
 
     private async Task WriteLinesAsync(Stream to)

@@ -29,15 +29,14 @@ public sealed class TlsSettings(string? caBundle)
 
     private SslClientAuthenticationOptions OptionsFor(string host)
     {
-        var options = new SslClientAuthenticationOptions { TargetHost = host };
-        if (string.IsNullOrEmpty(caBundle)) return options;
-        options.CertificateChainPolicy = new X509ChainPolicy
+        // Verification runs on the thread that polls the sockets: it must not go and fetch certificates.
+        var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        if (!string.IsNullOrEmpty(caBundle))
         {
-            TrustMode = X509ChainTrustMode.CustomRootTrust,
-            RevocationMode = X509RevocationMode.NoCheck,
-        };
-        options.CertificateChainPolicy.CustomTrustStore.AddRange(Authorities(caBundle));
-        return options;
+            policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+            policy.CustomTrustStore.AddRange(Authorities(caBundle));
+        }
+        return new SslClientAuthenticationOptions { TargetHost = host, CertificateChainPolicy = policy };
     }
 
     private X509Certificate2Collection Authorities(string file)

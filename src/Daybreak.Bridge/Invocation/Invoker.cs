@@ -17,6 +17,7 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
     // A connection that died unnoticed is replaced; three in a row are an endpoint that takes none.
     private const int MaxUnsent = 3;
     private const int LongestErrorPayload = 64 * 1024;
+    private const int HashedApart = 128 * 1024;
     private readonly AmzClock _clock = new(time);
 
     /// <exception cref="InvocationException">Every failure the caller is to be told.</exception>
@@ -36,6 +37,9 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         // 3. Credentials.
         var pending = credentials.GetAsync(call.Token);
         var identity = pending.IsCompletedSuccessfully ? pending.Result : await WaitForAsync(pending, request, call);
+
+        // Hashing megabytes takes milliseconds, and the polling thread carries everybody's calls.
+        if (payload.Length > HashedApart) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         // 4. and 5. Connection and exchange.
         var pool = pools.For(target.Endpoint);

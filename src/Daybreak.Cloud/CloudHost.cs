@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
@@ -54,6 +55,9 @@ public sealed class CloudHost : IAsyncDisposable
 
     /// <summary>Where state lives; gone after the end when it is temporary.</summary>
     public string StatePath => _directory.Path;
+
+    /// <summary>Accepted Event invocations that are not done with.</summary>
+    public IEnumerable<QueuedEvent> QueuedEvents => _lambda.QueuedEvents;
 
     /// <summary>Where clients reach this cloud: <c>http://127.0.0.1:4566</c>.</summary>
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");

@@ -19,6 +19,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly FunctionRunner _runner;
     private readonly EventQueue _events;
     private readonly ResourceTable<FunctionState> _table;
+    private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
     public LambdaService(StateStore store, IFunctionRuntime runtime, CloudOptions options, TimeProvider time)
@@ -29,8 +30,8 @@ public sealed class LambdaService : IAsyncDisposable
         _downloads = new CodeDownloads(_codes, time);
         _functions = new Functions(_table, _codes, _downloads, runtime, time);
         _runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
-        var queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
-        _events = new EventQueue(queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
+        _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
+        _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
         var invocations = new Invocations(_functions, _runner, _events, time);
         var lists = new FunctionLists(_table, _functions);
         var tags = new FunctionTags(_functions);
@@ -45,7 +46,7 @@ public sealed class LambdaService : IAsyncDisposable
             Version = "2015-03-31",
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
-            Counts = () => new Dictionary<string, int> { ["functions"] = _table.Count, ["queuedEvents"] = queue.Count },
+            Counts = () => new Dictionary<string, int> { ["functions"] = _table.Count, ["queuedEvents"] = _queue.Count },
             Operations =
             [
                 AwsOperation.Refused("AddLayerVersionPermission", "POST /2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"),
@@ -129,6 +130,9 @@ public sealed class LambdaService : IAsyncDisposable
     }
 
     public AwsService Description { get; }
+
+    /// <summary>Accepted Event invocations that are not done with.</summary>
+    public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);
 
     /// <summary>Paths of ours that this service answers.</summary>
     public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync)];

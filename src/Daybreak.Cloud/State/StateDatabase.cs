@@ -86,6 +86,8 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
+    public void LimitSize(int pages) => Scalar(_connection, $"PRAGMA max_page_count = {pages}");
+
     public void Dispose()
     {
         foreach (var (put, remove) in _commands.Values)

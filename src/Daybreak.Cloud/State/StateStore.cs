@@ -48,6 +48,9 @@ public sealed class StateStore : IAsyncDisposable
         return EnqueueAsync(new Write(null, default, null));
     }
 
+    /// <summary>Bounds the database, so that a full disk can be tried. Only while nothing is being written.</summary>
+    internal void LimitSize(int pages) => _database.LimitSize(pages);
+
     /// <param name="document">Null deletes.</param>
     internal Task WriteAsync(string kind, ResourceKey key, byte[]? document) => EnqueueAsync(new Write(kind, key, document));
 

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Daybreak.Cloud.Lambda.Code;
 
@@ -76,14 +77,18 @@ internal static class CodeArchive
         });
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(target.SafeFileHandle, Readable | UnixFileMode.UserWrite | (executable ? Executable : UnixFileMode.None));
+        var checksum = new Crc32(); // which ZipArchive does not check
         int read;
         while ((read = source.Read(buffer)) > 0)
         {
             left -= read;
             if (left < 0)
                 throw LambdaErrors.UnzippedTooLarge();
+            checksum.Append(buffer.AsSpan(0, read));
             target.Write(buffer, 0, read);
         }
+        if (checksum.GetCurrentHashAsUInt32() != entry.Crc32)
+            throw LambdaErrors.BadZip();
         return left;
     }
 

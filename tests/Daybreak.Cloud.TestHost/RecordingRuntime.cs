@@ -1,0 +1,30 @@
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.TestHost;
+
+/// <summary>Appends each invocation's request id to a file, or never finishes any.</summary>
+internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRuntime
+{
+    private readonly Lock _file = new();
+
+    public string Isolation => "none: recording";
+
+    public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
+    {
+        if (hangs)
+            await Task.Delay(Timeout.Infinite, cancellation);
+        lock (_file)
+            File.AppendAllText(file, invocation.RequestId + "\n");
+        return new InvocationOutcome(invocation.Payload, null, default);
+    }
+
+    public void Retire(string functionArn, string? currentRevisionId)
+    {
+    }
+
+    public string? MissingProgram(string runtime) => null;
+
+    public Task ResetAsync() => Task.CompletedTask;
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

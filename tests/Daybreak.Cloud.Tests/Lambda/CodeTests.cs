@@ -1,0 +1,151 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Daybreak.Cloud.Tests.Lambda;
+
+/// <summary>Deployment packages, sound and hostile.</summary>
+public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
+{
+    private const string BadZip = "Could not unzip uploaded file. Please check your file, then try to upload again.";
+    private const int Plain = 0x81A4 << 16;
+
+    [Fact]
+    public async Task Files_keep_their_place_and_their_execute_bit()
+    {
+        var code = await DeployedAsync(Zip.Of(
+            ("bootstrap", "#!/bin/sh", 0x81ED << 16), ("a/b/data.txt", "x", Plain), ("private", "y", 0x8180 << 16), ("windows", "z", 0), ("empty/", "", 0x41ED << 16)));
+        Assert.Equal(["a", "a/b", "a/b/data.txt", "bootstrap", "empty", "private", "windows"],
+            Directory.EnumerateFileSystemEntries(code, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(code, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute, ModeOf("bootstrap") & (UnixFileMode)0x49);
+        foreach (var file in new[] { "private", "windows", "a/b/data.txt" })
+        {
+            Assert.Equal(UnixFileMode.None, ModeOf(file) & (UnixFileMode)0x49);
+            Assert.True(ModeOf(file).HasFlag(UnixFileMode.OtherRead), file); // the function runs as another user
+        }
+
+        UnixFileMode ModeOf(string file) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(Path.Combine(code, file));
+    }
+
+    [Fact]
+    public async Task The_same_package_is_unpacked_once()
+    {
+        var zip = Zip.Of("same.py", Guid.NewGuid().ToString());
+        Assert.Equal(await DeployedAsync(zip), await DeployedAsync(zip));
+    }
+
+    [Fact]
+    public async Task A_link_inside_of_the_package_is_kept()
+    {
+        var code = await DeployedAsync(Zip.Of(("lib/real.py", "1", Plain), ("link.py", "lib/real.py", Zip.Symlink)));
+        Assert.Equal("lib/real.py", new FileInfo(Path.Combine(code, "link.py")).LinkTarget);
+    }
+
+    public static TheoryData<string, string, int> WaysOut => new()
+    {
+        { "../out", "x", Plain }, { "a/../../out", "x", Plain }, { "/etc/out", "x", Plain }, { "a\\..\\..\\out", "x", Plain }, { "..", "x", Plain },
+        { "link", "/etc/passwd", Zip.Symlink }, { "link", "../../state.db", Zip.Symlink }, { "a/link", "../../code", Zip.Symlink }, { "link", "", Zip.Symlink },
+    };
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public async Task Nothing_leads_out_of_the_package(string name, string content, int attributes)
+    {
+        var answer = await CreateAsync(Zip.Of(("good.py", "x", Plain), (name, content, attributes)));
+        Assert.Equal((HttpStatusCode.BadRequest, BadZip), (answer.Status, answer.Message));
+    }
+
+    [Fact]
+    public async Task No_file_is_written_through_a_link()
+    {
+        var answer = await CreateAsync(Zip.Of(("link", "target", Zip.Symlink), ("link/file", "x", Plain)));
+        Assert.Equal(BadZip, answer.Message);
+        answer = await CreateAsync(Zip.Of(("link", "target", Zip.Symlink), ("link", "x", Plain)));
+        Assert.Equal(BadZip, answer.Message);
+        answer = await CreateAsync(Zip.Of(("file", "x", Plain), ("file/below", "x", Plain)));
+        Assert.Equal(BadZip, answer.Message);
+    }
+
+    [Fact]
+    public async Task A_bomb_is_stopped_by_what_it_declares_and_by_what_comes_out()
+    {
+        var bomb = Bomb(262_144_001);
+        Assert.Equal("Unzipped size must be smaller than 262144000 bytes", (await CreateAsync(bomb)).Message);
+
+        // The same with a size that lies: the reader trusts the data, not the header.
+        var size = BitConverter.GetBytes(262_144_001);
+        for (var at = bomb.AsSpan().IndexOf(size); at >= 0; at = bomb.AsSpan().IndexOf(size))
+            BitConverter.GetBytes(1000).CopyTo(bomb, at);
+        var answer = await CreateAsync(bomb);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains(answer.Message, new[] { BadZip, "Unzipped size must be smaller than 262144000 bytes" });
+    }
+
+    [Fact]
+    public async Task Cut_and_empty_packages_are_refused_and_leave_nothing()
+    {
+        var code = Path.Combine(StateDirectory(), "code");
+        await DeployedAsync(LambdaCloud.Code);
+        var before = Directory.GetFileSystemEntries(code).Length;
+        var zip = LambdaCloud.Code;
+        for (var length = 1; length < zip.Length; length += 7)
+            Assert.Equal(BadZip, (await CreateAsync(zip[..length])).Message);
+        Assert.Equal("Uploaded file must be a non-empty zip", (await CreateAsync(Zip.Of())).Message);
+        Assert.DoesNotContain(Directory.GetFileSystemEntries(code), path => Path.GetFileName(path).StartsWith('.'));
+        Assert.Equal(before, Directory.GetFileSystemEntries(code).Length);
+    }
+
+    [Fact]
+    public async Task Packages_over_50_MB_and_requests_over_70_MB_are_too_large()
+    {
+        var answer = await CreateAsync(new byte[52_428_801]);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "Zipped size must be smaller than 52428800 bytes"), (answer.Status, answer.Message));
+        answer = await cloud.SendAsync(HttpMethod.Post, LambdaCloud.Functions, new string(' ', 70_167_212));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "Request must be smaller than 70167211 bytes for the CreateFunction operation"), (answer.Status, answer.Message));
+        Assert.Equal("RequestEntityTooLargeException", answer.Error);
+    }
+
+    [Fact]
+    public async Task A_location_works_only_as_it_was_given()
+    {
+        var name = await cloud.CreateAsync();
+        var location = new Uri((string)(await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/{name}")).Json["Code"]!["Location"]!);
+        using var stranger = new HttpClient();
+        Assert.Equal(LambdaCloud.Code, await stranger.GetByteArrayAsync(location, TestContext.Current.CancellationToken));
+        foreach (var (from, to) in new[] { ("expires=1", "expires=2"), ("signature=", "signature=0"), ("sha256=", "sha256=x"), ("expires=", "expires=x") })
+        {
+            using var answer = await stranger.GetAsync(new Uri(location.ToString().Replace(from, to, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+    }
+
+    private static byte[] Bomb(int size)
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        using (var stream = zip.CreateEntry("zeros", CompressionLevel.Fastest).Open())
+        {
+            var zeros = new byte[1 << 20];
+            for (var left = size; left > 0; left -= zeros.Length)
+                stream.Write(zeros, 0, Math.Min(left, zeros.Length));
+        }
+        return buffer.ToArray();
+    }
+
+    private async Task<LambdaCloud.Answer> CreateAsync(byte[] zip) => await cloud.SendAsync(
+        HttpMethod.Post, LambdaCloud.Functions,
+        LambdaCloud.CreateRequest(LambdaCloud.NewName(), request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) }));
+
+    private async Task<string> DeployedAsync(byte[] zip)
+    {
+        var name = await cloud.CreateAsync(change: request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) });
+        await cloud.InvokeAsync(name, "{}");
+        return cloud.Runtime.Calls.Single(call => call.Function.FunctionName == name).Function.CodeDirectory;
+    }
+
+    private string StateDirectory()
+    {
+        using var status = System.Text.Json.JsonDocument.Parse(cloud.Http.GetStringAsync("/_daybreak/status").Result);
+        return status.RootElement.GetProperty("stateDirectory").GetString()!;
+    }
+}

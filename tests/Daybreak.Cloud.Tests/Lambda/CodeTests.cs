@@ -84,7 +84,7 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [Fact]
     public async Task Cut_and_empty_packages_are_refused_and_leave_nothing()
     {
-        var code = Path.Combine(StateDirectory(), "code");
+        var code = Path.Combine(cloud.Host.StatePath, "code");
         await DeployedAsync(LambdaCloud.Code);
         var before = Directory.GetFileSystemEntries(code).Length;
         var zip = LambdaCloud.Code;
@@ -141,11 +141,5 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         var name = await cloud.CreateAsync(change: request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) });
         await cloud.InvokeAsync(name, "{}");
         return cloud.Runtime.Calls.Single(call => call.Function.FunctionName == name).Function.CodeDirectory;
-    }
-
-    private string StateDirectory()
-    {
-        using var status = System.Text.Json.JsonDocument.Parse(cloud.Http.GetStringAsync("/_daybreak/status").Result);
-        return status.RootElement.GetProperty("stateDirectory").GetString()!;
     }
 }

@@ -24,6 +24,12 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
 
     public string? MissingProgram(string runtime) => null;
 
+    public bool Supports(string runtime) => true;
+
+    public string? ProgramFor(string runtime) => null;
+
+    public int EnvironmentCount => 0;
+
     public Task ResetAsync() => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -8,11 +8,20 @@ namespace Daybreak.Cloud.Tests;
 /// Signs what an <see cref="HttpClient"/> sends, as the SDKs do, by the <c>Credential</c> of the request's Authorization; a request
 /// without one goes out unsigned.
 /// </summary>
-public sealed class SigningHandler() : DelegatingHandler(new SocketsHttpHandler())
+/// <param name="time">The clock of the cloud, when it is not the machine's.</param>
+public sealed class SigningHandler(TimeProvider? time = null) : DelegatingHandler(new SocketsHttpHandler())
 {
     /// <summary>Who shall sign for what. The secret is the one of the default pair and of 12-digit keys.</summary>
     public static AuthenticationHeaderValue Claim(string accessKey, string region, string service) =>
         new("AWS4-HMAC-SHA256", $"Credential={accessKey}/day/{region}/{service}/aws4_request");
+
+    /// <summary>The header lines that sign a raw request of the default account.</summary>
+    public static string HeaderLines(string method, string target, string host, byte[] body)
+    {
+        var context = new SigningContext(new AwsCredentials("test", "test"), "us-east-1", "lambda", TimeProvider.System.GetUtcNow());
+        var signed = SigV4RequestSigner.Sign(new RequestHead(method, target, new[] { new HttpField("Host", host) }), body, context).Request;
+        return string.Concat(signed.Headers.ToArray().Select(field => $"{field.Name}: {field.Value}\r\n"));
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -26,7 +35,7 @@ public sealed class SigningHandler() : DelegatingHandler(new SocketsHttpHandler(
             var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             var scope = CredentialScope.TryParse(claim.AsSpan("Credential=".Length))!;
             var context = new SigningContext(
-                new AwsCredentials(scope.AccessKeyId, "test"), scope.Region, scope.Service, TimeProvider.System.GetUtcNow());
+                new AwsCredentials(scope.AccessKeyId, "test"), scope.Region, scope.Service, (time ?? TimeProvider.System).GetUtcNow());
             var signed = SigV4RequestSigner.Sign(new RequestHead(request.Method.Method, uri.PathAndQuery, fields.ToArray()), body, context).Request;
             foreach (var name in new[] { "X-Amz-Date", "Authorization" })
             {

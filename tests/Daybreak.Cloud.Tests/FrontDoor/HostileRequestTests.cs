@@ -20,18 +20,18 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         { "a bad chunk", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\nzz\r\n" },
         { "a header of 70 kB", $"GET / HTTP/1.1\r\nHost: x\r\nX-Large: {new string('x', 70_000)}\r\n\r\n" },
         { "a path of 20 kB", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n" },
-        { "a NUL in the path", $"GET /2015-03-31/functions/%00 HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
-        { "a bad escape", $"GET /2015-03-31/functions/%zz%1 HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
-        { "bad UTF-8 in the path", $"GET /2015-03-31/functions/%ff%fe HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
-        { "dots in the path", $"GET /2015-03-31/functions/../../../etc/passwd HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
-        { "encoded dots in the path", $"GET /2015-03-31/functions/%2e%2e%2f%2e%2e HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
+        { "a NUL in the path", Get("/2015-03-31/functions/%00") },
+        { "a bad escape", Get("/2015-03-31/functions/%zz%1") },
+        { "bad UTF-8 in the path", Get("/2015-03-31/functions/%ff%fe") },
+        { "dots in the path", Get("/2015-03-31/functions/../../../etc/passwd") },
+        { "encoded dots in the path", Get("/2015-03-31/functions/%2e%2e%2f%2e%2e") },
         { "an absolute target", $"GET http://other/2015-03-31/functions/nope HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
         { "an asterisk", $"OPTIONS * HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
         { "no host", $"GET /2015-03-31/functions HTTP/1.1\r\n{Authorization}\r\n" },
         { "a credential of nothing", "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////\r\n\r\n" },
         { "an authorization of nothing", "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: \r\n\r\n" },
-        { "a body that is no JSON", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: 3\r\n\r\n{{\"a" },
-        { "a body that is no object", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: 2\r\n\r\n[]" },
+        { "a body that is no JSON", Post("{\"a") },
+        { "a body that is no object", Post("[]") },
         { "half a surrogate", Post("""{"FunctionName":"\ud800"}""") },
         { "depth", Post(new string('[', 10_000)) },
         { "a member twice", Post("""{"FunctionName":"a","FunctionName":1}""") },
@@ -62,8 +62,7 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         var name = await cloud.CreateAsync();
         using (var client = await ConnectAsync())
         {
-            await client.SendAsync(Encoding.ASCII.GetBytes(
-                $"POST {LambdaCloud.Functions}/{name}/invocations HTTP/1.1\r\nHost: x\r\n{Authorization}{rest}"), TestContext.Current.CancellationToken);
+            await client.SendAsync(Encoding.ASCII.GetBytes(Request("POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", rest)), TestContext.Current.CancellationToken);
         }
         Assert.Equal(HttpStatusCode.OK, (await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions)).Status);
         Assert.DoesNotContain(cloud.Runtime.Calls, call => call.Function.FunctionName == name);
@@ -74,9 +73,9 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     {
         var name = await cloud.CreateAsync();
         using var client = await ConnectAsync();
-        await client.SendAsync(Encoding.ASCII.GetBytes(
-            $"POST {LambdaCloud.Functions}/{name}/invocations HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\n"
-            + "3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n"), TestContext.Current.CancellationToken);
+        await client.SendAsync(Encoding.ASCII.GetBytes(Request(
+            "POST", $"{LambdaCloud.Functions}/{name}/invocations", "[1,2]",
+            "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n")), TestContext.Current.CancellationToken);
         Assert.EndsWith("\r\n\r\n[1,2]", await ReadToEndAsync(client), StringComparison.Ordinal);
     }
 
@@ -108,8 +107,8 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         };
         using (var client = await ConnectAsync())
         {
-            await client.SendAsync(Encoding.ASCII.GetBytes(
-                $"POST {LambdaCloud.Functions}/{name}/invocations HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: 2\r\n\r\n{{}}"), TestContext.Current.CancellationToken);
+            await client.SendAsync(Encoding.ASCII.GetBytes(Request(
+                "POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", "Content-Length: 2\r\n\r\n{}")), TestContext.Current.CancellationToken);
             await started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         }
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -142,7 +141,14 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     }
 
     private static string Post(string body) =>
-        $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        Request("POST", LambdaCloud.Functions, body, $"Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}");
+
+    private static string Get(string path) => Request("GET", path, "", "\r\n");
+
+    /// <param name="body">What is signed.</param>
+    /// <param name="rest">Further headers and the body as it is sent.</param>
+    private static string Request(string method, string target, string body, string rest) =>
+        $"{method} {target} HTTP/1.1\r\n{SigningHandler.HeaderLines(method, target, "x", Encoding.UTF8.GetBytes(body))}{rest}";
 
     private async Task<Socket> ConnectAsync()
     {

@@ -137,7 +137,7 @@ public sealed class EventTests : IAsyncLifetime
     private async Task StartAsync()
     {
         _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = _runtime, StateDirectory = _state }, _time);
-        _http = new HttpClient { BaseAddress = _host.Endpoint };
+        _http = new HttpClient(new SigningHandler(_time)) { BaseAddress = _host.Endpoint };
         _http.DefaultRequestHeaders.Authorization = LambdaCloud.Signed();
         using var created = await _http.PostAsync(
             LambdaCloud.Functions, new StringContent(LambdaCloud.CreateRequest("f").ToJsonString()), TestContext.Current.CancellationToken);

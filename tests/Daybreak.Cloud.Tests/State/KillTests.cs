@@ -91,7 +91,7 @@ public sealed class KillTests : IDisposable
         })!;
         var endpoint = process.StandardOutput.ReadLine();
         Assert.NotNull(endpoint);
-        http = new HttpClient { BaseAddress = new Uri(endpoint) };
+        http = new HttpClient(new SigningHandler()) { BaseAddress = new Uri(endpoint) };
         http.DefaultRequestHeaders.Authorization = LambdaCloud.Signed();
         return process;
     }

@@ -20,7 +20,7 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
             return signed;
         // Signed for a service that is not served, or not at all: the service it is for will say so.
         return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
-            ?? throw (request.Scope is { } other ? NotImplemented.Of($"the service '{other.Service}'") : NotSigned());
+            ?? throw (request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : NotSigned());
     }
 
     private static AwsException NotSigned() => AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound);

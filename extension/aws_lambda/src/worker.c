@@ -141,6 +141,9 @@ aws_lambda_bridge_main(Datum argument)
 	pqsignal(SIGCHLD, handle_child_exit);
 	BackgroundWorkerUnblockSignals();
 
+	/* Its runtime would leave a diagnostics socket in the temporary directory whenever it is killed. */
+	(void) setenv("DOTNET_EnableDiagnostics", "0", 0);
+
 	/* Code 0 ends this worker for good: another one is at work, or somebody else runs the bridge. */
 	if (bridge_is_external() || !worker_lock_take())
 		proc_exit(0);

@@ -115,6 +115,5 @@ public sealed class PostgresServer : IAsyncDisposable
             .Add("HOME", options.DataDirectory) // nobody's ~/.aws decides where the bridge goes
             .Add("LC_ALL", "C.UTF-8")
             .Add("TZ", "UTC")
-            .Add("DOTNET_EnableDiagnostics", "0") // the bridge leaves no diagnostics socket in /tmp
             .SetItems(options.Environment);
 }

@@ -121,7 +121,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     {
         if (State is not (EnvironmentState.Busy or EnvironmentState.Retiring) || _process is not { } process)
             return;
-        if (process.ResidentMemory() <= _function.MemorySizeMegabytes * 1024L * 1024L)
+        if (process.MeasureResident() <= _function.MemorySizeMegabytes * 1024L * 1024L)
             return;
         _outOfMemory = true;
         process.Kill();
@@ -243,9 +243,16 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private void Expire()
     {
-        // The timer may fire late, when the next invocation has begun.
-        if (_running is not { } run || _time.GetTimestamp() < run.DeadlineTimestamp || _process is not { } process)
+        if (_running is not { } run || _process is not { } process)
             return;
+        // It fires a little early, or so late that the next invocation has begun.
+        TimeSpan left = _time.GetElapsedTime(_time.GetTimestamp(), run.DeadlineTimestamp);
+        if (left > TimeSpan.Zero)
+        {
+            _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            return;
+        }
+
         run.TimedOut = true;
         process.TryExpire(run);
     }

@@ -82,20 +82,33 @@ internal sealed class RuntimeProcess
     public void DrainOutput() => _child.DrainOutput();
 
     /// <summary>What all processes of the environment have resident now, in bytes.</summary>
-    public long ResidentMemory() => ProcessMemory.Resident(_child.Id);
+    public long MeasureResident()
+    {
+        long resident = ProcessMemory.Resident(_functionProcess == 0 ? _child.Id : _functionProcess);
+        InterlockedMax(resident);
+        return resident;
+    }
 
     /// <summary>The most that the function's process ever had resident, in bytes; at most a tenth of a second old.</summary>
     public long PeakMemory()
     {
-        // INVARIANT: called by the one invocation in hand only. A read of /proc costs more than a whole warm call.
+        // A read of /proc costs more than a whole warm call.
         long now = _time.GetTimestamp();
         if (_functionProcess != 0 && (_peakRead == 0 || _time.GetElapsedTime(_peakRead, now) > PeakReadInterval))
         {
-            _peak = Math.Max(_peak, ProcessMemory.Peak(_functionProcess));
+            InterlockedMax(ProcessMemory.Peak(_functionProcess));
             _peakRead = now;
         }
 
-        return _peak;
+        return Volatile.Read(ref _peak);
+    }
+
+    private void InterlockedMax(long value)
+    {
+        long before;
+        while ((before = Volatile.Read(ref _peak)) < value && Interlocked.CompareExchange(ref _peak, value, before) != before)
+        {
+        }
     }
 
     private async Task<ProcessExit> WatchAsync()

@@ -80,6 +80,9 @@ internal sealed class BubblewrapSandbox : ISandbox
                 : (string[])["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
             "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/usr", "/usr",
         ];
+        // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
+        foreach (string directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
+            arguments.AddRange("--perms", "0755", "--dir", directory);
         foreach (string directory in (string[])["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"])
         {
             if (new DirectoryInfo(directory).LinkTarget is { } target)

@@ -1,0 +1,151 @@
+using System.Text.Json;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Tests.Lambda.Runtime;
+
+public class SandboxTests
+{
+    [Fact]
+    public async Task Function_sees_its_code_a_tmp_and_nothing_of_the_machine()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync();
+        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+        FunctionVersion other = host.Python("secret = 1\n");
+        FunctionVersion function = host.Python($$"""
+            import os, pwd, subprocess
+            def attempt(f):
+                try: return f()
+                except OSError as e: return e.strerror
+            def handler(event, context):
+                return {
+                    'state': attempt(lambda: os.listdir('{{host.StateDirectory}}')),
+                    'other': attempt(lambda: open('{{other.CodeDirectory}}/h.py').read()),
+                    'root': sorted(os.listdir('/')),
+                    'home': attempt(lambda: os.listdir('/root')),
+                    'code': attempt(lambda: open('/var/task/new', 'w')),
+                    'shadow': attempt(lambda: open('/etc/shadow').read()),
+                    'user': os.getuid(), 'name': pwd.getpwuid(os.getuid()).pw_name[:8], 'groups': os.getgroups(),
+                    'pids': sum(1 for p in os.listdir('/proc') if p.isdigit()),
+                    'setuid': attempt(lambda: os.setuid(0)),
+                    'fds': sorted(os.listdir('/proc/self/fd')),
+                    'cmd': open('/proc/self/cmdline').read(),
+                    'parent': attempt(lambda: open('/proc/1/environ').read()),
+                    'stdout': attempt(lambda: subprocess.run(['sh', '-c', 'echo via > /dev/stdout']).returncode),
+                }
+            """);
+
+        using JsonDocument payload = JsonDocument.Parse((await host.InvokeAsync(function)).Payload);
+        JsonElement seen = payload.RootElement;
+
+        Assert.Equal("No such file or directory", seen.GetProperty("state").GetString());
+        Assert.Equal("No such file or directory", seen.GetProperty("other").GetString());
+        Assert.Equal("No such file or directory", seen.GetProperty("home").GetString());
+        Assert.Equal("No such file or directory", seen.GetProperty("shadow").GetString());
+        Assert.Equal("Read-only file system", seen.GetProperty("code").GetString());
+        Assert.NotEqual(0, seen.GetProperty("user").GetInt32());
+        Assert.Equal("sbx_user", seen.GetProperty("name").GetString());
+        Assert.Equal("Operation not permitted", seen.GetProperty("setuid").GetString());
+        Assert.InRange(seen.GetProperty("pids").GetInt32(), 1, 3);
+        Assert.DoesNotContain("secret", seen.GetProperty("cmd").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", seen.GetProperty("parent").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, seen.GetProperty("stdout").GetInt32());
+        Assert.Contains("via\n", host.Messages);
+        Assert.DoesNotContain("home", seen.GetProperty("root").EnumerateArray().Select(name => name.GetString()));
+    }
+
+    [Fact]
+    public async Task Secrets_are_in_no_argument_of_any_process()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync();
+        FunctionVersion function = host.Python("import time\ndef handler(event, context): time.sleep(0.3)\n");
+        function = function with { Environment = function.Environment.Add("DB_PASSWORD", "hunter2-" + "unlikely") };
+
+        Task<FunctionHost.Answer> running = host.InvokeAsync(function);
+        var arguments = new List<string>();
+        while (!running.IsCompleted)
+        {
+            foreach (string directory in Directory.GetDirectories("/proc", "*"))
+            {
+                try
+                {
+                    arguments.Add(File.ReadAllText(directory + "/cmdline"));
+                }
+                catch (IOException)
+                {
+                    // It has ended.
+                }
+            }
+
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Contains(arguments, line => line.Contains("bootstrap.py", StringComparison.Ordinal));
+        Assert.DoesNotContain(arguments, line => line.Contains("hunter2-unlikely", StringComparison.Ordinal) || line.Contains("secret'quoted", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Fork_bomb_is_stopped_by_the_limit_on_processes()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync();
+        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
+            import os, time
+            def handler(event, context):
+                made = 0
+                try:
+                    while made < 2000:
+                        if os.fork() == 0:
+                            time.sleep(60)
+                        made += 1
+                except BlockingIOError:
+                    return made
+            """) with { MemorySizeMegabytes = 10240 });
+
+        Assert.InRange(int.Parse(answer.Payload, System.Globalization.CultureInfo.InvariantCulture), 1, 742);
+    }
+
+    [Fact]
+    public async Task Tmp_is_bounded_by_the_ephemeral_storage()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync();
+        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
+            def handler(event, context):
+                with open('/tmp/full', 'wb', buffering=0) as f:
+                    try:
+                        while True: f.write(b'x' * 1048576)
+                    except OSError as e:
+                        return [f.tell() // 1048576, e.strerror]
+            """) with { EphemeralStorageMegabytes = 20 });
+
+        Assert.Equal("""[20, "No space left on device"]""", answer.Payload);
+    }
+
+    [Fact]
+    public async Task Preloaded_library_of_a_function_never_runs_outside_of_it()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync();
+        FunctionVersion function = host.Python("import os\ndef handler(event, context): return os.environ['LD_PRELOAD']\n");
+        function = function with { Environment = function.Environment.Add("LD_PRELOAD", Path.Combine(function.CodeDirectory, "evil.so")) };
+
+        FunctionHost.Answer answer = await host.InvokeAsync(function);
+
+        // The loader complains once, inside, where the path does not exist: for the runtime itself.
+        Assert.Equal($"\"{Path.Combine(function.CodeDirectory, "evil.so")}\"", answer.Payload);
+        Assert.Single(host.Messages, message => message.Contains("evil.so", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_bubblewrap_a_process_group_serves_and_says_so()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { WithoutSandbox = true });
+        FunctionVersion function = host.Python("import os, tempfile\ndef handler(event, context): return [os.getcwd(), os.environ['LAMBDA_TASK_ROOT'], tempfile.gettempdir()]\n");
+
+        FunctionHost.Answer answer = await host.InvokeAsync(function);
+
+        Assert.StartsWith("process group (", host.Runtime.Isolation, StringComparison.Ordinal);
+        Assert.StartsWith($"[\"{function.CodeDirectory}\", \"{function.CodeDirectory}\", \"{host.StateDirectory}/", answer.Payload, StringComparison.Ordinal);
+    }
+}

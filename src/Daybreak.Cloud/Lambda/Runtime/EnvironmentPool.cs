@@ -213,7 +213,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
             }
 
             // An environment whose init failed is only good for the invocation that it was started for.
-            if (!_isRetired && environment.IsAlive && environment.TryMove(EnvironmentState.Idle))
+            if (!_isRetired && !gate.IsShort && environment.IsAlive && environment.TryMove(EnvironmentState.Idle))
             {
                 _idle.Add(environment);
                 return;

@@ -7,6 +7,7 @@ internal sealed class StartGate : IDisposable
     private readonly SemaphoreSlim _free;
     private readonly Stack<int> _slots;
     private readonly Func<bool> _evict;
+    private int _waiting;
 
     /// <param name="evict">Ends an idle environment somewhere, when none is free.</param>
     public StartGate(int startsAtOnce, int environments, Func<bool> evict)
@@ -16,6 +17,9 @@ internal sealed class StartGate : IDisposable
         _slots = new Stack<int>(Enumerable.Range(0, environments).Reverse());
         _evict = evict;
     }
+
+    /// <summary>No environment is free and somebody waits for one: none should become idle now.</summary>
+    public bool IsShort => Volatile.Read(ref _waiting) > 0 && _free.CurrentCount == 0;
 
     /// <summary>Waits for a turn to start an environment.</summary>
     /// <param name="isWanted">Asked when it has come.</param>
@@ -29,11 +33,14 @@ internal sealed class StartGate : IDisposable
             return null;
         }
 
+        Interlocked.Increment(ref _waiting); // before the eviction, so that one that becomes idle meanwhile knows
         if (!_free.Wait(0))
         {
             _evict();
             await _free.WaitAsync();
         }
+
+        Interlocked.Decrement(ref _waiting);
 
         lock (_slots)
             return new Turn(this, _slots.Pop());

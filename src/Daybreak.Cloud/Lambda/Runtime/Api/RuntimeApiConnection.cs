@@ -12,6 +12,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     private readonly SocketReader _reader = new(socket);
     private readonly List<ArraySegment<byte>> _unsent = [];
     private int _unsentBytes;
+    private bool _acceptedLast;
 
     private enum Call
     {
@@ -29,9 +30,9 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         {
             if (!await ServeAsync(headLength, cancellation))
                 return;
-            // A reply waits for the next one when the request for that has already arrived: one system call less a call
-            // of a runtime that pipelines, as ours do.
-            if (_reader.Unread.IsEmpty)
+            // 202 waits for the next event when the request for that has already arrived: one system call less a call of a
+            // runtime that pipelines, as ours do. A refusal does not wait.
+            if (_reader.Unread.IsEmpty || !_acceptedLast)
                 await FlushAsync(cancellation);
         }
     }
@@ -171,6 +172,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     {
         if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
             segment = bytes.ToArray();
+        _acceptedLast = segment.Array == RuntimeApiReply.Accepted;
         _unsent.Add(segment);
         _unsentBytes += segment.Count;
     }

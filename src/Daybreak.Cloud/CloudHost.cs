@@ -5,6 +5,7 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
 
@@ -19,6 +20,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly StateStore _store;
     private readonly CloudIdentity _identity;
     private readonly LambdaService _lambda;
+    private readonly RdsService _rds;
     private readonly HttpServer _server;
 
     private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
@@ -28,10 +30,11 @@ public sealed class CloudHost : IAsyncDisposable
 
         // Services
         _lambda = new LambdaService(store, runtime, options, time);
+        _rds = new RdsService(store, new DefaultVpc(), options, time);
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
-        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description]);
+        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _rds.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
@@ -110,6 +113,7 @@ public sealed class CloudHost : IAsyncDisposable
         await _lambda.StopAllAsync();
         await _identity.ChangeAsync(_store.ResetAsync);
         _lambda.RemoveUnusedCode();
+        _rds.Forget();
     }
 
     /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
@@ -124,6 +128,7 @@ public sealed class CloudHost : IAsyncDisposable
 
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
+        _rds.Dispose();
         await _store.DisposeAsync();
         _identity.Dispose();
         _directory.Dispose();

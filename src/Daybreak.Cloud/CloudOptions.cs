@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Aws;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud;
 
@@ -31,6 +32,9 @@ public sealed record CloudOptions
 
     /// <summary>Runs functions instead of real processes: for tests.</summary>
     public IFunctionRuntime? FunctionRuntime { get; init; }
+
+    /// <summary>PostgreSQL as database clusters run it; of each major the first counts. The system's unless said otherwise.</summary>
+    public IReadOnlyList<PostgresInstallation> Postgres { get; init; } = PostgresInstallation.OfSystem();
 
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
     public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMinutes(1);

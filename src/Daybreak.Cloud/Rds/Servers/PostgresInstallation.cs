@@ -12,6 +12,73 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
 
     public string Program(string name) => Path.Combine(BinDirectory, name);
 
+    /// <summary>Where it finds libraries: <c>pg_config --pkglibdir</c>, in a tree of its own as in the system's.</summary>
+    public string LibraryDirectory => Path.GetFullPath(Path.Combine(BinDirectory, "../lib"));
+
+    /// <summary>Where it finds control files of extensions.</summary>
+    public string ExtensionDirectory
+    {
+        get
+        {
+            // Debian: PREFIX/lib/postgresql/15/bin and PREFIX/share/postgresql/15. Else PREFIX/bin and PREFIX/share.
+            var prefix = Path.GetFullPath(Path.Combine(BinDirectory, ".."));
+            var debian = prefix.Replace("/lib/postgresql/", "/share/postgresql/", StringComparison.Ordinal);
+            var share = debian != prefix ? debian : Path.Combine(prefix, "share", Directory.Exists(Path.Combine(prefix, "share/postgresql")) ? "postgresql" : "");
+            return Path.Combine(share, "extension");
+        }
+    }
+
+    /// <summary>Whether <c>aws_lambda</c> can be preloaded.</summary>
+    public bool HasLambda => File.Exists(Path.Combine(LibraryDirectory, "aws_lambda.so"));
+
+    /// <exception cref="PostgresServerException">It does not say.</exception>
+    public async Task<PostgresVersion> VersionAsync()
+    {
+        // postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)
+        var said = await RunAsync("postgres", ["--version"], "/");
+        return PostgresVersion.TryParse(said.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2))
+            ?? throw new PostgresServerException($"{Program("postgres")} does not tell its version: {said}");
+    }
+
+    /// <summary>Runs one of its programs to the end.</summary>
+    /// <returns>The end of what it wrote to standard output.</returns>
+    /// <exception cref="PostgresServerException">It failed; the message holds what it said.</exception>
+    internal async Task<string> RunAsync(
+        string program, IReadOnlyList<string> arguments, string directory, ReadOnlyMemory<byte>? input = null, CancellationToken cancellation = default)
+    {
+        using var output = new ServerLog(null);
+        using var error = new ServerLog(null);
+        await using var child = await ChildProcess.StartAsync(new ChildStart
+        {
+            Program = program.StartsWith('/') ? program : Program(program),
+            Arguments = arguments,
+            User = User,
+            WorkingDirectory = directory,
+            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" },
+            StandardInput = input,
+            StandardOutput = output.Write,
+            StandardError = error.Write,
+        });
+        var exit = await child.Exited.WaitAsync(cancellation);
+        return exit.Succeeded ? output.Tail : throw new PostgresServerException($"{Path.GetFileName(program)} failed ({exit}):\n{error.Tail}");
+    }
+
+    /// <summary>Those of the system, newest first, as Debian's packages put them: <c>/usr/lib/postgresql/15/bin</c>.</summary>
+    public static IReadOnlyList<PostgresInstallation> OfSystem()
+    {
+        const string Root = "/usr/lib/postgresql";
+        var user = Environment.IsPrivilegedProcess ? ChildUser.Find(UnprivilegedUser) : null;
+        if (!Directory.Exists(Root) || (user is null && Environment.IsPrivilegedProcess))
+            return [];
+        return
+        [
+            .. Directory.EnumerateDirectories(Root).OrderByDescending(directory => directory, StringComparer.Ordinal)
+                .Select(directory => Path.Combine(directory, "bin"))
+                .Where(bin => File.Exists(Path.Combine(bin, "postgres")) && File.Exists(Path.Combine(bin, "initdb")))
+                .Select(bin => new PostgresInstallation(bin, user)),
+        ];
+    }
+
     /// <summary>
     /// The newest installation in a tree made by <c>eng/pgsql-tree</c>, which mirrors the system's paths
     /// (<c>TREE/usr/lib/postgresql/15/bin</c>).

@@ -1,4 +1,4 @@
-namespace Daybreak.Cloud.Lambda;
+namespace Daybreak.Cloud.State;
 
 /// <summary>One at a time per key. A key that nobody holds or waits for takes no memory.</summary>
 internal sealed class KeyedLock<TKey>

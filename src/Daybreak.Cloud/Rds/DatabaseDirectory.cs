@@ -1,0 +1,46 @@
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>
+/// Where databases lie: in the state directory when that is kept, else in a temporary one of their own, which lets the servers'
+/// user through as the state directory itself does not. Nothing is created before it is needed.
+/// </summary>
+internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
+{
+    private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
+
+    private readonly Lock once = new();
+    private TemporaryDirectory? temporary;
+
+    /// <summary>Prepared data directories, one a version.</summary>
+    public string Templates => Below(Kept, "templates");
+
+    /// <summary>A directory a cluster.</summary>
+    public string Clusters => Below(Kept, "clusters");
+
+    /// <summary>Unix sockets, whose paths must be short.</summary>
+    public string Sockets => Below(Temporary, "run");
+
+    private string Kept => stateDirectory is null ? Temporary : Below(stateDirectory, "rds");
+
+    private string Temporary
+    {
+        get
+        {
+            lock (once)
+            {
+                if (temporary is null)
+                {
+                    temporary = TemporaryDirectory.Create("rds");
+                    File.SetUnixFileMode(temporary.Path, Passable);
+                }
+                return temporary.Path;
+            }
+        }
+    }
+
+    public void Dispose() => temporary?.Dispose();
+
+    private static string Below(string parent, string name) => Directory.CreateDirectory(Path.Combine(parent, name), Passable).FullName;
+}

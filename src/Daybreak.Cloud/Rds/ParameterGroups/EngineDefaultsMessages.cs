@@ -1,0 +1,32 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Rds.ParameterGroups;
+
+/// <summary>Also that of DescribeEngineDefaultClusterParameters.</summary>
+internal sealed record DescribeEngineDefaultParametersMessage
+{
+    public string? DBParameterGroupFamily { get; init; }
+
+    [ItemName("Filter")]
+    [NotImplemented]
+    public IReadOnlyList<Filter>? Filters { get; init; }
+
+    public int? MaxRecords { get; init; }
+
+    public string? Marker { get; init; }
+}
+
+internal sealed record EngineDefaultsResult
+{
+    public required EngineDefaults EngineDefaults { get; init; }
+}
+
+internal sealed record EngineDefaults
+{
+    public required string DBParameterGroupFamily { get; init; }
+
+    public string? Marker { get; init; }
+
+    [ItemName("Parameter")]
+    public required IReadOnlyList<Parameter> Parameters { get; init; }
+}

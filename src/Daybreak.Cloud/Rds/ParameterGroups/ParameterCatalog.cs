@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Daybreak.Cloud.Rds.ParameterGroups;
+
+/// <summary>The parameters of a family: what the real server of that major knows, and those that only RDS has.</summary>
+internal sealed class ParameterCatalog
+{
+    // Ours to decide: where the server listens, where its files are, what it runs, who it trusts.
+    private static readonly string[] ours =
+    [
+        "allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_library", "archive_mode", "aws_lambda.bridge_program",
+        "aws_lambda.bridge_socket", "bonjour", "bonjour_name", "cluster_name", "config_file", "data_directory", "data_directory_mode",
+        "data_sync_retry", "debug_assertions", "dynamic_library_path", "dynamic_shared_memory_type", "event_source", "external_pid_file",
+        "fsync", "full_page_writes", "hba_file", "hot_standby", "ident_file", "ignore_invalid_pages", "ignore_system_indexes", "jit_provider",
+        "krb_server_keyfile", "lc_messages", "listen_addresses", "local_preload_libraries", "log_destination", "log_directory", "log_file_mode",
+        "log_filename", "logging_collector", "port", "post_auth_delay", "pre_auth_delay", "primary_conninfo", "primary_slot_name",
+        "promote_trigger_file", "recovery_end_command", "recovery_target", "recovery_target_action", "recovery_target_inclusive",
+        "recovery_target_lsn", "recovery_target_name", "recovery_target_time", "recovery_target_timeline", "recovery_target_xid",
+        "restart_after_crash", "restore_command", "session_preload_libraries", "shared_memory_type", "ssl", "ssl_ca_file", "ssl_cert_file",
+        "ssl_crl_dir", "ssl_crl_file", "ssl_dh_params_file", "ssl_key_file", "ssl_passphrase_command", "ssl_passphrase_command_supports_reload",
+        "stats_temp_directory", "superuser_reserved_connections", "synchronous_standby_names", "syslog_facility", "syslog_ident",
+        "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
+    ];
+
+    private readonly ImmutableSortedDictionary<string, ParameterDefinition> byName;
+
+    private ParameterCatalog(IEnumerable<ParameterDefinition> parameters) =>
+        byName = parameters.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal);
+
+    /// <summary>In the order of their names.</summary>
+    public IEnumerable<ParameterDefinition> All => byName.Values;
+
+    public ParameterDefinition? Find(string name) => byName.GetValueOrDefault(name);
+
+    /// <param name="rows">Lines of JSON, each a row of <c>pg_settings</c>.</param>
+    /// <param name="extensions">Names of the extensions that the server has.</param>
+    /// <param name="libraries">Names of its libraries that may be preloaded.</param>
+    public static ParameterCatalog Read(IEnumerable<string> rows, IEnumerable<string> extensions, IEnumerable<string> libraries)
+    {
+        var settings = rows.Where(line => line.Length > 0)
+            .Select(line => JsonSerializer.Deserialize(line, SettingRowJson.Default.SettingRow)!)
+            .Where(row => row.Context != "internal" || row.Name is "server_version" or "block_size" or "wal_block_size")
+            .Where(row => row.Name != "shared_preload_libraries")
+            .Select(OfServer);
+        return new ParameterCatalog([.. settings, .. OfRds(extensions, libraries)]);
+    }
+
+    private static ParameterDefinition OfServer(SettingRow row)
+    {
+        var type = row.Type switch { "bool" => "boolean", "real" => "float", "integer" => "integer", _ => "string" };
+        IReadOnlyList<string> values = type == "boolean" ? ["0", "1"] : row.Values ?? [];
+        return new ParameterDefinition
+        {
+            Name = row.Name,
+            Description = row.Description ?? "",
+            DataType = type,
+            IsStatic = row.Context is "postmaster" or "internal",
+            IsModifiable = row.Context != "internal" && Array.IndexOf(ours, row.Name) < 0,
+            Default = type == "boolean" ? row.Default switch { "on" => "1", "off" => "0", var other => other } : row.Default is "" ? null : row.Default,
+            AllowedValues = values.Count > 0 ? string.Join(',', values) : row.Minimum is not null ? $"{row.Minimum}-{row.Maximum}" : null,
+            Minimum = Number(row.Minimum),
+            Maximum = Number(row.Maximum),
+            Values = values,
+        };
+    }
+
+    private static IEnumerable<ParameterDefinition> OfRds(IEnumerable<string> extensions, IEnumerable<string> libraries)
+    {
+        string[] offered = [.. libraries.Order(StringComparer.Ordinal)];
+        yield return new ParameterDefinition
+        {
+            Name = "shared_preload_libraries",
+            Description = "Lists shared libraries to preload into server.",
+            DataType = "list",
+            IsStatic = true,
+            IsModifiable = true,
+            AllowedValues = string.Join(',', offered),
+            Values = offered,
+        };
+        yield return new ParameterDefinition
+        {
+            Name = "rds.extensions",
+            Description = "List of extensions provided by RDS",
+            DataType = "string",
+            IsStatic = true,
+            IsModifiable = false,
+            Default = string.Join(", ", extensions.Order(StringComparer.Ordinal)),
+        };
+        yield return Switch("rds.force_ssl", "Force SSL connections.", isStatic: false);
+        yield return Switch("rds.logical_replication", "Enables logical decoding.", isStatic: true);
+    }
+
+    private static ParameterDefinition Switch(string name, string description, bool isStatic) => new()
+    {
+        Name = name,
+        Description = description,
+        DataType = "boolean",
+        IsStatic = isStatic,
+        IsModifiable = true,
+        Default = "0",
+        AllowedValues = "0,1",
+        Values = ["0", "1"],
+    };
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Rds.ParameterGroups;
+
+/// <summary>A cluster or instance parameter group as it is kept.</summary>
+internal sealed record ParameterGroup
+{
+    public required string Name { get; init; }
+
+    public required string Family { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>What differs from the defaults.</summary>
+    public ImmutableSortedDictionary<string, ParameterValue> Values { get; init; } =
+        ImmutableSortedDictionary.Create<string, ParameterValue>(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public static string DefaultName(string family) => $"default.{family}";
+}
+
+/// <param name="Value">As the user wrote it.</param>
+/// <param name="ApplyMethod"><c>immediate</c> or <c>pending-reboot</c>.</param>
+internal sealed record ParameterValue(string Value, string ApplyMethod);

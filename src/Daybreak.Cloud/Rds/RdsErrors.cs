@@ -1,0 +1,94 @@
+using System.Net;
+using Daybreak.Aws;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>Every error of RDS: code, status, text. Codes as on the wire, where some end in Fault and some do not.</summary>
+internal static class RdsErrors
+{
+    // Parameters
+    public static AwsException Missing(string parameter) =>
+        AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}.");
+
+    public static AwsException Blank(string parameter) => InvalidValue($"The parameter {parameter} must be provided and must not be blank.");
+
+    public static AwsException InvalidValue(string message) => AwsException.Sender("InvalidParameterValue", message);
+
+    public static AwsException InvalidCombination(string message) => AwsException.Sender("InvalidParameterCombination", message);
+
+    public static AwsException NotAnIdentifier(string parameter) => InvalidValue(
+        $"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII "
+        + "letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.");
+
+    // Subnet groups
+    public static AwsException SubnetGroupNotFound(string name) =>
+        AwsException.Sender("DBSubnetGroupNotFoundFault", $"DB subnet group '{name}' does not exist.", HttpStatusCode.NotFound);
+
+    public static AwsException SubnetGroupExists(string name) =>
+        AwsException.Sender("DBSubnetGroupAlreadyExists", $"The DB subnet group '{name}' already exists.");
+
+    public static AwsException TooFewZones(IEnumerable<string> zones) => AwsException.Sender(
+        "DBSubnetGroupDoesNotCoverEnoughAZs",
+        "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. "
+        + $"Current AZ coverage: {string.Join(", ", zones)}. Add subnets to cover at least 2 AZs.");
+
+    public static AwsException InvalidSubnet(IEnumerable<string> ids) => AwsException.Sender(
+        "InvalidSubnet", $"The request includes subnets that do not exist: [{string.Join(", ", ids)}]");
+
+    public static AwsException SubnetsOfSeveralVpcs() => AwsException.Sender("InvalidSubnet", "Subnets in multiple VPCs are not supported.");
+
+    public static AwsException SubnetGroupInUse(string name, string user) => AwsException.Sender(
+        "InvalidDBSubnetGroupStateFault", $"Cannot delete the subnet group '{name}' because at least one database {user} is still using it.");
+
+    // Parameter groups
+    public static AwsException ParameterGroupNotFound(string kind, string name) =>
+        AwsException.Sender("DBParameterGroupNotFound", $"{kind} not found: {name}", HttpStatusCode.NotFound);
+
+    /// <summary>CreateDBCluster and ModifyDBCluster have a code of their own for it.</summary>
+    public static AwsException ClusterParameterGroupNotFound(string name) =>
+        AwsException.Sender("DBClusterParameterGroupNotFound", $"DBClusterParameterGroup not found: {name}", HttpStatusCode.NotFound);
+
+    public static AwsException ParameterGroupExists(string name) =>
+        AwsException.Sender("DBParameterGroupAlreadyExists", $"Parameter group {name} already exists");
+
+    public static AwsException ParameterGroupInUse(string name) => AwsException.Sender(
+        "InvalidDBParameterGroupState",
+        $"One or more database instances are still members of this parameter group {name}, so the group cannot be deleted");
+
+    public static AwsException DefaultParameterGroupIsFixed() => InvalidValue("Modifications to default parameter groups are not allowed");
+
+    // Engines
+    public static AwsException NoSuchVersion(string version, string engine, string offered) =>
+        AwsException.Sender("InvalidParameterCombination", $"Cannot find version {version} for {engine}. {offered}");
+
+    // Clusters
+    public static AwsException ClusterNotFound(string name) =>
+        AwsException.Sender("DBClusterNotFoundFault", $"DBCluster {name} not found.", HttpStatusCode.NotFound);
+
+    public static AwsException ClusterExists() => AwsException.Sender("DBClusterAlreadyExistsFault", "DB Cluster already exists");
+
+    public static AwsException InvalidClusterState(string message) => AwsException.Sender("InvalidDBClusterStateFault", message);
+
+    // Instances
+    public static AwsException InstanceNotFound(string name) =>
+        AwsException.Sender("DBInstanceNotFound", $"DBInstance {name} not found.", HttpStatusCode.NotFound);
+
+    public static AwsException InstanceExists() => AwsException.Sender("DBInstanceAlreadyExists", "DB instance already exists");
+
+    public static AwsException InvalidInstanceState(string message) => AwsException.Sender("InvalidDBInstanceState", message);
+
+    public static AwsException LogFileNotFound(string name) =>
+        AwsException.Sender("DBLogFileNotFoundFault", $"DBLog File: {name}, is not found on the DB instance", HttpStatusCode.NotFound);
+
+    // Roles
+    public static AwsException RoleExists(string feature) => AwsException.Sender(
+        "DBClusterRoleAlreadyExists", $"The DB cluster already has an IAM role associated with the feature {feature}.");
+
+    public static AwsException RoleNotFound(string role, string cluster) => AwsException.Sender(
+        "DBClusterRoleNotFound", $"The IAM role {role} is not associated with the DB cluster {cluster}.", HttpStatusCode.NotFound);
+
+    public static AwsException RoleQuotaExceeded() => AwsException.Sender(
+        "DBClusterRoleQuotaExceeded", "The DB cluster already has the maximum number of IAM roles associated with it.");
+
+    public static AwsException AccessDenied(string message) => AwsException.Sender("AccessDenied", message, HttpStatusCode.Forbidden);
+}

@@ -1,0 +1,56 @@
+using Daybreak.Cloud.FrontDoor;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>The rules for names of RDS resources. Names are kept in lower case, so that <c>DB1</c> and <c>db1</c> are one.</summary>
+internal static class RdsName
+{
+    private const int IdentifierMax = 63;
+    private const int GroupNameMax = 255;
+
+    /// <summary>Of a cluster, an instance or a parameter group that is to be made.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: not 1 to 63 letters, digits and single hyphens that begin with a letter.</exception>
+    public static string New(string? name, string parameter, int maximum = IdentifierMax)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw RdsErrors.Blank(parameter);
+        if (!IsIdentifier(name) || name.Length > maximum)
+            throw RdsErrors.NotAnIdentifier(parameter);
+        return name.ToLowerInvariant();
+    }
+
+    public static string NewParameterGroup(string? name, string parameter) => New(name, parameter, GroupNameMax);
+
+    /// <summary>Subnet groups may also hold spaces, periods and underscores.</summary>
+    public static string NewSubnetGroup(string? name)
+    {
+        const string Parameter = "DBSubnetGroupName";
+        if (string.IsNullOrEmpty(name))
+            throw RdsErrors.Blank(Parameter);
+        if (name.Length > GroupNameMax || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' '))
+            throw RdsErrors.InvalidValue(
+                $"The parameter {Parameter} is not valid. It must contain no more than {GroupNameMax} letters, digits, periods, underscores, spaces or hyphens.");
+        if (name.Equals("default", StringComparison.OrdinalIgnoreCase))
+            throw RdsErrors.InvalidValue($"The parameter {Parameter} must not be 'default'.");
+        return name.ToLowerInvariant();
+    }
+
+    /// <summary>Of one that should exist: a name, or its ARN where <paramref name="kind"/> is given.</summary>
+    /// <param name="kind">What stands before the name in an ARN: <c>cluster</c>.</param>
+    public static string Existing(string? name, string parameter, OperationContext context, string? kind = null)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw RdsErrors.Blank(parameter);
+        if (kind is not null && name.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            var prefix = RdsArn.Of(context, kind, "");
+            if (name.StartsWith(prefix, StringComparison.Ordinal))
+                name = name[prefix.Length..];
+        }
+        return name.ToLowerInvariant();
+    }
+
+    private static bool IsIdentifier(string name) =>
+        char.IsAsciiLetter(name[0]) && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
+}

@@ -1,0 +1,271 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>Amazon RDS, Aurora PostgreSQL above all: its operations, in the order of the API reference.</summary>
+public sealed class RdsService : IDisposable
+{
+    private readonly EventLog events;
+    private readonly DatabaseDirectory directory;
+
+    public RdsService(StateStore store, ISubnets subnets, CloudOptions options, TimeProvider time)
+    {
+        directory = new DatabaseDirectory(options.StateDirectory);
+        events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
+        var engines = new DatabaseEngines(options.Postgres, () => directory.Templates);
+        var engineOperations = new EngineOperations(engines, subnets);
+        var subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
+        var subnetGroups = new SubnetGroupOperations(subnetGroupTable, subnets, static (_, _) => null);
+        var clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
+        var groupsOfClusters = new ParameterGroupSet(
+            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines, static (_, _) => false);
+        var clusterGroups = new ClusterParameterGroups(groupsOfClusters);
+        var instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
+        var groupsOfInstances = new ParameterGroupSet(
+            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines, static (_, _) => false);
+        var instanceGroups = new InstanceParameterGroups(groupsOfInstances);
+        var tags = new TagOperations(subnetGroups, groupsOfClusters, groupsOfInstances);
+
+        Description = new AwsService
+        {
+            Name = "rds",
+            Version = "2014-10-31",
+            Protocol = new QueryProtocol(),
+            XmlNamespace = "http://rds.amazonaws.com/doc/2014-10-31/",
+            ValidationErrorCode = "InvalidParameterValue",
+            Counts = () => new Dictionary<string, int>
+            {
+                ["subnetGroups"] = subnetGroupTable.Count,
+                ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
+            },
+            Operations =
+            [
+                AwsOperation.Refused("AddRoleToDBCluster"),
+                AwsOperation.Refused("AddRoleToDBInstance"),
+                AwsOperation.Refused("AddSourceIdentifierToSubscription"),
+                AwsOperation.Of<AddTagsToResourceMessage, NoMembers>(
+                    "AddTagsToResource", tags.AddAsync,
+                    resource: static (request, context) => request.ResourceName ?? "*"),
+                AwsOperation.Refused("ApplyPendingMaintenanceAction"),
+                AwsOperation.Refused("AuthorizeDBSecurityGroupIngress"),
+                AwsOperation.Refused("BacktrackDBCluster"),
+                AwsOperation.Refused("CancelExportTask"),
+                AwsOperation.Of<CopyDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
+                    "CopyDBClusterParameterGroup", clusterGroups.CopyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.TargetDBClusterParameterGroupIdentifier)),
+                AwsOperation.Refused("CopyDBClusterSnapshot"),
+                AwsOperation.Of<CopyDBParameterGroupMessage, DBParameterGroupResult>(
+                    "CopyDBParameterGroup", instanceGroups.CopyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.TargetDBParameterGroupIdentifier)),
+                AwsOperation.Refused("CopyDBSnapshot"),
+                AwsOperation.Refused("CopyOptionGroup"),
+                AwsOperation.Refused("CreateBlueGreenDeployment"),
+                AwsOperation.Refused("CreateCustomDBEngineVersion"),
+                AwsOperation.Refused("CreateDBCluster"),
+                AwsOperation.Refused("CreateDBClusterEndpoint"),
+                AwsOperation.Of<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
+                    "CreateDBClusterParameterGroup", clusterGroups.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Refused("CreateDBClusterSnapshot"),
+                AwsOperation.Refused("CreateDBInstance"),
+                AwsOperation.Refused("CreateDBInstanceReadReplica"),
+                AwsOperation.Of<CreateDBParameterGroupMessage, DBParameterGroupResult>(
+                    "CreateDBParameterGroup", instanceGroups.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Refused("CreateDBProxy"),
+                AwsOperation.Refused("CreateDBProxyEndpoint"),
+                AwsOperation.Refused("CreateDBSecurityGroup"),
+                AwsOperation.Refused("CreateDBShardGroup"),
+                AwsOperation.Refused("CreateDBSnapshot"),
+                AwsOperation.Of<CreateDBSubnetGroupMessage, DBSubnetGroupResult>(
+                    "CreateDBSubnetGroup", subnetGroups.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
+                AwsOperation.Refused("CreateEventSubscription"),
+                AwsOperation.Refused("CreateGlobalCluster"),
+                AwsOperation.Refused("CreateIntegration"),
+                AwsOperation.Refused("CreateOptionGroup"),
+                AwsOperation.Refused("CreateTenantDatabase"),
+                AwsOperation.Refused("DeleteBlueGreenDeployment"),
+                AwsOperation.Refused("DeleteCustomDBEngineVersion"),
+                AwsOperation.Refused("DeleteDBCluster"),
+                AwsOperation.Refused("DeleteDBClusterAutomatedBackup"),
+                AwsOperation.Refused("DeleteDBClusterEndpoint"),
+                AwsOperation.Of<DeleteDBClusterParameterGroupMessage, NoMembers>(
+                    "DeleteDBClusterParameterGroup", clusterGroups.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Refused("DeleteDBClusterSnapshot"),
+                AwsOperation.Refused("DeleteDBInstance"),
+                AwsOperation.Refused("DeleteDBInstanceAutomatedBackup"),
+                AwsOperation.Of<DeleteDBParameterGroupMessage, NoMembers>(
+                    "DeleteDBParameterGroup", instanceGroups.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Refused("DeleteDBProxy"),
+                AwsOperation.Refused("DeleteDBProxyEndpoint"),
+                AwsOperation.Refused("DeleteDBSecurityGroup"),
+                AwsOperation.Refused("DeleteDBShardGroup"),
+                AwsOperation.Refused("DeleteDBSnapshot"),
+                AwsOperation.Of<DeleteDBSubnetGroupMessage, NoMembers>(
+                    "DeleteDBSubnetGroup", subnetGroups.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
+                AwsOperation.Refused("DeleteEventSubscription"),
+                AwsOperation.Refused("DeleteGlobalCluster"),
+                AwsOperation.Refused("DeleteIntegration"),
+                AwsOperation.Refused("DeleteOptionGroup"),
+                AwsOperation.Refused("DeleteTenantDatabase"),
+                AwsOperation.Refused("DeregisterDBProxyTargets"),
+                AwsOperation.Refused("DescribeAccountAttributes"),
+                AwsOperation.Refused("DescribeBlueGreenDeployments"),
+                AwsOperation.Refused("DescribeCertificates"),
+                AwsOperation.Refused("DescribeDBClusterAutomatedBackups"),
+                AwsOperation.Refused("DescribeDBClusterBacktracks"),
+                AwsOperation.Refused("DescribeDBClusterEndpoints"),
+                AwsOperation.Of<DescribeDBClusterParameterGroupsMessage, DBClusterParameterGroupsMessage>(
+                    "DescribeDBClusterParameterGroups", clusterGroups.DescribeAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Of<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>(
+                    "DescribeDBClusterParameters", clusterGroups.DescribeParametersAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Refused("DescribeDBClusterSnapshotAttributes"),
+                AwsOperation.Refused("DescribeDBClusterSnapshots"),
+                AwsOperation.Refused("DescribeDBClusters"),
+                AwsOperation.Of<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>(
+                    "DescribeDBEngineVersions", engineOperations.DescribeVersionsAsync),
+                AwsOperation.Refused("DescribeDBInstanceAutomatedBackups"),
+                AwsOperation.Refused("DescribeDBInstances"),
+                AwsOperation.Refused("DescribeDBLogFiles"),
+                AwsOperation.Refused("DescribeDBMajorEngineVersions"),
+                AwsOperation.Of<DescribeDBParameterGroupsMessage, DBParameterGroupsMessage>(
+                    "DescribeDBParameterGroups", instanceGroups.DescribeAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Of<DescribeDBParametersMessage, DBParameterGroupDetails>(
+                    "DescribeDBParameters", instanceGroups.DescribeParametersAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Refused("DescribeDBProxies"),
+                AwsOperation.Refused("DescribeDBProxyEndpoints"),
+                AwsOperation.Refused("DescribeDBProxyTargetGroups"),
+                AwsOperation.Refused("DescribeDBProxyTargets"),
+                AwsOperation.Refused("DescribeDBRecommendations"),
+                AwsOperation.Refused("DescribeDBSecurityGroups"),
+                AwsOperation.Refused("DescribeDBShardGroups"),
+                AwsOperation.Refused("DescribeDBSnapshotAttributes"),
+                AwsOperation.Refused("DescribeDBSnapshotTenantDatabases"),
+                AwsOperation.Refused("DescribeDBSnapshots"),
+                AwsOperation.Of<DescribeDBSubnetGroupsMessage, DBSubnetGroupMessage>(
+                    "DescribeDBSubnetGroups", subnetGroups.Describe,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
+                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>(
+                    "DescribeEngineDefaultClusterParameters", clusterGroups.DescribeDefaultsAsync),
+                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>(
+                    "DescribeEngineDefaultParameters", instanceGroups.DescribeDefaultsAsync),
+                AwsOperation.Refused("DescribeEventCategories"),
+                AwsOperation.Refused("DescribeEventSubscriptions"),
+                AwsOperation.Of<DescribeEventsMessage, EventsMessage>(
+                    "DescribeEvents", events.Describe),
+                AwsOperation.Refused("DescribeExportTasks"),
+                AwsOperation.Refused("DescribeGlobalClusters"),
+                AwsOperation.Refused("DescribeIntegrations"),
+                AwsOperation.Refused("DescribeOptionGroupOptions"),
+                AwsOperation.Refused("DescribeOptionGroups"),
+                AwsOperation.Of<DescribeOrderableDBInstanceOptionsMessage, OrderableDBInstanceOptionsMessage>(
+                    "DescribeOrderableDBInstanceOptions", engineOperations.DescribeOptionsAsync),
+                AwsOperation.Refused("DescribePendingMaintenanceActions"),
+                AwsOperation.Refused("DescribeReservedDBInstances"),
+                AwsOperation.Refused("DescribeReservedDBInstancesOfferings"),
+                AwsOperation.Refused("DescribeServerlessV2PlatformVersions"),
+                AwsOperation.Refused("DescribeSourceRegions"),
+                AwsOperation.Refused("DescribeTenantDatabases"),
+                AwsOperation.Refused("DescribeValidDBInstanceModifications"),
+                AwsOperation.Refused("DisableHttpEndpoint"),
+                AwsOperation.Refused("DownloadDBLogFilePortion"),
+                AwsOperation.Refused("EnableHttpEndpoint"),
+                AwsOperation.Refused("FailoverDBCluster"),
+                AwsOperation.Refused("FailoverGlobalCluster"),
+                AwsOperation.Of<ListTagsForResourceMessage, TagListMessage>(
+                    "ListTagsForResource", tags.List,
+                    resource: static (request, context) => request.ResourceName ?? "*"),
+                AwsOperation.Refused("ModifyActivityStream"),
+                AwsOperation.Refused("ModifyCertificates"),
+                AwsOperation.Refused("ModifyCurrentDBClusterCapacity"),
+                AwsOperation.Refused("ModifyCustomDBEngineVersion"),
+                AwsOperation.Refused("ModifyDBCluster"),
+                AwsOperation.Refused("ModifyDBClusterEndpoint"),
+                AwsOperation.Of<ModifyDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
+                    "ModifyDBClusterParameterGroup", clusterGroups.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Refused("ModifyDBClusterSnapshotAttribute"),
+                AwsOperation.Refused("ModifyDBInstance"),
+                AwsOperation.Of<ModifyDBParameterGroupMessage, DBParameterGroupNameMessage>(
+                    "ModifyDBParameterGroup", instanceGroups.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Refused("ModifyDBProxy"),
+                AwsOperation.Refused("ModifyDBProxyEndpoint"),
+                AwsOperation.Refused("ModifyDBProxyTargetGroup"),
+                AwsOperation.Refused("ModifyDBRecommendation"),
+                AwsOperation.Refused("ModifyDBShardGroup"),
+                AwsOperation.Refused("ModifyDBSnapshot"),
+                AwsOperation.Refused("ModifyDBSnapshotAttribute"),
+                AwsOperation.Of<ModifyDBSubnetGroupMessage, DBSubnetGroupResult>(
+                    "ModifyDBSubnetGroup", subnetGroups.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
+                AwsOperation.Refused("ModifyEventSubscription"),
+                AwsOperation.Refused("ModifyGlobalCluster"),
+                AwsOperation.Refused("ModifyIntegration"),
+                AwsOperation.Refused("ModifyOptionGroup"),
+                AwsOperation.Refused("ModifyTenantDatabase"),
+                AwsOperation.Refused("PromoteReadReplica"),
+                AwsOperation.Refused("PromoteReadReplicaDBCluster"),
+                AwsOperation.Refused("PurchaseReservedDBInstancesOffering"),
+                AwsOperation.Refused("RebootDBCluster"),
+                AwsOperation.Refused("RebootDBInstance"),
+                AwsOperation.Refused("RebootDBShardGroup"),
+                AwsOperation.Refused("RegisterDBProxyTargets"),
+                AwsOperation.Refused("RemoveFromGlobalCluster"),
+                AwsOperation.Refused("RemoveRoleFromDBCluster"),
+                AwsOperation.Refused("RemoveRoleFromDBInstance"),
+                AwsOperation.Refused("RemoveSourceIdentifierFromSubscription"),
+                AwsOperation.Of<RemoveTagsFromResourceMessage, NoMembers>(
+                    "RemoveTagsFromResource", tags.RemoveAsync,
+                    resource: static (request, context) => request.ResourceName ?? "*"),
+                AwsOperation.Of<ResetDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
+                    "ResetDBClusterParameterGroup", clusterGroups.ResetAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Of<ResetDBParameterGroupMessage, DBParameterGroupNameMessage>(
+                    "ResetDBParameterGroup", instanceGroups.ResetAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Refused("RestoreDBClusterFromS3"),
+                AwsOperation.Refused("RestoreDBClusterFromSnapshot"),
+                AwsOperation.Refused("RestoreDBClusterToPointInTime"),
+                AwsOperation.Refused("RestoreDBInstanceFromDBSnapshot"),
+                AwsOperation.Refused("RestoreDBInstanceFromS3"),
+                AwsOperation.Refused("RestoreDBInstanceToPointInTime"),
+                AwsOperation.Refused("RevokeDBSecurityGroupIngress"),
+                AwsOperation.Refused("StartActivityStream"),
+                AwsOperation.Refused("StartDBCluster"),
+                AwsOperation.Refused("StartDBInstance"),
+                AwsOperation.Refused("StartDBInstanceAutomatedBackupsReplication"),
+                AwsOperation.Refused("StartExportTask"),
+                AwsOperation.Refused("StopActivityStream"),
+                AwsOperation.Refused("StopDBCluster"),
+                AwsOperation.Refused("StopDBInstance"),
+                AwsOperation.Refused("StopDBInstanceAutomatedBackupsReplication"),
+                AwsOperation.Refused("SwitchoverBlueGreenDeployment"),
+                AwsOperation.Refused("SwitchoverGlobalCluster"),
+                AwsOperation.Refused("SwitchoverReadReplica"),
+            ],
+        };
+    }
+
+    public AwsService Description { get; }
+
+    /// <summary>After the store was emptied.</summary>
+    public void Forget() => events.Forget();
+
+    public void Dispose() => directory.Dispose();
+}

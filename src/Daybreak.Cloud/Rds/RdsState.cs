@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.SubnetGroups;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>How resources of RDS are kept.</summary>
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SubnetGroup))]
+[JsonSerializable(typeof(ParameterGroup))]
+[JsonSerializable(typeof(DatabaseEvent))]
+internal sealed partial class RdsState : JsonSerializerContext;

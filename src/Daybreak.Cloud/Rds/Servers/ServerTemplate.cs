@@ -1,0 +1,73 @@
+using System.Text;
+using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.ParameterGroups;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>
+/// A data directory that <c>initdb</c> made and that has RDS's roles. Clusters begin as copies of it, which takes a tenth of the time.
+/// </summary>
+/// <param name="DataDirectory">Never started as a server.</param>
+internal sealed record ServerTemplate(PostgresInstallation Installation, string DataDirectory, ParameterCatalog Catalog)
+{
+    /// <summary>The true superuser. Nobody but us logs in as it: it has no password, and only the Unix socket takes it.</summary>
+    public const string Superuser = "rdsadmin";
+
+    private const string Settings = "pg_settings.json";
+    private static readonly string[] preloadable = ["auto_explain", "pg_stat_statements"];
+
+    private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
+
+    // Single-user mode reads a statement a line. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
+    private static readonly string[] statements =
+    [
+        "CREATE ROLE rds_superuser NOLOGIN",
+        "CREATE ROLE rds_replication NOLOGIN",
+        "CREATE ROLE rds_password NOLOGIN",
+        "CREATE ROLE rds_iam NOLOGIN",
+        "CREATE ROLE rds_ad NOLOGIN",
+        "GRANT pg_monitor, pg_signal_backend, rds_replication, rds_password TO rds_superuser WITH ADMIN OPTION",
+        $"COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{{0}}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')",
+    ];
+
+    /// <param name="directory">For templates; created when missing. One that an earlier process finished there is used again.</param>
+    /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
+    public static async Task<ServerTemplate> PrepareAsync(PostgresInstallation installation, string directory)
+    {
+        var version = await installation.VersionAsync();
+        var path = Path.Combine(directory, version.Text);
+        var settings = Path.Combine(path, Settings);
+        if (!File.Exists(settings))
+            await CreateAsync(installation, path);
+        var extensions = Directory.EnumerateFiles(installation.ExtensionDirectory, "*.control").Select(file => Path.GetFileNameWithoutExtension(file));
+        var libraries = preloadable.Where(name => File.Exists(Path.Combine(installation.LibraryDirectory, name + ".so")));
+        return new ServerTemplate(
+            installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
+    }
+
+    private static async Task CreateAsync(PostgresInstallation installation, string path)
+    {
+        // Under another name until it is whole: a killed initdb must not be taken for a template.
+        var unfinished = path + ".new";
+        if (Directory.Exists(unfinished))
+            Directory.Delete(unfinished, recursive: true);
+        Directory.CreateDirectory(unfinished, Passable);
+        if (installation.User is { } user)
+            _ = LibC.ChangeOwner(unfinished, user.UserId, user.GroupId);
+        var data = Path.Combine(unfinished, "data");
+        await installation.RunAsync(
+            "initdb",
+            ["--pgdata", data, "--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "reject", "--no-sync", "--no-instructions"],
+            unfinished);
+        var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings), StringComparison.Ordinal) + "\n";
+        List<string> arguments = ["--single", "-D", data, "-c", "exit_on_error=on", "-c", "log_min_messages=warning"];
+        if (installation.HasLambda)
+            arguments.AddRange("-c", "shared_preload_libraries=aws_lambda");
+        await installation.RunAsync("postgres", [.. arguments, "postgres"], unfinished, Encoding.UTF8.GetBytes(script));
+        if (!File.Exists(Path.Combine(unfinished, Settings)))
+            throw new PostgresServerException("The template of a database server could not be made: its settings are missing.");
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        Directory.Move(unfinished, path);
+    }
+}

@@ -1,0 +1,121 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Tags;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds.SubnetGroups;
+
+/// <summary>DB subnet groups. The group <c>default</c> always exists where there is a default VPC.</summary>
+/// <param name="userOf">The identifier of a cluster or instance that uses a group; null when none does.</param>
+internal sealed class SubnetGroupOperations(
+    ResourceTable<SubnetGroup> table, ISubnets subnets, Func<OperationContext, string, string?> userOf) : ITagged
+{
+    private const int MaxSubnets = 20;
+
+    private readonly KeyedLock<ResourceKey> turns = new();
+
+    public string Kind => RdsArn.SubnetGroup;
+
+    public async ValueTask<DBSubnetGroupResult> CreateAsync(CreateDBSubnetGroupMessage request, OperationContext context)
+    {
+        var name = RdsName.NewSubnetGroup(request.DBSubnetGroupName);
+        if (string.IsNullOrEmpty(request.DBSubnetGroupDescription))
+            throw RdsErrors.Blank("DBSubnetGroupDescription");
+        var chosen = Choose(request.SubnetIds, context);
+        var group = new SubnetGroup
+        {
+            Name = name,
+            Description = request.DBSubnetGroupDescription,
+            VpcId = chosen[0].VpcId,
+            Subnets = chosen,
+            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
+        };
+        return await table.TryAddAsync(Key(name, context), group) ? Result(group, context) : throw RdsErrors.SubnetGroupExists(name);
+    }
+
+    public async ValueTask<DBSubnetGroupResult> ModifyAsync(ModifyDBSubnetGroupMessage request, OperationContext context)
+    {
+        var name = RdsName.Existing(request.DBSubnetGroupName, "DBSubnetGroupName", context);
+        using var turn = await turns.EnterAsync(Key(name, context));
+        var before = Find(name, context);
+        var chosen = Choose(request.SubnetIds, context);
+        if (chosen[0].VpcId != before.VpcId)
+            throw RdsErrors.InvalidSubnet(chosen.Select(subnet => subnet.SubnetId));
+        var after = before with { Subnets = chosen, Description = request.DBSubnetGroupDescription ?? before.Description };
+        await table.PutAsync(Key(name, context), after);
+        return Result(after, context);
+    }
+
+    public async ValueTask<NoMembers> DeleteAsync(DeleteDBSubnetGroupMessage request, OperationContext context)
+    {
+        var name = RdsName.Existing(request.DBSubnetGroupName, "DBSubnetGroupName", context);
+        using var turn = await turns.EnterAsync(Key(name, context));
+        _ = Find(name, context);
+        if (userOf(context, name) is { } user)
+            throw RdsErrors.SubnetGroupInUse(name, user);
+        await table.RemoveAsync(Key(name, context));
+        return NoMembers.Instance;
+    }
+
+    public DBSubnetGroupMessage Describe(DescribeDBSubnetGroupsMessage request, OperationContext context)
+    {
+        if (!string.IsNullOrEmpty(request.DBSubnetGroupName))
+            return new DBSubnetGroupMessage { DBSubnetGroups = [Result(Find(request.DBSubnetGroupName.ToLowerInvariant(), context), context).DBSubnetGroup] };
+        var all = table.List(context.AccountId, context.Region).Concat(Default(context) is { } standard ? [standard] : []);
+        var page = Page.Of(all, group => group.Name, request.MaxRecords, request.Marker);
+        return new DBSubnetGroupMessage
+        {
+            Marker = page.Marker,
+            DBSubnetGroups = [.. page.Items.Select(group => Result(group, context).DBSubnetGroup)],
+        };
+    }
+
+    /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault</exception>
+    public SubnetGroup Find(string name, OperationContext context) => Find(name, context.AccountId, context.Region);
+
+    /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault</exception>
+    public SubnetGroup Find(string name, string accountId, string region) =>
+        table.Find(new ResourceKey(accountId, region, name))
+        ?? (name == SubnetGroup.Default ? Default(accountId, region) : null)
+        ?? throw RdsErrors.SubnetGroupNotFound(name);
+
+    public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => Find(name, context).Tags;
+
+    public async Task ChangeTagsAsync(
+        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+    {
+        using var turn = await turns.EnterAsync(Key(name, context));
+        var before = table.Find(Key(name, context)) ?? throw RdsErrors.SubnetGroupNotFound(name);
+        await table.PutAsync(Key(name, context), before with { Tags = change(before.Tags) });
+    }
+
+    private static ResourceKey Key(string name, OperationContext context) => new(context.AccountId, context.Region, name);
+
+    private static DBSubnetGroupResult Result(SubnetGroup group, OperationContext context) =>
+        new() { DBSubnetGroup = DBSubnetGroup.Of(group, context.AccountId, context.Region) };
+
+    private SubnetGroup? Default(OperationContext context) => Default(context.AccountId, context.Region);
+
+    private SubnetGroup? Default(string accountId, string region) =>
+        subnets.OfDefaultVpc(accountId, region) is { Length: > 0 } found
+            ? new SubnetGroup { Name = SubnetGroup.Default, Description = SubnetGroup.Default, VpcId = found[0].VpcId, Subnets = found }
+            : null;
+
+    private List<Subnet> Choose(IReadOnlyList<string>? ids, OperationContext context)
+    {
+        if (ids is not { Count: > 0 })
+            throw RdsErrors.Missing("SubnetIds");
+        if (ids.Count > MaxSubnets)
+            throw AwsQuota(ids.Count);
+        var found = ids.Distinct().Select(id => (Id: id, Subnet: subnets.Find(context.AccountId, context.Region, id))).ToList();
+        if (found.Any(item => item.Subnet is null))
+            throw RdsErrors.InvalidSubnet(found.Where(item => item.Subnet is null).Select(item => item.Id));
+        var chosen = found.Select(item => item.Subnet!).ToList();
+        if (chosen.DistinctBy(subnet => subnet.VpcId).Count() > 1)
+            throw RdsErrors.SubnetsOfSeveralVpcs();
+        var zones = chosen.Select(subnet => subnet.AvailabilityZone).Distinct().Order(StringComparer.Ordinal).ToList();
+        return zones.Count >= 2 ? chosen : throw RdsErrors.TooFewZones(zones);
+    }
+
+    private static Aws.AwsException AwsQuota(int count) => Aws.AwsException.Sender(
+        "DBSubnetQuotaExceededFault", $"A DB subnet group cannot have more than {MaxSubnets} subnets; the request has {count}.");
+}

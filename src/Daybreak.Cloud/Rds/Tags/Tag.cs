@@ -1,0 +1,35 @@
+namespace Daybreak.Cloud.Rds.Tags;
+
+/// <summary>A label on a resource.</summary>
+internal sealed record Tag
+{
+    private const int MaxKey = 128;
+    private const int MaxValue = 256;
+    private const int MaxTags = 50;
+
+    public string? Key { get; init; }
+
+    /// <summary>May be empty.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>The tags of a resource after <paramref name="added"/> came to them.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination</exception>
+    public static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> tags, IReadOnlyList<Tag>? added)
+    {
+        var merged = new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal);
+        foreach (var tag in added ?? [])
+        {
+            if (tag.Key is not { Length: > 0 and <= MaxKey } key)
+                throw RdsErrors.InvalidValue($"The tag key must be between 1 and {MaxKey} characters long.");
+            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("rds:", StringComparison.OrdinalIgnoreCase))
+                throw RdsErrors.InvalidValue($"The tag key '{key}' must not begin with aws: or rds:.");
+            if (tag.Value is { Length: > MaxValue })
+                throw RdsErrors.InvalidValue($"The value of the tag '{key}' is longer than {MaxValue} characters.");
+            merged[key] = tag.Value ?? "";
+        }
+        return merged.Count <= MaxTags ? merged : throw RdsErrors.InvalidValue($"A resource cannot have more than {MaxTags} tags.");
+    }
+
+    public static IReadOnlyList<Tag> List(IReadOnlyDictionary<string, string> tags) =>
+        [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+}

@@ -64,7 +64,16 @@ public sealed class BackendListener(Invoker invoker, BridgeStatus status, Failur
             _ = ServeAsync(socket);
             return;
         }
-        log.ConnectionRefused(Protocol.Violated($"The operating-system user {user} may not use this bridge"));
-        socket.Dispose();
+        using (socket) TurnAway(socket, Protocol.NotAllowed(user));
+    }
+
+    /// <summary>Told, so that a shim does not take the end of the connection for a bridge that is just starting, and try again.</summary>
+    private void TurnAway(Socket socket, SqlError error)
+    {
+        log.ConnectionRefused(error);
+        using var told = new FrameBuffer();
+        FrameWriter.Error(told, 0, error);
+        socket.Blocking = false;
+        socket.Send(told.WrittenSpan, SocketFlags.None, out _); // a peer that cannot take these bytes has gone
     }
 }

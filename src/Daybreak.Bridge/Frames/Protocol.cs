@@ -14,6 +14,9 @@ public static class Protocol
         $"The client speaks versions up to {offered}, the bridge speaks {Version}.",
         "Install the extension and the bridge of one release.");
 
+    public static SqlError NotAllowed(uint user) => new("LM902", "aws_lambda bridge is not available",
+        $"The operating-system user {user} may not use this bridge.", "Only the user that the bridge runs as, and root, may.");
+
     public static SqlError ShuttingDown { get; } = new("LM904", "no answer from the aws_lambda bridge",
         "The bridge is shutting down.", "The function may have run.");
 

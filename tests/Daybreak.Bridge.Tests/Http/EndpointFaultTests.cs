@@ -210,8 +210,7 @@ public sealed class EndpointFaultTests
         for (var call = 1; call <= 20; call++)
         {
             (await client.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
-            // The end of the connection travels like the reply did; give the kernel the moment it takes.
-            await Task.Delay(10, TestContext.Current.CancellationToken);
+            await endpoint.AllClosedAsync();
         }
         Assert.Equal(20, endpoint.Executions);
         Assert.Equal(20, endpoint.Connections);

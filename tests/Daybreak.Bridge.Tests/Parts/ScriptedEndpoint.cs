@@ -43,6 +43,12 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         => $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\n{headers}"
             + $"Content-Length: {Encoding.UTF8.GetByteCount(payload)}\r\n\r\n{payload}";
 
+    /// <summary>Returns when every connection so far has been closed by its script.</summary>
+    public Task AllClosedAsync()
+    {
+        lock (_peers) return Task.WhenAll(_peers);
+    }
+
     internal void Executed() => Interlocked.Increment(ref _executions);
 
     public async ValueTask DisposeAsync()
@@ -50,7 +56,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         await _stop.CancelAsync();
         _listener.Dispose();
         await _accepting;
-        await Task.WhenAll(_peers);
+        await AllClosedAsync();
         _stop.Dispose();
     }
 
@@ -61,7 +67,8 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             while (true)
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
-                _peers.Add(ServeAsync(socket, Interlocked.Increment(ref _connections)));
+                var serving = ServeAsync(socket, Interlocked.Increment(ref _connections));
+                lock (_peers) _peers.Add(serving);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)

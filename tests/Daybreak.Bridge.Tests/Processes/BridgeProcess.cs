@@ -49,6 +49,12 @@ public sealed partial class BridgeProcess : IAsyncDisposable
         get { lock (_errors) return _errors.ToString(); }
     }
 
+    /// <summary>Returns when the standard error holds <paramref name="text"/>; fails when the test's time is over.</summary>
+    public async Task HasToldAsync(string text)
+    {
+        while (!Errors.Contains(text, StringComparison.Ordinal)) await Task.Delay(5, Cancel);
+    }
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async Task<BackendClient> ConnectAsync()

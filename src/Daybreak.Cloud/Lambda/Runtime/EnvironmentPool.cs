@@ -13,8 +13,6 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     private int _starting;
     private bool _isRetired;
 
-    public FunctionVersion Function => function;
-
     /// <summary>Environments that live, idle or not.</summary>
     public int Count
     {

@@ -9,7 +9,7 @@ internal static class RuntimeFiles
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    public static readonly string[] Names = ["bootstrap.py", "index.mjs"];
+    public static readonly string[] Names = ["bootstrap.py", "index.mjs", "api.mjs", "console.mjs"];
 
     public static void WriteTo(string directory)
     {

@@ -35,16 +35,7 @@ class Record:
         return "%s([%s])" % (type(self).__name__, ",".join("%s=%s" % (name, getattr(self, name)) for name in self._names))
 
 
-class CognitoIdentity(Record):
-    pass
-
-
-class Client(Record):
-    pass
-
-
-class ClientContext(Record):
-    pass
+CognitoIdentity, Client, ClientContext = (type(name, (Record,), {}) for name in ("CognitoIdentity", "Client", "ClientContext"))
 
 
 class LambdaContext:
@@ -128,7 +119,6 @@ def _result(value):
 
 
 def _handler(name):
-    module_name, dot, function_name = name.rpartition(".")
     try:
         module_name, function_name = name.rsplit(".", 1)
     except ValueError as error:

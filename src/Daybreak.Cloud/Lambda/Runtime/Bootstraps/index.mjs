@@ -2,11 +2,12 @@
 // the same packet that carries a result.
 
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import util from 'node:util';
 import { Writable } from 'node:stream';
 import { createRequire } from 'node:module';
+import { Api } from './api.mjs';
+import { patchConsole } from './console.mjs';
 
 const require = createRequire(import.meta.url);
 const streaming = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -55,102 +56,6 @@ function logError(title, thrown) {
     text = JSON.stringify(errorPayload(error));
   }
   console.error(title, `\t${text}`);
-}
-
-// ---- the log: a frame a message, which keeps its lines together
-
-function writeFully(bytes) {
-  for (let rest = bytes; rest.length > 0;) {
-    try {
-      rest = rest.subarray(fs.writeSync(1, rest));
-    } catch (error) {
-      if (error.code !== 'EAGAIN') return; // nobody reads any more
-    }
-  }
-}
-
-function patchConsole() {
-  const levels = { trace: 'TRACE', debug: 'DEBUG', info: 'INFO', log: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' };
-  for (const [method, level] of Object.entries(levels)) {
-    console[method] = (message, ...rest) => {
-      const now = new Date();
-      const text = Buffer.from(`${now.toISOString()}\t${requestId}\t${level}\t${util.format(message, ...rest)}\n`);
-      const head = Buffer.alloc(16);
-      head.writeUInt32BE(0xa55a0003, 0);
-      head.writeUInt32BE(text.length, 4);
-      head.writeBigInt64BE(BigInt(now.valueOf()) * 1000n, 8);
-      writeFully(Buffer.concat([head, text]));
-    };
-  }
-}
-
-// ---- the Runtime API
-
-class Api {
-  constructor(address) {
-    const [host, port] = address.split(':');
-    this.address = address;
-    this.chunks = [];
-    this.size = 0;
-    this.socket = net.connect({ host, port: Number(port), noDelay: true });
-    this.socket.on('data', (chunk) => this.receive(chunk));
-    this.socket.on('error', () => process.exit(0));
-    this.socket.on('close', () => process.exit(0));
-    this.next = `GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: ${address}\r\n\r\n`;
-    this.waiting = null;
-  }
-
-  /** While a handler runs, an idle connection must not keep the event loop from becoming empty. */
-  set keepsLoopAlive(value) {
-    if (value) this.socket.ref();
-    else this.socket.unref();
-  }
-
-  requestNext() {
-    this.socket.write(this.next);
-  }
-
-  post(call, body, errorType, thenNext) {
-    const type = errorType ? `Lambda-Runtime-Function-Error-Type: ${errorType.replace(/[^\x20-\x7e]/g, '?')}\r\n` : '';
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body);
-    this.keepsLoopAlive = true;
-    this.socket.cork();
-    this.socket.write(`POST /2018-06-01/runtime/${call} HTTP/1.1\r\nHost: ${this.address}\r\nContent-Type: application/json\r\nContent-Length: ${bytes.length}\r\n${type}\r\n`);
-    this.socket.write(bytes);
-    if (thenNext) this.socket.write(this.next);
-    this.socket.uncork();
-  }
-
-  receive(chunk) {
-    this.chunks.push(chunk);
-    this.size += chunk.length;
-    while (this.size > 0) {
-      if (this.waiting === null) {
-        const data = this.joined();
-        const end = data.indexOf('\r\n\r\n');
-        if (end < 0) return;
-        const [, ...lines] = data.toString('utf8', 0, end).split('\r\n');
-        const headers = {};
-        for (const line of lines) {
-          const colon = line.indexOf(': ');
-          headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 2);
-        }
-        this.waiting = { headers, start: end + 4, length: Number(headers['content-length']) };
-      }
-      const { headers, start, length } = this.waiting;
-      if (this.size < start + length) return;
-      const data = this.joined();
-      this.waiting = null;
-      this.chunks = [data.subarray(start + length)];
-      this.size = data.length - start - length;
-      this.received(headers, data.subarray(start, start + length));
-    }
-  }
-
-  joined() {
-    if (this.chunks.length > 1) this.chunks = [Buffer.concat(this.chunks)];
-    return this.chunks[0];
-  }
 }
 
 // ---- the handler
@@ -366,7 +271,7 @@ function stream(handler, event, context, succeed, fail) {
 
 // ---- start
 
-patchConsole();
+patchConsole(() => requestId);
 provideStreaming();
 const api = new Api(process.env.AWS_LAMBDA_RUNTIME_API);
 onFatal = (error, code) => {

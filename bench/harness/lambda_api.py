@@ -44,6 +44,17 @@ class LambdaApi:
         self._credentials, self._region = credentials, region
         self._connection = http.client.HTTPConnection(self._host, timeout=60)
 
+    def create_role(self, name):
+        """A role that Lambda may assume; once made it is there for all functions."""
+        trust = {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+        form = f"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={quote(json.dumps(trust), safe='')}"
+        try:
+            self.call("POST", "/", form.encode(), service="iam")
+        except ApiError as error:
+            if "EntityAlreadyExists" not in str(error):
+                raise
+
     def create_function(self, name, runtime, handler, file_name, source):
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as files:
@@ -64,9 +75,9 @@ class LambdaApi:
         return signature_headers(
             self._host, "POST", f"/2015-03-31/functions/{name}/invocations", payload, self._credentials, self._region)
 
-    def call(self, method, path, body=b""):
+    def call(self, method, path, body=b"", service=SERVICE):
         self._connection.request(
-            method, path, body, signature_headers(self._host, method, path, body, self._credentials, self._region))
+            method, path, body, signature_headers(self._host, method, path, body, self._credentials, self._region, service))
         reply = self._connection.getresponse()
         answer = reply.read()
         if reply.status >= 300 or reply.headers.get("X-Amz-Function-Error"):

@@ -7,6 +7,7 @@ using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.State;
+using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud;
@@ -29,7 +30,7 @@ public sealed class CloudHost : IAsyncDisposable
         Options = options;
 
         // Services
-        _lambda = new LambdaService(store, runtime, options, time);
+        _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
         _rds = new RdsService(store, new DefaultVpc(), options, time);
 
         // Front door
@@ -47,6 +48,7 @@ public sealed class CloudHost : IAsyncDisposable
                 await ResetAsync();
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             }),
+            new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
@@ -84,7 +86,7 @@ public sealed class CloudHost : IAsyncDisposable
             store = StateStore.Open(directory.Path);
             identity = new CloudIdentity(store, options, time);
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
-                new FunctionRuntimeOptions { WorkDirectory = directory.Path }, new RootCredentials(), new NoFunctionLog(), time);
+                new FunctionRuntimeOptions { WorkDirectory = directory.Path }, identity.ExecutionRoles, new NoFunctionLog(), time);
             host = new CloudHost(options, time, directory, store, identity, runtime);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();

@@ -28,6 +28,8 @@ internal sealed class CloudIdentity : IDisposable
         var trust = new TrustPolicy(state);
         var roles = new RoleAssumption(state, trust, sessions, Permissions, options.EnforcesIam, time);
         ServiceRoles = new ServiceRoles(roles, sessions);
+        ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
+        ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
         Iam = new IamService(state, trust, policies, time);
         Sts = new StsService(roles, new UserSessions(state, sessions, time), new CallerIdentity(AccessKeys), sessions);
     }
@@ -39,6 +41,12 @@ internal sealed class CloudIdentity : IDisposable
     public IPermissions Permissions { get; }
 
     public ServiceRoles ServiceRoles { get; }
+
+    /// <summary>Hands credentials of roles to servers that run here.</summary>
+    public ContainerCredentials ContainerCredentials { get; }
+
+    /// <summary>Roles of functions.</summary>
+    public ExecutionRoles ExecutionRoles { get; }
 
     public IamService Iam { get; }
 

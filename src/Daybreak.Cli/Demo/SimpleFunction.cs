@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Daybreak.Aws;
@@ -13,6 +12,9 @@ internal static class SimpleFunction
     public const string Name = "simple";
 
     private const string Path = "/2015-03-31/functions";
+    private const string RoleName = $"{Name}-role";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     private const string Code =
         """
@@ -27,18 +29,26 @@ internal static class SimpleFunction
 
         """;
 
-    /// <summary>CreateFunction, over HTTP and signed as every client does it.</summary>
+    /// <summary>CreateRole and CreateFunction, over HTTP and signed as every client does it.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public static async Task DeployAsync(Uri endpoint, string accountId, TimeProvider time, CancellationToken cancellation)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction);
-        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", "application/json")];
+        var role = $"Action=CreateRole&Version=2010-05-08&RoleName={RoleName}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}";
+        await SendAsync(endpoint, "iam", "/", "application/x-www-form-urlencoded", Encoding.ASCII.GetBytes(role), "role", time, cancellation);
+        var function = JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction);
+        await SendAsync(endpoint, "lambda", Path, "application/json", function, "function", time, cancellation);
+    }
+
+    private static async Task SendAsync(
+        Uri endpoint, string service, string path, string contentType, byte[] body, string what, TimeProvider time, CancellationToken cancellation)
+    {
+        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", contentType)];
         var credentials = new AwsCredentials(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey);
         var signed = SigV4RequestSigner.Sign(
-            new RequestHead("POST", Path, headers), body, new SigningContext(credentials, LocalAwsVariables.Region, "lambda", time.GetUtcNow()));
+            new RequestHead("POST", path, headers), body, new SigningContext(credentials, LocalAwsVariables.Region, service, time.GetUtcNow()));
 
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, Path)) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
         foreach (var field in signed.Request.Headers.ToArray())
         {
             if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
@@ -46,15 +56,15 @@ internal static class SimpleFunction
         }
 
         using var response = await http.SendAsync(request, cancellation);
-        if (response.StatusCode != HttpStatusCode.Created)
+        if (!response.IsSuccessStatusCode)
         {
             throw new CommandFailedException(
-                ExitCode.Failure, $"The function was not created: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
+                ExitCode.Failure, $"The {what} was not created: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
         }
     }
 
     private static CreateFunction Request(string accountId) => new(
-        Name, "python3.13", $"arn:aws:iam::{accountId}:role/{Name}-role", "lambda_function.lambda_handler", new FunctionCode(Zip()));
+        Name, "python3.13", $"arn:aws:iam::{accountId}:role/{RoleName}", "lambda_function.lambda_handler", new FunctionCode(Zip()));
 
     private static byte[] Zip()
     {

@@ -6,9 +6,13 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Lambda;
 
 /// <summary>The functions: creating, reading, changing, deleting them.</summary>
-internal sealed class Functions(ResourceTable<FunctionState> table, CodeStore codes, CodeDownloads downloads, IFunctionRuntime runtime, TimeProvider time)
+internal sealed class Functions(
+    ResourceTable<FunctionState> table, CodeStore codes, CodeDownloads downloads, IFunctionRuntime runtime, IExecutionRoles roles, TimeProvider time)
 {
     private readonly KeyedLock<ResourceKey> _changes = new();
+
+    /// <summary>Told of every function that is gone, before its deletion is answered.</summary>
+    public Func<FunctionReference, ValueTask> Deleted { private get; set; } = static _ => ValueTask.CompletedTask;
 
     public async ValueTask<FunctionConfiguration> CreateAsync(CreateFunctionRequest request, OperationContext context)
     {
@@ -57,6 +61,8 @@ internal sealed class Functions(ResourceTable<FunctionState> table, CodeStore co
         var reference = Unqualified(request.FunctionName, context);
         _ = Find(reference);
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
+        if (request.Role is { } role)
+            roles.Check(context, role);
         return await ChangeAsync(reference, request.RevisionId, dryRun: false, function => function with
         {
             Role = request.Role ?? function.Role,
@@ -86,6 +92,7 @@ internal sealed class Functions(ResourceTable<FunctionState> table, CodeStore co
         }
         using (await _changes.EnterAsync(reference.Key))
             await table.RemoveAsync(reference.Key);
+        await Deleted(reference);
         runtime.Retire(reference.UnqualifiedArn, null);
         return NoMembers.Instance;
     }
@@ -200,6 +207,7 @@ internal sealed class Functions(ResourceTable<FunctionState> table, CodeStore co
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
         if (table.Find(name.Key) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
+        roles.Check(context, request.Role);
         return new FunctionState
         {
             AccountId = name.AccountId,

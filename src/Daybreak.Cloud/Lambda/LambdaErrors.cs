@@ -102,6 +102,30 @@ internal static class LambdaErrors
 
     public static AwsException AccountThrottled() => Throttled("ConcurrentInvocationLimitExceeded");
 
+    // Permissions
+    public static AwsException InvalidPrincipal() => Invalid("The provided principal was invalid. Please check the principal and try again.");
+
+    public static AwsException LatestHasNoPolicy() => Invalid("We currently do not support adding policies for $LATEST.");
+
+    public static AwsException StatementExists(string sid) => Conflict(
+        $"The statement id ({sid}) provided already exists. Please provide a new statement id, or remove the existing statement.");
+
+    public static AwsException PolicyTooLong(int length, int limit) => AwsException.Sender(
+        "PolicyLengthExceededException", $"The final policy size ({length}) is bigger than the limit ({limit}).");
+
+    public static AwsException NoSuchResource() => NotFound("The resource you requested does not exist.");
+
+    public static AwsException NoPolicyFor(string arn) => NotFound($"No policy found for: {arn}");
+
+    public static AwsException NoPolicyAssociated() => NotFound("No policy is associated with the given resource.");
+
+    public static AwsException NoSuchStatement(string sid) => NotFound($"Statement {sid} is not found in resource policy.");
+
+    public static AwsException StalePolicyRevision() => AwsException.Sender(
+        "PreconditionFailedException",
+        "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
+        HttpStatusCode.PreconditionFailed);
+
     // Tags
     public static AwsException TagsOnQualified() => Invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
 

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
@@ -22,13 +23,13 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
-    public LambdaService(StateStore store, IFunctionRuntime runtime, CloudOptions options, TimeProvider time)
+    public LambdaService(StateStore store, IFunctionRuntime runtime, IExecutionRoles roles, CloudOptions options, TimeProvider time)
     {
         _runtime = runtime;
         _table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
         _codes = new CodeStore(store.Directory);
         _downloads = new CodeDownloads(_codes, time);
-        _functions = new Functions(_table, _codes, _downloads, runtime, time);
+        _functions = new Functions(_table, _codes, _downloads, runtime, roles, time);
         _runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
         _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
         _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
@@ -37,6 +38,9 @@ public sealed class LambdaService : IAsyncDisposable
         var tags = new FunctionTags(_functions);
         var extras = new FunctionExtras(_functions);
         var account = new AccountSettings(_table);
+        var permissions = new FunctionPermissions(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), _functions);
+        _functions.Deleted = permissions.RemoveAllAsync;
+        var ofFunction = OperationAuthorization.Of<FunctionRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c));
 
         RemoveUnusedCode();
 
@@ -50,7 +54,8 @@ public sealed class LambdaService : IAsyncDisposable
             Operations =
             [
                 AwsOperation.Refused("AddLayerVersionPermission", "POST /2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"),
-                AwsOperation.Refused("AddPermission", "POST /2015-03-31/functions/{FunctionName}/policy"),
+                AwsOperation.Of<AddPermissionRequest, AddPermissionResponse>(
+                    "AddPermission", permissions.AddAsync, "POST /2015-03-31/functions/{FunctionName}/policy", 201, Resources.Of),
                 AwsOperation.Refused("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases"),
                 AwsOperation.Refused("CreateCodeSigningConfig", "POST /2020-04-22/code-signing-configs"),
                 AwsOperation.Refused("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings"),
@@ -60,7 +65,7 @@ public sealed class LambdaService : IAsyncDisposable
                 AwsOperation.Refused("CreateFunctionUrlConfig", "POST /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("DeleteAlias", "DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
                 AwsOperation.Of<FunctionRequest, NoMembers>(
-                    "DeleteFunction", _functions.DeleteAsync, "DELETE /2015-03-31/functions/{FunctionName}", 204, Resources.Of),
+                    "DeleteFunction", _functions.DeleteAsync, "DELETE /2015-03-31/functions/{FunctionName}", 204, Resources.Of).AuthorizedBy(ofFunction),
                 AwsOperation.Refused("DeleteEventSourceMapping", "DELETE /2015-03-31/event-source-mappings/{UUID}"),
                 AwsOperation.Refused("DeleteFunctionCodeSigningConfig", "DELETE /2020-06-30/functions/{FunctionName}/code-signing-config"),
                 AwsOperation.Refused("DeleteFunctionConcurrency", "DELETE /2017-10-31/functions/{FunctionName}/concurrency"),
@@ -72,7 +77,7 @@ public sealed class LambdaService : IAsyncDisposable
                 AwsOperation.Refused("GetAlias", "GET /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
                 AwsOperation.Refused("GetEventSourceMapping", "GET /2015-03-31/event-source-mappings/{UUID}"),
                 AwsOperation.Of<FunctionRequest, GetFunctionResponse>(
-                    "GetFunction", _functions.Get, "GET /2015-03-31/functions/{FunctionName}", resource: Resources.Of),
+                    "GetFunction", _functions.Get, "GET /2015-03-31/functions/{FunctionName}", resource: Resources.Of).AuthorizedBy(ofFunction),
                 AwsOperation.Of<UnqualifiedFunctionRequest, GetFunctionCodeSigningConfigResponse>(
                     "GetFunctionCodeSigningConfig", extras.GetCodeSigningConfig, "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
                     resource: Resources.Of),
@@ -80,18 +85,20 @@ public sealed class LambdaService : IAsyncDisposable
                     "GetFunctionConcurrency", extras.GetConcurrency, "GET /2019-09-30/functions/{FunctionName}/concurrency", resource: Resources.Of),
                 AwsOperation.Of<FunctionRequest, FunctionConfiguration>(
                     "GetFunctionConfiguration", _functions.GetConfiguration, "GET /2015-03-31/functions/{FunctionName}/configuration",
-                    resource: Resources.Of),
+                    resource: Resources.Of).AuthorizedBy(ofFunction),
                 AwsOperation.Refused("GetFunctionEventInvokeConfig", "GET /2019-09-25/functions/{FunctionName}/event-invoke-config"),
                 AwsOperation.Refused("GetFunctionRecursionConfig", "GET /2024-08-31/functions/{FunctionName}/recursion-config"),
                 AwsOperation.Refused("GetFunctionUrlConfig", "GET /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("GetLayerVersion", "GET /2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
-                AwsOperation.Refused("GetPolicy", "GET /2015-03-31/functions/{FunctionName}/policy"),
+                AwsOperation.Of<FunctionRequest, GetPolicyResponse>(
+                    "GetPolicy", permissions.Get, "GET /2015-03-31/functions/{FunctionName}/policy", resource: Resources.Of),
                 AwsOperation.Refused("GetProvisionedConcurrencyConfig", "GET /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
                 AwsOperation.Refused("GetRuntimeManagementConfig", "GET /2021-07-20/functions/{FunctionName}/runtime-management-config"),
                 AwsOperation.Of<InvokeRequest, InvokeResponse>(
                     "Invoke", invocations.InvokeAsync, "POST /2015-03-31/functions/{FunctionName}/invocations",
                     resource: Resources.Of, action: "InvokeFunction",
-                    requestLimit: Invocations.SynchronousLimit, tooLarge: Invocations.TooLarge),
+                    requestLimit: Invocations.SynchronousLimit, tooLarge: Invocations.TooLarge)
+                    .AuthorizedBy(OperationAuthorization.Of<InvokeRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c))),
                 AwsOperation.Refused("InvokeAsync", "POST /2014-11-13/functions/{FunctionName}/invoke-async"),
                 AwsOperation.Refused("InvokeWithResponseStream", "POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations"),
                 AwsOperation.Refused("ListAliases", "GET /2015-03-31/functions/{FunctionName}/aliases"),
@@ -112,7 +119,8 @@ public sealed class LambdaService : IAsyncDisposable
                 AwsOperation.Refused("PutFunctionRecursionConfig", "PUT /2024-08-31/functions/{FunctionName}/recursion-config"),
                 AwsOperation.Refused("PutProvisionedConcurrencyConfig", "PUT /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
                 AwsOperation.Refused("PutRuntimeManagementConfig", "PUT /2021-07-20/functions/{FunctionName}/runtime-management-config"),
-                AwsOperation.Refused("RemovePermission", "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}"),
+                AwsOperation.Of<RemovePermissionRequest, NoMembers>(
+                    "RemovePermission", permissions.RemoveAsync, "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", 204, Resources.Of),
                 AwsOperation.Of<TagResourceRequest, NoMembers>("TagResource", tags.TagAsync, "POST /2017-03-31/tags/{Resource}", 204, Resources.Of),
                 AwsOperation.Of<UntagResourceRequest, NoMembers>("UntagResource", tags.UntagAsync, "DELETE /2017-03-31/tags/{Resource}", 204, Resources.Of),
                 AwsOperation.Refused("UpdateAlias", "PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}"),

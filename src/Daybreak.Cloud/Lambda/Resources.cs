@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Permissions;
 
 namespace Daybreak.Cloud.Lambda;
 
@@ -23,6 +24,10 @@ internal static class Resources
     public static string Of(UpdateFunctionConfigurationRequest request, OperationContext context) => Arn(request.FunctionName, null, context);
 
     public static string Of(ListVersionsByFunctionRequest request, OperationContext context) => Arn(request.FunctionName, null, context);
+
+    public static string Of(AddPermissionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
+
+    public static string Of(RemovePermissionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
 
     public static string Of(TagResourceRequest request, OperationContext context) => request.Resource;
 

@@ -32,6 +32,24 @@ public sealed class LambdaCloud : IAsyncLifetime
         _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = Runtime });
         Http = new HttpClient(new SigningHandler()) { BaseAddress = _host.Endpoint };
         Http.DefaultRequestHeaders.Authorization = Signed();
+        await CreateRoleAsync(Http, Role);
+    }
+
+    /// <summary>A role that Lambda may assume, for functions of the default account.</summary>
+    public static async Task CreateRoleAsync(HttpClient http, string arn)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/");
+        request.Headers.Authorization = Signed(service: "iam");
+        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["Action"] = "CreateRole",
+            ["Version"] = "2010-05-08",
+            ["RoleName"] = arn[(arn.LastIndexOf('/') + 1)..],
+            ["AssumeRolePolicyDocument"] =
+                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+        });
+        using var response = await http.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()

@@ -21,11 +21,13 @@ internal static class IdentityPolicyRules
         var namesPrincipals = dialect == PolicyDialect.ResourcePolicy;
         if (!namesPrincipals && statements.Exists(static s => s.Principal is not null || s.NotPrincipal is not null))
             return "Policy document should not specify a principal.";
+        if (namesPrincipals && statements.SelectMany(static s => s.Principal ?? s.NotPrincipal ?? []).FirstOrDefault(static p => !PrincipalRules.IsWellFormed(p)) is { } invalid)
+            return PrincipalRules.Invalid(invalid);
         if (namesPrincipals && statements.Exists(static s => (s.Principal ?? s.NotPrincipal) is not { Count: > 0 }))
             return "Missing required field Principal";
         if (dialect == PolicyDialect.ManagedPolicy && policy.Version != "2012-10-17")
             return "Policy document must be version 2012-10-17 or greater.";
-        if (statements.Exists(static s => s.Sid is not null && !s.Sid.All(char.IsAsciiLetterOrDigit)))
+        if (!namesPrincipals && statements.Exists(static s => s.Sid is not null && !s.Sid.All(char.IsAsciiLetterOrDigit)))
             return "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*";
 
         if (statements.Exists(FailsLegacyParsing)) return LegacyParsing;

@@ -1,0 +1,81 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Lambda.Permissions;
+
+/// <summary>
+/// Resource policies of functions: AddPermission, RemovePermission, GetPolicy. A policy belongs to exactly the qualifier it was
+/// added for; the unqualified one governs unqualified calls only.
+/// </summary>
+internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, Functions functions)
+{
+    private const int SizeLimit = 20_480;
+
+    private readonly KeyedLock<ResourceKey> changes = new();
+
+    public async ValueTask<AddPermissionResponse> AddAsync(AddPermissionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        if (reference.Qualifier == FunctionReference.Latest) throw LambdaErrors.LatestHasNoPolicy();
+        if (!functions.Exists(reference)) throw LambdaErrors.FunctionNotFound(reference.Arn);
+        var statement = PermissionStatement.Of(request, reference.Arn);
+        using (await changes.EnterAsync(KeyOf(reference)))
+        {
+            var policy = table.Find(KeyOf(reference));
+            if (request.RevisionId is not null && request.RevisionId != policy?.RevisionId) throw LambdaErrors.StalePolicyRevision();
+            if (policy?.Statements.Any(old => old.Sid == statement.Sid) == true) throw LambdaErrors.StatementExists(statement.Sid);
+            var changed = FunctionPolicy.Of([.. policy?.Statements ?? [], statement]);
+            if (changed.Document.Length > SizeLimit) throw LambdaErrors.PolicyTooLong(changed.Document.Length, SizeLimit);
+            await table.PutAsync(KeyOf(reference), changed);
+        }
+        return new AddPermissionResponse { Statement = statement.Json };
+    }
+
+    public async ValueTask<NoMembers> RemoveAsync(RemovePermissionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        if (!functions.Exists(reference)) throw LambdaErrors.NoPolicyFor(reference.Arn);
+        using (await changes.EnterAsync(KeyOf(reference)))
+        {
+            var policy = table.Find(KeyOf(reference)) ?? throw LambdaErrors.NoPolicyAssociated();
+            if (request.RevisionId is not null && request.RevisionId != policy.RevisionId) throw LambdaErrors.StalePolicyRevision();
+            var left = policy.Statements.RemoveAll(statement => statement.Sid == request.StatementId);
+            if (left.Length == policy.Statements.Length) throw LambdaErrors.NoSuchStatement(request.StatementId);
+            if (left.IsEmpty) await table.RemoveAsync(KeyOf(reference));
+            else await table.PutAsync(KeyOf(reference), FunctionPolicy.Of(left));
+        }
+        return NoMembers.Instance;
+    }
+
+    public GetPolicyResponse Get(FunctionRequest request, OperationContext context)
+    {
+        var policy = table.Find(KeyOf(FunctionReference.Resolve(request.FunctionName, request.Qualifier, context))) ?? throw LambdaErrors.NoSuchResource();
+        return new GetPolicyResponse { Policy = policy.Document, RevisionId = policy.RevisionId };
+    }
+
+    /// <summary>A function's policies go with it, so that the next function of its name starts without.</summary>
+    public async ValueTask RemoveAllAsync(FunctionReference reference)
+    {
+        var unqualified = reference with { Qualifier = null };
+        foreach (var (key, _) in table.All())
+        {
+            if (key == KeyOf(unqualified) || (key.AccountId == reference.AccountId && key.Region == reference.Region
+                && key.Name.StartsWith(reference.Name + ":", StringComparison.Ordinal)))
+                await table.RemoveAsync(key);
+        }
+    }
+
+    /// <summary>For the decision about a request that names a function; null when the function has no policy.</summary>
+    public AttachedPolicy? PolicyOf(string functionName, string? qualifier, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(functionName, qualifier, context);
+        return table.Find(KeyOf(reference)) is { } policy
+            ? new AttachedPolicy(PolicyKind.Resource, reference.Arn, CompiledPolicies.Of(policy.Document, PolicyDialect.ResourcePolicy))
+            : null;
+    }
+
+    private static ResourceKey KeyOf(FunctionReference reference) =>
+        new(reference.AccountId, reference.Region, reference.Qualifier is null ? reference.Name : $"{reference.Name}:{reference.Qualifier}");
+}

@@ -1,0 +1,51 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Daybreak.Cloud.Iam.Policy;
+
+namespace Daybreak.Cloud.Lambda.Permissions;
+
+/// <summary>Writes the statement that AddPermission makes of its parameters.</summary>
+internal static class PermissionStatement
+{
+    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <exception cref="Aws.AwsException">The principal is none that a policy can name.</exception>
+    public static FunctionStatement Of(AddPermissionRequest request, string functionArn)
+    {
+        var statement = new JsonObject
+        {
+            ["Sid"] = request.StatementId,
+            ["Effect"] = "Allow",
+            ["Principal"] = PrincipalOf(request.Principal),
+            ["Action"] = request.Action,
+            ["Resource"] = functionArn,
+        };
+        var conditions = ConditionsOf(request);
+        if (conditions.Count > 0) statement["Condition"] = conditions;
+        var json = statement.ToJsonString(plain);
+        // What cannot be parsed cannot be enforced: the principal is the only member that the model leaves open.
+        return PolicyParser.TryParse($$"""{"Version":"2012-10-17","Statement":[{{json}}]}""", PolicyDialect.ResourcePolicy, out _, out _)
+            ? new FunctionStatement(request.StatementId, json)
+            : throw LambdaErrors.InvalidPrincipal();
+    }
+
+    private static JsonNode PrincipalOf(string principal) =>
+        principal == "*" ? JsonValue.Create("*")
+        : principal.StartsWith("arn:", StringComparison.Ordinal) ? new JsonObject { ["AWS"] = principal }
+        : principal.Length == 12 && principal.All(char.IsAsciiDigit) ? new JsonObject { ["AWS"] = $"arn:aws:iam::{principal}:root" }
+        : new JsonObject { ["Service"] = principal };
+
+    private static JsonObject ConditionsOf(AddPermissionRequest request)
+    {
+        var equals = new JsonObject();
+        if (request.SourceAccount is { } account) equals["AWS:SourceAccount"] = account;
+        if (request.PrincipalOrgID is { } organization) equals["aws:PrincipalOrgID"] = organization;
+        if (request.FunctionUrlAuthType is { } type) equals["lambda:FunctionUrlAuthType"] = type;
+        if (request.EventSourceToken is { } token) equals["lambda:EventSourceToken"] = token;
+        var conditions = new JsonObject();
+        if (equals.Count > 0) conditions["StringEquals"] = equals;
+        if (request.SourceArn is { } arn) conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = arn };
+        return conditions;
+    }
+}

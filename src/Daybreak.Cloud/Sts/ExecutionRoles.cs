@@ -1,0 +1,63 @@
+using System.Net;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Sts;
+
+/// <summary>The roles of functions: who may pass one to Lambda, and the credentials that Lambda gets for it.</summary>
+/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as root.</param>
+internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
+    : IExecutionRoles, IFunctionCredentials
+{
+    private const string Lambda = "lambda.amazonaws.com";
+    private const int LongestSessionName = 64;
+
+    private static readonly ServiceAction passRole = new("iam:PassRole");
+    private static readonly ContextKeys passedToLambda = new() { { "iam:PassedToService", Lambda } };
+
+    // An environment keeps the credentials it started with for as long as it lives.
+    private static readonly TimeSpan duration = TimeSpan.FromHours(12);
+
+    public void Check(OperationContext context, string roleArn)
+    {
+        if (!enforces) return;
+        if (Arn.TryParse(roleArn, out var arn) && arn.AccountId != context.AccountId) throw AccessDenied("Cross-account pass role is not allowed.");
+        if (permissions.Denial(context, passRole, roleArn, passedToLambda) is { } denial) throw AccessDenied(denial);
+        if (roles.WhyNot(Lambda, roleArn) is not null)
+            throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
+    }
+
+    /// <exception cref="AwsException">The role no longer trusts Lambda.</exception>
+    public async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
+        FunctionVersion function, CancellationToken cancellation)
+    {
+        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null) return await RootAsync(function.AccountId);
+        var name = function.FunctionName;
+        var credentials = await roles.AssumeAsync(
+            Lambda, function.RoleArn, name.Length > LongestSessionName ? name[..LongestSessionName] : name, duration: duration);
+        return (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken!);
+    }
+
+    private async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> RootAsync(string accountId)
+    {
+        var now = time.GetUtcNow();
+        var session = new UserSession
+        {
+            AccountId = accountId,
+            UserId = accountId,
+            AccessKeyId = UniqueId.NewAccessKey("ASIA"),
+            SecretAccessKey = UniqueId.NewSecret(),
+            SessionToken = UniqueId.NewSessionToken(),
+            IssueTime = now,
+            Expiration = now + duration,
+        };
+        await sessions.AddAsync(session);
+        return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    private static AwsException AccessDenied(string message) => AwsException.Sender("AccessDeniedException", message, HttpStatusCode.Forbidden);
+}

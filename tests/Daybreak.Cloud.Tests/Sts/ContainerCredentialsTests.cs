@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Daybreak.Cloud;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Iam;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.Tests.Sts;
+
+/// <summary>Roles for databases: credentials over the container-credentials endpoint.</summary>
+public sealed class ContainerCredentialsTests : IAsyncLifetime
+{
+    private const string Account = "444455556666";
+    private const string Role = "arn:aws:iam::444455556666:role/rds";
+    private const string Cluster = "arn:aws:rds:us-east-1:444455556666:cluster:c1";
+
+    private readonly ManualTime time = new();
+    private readonly string directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
+    private readonly StateStore store;
+    private readonly CloudIdentity identity;
+
+    public ContainerCredentialsTests()
+    {
+        store = StateStore.Open(directory);
+        identity = new CloudIdentity(store, new CloudOptions(), time);
+    }
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        identity.Dispose();
+        await store.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Server_with_its_token_gets_credentials_of_its_role()
+    {
+        await TrustAsync("""{"StringEquals":{"aws:SourceAccount":"444455556666"},"ArnLike":{"aws:SourceArn":"arn:aws:rds:*:444455556666:cluster:c*"}}""");
+        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var (status, answer) = await AskAsync(token);
+        Assert.Equal(200, status);
+        var key = identity.AccessKeys.Select(keys => keys.Find(answer.GetProperty("AccessKeyId").GetString()!)).Single(found => found is not null)!;
+        Assert.Equal("arn:aws:sts::444455556666:assumed-role/rds/c1", key.Caller.Arn);
+        Assert.Equal(key.Credentials.SecretAccessKey, answer.GetProperty("SecretAccessKey").GetString());
+        Assert.Equal(key.Credentials.SessionToken, answer.GetProperty("Token").GetString());
+        Assert.Equal(time.GetUtcNow().AddHours(1), answer.GetProperty("Expiration").GetDateTimeOffset());
+        Assert.Equal(Role, answer.GetProperty("RoleArn").GetString());
+    }
+
+    [Fact]
+    public async Task Credentials_are_kept_until_they_are_about_to_expire()
+    {
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
+        time.Advance(TimeSpan.FromMinutes(44));
+        Assert.Equal(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotEqual(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{"StringEquals":{"aws:SourceAccount":"111122223333"}}""")]
+    [InlineData("""{"ArnLike":{"aws:SourceArn":"arn:aws:rds:*:444455556666:db:*"}}""")]
+    public async Task Role_that_trusts_others_gives_nothing_and_says_why(string condition)
+    {
+        await TrustAsync(condition);
+        var (status, answer) = await AskAsync(identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster));
+        Assert.Equal(403, status);
+        Assert.Equal(
+            $"User: rds.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: {Role} because no role trust policy allows the sts:AssumeRole action",
+            answer.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Trust_that_is_taken_back_counts_at_once()
+    {
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        Assert.Equal(200, (await AskAsync(token)).Status);
+        await RunAsync("UpdateAssumeRolePolicy", new UpdateAssumeRolePolicyRequest { RoleName = "rds", PolicyDocument = Trust("lambda.amazonaws.com", "{}") });
+        Assert.Equal(403, (await AskAsync(token)).Status);
+        await RunAsync("DeleteRole", new RoleRequest { RoleName = "rds" });
+        var (status, answer) = await AskAsync(token);
+        Assert.Equal(403, status);
+        Assert.Equal($"The role {Role} does not exist.", answer.GetProperty("message").GetString());
+    }
+
+    [Fact]
+    public async Task Without_its_token_nobody_gets_anything()
+    {
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        foreach (var wrong in new[] { "", token[1..], token + "0", new string('0', token.Length) }) Assert.Equal(401, (await AskAsync(wrong)).Status);
+        identity.ContainerCredentials.Remove(token);
+        Assert.Equal(401, (await AskAsync(token)).Status);
+    }
+
+    private static string Trust(string service, string condition) =>
+        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole","Condition":{{condition}}}]}""";
+
+    private Task TrustAsync(string condition) =>
+        RunAsync("CreateRole", new CreateRoleRequest { RoleName = "rds", AssumeRolePolicyDocument = Trust("rds.amazonaws.com", condition) });
+
+    private async Task RunAsync(string operation, object request)
+    {
+        var context = new OperationContext(Account, "us-east-1", Caller.Root(Account, "test"), "id", "http://127.0.0.1", TestContext.Current.CancellationToken);
+        await identity.Iam.Description.Operations.Single(known => known.Name == operation).RunAsync(request, context);
+    }
+
+    private async Task<(int Status, JsonElement Answer)> AskAsync(string token)
+    {
+        using var body = new MemoryStream();
+        var http = new DefaultHttpContext { Response = { Body = body } };
+        http.Request.Headers.Authorization = token;
+        await identity.ContainerCredentials.HandleAsync(http);
+        await http.Response.BodyWriter.FlushAsync(TestContext.Current.CancellationToken);
+        return (http.Response.StatusCode, JsonSerializer.Deserialize<JsonElement>(body.ToArray()));
+    }
+}

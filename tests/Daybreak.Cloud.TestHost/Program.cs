@@ -6,6 +6,7 @@ using Daybreak.Cloud.TestHost;
 await using var host = await CloudHost.StartAsync(new CloudOptions
 {
     Port = 0,
+    EnforcesIam = false,
     StateDirectory = args[0],
     FunctionRuntime = new RecordingRuntime(args[1], hangs: args[2] == "hang"),
 });

@@ -15,10 +15,16 @@ public sealed class ResetTests
         try
         {
             directory = cloud.Host.StatePath;
-            foreach (var account in new[] { "test", "111122223333" })
+            await LambdaCloud.CreateRoleAsync(cloud.Http, "111122223333");
+            foreach (var (account, role) in new[] { ("test", LambdaCloud.Role), ("111122223333", "arn:aws:iam::111122223333:role/r") })
             {
                 foreach (var name in new[] { "a", "b", "c" })
-                    await cloud.SendAsync(HttpMethod.Post, LambdaCloud.Functions, LambdaCloud.CreateRequest(name).ToJsonString(), ("Authorization", LambdaCloud.Signed(account).ToString()));
+                {
+                    var request = LambdaCloud.CreateRequest(name, request => request["Role"] = role);
+                    var created = await cloud.SendAsync(
+                        HttpMethod.Post, LambdaCloud.Functions, request.ToJsonString(), ("Authorization", LambdaCloud.Signed(account).ToString()));
+                    Assert.Equal(HttpStatusCode.Created, created.Status);
+                }
             }
             var hangs = new TaskCompletionSource();
             cloud.Runtime.Run = async (_, _, cancellation) =>
@@ -40,6 +46,7 @@ public sealed class ResetTests
             Assert.Empty(cloud.Host.QueuedEvents);
             Assert.Equal(1, cloud.Runtime.Resets);
             Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(directory, "code")));
+            await LambdaCloud.CreateRoleAsync(cloud.Http);
             await cloud.CreateAsync("a");
         }
         finally

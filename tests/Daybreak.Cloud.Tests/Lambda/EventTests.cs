@@ -136,7 +136,7 @@ public sealed class EventTests : IAsyncLifetime
 
     private async Task StartAsync()
     {
-        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = _runtime, StateDirectory = _state }, _time);
+        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, EnforcesIam = false, FunctionRuntime = _runtime, StateDirectory = _state }, _time);
         _http = new HttpClient(new SigningHandler(_time)) { BaseAddress = _host.Endpoint };
         _http.DefaultRequestHeaders.Authorization = LambdaCloud.Signed();
         using var created = await _http.PostAsync(

@@ -69,8 +69,12 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
     {
         var account = ("Authorization", LambdaCloud.Signed("999900001111").ToString());
         var names = Enumerable.Range(0, 53).Select(i => $"f{i:d2}").ToArray();
+        await LambdaCloud.CreateRoleAsync(cloud.Http, "999900001111");
         foreach (var name in names)
-            Assert.Equal(HttpStatusCode.Created, (await cloud.SendAsync(HttpMethod.Post, Functions, LambdaCloud.CreateRequest(name).ToJsonString(), account)).Status);
+        {
+            var request = LambdaCloud.CreateRequest(name, request => request["Role"] = "arn:aws:iam::999900001111:role/r");
+            Assert.Equal(HttpStatusCode.Created, (await cloud.SendAsync(HttpMethod.Post, Functions, request.ToJsonString(), account)).Status);
+        }
         foreach (var (size, pages) in new[] { ("", 2), ("MaxItems=10", 6), ("MaxItems=10000", 2), ("MaxItems=53", 2) })
         {
             var seen = new List<string>();

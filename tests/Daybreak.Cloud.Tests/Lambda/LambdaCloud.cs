@@ -32,19 +32,19 @@ public sealed class LambdaCloud : IAsyncLifetime
         _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = Runtime });
         Http = new HttpClient(new SigningHandler()) { BaseAddress = _host.Endpoint };
         Http.DefaultRequestHeaders.Authorization = Signed();
-        await CreateRoleAsync(Http, Role);
+        await CreateRoleAsync(Http);
     }
 
-    /// <summary>A role that Lambda may assume, for functions of the default account.</summary>
-    public static async Task CreateRoleAsync(HttpClient http, string arn)
+    /// <summary>The role <c>r</c>, which Lambda may assume, in the account of an access key.</summary>
+    public static async Task CreateRoleAsync(HttpClient http, string accessKey = "test")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/");
-        request.Headers.Authorization = Signed(service: "iam");
+        request.Headers.Authorization = Signed(accessKey, service: "iam");
         request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["Action"] = "CreateRole",
             ["Version"] = "2010-05-08",
-            ["RoleName"] = arn[(arn.LastIndexOf('/') + 1)..],
+            ["RoleName"] = "r",
             ["AssumeRolePolicyDocument"] =
                 """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
         });

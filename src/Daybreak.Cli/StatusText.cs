@@ -10,6 +10,8 @@ internal static class StatusText
     {
         Line("Local AWS", $"{Text(status, "endpoint")}, version {Text(status, "version")}, process {Text(status, "pid")}, up {Uptime(status)}");
         Line("Account", $"{Text(status, "accountId")}, default region {Text(status, "region")}");
+        if (Text(status, "iam") is { Length: > 0 } iam)
+            Line("IAM", iam);
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
             Line("Functions", $"{Text(status, "environments")} environments running, isolated by {isolation}");

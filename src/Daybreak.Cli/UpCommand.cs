@@ -14,6 +14,13 @@ internal sealed class UpCommand : CliCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string> iam = new("--iam")
+    {
+        Description = "Whether IAM policies are enforced: on or off",
+        HelpName = "on|off",
+        DefaultValueFactory = static _ => "on",
+    };
+
     // The process that -d starts: it announces itself to its parent, then leaves it.
     private readonly Option<bool> detached = new("--detached") { Hidden = true };
 
@@ -28,6 +35,8 @@ internal sealed class UpCommand : CliCommand
         Options.Add(port);
         Options.Add(detach);
         Options.Add(stateDirectory);
+        iam.AcceptOnlyFromAmong("on", "off");
+        Options.Add(iam);
         Options.Add(detached);
     }
 
@@ -35,14 +44,15 @@ internal sealed class UpCommand : CliCommand
     {
         var chosenPort = parsed.GetValue(port);
         var directory = parsed.GetValue(stateDirectory) is { } given ? Path.GetFullPath(given) : null;
+        var enforcesIam = parsed.GetValue(iam) != "off";
         if (parsed.GetValue(detach))
-            return await Detachment.StartAsync(["up", "--detached", "--port", $"{chosenPort}", .. directory is null ? [] : new[] { "--state-dir", directory }]);
+            return await Detachment.StartAsync(["up", "--detached", "--port", $"{chosenPort}", enforcesIam ? "--iam=on" : "--iam=off", .. directory is null ? [] : new[] { "--state-dir", directory }]);
 
         var inBackground = parsed.GetValue(detached);
         if (inBackground)
             Detachment.LeaveTerminal();
         using var termination = new Termination();
-        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Port = chosenPort, StateDirectory = directory }, termination.Asked);
+        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Port = chosenPort, StateDirectory = directory, EnforcesIam = enforcesIam }, termination.Asked);
         try
         {
             var output = parsed.InvocationConfiguration.Output;
@@ -64,6 +74,8 @@ internal sealed class UpCommand : CliCommand
         var withPort = port == EndpointOption.DefaultPort ? "" : $" --port {port}";
         output.WriteLine($"Local AWS on {cloud.Endpoint.GetLeftPart(UriPartial.Authority)} (process {Environment.ProcessId}, account {cloud.Options.AccountId})");
         output.WriteLine($"State: {cloud.StatePath}" + (cloud.Options.StateDirectory is null ? " (temporary)" : ""));
+        if (!cloud.Options.EnforcesIam)
+            output.WriteLine("IAM:   OFF. Policies are not enforced: every caller may do everything.");
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
         output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws lambda list-functions");

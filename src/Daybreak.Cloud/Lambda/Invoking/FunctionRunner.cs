@@ -17,7 +17,10 @@ internal sealed class FunctionRunner(Functions functions, CodeStore codes, Concu
     public async ValueTask<InvocationOutcome?> RunAsync(FunctionReference reference, Invocation invocation, CancellationToken cancellation)
     {
         if (await functions.FindReadyAsync(reference.Key) is not { } function)
+        {
+            _versions.TryRemove(reference.Key, out _);
             return null;
+        }
         using var slot = concurrency.Enter(reference.AccountId, reference.Region);
         return await runtime.InvokeAsync(VersionOf(reference.Key, function), invocation, cancellation);
     }

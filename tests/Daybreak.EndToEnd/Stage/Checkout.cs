@@ -1,10 +1,13 @@
-namespace Daybreak.EndToEnd;
+namespace Daybreak.EndToEnd.Stage;
 
 /// <summary>Where the repository and the build under test lie.</summary>
 internal static class Checkout
 {
     /// <summary>Directory that holds <c>daybreak</c>; <c>./test</c> names it, a developer's run finds it above the test program.</summary>
     public static string Root { get; } = Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? Search(AppContext.BaseDirectory);
+
+    /// <summary>What the launcher built: <c>cli/</c>, <c>bridge/</c>, <c>pgsql/</c>. Without <c>./test</c>, what <c>./daybreak</c> built last.</summary>
+    public static string Build { get; } = Environment.GetEnvironmentVariable("DAYBREAK_BUILD") ?? LastBuild();
 
     private static string Search(string? directory)
     {
@@ -15,5 +18,13 @@ internal static class Checkout
         }
 
         throw new InvalidOperationException("Daybreak.slnx is in no directory above the tests; set DAYBREAK_ROOT.");
+    }
+
+    private static string LastBuild()
+    {
+        var stamp = Path.Combine(Root, "artifacts", "stamp");
+        if (!File.Exists(stamp))
+            throw new InvalidOperationException("Nothing is built yet: run ./test, or ./daybreak demo --exit.");
+        return Path.Combine(Root, "artifacts", File.ReadLines(stamp).First().Split(' ')[1]);
     }
 }

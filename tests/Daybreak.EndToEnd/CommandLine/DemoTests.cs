@@ -1,0 +1,91 @@
+using System.Globalization;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.CommandLine;
+
+public sealed class DemoTests : IDisposable
+{
+    private const string LastLine = "Ctrl-C ends it all.";
+
+    private readonly string _temporary = RunningProgram.CreateTemporaryDirectory();
+
+    public void Dispose() => Directory.Delete(_temporary, recursive: true);
+
+    [Fact]
+    public async Task Demo_prints_the_table_of_the_page_and_nothing_else()
+    {
+        var run = await Program.RunAsync(new Program.Start(Launcher.File) { Arguments = Demo("--exit"), Environment = Temporary() });
+
+        Assert.Equal(
+            """
+             status_code |                        payload                        | executed_version | log_result 
+            -------------+-------------------------------------------------------+------------------+------------
+                     200 | {"statusCode": 200, "body": "\"Hello from Lambda!\""} | $LATEST          | 
+            (1 row)
+
+
+            """,
+            run.Expect(0).Output);
+        AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData(Signal.Interrupt)]
+    [InlineData(Signal.Terminate)]
+    public async Task Demo_stays_until_a_signal_and_puts_everything_away(int signal)
+    {
+        await using var demo = RunningProgram.Start(_temporary, Demo());
+        await demo.WaitForAsync(LastLine);
+        var children = ProcessTree.Below(demo.Id);
+        Assert.Contains("postgres", children.Values);
+        Assert.Contains("daybreak-bridge", children.Values);
+
+        demo.Signal(signal);
+
+        Assert.Equal(0, await demo.EndsAsync());
+        Assert.All(children.Keys, id => Assert.False(ProcessTree.IsAlive(id)));
+        AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("Starting the local AWS")]
+    [InlineData("Starting PostgreSQL")]
+    [InlineData("Deploying the function")]
+    [InlineData(LastLine)]
+    public async Task Second_signal_hurries_and_still_puts_everything_away(string moment)
+    {
+        await using var demo = RunningProgram.Start(_temporary, Demo());
+        await demo.WaitForAsync(moment);
+        var children = ProcessTree.Below(demo.Id).Keys.ToList();
+
+        demo.Signal(Signal.Interrupt);
+        demo.Signal(Signal.Terminate); // another one, since two of a kind may be merged
+
+        Assert.Equal(moment == LastLine ? 0 : 130, await demo.EndsAsync());
+        Assert.All(children, id => Assert.False(ProcessTree.IsAlive(id)));
+        AssertNothingIsLeft();
+    }
+
+    [Fact]
+    public async Task Killed_demo_takes_its_processes_along_and_the_next_start_removes_its_directories()
+    {
+        await using var demo = RunningProgram.Start(_temporary, Demo());
+        await demo.WaitForAsync(LastLine);
+        var children = ProcessTree.Below(demo.Id).Keys.ToList();
+
+        demo.Signal(Signal.Kill);
+        await demo.EndsAsync();
+
+        await ProcessTree.WaitForEndAsync(children, TimeSpan.FromSeconds(20));
+        Assert.NotEmpty(Directory.EnumerateFileSystemEntries(_temporary));
+        (await Program.RunAsync(new Program.Start(Launcher.File) { Arguments = Demo("--exit"), Environment = Temporary() })).Expect(0);
+        AssertNothingIsLeft();
+    }
+
+    private static string[] Demo(params string[] more) =>
+        ["demo", "--port", FreePort.Find().ToString(CultureInfo.InvariantCulture), "--pg-port", FreePort.Find().ToString(CultureInfo.InvariantCulture), .. more];
+
+    private Dictionary<string, string> Temporary() => new() { ["TMPDIR"] = _temporary };
+
+    private void AssertNothingIsLeft() => Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary));
+}

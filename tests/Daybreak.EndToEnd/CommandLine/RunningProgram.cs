@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.CommandLine;
+
+/// <summary>The published program, running, with a temporary directory of its own to look into afterwards.</summary>
+internal sealed class RunningProgram : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private RunningProgram(Process process, string directory)
+    {
+        (_process, TemporaryDirectory) = (process, directory);
+        process.OutputDataReceived += (_, line) => Received(line.Data);
+        process.ErrorDataReceived += (_, line) => Received(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public int Id => _process.Id;
+
+    public string TemporaryDirectory { get; }
+
+    public static RunningProgram Start(string temporaryDirectory, params string[] arguments)
+    {
+        var info = new ProcessStartInfo(Path.Combine(Checkout.Build, "cli", "daybreak"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        info.Environment["TMPDIR"] = temporaryDirectory;
+        return new RunningProgram(Process.Start(info)!, temporaryDirectory);
+    }
+
+    /// <summary>A directory that other users may pass, as /tmp is: PostgreSQL runs as one.</summary>
+    public static string CreateTemporaryDirectory()
+    {
+        var directory = Directory.CreateTempSubdirectory("e2e").FullName;
+        File.SetUnixFileMode(directory, (UnixFileMode)0b111_001_001);
+        return directory;
+    }
+
+    /// <summary>Returns when the program has written <paramref name="text"/>.</summary>
+    public async Task WaitForAsync(string text)
+    {
+        while (true)
+        {
+            Task written;
+            lock (_lock)
+            {
+                if (_output.ToString().Contains(text, StringComparison.Ordinal))
+                    return;
+                Assert.False(_process.HasExited, $"ended with {(_process.HasExited ? _process.ExitCode : 0)}:\n{_output}");
+                written = _written.Task;
+            }
+
+            await Task.WhenAny(written, _process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(TimeSpan.FromSeconds(120));
+        }
+    }
+
+    public void Signal(int signal) => Stage.Signal.Send(Id, signal);
+
+    public async Task<int> EndsAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            Signal(Stage.Signal.Kill);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Received(string? line)
+    {
+        lock (_lock)
+        {
+            _output.AppendLine(line);
+            _written.TrySetResult();
+            _written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+}

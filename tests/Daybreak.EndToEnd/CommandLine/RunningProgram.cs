@@ -34,6 +34,7 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardInput = true,
         };
         info.Environment["TMPDIR"] = temporaryDirectory;
+        info.Environment["DOTNET_EnableDiagnostics"] = "0"; // as the launcher does
         return new RunningProgram(Process.Start(info)!, temporaryDirectory);
     }
 

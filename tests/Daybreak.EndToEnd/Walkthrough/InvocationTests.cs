@@ -78,7 +78,8 @@ public sealed class InvocationTests(LocalStage stage)
         Assert.Equal("LM100", error.SqlState);
         Assert.Equal("lambda invocation failed", error.MessageText);
         Assert.StartsWith(
-            """"arn:aws:lambda:us-east-1:444455556666:function:fails" returned error "Unhandled", details: "{"errorMessage": "no such order: 7", "errorType": "ValueError"""",
+            "\"arn:aws:lambda:us-east-1:444455556666:function:fails\" returned error \"Unhandled\", details: \"{\"errorMessage\": "
+            + "\"no such order: 7\", \"errorType\": \"ValueError\"",
             error.Detail,
             StringComparison.Ordinal);
         Assert.Equal("SQL function \"invoke\" statement 1", error.Where);

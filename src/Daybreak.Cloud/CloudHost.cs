@@ -2,6 +2,7 @@ using System.Net;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Iam.Explain;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -40,6 +41,7 @@ public sealed class CloudHost : IAsyncDisposable
         {
             Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
         };
+        var explain = new ExplainRoute(identity.ExplainerOf(services.Services, options.Region, time), options.EnforcesIam);
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),
@@ -48,6 +50,7 @@ public sealed class CloudHost : IAsyncDisposable
                 await ResetAsync();
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             }),
+            new($"GET {ExplainRoute.Path}", explain.HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
         ]);

@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Enforcement;
+using Daybreak.Cloud.Iam.Explain;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
@@ -13,6 +14,7 @@ namespace Daybreak.Cloud;
 internal sealed class CloudIdentity : IDisposable
 {
     private readonly IamState state;
+    private readonly PrincipalFinder principals;
 
     public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
     {
@@ -21,6 +23,7 @@ internal sealed class CloudIdentity : IDisposable
         var policies = new PrincipalPolicyReader(state);
         var callers = new CallerSnapshots(state, sessions, policies, time, options.Failed);
         var enforcement = new PolicyAuthorizer(callers, time);
+        principals = new PrincipalFinder(state, sessions, policies, callers);
         var off = new NoEnforcement();
         AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
         (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
@@ -51,6 +54,11 @@ internal sealed class CloudIdentity : IDisposable
     public IamService Iam { get; }
 
     public StsService Sts { get; }
+
+    /// <summary>Answers why a principal may or may not do something.</summary>
+    /// <param name="services">All that are served here.</param>
+    public Explainer ExplainerOf(ImmutableArray<AwsService> services, string defaultRegion, TimeProvider time) =>
+        new(principals, state, services, defaultRegion, time);
 
     /// <summary>Runs a change of the state that IAM did not make itself.</summary>
     public async Task ChangeAsync(Func<Task> change) => await state.ChangeAsync(

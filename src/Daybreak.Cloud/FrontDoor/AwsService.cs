@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Iam.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 
@@ -35,6 +36,9 @@ public sealed class AwsService
 
     /// <summary>How this service's errors look in JSON; the plain form unless said otherwise.</summary>
     public Func<AwsException, JsonErrorForm> ErrorForm { get; init; } = static _ => JsonErrorForm.Plain;
+
+    /// <summary>The policy of the resource that an ARN names, which operations with a resource policy ask; it answers null when there is none.</summary>
+    public Func<string, AttachedPolicy?>? ResourcePolicyOf { get; init; }
 
     /// <summary>How many resources of each kind there are, for <c>status</c>.</summary>
     public Func<IReadOnlyDictionary<string, int>> Counts { get; init; } = static () => ImmutableDictionary<string, int>.Empty;

@@ -15,6 +15,9 @@ public sealed record OperationAuthorization
     /// <summary>Whether a denial ends before its "because".</summary>
     public bool HidesReason { get; private init; }
 
+    /// <summary>Whether the policy of the resource counts.</summary>
+    public bool HasResourcePolicy => Policy is not null;
+
     private Func<object, OperationContext, IContextKeys>? Keys { get; init; }
 
     private Func<object, OperationContext, AttachedPolicy?>? Policy { get; init; }

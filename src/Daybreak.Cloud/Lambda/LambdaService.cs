@@ -50,6 +50,7 @@ public sealed class LambdaService : IAsyncDisposable
             Version = "2015-03-31",
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
+            ResourcePolicyOf = permissions.PolicyOf,
             Counts = () => new Dictionary<string, int> { ["functions"] = _table.Count, ["queuedEvents"] = _queue.Count },
             Operations =
             [

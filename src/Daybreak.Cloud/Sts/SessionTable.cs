@@ -16,6 +16,11 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
 
     public Session? Find(string accessKeyId) => table.Find(KeyOf(accessKeyId));
 
+    /// <summary>The session that bears an ARN; of several that which started last.</summary>
+    public Session? Newest(string arn) => table.All().Select(static entry => entry.Value)
+        .Where(session => arn == (session as RoleSession)?.Arn || arn == (session as FederatedSession)?.Arn)
+        .MaxBy(static session => session.IssueTime);
+
     public async ValueTask AddAsync(Session session)
     {
         await table.PutAsync(KeyOf(session.AccessKeyId), session);

@@ -13,6 +13,7 @@ public sealed class StsService
         Protocol = new QueryProtocol(),
         XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
         ValidationErrorCode = "ValidationError",
+        ResourcePolicyOf = roles.TrustOf,
         Counts = () => new Dictionary<string, int> { ["sessions"] = sessions.Count },
         Operations =
         [

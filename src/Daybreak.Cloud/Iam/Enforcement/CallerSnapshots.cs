@@ -37,7 +37,8 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
         }
     }
 
-    private CallerSnapshot? Of(string accessKeyId)
+    /// <summary>Null for a key that is of no user and no session.</summary>
+    public CallerSnapshot? Of(string accessKeyId)
     {
         var version = state.Version;
         var current = Volatile.Read(ref generation);
@@ -113,7 +114,7 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
 
     private static Principal.User PrincipalOf(User user) => new(user.AccountId, user.Arn, user.Name, user.Id);
 
-    private static ContextKeys TagKeys(ImmutableArray<Tag> tags)
+    internal static ContextKeys TagKeys(ImmutableArray<Tag> tags)
     {
         var keys = new ContextKeys();
         foreach (var tag in tags) keys.Add($"aws:PrincipalTag/{tag.Key}", tag.Value);

@@ -20,7 +20,8 @@ public sealed class PrincipalPolicyReader(IamState state)
     public IEnumerable<AttachedPolicy> OwnOf(Identity identity) =>
         identity.AttachedPolicies.Select(arn => Managed(identity.AccountId, arn, PolicyKind.Identity)).OfType<AttachedPolicy>()
             .Concat(identity.InlinePolicies.Select(static inline =>
-                new AttachedPolicy(PolicyKind.Identity, inline.Key, CompiledPolicies.Of(inline.Value, PolicyDialect.InlinePolicy))));
+                new AttachedPolicy(PolicyKind.Identity, inline.Key, CompiledPolicies.Of(inline.Value, PolicyDialect.InlinePolicy))))
+            .Select(policy => policy with { Owner = identity.Arn });
 
     public AttachedPolicy? Managed(string accountId, string arn, PolicyKind kind) =>
         state.Policies.Find(accountId, arn) is { } policy

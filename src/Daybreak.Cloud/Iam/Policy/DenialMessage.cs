@@ -22,7 +22,7 @@ public static class DenialMessage
             : $"because no {Name(kind)} allows the {request.Action} action";
     }
 
-    private static string Name(PolicyKind kind) => kind switch
+    internal static string Name(PolicyKind kind) => kind switch
     {
         PolicyKind.Identity => "identity-based policy",
         PolicyKind.PermissionsBoundary => "permissions boundary",
@@ -32,7 +32,7 @@ public static class DenialMessage
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
-    private static string WithArticle(PolicyKind kind) => kind switch
+    internal static string WithArticle(PolicyKind kind) => kind switch
     {
         PolicyKind.Identity => "an identity-based policy",
         PolicyKind.RoleTrust => "the role trust policy",

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Policy;
@@ -68,13 +69,20 @@ internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, F
     }
 
     /// <summary>For the decision about a request that names a function; null when the function has no policy.</summary>
-    public AttachedPolicy? PolicyOf(string functionName, string? qualifier, OperationContext context)
+    public AttachedPolicy? PolicyOf(string functionName, string? qualifier, OperationContext context) =>
+        PolicyOf(FunctionReference.Resolve(functionName, qualifier, context));
+
+    /// <summary>The same for an ARN.</summary>
+    public AttachedPolicy? PolicyOf(string functionArn)
     {
-        var reference = FunctionReference.Resolve(functionName, qualifier, context);
-        return table.Find(KeyOf(reference)) is { } policy
-            ? new AttachedPolicy(PolicyKind.Resource, reference.Arn, CompiledPolicies.Of(policy.Document, PolicyDialect.ResourcePolicy))
-            : null;
+        if (!Arn.TryParse(functionArn, out var arn) || arn.Resource.Split(':') is not ["function", var name, .. var rest] || rest.Length > 1) return null;
+        var reference = new FunctionReference(arn.AccountId, arn.Region, name, rest.FirstOrDefault());
+        return PolicyOf(reference);
     }
+
+    private AttachedPolicy? PolicyOf(FunctionReference reference) => table.Find(KeyOf(reference)) is { } policy
+        ? new AttachedPolicy(PolicyKind.Resource, reference.Arn, CompiledPolicies.Of(policy.Document, PolicyDialect.ResourcePolicy))
+        : null;
 
     private static ResourceKey KeyOf(FunctionReference reference) =>
         new(reference.AccountId, reference.Region, reference.Qualifier is null ? reference.Name : $"{reference.Name}:{reference.Qualifier}");

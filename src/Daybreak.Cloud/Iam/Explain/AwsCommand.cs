@@ -1,0 +1,23 @@
+using System.Text;
+
+namespace Daybreak.Cloud.Iam.Explain;
+
+/// <summary>A command of the aws CLI as one types it into a POSIX shell.</summary>
+internal static class AwsCommand
+{
+    public static string Of(string operation, params (string Option, string? Value)[] options)
+    {
+        var line = new StringBuilder("aws ").Append(operation);
+        foreach (var (option, value) in options)
+        {
+            line.Append(" --").Append(option);
+            if (value is not null) line.Append(' ').Append(Quoted(value));
+        }
+        return line.ToString();
+    }
+
+    private static string Quoted(string value) =>
+        value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+' or ',')
+            ? value
+            : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

@@ -20,6 +20,9 @@ internal enum ExitCode
     /// <summary>The port that was asked for is taken.</summary>
     PortInUse = 5,
 
+    /// <summary><c>explain</c>: the principal may not.</summary>
+    Denied = 6,
+
     /// <summary>A bug of Daybreak's (EX_SOFTWARE of sysexits.h).</summary>
     Bug = 70,
 

@@ -54,10 +54,38 @@ internal sealed class LocalAwsClient : IDisposable
             throw new CommandFailedException(ExitCode.Failure, $"{Endpoint} refused to reset: {(int)response.StatusCode} {response.ReasonPhrase}");
     }
 
+    /// <param name="question">principal, action, resource, and any number of context.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names nobody.</exception>
+    public async Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation)
+    {
+        var query = string.Join('&', question.Select(static pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        using var response = await SendAsync(HttpMethod.Get, $"/_daybreak/explain?{query}", cancellation) ?? throw NotRunning(Endpoint);
+        JsonElement answer;
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+            answer = body.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailedException(ExitCode.NotRunning, $"What answers on {Endpoint} is no local AWS that can explain.", "Give the port of yours with --port.");
+        }
+
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => answer,
+            HttpStatusCode.BadRequest => throw new CommandFailedException(ExitCode.Usage, MessageOf(answer), $"See: {Installation.Command} explain --help"),
+            _ => throw new CommandFailedException(ExitCode.Failure, MessageOf(answer)),
+        };
+    }
+
     public static CommandFailedException NotRunning(Uri endpoint) =>
         new(ExitCode.NotRunning, $"No local AWS runs on {endpoint.Authority}.", "Start one: ./daybreak up -d");
 
     public void Dispose() => http.Dispose();
+
+    private static string MessageOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("message", out var message) ? message.GetString() ?? "" : answer.GetRawText();
 
     /// <returns>Null when the connection was refused.</returns>
     private async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, CancellationToken cancellation)

@@ -13,6 +13,7 @@ public sealed class AwsCliTests(LocalStage stage) : IDisposable
     public async Task Function_deployed_by_the_aws_CLI_is_called_from_SQL()
     {
         await File.WriteAllBytesAsync(Path.Combine(_directory, "code.zip"), FunctionDeployment.Zip(LocalStage.Simple), TestContext.Current.CancellationToken);
+        await AwsAsync("iam", "create-role", "--role-name", "by-cli", "--assume-role-policy-document", FunctionDeployment.Trust);
         await AwsAsync(
             "lambda", "create-function", "--function-name", "by-cli", "--runtime", "python3.13", "--handler", "lambda_function.lambda_handler",
             "--role", "arn:aws:iam::444455556666:role/by-cli", "--zip-file", $"fileb://{_directory}/code.zip");

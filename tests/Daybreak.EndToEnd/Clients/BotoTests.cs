@@ -9,8 +9,9 @@ public sealed class BotoTests(LocalStage stage)
         """
         import boto3, io, json, os, sys, zipfile
 
-        client = boto3.client("lambda", endpoint_url=sys.argv[1], region_name="us-east-1",
-                              aws_access_key_id="test", aws_secret_access_key="test")
+        here = dict(endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
+        client = boto3.client("lambda", **here)
+        boto3.client("iam", **here).create_role(RoleName="by-boto", AssumeRolePolicyDocument=sys.argv[2])
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as code:
             code.writestr("lambda_function.py", "def lambda_handler(event, context):\n    return {'got': event}\n")
@@ -23,7 +24,7 @@ public sealed class BotoTests(LocalStage stage)
     [Fact]
     public async Task Function_deployed_by_boto3_is_called_by_boto3_and_from_SQL()
     {
-        var run = await Program.RunAsync(await PythonWithBotoAsync(), "-c", Script, stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority));
+        var run = await Program.RunAsync(await PythonWithBotoAsync(), "-c", Script, stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority), FunctionDeployment.Trust);
         Assert.Equal("{'got': {'n': 1}}\n", run.Expect(0).Output);
 
         var shown = await stage.Postgres.PsqlAsync(

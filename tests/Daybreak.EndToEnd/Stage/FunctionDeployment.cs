@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Daybreak.Aws;
@@ -7,30 +6,51 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>Creates Python functions through the HTTP API. The clients have tests of their own; this one is fast.</summary>
+/// <summary>Creates functions through the HTTP API. The clients have tests of their own; this one is fast.</summary>
 internal static class FunctionDeployment
 {
     public const string AccountId = "444455556666";
     public const string Region = "us-east-1";
 
+    /// <summary>Trust policy of a function's role.</summary>
+    public const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+
+    /// <summary>The function, and a role of its own that Lambda may assume.</summary>
     public static async Task CreateAsync(Uri endpoint, string name, string python)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(new
+        await CreateAsync(endpoint, name, "python3.13", Zip("lambda_function.py", python));
+    }
+
+    /// <summary>Of any runtime, from the bytes of its zip archive.</summary>
+    public static async Task CreateAsync(Uri endpoint, string name, string runtime, byte[] archive)
+    {
+        await CreateRoleAsync(endpoint, $"{name}-role");
+        await SendAsync(endpoint, "lambda", "/2015-03-31/functions", "application/json", JsonSerializer.SerializeToUtf8Bytes(new
         {
             FunctionName = name,
-            Runtime = "python3.13",
+            Runtime = runtime,
             Role = $"arn:aws:iam::{AccountId}:role/{name}-role",
             Handler = "lambda_function.lambda_handler",
             Timeout = 30,
-            Code = new { ZipFile = Zip(python) },
-        });
-        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", "application/json")];
+            Code = new { ZipFile = archive },
+        }));
+    }
+
+    /// <summary>A role that Lambda may assume.</summary>
+    public static Task CreateRoleAsync(Uri endpoint, string name) => SendAsync(
+        endpoint, "iam", "/", "application/x-www-form-urlencoded", Encoding.ASCII.GetBytes(
+            $"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}"));
+
+    private static async Task SendAsync(Uri endpoint, string service, string path, string contentType, byte[] body)
+    {
+        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", contentType)];
         var signed = SigV4RequestSigner.Sign(
-            new RequestHead("POST", "/2015-03-31/functions", headers),
+            new RequestHead("POST", path, headers),
             body,
-            new SigningContext(new AwsCredentials("test", "test"), Region, "lambda", TimeProvider.System.GetUtcNow()));
+            new SigningContext(new AwsCredentials("test", "test"), Region, service, TimeProvider.System.GetUtcNow()));
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/2015-03-31/functions")) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
         foreach (var field in signed.Request.Headers.ToArray())
         {
             if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
@@ -38,19 +58,21 @@ internal static class FunctionDeployment
         }
 
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(
-            response.StatusCode == HttpStatusCode.Created, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    public static byte[] Zip(string python)
+    public static byte[] Zip(string python) => Zip("lambda_function.py", python);
+
+    /// <summary>One file, executable.</summary>
+    public static byte[] Zip(string fileName, string text)
     {
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
         {
-            var entry = archive.CreateEntry("lambda_function.py");
-            entry.ExternalAttributes = 0b110_100_100 << 16;
+            var entry = archive.CreateEntry(fileName);
+            entry.ExternalAttributes = 0b111_101_101 << 16;
             using var content = entry.Open();
-            content.Write(Encoding.UTF8.GetBytes(python));
+            content.Write(Encoding.UTF8.GetBytes(text));
         }
 
         return bytes.ToArray();

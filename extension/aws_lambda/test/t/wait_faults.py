@@ -1,4 +1,5 @@
 """Every wait of a backend is interruptible, ends at its own deadline, and leaves nothing behind."""
+import collections
 import os
 import signal
 
@@ -99,6 +100,8 @@ def ten_thousand_cancelled_calls_leak_no_descriptor(server):
     assert first == last == "200"
     assert fds_before == fds_after, f"{fds_before} descriptors before, {fds_after} after"
     eventually(lambda: len(os.listdir(f"/proc/{bridge}/fd")) <= before + 1, "the bridge closes its side")
-    cancelled = server.log().count("canceling statement due to statement timeout")
-    assert cancelled == 10000, cancelled
+    # Two milliseconds are so short that PostgreSQL itself now and then takes the timer of a statement for a request of its user.
+    errors = collections.Counter(line.partition("ERROR:  ")[2] for line in server.log().splitlines() if "ERROR:  " in line)
+    cancelled = errors["canceling statement due to statement timeout"] + errors["canceling statement due to user request"]
+    assert cancelled == errors.total() == 10000, errors
     return f"{fds_after} descriptors before and after"

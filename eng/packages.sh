@@ -68,12 +68,14 @@ install_packages() {
   return "$result"
 }
 
-# require_programs all|all_if_possible [PACKAGE...]: installs what is missing. Fails when something needed stays missing.
+# require_programs all|all_if_possible [PACKAGE...]: installs what is missing. Fails when something needed stays missing; with
+# all_if_possible it goes on, and `buildable` says whether everything can be built.
 require_programs() {
   local how=$1 ask=ask
   shift
   missing_packages
   needed+=("$@")
+  buildable=yes
   [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
   # A password is asked only for what this command cannot do without.
   { [ "$how" = all_if_possible ] || [ ${#needed[@]} = 0 ]; } && ask=
@@ -90,6 +92,7 @@ require_programs() {
     printf '  sudo apt-get update && sudo apt-get install %s\n' "${packages[*]}" >&2
     return "$exit_missing_prerequisite"
   fi
+  [ ${#needed[@]} = 0 ] || buildable=
   say "going on without ${packages[*]}; to have them: sudo apt-get install ${packages[*]}"
   return 0
 }

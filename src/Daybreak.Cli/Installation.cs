@@ -10,6 +10,8 @@ internal static class Installation
     /// <summary>How the user called us, for commands to copy.</summary>
     public static string Command { get; } = Environment.GetEnvironmentVariable("DAYBREAK_COMMAND") is { Length: > 0 } typed ? typed : "./daybreak";
 
+    public static string BridgeProgram => Path.Combine(build, "bridge", "daybreak-bridge");
+
     /// <exception cref="CommandFailedException">It was not built, or cannot be run by this user.</exception>
     public static PostgresInstallation FindPostgres()
     {

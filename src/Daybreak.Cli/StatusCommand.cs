@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace Daybreak.Cli;
 
@@ -7,28 +8,53 @@ namespace Daybreak.Cli;
 internal sealed class StatusCommand : CliCommand
 {
     private readonly EndpointOption port = new();
-    private readonly Option<bool> json = new("--json") { Description = "Print the server's own answer, one JSON object" };
+    private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
+    private readonly Option<string?> bridge = new("--bridge")
+    {
+        Description = "Show only the bridge that listens on this socket, of any PostgreSQL server (pg_stat_tmp/aws_lambda.sock in its data directory)",
+        HelpName = "SOCKET",
+    };
 
     public StatusCommand()
         : base(
             "status",
-            "Show whether the local AWS runs, and what it holds.",
+            "Show whether the local AWS runs, what it holds, and the bridges of the PostgreSQL servers that were started here.",
             ("./daybreak status", "for people; exit code 4 when nothing runs"),
-            ("./daybreak status --json | jq .pid", "for programs"))
+            ("./daybreak status --json | jq .pid", "for programs"),
+            ("./daybreak status --bridge /var/lib/postgresql/15/main/pg_stat_tmp/aws_lambda.sock", "health and counters of a server's bridge"))
     {
         Options.Add(port);
         Options.Add(json);
+        Options.Add(bridge);
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(bridge) is { } socket)
+        {
+            var answer = await RunningBridge.AskAsync(socket, cancellation);
+            output.WriteLine(parsed.GetValue(json) ? answer.GetRawText() : StatusText.OfBridge(answer));
+            return ExitCode.Ok;
+        }
+
         using var client = new LocalAwsClient(parsed.GetValue(port));
         var status = await client.StatusAsync(cancellation) ?? throw LocalAwsClient.NotRunning(client.Endpoint);
-        var output = parsed.InvocationConfiguration.Output;
+        var answers = await Task.WhenAll(RunningBridge.Sockets().Select(socket => RunningBridge.TryAskAsync(socket, cancellation)));
+        var bridges = answers.OfType<JsonElement>().ToList();
         if (parsed.GetValue(json))
-            output.WriteLine(status.GetRawText());
+        {
+            var all = JsonObject.Create(status)!;
+            all["bridges"] = new JsonArray([.. bridges.Select(answer => JsonObject.Create(answer))]);
+            output.WriteLine(all.ToJsonString());
+        }
         else
+        {
             StatusText.Write(status, output);
+            foreach (var answer in bridges)
+                output.WriteLine(StatusText.OfBridge(answer));
+        }
+
         return ExitCode.Ok;
     }
 }

@@ -24,6 +24,17 @@ internal static class StatusText
         void Line(string name, string value) => output.WriteLine($"{name,-11} {value}");
     }
 
+    /// <summary>One line about a bridge: the answer to <c>daybreak-bridge --status</c>.</summary>
+    public static string OfBridge(JsonElement status)
+    {
+        var failures = status.TryGetProperty("failures", out var counts) && counts.ValueKind == JsonValueKind.Object
+            ? string.Join(", ", counts.EnumerateObject().Select(failure => $"{failure.Value.GetRawText()} {failure.Name}"))
+            : "";
+        return $"{"Bridge",-11} process {Text(status, "pid")}, {Text(status, "connections")} connections, {Text(status, "calls")} calls: "
+            + $"{Text(status, "succeeded")} succeeded, {Text(status, "in_flight")} in flight, {Text(status, "abandoned")} abandoned"
+            + (failures.Length > 0 ? $", failed: {failures}" : "");
+    }
+
     private static string Text(JsonElement status, string name) =>
         status.TryGetProperty(name, out var value)
             ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()

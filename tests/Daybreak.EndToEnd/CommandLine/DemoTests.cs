@@ -29,14 +29,33 @@ public sealed class DemoTests : IDisposable
         AssertNothingIsLeft();
     }
 
+    [Fact]
+    public async Task Ordinary_user_runs_what_root_built()
+    {
+        Assert.SkipUnless(System.Environment.IsPrivilegedProcess, "All of these tests already run as an ordinary user.");
+        File.SetUnixFileMode(_temporary, (UnixFileMode)0b111_111_111);
+
+        var run = await Program.RunAsync(new Program.Start("setpriv")
+        {
+            Arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", Path.Combine(Checkout.Build, "cli", "daybreak"), .. Demo("--exit")],
+            Environment = new Dictionary<string, string>(Temporary()) { ["HOME"] = "/nonexistent", ["DOTNET_EnableDiagnostics"] = "0" },
+        });
+
+        Assert.Contains("Hello from Lambda!", run.Expect(0).Output, StringComparison.Ordinal);
+        AssertNothingIsLeft();
+    }
+
     [Theory]
     [InlineData(Signal.Interrupt)]
     [InlineData(Signal.Terminate)]
     public async Task Demo_stays_until_a_signal_and_puts_everything_away(int signal)
     {
-        await using var demo = RunningProgram.Start(_temporary, Demo());
+        var arguments = Demo();
+        await using var demo = RunningProgram.Start(_temporary, arguments);
         await demo.WaitForAsync(LastLine);
         var children = ProcessTree.Below(demo.Id);
+        var status = await Program.RunAsync(new Program.Start(Launcher.File) { Arguments = ["status", "--port", arguments[2]], Environment = Temporary() });
+        Assert.Contains(" 1 calls: 1 succeeded", status.Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("postgres", children.Values);
         Assert.Contains("daybreak-bridge", children.Values);
 

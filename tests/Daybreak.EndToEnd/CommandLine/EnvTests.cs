@@ -1,3 +1,5 @@
+using Daybreak.EndToEnd.Stage;
+
 namespace Daybreak.EndToEnd.CommandLine;
 
 public sealed class EnvTests
@@ -18,6 +20,25 @@ public sealed class EnvTests
 
             """,
             run.Output);
+    }
+
+    [Fact]
+    public async Task Launcher_works_through_links_from_any_directory()
+    {
+        var directory = Directory.CreateTempSubdirectory("links").FullName;
+        try
+        {
+            File.CreateSymbolicLink(Path.Combine(directory, "first"), Launcher.File);
+            File.CreateSymbolicLink(Path.Combine(directory, "second"), "first");
+
+            var run = await Program.RunAsync(new Program.Start(Path.Combine(directory, "second")) { Arguments = ["env"], Directory = directory });
+
+            Assert.StartsWith("export AWS_ENDPOINT_URL=http://127.0.0.1:4566\n", run.Expect(0).Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 
     [Theory]

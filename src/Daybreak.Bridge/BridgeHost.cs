@@ -17,10 +17,12 @@ public sealed class BridgeHost : IDisposable
     /// <param name="log">Where failures are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="source">Where credentials come from; null: the environment or the SDK's chain.</param>
-    public BridgeHost(int maxConnections, Func<string, string?> variable, FailureLog log, TimeProvider time, ICredentialSource? source = null)
+    /// <param name="profileEndpoint">The endpoint of the profile, asked when the environment names none; null: there is no profile.</param>
+    public BridgeHost(int maxConnections, Func<string, string?> variable, FailureLog log, TimeProvider time, ICredentialSource? source = null,
+        Func<string?>? profileEndpoint = null)
     {
         var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
-        var endpointUrl = EndpointUrlOf(variable);
+        var endpointUrl = EndpointUrlOf(variable, profileEndpoint);
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
@@ -52,7 +54,8 @@ public sealed class BridgeHost : IDisposable
         // Listening comes first: who connects during the warm-up is served right after it.
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
-        using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System);
+        using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System,
+            profileEndpoint: () => ProfileEndpoint.LookUp(variable));
         host.Prepare();
         WarmUp.Run();
         var serving = host.Listener.RunAsync(socket.Listener, stop);
@@ -60,11 +63,12 @@ public sealed class BridgeHost : IDisposable
         await serving;
     }
 
-    private static string? EndpointUrlOf(Func<string, string?> variable)
+    private static string? EndpointUrlOf(Func<string, string?> variable, Func<string?>? profileEndpoint)
     {
         if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase)) return null;
-        var url = variable("AWS_ENDPOINT_URL_LAMBDA");
-        return string.IsNullOrWhiteSpace(url) ? variable("AWS_ENDPOINT_URL") : url;
+        foreach (var name in (string[])["AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL"])
+            if (variable(name) is { } url && !string.IsNullOrWhiteSpace(url)) return url;
+        return profileEndpoint?.Invoke();
     }
 
     private sealed class DeferredSource(Func<ICredentialSource> create) : ICredentialSource

@@ -112,9 +112,14 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
 
     private async ValueTask<HttpConnection> WaitAsync(Waiter waiter, TimeSpan connectTimeout, CancellationToken call)
     {
+        HttpConnection? handedOver;
         await using (call.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter))
-            if (await waiter.Task is { } connection) return connection;
-        return await DialAsync(connectTimeout, call);
+            handedOver = await waiter.Task;
+        if (handedOver is null) return await DialAsync(connectTimeout, call);
+        if (handedOver.IsQuiet()) return handedOver;
+        // Closed by the peer after its last reply: in no better state than an idle one would be.
+        Discard(handedOver);
+        return await AcquireAsync(connectTimeout, call);
     }
 
     // A place that comes free without a connection lets the next in line dial its own.

@@ -3,7 +3,7 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>Where the Invoke API is: the setting aws_lambda.endpoint_override, else AWS_ENDPOINT_URL_LAMBDA or AWS_ENDPOINT_URL, else the Region's.</summary>
+/// <summary>Where the Invoke API is: the setting aws_lambda.endpoint_override, else AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the profile's, else the Region's.</summary>
 /// <param name="Endpoint">Host and port.</param>
 /// <param name="PathPrefix">Path of an override, without a final slash; empty for AWS.</param>
 public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
@@ -12,7 +12,7 @@ public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
     public static EndpointChoice Choose(string? overrideSetting, string? ofEnvironment, AwsRegion region)
     {
         if (!string.IsNullOrEmpty(overrideSetting)) return Parse(overrideSetting, "aws_lambda.endpoint_override");
-        if (!string.IsNullOrEmpty(ofEnvironment)) return Parse(ofEnvironment, "The endpoint URL of the environment");
+        if (!string.IsNullOrEmpty(ofEnvironment)) return Parse(ofEnvironment, "The endpoint URL of the environment or profile");
         return new(new(Tls: true, region.Endpoint("lambda").Host, 443), "");
     }
 

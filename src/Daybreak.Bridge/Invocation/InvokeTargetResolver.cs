@@ -4,7 +4,7 @@ namespace Daybreak.Bridge.Invocation;
 
 /// <summary>What the surroundings say where the arguments do not.</summary>
 /// <param name="Region">AWS_REGION, AWS_DEFAULT_REGION, the profile's or the instance's Region.</param>
-/// <param name="EndpointUrl">AWS_ENDPOINT_URL_LAMBDA or AWS_ENDPOINT_URL.</param>
+/// <param name="EndpointUrl">AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the profile's.</param>
 public sealed record Surroundings(string? Region, string? EndpointUrl);
 
 /// <summary>Arguments → target: the whole of what Daybreak decides about an invocation before it is sent. Pure.</summary>

@@ -100,6 +100,94 @@ public sealed class ChainTests
     }
 
     [Fact]
+    public async Task Web_identity_is_exchanged_at_sts()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var sts = new StubHttp(_ => (200, """
+            <AssumeRoleWithWebIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleWithWebIdentityResult>
+            <AssumedRoleUser><Arn>arn:aws:sts::111122223333:assumed-role/r/session</Arn><AssumedRoleId>AROAX:session</AssumedRoleId></AssumedRoleUser>
+            <Credentials><AccessKeyId>ASIAWEBIDENTITY</AccessKeyId><SecretAccessKey>very-secret-key</SecretAccessKey>
+            <SessionToken>very-secret-token</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>
+            </AssumeRoleWithWebIdentityResult><ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></AssumeRoleWithWebIdentityResponse>
+            """));
+        var (key, token, errors) = await UsedAsync(directory, new()
+        {
+            ["AWS_ROLE_ARN"] = "arn:aws:iam::111122223333:role/r",
+            ["AWS_ROLE_SESSION_NAME"] = "session",
+            ["AWS_WEB_IDENTITY_TOKEN_FILE"] = directory.Write("token", "token-of-the-pod"),
+            ["AWS_ENDPOINT_URL_STS"] = sts.Url,
+        });
+        Assert.Equal("ASIAWEBIDENTITY us-west-2", key);
+        Assert.Equal("very-secret-token", token);
+        var asked = System.Text.Encoding.UTF8.GetString(Assert.Single(sts.Seen).Body);
+        Assert.Contains("Action=AssumeRoleWithWebIdentity", asked, StringComparison.Ordinal);
+        Assert.Contains("WebIdentityToken=token-of-the-pod", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("token-of-the-pod", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Credentials_of_the_sdk_are_replaced_before_they_expire()
+    {
+        using var directory = new TemporaryDirectory();
+        var keys = 0;
+        // The SDK takes a minute off what a container endpoint says.
+        await using var container = new StubHttp(_ => (200, $$"""
+            {"AccessKeyId":"ASIANUMBER{{Interlocked.Increment(ref keys)}}","SecretAccessKey":"very-secret-key","Token":"very-secret-token",
+             "Expiration":"{{TimeProvider.System.GetUtcNow().AddSeconds(68):yyyy-MM-ddTHH:mm:ssZ}}"}
+            """));
+        var used = new List<string>();
+        await using var endpoint = new ScriptedEndpoint(async peer =>
+        {
+            while (await peer.ReadRequestAsync() is { } request)
+            {
+                used.Add(request.Header("Authorization")!.Split("Credential=")[1].Split('/')[0]);
+                await peer.SendAsync(ScriptedEndpoint.Reply("1"));
+            }
+        });
+        await using var bridge = new BridgeProcess(directory.Path, new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url });
+        using var client = await bridge.ConnectAsync();
+        while (used.LastOrDefault() is null or "ASIANUMBER1")
+        {
+            (await client.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+        Assert.Equal("ASIANUMBER1", used[0]);
+    }
+
+    [Theory]
+    [InlineData("endpoint_url = {0}\n", null, "/profile/2015-03-31")]
+    [InlineData("endpoint_url = http://127.0.0.1:9\nservices = ours\n[services ours]\nlambda =\n  endpoint_url = {0}\n", null, "/profile/2015-03-31")]
+    [InlineData("endpoint_url = http://127.0.0.1:9\n", "AWS_ENDPOINT_URL", "/2015-03-31")]
+    [InlineData("endpoint_url = http://127.0.0.1:9\n", "AWS_ENDPOINT_URL_LAMBDA", "/2015-03-31")]
+    public async Task Endpoint_of_the_profile_is_used_unless_the_environment_names_one(string profile, string? variable, string path)
+    {
+        using var directory = new TemporaryDirectory();
+        EndpointRequest? seen = null;
+        await using var endpoint = new ScriptedEndpoint(async peer =>
+        {
+            seen = await peer.ReadRequestAsync();
+            await peer.SendAsync(ScriptedEndpoint.Reply("1"));
+        });
+        directory.Write(".aws/config", "[profile team]\n" + string.Format(System.Globalization.CultureInfo.InvariantCulture, profile, endpoint.Url + "/profile"));
+        var variables = new Dictionary<string, string>(BridgeProcess.Keys) { ["AWS_PROFILE"] = "team" };
+        if (variable is not null) variables[variable] = endpoint.Url;
+        await using var bridge = new BridgeProcess(directory.Path, variables);
+        (await bridge.InvokeAsync(new Call())).ShouldBeResult();
+        Assert.StartsWith($"POST {path}/", seen!.RequestLine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Endpoint_of_the_profile_is_ignored_when_it_says_so()
+    {
+        using var directory = new TemporaryDirectory();
+        await using var proxy = new StubHttp(_ => (502, ""));
+        directory.Write(".aws/config", "[default]\nendpoint_url = http://127.0.0.1:9\nignore_configured_endpoint_urls = true\n");
+        await using var bridge = new BridgeProcess(directory.Path, new Dictionary<string, string>(BridgeProcess.Keys) { ["HTTPS_PROXY"] = proxy.Url });
+        (await bridge.InvokeAsync(new Call())).ShouldBeError("LM001");
+        Assert.Equal("CONNECT lambda.us-west-2.amazonaws.com:443 HTTP/1.1", Assert.Single(proxy.Seen).RequestLine);
+    }
+
+    [Fact]
     public async Task Failures_of_every_source_name_no_secret()
     {
         using var directory = new TemporaryDirectory();

@@ -16,7 +16,8 @@ public sealed class Bridge : IAsyncDisposable
     private readonly Task _running;
     private readonly List<BackendClient> _clients = [];
 
-    public Bridge(int maxConnections = 16, IReadOnlyDictionary<string, string>? variables = null, ICredentialSource? source = null)
+    public Bridge(int maxConnections = 16, IReadOnlyDictionary<string, string>? variables = null, ICredentialSource? source = null,
+        TimeProvider? time = null)
     {
         variables ??= new Dictionary<string, string>
         {
@@ -25,7 +26,7 @@ public sealed class Bridge : IAsyncDisposable
             ["AWS_SESSION_TOKEN"] = "very-secret-token",
         };
         _log = new(_errors, TimeProvider.System);
-        _host = new(maxConnections, variables.GetValueOrDefault, _log, TimeProvider.System, source);
+        _host = new(maxConnections, variables.GetValueOrDefault, _log, time ?? TimeProvider.System, source);
         _socket = SocketFile.Listen(SocketPath);
         _running = _host.Listener.RunAsync(_socket.Listener, _stop.Token);
     }

@@ -1,0 +1,79 @@
+namespace Daybreak.Bridge.Credentials;
+
+/// <summary>
+/// The endpoint that the AWS profile names: <c>endpoint_url</c> of <c>lambda</c> in the profile's services section, else
+/// <c>endpoint_url</c> of the profile; none when it says <c>ignore_configured_endpoint_urls</c>. Read here, since the SDK reads it
+/// for the clients of its own services only.
+/// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>
+/// </summary>
+public static class ProfileEndpoint
+{
+    private const string Service = "lambda";
+    private const string Key = "endpoint_url";
+
+    /// <param name="variable">Reads an environment variable; null when it is not set.</param>
+    public static string? LookUp(Func<string, string?> variable)
+    {
+        var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");
+        var config = Lines(Given(variable("AWS_CONFIG_FILE")) ?? Path.Combine(home, "config"));
+        var credentials = Lines(Given(variable("AWS_SHARED_CREDENTIALS_FILE")) ?? Path.Combine(home, "credentials"));
+        return Find(config, credentials, Given(variable("AWS_PROFILE")) ?? "default");
+    }
+
+    /// <param name="config">Lines of the config file, where profiles are <c>[default]</c> and <c>[profile NAME]</c>.</param>
+    /// <param name="credentials">Lines of the credentials file, where they are <c>[NAME]</c>; it wins where both say something.</param>
+    /// <param name="profile">The profile's name.</param>
+    public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile)
+    {
+        var settings = SettingsOf(config, $"profile {profile}");
+        if (profile == "default") Merge(settings, SettingsOf(config, profile));
+        Merge(settings, SettingsOf(credentials, profile));
+        if (string.Equals(settings.GetValueOrDefault("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        var ofService = Given(settings.GetValueOrDefault("services")) is { } services
+            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{Service}.{Key}")) : null;
+        return ofService ?? Given(settings.GetValueOrDefault(Key));
+    }
+
+    /// <summary>The settings of a section; one that is indented below <c>name =</c> is called <c>name.setting</c>.</summary>
+    private static Dictionary<string, string> SettingsOf(IReadOnlyList<string> lines, string section)
+    {
+        var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var (inside, parent) = (false, "");
+        foreach (var line in lines)
+        {
+            var text = line.Trim();
+            if (text.Length == 0 || text[0] is '#' or ';') continue;
+            if (text[0] == '[')
+            {
+                var name = string.Join(' ', text.TrimStart('[').Split(']')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+                (inside, parent) = (name == section, "");
+                continue;
+            }
+            if (!inside || text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)) continue;
+            var (key, value) = (text[..equals].TrimEnd(), text[(equals + 1)..].TrimStart());
+            var indented = char.IsWhiteSpace(line[0]);
+            if (!indented) parent = value.Length == 0 ? key : "";
+            settings[indented && parent.Length > 0 ? $"{parent}.{key}" : key] = value;
+        }
+        return settings;
+    }
+
+    private static void Merge(Dictionary<string, string> into, Dictionary<string, string> from)
+    {
+        foreach (var (key, value) in from) into[key] = value;
+    }
+
+    private static string[] Lines(string file)
+    {
+        try
+        {
+            return File.Exists(file) ? File.ReadAllLines(file) : [];
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+}

@@ -23,6 +23,7 @@ internal sealed class StateDatabase : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
+            CreatePrivate(path);
             connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
             Prepare(connection, path);
@@ -38,6 +39,19 @@ internal sealed class StateDatabase : IDisposable
             connection?.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Secret access keys lie in it: only its owner may read it. SQLite gives the files beside it the same mode.</summary>
+    private static void CreatePrivate(string path)
+    {
+        if (File.Exists(path)) return;
+        using var created = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
     }
 
     /// <summary>Creates the table of a kind unless it is there, and reads all of it.</summary>

@@ -3,6 +3,10 @@ namespace Daybreak.Cloud.State;
 /// <summary>The directory of one cloud: kept when the user named it, else temporary and removed at the end.</summary>
 public sealed class StateDirectory : IDisposable
 {
+    // The user of database servers passes through to its own; nobody else lists or reads anything.
+    private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     private readonly TemporaryDirectory? _temporary;
 
     private StateDirectory(string path, TemporaryDirectory? temporary) => (Path, _temporary) = (path, temporary);
@@ -16,7 +20,7 @@ public sealed class StateDirectory : IDisposable
         try
         {
             if (path is not null)
-                return new StateDirectory(Directory.CreateDirectory(System.IO.Path.GetFullPath(path)).FullName, null);
+                return new StateDirectory(Directory.CreateDirectory(System.IO.Path.GetFullPath(path), Passable).FullName, null);
             var temporary = TemporaryDirectory.Create("aws");
             return new StateDirectory(temporary.Path, temporary);
         }

@@ -68,6 +68,19 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         Assert.DoesNotContain(cloud.Runtime.Calls, call => call.Function.FunctionName == name);
     }
 
+    [Theory]
+    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")]
+    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    public async Task A_client_that_stops_in_the_middle_of_its_body_is_let_go(string head)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, cloud.Host.Endpoint.Port, TestContext.Current.CancellationToken);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+        var all = new MemoryStream();
+        await client.GetStream().CopyToAsync(all, TestContext.Current.CancellationToken); // ends when the cloud closes
+        Assert.StartsWith("HTTP/1.1 408 ", Encoding.ASCII.GetString(all.ToArray()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_chunked_body_is_read_whole()
     {

@@ -38,6 +38,24 @@ public sealed partial class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_its_owner_reads_the_state()
+    {
+        var directory = Path.Combine(_directory, "new");
+        using var state = StateDirectory.Open(directory);
+        await using var store = StateStore.Open(directory);
+        await store.Table("things", Json.Default.Thing).PutAsync(Key, new Thing("a", 1));
+        _ = new Daybreak.Cloud.Lambda.Code.CodeStore(directory);
+
+        const UnixFileMode List = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        Assert.Equal(Pass, File.GetUnixFileMode(directory) & (List | Pass));
+        var files = Directory.GetFileSystemEntries(directory);
+        Assert.Contains(files, file => file.EndsWith("state.db", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith("state.db-wal", StringComparison.Ordinal));
+        Assert.All(files, file => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & (List | Pass)));
+    }
+
+    [Fact]
     public async Task Reset_empties_every_table_on_disk_too()
     {
         await using (var store = StateStore.Open(_directory))

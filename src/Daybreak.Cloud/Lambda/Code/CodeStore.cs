@@ -14,7 +14,8 @@ internal sealed class CodeStore
     public CodeStore(string stateDirectory)
     {
         _directory = Path.Combine(stateDirectory, "code");
-        Directory.CreateDirectory(_directory);
+        // What is in it keeps its own modes, as functions of other users read it through their sandbox.
+        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Where the unpacked package lies.</summary>

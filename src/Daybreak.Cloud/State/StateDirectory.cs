@@ -20,7 +20,7 @@ public sealed class StateDirectory : IDisposable
         try
         {
             if (path is not null)
-                return new StateDirectory(Directory.CreateDirectory(System.IO.Path.GetFullPath(path), Passable).FullName, null);
+                return new StateDirectory(Keep(System.IO.Path.GetFullPath(path)), null);
             var temporary = TemporaryDirectory.Create("aws");
             return new StateDirectory(temporary.Path, temporary);
         }
@@ -28,6 +28,14 @@ public sealed class StateDirectory : IDisposable
         {
             throw new StateException($"The state directory {path} cannot be created: {error.Message}", error);
         }
+    }
+
+    private static string Keep(string path)
+    {
+        if (Directory.Exists(path)) return path;
+        Directory.CreateDirectory(path);
+        File.SetUnixFileMode(path, Passable); // whatever the umask
+        return path;
     }
 
     public void Dispose() => _temporary?.Dispose();

@@ -94,11 +94,16 @@ TEXT
 
 # step TEXT COMMAND...: runs the command into the log; on failure shows the end of the log.
 step() {
-  local text=$1 started=$SECONDS
+  local text=$1 started=$SECONDS ticker= result
   shift
   printf 'daybreak: %s …' "$text" >&2
   printf '\n### %s\n' "$*" >> "$log"
-  if "$@" >> "$log" 2>&1 < /dev/null 9>&-; then
+  if [ -t 2 ]; then count_seconds "$text" "$started" 9>&- & ticker=$!; fi
+  "$@" >> "$log" 2>&1 < /dev/null 9>&-
+  result=$?
+  [ -n "$ticker" ] && kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null
+  if [ "$result" = 0 ]; then
+    [ -n "$ticker" ] && printf '\rdaybreak: %s …' "$text" >&2
     printf ' %d s\n' "$((SECONDS - started))" >&2
   else
     printf ' failed\n' >&2
@@ -106,6 +111,11 @@ step() {
     say "$text failed; the whole log: $log"
     return "$exit_failure"
   fi
+}
+
+# At a terminal a step of minutes shows that it lives. Ends by itself when the script was interrupted.
+count_seconds() {
+  while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\rdaybreak: %s … %d s' "$1" "$((SECONDS - $2))" >&2; done
 }
 
 publish() {
@@ -125,8 +135,14 @@ make_build() {
     flock 9
     if find_build "$1"; then exec 9>&-; return 0; fi
   fi
-  build_locked "$1"
-  local result=$?
+  # Compilers leave files of theirs behind, more so when interrupted.
+  local scratch result
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/daybreak-build.XXXXXX") || return "$exit_failure"
+  trap 'rm -rf "$scratch"' EXIT
+  TMPDIR=$scratch build_locked "$1"
+  result=$?
+  rm -rf "$scratch"
+  trap - EXIT
   exec 9>&-
   return "$result"
 }
@@ -135,7 +151,8 @@ build_locked() {
   local listing content shared=--no-self-contained
   umask 022
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 \
-    DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root"
+    DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root" \
+    DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 # an SDK that came without libicu would abort; compilers need no cultures
   listing=$(listing_hash)
   content=$(content_hash)
   build=$output/$content

@@ -135,15 +135,21 @@ make_build() {
     flock 9
     if find_build "$1"; then exec 9>&-; return 0; fi
   fi
-  # Compilers leave files of theirs behind, more so when interrupted.
-  local scratch result
+  in_scratch build_locked "$1"
+  local result=$?
+  exec 9>&-
+  return "$result"
+}
+
+# in_scratch COMMAND...: with a temporary directory of its own. Compilers leave files of theirs behind, more so when interrupted.
+in_scratch() {
+  local result
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/daybreak-build.XXXXXX") || return "$exit_failure"
   trap 'rm -rf "$scratch"' EXIT
-  TMPDIR=$scratch build_locked "$1"
+  TMPDIR=$scratch "$@"
   result=$?
   rm -rf "$scratch"
   trap - EXIT
-  exec 9>&-
   return "$result"
 }
 

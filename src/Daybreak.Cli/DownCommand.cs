@@ -66,7 +66,7 @@ internal sealed class DownCommand : CliCommand
     {
         const int NotPermitted = 1;
         if (Posix.Signal(process.Id, signal) != 0 && Marshal.GetLastPInvokeError() == NotPermitted)
-            throw new CommandFailedException(ExitCode.Failure, $"Process {process.Id} belongs to another user.", "Run ./daybreak down as that user or as root.");
+            throw new CommandFailedException(ExitCode.Failure, $"Process {process.Id} belongs to another user.", $"Run {Installation.Command} down as that user or as root.");
         try
         {
             await process.WaitForExitAsync(cancellation).WaitAsync(wait, cancellation);

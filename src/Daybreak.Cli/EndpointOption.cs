@@ -20,5 +20,8 @@ internal sealed class EndpointOption : Option<int>
         });
     }
 
+    /// <summary>What to add to a command to copy; nothing for the usual port.</summary>
+    public static string Typed(int port) => port == DefaultPort ? "" : $" --port {port}";
+
     public static Uri UriOf(int port) => new($"http://127.0.0.1:{port}");
 }

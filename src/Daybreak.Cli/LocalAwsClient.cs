@@ -80,7 +80,7 @@ internal sealed class LocalAwsClient : IDisposable
     }
 
     public static CommandFailedException NotRunning(Uri endpoint) =>
-        new(ExitCode.NotRunning, $"No local AWS runs on {endpoint.Authority}.", "Start one: ./daybreak up -d");
+        new(ExitCode.NotRunning, $"No local AWS runs on {endpoint.Authority}.", $"Start one: {Installation.Command} up -d{EndpointOption.Typed(endpoint.Port)}");
 
     public void Dispose() => http.Dispose();
 
@@ -106,7 +106,7 @@ internal sealed class LocalAwsClient : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                ExitCode.Failure, $"{Endpoint} did not answer within {Patience.TotalSeconds} seconds.", "To end it: ./daybreak down");
+                ExitCode.Failure, $"{Endpoint} did not answer within {Patience.TotalSeconds} seconds.", $"To end it: {Installation.Command} down{EndpointOption.Typed(Endpoint.Port)}");
         }
     }
 }

@@ -19,11 +19,12 @@ internal static class LocalAwsStart
         }
         catch (IOException error)
         {
+            var typed = EndpointOption.Typed(options.Port);
             throw await IsLocalAwsAsync(options.Port, cancellation)
                 ? new CommandFailedException(
                     ExitCode.PortInUse,
                     $"A local AWS already runs on port {options.Port}.",
-                    "See it: ./daybreak status. End it: ./daybreak down. Start another beside it: --port PORT.")
+                    $"See it: {Installation.Command} status{typed}\nEnd it: {Installation.Command} down{typed}\nStart another beside it: --port PORT")
                 : new CommandFailedException(
                     ExitCode.PortInUse,
                     $"Port {options.Port} of 127.0.0.1 is taken by {PortOwner.Describe(options.Port)}: {error.Message}",

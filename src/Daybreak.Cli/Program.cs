@@ -22,8 +22,8 @@ if (parsed.Errors.Count > 0)
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine($"daybreak: {error.Message}");
     Console.Error.WriteLine(parsed.CommandResult.Command is RootCommand
-        ? "See: ./daybreak --help"
-        : $"See: ./daybreak {parsed.CommandResult.Command.Name} --help");
+        ? $"See: {Installation.Command} --help"
+        : $"See: {Installation.Command} {parsed.CommandResult.Command.Name} --help");
     return (int)ExitCode.Usage;
 }
 

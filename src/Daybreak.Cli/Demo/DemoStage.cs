@@ -63,7 +63,8 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
     public string WaysToGoOn()
     {
         var portOption = server!.Options.Port == 5432 ? "" : $" -p {server.Options.Port}";
-        var daybreakPort = cloud!.Endpoint.Port == EndpointOption.DefaultPort ? "" : $" --port {cloud.Endpoint.Port}";
+        var daybreakPort = EndpointOption.Typed(cloud!.Endpoint.Port);
+        var missing = HasAwsCli() ? "" : "   # once you have it: sudo apt-get install awscli";
         var endpoint = cloud.Endpoint.GetLeftPart(UriPartial.Authority);
         return $"""
 
@@ -73,7 +74,7 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
               PGPASSFILE={passwordFile} psql -h 127.0.0.1{portOption} -U postgres
 
               eval "$({Installation.Command} env{daybreakPort})"
-              aws --endpoint-url {endpoint} lambda list-functions
+              aws --endpoint-url {endpoint} lambda list-functions{missing}
               aws --endpoint-url {endpoint} lambda invoke --function-name {SimpleFunction.Name} /dev/stdout
 
             PostgreSQL's log: {server.Options.LogFile}
@@ -81,6 +82,9 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
 
             """;
     }
+
+    private static bool HasAwsCli() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(directory => File.Exists(Path.Combine(directory, "aws")));
 
     /// <summary>Until a signal comes, or PostgreSQL ends by itself.</summary>
     public async Task<ExitCode> StayAsync()

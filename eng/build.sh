@@ -109,6 +109,7 @@ step() {
     printf ' failed\n' >&2
     tail -n 40 "$log" >&2
     say "$text failed; the whole log: $log"
+    grep -q NU1301 "$log" && say "NuGet packages could not be fetched: the first build needs the network (https://api.nuget.org, or what NuGet.Config names)"
     return "$exit_failure"
   fi
 }
@@ -122,7 +123,7 @@ publish() {
   local name=$1 directory=$2
   shift 2
   "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" \
-    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:GenerateDocumentationFile=false "$@"
+    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false "$@"
 }
 
 # make_build cli|all: builds what is missing. Launches at the same time wait for each other.

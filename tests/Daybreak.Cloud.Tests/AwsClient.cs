@@ -11,7 +11,8 @@ internal static class AwsClient
             .Select(directory => Path.Combine(Directory.ResolveLinkTarget(directory, true)?.FullName ?? directory, "aws"))
             .Where(File.Exists).DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path)];
 
-    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) => RunAsync(AwsClis[0], endpoint, "test", arguments);
+    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) => 
+        RunAsync(AwsClis[0], endpoint, "test", ["--endpoint-url", endpoint.ToString().TrimEnd('/'), .. arguments]); // before 2.13 it knows no variable
 
     /// <summary>Runs a Python program with boto3 on its path; the endpoint and credentials come from the environment.</summary>
     public static Task<Result> PythonAsync(Uri endpoint, string program, params string[] arguments) =>

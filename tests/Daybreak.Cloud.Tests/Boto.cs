@@ -13,7 +13,7 @@ internal static class Boto
         def client(name, key=None, secret='test', token=None, credentials=None):
             if credentials: key, secret, token = credentials['AccessKeyId'], credentials['SecretAccessKey'], credentials.get('SessionToken')
             extra = {} if key is None else dict(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
-            return boto3.client(name, config=quiet, **extra)
+            return boto3.client(name, endpoint_url=os.environ['AWS_ENDPOINT_URL'], config=quiet, **extra)
         def fails(code, message, call, *args, **kwargs):
             try: call(*args, **kwargs)
             except ClientError as e:

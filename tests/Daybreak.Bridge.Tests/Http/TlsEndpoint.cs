@@ -51,8 +51,9 @@ public sealed class TlsEndpoint : IAsyncDisposable
         {
             while (true) served.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
+            // InvalidOperationException: stopped between two calls of Accept.
             await Task.WhenAll(served);
         }
     }

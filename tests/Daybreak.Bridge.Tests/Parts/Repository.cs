@@ -3,7 +3,7 @@ namespace Daybreak.Bridge.Tests.Parts;
 /// <summary>Where files of the repository lie, from wherever the tests were built to.</summary>
 public static class Repository
 {
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
+    public static string Root { get; } = Find(Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? AppContext.BaseDirectory);
 
     public static string GoldenFrames { get; } = Path.Combine(Root, "tests", "golden", "frames");
 

@@ -58,12 +58,12 @@ internal static class Recorded
 
     private static string Find(string file)
     {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
+        for (var directory = Checkout.Start; directory is not null; directory = directory.Parent)
         {
             var path = Path.Combine(directory.FullName, "shared", file);
             if (File.Exists(path))
                 return path;
         }
-        throw new FileNotFoundException($"shared/{file} lies beside the repository, and was not found above {AppContext.BaseDirectory}");
+        throw new FileNotFoundException($"shared/{file} lies beside the repository, and was not found above {Checkout.Start}");
     }
 }

@@ -5,10 +5,10 @@ internal static class Boto
 {
     private const string Beginning =
         """
-        import boto3, botocore, json, sys
-        rds = boto3.client('rds')
-        lambda_ = boto3.client('lambda')
-        iam = boto3.client('iam')
+        import boto3, botocore, json, os, sys
+        rds = boto3.client('rds', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
+        lambda_ = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
+        iam = boto3.client('iam', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
 
         def refused(operation, **parameters):
             try:

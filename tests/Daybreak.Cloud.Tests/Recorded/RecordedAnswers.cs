@@ -18,7 +18,7 @@ internal sealed class RecordedAnswers
     /// <param name="service">Name of the file: <c>iam</c>.</param>
     public static RecordedAnswers Of(string service)
     {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        var directory = Checkout.Start;
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Daybreak.slnx"))) directory = directory.Parent;
         Assert.NotNull(directory);
         // Beside the repository; a worktree may lie one level deeper.

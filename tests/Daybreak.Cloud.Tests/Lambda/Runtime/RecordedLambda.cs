@@ -7,7 +7,7 @@ internal static class RecordedLambda
 {
     public static JsonDocument Open()
     {
-        DirectoryInfo? directory = new(AppContext.BaseDirectory);
+        DirectoryInfo? directory = Checkout.Start;
         while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Daybreak.slnx")))
             directory = directory.Parent;
         for (; directory is not null; directory = directory.Parent)

@@ -12,6 +12,19 @@ internal static class Installation
 
     public static string BridgeProgram => Path.Combine(build, "bridge", "daybreak-bridge");
 
+    /// <summary>For database clusters: with the extensions where the launcher built them, else the system's, which lack them.</summary>
+    public static IReadOnlyList<PostgresInstallation> Postgres()
+    {
+        try
+        {
+            return [PostgresInstallation.InTree(Path.Combine(build, "pgsql"))];
+        }
+        catch (PostgresServerException)
+        {
+            return PostgresInstallation.OfSystem();
+        }
+    }
+
     /// <exception cref="CommandFailedException">It was not built, or cannot be run by this user.</exception>
     public static PostgresInstallation FindPostgres()
     {

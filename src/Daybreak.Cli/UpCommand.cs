@@ -52,7 +52,7 @@ internal sealed class UpCommand : CliCommand
         if (inBackground)
             Detachment.LeaveTerminal();
         using var termination = new Termination();
-        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Port = chosenPort, StateDirectory = directory, EnforcesIam = enforcesIam }, termination.Asked);
+        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Postgres = Installation.Postgres(), Port = chosenPort, StateDirectory = directory, EnforcesIam = enforcesIam }, termination.Asked);
         try
         {
             var output = parsed.InvocationConfiguration.Output;

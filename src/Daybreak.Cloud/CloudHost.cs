@@ -7,6 +7,7 @@ using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
+using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
@@ -32,7 +33,8 @@ public sealed class CloudHost : IAsyncDisposable
 
         // Services
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
-        _rds = new RdsService(store, new DefaultVpc(), options, time);
+        _rds = new RdsService(
+            store, new DefaultVpc(), new ServiceRoleCredentials(identity.ServiceRoles), identity.Permissions, () => Endpoint, options, time);
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
@@ -53,6 +55,7 @@ public sealed class CloudHost : IAsyncDisposable
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
+            .. _rds.Routes,
         ]);
         var path = new RequestPath(
             services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed);
@@ -93,6 +96,7 @@ public sealed class CloudHost : IAsyncDisposable
             host = new CloudHost(options, time, directory, store, identity, runtime);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();
+            host._rds.Resume();
             return host;
         }
         catch
@@ -115,6 +119,7 @@ public sealed class CloudHost : IAsyncDisposable
     /// <summary>Empties everything, of every account and region.</summary>
     public async Task ResetAsync()
     {
+        await _rds.StopAllAsync(CancellationToken.None);
         await _lambda.StopAllAsync();
         await _identity.ChangeAsync(_store.ResetAsync);
         _lambda.RemoveUnusedCode();
@@ -125,6 +130,8 @@ public sealed class CloudHost : IAsyncDisposable
     /// <param name="hurry">Open requests are dropped at once when it fires.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
+        // Databases first: their bridges' calls come in here.
+        await _rds.StopAllAsync(hurry);
         using (var wait = CancellationTokenSource.CreateLinkedTokenSource(hurry))
         {
             wait.CancelAfter(OpenConnectionsWait);

@@ -78,7 +78,7 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
         Task<Kept> fetch;
         lock (_lock)
         {
-            if (_failure is { } failure && time.GetElapsedTime(_failedAt) < FailureKept) throw new CredentialException(failure.Message, failure);
+            if (_failure is { } failure && time.GetElapsedTime(_failedAt) < FailureKept) throw new CredentialException(failure.Message, failure) { IsOfCluster = failure.IsOfCluster };
             fetch = _fetch ??= Task.Run(RunFetchAsync);
         }
         return (await fetch.WaitAsync(call)).Snapshot;

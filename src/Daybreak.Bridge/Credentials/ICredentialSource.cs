@@ -8,4 +8,8 @@ public interface ICredentialSource
 }
 
 /// <summary>No credentials; the message says what was tried, never a key or a token.</summary>
-public sealed class CredentialException(string message, Exception? cause = null) : Exception(message, cause);
+public sealed class CredentialException(string message, Exception? cause = null) : Exception(message, cause)
+{
+    /// <summary>The server belongs to a database cluster, whose role gives none.</summary>
+    public bool IsOfCluster { get; init; }
+}

@@ -28,6 +28,10 @@ public static class InvocationFailures
         "Credentials are looked for in the environment of the PostgreSQL server, then web identity, profile "
         + "(AWS_PROFILE, ~/.aws), container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI) and instance metadata."));
 
+    /// <summary>Aurora's words, as its extension aws_s3 is known to use them.</summary>
+    public static InvocationException NoRole(string why) => new(new("LM008", "credentials stored with the database cluster can't be accessed", why,
+        "Has the IAM role Amazon Resource Name (ARN) been associated with the feature-name \"Lambda\"?"));
+
     public static InvocationException NoRegion() => new(new("LM009", ApiFailed, "No Region is given.",
         "Name it in the function ARN, in the argument region, in the setting aws_lambda.region, or as AWS_REGION in the "
         + "environment of the PostgreSQL server."));

@@ -126,7 +126,7 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         }
         catch (CredentialException none)
         {
-            throw InvocationFailures.NoCredentials(none.Message);
+            throw none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
         }
         catch (OperationCanceledException) when (!call.Abandoned)
         {

@@ -19,6 +19,9 @@ internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
     /// <summary>A directory a cluster.</summary>
     public string Clusters => Below(Kept, "clusters");
 
+    /// <summary>Certificate and key of the authority for TLS.</summary>
+    public string Authority => Kept;
+
     /// <summary>Unix sockets, whose paths must be short.</summary>
     public string Sockets => Below(Temporary, "run");
 

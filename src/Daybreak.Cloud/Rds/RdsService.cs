@@ -1,11 +1,16 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Rds;
 
@@ -14,24 +19,52 @@ public sealed class RdsService : IDisposable
 {
     private readonly EventLog events;
     private readonly DatabaseDirectory directory;
+    private readonly ServerFiles files;
+    private readonly RunningClusters running;
+    private readonly CredentialEndpoint credentials;
 
-    public RdsService(StateStore store, ISubnets subnets, CloudOptions options, TimeProvider time)
+    /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
+    public RdsService(
+        StateStore store, ISubnets subnets, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
     {
         directory = new DatabaseDirectory(options.StateDirectory);
         events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
         var engines = new DatabaseEngines(options.Postgres, () => directory.Templates);
         var engineOperations = new EngineOperations(engines, subnets);
+        var databases = new Databases(store.Table("rds_clusters", RdsState.Default.Cluster), store.Table("rds_instances", RdsState.Default.Instance));
+
+        // Groups
         var subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
-        var subnetGroups = new SubnetGroupOperations(subnetGroupTable, subnets, static (_, _) => null);
+        var subnetGroups = new SubnetGroupOperations(
+            subnetGroupTable, subnets, (context, name) => databases.Clusters(context).FirstOrDefault(cluster => cluster.SubnetGroup == name)?.Identifier);
         var clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfClusters = new ParameterGroupSet(
-            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines, static (_, _) => false);
+            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
+            (context, name) => databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name));
         var clusterGroups = new ClusterParameterGroups(groupsOfClusters);
         var instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfInstances = new ParameterGroupSet(
-            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines, static (_, _) => false);
+            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines,
+            (context, name) => databases.Instances(context).Any(instance => instance.ParameterGroup == name));
         var instanceGroups = new InstanceParameterGroups(groupsOfInstances);
-        var tags = new TagOperations(subnetGroups, groupsOfClusters, groupsOfInstances);
+
+        // Servers
+        files = new ServerFiles(directory);
+        credentials = new CredentialEndpoint(databases.Find, roles, endpoint, time);
+        var start = new ServerStart(
+            engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials,
+            throwAway: options.StateDirectory is null);
+        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, events, options.Failed));
+        groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
+        groupsOfInstances.Changed = (context, name) => ReloadAsync(
+            databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
+
+        // Databases
+        var clusters = new ClusterOperations(databases, running, start, engines, groupsOfClusters, subnetGroups, subnets, roles, events, time);
+        var clusterRoles = new ClusterRoles(databases, permissions);
+        var instances = new InstanceOperations(databases, running, start, groupsOfInstances, subnetGroups, time);
+        var logs = new LogFiles(databases, files);
+        var tags = new TagOperations(clusters, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
         Description = new AwsService
         {
@@ -42,12 +75,16 @@ public sealed class RdsService : IDisposable
             ValidationErrorCode = "InvalidParameterValue",
             Counts = () => new Dictionary<string, int>
             {
+                ["clusters"] = databases.ClusterCount,
+                ["instances"] = databases.InstanceCount,
                 ["subnetGroups"] = subnetGroupTable.Count,
                 ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
             },
             Operations =
             [
-                AwsOperation.Refused("AddRoleToDBCluster"),
+                AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
+                    "AddRoleToDBCluster", clusterRoles.AddAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("AddRoleToDBInstance"),
                 AwsOperation.Refused("AddSourceIdentifierToSubscription"),
                 AwsOperation.Of<AddTagsToResourceMessage, NoMembers>(
@@ -68,13 +105,17 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("CopyOptionGroup"),
                 AwsOperation.Refused("CreateBlueGreenDeployment"),
                 AwsOperation.Refused("CreateCustomDBEngineVersion"),
-                AwsOperation.Refused("CreateDBCluster"),
+                AwsOperation.Of<CreateDBClusterMessage, DBClusterResult>(
+                    "CreateDBCluster", clusters.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("CreateDBClusterEndpoint"),
                 AwsOperation.Of<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
                     "CreateDBClusterParameterGroup", clusterGroups.CreateAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
                 AwsOperation.Refused("CreateDBClusterSnapshot"),
-                AwsOperation.Refused("CreateDBInstance"),
+                AwsOperation.Of<CreateDBInstanceMessage, DBInstanceResult>(
+                    "CreateDBInstance", instances.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("CreateDBInstanceReadReplica"),
                 AwsOperation.Of<CreateDBParameterGroupMessage, DBParameterGroupResult>(
                     "CreateDBParameterGroup", instanceGroups.CreateAsync,
@@ -94,14 +135,18 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("CreateTenantDatabase"),
                 AwsOperation.Refused("DeleteBlueGreenDeployment"),
                 AwsOperation.Refused("DeleteCustomDBEngineVersion"),
-                AwsOperation.Refused("DeleteDBCluster"),
+                AwsOperation.Of<DeleteDBClusterMessage, DBClusterResult>(
+                    "DeleteDBCluster", clusters.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("DeleteDBClusterAutomatedBackup"),
                 AwsOperation.Refused("DeleteDBClusterEndpoint"),
                 AwsOperation.Of<DeleteDBClusterParameterGroupMessage, NoMembers>(
                     "DeleteDBClusterParameterGroup", clusterGroups.DeleteAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
                 AwsOperation.Refused("DeleteDBClusterSnapshot"),
-                AwsOperation.Refused("DeleteDBInstance"),
+                AwsOperation.Of<DeleteDBInstanceMessage, DBInstanceResult>(
+                    "DeleteDBInstance", instances.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("DeleteDBInstanceAutomatedBackup"),
                 AwsOperation.Of<DeleteDBParameterGroupMessage, NoMembers>(
                     "DeleteDBParameterGroup", instanceGroups.DeleteAsync,
@@ -134,12 +179,18 @@ public sealed class RdsService : IDisposable
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
                 AwsOperation.Refused("DescribeDBClusterSnapshotAttributes"),
                 AwsOperation.Refused("DescribeDBClusterSnapshots"),
-                AwsOperation.Refused("DescribeDBClusters"),
+                AwsOperation.Of<DescribeDBClustersMessage, DBClusterMessage>(
+                    "DescribeDBClusters", clusters.DescribeAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Of<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>(
                     "DescribeDBEngineVersions", engineOperations.DescribeVersionsAsync),
                 AwsOperation.Refused("DescribeDBInstanceAutomatedBackups"),
-                AwsOperation.Refused("DescribeDBInstances"),
-                AwsOperation.Refused("DescribeDBLogFiles"),
+                AwsOperation.Of<DescribeDBInstancesMessage, DBInstanceMessage>(
+                    "DescribeDBInstances", instances.DescribeAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                AwsOperation.Of<DescribeDBLogFilesMessage, DescribeDBLogFilesResponse>(
+                    "DescribeDBLogFiles", logs.Describe,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("DescribeDBMajorEngineVersions"),
                 AwsOperation.Of<DescribeDBParameterGroupsMessage, DBParameterGroupsMessage>(
                     "DescribeDBParameterGroups", instanceGroups.DescribeAsync,
@@ -183,9 +234,13 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("DescribeTenantDatabases"),
                 AwsOperation.Refused("DescribeValidDBInstanceModifications"),
                 AwsOperation.Refused("DisableHttpEndpoint"),
-                AwsOperation.Refused("DownloadDBLogFilePortion"),
+                AwsOperation.Of<DownloadDBLogFilePortionMessage, DownloadDBLogFilePortionDetails>(
+                    "DownloadDBLogFilePortion", logs.DownloadAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("EnableHttpEndpoint"),
-                AwsOperation.Refused("FailoverDBCluster"),
+                AwsOperation.Of<FailoverDBClusterMessage, DBClusterResult>(
+                    "FailoverDBCluster", clusters.FailOverAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("FailoverGlobalCluster"),
                 AwsOperation.Of<ListTagsForResourceMessage, TagListMessage>(
                     "ListTagsForResource", tags.List,
@@ -194,13 +249,17 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("ModifyCertificates"),
                 AwsOperation.Refused("ModifyCurrentDBClusterCapacity"),
                 AwsOperation.Refused("ModifyCustomDBEngineVersion"),
-                AwsOperation.Refused("ModifyDBCluster"),
+                AwsOperation.Of<ModifyDBClusterMessage, DBClusterResult>(
+                    "ModifyDBCluster", clusters.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("ModifyDBClusterEndpoint"),
                 AwsOperation.Of<ModifyDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
                     "ModifyDBClusterParameterGroup", clusterGroups.ModifyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
                 AwsOperation.Refused("ModifyDBClusterSnapshotAttribute"),
-                AwsOperation.Refused("ModifyDBInstance"),
+                AwsOperation.Of<ModifyDBInstanceMessage, DBInstanceResult>(
+                    "ModifyDBInstance", instances.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Of<ModifyDBParameterGroupMessage, DBParameterGroupNameMessage>(
                     "ModifyDBParameterGroup", instanceGroups.ModifyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
@@ -223,11 +282,15 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("PromoteReadReplicaDBCluster"),
                 AwsOperation.Refused("PurchaseReservedDBInstancesOffering"),
                 AwsOperation.Refused("RebootDBCluster"),
-                AwsOperation.Refused("RebootDBInstance"),
+                AwsOperation.Of<RebootDBInstanceMessage, DBInstanceResult>(
+                    "RebootDBInstance", instances.RebootAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("RebootDBShardGroup"),
                 AwsOperation.Refused("RegisterDBProxyTargets"),
                 AwsOperation.Refused("RemoveFromGlobalCluster"),
-                AwsOperation.Refused("RemoveRoleFromDBCluster"),
+                AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
+                    "RemoveRoleFromDBCluster", clusterRoles.RemoveAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("RemoveRoleFromDBInstance"),
                 AwsOperation.Refused("RemoveSourceIdentifierFromSubscription"),
                 AwsOperation.Of<RemoveTagsFromResourceMessage, NoMembers>(
@@ -247,13 +310,21 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("RestoreDBInstanceToPointInTime"),
                 AwsOperation.Refused("RevokeDBSecurityGroupIngress"),
                 AwsOperation.Refused("StartActivityStream"),
-                AwsOperation.Refused("StartDBCluster"),
-                AwsOperation.Refused("StartDBInstance"),
+                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
+                    "StartDBCluster", clusters.StartAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
+                AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
+                    "StartDBInstance", instances.Refuse,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("StartDBInstanceAutomatedBackupsReplication"),
                 AwsOperation.Refused("StartExportTask"),
                 AwsOperation.Refused("StopActivityStream"),
-                AwsOperation.Refused("StopDBCluster"),
-                AwsOperation.Refused("StopDBInstance"),
+                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
+                    "StopDBCluster", clusters.StopAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
+                AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
+                    "StopDBInstance", instances.Refuse,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("StopDBInstanceAutomatedBackupsReplication"),
                 AwsOperation.Refused("SwitchoverBlueGreenDeployment"),
                 AwsOperation.Refused("SwitchoverGlobalCluster"),
@@ -264,8 +335,24 @@ public sealed class RdsService : IDisposable
 
     public AwsService Description { get; }
 
-    /// <summary>After the store was emptied.</summary>
-    public void Forget() => events.Forget();
+    /// <summary>Paths of ours that this service answers.</summary>
+    public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CredentialEndpoint.Path}", credentials.HandleAsync)];
+
+    /// <summary>Starts the servers that ran when an earlier process ended.</summary>
+    public void Resume() => running.Resume();
+
+    /// <summary>Stops every server; state and data stay as they are.</summary>
+    public Task StopAllAsync(CancellationToken hurry) => running.EndAllAsync(hurry);
+
+    /// <summary>After the store was emptied: removes what it described.</summary>
+    public void Forget()
+    {
+        events.Forget();
+        files.RemoveAll();
+    }
 
     public void Dispose() => directory.Dispose();
+
+    private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
+        Task.WhenAll(clusters.Select(cluster => running.Of(cluster).Enqueue(running.Of(cluster).ReloadAllAsync)));
 }

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
@@ -7,6 +9,8 @@ namespace Daybreak.Cloud.Rds;
 
 /// <summary>How resources of RDS are kept.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Cluster))]
+[JsonSerializable(typeof(Instance))]
 [JsonSerializable(typeof(SubnetGroup))]
 [JsonSerializable(typeof(ParameterGroup))]
 [JsonSerializable(typeof(DatabaseEvent))]

@@ -26,7 +26,7 @@ internal static class PostgresCluster
         var passwordFile = Path.Combine(options.Directory, "initial-password");
         try
         {
-            await WritePrivateAsync(passwordFile, options.Password);
+            await WritePrivateAsync(passwordFile, options.Password ?? throw new InvalidOperationException("a cluster that is made needs a password"));
             Give(passwordFile, installation.User);
             await InitializeAsync(installation, options, passwordFile, cancellation);
         }
@@ -39,12 +39,17 @@ internal static class PostgresCluster
     /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over them.</summary>
     public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
     {
-        var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" postgres\n");
+        var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" {options.Superuser}\n");
         await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "pg_ident.conf"), string.Concat(users));
         await ReplaceAsync(
             installation,
             Path.Combine(options.DataDirectory, "pg_hba.conf"),
-            "local all all peer map=daybreak\nhost all all 0.0.0.0/0 scram-sha-256\nhost all all ::0/0 scram-sha-256\n");
+            Authentication(options));
+        if (options.Certificate is { } certificate)
+        {
+            await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "server.crt"), certificate.Certificate);
+            await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "server.key"), certificate.Key);
+        }
         await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "daybreak.conf"), Configuration(options));
         await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "postgresql.conf"), "include 'daybreak.conf'\n");
     }
@@ -53,18 +58,29 @@ internal static class PostgresCluster
     {
         SortedDictionary<string, string> settings = new(StringComparer.Ordinal)
         {
-            ["listen_addresses"] = options.Address.ToString(),
+            ["listen_addresses"] = string.Join(',', options.MoreAddresses.Prepend(options.Address)),
             ["port"] = $"{options.Port}",
             ["unix_socket_directories"] = options.SocketDirectory,
             ["password_encryption"] = "scram-sha-256",
             ["lc_messages"] = "C", // readiness is read from the log
             ["dynamic_shared_memory_type"] = "mmap", // in the data directory: nothing stays in /dev/shm after kill -9
         };
+        if (options.Certificate is not null)
+            settings["ssl"] = "on";
         if (options.ThrowAway)
             settings["fsync"] = settings["full_page_writes"] = settings["synchronous_commit"] = "off";
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
         return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+    }
+
+    private static string Authentication(PostgresServerOptions options)
+    {
+        var host = options.RequiresTls ? "hostssl" : "host";
+        var local = $"local all all peer map=daybreak\nlocal replication {options.Superuser} peer map=daybreak\n";
+        if (options.Superuser != "postgres")
+            local += $"host all {options.Superuser} all reject\n";
+        return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
 
     private static async Task InitializeAsync(

@@ -17,7 +17,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public PostgresInstallation Installation { get; }
 
-    public PostgresServerOptions Options { get; }
+    public PostgresServerOptions Options { get; private set; }
 
     /// <summary>Process id of the postmaster.</summary>
     public int Id => _postmaster.Id;
@@ -32,7 +32,11 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (!PostgresCluster.Exists(options))
             await PostgresCluster.CreateAsync(installation, options, cancellation);
-        await PostgresCluster.ConfigureAsync(installation, options);
+        // Readiness is read from the log, so that its level waits until then.
+        var level = options.Settings.GetValueOrDefault("log_min_messages");
+        var quiet = level is "fatal" or "panic";
+        await PostgresCluster.ConfigureAsync(
+            installation, quiet ? options with { Settings = options.Settings.Remove("log_min_messages") } : options);
         var log = new ServerLog(new FileStream(options.LogFile, new FileStreamOptions
         {
             Mode = FileMode.Append,
@@ -68,6 +72,8 @@ public sealed class PostgresServer : IAsyncDisposable
             var first = await Task.WhenAny(log.Ready, postmaster.Exited).WaitAsync(cancellation);
             if (first == postmaster.Exited)
                 throw new PostgresServerException($"PostgreSQL ended while starting ({await postmaster.Exited}):\n{log.Tail}");
+            if (quiet)
+                await server.ReloadAsync(options);
             return server;
         }
         catch
@@ -93,6 +99,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
         await _postmaster.DisposeAsync();
         _log.Dispose();
+    }
+
+    /// <summary>Writes the configuration anew and has the server read it. What only a start can change stays.</summary>
+    public async Task ReloadAsync(PostgresServerOptions options)
+    {
+        await PostgresCluster.ConfigureAsync(Installation, options);
+        Options = options;
+        _postmaster.Signal(SignalName.Hangup);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);

@@ -13,8 +13,20 @@ public sealed record PostgresServerOptions
 
     public required int Port { get; init; }
 
-    /// <summary>Password of the superuser <c>postgres</c> over TCP; the cluster keeps only its SCRAM verifier.</summary>
-    public required string Password { get; init; }
+    /// <summary>Where it answers as well.</summary>
+    public ImmutableArray<IPAddress> MoreAddresses { get; init; } = [];
+
+    /// <summary>Who the cluster belongs to. Unless it is called <c>postgres</c>, it can log in on the Unix socket only.</summary>
+    public string Superuser { get; init; } = "postgres";
+
+    /// <summary>Password of the superuser over TCP; the cluster keeps only its SCRAM verifier. Null: it has none.</summary>
+    public string? Password { get; init; }
+
+    /// <summary>For TLS: PEM of certificate and key.</summary>
+    public (string Certificate, string Key)? Certificate { get; init; }
+
+    /// <summary>Refuses connections over TCP without TLS.</summary>
+    public bool RequiresTls { get; init; }
 
     /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>
     public ImmutableArray<string> TrustedUsers { get; init; } = [];
@@ -31,7 +43,9 @@ public sealed record PostgresServerOptions
     /// <summary>Cluster, readable by the server's user only.</summary>
     public string DataDirectory => Path.Combine(Directory, "data");
 
-    public string SocketDirectory => Path.Combine(Directory, "run");
+    public string SocketDirectory { get => field ?? Path.Combine(Directory, "run"); init; }
 
-    public string LogFile => Path.Combine(Directory, "server.log");
+    public const string LogFileName = "server.log";
+
+    public string LogFile => Path.Combine(Directory, LogFileName);
 }

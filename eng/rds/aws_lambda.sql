@@ -1,0 +1,20 @@
+
+-- Appended by eng/pgsql-tree. Where the superuser is rdsadmin (a local Aurora cluster) the extension is for members of
+-- rds_superuser: they may create it, invoke, and grant that on. Elsewhere this does nothing, whatever roles there are.
+DO $rds$
+BEGIN
+    IF current_user OPERATOR(pg_catalog.=) 'rdsadmin'::pg_catalog.name THEN
+        IF NOT pg_catalog.pg_has_role(session_user, 'rds_superuser', 'MEMBER') THEN
+            RAISE EXCEPTION 'permission denied to create extension "aws_lambda"'
+                USING ERRCODE = 'insufficient_privilege', HINT = 'Must be a member of rds_superuser to create this extension.';
+        END IF;
+        GRANT USAGE ON SCHEMA aws_lambda TO rds_superuser WITH GRANT OPTION;
+        GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO rds_superuser WITH GRANT OPTION;
+        -- To the creator by name as well: who then grants on does so as that user, and a dump of it can be restored by one.
+        IF session_user OPERATOR(pg_catalog.<>) 'rdsadmin'::pg_catalog.name THEN
+            EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA aws_lambda TO %I WITH GRANT OPTION', session_user);
+            EXECUTE pg_catalog.format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO %I WITH GRANT OPTION', session_user);
+        END IF;
+    END IF;
+END
+$rds$;

@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>A DB cluster as it is kept. Immutable: a change is a new value.</summary>
+internal sealed record Cluster
+{
+    public required string AccountId { get; init; }
+
+    public required string Region { get; init; }
+
+    public required string Identifier { get; init; }
+
+    /// <summary><c>cluster-</c> and 26 letters: never used twice.</summary>
+    public required string ResourceId { get; init; }
+
+    /// <summary>As it was asked for; the major decides what runs.</summary>
+    public required string EngineVersion { get; init; }
+
+    public required int Port { get; init; }
+
+    public string? DatabaseName { get; init; }
+
+    public required string MasterUsername { get; init; }
+
+    /// <summary>SCRAM-SHA-256 verifier of the master user's password, which itself is not kept.</summary>
+    public required string PasswordVerifier { get; init; }
+
+    public required string ParameterGroup { get; init; }
+
+    public required string SubnetGroup { get; init; }
+
+    public required IReadOnlyList<string> VpcSecurityGroupIds { get; init; }
+
+    public required IReadOnlyList<string> AvailabilityZones { get; init; }
+
+    public int BackupRetentionPeriod { get; init; } = 1;
+
+    public required string PreferredBackupWindow { get; init; }
+
+    public required string PreferredMaintenanceWindow { get; init; }
+
+    public bool StorageEncrypted { get; init; }
+
+    public string StorageType { get; init; } = "aurora";
+
+    public bool DeletionProtection { get; init; }
+
+    public bool CopyTagsToSnapshot { get; init; }
+
+    public bool AutoMinorVersionUpgrade { get; init; } = true;
+
+    public string EngineLifecycleSupport { get; init; } = "open-source-rds-extended-support";
+
+    public ServerlessV2Scaling? Serverless { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyList<ClusterRole> Roles { get; init; } = [];
+
+    public required ClusterStatus Status { get; init; }
+
+    public required DateTimeOffset CreateTime { get; init; }
+
+    /// <summary>Loopback address where the writer answers, whichever instance it is.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Loopback address where readers answer in turn.</summary>
+    public required string ReaderAddress { get; init; }
+
+    /// <summary>Identifier of the writer; null while there is no instance.</summary>
+    public string? Writer { get; init; }
+
+    [JsonIgnore]
+    public ResourceKey Key => new(AccountId, Region, Identifier);
+
+    [JsonIgnore]
+    public int Major => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    [JsonIgnore]
+    public string Family => Engines.DatabaseEngines.AuroraPostgres + Major;
+
+    [JsonIgnore]
+    public string Arn => RdsArn.Of(AccountId, Region, RdsArn.Cluster, Identifier);
+}
+
+/// <param name="FeatureName">What the cluster uses the role for: <c>Lambda</c>.</param>
+internal sealed record ClusterRole(string RoleArn, string FeatureName);
+
+/// <summary>In Aurora capacity units. Shown, and without effect: a server gets what the machine has.</summary>
+internal sealed record ServerlessV2Scaling(double MinCapacity, double MaxCapacity, int? SecondsUntilAutoPause);
+
+internal enum ClusterStatus
+{
+    Creating,
+    Available,
+    Modifying,
+    FailingOver,
+    Stopping,
+    Stopped,
+    Starting,
+    Deleting,
+}

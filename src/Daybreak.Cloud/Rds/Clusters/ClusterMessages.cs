@@ -1,0 +1,200 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+internal sealed record CreateDBClusterMessage
+{
+    [ItemName("AvailabilityZone")]
+    public IReadOnlyList<string>? AvailabilityZones { get; init; }
+
+    public int? BackupRetentionPeriod { get; init; }
+
+    [NotImplemented]
+    public string? CharacterSetName { get; init; }
+
+    public string? DatabaseName { get; init; }
+
+    public string? DBClusterIdentifier { get; init; }
+
+    public string? DBClusterParameterGroupName { get; init; }
+
+    [ItemName("VpcSecurityGroupId")]
+    public IReadOnlyList<string>? VpcSecurityGroupIds { get; init; }
+
+    public string? DBSubnetGroupName { get; init; }
+
+    public string? Engine { get; init; }
+
+    public string? EngineVersion { get; init; }
+
+    public int? Port { get; init; }
+
+    public string? MasterUsername { get; init; }
+
+    [Sensitive]
+    public string? MasterUserPassword { get; init; }
+
+    public string? PreferredBackupWindow { get; init; }
+
+    public string? PreferredMaintenanceWindow { get; init; }
+
+    [ItemName("Tag")]
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public bool? StorageEncrypted { get; init; }
+
+    [NotImplemented]
+    public string? KmsKeyId { get; init; }
+
+    [NotImplemented]
+    public bool? EnableIAMDatabaseAuthentication { get; init; }
+
+    [NotImplemented]
+    public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
+
+    public string? EngineMode { get; init; }
+
+    public string? StorageType { get; init; }
+
+    public bool? AutoMinorVersionUpgrade { get; init; }
+
+    public bool? DeletionProtection { get; init; }
+
+    [NotImplemented]
+    public bool? EnableHttpEndpoint { get; init; }
+
+    public bool? CopyTagsToSnapshot { get; init; }
+
+    public string? NetworkType { get; init; }
+
+    public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
+
+    public string? DatabaseInsightsMode { get; init; }
+
+    [NotImplemented]
+    public bool? EnablePerformanceInsights { get; init; }
+
+    [NotImplemented]
+    public bool? ManageMasterUserPassword { get; init; }
+
+    [NotImplemented]
+    public bool? EnableLocalWriteForwarding { get; init; }
+
+    public string? EngineLifecycleSupport { get; init; }
+
+    [NotImplemented]
+    public bool? WithExpressConfiguration { get; init; }
+}
+
+internal sealed record ModifyDBClusterMessage
+{
+    public string? DBClusterIdentifier { get; init; }
+
+    [NotImplemented]
+    public string? NewDBClusterIdentifier { get; init; }
+
+    public bool? ApplyImmediately { get; init; }
+
+    public int? BackupRetentionPeriod { get; init; }
+
+    public string? DBClusterParameterGroupName { get; init; }
+
+    [ItemName("VpcSecurityGroupId")]
+    public IReadOnlyList<string>? VpcSecurityGroupIds { get; init; }
+
+    public int? Port { get; init; }
+
+    [Sensitive]
+    public string? MasterUserPassword { get; init; }
+
+    public string? PreferredBackupWindow { get; init; }
+
+    public string? PreferredMaintenanceWindow { get; init; }
+
+    [NotImplemented]
+    public bool? EnableIAMDatabaseAuthentication { get; init; }
+
+    public string? EngineVersion { get; init; }
+
+    [NotImplemented]
+    public bool? AllowMajorVersionUpgrade { get; init; }
+
+    public bool? DeletionProtection { get; init; }
+
+    [NotImplemented]
+    public bool? EnableHttpEndpoint { get; init; }
+
+    public bool? CopyTagsToSnapshot { get; init; }
+
+    public string? StorageType { get; init; }
+
+    public bool? AutoMinorVersionUpgrade { get; init; }
+
+    public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
+
+    [NotImplemented]
+    public bool? ManageMasterUserPassword { get; init; }
+}
+
+internal sealed record DeleteDBClusterMessage
+{
+    public string? DBClusterIdentifier { get; init; }
+
+    public bool? SkipFinalSnapshot { get; init; }
+
+    public string? FinalDBSnapshotIdentifier { get; init; }
+
+    /// <summary>There are none to delete.</summary>
+    public bool? DeleteAutomatedBackups { get; init; }
+}
+
+/// <summary>Start, stop and reboot.</summary>
+internal sealed record DBClusterNameMessage
+{
+    public string? DBClusterIdentifier { get; init; }
+}
+
+internal sealed record FailoverDBClusterMessage
+{
+    public string? DBClusterIdentifier { get; init; }
+
+    public string? TargetDBInstanceIdentifier { get; init; }
+}
+
+internal sealed record DescribeDBClustersMessage
+{
+    public string? DBClusterIdentifier { get; init; }
+
+    [ItemName("Filter")]
+    public IReadOnlyList<Filter>? Filters { get; init; }
+
+    public int? MaxRecords { get; init; }
+
+    public string? Marker { get; init; }
+
+    /// <summary>There are no shared ones.</summary>
+    public bool? IncludeShared { get; init; }
+}
+
+internal sealed record DBClusterResult
+{
+    public required DBCluster DBCluster { get; init; }
+}
+
+internal sealed record DBClusterMessage
+{
+    public string? Marker { get; init; }
+
+    [ItemName("DBCluster")]
+    public required IReadOnlyList<DBCluster> DBClusters { get; init; }
+}
+
+internal sealed record ServerlessV2ScalingConfiguration
+{
+    public double? MinCapacity { get; init; }
+
+    public double? MaxCapacity { get; init; }
+
+    public int? SecondsUntilAutoPause { get; init; }
+}

@@ -1,0 +1,285 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>DB clusters. Answers come at once; what takes time goes on with the cluster's servers.</summary>
+internal sealed class ClusterOperations(
+    Databases databases,
+    RunningClusters running,
+    ServerStart start,
+    DatabaseEngines engines,
+    ParameterGroupSet parameterGroups,
+    SubnetGroupOperations subnetGroups,
+    ISubnets subnets,
+    IRoleCredentials roles,
+    EventLog events,
+    TimeProvider time) : ITagged
+{
+    public string Kind => RdsArn.Cluster;
+
+    public async ValueTask<DBClusterResult> CreateAsync(CreateDBClusterMessage request, OperationContext context)
+    {
+        var identifier = RdsName.New(request.DBClusterIdentifier, "DBClusterIdentifier");
+        var version = await engines.ChooseAsync(request.Engine, request.EngineVersion);
+        if (request.EngineMode is not (null or "provisioned"))
+            throw RdsErrors.InvalidCombination($"The engine mode {request.EngineMode} you requested is currently unavailable.");
+        if (request.NetworkType is not (null or "IPV4"))
+            throw NotImplemented.Of($"the network type {request.NetworkType}");
+        if (request.DatabaseInsightsMode is not (null or "standard"))
+            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
+        var port = ClusterRules.Port(request.Port);
+        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
+        var family = DatabaseEngines.AuroraPostgres + version.Major;
+        var password = ClusterRules.Password(request.MasterUserPassword);
+        var cluster = new Cluster
+        {
+            AccountId = context.AccountId,
+            Region = context.Region,
+            Identifier = identifier,
+            ResourceId = ResourceIds.New("cluster"),
+            EngineVersion = version.Text,
+            Port = port,
+            DatabaseName = ClusterRules.Database(request.DatabaseName),
+            MasterUsername = ClusterRules.User(request.MasterUsername),
+            PasswordVerifier = ScramVerifier.Of(password),
+            ParameterGroup = await ParameterGroupAsync(request.DBClusterParameterGroupName, family, context),
+            SubnetGroup = subnetGroup.Name,
+            VpcSecurityGroupIds = SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),
+            AvailabilityZones = request.AvailabilityZones is { Count: > 0 } zones
+                ? zones
+                : [.. subnetGroup.Subnets.Select(subnet => subnet.AvailabilityZone).Concat(subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => subnet.AvailabilityZone)).Distinct().Take(3)],
+            BackupRetentionPeriod = ClusterRules.BackupRetention(request.BackupRetentionPeriod),
+            PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
+            PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
+            StorageEncrypted = request.StorageEncrypted ?? false,
+            StorageType = ClusterRules.Storage(request.StorageType),
+            DeletionProtection = request.DeletionProtection ?? false,
+            CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
+            AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
+            EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
+            Serverless = ClusterRules.Serverless(request.ServerlessV2ScalingConfiguration),
+            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
+            Status = ClusterStatus.Creating,
+            CreateTime = time.GetUtcNow(),
+            Address = LoopbackAddresses.Free(port).ToString(),
+            ReaderAddress = LoopbackAddresses.Free(port).ToString(),
+        };
+        using (await databases.TurnAsync(cluster.Key))
+        {
+            if (!await databases.TryAddAsync(cluster))
+                throw RdsErrors.ClusterExists();
+        }
+        _ = running.Of(cluster).Enqueue(async () =>
+        {
+            await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
+            await databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Available });
+            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, identifier, "DB cluster created", "creation");
+        });
+        return await ResultAsync(cluster);
+    }
+
+    public async ValueTask<DBClusterMessage> DescribeAsync(DescribeDBClustersMessage request, OperationContext context)
+    {
+        IEnumerable<Cluster> all = string.IsNullOrEmpty(request.DBClusterIdentifier) ? databases.Clusters(context) : [databases.Cluster(context, request.DBClusterIdentifier)];
+        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<Cluster, IEnumerable<string>>>
+        {
+            ["clone-group-id"] = _ => [],
+            ["db-cluster-id"] = cluster => [cluster.Identifier, cluster.Arn],
+            ["db-cluster-resource-id"] = cluster => [cluster.ResourceId],
+            ["domain"] = _ => [],
+            ["engine"] = _ => [DatabaseEngines.AuroraPostgres],
+        });
+        var page = Page.Of(all, cluster => cluster.Identifier, request.MaxRecords, request.Marker);
+        var shown = new List<DBCluster>(page.Items.Count);
+        foreach (var cluster in page.Items)
+            shown.Add((await ResultAsync(cluster)).DBCluster);
+        return new DBClusterMessage { Marker = page.Marker, DBClusters = shown };
+    }
+
+    public async ValueTask<DBClusterResult> ModifyAsync(ModifyDBClusterMessage request, OperationContext context)
+    {
+        var named = databases.Cluster(context, request.DBClusterIdentifier);
+        using var turn = await databases.TurnAsync(named.Key);
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        if (cluster.Status != ClusterStatus.Available)
+            throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+        if (request.EngineVersion is { } version && version != cluster.EngineVersion)
+            throw NotImplemented.Of("the change of a cluster's EngineVersion");
+        if (request.Port is { } port && port != cluster.Port)
+            throw NotImplemented.Of("the change of a cluster's Port");
+        var vpc = subnetGroups.Find(cluster.SubnetGroup, context).VpcId;
+        var after = cluster with
+        {
+            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? ClusterRules.BackupRetention(days) : cluster.BackupRetentionPeriod,
+            ParameterGroup = request.DBClusterParameterGroupName is { } group ? await ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
+            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
+            PasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PasswordVerifier,
+            PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : cluster.PreferredBackupWindow,
+            PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : cluster.PreferredMaintenanceWindow,
+            DeletionProtection = request.DeletionProtection ?? cluster.DeletionProtection,
+            CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? cluster.CopyTagsToSnapshot,
+            StorageType = request.StorageType is { } type ? ClusterRules.Storage(type) : cluster.StorageType,
+            AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? cluster.AutoMinorVersionUpgrade,
+            Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
+        };
+        await databases.PutAsync(after);
+        // As AWS: password and parameter group change at once, whatever ApplyImmediately says.
+        if (after.ParameterGroup != cluster.ParameterGroup)
+            _ = running.Of(after).Enqueue(running.Of(after).ReloadAllAsync);
+        if (after.PasswordVerifier != cluster.PasswordVerifier)
+            _ = running.Of(after).Enqueue(running.Of(after).SetPasswordAsync);
+        return await ResultAsync(after);
+    }
+
+    public async ValueTask<DBClusterResult> DeleteAsync(DeleteDBClusterMessage request, OperationContext context)
+    {
+        var named = databases.Cluster(context, request.DBClusterIdentifier);
+        using var turn = await databases.TurnAsync(named.Key);
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        if (cluster.DeletionProtection)
+            throw RdsErrors.InvalidCombination("Cannot delete protected Cluster, please disable deletion protection and try again.");
+        if (request.SkipFinalSnapshot != true)
+        {
+            throw string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier)
+                ? RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.")
+                : NotImplemented.Of("the parameter FinalDBSnapshotIdentifier of DeleteDBCluster");
+        }
+        if (!string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier))
+            throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is true.");
+        if (cluster.Status == ClusterStatus.Deleting)
+            throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} is already being deleted.");
+        var members = databases.Members(cluster);
+        if (members.Any(member => member.Status != InstanceStatus.Deleting))
+            throw RdsErrors.InvalidClusterState("Cluster cannot be deleted, it still contains DB instances in non-deleting state.");
+        var after = cluster with { Status = ClusterStatus.Deleting };
+        await databases.PutAsync(after);
+        var servers = running.Of(after);
+        _ = servers.Enqueue(() =>
+        {
+            // Not awaited: it ends the steps, of which this is one.
+            _ = FinishDeletionAsync(after);
+            return Task.CompletedTask;
+        });
+        return await ResultAsync(after);
+    }
+
+    public async ValueTask<DBClusterResult> StopAsync(DBClusterNameMessage request, OperationContext context)
+    {
+        var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Available, ClusterStatus.Stopping, InstanceStatus.Stopping);
+        _ = running.Of(cluster).Enqueue(running.Of(cluster).StopAllAsync);
+        return await ResultAsync(cluster);
+    }
+
+    public async ValueTask<DBClusterResult> StartAsync(DBClusterNameMessage request, OperationContext context)
+    {
+        var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Stopped, ClusterStatus.Starting, InstanceStatus.Starting);
+        _ = running.Of(cluster).Enqueue(running.Of(cluster).StartAllAsync);
+        return await ResultAsync(cluster);
+    }
+
+    public async ValueTask<DBClusterResult> FailOverAsync(FailoverDBClusterMessage request, OperationContext context)
+    {
+        var named = databases.Cluster(context, request.DBClusterIdentifier);
+        using var turn = await databases.TurnAsync(named.Key);
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        if (cluster.Status != ClusterStatus.Available)
+            throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+        var servers = running.Of(cluster);
+        Instance? target;
+        if (string.IsNullOrEmpty(request.TargetDBInstanceIdentifier))
+            target = servers.Successor(cluster, null);
+        else
+        {
+            target = databases.Instance(context, request.TargetDBInstanceIdentifier);
+            if (target.ClusterIdentifier != cluster.Identifier || target.Identifier == cluster.Writer)
+                throw RdsErrors.InvalidInstanceState($"{target.Identifier} is not a reader of the cluster {cluster.Identifier}.");
+        }
+        if (target is null)
+            throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} has no reader to fail over to.");
+        var after = cluster with { Status = ClusterStatus.FailingOver };
+        await databases.PutAsync(after);
+        _ = servers.Enqueue(async () =>
+        {
+            try
+            {
+                await servers.FailOverAsync(target);
+            }
+            finally
+            {
+                await databases.ChangeAsync(after, now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now);
+            }
+        });
+        return await ResultAsync(after);
+    }
+
+    public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => databases.Cluster(context, name).Tags;
+
+    public async Task ChangeTagsAsync(
+        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
+        await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
+
+    private async Task FinishDeletionAsync(Cluster cluster)
+    {
+        await running.ForgetAsync(cluster);
+        using (await databases.TurnAsync(cluster.Key))
+            await databases.RemoveAsync(cluster);
+        await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
+    }
+
+    private async Task<Cluster> MoveAsync(string? name, OperationContext context, ClusterStatus before, ClusterStatus after, InstanceStatus members)
+    {
+        var named = databases.Cluster(context, name);
+        using var turn = await databases.TurnAsync(named.Key);
+        var cluster = databases.Cluster(context, name);
+        if (cluster.Status != before)
+            throw RdsErrors.InvalidClusterState($"DbCluster {cluster.Identifier} is in {StatusName.Of(cluster.Status)} state but expected it to be one of {StatusName.Of(before)}.");
+        foreach (var instance in databases.Members(cluster))
+            await databases.PutAsync(instance with { Status = members });
+        cluster = cluster with { Status = after };
+        await databases.PutAsync(cluster);
+        return cluster;
+    }
+
+    private async Task<string> ParameterGroupAsync(string? name, string family, OperationContext context)
+    {
+        if (string.IsNullOrEmpty(name))
+            return ParameterGroup.DefaultName(family);
+        var group = await parameterGroups.FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region) ?? throw RdsErrors.ClusterParameterGroupNotFound(name);
+        return group.Family == family
+            ? group.Name
+            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
+    }
+
+    private IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context)
+    {
+        if (asked is not { Count: > 0 })
+            return [subnets.DefaultSecurityGroup(context.AccountId, context.Region, vpc)];
+        foreach (var id in asked)
+        {
+            var owner = subnets.VpcOfSecurityGroup(context.AccountId, context.Region, id)
+                ?? throw RdsErrors.InvalidValue($"Invalid security group , groupId= {id}, groupName=.");
+            if (owner != vpc)
+                throw RdsErrors.InvalidCombination("The DB instance and EC2 security group are in different VPCs.");
+        }
+        return asked;
+    }
+
+    private async Task<DBClusterResult> ResultAsync(Cluster cluster)
+    {
+        var members = databases.Members(cluster);
+        var pending = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var member in members.Where(member => member.Status == InstanceStatus.Available))
+        {
+            if ((await start.ArePendingAsync(cluster, member)).Cluster)
+                pending[member.Identifier] = "pending-reboot";
+        }
+        return new DBClusterResult { DBCluster = DBCluster.Of(cluster, members, roles, pending) };
+    }
+}

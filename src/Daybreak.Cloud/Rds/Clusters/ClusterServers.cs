@@ -1,0 +1,296 @@
+using System.Net;
+using System.Threading.Channels;
+using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Servers;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>What every cluster's servers need.</summary>
+internal sealed record ClusterParts(
+    Databases Databases, ServerStart Start, ServerFiles Files, CredentialEndpoint Credentials, EventLog Events, Action<Exception> Failed);
+
+/// <summary>
+/// Runs the servers of one cluster. What is asked of it is done step by step, in order, after the API has answered; each step
+/// starts from the state as it is then.
+/// </summary>
+internal sealed class ClusterServers : IAsyncDisposable
+{
+    private readonly Channel<Func<Task>> steps = Channel.CreateUnbounded<Func<Task>>(new() { SingleReader = true });
+    private readonly Dictionary<string, PostgresServer> running = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource hurry = new();
+    private readonly ClusterParts parts;
+    private readonly Cluster birth;
+    private readonly Task worker;
+    private ReaderEndpoint? readerEndpoint;
+    private volatile IReadOnlyList<IPEndPoint> readers = [];
+    private volatile bool ending;
+
+    public ClusterServers(ClusterParts parts, Cluster cluster)
+    {
+        (this.parts, birth) = (parts, cluster);
+        worker = Task.Run(RunAllAsync);
+    }
+
+    /// <summary>Completes with the step. Steps that fail are reported and leave the cluster to the next one.</summary>
+    public Task Enqueue(Func<Task> step)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!steps.Writer.TryWrite(async () =>
+            {
+                try
+                {
+                    await step();
+                }
+                finally
+                {
+                    done.SetResult();
+                }
+            }))
+            done.SetResult();
+        return done.Task;
+    }
+
+    /// <summary>Starts what should run: after a start of the local AWS, and after StartDBCluster.</summary>
+    public async Task StartAllAsync()
+    {
+        if (Now() is not { } cluster)
+            return;
+        var members = parts.Databases.Members(cluster);
+        foreach (var instance in members.OrderByDescending(instance => instance.Identifier == cluster.Writer))
+            await TryStartAsync(instance, keep: true);
+        await ChangeAsync(now => now with { Status = ClusterStatus.Available });
+    }
+
+    public async Task CreateInstanceAsync(Instance instance)
+    {
+        await TryStartAsync(instance, keep: false);
+        await EventAsync(instance, "DB instance created", "creation");
+    }
+
+    public async Task RebootAsync(Instance instance)
+    {
+        await EventAsync(instance, "DB instance shutdown", "availability");
+        await StopAsync(instance);
+        await TryStartAsync(instance, keep: true);
+        await EventAsync(instance, "DB instance restarted", "availability");
+    }
+
+    /// <summary>Applies what can change at run time, to every server.</summary>
+    public async Task ReloadAllAsync()
+    {
+        if (Now() is not { } cluster)
+            return;
+        foreach (var instance in parts.Databases.Members(cluster))
+        {
+            if (running.TryGetValue(instance.Identifier, out var server))
+                await parts.Start.ReloadAsync(cluster, instance, server, instance.Identifier == cluster.Writer ? null : Writer(cluster));
+        }
+    }
+
+    public async Task SetPasswordAsync()
+    {
+        if (Now() is { } cluster && Writer(cluster) is { } writer)
+            await ServerAdministration.SetPasswordAsync(writer, cluster);
+    }
+
+    /// <summary>Makes a reader the writer. The old one's sessions end; it comes back as a reader.</summary>
+    public async Task FailOverAsync(Instance target)
+    {
+        if (Now() is not { Writer: { } oldIdentifier } cluster || oldIdentifier == target.Identifier)
+            return;
+        if (!running.TryGetValue(target.Identifier, out var promoted))
+            throw new PostgresServerException($"The reader {target.Identifier} does not run.");
+        await EventAsync(RdsArn.Cluster, cluster.Identifier, $"Started cross AZ failover to DB instance: {target.Identifier}", "failover");
+        var old = parts.Databases.Members(cluster).FirstOrDefault(member => member.Identifier == oldIdentifier);
+        readers = [];
+        // The clean end of the writer sends its readers all there is.
+        if (old is not null)
+            await StopAsync(old);
+        // Promoted first, then restarted where the writer answers: nobody finds a reader there.
+        await ServerAdministration.PromoteAsync(promoted);
+        await StopAsync(target);
+        var (server, started) = await parts.Start.WriterAsync(cluster, target);
+        Watch(target, server);
+        await ChangeAsync(now => now with { Writer = target.Identifier, Status = ClusterStatus.Available });
+        await parts.Databases.ChangeAsync(target, now => now with { Started = started });
+        await EventAsync(RdsArn.Cluster, cluster.Identifier, $"Completed failover to DB instance: {target.Identifier}", "failover");
+        await ReloadAllAsync();
+        if (old is not null)
+            await TryStartAsync(old, keep: false);
+        TurnReaders();
+    }
+
+    /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
+    public async Task DeleteInstanceAsync(Instance instance)
+    {
+        if (Now() is { } cluster)
+        {
+            if (cluster.Writer == instance.Identifier)
+            {
+                if (Successor(cluster, instance) is { } successor)
+                {
+                    await FailOverAsync(successor);
+                    await StopAsync(instance);
+                }
+                else
+                {
+                    await StopAsync(instance);
+                    parts.Files.KeepVolume(cluster, instance);
+                    await ChangeAsync(now => now with { Writer = null });
+                }
+            }
+            await StopAsync(instance);
+            parts.Files.Remove(cluster, instance);
+        }
+        parts.Credentials.Forget(instance);
+        using (await parts.Databases.TurnAsync(instance.ClusterKey))
+            await parts.Databases.RemoveAsync(instance);
+        TurnReaders();
+        await EventAsync(instance, "DB instance deleted", "deletion");
+    }
+
+    public async Task StopAllAsync()
+    {
+        if (Now() is { } cluster)
+        {
+            // The writer first, so that readers get all there is.
+            foreach (var instance in parts.Databases.Members(cluster).OrderByDescending(instance => instance.Identifier == cluster.Writer))
+            {
+                await StopAsync(instance);
+                await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Stopped });
+            }
+        }
+        readerEndpoint?.Dispose();
+        readerEndpoint = null;
+        await ChangeAsync(now => now with { Status = ClusterStatus.Stopped });
+    }
+
+    /// <summary>The reader to promote: least tier, then the oldest.</summary>
+    public Instance? Successor(Cluster cluster, Instance? leaving) =>
+        parts.Databases.Members(cluster)
+            .Where(member => member.Identifier != cluster.Writer && member.Identifier != leaving?.Identifier && member.Status == InstanceStatus.Available)
+            .MinBy(member => member.PromotionTier);
+
+    /// <summary>Stops the servers without telling the state, which says what runs again at the next start of the local AWS.</summary>
+    public async Task EndAsync(CancellationToken hurryUp)
+    {
+        ending = true;
+        using var passed = hurryUp.Register(hurry.Cancel);
+        steps.Writer.TryComplete();
+        await worker;
+        readerEndpoint?.Dispose();
+        foreach (var server in running.Values.ToList())
+            await server.StopAsync(hurryUp);
+        running.Clear();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(CancellationToken.None);
+        hurry.Dispose();
+    }
+
+    private async Task RunAllAsync()
+    {
+        await foreach (var step in steps.Reader.ReadAllAsync())
+        {
+            if (ending)
+                continue;
+            try
+            {
+                await step();
+            }
+            catch (Exception error)
+            {
+                parts.Failed(error);
+            }
+        }
+    }
+
+    private Cluster? Now() => parts.Databases.Find(birth.Key) is { } now && now.ResourceId == birth.ResourceId ? now : null;
+
+    private PostgresServer? Writer(Cluster cluster) => cluster.Writer is { } writer ? running.GetValueOrDefault(writer) : null;
+
+    private async Task TryStartAsync(Instance instance, bool keep)
+    {
+        try
+        {
+            var cluster = Now() ?? throw new PostgresServerException("The cluster is gone.");
+            instance = parts.Databases.FindInstance(instance.Key) ?? instance;
+            var (server, started) = instance.Identifier == cluster.Writer
+                ? await parts.Start.WriterAsync(cluster, instance)
+                : await parts.Start.ReaderAsync(cluster, instance, Writer(cluster) ?? throw new PostgresServerException("The writer does not run."), keep);
+            Watch(instance, server);
+            await parts.Databases.ChangeAsync(
+                instance, now => now with { Started = started, Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available });
+            readerEndpoint ??= ReaderEndpoint.Listen(new IPEndPoint(IPAddress.Parse(cluster.ReaderAddress), cluster.Port), () => readers);
+            TurnReaders();
+        }
+        catch (Exception error)
+        {
+            await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Failed });
+            await EventAsync(instance, $"The DB instance could not be started: {error.Message}", "failure");
+            throw;
+        }
+    }
+
+    private async Task StopAsync(Instance instance)
+    {
+        if (running.Remove(instance.Identifier, out var server))
+        {
+            TurnReaders();
+            await server.StopAsync(hurry.Token);
+        }
+    }
+
+    private void Watch(Instance instance, PostgresServer server)
+    {
+        running[instance.Identifier] = server;
+        _ = WatchAsync();
+
+        async Task WatchAsync()
+        {
+            var exit = await server.Exited;
+            await Enqueue(() => RecoverAsync(instance, server, exit));
+        }
+    }
+
+    /// <summary>A server ended that nobody had stopped.</summary>
+    private async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)
+    {
+        if (running.GetValueOrDefault(instance.Identifier) != server)
+            return;
+        running.Remove(instance.Identifier);
+        TurnReaders();
+        await server.StopAsync(hurry.Token);
+        await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });
+        await EventAsync(instance, $"Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server ended: {exit}.", "recovery");
+        await TryStartAsync(instance, keep: true);
+        await EventAsync(instance, "Recovery of the DB instance is complete.", "recovery");
+        await EventAsync(instance, "DB instance restarted", "availability");
+    }
+
+    private void TurnReaders()
+    {
+        if (Now() is not { } cluster)
+            return;
+        var others = running.Where(server => server.Key != cluster.Writer).Select(server => server.Value).ToList();
+        if (others.Count == 0 && Writer(cluster) is { } writer)
+            others.Add(writer);
+        readers = [.. others.Select(server => new IPEndPoint(server.Options.Address, server.Options.Port))];
+    }
+
+    private async Task ChangeAsync(Func<Cluster, Cluster> change)
+    {
+        if (Now() is { } cluster)
+            await parts.Databases.ChangeAsync(cluster, change);
+    }
+
+    private Task EventAsync(Instance instance, string message, string category) => EventAsync(RdsArn.Instance, instance.Identifier, message, category);
+
+    private Task EventAsync(string kind, string identifier, string message, string category) =>
+        parts.Events.AddAsync(birth.AccountId, birth.Region, kind, identifier, message, category);
+}

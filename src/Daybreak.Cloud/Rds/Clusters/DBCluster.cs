@@ -1,0 +1,185 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>A cluster in answers.</summary>
+internal sealed record DBCluster
+{
+    public int AllocatedStorage { get; init; } = 1;
+
+    [ItemName("AvailabilityZone")]
+    public required IReadOnlyList<string> AvailabilityZones { get; init; }
+
+    public required int BackupRetentionPeriod { get; init; }
+
+    public string? DatabaseName { get; init; }
+
+    public required string DBClusterIdentifier { get; init; }
+
+    public required string DBClusterParameterGroup { get; init; }
+
+    public required string DBSubnetGroup { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public required string ReaderEndpoint { get; init; }
+
+    public required bool MultiAZ { get; init; }
+
+    public string Engine { get; init; } = Engines.DatabaseEngines.AuroraPostgres;
+
+    public required string EngineVersion { get; init; }
+
+    public required int Port { get; init; }
+
+    public required string MasterUsername { get; init; }
+
+    public required string PreferredBackupWindow { get; init; }
+
+    public required string PreferredMaintenanceWindow { get; init; }
+
+    [ItemName("ReadReplicaIdentifier")]
+    public IReadOnlyList<string> ReadReplicaIdentifiers { get; init; } = [];
+
+    [ItemName("DBClusterMember")]
+    public required IReadOnlyList<DBClusterMember> DBClusterMembers { get; init; }
+
+    [ItemName("VpcSecurityGroupMembership")]
+    public required IReadOnlyList<VpcSecurityGroupMembership> VpcSecurityGroups { get; init; }
+
+    public required bool StorageEncrypted { get; init; }
+
+    public required string DbClusterResourceId { get; init; }
+
+    public required string DBClusterArn { get; init; }
+
+    [ItemName("DBClusterRole")]
+    public required IReadOnlyList<DBClusterRole> AssociatedRoles { get; init; }
+
+    public bool IAMDatabaseAuthenticationEnabled { get; init; }
+
+    public required DateTimeOffset ClusterCreateTime { get; init; }
+
+    public string EngineMode { get; init; } = "provisioned";
+
+    /// <summary>Absent for the plain storage type, as in AWS.</summary>
+    public string? StorageType { get; init; }
+
+    public required bool AutoMinorVersionUpgrade { get; init; }
+
+    public required bool DeletionProtection { get; init; }
+
+    public bool HttpEndpointEnabled { get; init; }
+
+    public string ActivityStreamStatus { get; init; } = "stopped";
+
+    public required bool CopyTagsToSnapshot { get; init; }
+
+    public bool CrossAccountClone { get; init; }
+
+    [ItemName("DomainMembership")]
+    public IReadOnlyList<string> DomainMemberships { get; init; } = [];
+
+    [ItemName("Tag")]
+    public required IReadOnlyList<Tag> TagList { get; init; }
+
+    public string NetworkType { get; init; } = "IPV4";
+
+    public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
+
+    public string DatabaseInsightsMode { get; init; } = "standard";
+
+    public bool PerformanceInsightsEnabled { get; init; }
+
+    public required string EngineLifecycleSupport { get; init; }
+
+    /// <param name="pendingOf">ParameterApplyStatus of the cluster's group for a member.</param>
+    public static DBCluster Of(Cluster cluster, IReadOnlyList<Instance> members, IRoleCredentials roles, IReadOnlyDictionary<string, string> pendingOf) => new()
+    {
+        AvailabilityZones = cluster.AvailabilityZones,
+        BackupRetentionPeriod = cluster.BackupRetentionPeriod,
+        DatabaseName = cluster.DatabaseName,
+        DBClusterIdentifier = cluster.Identifier,
+        DBClusterParameterGroup = cluster.ParameterGroup,
+        DBSubnetGroup = cluster.SubnetGroup,
+        Status = StatusName.Of(cluster.Status),
+        Endpoint = cluster.Address,
+        ReaderEndpoint = cluster.ReaderAddress,
+        MultiAZ = members.Select(member => member.AvailabilityZone).Distinct().Skip(1).Any(),
+        EngineVersion = cluster.EngineVersion,
+        Port = cluster.Port,
+        MasterUsername = cluster.MasterUsername,
+        PreferredBackupWindow = cluster.PreferredBackupWindow,
+        PreferredMaintenanceWindow = cluster.PreferredMaintenanceWindow,
+        DBClusterMembers =
+        [
+            .. members.Select(member => new DBClusterMember
+            {
+                DBInstanceIdentifier = member.Identifier,
+                IsClusterWriter = member.Identifier == cluster.Writer,
+                DBClusterParameterGroupStatus = pendingOf.GetValueOrDefault(member.Identifier, "in-sync"),
+                PromotionTier = member.PromotionTier,
+            }),
+        ],
+        VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
+        StorageEncrypted = cluster.StorageEncrypted,
+        DbClusterResourceId = cluster.ResourceId,
+        DBClusterArn = cluster.Arn,
+        AssociatedRoles =
+        [
+            .. cluster.Roles.Select(role => new DBClusterRole
+            {
+                RoleArn = role.RoleArn,
+                FeatureName = role.FeatureName,
+                Status = roles.WhyNot(role.RoleArn, cluster.AccountId, cluster.Arn) is null ? "ACTIVE" : "INVALID",
+            }),
+        ],
+        ClusterCreateTime = cluster.CreateTime,
+        StorageType = cluster.StorageType == "aurora" ? null : cluster.StorageType,
+        AutoMinorVersionUpgrade = cluster.AutoMinorVersionUpgrade,
+        DeletionProtection = cluster.DeletionProtection,
+        CopyTagsToSnapshot = cluster.CopyTagsToSnapshot,
+        TagList = Tag.List(cluster.Tags),
+        ServerlessV2ScalingConfiguration = cluster.Serverless is { } serverless
+            ? new ServerlessV2ScalingConfiguration
+            {
+                MinCapacity = serverless.MinCapacity,
+                MaxCapacity = serverless.MaxCapacity,
+                SecondsUntilAutoPause = serverless.SecondsUntilAutoPause,
+            }
+            : null,
+        EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+    };
+}
+
+internal sealed record DBClusterMember
+{
+    public required string DBInstanceIdentifier { get; init; }
+
+    public required bool IsClusterWriter { get; init; }
+
+    public required string DBClusterParameterGroupStatus { get; init; }
+
+    public required int PromotionTier { get; init; }
+}
+
+internal sealed record VpcSecurityGroupMembership
+{
+    public required string VpcSecurityGroupId { get; init; }
+
+    public string Status { get; init; } = "active";
+}
+
+internal sealed record DBClusterRole
+{
+    public required string RoleArn { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string FeatureName { get; init; }
+}

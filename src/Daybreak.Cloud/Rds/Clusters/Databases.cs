@@ -1,0 +1,77 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>All clusters and instances. Changes of a cluster and of its instances come one after the other.</summary>
+internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<Instance> instances)
+{
+    private readonly KeyedLock<ResourceKey> turns = new();
+
+    public int ClusterCount => clusters.Count;
+
+    public int InstanceCount => instances.Count;
+
+    public IEnumerable<Cluster> AllClusters => clusters.All().Select(item => item.Value);
+
+    public IEnumerable<Instance> AllInstances => instances.All().Select(item => item.Value);
+
+    /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result lets the next one.</summary>
+    public ValueTask<IDisposable> TurnAsync(ResourceKey cluster) => turns.EnterAsync(cluster);
+
+    public IReadOnlyList<Cluster> Clusters(OperationContext context) => clusters.List(context.AccountId, context.Region);
+
+    public IReadOnlyList<Instance> Instances(OperationContext context) => instances.List(context.AccountId, context.Region);
+
+    public Cluster? Find(ResourceKey key) => clusters.Find(key);
+
+    public Instance? FindInstance(ResourceKey key) => instances.Find(key);
+
+    /// <exception cref="Aws.AwsException">DBClusterNotFoundFault</exception>
+    public Cluster Cluster(OperationContext context, string? name)
+    {
+        var identifier = RdsName.Existing(name, "DBClusterIdentifier", context, RdsArn.Cluster);
+        return clusters.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.ClusterNotFound(identifier);
+    }
+
+    /// <exception cref="Aws.AwsException">DBInstanceNotFound</exception>
+    public Instance Instance(OperationContext context, string? name)
+    {
+        var identifier = RdsName.Existing(name, "DBInstanceIdentifier", context, RdsArn.Instance);
+        return instances.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.InstanceNotFound(identifier);
+    }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<Instance> Members(Cluster cluster) =>
+        [.. AllInstances.Where(instance => instance.ClusterKey == cluster.Key).OrderBy(instance => instance.CreateTime).ThenBy(instance => instance.Identifier, StringComparer.Ordinal)];
+
+    // Within a turn
+    public ValueTask<bool> TryAddAsync(Cluster cluster) => clusters.TryAddAsync(cluster.Key, cluster);
+
+    public ValueTask<bool> TryAddAsync(Instance instance) => instances.TryAddAsync(instance.Key, instance);
+
+    public Task PutAsync(Cluster cluster) => clusters.PutAsync(cluster.Key, cluster);
+
+    public Task PutAsync(Instance instance) => instances.PutAsync(instance.Key, instance);
+
+    public async Task RemoveAsync(Cluster cluster) => await clusters.RemoveAsync(cluster.Key);
+
+    public async Task RemoveAsync(Instance instance) => await instances.RemoveAsync(instance.Key);
+
+    /// <summary>Takes a turn and changes a cluster that is still there.</summary>
+    public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
+    {
+        using var turn = await TurnAsync(cluster.Key);
+        if (clusters.Find(cluster.Key) is { } now && now.ResourceId == cluster.ResourceId)
+            await PutAsync(change(now));
+    }
+
+    /// <summary>Takes a turn and changes an instance that is still there.</summary>
+    public async Task ChangeAsync(Instance instance, Func<Instance, Instance> change)
+    {
+        using var turn = await TurnAsync(instance.ClusterKey);
+        if (instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId)
+            await PutAsync(change(now));
+    }
+}

@@ -1,0 +1,173 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Instances;
+
+/// <summary>An instance in answers.</summary>
+internal sealed record DBInstance
+{
+    public required string DBInstanceIdentifier { get; init; }
+
+    public required string DBInstanceClass { get; init; }
+
+    public string Engine { get; init; } = Engines.DatabaseEngines.AuroraPostgres;
+
+    public required string DBInstanceStatus { get; init; }
+
+    public required string MasterUsername { get; init; }
+
+    public string? DBName { get; init; }
+
+    /// <summary>Absent while the instance is made.</summary>
+    public Endpoint? Endpoint { get; init; }
+
+    public int AllocatedStorage { get; init; } = 1;
+
+    public required DateTimeOffset InstanceCreateTime { get; init; }
+
+    public required string PreferredBackupWindow { get; init; }
+
+    public required int BackupRetentionPeriod { get; init; }
+
+    [ItemName("DBSecurityGroup")]
+    public IReadOnlyList<string> DBSecurityGroups { get; init; } = [];
+
+    [ItemName("VpcSecurityGroupMembership")]
+    public required IReadOnlyList<VpcSecurityGroupMembership> VpcSecurityGroups { get; init; }
+
+    [ItemName("DBParameterGroup")]
+    public required IReadOnlyList<DBParameterGroupStatus> DBParameterGroups { get; init; }
+
+    public required string AvailabilityZone { get; init; }
+
+    public required DBSubnetGroup DBSubnetGroup { get; init; }
+
+    public required string PreferredMaintenanceWindow { get; init; }
+
+    public FrontDoor.NoMembers PendingModifiedValues { get; init; } = FrontDoor.NoMembers.Instance;
+
+    public bool MultiAZ { get; init; }
+
+    public required string EngineVersion { get; init; }
+
+    public required bool AutoMinorVersionUpgrade { get; init; }
+
+    [ItemName("ReadReplicaDBInstanceIdentifier")]
+    public IReadOnlyList<string> ReadReplicaDBInstanceIdentifiers { get; init; } = [];
+
+    public string LicenseModel { get; init; } = "postgresql-license";
+
+    [ItemName("OptionGroupMembership")]
+    public required IReadOnlyList<OptionGroupMembership> OptionGroupMemberships { get; init; }
+
+    public required bool PubliclyAccessible { get; init; }
+
+    public required string StorageType { get; init; }
+
+    public int DbInstancePort { get; init; }
+
+    public required string DBClusterIdentifier { get; init; }
+
+    public required bool StorageEncrypted { get; init; }
+
+    public required string DbiResourceId { get; init; }
+
+    public required string CACertificateIdentifier { get; init; }
+
+    [ItemName("DomainMembership")]
+    public IReadOnlyList<string> DomainMemberships { get; init; } = [];
+
+    public required bool CopyTagsToSnapshot { get; init; }
+
+    public int MonitoringInterval { get; init; }
+
+    public required int PromotionTier { get; init; }
+
+    public required string DBInstanceArn { get; init; }
+
+    public bool IAMDatabaseAuthenticationEnabled { get; init; }
+
+    public string DatabaseInsightsMode { get; init; } = "standard";
+
+    public bool PerformanceInsightsEnabled { get; init; }
+
+    public required bool DeletionProtection { get; init; }
+
+    [ItemName("DBInstanceRole")]
+    public IReadOnlyList<string> AssociatedRoles { get; init; } = [];
+
+    [ItemName("Tag")]
+    public required IReadOnlyList<Tag> TagList { get; init; }
+
+    public bool CustomerOwnedIpEnabled { get; init; }
+
+    public string NetworkType { get; init; } = "IPV4";
+
+    public string ActivityStreamStatus { get; init; } = "stopped";
+
+    public string BackupTarget { get; init; } = "region";
+
+    public bool DedicatedLogVolume { get; init; }
+
+    public required string EngineLifecycleSupport { get; init; }
+
+    /// <param name="pending">Whether the instance's own group waits for a reboot.</param>
+    public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, bool pending) => new()
+    {
+        DBInstanceIdentifier = instance.Identifier,
+        DBInstanceClass = instance.InstanceClass,
+        DBInstanceStatus = StatusName.Of(instance.Status),
+        MasterUsername = cluster.MasterUsername,
+        DBName = cluster.DatabaseName,
+        Endpoint = instance.Status == InstanceStatus.Creating ? null : new Endpoint { Address = instance.Address, Port = cluster.Port },
+        InstanceCreateTime = instance.CreateTime,
+        PreferredBackupWindow = cluster.PreferredBackupWindow,
+        BackupRetentionPeriod = cluster.BackupRetentionPeriod,
+        VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
+        DBParameterGroups =
+        [
+            new DBParameterGroupStatus { DBParameterGroupName = instance.ParameterGroup, ParameterApplyStatus = pending ? "pending-reboot" : "in-sync" },
+        ],
+        AvailabilityZone = instance.AvailabilityZone,
+        DBSubnetGroup = DBSubnetGroup.Of(subnetGroup, instance.AccountId, instance.Region),
+        PreferredMaintenanceWindow = instance.PreferredMaintenanceWindow,
+        EngineVersion = cluster.EngineVersion,
+        AutoMinorVersionUpgrade = instance.AutoMinorVersionUpgrade,
+        OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:aurora-postgresql-{cluster.Major}" }],
+        PubliclyAccessible = instance.PubliclyAccessible,
+        StorageType = cluster.StorageType,
+        DBClusterIdentifier = cluster.Identifier,
+        StorageEncrypted = cluster.StorageEncrypted,
+        DbiResourceId = instance.ResourceId,
+        CACertificateIdentifier = instance.CACertificateIdentifier,
+        CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
+        PromotionTier = instance.PromotionTier,
+        DBInstanceArn = instance.Arn,
+        DeletionProtection = cluster.DeletionProtection,
+        TagList = Tag.List(instance.Tags),
+        EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+    };
+}
+
+internal sealed record Endpoint
+{
+    public required string Address { get; init; }
+
+    public required int Port { get; init; }
+}
+
+internal sealed record DBParameterGroupStatus
+{
+    public required string DBParameterGroupName { get; init; }
+
+    public required string ParameterApplyStatus { get; init; }
+}
+
+internal sealed record OptionGroupMembership
+{
+    public required string OptionGroupName { get; init; }
+
+    public string Status { get; init; } = "in-sync";
+}

@@ -1,0 +1,73 @@
+using Daybreak.Cloud.Rds.Clusters;
+using Npgsql;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>SQL that we run on a server as its superuser, over the Unix socket.</summary>
+internal static class ServerAdministration
+{
+    /// <summary>Makes the master user and the cluster's database, unless they are there.</summary>
+    public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
+    {
+        await using var connection = await ConnectAsync(server);
+        if (!await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", cluster.MasterUsername))
+        {
+            var admin = cluster.Major >= 16 ? "WITH ADMIN OPTION" : "";
+            await RunAsync(
+                connection,
+                $"BEGIN; CREATE ROLE {Name(cluster.MasterUsername)} LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE PASSWORD {Literal(cluster.PasswordVerifier)} "
+                + $"VALID UNTIL 'infinity'; GRANT rds_superuser TO {Name(cluster.MasterUsername)} {admin}; "
+                + $"ALTER DATABASE postgres OWNER TO {Name(cluster.MasterUsername)}; COMMIT");
+        }
+        if (cluster.DatabaseName is { } database
+            && !await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", database))
+            await RunAsync(connection, $"CREATE DATABASE {Name(database)} OWNER {Name(cluster.MasterUsername)}");
+    }
+
+    public static async Task SetPasswordAsync(PostgresServer server, Cluster cluster)
+    {
+        await using var connection = await ConnectAsync(server);
+        await RunAsync(connection, $"ALTER ROLE {Name(cluster.MasterUsername)} PASSWORD {Literal(cluster.PasswordVerifier)}");
+    }
+
+    /// <exception cref="PostgresServerException">It did not become a primary in time.</exception>
+    public static async Task PromoteAsync(PostgresServer server)
+    {
+        await using var connection = await ConnectAsync(server);
+        await using var command = new NpgsqlCommand("SELECT pg_catalog.pg_promote(true, 60)", connection);
+        if (await command.ExecuteScalarAsync() is not true)
+            throw new PostgresServerException("The reader was not promoted within 60 s.");
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(PostgresServer server)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        {
+            Host = server.Options.SocketDirectory,
+            Port = server.Options.Port,
+            Username = server.Options.Superuser,
+            Database = "postgres",
+            Pooling = false,
+            SslMode = SslMode.Disable,
+        }.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task<bool> IsThereAsync(NpgsqlConnection connection, string query, string name)
+    {
+        await using var command = new NpgsqlCommand(query, connection) { Parameters = { new() { Value = name } } };
+        return await command.ExecuteScalarAsync() is not null;
+    }
+
+    // Statements that take no parameters: names and literals are quoted here, and hold neither backslash nor NUL.
+    private static async Task RunAsync(NpgsqlConnection connection, string statement)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static string Name(string name) => "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}

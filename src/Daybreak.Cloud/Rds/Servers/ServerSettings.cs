@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.ParameterGroups;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>Decides which settings a server has: the instance's group over the cluster's over ours.</summary>
+internal static class ServerSettings
+{
+    /// <summary>What a group sets that takes effect with the next start only: static parameters, and whatever was asked to wait.</summary>
+    public static IReadOnlyDictionary<string, string> Deferred(ParameterGroup group, ParameterCatalog catalog) =>
+        new SortedDictionary<string, string>(
+            group.Values.Where(value => IsDeferred(value.Key, value.Value, catalog)).ToDictionary(value => value.Key, value => value.Value.Value),
+            StringComparer.Ordinal);
+
+    /// <summary>Settings of a server that was started with <paramref name="started"/>, as in postgresql.conf.</summary>
+    public static ImmutableSortedDictionary<string, string> Of(
+        StartedWith started, ParameterGroup clusterGroup, ParameterGroup instanceGroup, ParameterCatalog catalog, bool hasLambda)
+    {
+        var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        settings["log_line_prefix"] = "%t:%r:%u@%d:[%p]:";
+        settings["max_wal_senders"] = "20";
+        settings["wal_keep_size"] = "256MB";
+        foreach (var (deferred, group) in new[] { (started.ClusterGroup, clusterGroup), (started.InstanceGroup, instanceGroup) })
+        {
+            foreach (var (name, value) in group.Values)
+            {
+                if (!IsDeferred(name, value, catalog))
+                    settings[name] = value.Value;
+            }
+            foreach (var (name, value) in deferred)
+                settings[name] = value;
+        }
+        if (settings.GetValueOrDefault("rds.logical_replication") == "1")
+            settings["wal_level"] = "logical";
+        var libraries = settings.GetValueOrDefault("shared_preload_libraries") ?? "";
+        if (hasLambda)
+            libraries = libraries.Length == 0 ? "aws_lambda" : $"aws_lambda,{libraries}";
+        settings["shared_preload_libraries"] = libraries;
+        return settings.ToImmutable();
+    }
+
+    /// <summary>Whether the server has to be restarted to have what the group says.</summary>
+    public static bool IsPending(IReadOnlyDictionary<string, string> started, ParameterGroup group, ParameterCatalog catalog)
+    {
+        var wanted = Deferred(group, catalog);
+        return wanted.Count != started.Count || wanted.Any(value => started.GetValueOrDefault(value.Key) != value.Value);
+    }
+
+    private static bool IsDeferred(string name, ParameterValue value, ParameterCatalog catalog) =>
+        value.ApplyMethod == "pending-reboot" || catalog.Find(name) is not { IsStatic: false };
+}

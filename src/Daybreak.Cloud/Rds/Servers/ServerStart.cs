@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Net;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Roles;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>Starts the server of an instance, as its cluster, its parameter groups and its role in the cluster say.</summary>
+internal sealed class ServerStart(
+    DatabaseEngines engines,
+    ServerFiles files,
+    ServerCertificates certificates,
+    ParameterGroupSet clusterGroups,
+    ParameterGroupSet instanceGroups,
+    CredentialEndpoint credentials,
+    bool throwAway)
+{
+    /// <summary>Starts the writer; its data is made when it is the first.</summary>
+    public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance)
+    {
+        var template = await engines.TemplateAsync(cluster.Major);
+        await files.PrepareWriterAsync(cluster, instance, template);
+        var signal = Path.Combine(files.DataDirectory(cluster, instance), "standby.signal");
+        var promote = File.Exists(signal); // it was a reader when everything ended
+        var server = await StartAsync(cluster, instance, template, null);
+        if (promote)
+            await ServerAdministration.PromoteAsync(server.Server);
+        await ServerAdministration.EnsureMasterAsync(server.Server, cluster);
+        return server;
+    }
+
+    /// <param name="keep">Whether data that is there follows the same writer, so that it need not be copied anew.</param>
+    public async Task<(PostgresServer Server, StartedWith Started)> ReaderAsync(Cluster cluster, Instance instance, PostgresServer writer, bool keep)
+    {
+        await files.PrepareReaderAsync(cluster, instance, writer, keep);
+        return await StartAsync(cluster, instance, await engines.TemplateAsync(cluster.Major), writer);
+    }
+
+    /// <summary>Gives a running server what can change while it runs: dynamic parameters, and the writer it follows.</summary>
+    public async Task ReloadAsync(Cluster cluster, Instance instance, PostgresServer server, PostgresServer? follows)
+    {
+        var template = await engines.TemplateAsync(cluster.Major);
+        var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
+        await server.ReloadAsync(Options(cluster, instance, template, follows, instance.Started, clusterGroup, instanceGroup));
+    }
+
+    public async Task<(bool Cluster, bool Instance)> ArePendingAsync(Cluster cluster, Instance instance)
+    {
+        var catalog = (await engines.TemplateAsync(cluster.Major)).Catalog;
+        var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
+        return (ServerSettings.IsPending(instance.Started.ClusterGroup, clusterGroup, catalog),
+            ServerSettings.IsPending(instance.Started.InstanceGroup, instanceGroup, catalog));
+    }
+
+    private async Task<(PostgresServer Server, StartedWith Started)> StartAsync(
+        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows)
+    {
+        var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
+        var started = new StartedWith(ServerSettings.Deferred(clusterGroup, template.Catalog), ServerSettings.Deferred(instanceGroup, template.Catalog));
+        var options = Options(cluster, instance, template, follows, started, clusterGroup, instanceGroup);
+        return (await PostgresServer.StartAsync(template.Installation, options), started);
+    }
+
+    private async Task<(ParameterGroup Cluster, ParameterGroup Instance)> GroupsAsync(Cluster cluster, Instance instance) =>
+        (await clusterGroups.FindOrNullAsync(cluster.ParameterGroup, cluster.AccountId, cluster.Region)
+            ?? throw new PostgresServerException($"The cluster parameter group {cluster.ParameterGroup} is gone."),
+        await instanceGroups.FindOrNullAsync(instance.ParameterGroup, cluster.AccountId, cluster.Region)
+            ?? throw new PostgresServerException($"The parameter group {instance.ParameterGroup} is gone."));
+
+    private PostgresServerOptions Options(
+        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows, StartedWith started,
+        ParameterGroup clusterGroup, ParameterGroup instanceGroup)
+    {
+        var settings = ServerSettings.Of(started, clusterGroup, instanceGroup, template.Catalog, template.Installation.HasLambda);
+        if (follows is not null)
+        {
+            settings = settings.SetItem(
+                "primary_conninfo",
+                $"host={follows.Options.SocketDirectory} port={follows.Options.Port} user={follows.Options.Superuser} application_name={instance.Identifier}");
+        }
+        ImmutableArray<IPAddress> addresses = [IPAddress.Parse(instance.Address)];
+        if (follows is null)
+            addresses = addresses.Add(IPAddress.Parse(cluster.Address));
+        var user = template.Installation.User?.Name;
+        return new PostgresServerOptions
+        {
+            Directory = files.InstanceDirectory(cluster, instance),
+            SocketDirectory = files.SocketDirectory(instance),
+            Address = addresses[0],
+            MoreAddresses = addresses[1..],
+            Port = cluster.Port,
+            Superuser = ServerTemplate.Superuser,
+            TrustedUsers = user is null || user == Environment.UserName ? [Environment.UserName] : [Environment.UserName, user],
+            ThrowAway = throwAway,
+            RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
+            Certificate = certificates.Issue(instance.Identifier, [instance.Address, cluster.Address, cluster.ReaderAddress]),
+            Settings = settings,
+            Environment = credentials.EnvironmentOf(cluster, instance),
+        };
+    }
+}

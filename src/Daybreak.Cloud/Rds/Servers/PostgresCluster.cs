@@ -26,7 +26,7 @@ internal static class PostgresCluster
         var passwordFile = Path.Combine(options.Directory, "initial-password");
         try
         {
-            await WritePrivateAsync(passwordFile, options.Password ?? throw new InvalidOperationException("a cluster that is made needs a password"));
+            await WritePrivateAsync(passwordFile, options.Password);
             Give(passwordFile, installation.User);
             await InitializeAsync(installation, options, passwordFile, cancellation);
         }

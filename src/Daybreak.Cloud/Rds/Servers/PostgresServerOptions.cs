@@ -19,8 +19,8 @@ public sealed record PostgresServerOptions
     /// <summary>Who the cluster belongs to. Unless it is called <c>postgres</c>, it can log in on the Unix socket only.</summary>
     public string Superuser { get; init; } = "postgres";
 
-    /// <summary>Password of the superuser over TCP; the cluster keeps only its SCRAM verifier. Null: it has none.</summary>
-    public string? Password { get; init; }
+    /// <summary>Password of the superuser over TCP; the cluster keeps only its SCRAM verifier. Empty: it has none.</summary>
+    public string Password { get; init; } = "";
 
     /// <summary>For TLS: PEM of certificate and key.</summary>
     public (string Certificate, string Key)? Certificate { get; init; }

@@ -70,6 +70,9 @@ public sealed class CloudHost : IAsyncDisposable
     /// <summary>Accepted Event invocations that are not done with.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _lambda.QueuedEvents;
 
+    /// <summary>Lets servers that run here act in a role.</summary>
+    public ContainerCredentials ContainerCredentials => _identity.ContainerCredentials;
+
     /// <summary>Where clients reach this cloud: <c>http://127.0.0.1:4566</c>.</summary>
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
 

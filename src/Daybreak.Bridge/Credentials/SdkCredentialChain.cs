@@ -19,8 +19,13 @@ public sealed class SdkCredentialChain : ICredentialSource, IDisposable
         try
         {
             var found = await _chain.ResolveIdentityAsync(clientConfig: null, cancel);
-            // Without this the SDK would hand out the same credentials until shortly before they expire.
-            if (found is RefreshingAWSCredentials refreshing) refreshing.ClearCredentials();
+            if (found is RefreshingAWSCredentials refreshing)
+            {
+                // The SDK would tell an expiry that is earlier by these; when to refresh is the keeper's to decide.
+                (refreshing.PreemptExpiryTime, refreshing.ExpirationBuffer) = (TimeSpan.Zero, TimeSpan.Zero);
+                // Without this the SDK would hand out the same credentials until shortly before they expire.
+                refreshing.ClearCredentials();
+            }
             var keys = await found.GetCredentialsAsync();
             var credentials = new AwsCredentials(keys.AccessKey, keys.SecretKey, string.IsNullOrEmpty(keys.Token) ? null : keys.Token,
                 ExpirationOf(found));

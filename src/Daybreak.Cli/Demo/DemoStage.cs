@@ -21,13 +21,24 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
     private TemporaryDirectory? directory;
     private PostgresServer? server;
     private string passwordFile = "";
+    private string credentialsToken = "";
 
-    /// <summary>Starts the local AWS and PostgreSQL.</summary>
+    /// <summary>Starts the local AWS, creates the role, and starts PostgreSQL in it.</summary>
     public async Task SetAsync(int port, PostgresPortOption.ChosenPort postgres, PostgresInstallation installation)
     {
         cloud = await steps.RunAsync(
             $"Starting the local AWS on 127.0.0.1:{port}",
             () => LocalAwsStart.StartAsync(new CloudOptions { Port = port, Region = LocalAwsVariables.Region }, termination.Asked));
+        using (var client = new DemoClient(cloud.Endpoint, TimeProvider.System, termination.Asked))
+        {
+            // Before PostgreSQL, whose bridge asks for credentials as soon as it starts.
+            var role = new DatabaseRole(cloud.Options.AccountId);
+            await steps.RunAsync("Creating the role in which the database may call the function", () => role.CreateAsync(client));
+            foreach (var command in role.Commands)
+                steps.Say($"  {command}");
+            credentialsToken = cloud.ContainerCredentials.Add(DatabaseRole.Service, role.Arn, "demo", cloud.Options.AccountId, role.SourceArn);
+        }
+
         if (postgres.Remark is not null)
             steps.Say(postgres.Remark);
         directory = TemporaryDirectory.Create("pg");
@@ -47,9 +58,12 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
     /// <summary>Deploys the function and creates the extensions.</summary>
     public async Task PrepareAsync()
     {
-        await steps.RunAsync(
-            $"Deploying the function {SimpleFunction.Name} (Python)",
-            () => SimpleFunction.DeployAsync(cloud!.Endpoint, cloud.Options.AccountId, TimeProvider.System, termination.Asked));
+        using (var client = new DemoClient(cloud!.Endpoint, TimeProvider.System, termination.Asked))
+        {
+            await steps.RunAsync(
+                $"Deploying the function {SimpleFunction.Name} (Python)", () => SimpleFunction.DeployAsync(client, cloud.Options.AccountId));
+        }
+
         await steps.RunAsync(CreateExtension.TrimEnd(';'), () => Psql.RunAsync(server!, CreateExtension, termination.Asked));
     }
 
@@ -116,7 +130,7 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
         }))
             file.Write(System.Text.Encoding.ASCII.GetBytes($"127.0.0.1:{port}:*:postgres:{password}\n"));
 
-        var environment = LocalAwsVariables.For(cloud!.Endpoint).ToImmutableSortedDictionary(variable => variable.Name, variable => variable.Value);
+        var environment = LocalAwsVariables.InRole(cloud!.Endpoint, credentialsToken).ToImmutableSortedDictionary(variable => variable.Name, variable => variable.Value);
         if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
             environment = environment.Add("DOTNET_ROOT", root);
         return new PostgresServerOptions

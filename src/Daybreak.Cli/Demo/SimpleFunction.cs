@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Daybreak.Aws;
-using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cli.Demo;
 
@@ -31,36 +29,10 @@ internal static class SimpleFunction
 
     /// <summary>CreateRole and CreateFunction, over HTTP and signed as every client does it.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
-    public static async Task DeployAsync(Uri endpoint, string accountId, TimeProvider time, CancellationToken cancellation)
+    public static async Task DeployAsync(DemoClient client, string accountId)
     {
-        var role = $"Action=CreateRole&Version=2010-05-08&RoleName={RoleName}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}";
-        await SendAsync(endpoint, "iam", "/", "application/x-www-form-urlencoded", Encoding.ASCII.GetBytes(role), "role", time, cancellation);
-        var function = JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction);
-        await SendAsync(endpoint, "lambda", Path, "application/json", function, "function", time, cancellation);
-    }
-
-    private static async Task SendAsync(
-        Uri endpoint, string service, string path, string contentType, byte[] body, string what, TimeProvider time, CancellationToken cancellation)
-    {
-        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", contentType)];
-        var credentials = new AwsCredentials(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey);
-        var signed = SigV4RequestSigner.Sign(
-            new RequestHead("POST", path, headers), body, new SigningContext(credentials, LocalAwsVariables.Region, service, time.GetUtcNow()));
-
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
-        foreach (var field in signed.Request.Headers.ToArray())
-        {
-            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
-                request.Content.Headers.TryAddWithoutValidation(field.Name, field.Value);
-        }
-
-        using var response = await http.SendAsync(request, cancellation);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new CommandFailedException(
-                ExitCode.Failure, $"The {what} was not created: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(cancellation)}");
-        }
+        await client.IamAsync("CreateRole", ("RoleName", RoleName), ("AssumeRolePolicyDocument", Trust));
+        await client.SendAsync("lambda", Path, "application/json", JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction));
     }
 
     private static CreateFunction Request(string accountId) => new(

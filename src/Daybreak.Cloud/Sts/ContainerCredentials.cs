@@ -18,7 +18,13 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     /// <summary>Path and method of the endpoint.</summary>
     public const string Path = "/_daybreak/credentials";
 
-    /// <summary>So long before they expire, credentials are replaced: SDKs ask anew five minutes before.</summary>
+    /// <summary>
+    /// Servers are told that credentials end so soon, though their session lasts an hour: they ask again, and learn that a trust
+    /// policy has changed. AWS lets a session run on.
+    /// </summary>
+    public static readonly TimeSpan ToldLifetime = TimeSpan.FromSeconds(30);
+
+    /// <summary>So long before their session ends, credentials are replaced.</summary>
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Grant> grants = new();
@@ -46,15 +52,15 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         }
         try
         {
-            var credentials = await grant.GetAsync(roles, time);
+            var session = await grant.GetAsync(roles, time);
             await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
             {
                 json.WriteStartObject();
                 json.WriteString("RoleArn", grant.RoleArn);
-                json.WriteString("AccessKeyId", credentials.AccessKeyId);
-                json.WriteString("SecretAccessKey", credentials.SecretAccessKey);
-                json.WriteString("Token", credentials.SessionToken);
-                json.WriteString("Expiration", credentials.Expiration!.Value.UtcDateTime);
+                json.WriteString("AccessKeyId", session.AccessKeyId);
+                json.WriteString("SecretAccessKey", session.SecretAccessKey);
+                json.WriteString("Token", session.SessionToken);
+                json.WriteString("Expiration", (time.GetUtcNow() + ToldLifetime).UtcDateTime);
                 json.WriteEndObject();
             });
         }
@@ -81,15 +87,17 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
 
     private sealed class Grant(string service, string roleArn, string sessionName, string sourceAccount, string sourceArn)
     {
-        private AwsCredentials? current;
+        private RoleSession? current;
 
         public string RoleArn => roleArn;
 
         /// <summary>Asked at the same time twice, it may assume the role twice: both are good.</summary>
-        public async ValueTask<AwsCredentials> GetAsync(ServiceRoles roles, TimeProvider time)
+        public async ValueTask<RoleSession> GetAsync(ServiceRoles roles, TimeProvider time)
         {
-            // A role that no longer trusts the service gives nothing, not even what is left of an older session.
-            if (roles.WhyNot(service, roleArn, sourceAccount, sourceArn) is null && current is { } kept && kept.Expiration - time.GetUtcNow() > RefreshBefore)
+            // A role that no longer trusts the service gives nothing, not even what is left of an older session; nor does
+            // another role of the same name give the old one's.
+            if (roles.WhyNot(service, roleArn, sourceAccount, sourceArn) is null && current is { } kept
+                && kept.Expiration - time.GetUtcNow() > RefreshBefore && roles.IsOfPresentRole(kept))
                 return kept;
             current = await roles.AssumeAsync(service, roleArn, sessionName, sourceAccount, sourceArn);
             return current;

@@ -37,9 +37,9 @@ internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permission
     {
         if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null) return await RootAsync(function.AccountId);
         var name = function.FunctionName;
-        var credentials = await roles.AssumeAsync(
+        var session = await roles.AssumeAsync(
             Lambda, function.RoleArn, name.Length > LongestSessionName ? name[..LongestSessionName] : name, duration: duration);
-        return (credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken!);
+        return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
     private async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> RootAsync(string accountId)

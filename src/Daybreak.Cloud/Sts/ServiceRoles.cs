@@ -16,15 +16,18 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions)
     /// <param name="sourceAccount">The account for whose resource the service acts, if it says so: <c>aws:SourceAccount</c>.</param>
     /// <param name="sourceArn">That resource: <c>aws:SourceArn</c>.</param>
     /// <exception cref="AwsException">AccessDenied, with the reason: no such role, or it does not trust the service in this.</exception>
-    public async ValueTask<AwsCredentials> AssumeAsync(
+    public async ValueTask<RoleSession> AssumeAsync(
         string service, string roleArn, string sessionName, string? sourceAccount = null, string? sourceArn = null, TimeSpan? duration = null)
     {
         if (WhyNot(service, roleArn, sourceAccount, sourceArn) is { } reason) throw StsErrors.AccessDenied(reason);
         var role = roles.Find(roleArn)!;
         var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds);
         await sessions.AddAsync(session);
-        return session.Credentials;
+        return session;
     }
+
+    /// <summary>Whether the session's role is the one that now bears its ARN.</summary>
+    public bool IsOfPresentRole(RoleSession session) => roles.Find(session.RoleArn)?.Id == session.RoleId;
 
     /// <summary>Why <paramref name="service"/> may not assume the role, in AWS's words; null when it may.</summary>
     public string? WhyNot(string service, string roleArn, string? sourceAccount = null, string? sourceArn = null)

@@ -47,7 +47,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         Assert.Equal("arn:aws:sts::444455556666:assumed-role/rds/c1", key.Caller.Arn);
         Assert.Equal(key.Credentials.SecretAccessKey, answer.GetProperty("SecretAccessKey").GetString());
         Assert.Equal(key.Credentials.SessionToken, answer.GetProperty("Token").GetString());
-        Assert.Equal(time.GetUtcNow().AddHours(1), answer.GetProperty("Expiration").GetDateTimeOffset());
+        Assert.Equal(time.GetUtcNow() + ContainerCredentials.ToldLifetime, answer.GetProperty("Expiration").GetDateTimeOffset());
         Assert.Equal(Role, answer.GetProperty("RoleArn").GetString());
     }
 
@@ -60,6 +60,17 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         time.Advance(TimeSpan.FromMinutes(44));
         Assert.Equal(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
         time.Advance(TimeSpan.FromMinutes(2));
+        Assert.NotEqual(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
+    }
+
+    [Fact]
+    public async Task New_role_of_the_same_name_has_credentials_of_its_own()
+    {
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
+        await RunAsync("DeleteRole", new RoleRequest { RoleName = "rds" });
+        await TrustAsync("{}");
         Assert.NotEqual(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
     }
 

@@ -95,7 +95,7 @@ public sealed class CloudHost : IAsyncDisposable
             store = StateStore.Open(directory.Path);
             identity = new CloudIdentity(store, options, time);
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
-                new FunctionRuntimeOptions { WorkDirectory = directory.Path }, identity.ExecutionRoles, new NoFunctionLog(), time);
+                new FunctionRuntimeOptions { WorkDirectory = directory.Path, Endpoint = () => host!.Endpoint }, identity.ExecutionRoles, new NoFunctionLog(), time);
             host = new CloudHost(options, time, directory, store, identity, runtime);
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();

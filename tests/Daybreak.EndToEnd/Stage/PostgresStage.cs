@@ -16,7 +16,21 @@ internal sealed class PostgresStage : IAsyncDisposable
 
     public string Log => File.ReadAllText(Server.Options.LogFile);
 
-    public static async Task<PostgresStage> StartAsync(Uri endpoint, params (string Name, string Value)[] settings)
+    public static Task<PostgresStage> StartAsync(Uri endpoint, params (string Name, string Value)[] settings) =>
+        StartAsync(
+            [.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
+
+    /// <summary>One without keys, which is told where to get those of a role.</summary>
+    public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token) => StartAsync(
+        [
+            .. Place(endpoint),
+            new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Daybreak.Cloud.Sts.ContainerCredentials.Path).ToString()),
+            new("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
+        ],
+        []);
+
+    private static async Task<PostgresStage> StartAsync(
+        IEnumerable<KeyValuePair<string, string>> environment, (string Name, string Value)[] settings)
     {
         var directory = TemporaryDirectory.Create("test");
         try
@@ -26,9 +40,9 @@ internal sealed class PostgresStage : IAsyncDisposable
                 Directory = directory.Path,
                 Port = FreePort.Find(),
                 Password = "not-so-secret",
-                TrustedUsers = [System.Environment.UserName],
+                TrustedUsers = [Environment.UserName],
                 ThrowAway = true,
-                Environment = Environment(endpoint),
+                Environment = environment.ToImmutableSortedDictionary(),
                 Settings = settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Value)
                     .Add("shared_preload_libraries", "aws_lambda"),
             };
@@ -96,13 +110,11 @@ internal sealed class PostgresStage : IAsyncDisposable
         _directory.Dispose();
     }
 
-    private static ImmutableSortedDictionary<string, string> Environment(Uri endpoint)
+    private static IEnumerable<KeyValuePair<string, string>> Place(Uri endpoint)
     {
-        var environment = ImmutableSortedDictionary<string, string>.Empty
-            .Add("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority))
-            .Add("AWS_REGION", FunctionDeployment.Region)
-            .Add("AWS_ACCESS_KEY_ID", "test")
-            .Add("AWS_SECRET_ACCESS_KEY", "test");
-        return System.Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? environment.Add("DOTNET_ROOT", root) : environment;
+        yield return new("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority));
+        yield return new("AWS_REGION", FunctionDeployment.Region);
+        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
+            yield return new("DOTNET_ROOT", root);
     }
 }

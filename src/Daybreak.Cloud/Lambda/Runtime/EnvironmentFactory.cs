@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>Starts processes of functions: what every environment needs from around it.</summary>
 internal sealed class EnvironmentFactory(
-    ISandbox sandbox, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory)
+    ISandbox sandbox, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory, Func<Uri>? endpoint)
 {
     // AWS's own limit. Only where each environment has a user of its own: the limit counts all processes of a user.
     private const int ProcessLimit = 742;
@@ -60,7 +60,7 @@ internal sealed class EnvironmentFactory(
             var request = new SandboxRequest(function, slot, layers, temporary, default);
             string taskRoot = sandbox.TaskRoot(function);
             Dictionary<string, string> variables =
-                FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys);
+                FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, endpoint?.Invoke());
             string[] command = program.Program is { } path
                 ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
                 : [(Entrypoint(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];

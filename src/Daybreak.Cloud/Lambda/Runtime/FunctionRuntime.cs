@@ -39,7 +39,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         ISandbox sandbox = options.WithoutSandbox
             ? new ProcessGroupSandbox(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
-        return new FunctionRuntime(new EnvironmentFactory(sandbox, credentials, log, time, directory), options, directory);
+        return new FunctionRuntime(new EnvironmentFactory(sandbox, credentials, log, time, directory, options.Endpoint), options, directory);
     }
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)

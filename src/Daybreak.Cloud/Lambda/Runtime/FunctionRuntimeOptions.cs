@@ -5,6 +5,12 @@ public sealed record FunctionRuntimeOptions
     /// <summary>Where to keep the bootstraps and merged layers; a directory of its own is made below it, and removed at the end.</summary>
     public required string WorkDirectory { get; init; }
 
+    /// <summary>
+    /// Where code in functions reaches AWS: <c>AWS_ENDPOINT_URL</c>, unless the function sets it itself. Without it SDKs would
+    /// leave this machine. Known once the port is bound; null tells functions nothing.
+    /// </summary>
+    public Func<Uri>? Endpoint { get; init; }
+
     /// <summary>An environment that was idle for so long ends.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

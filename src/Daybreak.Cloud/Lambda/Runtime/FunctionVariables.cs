@@ -5,6 +5,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>The environment variables of a function's process, as recorded from AWS.</summary>
 internal static class FunctionVariables
 {
+    /// <param name="endpoint">Not AWS's: SDKs in the function come back here.</param>
     /// <param name="taskRoot"><c>/var/task</c>, or the directory itself where there is no sandbox.</param>
     public static Dictionary<string, string> For(
         FunctionVersion function,
@@ -12,7 +13,8 @@ internal static class FunctionVariables
         string runtimeApi,
         string taskRoot,
         string runtimeDirectory,
-        (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials)
+        (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials,
+        Uri? endpoint)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -35,6 +37,9 @@ internal static class FunctionVariables
             variables["NODE_PATH"] =
                 $"/opt/nodejs/node{major}/node_modules:/opt/nodejs/node_modules:{runtimeDirectory}/node_modules:{runtimeDirectory}:{taskRoot}";
         }
+
+        if (endpoint is not null)
+            variables["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);
 
         // What stands above a function may set; what follows it may not.
         foreach ((string name, string value) in function.Environment)

@@ -52,7 +52,14 @@ internal sealed class UpCommand : CliCommand
         if (inBackground)
             Detachment.LeaveTerminal();
         using var termination = new Termination();
-        var cloud = await LocalAwsStart.StartAsync(new CloudOptions { Postgres = Installation.Postgres(), Port = chosenPort, StateDirectory = directory, EnforcesIam = enforcesIam }, termination.Asked);
+        var cloud = await LocalAwsStart.StartAsync(new CloudOptions
+            {
+                Postgres = Installation.Postgres(),
+                Port = chosenPort,
+                StateDirectory = directory,
+                EnforcesIam = enforcesIam,
+                RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
+            }, termination.Asked);
         try
         {
             var output = parsed.InvocationConfiguration.Output;

@@ -5,6 +5,7 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.State;
+using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Tests.Sts;

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Daybreak.Aws;
+
+namespace Daybreak.Cli;
+
+/// <summary>Further access keys of the account's root, from the environment: arguments of a process can be read by everybody on the machine.</summary>
+internal static class RootCredentialsVariable
+{
+    public const string Name = "DAYBREAK_ROOT_CREDENTIALS";
+
+    /// <param name="value"><c>ACCESS_KEY_ID:SECRET</c>, several separated by spaces; null or empty for none.</param>
+    /// <returns>The pair <c>test</c>/<c>test</c> that is always there, then those given.</returns>
+    /// <exception cref="CommandFailedException">A pair has no colon, an empty half, or a key that comes twice. Its text is not repeated.</exception>
+    public static ImmutableArray<AwsCredentials> Read(string? value)
+    {
+        var pairs = (value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static (pair, index) =>
+        {
+            var colon = pair.IndexOf(':', StringComparison.Ordinal);
+            return colon > 0 && colon < pair.Length - 1
+                ? new AwsCredentials(pair[..colon], pair[(colon + 1)..])
+                : throw Malformed($"pair {index + 1} is not ACCESS_KEY_ID:SECRET");
+        });
+        ImmutableArray<AwsCredentials> all = [new(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey), .. pairs];
+        return all.DistinctBy(static pair => pair.AccessKeyId).Count() == all.Length ? all : throw Malformed("an access key comes twice");
+    }
+
+    private static CommandFailedException Malformed(string defect) => new(ExitCode.Usage, $"{Name}: {defect}.");
+}

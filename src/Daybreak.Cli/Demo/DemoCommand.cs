@@ -33,7 +33,7 @@ internal sealed class DemoCommand : CliCommand
         {
             await stage.SetAsync(parsed.GetValue(port), postgresPort.Choose(parsed), installation);
             await stage.PrepareAsync();
-            output.Write(await steps.RunAsync("Calling the function from SQL", () => stage.CallAsync()));
+            output.Write(await stage.CallAsync());
             output.Flush();
             if (parsed.GetValue(exit))
                 return ExitCode.Ok;

@@ -70,8 +70,8 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
     /// <returns>psql's table.</returns>
     public Task<string> CallAsync()
     {
-        steps.Say($"  {Statement}");
-        return Psql.RunAsync(server!, Statement, termination.Asked);
+        steps.Say(Statement); // before the step: a spinner redraws its own lines
+        return steps.RunAsync("Calling the function from SQL", () => Psql.RunAsync(server!, Statement, termination.Asked));
     }
 
     public string WaysToGoOn()

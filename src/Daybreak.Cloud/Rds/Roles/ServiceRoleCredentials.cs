@@ -9,8 +9,8 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles) : IRoleCredential
     private const string Service = "rds.amazonaws.com";
 
     // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
-    public ValueTask<AwsCredentials> AssumeAsync(string roleArn, string accountId, string clusterArn) =>
-        roles.AssumeAsync(Service, roleArn, clusterArn[(clusterArn.LastIndexOf(':') + 1)..], accountId, clusterArn);
+    public async ValueTask<AwsCredentials> AssumeAsync(string roleArn, string accountId, string clusterArn) =>
+        (await roles.AssumeAsync(Service, roleArn, clusterArn[(clusterArn.LastIndexOf(':') + 1)..], accountId, clusterArn)).Credentials;
 
     public string? WhyNot(string roleArn, string accountId, string clusterArn) => roles.WhyNot(Service, roleArn, accountId, clusterArn);
 }

@@ -78,14 +78,15 @@ internal sealed class UpCommand : CliCommand
 
     private static void Announce(TextWriter output, CloudHost cloud, int port, bool inBackground)
     {
-        var withPort = port == EndpointOption.DefaultPort ? "" : $" --port {port}";
-        output.WriteLine($"Local AWS on {cloud.Endpoint.GetLeftPart(UriPartial.Authority)} (process {Environment.ProcessId}, account {cloud.Options.AccountId})");
+        var withPort = EndpointOption.Typed(port);
+        var endpoint = cloud.Endpoint.GetLeftPart(UriPartial.Authority);
+        output.WriteLine($"Local AWS on {endpoint} (process {Environment.ProcessId}, account {cloud.Options.AccountId})");
         output.WriteLine($"State: {cloud.StatePath}" + (cloud.Options.StateDirectory is null ? " (temporary)" : ""));
         if (!cloud.Options.EnforcesIam)
             output.WriteLine("IAM:   OFF. Policies are not enforced: every caller may do everything.");
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
-        output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws lambda list-functions");
+        output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws --endpoint-url {endpoint} lambda list-functions");
         output.WriteLine(inBackground ? $"End:   {Installation.Command} down{withPort}" : "End:   Ctrl-C");
         output.Flush();
     }

@@ -26,7 +26,7 @@ public sealed class StateDirectory : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StateException($"The state directory {path} cannot be created: {error.Message}", error);
+            throw new StateException($"{(path is null ? "A temporary state directory" : $"The state directory {path}")} cannot be created: {error.Message}", error);
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class EngineTests(CloudFixture cloud) : IClassFixture<CloudFixture
                 for o in page['OrderableDBInstanceOptions']]
             names = [o['DBInstanceClass'] for o in options]
             print('db.serverless' in names, 'db.r6g.large' in names, len(set(names)) == len(names), [z['Name'] for z in options[0]['AvailabilityZones']])
-            print(refused('create_db_proxy', DBProxyName='p', EngineFamily='POSTGRESQL', RoleArn='r' * 20, VpcSubnetIds=SUBNETS))
+            print(refused('create_db_proxy', DBProxyName='p', EngineFamily='POSTGRESQL', Auth=[], RoleArn='r' * 20, VpcSubnetIds=SUBNETS))
             print(rds.describe_events()['Events'])
             """);
 

@@ -69,9 +69,14 @@ internal sealed class ExecutionEnvironment : IDisposable
         InitEnd end = await StartAsync(InitLimit);
         TimeSpan duration = _time.GetElapsedTime(start);
         if (end.Status == InitStatus.Ready)
+        {
             _initDuration = duration;
+            _process?.DrainOutput(); // what init printed comes before START
+        }
         else
+        {
             _log.Platform(PlatformLine.InitReport(duration, "init", await EndInitAsync(end)));
+        }
         LastUsed = _time.GetTimestamp();
     }
 

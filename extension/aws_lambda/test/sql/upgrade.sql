@@ -20,7 +20,7 @@ RESET ROLE;
 ALTER EXTENSION aws_lambda UPDATE;
 ALTER EXTENSION aws_lambda UPDATE TO '1.0';
 SELECT * FROM pg_extension_update_paths('aws_lambda') ORDER BY 1, 2;
-SELECT name, version, superuser, trusted, relocatable, schema, requires, comment FROM pg_available_extension_versions
+SELECT name, version, superuser, relocatable, schema, requires, comment FROM pg_available_extension_versions
 WHERE name IN ('aws_lambda', 'aws_commons') ORDER BY 1, 2;
 DROP OWNED BY upgrade_user;
 DROP ROLE upgrade_user;

@@ -26,7 +26,7 @@ public sealed class BridgeHost : IDisposable
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
-        _credentials = new(source ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable) ?? new DeferredSource(() => new SdkCredentialChain()), time, ofEnvironment);
+        _credentials = new(source ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable) ?? new DeferredSource(() => new SdkCredentialChain(variable)), time, ofEnvironment);
         _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);

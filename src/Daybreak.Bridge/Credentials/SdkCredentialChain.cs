@@ -8,7 +8,8 @@ namespace Daybreak.Bridge.Credentials;
 /// The provider chain of the AWS SDK: profile (also <c>credential_process</c> and assumed roles), web identity, container
 /// endpoint, instance metadata. Nothing but this class and <see cref="SdkRegion"/> loads the SDK, and both run apart from the calls.
 /// </summary>
-public sealed class SdkCredentialChain : ICredentialSource, IDisposable
+/// <param name="variable">Reads an environment variable; null when it is not set.</param>
+public sealed class SdkCredentialChain(Func<string, string?> variable) : ICredentialSource, IDisposable
 {
     // Files may be rewritten, and some providers keep their expiry to themselves: asking the SDK again is cheap, it caches.
     private static readonly TimeSpan RecheckAfter = TimeSpan.FromMinutes(1);
@@ -33,7 +34,7 @@ public sealed class SdkCredentialChain : ICredentialSource, IDisposable
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new CredentialException(Told(failure), failure);
+            throw new CredentialException($"No AWS credentials: {await RefusalAsync(cancel) ?? Told(failure)}.", failure);
         }
     }
 
@@ -47,6 +48,21 @@ public sealed class SdkCredentialChain : ICredentialSource, IDisposable
 
     private static string NameOf(AWSCredentials found) => found.GetType().Name;
 
+    /// <summary>What the container endpoint says, where it refuses: the SDK keeps that to itself, so it is asked once more.</summary>
+    private async Task<string?> RefusalAsync(CancellationToken cancel)
+    {
+        using var endpoint = ContainerEndpoint.TryCreate(variable);
+        if (endpoint is null) return null;
+        try
+        {
+            return (await endpoint.AskAsync(cancel)).Refusal() is { } text ? $"the container endpoint answers '{text}'" : null;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
     // What the SDK says may quote the output of a credential_process or a file's content: only texts known to hold neither pass.
     private static string Told(Exception failure)
     {
@@ -54,7 +70,7 @@ public sealed class SdkCredentialChain : ICredentialSource, IDisposable
         var told = string.Join("; ", known.Select(line => line.TrimEnd('.')));
         if (told.Length == 0) told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
             ? "the credential_process of the profile failed" : $"the provider failed with {failure.GetType().Name}";
-        return $"No AWS credentials: {Invocation.Shown.Briefly(told)}.";
+        return Invocation.Shown.Briefly(told);
     }
 
     private static readonly string[] KnownTexts =

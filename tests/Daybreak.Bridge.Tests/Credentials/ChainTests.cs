@@ -76,6 +76,28 @@ public sealed class ChainTests
         Assert.All(container.Seen, request => Assert.Equal("GET /role HTTP/1.1", request.RequestLine));
     }
 
+    [Theory]
+    [InlineData(false, "No AWS credentials: the container endpoint answers 'it may not: sts:AssumeRole'.")]
+    [InlineData(true, "it may not: sts:AssumeRole")]
+    public async Task Refusal_of_the_container_endpoint_reaches_sql_and_the_log(bool ofCluster, string detail)
+    {
+        using var directory = new TemporaryDirectory();
+        await using var container = new StubHttp(_ => (403, """{"code":"AccessDenied","message":"it may not:\nsts:AssumeRole","more":"very-secret"}"""));
+        await using var bridge = new BridgeProcess(directory.Path, new Dictionary<string, string>
+        {
+            ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url,
+            ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "token-of-the-container",
+            ["DAYBREAK_CLUSTER_CREDENTIALS"] = ofCluster ? "1" : "",
+        });
+
+        var error = (await bridge.InvokeAsync(new Call())).ShouldBeError("LM008");
+
+        Assert.Equal(detail, error.Detail);
+        await bridge.HasToldAsync("it may not: sts:AssumeRole");
+        Assert.DoesNotContain("very-secret", bridge.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("token-of-the-container", bridge.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Instance_metadata_is_asked_in_version_2()
     {

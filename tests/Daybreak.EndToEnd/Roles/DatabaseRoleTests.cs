@@ -8,24 +8,19 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
 {
     private const string Attach = $"aws iam attach-role-policy --role-name rds-lambda-role --policy-arn {RoleStage.Policy}\n";
     private const string Detach = $"aws iam detach-role-policy --role-name rds-lambda-role --policy-arn {RoleStage.Policy}\n";
-    private const string CreateRole = $"aws iam create-role --role-name rds-lambda-role --assume-role-policy-document {RoleStage.Trust}\n";
 
-    private const string Denial =
-        "AWS Lambda client returned 'User: arn:aws:sts::444455556666:assumed-role/rds-lambda-role/my-cluster is not authorized to perform: "
-        + $"lambda:InvokeFunction on resource: {RoleStage.Function} because no identity-based policy allows the lambda:InvokeFunction action'.";
+    private const string NothingAllows = "because no identity-based policy allows the lambda:InvokeFunction action";
 
     [Fact]
     public async Task Without_the_attachment_the_call_is_denied_and_every_tool_says_why()
     {
         await stage.TypeAsync(Detach);
 
-        var denied = await stage.InvokeAsync();
-
-        Assert.Equal(("invoke API failed", Denial), (denied?.MessageText, denied?.Detail));
+        await AssertDeniedAsync(NothingAllows);
         Assert.Equal("implicitDeny", await SimulateAsync());
         var explained = await ExplainAsync();
         Assert.Contains("DENIED: nothing allows it", explained.Expect(6).Output, StringComparison.Ordinal);
-        Assert.Contains("because no identity-based policy allows the lambda:InvokeFunction action", explained.Output, StringComparison.Ordinal);
+        Assert.Contains(NothingAllows, explained.Output, StringComparison.Ordinal);
 
         // What explain proposes is what it takes, and nothing more.
         var proposed = explained.Output.Split('\n').Single(line => line.StartsWith("  aws ", StringComparison.Ordinal));
@@ -38,19 +33,22 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Null(await stage.InvokeAsync());
     }
 
-    [Fact]
-    public async Task With_another_function_in_the_policy_the_call_is_denied()
+    [Theory]
+    [InlineData("Allow", "lambda:InvokeFunction", RoleStage.Function + "2", "implicitDeny", NothingAllows)]
+    [InlineData("Allow", "lambda:GetFunction", RoleStage.Function, "implicitDeny", NothingAllows)]
+    [InlineData("Deny", "lambda:InvokeFunction", RoleStage.Function, "explicitDeny", "with an explicit deny in an identity-based policy")]
+    public async Task With_another_statement_in_the_policy_the_call_is_denied(string effect, string action, string resource, string simulated, string reason)
     {
         await stage.TypeAsync(
             $$"""
             aws iam create-policy-version --policy-arn {{RoleStage.Policy}} --set-as-default --policy-document '{
                 "Version": "2012-10-17",
-                "Statement": [{"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "{{RoleStage.Function}}2"}]}'
+                "Statement": [{"Effect": "{{effect}}", "Action": "{{action}}", "Resource": "{{resource}}"}]}'
             """);
 
-        Assert.Equal(Denial, (await stage.InvokeAsync())?.Detail);
-        Assert.Equal("implicitDeny", await SimulateAsync());
-        (await ExplainAsync()).Expect(6);
+        await AssertDeniedAsync(reason);
+        Assert.Equal(simulated, await SimulateAsync());
+        Assert.Contains(reason, (await ExplainAsync()).Expect(6).Output, StringComparison.Ordinal);
 
         await stage.TypeAsync(
             $"""
@@ -62,15 +60,28 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
     }
 
     [Fact]
-    public async Task With_trust_in_another_service_the_server_has_no_credentials_before_long()
+    public async Task Without_the_policy_the_call_is_denied()
     {
+        await stage.TypeAsync($"{Detach}aws iam delete-policy --policy-arn {RoleStage.Policy}\n");
+
+        await AssertDeniedAsync(NothingAllows);
+
+        await stage.TypeAsync(RoleStage.CreatePolicy + "\n" + RoleStage.AttachRolePolicy);
+        Assert.Null(await stage.InvokeAsync());
+    }
+
+    [Fact]
+    public async Task With_trust_in_another_service_the_call_is_refused_before_long_with_the_reason()
+    {
+        const string Reason =
+            $"User: rds.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: {RoleStage.Role} because no role trust policy allows the sts:AssumeRole action";
         await stage.TypeAsync($"aws iam update-assume-role-policy --role-name rds-lambda-role --policy-document {RoleStage.Trust.Replace("rds.", "ec2.", StringComparison.Ordinal)}");
 
         var refused = await stage.UntilAsync(error => error?.SqlState == "LM008");
 
-        Assert.Equal("invoke API failed", refused!.MessageText);
+        Assert.Equal(("invoke API failed", $"No AWS credentials: the container endpoint answers '{Reason}'."), (refused!.MessageText, refused.Detail));
         var explained = await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", RoleStage.Role);
-        Assert.Contains("because no role trust policy allows the sts:AssumeRole action", explained.Expect(6).Output, StringComparison.Ordinal);
+        Assert.Contains(Reason, explained.Expect(6).Output, StringComparison.Ordinal);
         Assert.Equal("allowed", await SimulateAsync()); // what the role may is not the question
 
         await stage.TypeAsync($"aws iam update-assume-role-policy --role-name rds-lambda-role --policy-document {RoleStage.Trust}");
@@ -82,10 +93,10 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
     {
         await stage.TypeAsync(Detach + "aws iam delete-role --role-name rds-lambda-role\n");
 
-        Assert.Equal(Denial, (await stage.InvokeAsync())?.Detail);
+        await AssertDeniedAsync(NothingAllows);
         Assert.Contains("of this session is gone", (await ExplainAsync()).Expect(6).Output, StringComparison.Ordinal);
 
-        await stage.TypeAsync(CreateRole + Attach);
+        await stage.TypeAsync(RoleStage.CreateRole + "\n" + Attach);
         await stage.UntilAllowedAsync();
     }
 
@@ -96,6 +107,16 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
 
         Assert.Contains("AWS_CONTAINER_CREDENTIALS_FULL_URI=", environment, StringComparison.Ordinal);
         Assert.DoesNotContain("ACCESS_KEY", environment, StringComparison.Ordinal);
+    }
+
+    private async Task AssertDeniedAsync(string reason)
+    {
+        var denied = await stage.InvokeAsync();
+        Assert.Equal(
+            ("LM003", "invoke API failed",
+                "AWS Lambda client returned 'User: arn:aws:sts::444455556666:assumed-role/rds-lambda-role/my-cluster is not authorized to perform: "
+                + $"lambda:InvokeFunction on resource: {RoleStage.Function} {reason}'."),
+            (denied?.SqlState, denied?.MessageText, denied?.Detail));
     }
 
     private Task<Program.Finished> ExplainAsync(

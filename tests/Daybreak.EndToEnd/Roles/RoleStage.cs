@@ -29,24 +29,35 @@ public sealed class RoleStage : IAsyncLifetime
         }'
         """;
 
-    private const string Step2 =
+    // The page's own text, spaces and all; only the place that it leaves open is filled in.
+    private const string Page =
         $$"""
-        aws iam create-policy --policy-name rds-lambda-policy --policy-document '{
+        aws iam create-policy  --policy-name rds-lambda-policy --policy-document '{
             "Version": "2012-10-17",
             "Statement": [
                 {
                 "Sid": "AllowAccessToExampleFunction",
                 "Effect": "Allow",
                 "Action": "lambda:InvokeFunction",
-                "Resource": "{{Function}}"
+                "Resource": "arn:aws:lambda:aws-region:444455556666:function:my-function"
                 }
             ]
         }'
-        aws iam create-role --role-name rds-lambda-role --assume-role-policy-document {{Trust}}
+        ---
+        aws iam create-role  --role-name rds-lambda-role --assume-role-policy-document {{Trust}}
+        ---
         aws iam attach-role-policy \
             --policy-arn arn:aws:iam::444455556666:policy/rds-lambda-policy \
-            --role-name rds-lambda-role --region us-east-1
+            --role-name rds-lambda-role --region aws-region
         """;
+
+    private static readonly string[] step2 = Page.Replace("aws-region", FunctionDeployment.Region, StringComparison.Ordinal).Split("---");
+
+    public static string CreatePolicy => step2[0];
+
+    public static string CreateRole => step2[1];
+
+    public static string AttachRolePolicy => step2[2];
 
     // A failed try is remembered for 2 seconds, credentials for ToldLifetime; the rest is for a busy machine.
     private static readonly TimeSpan Patience = ContainerCredentials.ToldLifetime + TimeSpan.FromSeconds(60);
@@ -63,7 +74,7 @@ public sealed class RoleStage : IAsyncLifetime
     {
         _cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0 });
         await FunctionDeployment.CreateAsync(_cloud.Endpoint, "my-function", LocalStage.Simple);
-        await TypeAsync(Step2);
+        await TypeAsync(string.Concat(step2));
         var token = _cloud.ContainerCredentials.Add(
             "rds.amazonaws.com", Role, "my-cluster", FunctionDeployment.AccountId, "arn:aws:rds:us-east-1:444455556666:cluster:my-cluster");
         _postgres = await PostgresStage.StartInRoleAsync(_cloud.Endpoint, token);

@@ -77,6 +77,9 @@ internal static class RdsErrors
 
     public static AwsException InvalidInstanceState(string message) => AwsException.Sender("InvalidDBInstanceState", message);
 
+    public static AwsException CertificateNotFound(string identifier) =>
+        AwsException.Sender("CertificateNotFound", $"Certificate {identifier} not found.", HttpStatusCode.NotFound);
+
     public static AwsException LogFileNotFound(string name) =>
         AwsException.Sender("DBLogFileNotFoundFault", $"DBLog File: {name}, is not found on the DB instance", HttpStatusCode.NotFound);
 

@@ -21,6 +21,7 @@ public sealed class RdsService : IDisposable
     private readonly DatabaseDirectory directory;
     private readonly ServerFiles files;
     private readonly RunningClusters running;
+    private readonly Maintenance maintenance;
     private readonly CredentialEndpoint credentials;
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
@@ -55,14 +56,15 @@ public sealed class RdsService : IDisposable
             engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials,
             throwAway: options.StateDirectory is null);
         running = new RunningClusters(new ClusterParts(databases, start, files, credentials, events, options.Failed));
+        maintenance = new Maintenance(databases, running, options.Failed, time);
         groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
         groupsOfInstances.Changed = (context, name) => ReloadAsync(
             databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
 
         // Databases
-        var clusters = new ClusterOperations(databases, running, start, engines, groupsOfClusters, subnetGroups, subnets, roles, events, time);
+        var clusters = new ClusterOperations(databases, running, maintenance, start, engines, groupsOfClusters, subnetGroups, subnets, roles, events, time);
         var clusterRoles = new ClusterRoles(databases, permissions);
-        var instances = new InstanceOperations(databases, running, start, groupsOfInstances, subnetGroups, time);
+        var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, time);
         var logs = new LogFiles(databases, files);
         var tags = new TagOperations(clusters, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
@@ -351,7 +353,11 @@ public sealed class RdsService : IDisposable
         files.RemoveAll();
     }
 
-    public void Dispose() => directory.Dispose();
+    public void Dispose()
+    {
+        maintenance.Dispose();
+        directory.Dispose();
+    }
 
     private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
         Task.WhenAll(clusters.Select(cluster => running.Of(cluster).Enqueue(running.Of(cluster).ReloadAllAsync)));

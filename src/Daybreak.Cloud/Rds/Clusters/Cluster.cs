@@ -27,6 +27,9 @@ internal sealed record Cluster
     /// <summary>SCRAM-SHA-256 verifier of the master user's password, which itself is not kept.</summary>
     public required string PasswordVerifier { get; init; }
 
+    /// <summary>That of a new password, which waits for the maintenance window.</summary>
+    public string? PendingPasswordVerifier { get; init; }
+
     public required string ParameterGroup { get; init; }
 
     public required string SubnetGroup { get; init; }

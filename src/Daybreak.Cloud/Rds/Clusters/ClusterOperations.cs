@@ -13,6 +13,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 internal sealed class ClusterOperations(
     Databases databases,
     RunningClusters running,
+    Maintenance maintenance,
     ServerStart start,
     DatabaseEngines engines,
     ParameterGroupSet parameterGroups,
@@ -120,7 +121,7 @@ internal sealed class ClusterOperations(
             BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? ClusterRules.BackupRetention(days) : cluster.BackupRetentionPeriod,
             ParameterGroup = request.DBClusterParameterGroupName is { } group ? await ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
             VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
-            PasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PasswordVerifier,
+            PendingPasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PendingPasswordVerifier,
             PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : cluster.PreferredBackupWindow,
             PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : cluster.PreferredMaintenanceWindow,
             DeletionProtection = request.DeletionProtection ?? cluster.DeletionProtection,
@@ -129,12 +130,10 @@ internal sealed class ClusterOperations(
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? cluster.AutoMinorVersionUpgrade,
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
-        await databases.PutAsync(after);
-        // As AWS: password and parameter group change at once, whatever ApplyImmediately says.
+        // As AWS: of these only the password waits for the maintenance window.
+        after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
             _ = running.Of(after).Enqueue(running.Of(after).ReloadAllAsync);
-        if (after.PasswordVerifier != cluster.PasswordVerifier)
-            _ = running.Of(after).Enqueue(running.Of(after).SetPasswordAsync);
         return await ResultAsync(after);
     }
 

@@ -10,6 +10,8 @@ internal static partial class ClusterRules
     private const int LeastPassword = 8;
     private const int MostPassword = 128;
     private const int MostBackupDays = 35;
+    private const int LeastMaintenance = 30;
+    private const int MostMaintenance = 24 * 60;
 
     // Roles that PostgreSQL or RDS has already, and words that name none.
     private static readonly string[] reservedUsers =
@@ -68,10 +70,15 @@ internal static partial class ClusterRules
     public static string BackupWindow(string? window) =>
         window is null || DayWindow().IsMatch(window) ? window ?? "07:00-07:30" : throw RdsErrors.InvalidValue($"Invalid backup window format: {window}. Should be specified as a range hh24:mi-hh24:mi (24H Clock UTC).");
 
-    public static string MaintenanceWindow(string? window) =>
-        window is null || WeekWindow().IsMatch(window)
-            ? window?.ToLowerInvariant() ?? "sun:05:00-sun:05:30"
-            : throw RdsErrors.InvalidValue($"Invalid maintenance window format: {window}. Should be specified as a range ddd:hh24:mi-ddd:hh24:mi (24H Clock UTC). Example: Sun:23:45-Mon:00:15");
+    public static string MaintenanceWindow(string? window)
+    {
+        window = window?.ToLowerInvariant() ?? "sun:05:00-sun:05:30";
+        if (!WeekWindow().IsMatch(window))
+            throw RdsErrors.InvalidValue($"Invalid maintenance window format: {window}. Should be specified as a range ddd:hh24:mi-ddd:hh24:mi (24H Clock UTC). Example: Sun:23:45-Mon:00:15");
+        return Rds.MaintenanceWindow.Parse(window).Length is >= LeastMaintenance and < MostMaintenance
+            ? window
+            : throw RdsErrors.InvalidValue($"Invalid maintenance window: {window}. It must be at least {LeastMaintenance} minutes and less than 24 hours long.");
+    }
 
     public static string Storage(string? type) =>
         type is null or "aurora" or "aurora-iopt1" ? type ?? "aurora" : throw RdsErrors.InvalidCombination($"Invalid storage type for DB engine aurora-postgresql: {type}");
@@ -97,6 +104,6 @@ internal static partial class ClusterRules
     [GeneratedRegex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]\\z")]
     private static partial Regex DayWindow();
 
-    [GeneratedRegex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]\\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]-(mon|tue|wed|thu|fri|sat|sun):([01][0-9]|2[0-3]):[0-5][0-9]\\z")]
     private static partial Regex WeekWindow();
 }

@@ -78,6 +78,24 @@ internal sealed class ClusterServers : IAsyncDisposable
         await EventAsync(instance, "DB instance restarted", "availability");
     }
 
+    /// <summary>Applies what waits for an instance, which is <c>modifying</c> until then.</summary>
+    public async Task ApplyPendingAsync(Instance instance)
+    {
+        if (parts.Databases.FindInstance(instance.Key) is not { Pending: { IsEmpty: false } pending })
+            return;
+        if (pending.InstanceClass is not null)
+            await EventAsync(instance, "Applying modification to database instance class", "configuration change");
+        if (pending.NeedRestart)
+            await StopAsync(instance);
+        await parts.Databases.ChangeAsync(instance, pending.ApplyTo);
+        if (pending.NeedRestart)
+            await TryStartAsync(instance, keep: true);
+        else
+            await parts.Databases.ChangeAsync(instance, now => now.Status == InstanceStatus.Modifying ? now with { Status = InstanceStatus.Available } : now);
+        if (pending.InstanceClass is not null)
+            await EventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
+    }
+
     /// <summary>Applies what can change at run time, to every server.</summary>
     public async Task ReloadAllAsync()
     {

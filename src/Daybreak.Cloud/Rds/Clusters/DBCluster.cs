@@ -98,6 +98,8 @@ internal sealed record DBCluster
 
     public required string EngineLifecycleSupport { get; init; }
 
+    public ClusterPendingModifiedValues? PendingModifiedValues { get; init; }
+
     /// <param name="pendingOf">ParameterApplyStatus of the cluster's group for a member.</param>
     public static DBCluster Of(Cluster cluster, IReadOnlyList<Instance> members, IRoleCredentials roles, IReadOnlyDictionary<string, string> pendingOf) => new()
     {
@@ -154,7 +156,14 @@ internal sealed record DBCluster
             }
             : null,
         EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+        PendingModifiedValues = cluster.PendingPasswordVerifier is null ? null : new ClusterPendingModifiedValues { MasterUserPassword = "****" },
     };
+}
+
+internal sealed record ClusterPendingModifiedValues
+{
+    /// <summary>That there is one; never the password itself.</summary>
+    public string? MasterUserPassword { get; init; }
 }
 
 internal sealed record DBClusterMember

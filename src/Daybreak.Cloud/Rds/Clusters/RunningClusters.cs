@@ -31,6 +31,8 @@ internal sealed class RunningClusters(ClusterParts parts)
             }
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
                 _ = servers.Enqueue(() => servers.DeleteInstanceAsync(instance));
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Modifying))
+                _ = servers.Enqueue(() => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
             if (cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping)
                 _ = servers.Enqueue(servers.StopAllAsync);
             else

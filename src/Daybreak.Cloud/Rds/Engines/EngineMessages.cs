@@ -76,7 +76,7 @@ internal sealed record DBEngineVersion
 
     public bool SupportsCertificateRotationWithoutRestart { get; init; } = true;
 
-    public IReadOnlyList<string> SupportedCACertificateIdentifiers { get; init; } = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
+    public IReadOnlyList<string> SupportedCACertificateIdentifiers { get; init; } = Instances.InstanceRules.Certificates;
 
     public bool SupportsLocalWriteForwarding { get; init; }
 

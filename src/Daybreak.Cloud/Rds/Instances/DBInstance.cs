@@ -46,7 +46,7 @@ internal sealed record DBInstance
 
     public required string PreferredMaintenanceWindow { get; init; }
 
-    public FrontDoor.NoMembers PendingModifiedValues { get; init; } = FrontDoor.NoMembers.Instance;
+    public required PendingModifiedValues PendingModifiedValues { get; init; }
 
     public bool MultiAZ { get; init; }
 
@@ -133,6 +133,11 @@ internal sealed record DBInstance
         AvailabilityZone = instance.AvailabilityZone,
         DBSubnetGroup = DBSubnetGroup.Of(subnetGroup, instance.AccountId, instance.Region),
         PreferredMaintenanceWindow = instance.PreferredMaintenanceWindow,
+        PendingModifiedValues = new PendingModifiedValues
+        {
+            DBInstanceClass = instance.Pending.InstanceClass,
+            CACertificateIdentifier = instance.Pending.CACertificateIdentifier,
+        },
         EngineVersion = cluster.EngineVersion,
         AutoMinorVersionUpgrade = instance.AutoMinorVersionUpgrade,
         OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:aurora-postgresql-{cluster.Major}" }],
@@ -149,6 +154,13 @@ internal sealed record DBInstance
         TagList = Tag.List(instance.Tags),
         EngineLifecycleSupport = cluster.EngineLifecycleSupport,
     };
+}
+
+internal sealed record PendingModifiedValues
+{
+    public string? DBInstanceClass { get; init; }
+
+    public string? CACertificateIdentifier { get; init; }
 }
 
 internal sealed record Endpoint

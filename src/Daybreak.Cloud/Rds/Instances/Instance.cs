@@ -36,6 +36,8 @@ internal sealed record Instance
 
     public string CACertificateIdentifier { get; init; } = "rds-ca-rsa2048-g1";
 
+    public PendingModifications Pending { get; init; } = PendingModifications.None;
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public required InstanceStatus Status { get; init; }

@@ -10,8 +10,13 @@ namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>DB instances of clusters. Answers come at once; what takes time goes on with the cluster's servers.</summary>
 internal sealed class InstanceOperations(
-    Databases databases, RunningClusters running, ServerStart start, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, TimeProvider time)
-    : ITagged
+    Databases databases,
+    RunningClusters running,
+    Maintenance maintenance,
+    ServerStart start,
+    ParameterGroupSet parameterGroups,
+    SubnetGroupOperations subnetGroups,
+    TimeProvider time) : ITagged
 {
     public string Kind => RdsArn.Instance;
 
@@ -49,7 +54,7 @@ internal sealed class InstanceOperations(
             PubliclyAccessible = request.PubliclyAccessible ?? false,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
-            CACertificateIdentifier = request.CACertificateIdentifier ?? "rds-ca-rsa2048-g1",
+            CACertificateIdentifier = InstanceRules.Certificate(request.CACertificateIdentifier) ?? InstanceRules.Certificates[0],
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = InstanceStatus.Creating,
             CreateTime = time.GetUtcNow(),
@@ -94,16 +99,17 @@ internal sealed class InstanceOperations(
         InstanceRules.Monitoring(request.MonitoringInterval);
         var after = instance with
         {
-            InstanceClass = request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : instance.InstanceClass,
+            Pending = PendingModifications.Of(
+                instance, request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : null, InstanceRules.Certificate(request.CACertificateIdentifier)),
             ParameterGroup = request.DBParameterGroupName is { } group ? await ParameterGroupAsync(group, cluster.Family, context) : instance.ParameterGroup,
             PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : instance.PreferredMaintenanceWindow,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? instance.AutoMinorVersionUpgrade,
-            CACertificateIdentifier = request.CACertificateIdentifier ?? instance.CACertificateIdentifier,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? instance.CopyTagsToSnapshot,
             PubliclyAccessible = request.PubliclyAccessible ?? instance.PubliclyAccessible,
             PromotionTier = request.PromotionTier is { } tier ? InstanceRules.Tier(tier) : instance.PromotionTier,
         };
-        await databases.PutAsync(after);
+        // As AWS: the other changes do not wait.
+        after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != instance.ParameterGroup)
             _ = running.Of(cluster).Enqueue(running.Of(cluster).ReloadAllAsync);
         return await ResultAsync(after, context);

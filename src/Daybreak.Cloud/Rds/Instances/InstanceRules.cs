@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
@@ -9,6 +10,9 @@ internal static class InstanceRules
 {
     private const string Member = "The requested DB Instance will be a member of a DB Cluster.";
     private const int MostTier = 15;
+
+    /// <summary>Of authorities; the first is the default. Shown, and without effect: certificates are those of an authority of ours.</summary>
+    public static readonly ImmutableArray<string> Certificates = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
 
     /// <summary>What the cluster decides cannot be asked of an instance.</summary>
     public static void BelongsToTheCluster(CreateDBInstanceMessage request)
@@ -63,6 +67,9 @@ internal static class InstanceRules
             ? name
             : throw RdsErrors.InvalidCombination("Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.");
     }
+
+    public static string? Certificate(string? identifier) =>
+        identifier is null || Certificates.Contains(identifier) ? identifier : throw RdsErrors.CertificateNotFound(identifier);
 
     public static int Tier(int? tier) => tier switch
     {

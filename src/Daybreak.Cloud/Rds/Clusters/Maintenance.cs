@@ -1,0 +1,73 @@
+using Daybreak.Cloud.Rds.Instances;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>Applies modifications: those that are asked for at once, and those that waited when their maintenance window comes.</summary>
+internal sealed class Maintenance : IDisposable
+{
+    private static readonly TimeSpan lookEvery = TimeSpan.FromMinutes(1);
+
+    private readonly Databases databases;
+    private readonly RunningClusters running;
+    private readonly TimeProvider time;
+    private readonly ITimer timer;
+
+    public Maintenance(Databases databases, RunningClusters running, Action<Exception> failed, TimeProvider time)
+    {
+        (this.databases, this.running, this.time) = (databases, running, time);
+        timer = time.CreateTimer(_ => _ = LookAsync(failed), null, lookEvery, lookEvery);
+    }
+
+    /// <summary>Within a turn: keeps the cluster, and applies what waits when <paramref name="immediately"/> or when its window is open.</summary>
+    /// <returns>The cluster as it is kept.</returns>
+    public async Task<Cluster> PutAsync(Cluster cluster, bool immediately)
+    {
+        if (cluster.PendingPasswordVerifier is { } verifier && (immediately || IsOpen(cluster.PreferredMaintenanceWindow)))
+        {
+            cluster = cluster with { PasswordVerifier = verifier, PendingPasswordVerifier = null };
+            _ = running.Of(cluster).Enqueue(running.Of(cluster).SetPasswordAsync);
+        }
+        await databases.PutAsync(cluster);
+        return cluster;
+    }
+
+    /// <inheritdoc cref="PutAsync(Cluster, bool)"/>
+    public async Task<Instance> PutAsync(Instance instance, bool immediately)
+    {
+        if (!instance.Pending.IsEmpty && instance.Status == InstanceStatus.Available && (immediately || IsOpen(instance.PreferredMaintenanceWindow)))
+        {
+            instance = instance with { Status = InstanceStatus.Modifying };
+            var servers = running.Of(databases.Find(instance.ClusterKey)!);
+            _ = servers.Enqueue(() => servers.ApplyPendingAsync(instance));
+        }
+        await databases.PutAsync(instance);
+        return instance;
+    }
+
+    public void Dispose() => timer.Dispose();
+
+    private bool IsOpen(string window) => MaintenanceWindow.Parse(window).Contains(time.GetUtcNow());
+
+    private async Task LookAsync(Action<Exception> failed)
+    {
+        try
+        {
+            foreach (var cluster in databases.AllClusters.Where(cluster => cluster.PendingPasswordVerifier is not null))
+            {
+                using var turn = await databases.TurnAsync(cluster.Key);
+                if (databases.Find(cluster.Key) is { } now)
+                    await PutAsync(now, immediately: false);
+            }
+            foreach (var instance in databases.AllInstances.Where(instance => !instance.Pending.IsEmpty))
+            {
+                using var turn = await databases.TurnAsync(instance.ClusterKey);
+                if (databases.FindInstance(instance.Key) is { } now && databases.Find(now.ClusterKey) is not null)
+                    await PutAsync(now, immediately: false);
+            }
+        }
+        catch (Exception error)
+        {
+            failed(error);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Net;
+
+namespace Daybreak.Cloud.Ec2.NatGateways;
+
+/// <summary>A NAT gateway as it is kept; deleted ones stay for an hour.</summary>
+internal sealed record NatGateway : Resource
+{
+    public required string SubnetId { get; init; }
+
+    public required string VpcId { get; init; }
+
+    /// <summary>Only a public one reaches the internet.</summary>
+    public required bool IsPublic { get; init; }
+
+    public required DateTimeOffset CreateTime { get; init; }
+
+    /// <summary>Null while it is available.</summary>
+    public DateTimeOffset? DeleteTime { get; init; }
+
+    public required ImmutableArray<NatGatewayAddress> Addresses { get; init; }
+
+    public string? ClientToken { get; init; }
+
+    public override string Kind => "natgateway";
+}
+
+/// <param name="AllocationId">Of the Elastic IP address; null for a private gateway.</param>
+/// <param name="AssociationId">Of the Elastic IP address with the interface; null for a private gateway.</param>
+internal sealed record NatGatewayAddress(
+    string NetworkInterfaceId, IPAddress PrivateIp, string? AllocationId = null, string? AssociationId = null, IPAddress? PublicIp = null);

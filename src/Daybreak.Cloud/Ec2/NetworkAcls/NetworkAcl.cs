@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Ec2.NetworkAcls;
+
+/// <summary>A network ACL as it is kept. Every subnet has exactly one.</summary>
+internal sealed record NetworkAcl : Resource
+{
+    public required string VpcId { get; init; }
+
+    public required bool IsDefault { get; init; }
+
+    /// <summary>Ordered by direction and number: the first that matches decides. The last of each direction is <see cref="NetworkAclEntry.DenyAll"/>.</summary>
+    public required ImmutableArray<NetworkAclEntry> Entries { get; init; }
+
+    public ImmutableArray<NetworkAclAssociation> Associations { get; init; } = [];
+
+    public override string Kind => "network-acl";
+}
+
+internal sealed record NetworkAclAssociation(string AssociationId, string SubnetId);
+
+internal sealed record NetworkAclEntry
+{
+    /// <summary>Greatest number that a user may give.</summary>
+    public const int MostRuleNumber = 32766;
+
+    public required int RuleNumber { get; init; }
+
+    public required bool IsEgress { get; init; }
+
+    public required bool Allows { get; init; }
+
+    public required IpProtocol Protocol { get; init; }
+
+    public required Cidr Cidr { get; init; }
+
+    /// <summary>Of TCP and UDP; null for other protocols: all.</summary>
+    public PortRange? Ports { get; init; }
+
+    /// <summary>Of ICMP only.</summary>
+    public IcmpTypeCode? Icmp { get; init; }
+
+    /// <summary>The entry shown as <c>*</c>, which nobody can remove.</summary>
+    public static NetworkAclEntry DenyAll(bool isEgress) => new()
+    {
+        RuleNumber = MostRuleNumber + 1,
+        IsEgress = isEgress,
+        Allows = false,
+        Protocol = IpProtocol.All,
+        Cidr = Cidr.AllIpv4,
+    };
+}
+
+internal sealed record PortRange(int From, int To)
+{
+    public bool Contains(int port) => From <= port && port <= To;
+}
+
+/// <summary>-1 stands for all types or codes.</summary>
+internal sealed record IcmpTypeCode(int Type, int Code);

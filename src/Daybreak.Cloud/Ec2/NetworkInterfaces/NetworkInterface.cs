@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
+
+/// <summary>A network interface as it is kept.</summary>
+internal sealed record NetworkInterface : Resource
+{
+    public required string SubnetId { get; init; }
+
+    public required string VpcId { get; init; }
+
+    public required IPAddress PrivateIp { get; init; }
+
+    /// <summary>Of Amazon's pool. An Elastic IP address is not here: see <see cref="Network.PublicAddressOf"/>.</summary>
+    public IPAddress? PublicIp { get; init; }
+
+    public ImmutableArray<string> GroupIds { get; init; } = [];
+
+    public string Description { get; init; } = "";
+
+    public required InterfaceUse Use { get; init; }
+
+    public required string MacAddress { get; init; }
+
+    /// <summary>Whether packets that are neither from nor to its address are dropped.</summary>
+    public bool SourceDestCheck { get; init; } = true;
+
+    /// <summary>Null while nothing uses it.</summary>
+    public InterfaceAttachment? Attachment { get; init; }
+
+    public string? ClientToken { get; init; }
+
+    /// <summary>An AWS service made it and alone may change it.</summary>
+    [JsonIgnore]
+    public bool IsRequesterManaged => Use != InterfaceUse.Customer;
+
+    public override string Kind => "network-interface";
+}
+
+/// <summary>Who made an interface, and for what.</summary>
+internal enum InterfaceUse
+{
+    /// <summary>CreateNetworkInterface.</summary>
+    Customer,
+    Database,
+    NatGateway,
+    VpcEndpoint,
+}
+
+internal sealed record InterfaceAttachment(string AttachmentId, DateTimeOffset AttachTime);

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.Ec2.RouteTables;
+
+/// <summary>A route table as it is kept.</summary>
+internal sealed record RouteTable : Resource
+{
+    public required string VpcId { get; init; }
+
+    public ImmutableArray<Route> Routes { get; init; } = [];
+
+    public ImmutableArray<RouteTableAssociation> Associations { get; init; } = [];
+
+    /// <summary>Whether it is the VPC's main table: the one of every subnet without an association of its own.</summary>
+    [JsonIgnore]
+    public bool IsMain => Associations.Any(association => association.IsMain);
+
+    public override string Kind => "route-table";
+}
+
+/// <param name="SubnetId">Null: the association of the VPC with its main table.</param>
+internal sealed record RouteTableAssociation(string AssociationId, string? SubnetId)
+{
+    [JsonIgnore]
+    public bool IsMain => SubnetId is null;
+}
+
+/// <summary>Where packets to a destination go. The state is not kept: it follows from the target (<see cref="RouteState"/>).</summary>
+internal sealed record Route(RouteDestination Destination, RouteTarget Target)
+{
+    /// <summary>Made with the table rather than by CreateRoute.</summary>
+    public bool IsFromTable { get; init; }
+}
+
+[JsonDerivedType(typeof(CidrDestination), "cidr")]
+[JsonDerivedType(typeof(PrefixListDestination), "prefix-list")]
+internal abstract record RouteDestination;
+
+internal sealed record CidrDestination(Cidr Cidr) : RouteDestination;
+
+internal sealed record PrefixListDestination(string PrefixListId) : RouteDestination;
+
+/// <param name="Id">Id of the target; <c>local</c> for the VPC itself.</param>
+internal sealed record RouteTarget(RouteTargetKind Kind, string Id)
+{
+    public static readonly RouteTarget Local = new(RouteTargetKind.Local, "local");
+}
+
+internal enum RouteTargetKind
+{
+    Local,
+    InternetGateway,
+    NatGateway,
+    NetworkInterface,
+    GatewayEndpoint,
+}
+
+internal enum RouteState
+{
+    Active,
+
+    /// <summary>The target is gone, detached or not available: packets are dropped.</summary>
+    Blackhole,
+}

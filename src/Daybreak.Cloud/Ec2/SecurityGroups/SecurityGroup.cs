@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.Ec2.SecurityGroups;
+
+/// <summary>A security group as it is kept.</summary>
+internal sealed record SecurityGroup : Resource
+{
+    /// <summary>Name of the group that every VPC has.</summary>
+    public const string Default = "default";
+
+    public required string VpcId { get; init; }
+
+    public required string GroupName { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>In the order in which they were made; AWS gives the order no meaning.</summary>
+    public ImmutableArray<SecurityGroupRule> Rules { get; init; } = [];
+
+    [JsonIgnore]
+    public bool IsDefault => GroupName == Default;
+
+    public override string Kind => "security-group";
+}
+
+/// <summary>One rule: one direction, protocol, port range and peer.</summary>
+internal sealed record SecurityGroupRule : Resource
+{
+    public required bool IsEgress { get; init; }
+
+    public required IpProtocol Protocol { get; init; }
+
+    /// <summary>First port, or type of ICMP; null: all.</summary>
+    public int? FromPort { get; init; }
+
+    /// <summary>Last port, or code of ICMP; null: all.</summary>
+    public int? ToPort { get; init; }
+
+    public required RulePeer Peer { get; init; }
+
+    public string? Description { get; init; }
+
+    public override string Kind => "security-group-rule";
+
+    /// <summary>Whether packets of a protocol with ports match, the peer apart.</summary>
+    public bool Covers(IpProtocol protocol, int port) =>
+        Protocol.Covers(protocol) && (FromPort is null || FromPort <= port) && (ToPort is null || ToPort >= port);
+
+    /// <summary>Two rules that are equal in this are duplicates.</summary>
+    public bool Matches(SecurityGroupRule other) =>
+        IsEgress == other.IsEgress && Protocol == other.Protocol && FromPort == other.FromPort && ToPort == other.ToPort && Peer == other.Peer;
+}
+
+/// <summary>From where packets come that an ingress rule admits, or where those of an egress rule go.</summary>
+[JsonDerivedType(typeof(CidrPeer), "cidr")]
+[JsonDerivedType(typeof(GroupPeer), "group")]
+[JsonDerivedType(typeof(PrefixListPeer), "prefix-list")]
+internal abstract record RulePeer;
+
+internal sealed record CidrPeer(Cidr Cidr) : RulePeer;
+
+/// <summary>Interfaces that have this group. Never an address on the internet.</summary>
+internal sealed record GroupPeer(string GroupId) : RulePeer;
+
+internal sealed record PrefixListPeer(string PrefixListId) : RulePeer;

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Ec2.VpcEndpoints;
+
+/// <summary>A VPC endpoint as it is kept.</summary>
+internal sealed record VpcEndpoint : Resource
+{
+    public required VpcEndpointType Type { get; init; }
+
+    public required string VpcId { get; init; }
+
+    /// <summary><c>com.amazonaws.us-east-1.lambda</c></summary>
+    public required string ServiceName { get; init; }
+
+    /// <summary>JSON as it was given. Requests through the endpoint need its permission too.</summary>
+    public required string PolicyDocument { get; init; }
+
+    public required DateTimeOffset CreationTime { get; init; }
+
+    /// <summary>Of a gateway endpoint.</summary>
+    public ImmutableArray<string> RouteTableIds { get; init; } = [];
+
+    /// <summary>Of an interface endpoint, in the order of <see cref="NetworkInterfaceIds"/>.</summary>
+    public ImmutableArray<string> SubnetIds { get; init; } = [];
+
+    /// <summary>Of an interface endpoint, one a subnet.</summary>
+    public ImmutableArray<string> NetworkInterfaceIds { get; init; } = [];
+
+    /// <summary>Security groups of an interface endpoint's interfaces.</summary>
+    public ImmutableArray<string> GroupIds { get; init; } = [];
+
+    /// <summary>Whether the service's ordinary name leads to the endpoint inside the VPC.</summary>
+    public bool PrivateDnsEnabled { get; init; }
+
+    /// <summary>What its host names have after its id: <c>vpce-…-abcd1234.lambda.us-east-1.vpce.amazonaws.com</c>.</summary>
+    public string DnsSuffix { get; init; } = "";
+
+    public string? ClientToken { get; init; }
+
+    public override string Kind => "vpc-endpoint";
+}
+
+internal enum VpcEndpointType
+{
+    Gateway,
+    Interface,
+}

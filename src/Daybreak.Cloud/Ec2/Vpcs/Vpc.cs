@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.Ec2.Vpcs;
+
+/// <summary>A VPC as it is kept.</summary>
+internal sealed record Vpc : Resource
+{
+    /// <summary>The first is the VPC's own, the others were associated later.</summary>
+    public required ImmutableArray<VpcCidrBlock> CidrBlocks { get; init; }
+
+    public required string DhcpOptionsId { get; init; }
+
+    public bool IsDefault { get; init; }
+
+    public string InstanceTenancy { get; init; } = "default";
+
+    public bool EnableDnsSupport { get; init; } = true;
+
+    public bool EnableDnsHostnames { get; init; }
+
+    public bool EnableNetworkAddressUsageMetrics { get; init; }
+
+    [JsonIgnore]
+    public Cidr CidrBlock => CidrBlocks[0].Cidr;
+
+    public override string Kind => "vpc";
+
+    /// <summary>Whether an address or block belongs to the VPC.</summary>
+    public bool Contains(Cidr cidr) => CidrBlocks.Any(block => block.Cidr.Contains(cidr));
+}
+
+internal sealed record VpcCidrBlock(string AssociationId, Cidr Cidr);

@@ -6,7 +6,8 @@ import subprocess
 from pathlib import Path
 
 
-def describe(pg_bindir):
+def describe(pg_bindir=None):
+    """`pg_bindir`: of the PostgreSQL that takes part, if one does."""
     model = next(
         (line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
         platform.machine())
@@ -17,7 +18,7 @@ def describe(pg_bindir):
         "memory_gb": round(memory_kb / 1e6, 1),
         "kernel": platform.release(),
         "os": _os_name(),
-        "postgresql": _first_line([f"{pg_bindir}/postgres", "--version"]),
+        **({"postgresql": _first_line([f"{pg_bindir}/postgres", "--version"])} if pg_bindir else {}),
         "dotnet": _first_line(["dotnet", "--version"]),
         "load_average_at_start": os.getloadavg()[0],
     }

@@ -43,9 +43,14 @@ def build():
 
 def build_stub_endpoint():
     """The program that answers every Invoke."""
-    into = OUTPUT / "stub-endpoint"
-    _run(["dotnet", "publish", ROOT / "bench/StubEndpoint", "-c", "Release", "-o", into, "-v", "quiet", "--nologo"])
-    return into / "daybreak-bench-stub-endpoint"
+    return publish("StubEndpoint", "stub-endpoint") / "daybreak-bench-stub-endpoint"
+
+
+def publish(project, into):
+    """Builds a program of bench/. Returns the directory it lies in."""
+    directory = OUTPUT / into
+    _run(["dotnet", "publish", ROOT / "bench" / project, "-c", "Release", "-o", directory, "-v", "quiet", "--nologo"])
+    return directory
 
 
 def installed_pgsql():

@@ -53,11 +53,14 @@ internal sealed class Workload
     }
 
     /// <summary>A policy filled to its quota with the patterns that a backtracking matcher dies of, and the longest ARN that almost matches.</summary>
-    public static Workload HostileWildcards()
+    public static Workload HostileWildcards() => HostileWildcards(
+        2048 - 40, string.Concat(Enumerable.Repeat("*a", 900)) + "b", "*" + new string('a', 1900) + "b", string.Concat(Enumerable.Repeat("?*a", 600)) + "b");
+
+    /// <summary>The same with these patterns, and a name of so many letters <c>a</c>.</summary>
+    public static Workload HostileWildcards(int textLength, params string[] patterns)
     {
-        string[] patterns = [string.Concat(Enumerable.Repeat("*a", 900)) + "b", "*" + new string('a', 1900) + "b", string.Concat(Enumerable.Repeat("?*a", 600)) + "b"];
         var policy = Attached($$"""{"Effect":"Allow","Action":"lambda:*","Resource":["arn:aws:lambda:*:*:{{string.Join("\",\"arn:aws:lambda:*:*:", patterns)}}"]}""");
-        var request = Request("lambda:InvokeFunction", $"arn:aws:lambda:us-east-1:{Account}:{new string('a', 2048 - 40)}");
+        var request = Request("lambda:InvokeFunction", $"arn:aws:lambda:us-east-1:{Account}:{new string('a', textLength)}");
         var policies = PrincipalPolicies.None with { Identity = [policy] };
         return new Workload(request, request, policies, policies, null, patterns.Sum(static p => p.Length));
     }
@@ -65,6 +68,9 @@ internal sealed class Workload
     public static bool ParseLargest() => PolicyParser.TryParse(largest, PolicyDialect.ManagedPolicy, out _, out _);
 
     public bool Allowed() => PolicyEvaluator.Decide(allowed, policies).IsAllowed;
+
+    /// <summary>The request is put together, too.</summary>
+    public bool AllowedAnew() => PolicyEvaluator.Decide(Request("lambda:InvokeFunction", Function), policies).IsAllowed;
 
     public bool Unmatched() => PolicyEvaluator.Decide(unmatched, policies).IsAllowed;
 

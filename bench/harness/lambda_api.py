@@ -6,9 +6,10 @@ import hmac
 import http.client
 import io
 import json
+import re
 import time
 import zipfile
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 SERVICE = "lambda"
 
@@ -48,12 +49,26 @@ class LambdaApi:
         """A role that Lambda may assume; once made it is there for all functions."""
         trust = {"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
-        form = f"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={quote(json.dumps(trust), safe='')}"
         try:
-            self.call("POST", "/", form.encode(), service="iam")
+            self.iam("CreateRole", RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
         except ApiError as error:
             if "EntityAlreadyExists" not in str(error):
                 raise
+
+    def create_user(self, name, *statements):
+        """A user with an attached policy for each statement. Returns its access key and secret key."""
+        self.iam("CreateUser", UserName=name)
+        for number, statement in enumerate(statements):
+            policy = self.iam("CreatePolicy", PolicyName=f"{name}-{number}", PolicyDocument=json.dumps(
+                {"Version": "2012-10-17", "Statement": statement}))
+            self.iam("AttachUserPolicy", UserName=name, PolicyArn=_element(policy, "Arn"))
+        key = self.iam("CreateAccessKey", UserName=name)
+        return _element(key, "AccessKeyId"), _element(key, "SecretAccessKey")
+
+    def iam(self, action, **parameters):
+        """The XML of the answer."""
+        form = urlencode({"Action": action, "Version": "2010-05-08", **parameters}, quote_via=quote)
+        return self.call("POST", "/", form.encode(), service="iam").decode()
 
     def create_function(self, name, runtime, handler, file_name, source):
         archive = io.BytesIO()
@@ -83,3 +98,7 @@ class LambdaApi:
         if reply.status >= 300 or reply.headers.get("X-Amz-Function-Error"):
             raise ApiError(f"{method} {path}: {reply.status} {answer.decode(errors='replace')}")
         return answer
+
+
+def _element(xml, name):
+    return re.search(f"<{name}>([^<]+)</{name}>", xml)[1]

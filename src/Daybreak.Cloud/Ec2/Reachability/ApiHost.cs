@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Hashing;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Daybreak.Aws;
+
+namespace Daybreak.Cloud.Ec2.Reachability;
+
+/// <summary>A host name behind which an API of AWS is, on port 443.</summary>
+/// <param name="EndpointId">Of a name that belongs to a VPC endpoint; null for the service's ordinary name.</param>
+/// <param name="Zone">Of a name that belongs to one zone of an endpoint: <c>us-east-1a</c>.</param>
+internal sealed partial record ApiHost(string Name, string Service, string Region, string? EndpointId = null, string? Zone = null)
+{
+    /// <summary>The only port on which APIs answer.</summary>
+    public const int Port = 443;
+
+    /// <summary>Of the endpoint's name: what follows its id.</summary>
+    public string? EndpointSuffix { get; private init; }
+
+    /// <summary>The ordinary name: <c>lambda.us-east-1.amazonaws.com</c>.</summary>
+    public static ApiHost Of(string service, AwsRegion region) => new(region.Endpoint(service).Host, service, region.Code);
+
+    public static bool TryParse(string name, [NotNullWhen(true)] out ApiHost? host)
+    {
+        host = null;
+        var lower = name.ToLowerInvariant();
+        var match = EndpointName().Match(lower);
+        if (match.Success)
+        {
+            host = new ApiHost(
+                lower, match.Groups["service"].Value, match.Groups["region"].Value, match.Groups["id"].Value,
+                match.Groups["zone"] is { Success: true, Value: var zone } ? zone : null) { EndpointSuffix = match.Groups["suffix"].Value };
+            return true;
+        }
+        var labels = lower.Split('.');
+        if (labels.Length < 4 || !AwsRegion.TryParse(labels[1], out var region) || region.Endpoint(labels[0]).Host != lower)
+            return false;
+        host = Of(labels[0], region);
+        return true;
+    }
+
+    /// <summary>
+    /// Where the internet finds it: an address of 52.94.0.0/16, which is Amazon's. Which one is made up, and the same every time.
+    /// </summary>
+    public IPAddress PublicAddress
+    {
+        get
+        {
+            var hash = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{Service}.{Region}"));
+            return new IPAddress([52, 94, (byte)(hash >> 8), (byte)(1 + ((hash & 0xff) % 254))]);
+        }
+    }
+
+    [GeneratedRegex(@"^(?<id>vpce-[0-9a-f]{17})-(?<suffix>[0-9a-z]{8})(-(?<zone>[a-z0-9-]+))?\.(?<service>[a-z-]+)\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com(\.cn)?\z")]
+    private static partial Regex EndpointName();
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using System.Net;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.SecurityGroups;
+
+namespace Daybreak.Cloud.Ec2.Reachability;
+
+/// <summary>Decides as the security groups of an interface do: one rule of one group is enough.</summary>
+internal static class GroupRules
+{
+    /// <param name="peer">The other end's address.</param>
+    /// <param name="peerGroups">The groups of the interface there; empty on the internet.</param>
+    public static GroupHop Hop(Network network, NetworkInterface holder, bool isEgress, IPAddress peer, ImmutableArray<string> peerGroups)
+    {
+        var address = Cidr.Of(peer);
+        foreach (var id in holder.GroupIds)
+        {
+            if (network.SecurityGroups.Find(id) is not { } group)
+                continue;
+            foreach (var rule in group.Rules.AsSpan())
+            {
+                if (rule.IsEgress == isEgress && Names(rule.Peer, address, peerGroups) && rule.Covers(IpProtocol.Tcp, ApiHost.Port))
+                    return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, id, rule.Id);
+            }
+        }
+        return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, null, null);
+    }
+
+    // Prefix lists are those of S3 and DynamoDB: no other API's address is in them.
+    private static bool Names(RulePeer named, Cidr address, ImmutableArray<string> groups) => named switch
+    {
+        CidrPeer cidr => cidr.Cidr.Contains(address),
+        GroupPeer group => groups.Contains(group.GroupId),
+        _ => false,
+    };
+}

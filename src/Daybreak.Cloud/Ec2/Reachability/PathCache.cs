@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Daybreak.Cloud.Ec2.Reachability;
+
+/// <summary>Keeps the path of each interface to each host, for as long as the network does not change.</summary>
+/// <param name="networkOf">The network as it is now, by account and Region.</param>
+internal sealed class PathCache(Func<string, string, Network> networkOf)
+{
+    private readonly ConcurrentDictionary<(string Account, string Interface, ApiHost Host), Known> known = new();
+
+    /// <summary>Null when there is no such interface.</summary>
+    public NetworkPath? Find(string account, string region, string networkInterface, ApiHost host)
+    {
+        var network = networkOf(account, region);
+        var key = (account, networkInterface, host);
+        if (known.TryGetValue(key, out var last) && last.Version == network.Version)
+            return last.Path;
+        if (network.NetworkInterfaces.Find(networkInterface) is not { } source)
+        {
+            known.TryRemove(key, out _);
+            return null;
+        }
+        var path = PathFinder.Find(network, source, host);
+        known[key] = new Known(network.Version, path);
+        return path;
+    }
+
+    private sealed record Known(long Version, NetworkPath Path);
+}

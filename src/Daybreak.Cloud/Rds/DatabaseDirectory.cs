@@ -19,6 +19,9 @@ internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
     /// <summary>A directory a cluster.</summary>
     public string Clusters => Below(Kept, "clusters");
 
+    /// <summary>A directory a snapshot.</summary>
+    public string Snapshots => Below(Kept, "snapshots");
+
     /// <summary>Certificate and key of the authority for TLS.</summary>
     public string Authority => Kept;
 

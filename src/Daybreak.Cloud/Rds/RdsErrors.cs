@@ -69,6 +69,18 @@ internal static class RdsErrors
 
     public static AwsException InvalidClusterState(string message) => AwsException.Sender("InvalidDBClusterStateFault", message);
 
+    // Snapshots
+    public static AwsException SnapshotNotFound(string name) =>
+        AwsException.Sender("DBClusterSnapshotNotFoundFault", $"DBClusterSnapshot not found: {name}", HttpStatusCode.NotFound);
+
+    public static AwsException SnapshotExists(string name) => AwsException.Sender(
+        "DBClusterSnapshotAlreadyExistsFault", $"Cannot create the cluster snapshot because one with the identifier {name} already exists.");
+
+    public static AwsException InvalidSnapshotState(string message) => AwsException.Sender("InvalidDBClusterSnapshotStateFault", message);
+
+    public static AwsException ClusterNotAvailableForSnapshot(string cluster) =>
+        InvalidClusterState($"Can't create a snapshot because the database cluster {cluster} isn't currently in the available state.");
+
     // Instances
     public static AwsException InstanceNotFound(string name) =>
         AwsException.Sender("DBInstanceNotFound", $"DBInstance {name} not found.", HttpStatusCode.NotFound);

@@ -7,6 +7,7 @@ using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 using Daybreak.Cloud.State;
@@ -22,6 +23,7 @@ public sealed class RdsService : IDisposable
     private readonly ServerFiles files;
     private readonly RunningClusters running;
     private readonly Maintenance maintenance;
+    private readonly ClusterSnapshots snapshots;
     private readonly CredentialEndpoint credentials;
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
@@ -55,18 +57,23 @@ public sealed class RdsService : IDisposable
         var start = new ServerStart(
             engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials,
             throwAway: options.StateDirectory is null);
-        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, events, options.Failed));
+        snapshots = new ClusterSnapshots(
+            store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
+            new SnapshotFiles(directory, files, engines, throwAway: options.StateDirectory is null), events, time);
+        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, snapshots, events, options.Failed));
         maintenance = new Maintenance(databases, running, options.Failed, time);
         groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
         groupsOfInstances.Changed = (context, name) => ReloadAsync(
             databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
 
         // Databases
-        var clusters = new ClusterOperations(databases, running, maintenance, start, engines, groupsOfClusters, subnetGroups, subnets, roles, events, time);
+        var clusters = new ClusterOperations(
+            databases, running, maintenance, start, engines, new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time), snapshots, subnetGroups, roles, events);
+        var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
         var clusterRoles = new ClusterRoles(databases, permissions);
         var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, time);
         var logs = new LogFiles(databases, files);
-        var tags = new TagOperations(clusters, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
+        var tags = new TagOperations(clusters, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
         Description = new AwsService
         {
@@ -79,6 +86,7 @@ public sealed class RdsService : IDisposable
             {
                 ["clusters"] = databases.ClusterCount,
                 ["instances"] = databases.InstanceCount,
+                ["clusterSnapshots"] = snapshots.Count,
                 ["subnetGroups"] = subnetGroupTable.Count,
                 ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
             },
@@ -99,7 +107,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<CopyDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
                     "CopyDBClusterParameterGroup", clusterGroups.CopyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.TargetDBClusterParameterGroupIdentifier)),
-                AwsOperation.Refused("CopyDBClusterSnapshot"),
+                AwsOperation.Of<CopyDBClusterSnapshotMessage, DBClusterSnapshotResult>(
+                    "CopyDBClusterSnapshot", clusterSnapshots.CopyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.TargetDBClusterSnapshotIdentifier)),
                 AwsOperation.Of<CopyDBParameterGroupMessage, DBParameterGroupResult>(
                     "CopyDBParameterGroup", instanceGroups.CopyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.TargetDBParameterGroupIdentifier)),
@@ -114,7 +124,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
                     "CreateDBClusterParameterGroup", clusterGroups.CreateAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Refused("CreateDBClusterSnapshot"),
+                AwsOperation.Of<CreateDBClusterSnapshotMessage, DBClusterSnapshotResult>(
+                    "CreateDBClusterSnapshot", clusterSnapshots.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
                 AwsOperation.Of<CreateDBInstanceMessage, DBInstanceResult>(
                     "CreateDBInstance", instances.CreateAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
@@ -145,7 +157,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<DeleteDBClusterParameterGroupMessage, NoMembers>(
                     "DeleteDBClusterParameterGroup", clusterGroups.DeleteAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Refused("DeleteDBClusterSnapshot"),
+                AwsOperation.Of<DBClusterSnapshotNameMessage, DBClusterSnapshotResult>(
+                    "DeleteDBClusterSnapshot", clusterSnapshots.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
                 AwsOperation.Of<DeleteDBInstanceMessage, DBInstanceResult>(
                     "DeleteDBInstance", instances.DeleteAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
@@ -179,8 +193,12 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>(
                     "DescribeDBClusterParameters", clusterGroups.DescribeParametersAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Refused("DescribeDBClusterSnapshotAttributes"),
-                AwsOperation.Refused("DescribeDBClusterSnapshots"),
+                AwsOperation.Of<DBClusterSnapshotNameMessage, DescribeDBClusterSnapshotAttributesResult>(
+                    "DescribeDBClusterSnapshotAttributes", clusterSnapshots.DescribeAttributes,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
+                AwsOperation.Of<DescribeDBClusterSnapshotsMessage, DBClusterSnapshotMessage>(
+                    "DescribeDBClusterSnapshots", clusterSnapshots.Describe,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
                 AwsOperation.Of<DescribeDBClustersMessage, DBClusterMessage>(
                     "DescribeDBClusters", clusters.DescribeAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
@@ -305,7 +323,9 @@ public sealed class RdsService : IDisposable
                     "ResetDBParameterGroup", instanceGroups.ResetAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
                 AwsOperation.Refused("RestoreDBClusterFromS3"),
-                AwsOperation.Refused("RestoreDBClusterFromSnapshot"),
+                AwsOperation.Of<RestoreDBClusterFromSnapshotMessage, DBClusterResult>(
+                    "RestoreDBClusterFromSnapshot", clusters.RestoreAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("RestoreDBClusterToPointInTime"),
                 AwsOperation.Refused("RestoreDBInstanceFromDBSnapshot"),
                 AwsOperation.Refused("RestoreDBInstanceFromS3"),
@@ -341,16 +361,21 @@ public sealed class RdsService : IDisposable
     public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CredentialEndpoint.Path}", credentials.HandleAsync)];
 
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
-    public void Resume() => running.Resume();
+    public void Resume()
+    {
+        running.Resume();
+        snapshots.Resume();
+    }
 
     /// <summary>Stops every server; state and data stay as they are.</summary>
-    public Task StopAllAsync(CancellationToken hurry) => running.EndAllAsync(hurry);
+    public Task StopAllAsync(CancellationToken hurry) => Task.WhenAll(running.EndAllAsync(hurry), snapshots.EndAsync());
 
     /// <summary>After the store was emptied: removes what it described.</summary>
     public void Forget()
     {
         events.Forget();
         files.RemoveAll();
+        snapshots.Files.RemoveAll();
     }
 
     public void Dispose()

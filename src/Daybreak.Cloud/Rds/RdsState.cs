@@ -3,6 +3,7 @@ using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds;
@@ -11,6 +12,7 @@ namespace Daybreak.Cloud.Rds;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Cluster))]
 [JsonSerializable(typeof(Instance))]
+[JsonSerializable(typeof(ClusterSnapshot))]
 [JsonSerializable(typeof(SubnetGroup))]
 [JsonSerializable(typeof(ParameterGroup))]
 [JsonSerializable(typeof(DatabaseEvent))]

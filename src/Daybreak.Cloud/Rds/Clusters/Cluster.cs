@@ -72,6 +72,9 @@ internal sealed record Cluster
     /// <summary>Loopback address where readers answer in turn.</summary>
     public required string ReaderAddress { get; init; }
 
+    /// <summary>Resource id of the snapshot whose data it is still to get; null when it has its data.</summary>
+    public string? RestoresSnapshot { get; init; }
+
     /// <summary>Identifier of the writer; null while there is no instance.</summary>
     public string? Writer { get; init; }
 

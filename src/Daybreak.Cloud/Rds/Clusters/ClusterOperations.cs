@@ -2,8 +2,8 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
-using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -16,62 +16,34 @@ internal sealed class ClusterOperations(
     Maintenance maintenance,
     ServerStart start,
     DatabaseEngines engines,
-    ParameterGroupSet parameterGroups,
+    ClusterPlans plans,
+    ClusterSnapshots snapshots,
     SubnetGroupOperations subnetGroups,
-    ISubnets subnets,
     IRoleCredentials roles,
-    EventLog events,
-    TimeProvider time) : ITagged
+    EventLog events) : ITagged
 {
     public string Kind => RdsArn.Cluster;
 
     public async ValueTask<DBClusterResult> CreateAsync(CreateDBClusterMessage request, OperationContext context)
     {
-        var identifier = RdsName.New(request.DBClusterIdentifier, "DBClusterIdentifier");
-        var version = await engines.ChooseAsync(request.Engine, request.EngineVersion);
-        if (request.EngineMode is not (null or "provisioned"))
-            throw RdsErrors.InvalidCombination($"The engine mode {request.EngineMode} you requested is currently unavailable.");
-        if (request.NetworkType is not (null or "IPV4"))
-            throw NotImplemented.Of($"the network type {request.NetworkType}");
-        if (request.DatabaseInsightsMode is not (null or "standard"))
-            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
-        var port = ClusterRules.Port(request.Port);
-        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
-        var family = DatabaseEngines.AuroraPostgres + version.Major;
         var password = ClusterRules.Password(request.MasterUserPassword);
-        var cluster = new Cluster
-        {
-            AccountId = context.AccountId,
-            Region = context.Region,
-            Identifier = identifier,
-            ResourceId = ResourceIds.New("cluster"),
-            EngineVersion = version.Text,
-            Port = port,
-            DatabaseName = ClusterRules.Database(request.DatabaseName),
-            MasterUsername = ClusterRules.User(request.MasterUsername),
-            PasswordVerifier = ScramVerifier.Of(password),
-            ParameterGroup = await ParameterGroupAsync(request.DBClusterParameterGroupName, family, context),
-            SubnetGroup = subnetGroup.Name,
-            VpcSecurityGroupIds = SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),
-            AvailabilityZones = request.AvailabilityZones is { Count: > 0 } zones
-                ? zones
-                : [.. subnetGroup.Subnets.Select(subnet => subnet.AvailabilityZone).Concat(subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => subnet.AvailabilityZone)).Distinct().Take(3)],
-            BackupRetentionPeriod = ClusterRules.BackupRetention(request.BackupRetentionPeriod),
-            PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
-            PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
-            StorageEncrypted = request.StorageEncrypted ?? false,
-            StorageType = ClusterRules.Storage(request.StorageType),
-            DeletionProtection = request.DeletionProtection ?? false,
-            CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
-            AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
-            EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
-            Serverless = ClusterRules.Serverless(request.ServerlessV2ScalingConfiguration),
-            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
-            Status = ClusterStatus.Creating,
-            CreateTime = time.GetUtcNow(),
-            Address = LoopbackAddresses.Free(port).ToString(),
-            ReaderAddress = LoopbackAddresses.Free(port).ToString(),
-        };
+        var cluster = await plans.NewAsync(
+            request, ClusterRules.User(request.MasterUsername), ScramVerifier.Of(password), ClusterRules.Database(request.DatabaseName), context);
+        return await AddAsync(cluster);
+    }
+
+    /// <summary>A cluster whose data is a copy of a snapshot's.</summary>
+    public async ValueTask<DBClusterResult> RestoreAsync(RestoreDBClusterFromSnapshotMessage request, OperationContext context)
+    {
+        using var turn = await snapshots.TurnAsync(snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier").Key);
+        var snapshot = snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier");
+        var like = SnapshotRules.NewCluster(request, snapshot);
+        var cluster = await plans.NewAsync(like, snapshot.MasterUsername, snapshot.PasswordVerifier, snapshot.DatabaseName, context);
+        return await AddAsync(cluster with { RestoresSnapshot = snapshot.ResourceId });
+    }
+
+    private async Task<DBClusterResult> AddAsync(Cluster cluster)
+    {
         using (await databases.TurnAsync(cluster.Key))
         {
             if (!await databases.TryAddAsync(cluster))
@@ -80,8 +52,9 @@ internal sealed class ClusterOperations(
         _ = running.Of(cluster).Enqueue(async () =>
         {
             await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
+            await running.Of(cluster).RestoreAsync();
             await databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Available });
-            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, identifier, "DB cluster created", "creation");
+            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
         });
         return await ResultAsync(cluster);
     }
@@ -119,8 +92,8 @@ internal sealed class ClusterOperations(
         var after = cluster with
         {
             BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? ClusterRules.BackupRetention(days) : cluster.BackupRetentionPeriod,
-            ParameterGroup = request.DBClusterParameterGroupName is { } group ? await ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
-            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
+            ParameterGroup = request.DBClusterParameterGroupName is { } group ? await plans.ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
+            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? plans.SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
             PendingPasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PendingPasswordVerifier,
             PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : cluster.PreferredBackupWindow,
             PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : cluster.PreferredMaintenanceWindow,
@@ -144,28 +117,24 @@ internal sealed class ClusterOperations(
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         if (cluster.DeletionProtection)
             throw RdsErrors.InvalidCombination("Cannot delete protected Cluster, please disable deletion protection and try again.");
-        if (request.SkipFinalSnapshot != true)
-        {
-            throw string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier)
-                ? RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.")
-                : NotImplemented.Of("the parameter FinalDBSnapshotIdentifier of DeleteDBCluster");
-        }
-        if (!string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier))
-            throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is true.");
+        var final = SnapshotRules.Final(request);
         if (cluster.Status == ClusterStatus.Deleting)
             throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} is already being deleted.");
+        if (cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping)
+            throw RdsErrors.InvalidClusterState($"Db cluster {cluster.Identifier} is in {StatusName.Of(cluster.Status)} state");
         var members = databases.Members(cluster);
         if (members.Any(member => member.Status != InstanceStatus.Deleting))
             throw RdsErrors.InvalidClusterState("Cluster cannot be deleted, it still contains DB instances in non-deleting state.");
+        if (final is not null)
+        {
+            if (cluster.Status != ClusterStatus.Available)
+                throw RdsErrors.ClusterNotAvailableForSnapshot(cluster.Identifier);
+            var tags = cluster.CopyTagsToSnapshot ? cluster.Tags : new Dictionary<string, string>();
+            running.TakeSnapshot(cluster, await snapshots.AddAsync(cluster, final, subnetGroups.Find(cluster.SubnetGroup, context).VpcId, tags));
+        }
         var after = cluster with { Status = ClusterStatus.Deleting };
         await databases.PutAsync(after);
-        var servers = running.Of(after);
-        _ = servers.Enqueue(() =>
-        {
-            // Not awaited: it ends the steps, of which this is one.
-            _ = FinishDeletionAsync(after);
-            return Task.CompletedTask;
-        });
+        running.Delete(after);
         return await ResultAsync(after);
     }
 
@@ -224,14 +193,6 @@ internal sealed class ClusterOperations(
         string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
         await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
 
-    private async Task FinishDeletionAsync(Cluster cluster)
-    {
-        await running.ForgetAsync(cluster);
-        using (await databases.TurnAsync(cluster.Key))
-            await databases.RemoveAsync(cluster);
-        await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
-    }
-
     private async Task<Cluster> MoveAsync(string? name, OperationContext context, ClusterStatus before, ClusterStatus after, InstanceStatus members)
     {
         var named = databases.Cluster(context, name);
@@ -244,30 +205,6 @@ internal sealed class ClusterOperations(
         cluster = cluster with { Status = after };
         await databases.PutAsync(cluster);
         return cluster;
-    }
-
-    private async Task<string> ParameterGroupAsync(string? name, string family, OperationContext context)
-    {
-        if (string.IsNullOrEmpty(name))
-            return ParameterGroup.DefaultName(family);
-        var group = await parameterGroups.FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region) ?? throw RdsErrors.ClusterParameterGroupNotFound(name);
-        return group.Family == family
-            ? group.Name
-            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
-    }
-
-    private IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context)
-    {
-        if (asked is not { Count: > 0 })
-            return [subnets.DefaultSecurityGroup(context.AccountId, context.Region, vpc)];
-        foreach (var id in asked)
-        {
-            var owner = subnets.VpcOfSecurityGroup(context.AccountId, context.Region, id)
-                ?? throw RdsErrors.InvalidValue($"Invalid security group , groupId= {id}, groupName=.");
-            if (owner != vpc)
-                throw RdsErrors.InvalidCombination("The DB instance and EC2 security group are in different VPCs.");
-        }
-        return asked;
     }
 
     private async Task<DBClusterResult> ResultAsync(Cluster cluster)

@@ -5,12 +5,14 @@ using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>What every cluster's servers need.</summary>
 internal sealed record ClusterParts(
-    Databases Databases, ServerStart Start, ServerFiles Files, CredentialEndpoint Credentials, EventLog Events, Action<Exception> Failed);
+    Databases Databases, ServerStart Start, ServerFiles Files, CredentialEndpoint Credentials, ClusterSnapshots Snapshots, EventLog Events,
+    Action<Exception> Failed);
 
 /// <summary>
 /// Runs the servers of one cluster. What is asked of it is done step by step, in order, after the API has answered; each step
@@ -58,10 +60,43 @@ internal sealed class ClusterServers : IAsyncDisposable
     {
         if (Now() is not { } cluster)
             return;
+        await RestoreAsync();
         var members = parts.Databases.Members(cluster);
         foreach (var instance in members.OrderByDescending(instance => instance.Identifier == cluster.Writer))
             await TryStartAsync(instance, keep: true);
         await ChangeAsync(now => now with { Status = ClusterStatus.Available });
+    }
+
+    /// <summary>Gets the data of the snapshot that the cluster is restored from, unless it has it.</summary>
+    public async Task RestoreAsync()
+    {
+        if (Now() is not { RestoresSnapshot: { } snapshot } cluster)
+            return;
+        await parts.Snapshots.Files.RestoreAsync(snapshot, cluster, hurry.Token);
+        await ChangeAsync(now => now with { RestoresSnapshot = null });
+    }
+
+    /// <summary>Copies the cluster's data into a snapshot. Should that fail, a cluster that was to leave it behind stays.</summary>
+    public async Task TakeSnapshotAsync(ClusterSnapshot snapshot)
+    {
+        try
+        {
+            await RestoreAsync();
+            var cluster = Now() ?? throw new PostgresServerException("The cluster is gone.");
+            if (Writer(cluster) is { } writer)
+                await parts.Snapshots.Files.TakeAsync(snapshot, writer, hurry.Token);
+            else if (cluster.Writer is null)
+                await parts.Snapshots.Files.TakeAsync(snapshot, cluster, hurry.Token);
+            else
+                throw new PostgresServerException("The writer does not run.");
+            await parts.Snapshots.FinishAsync(snapshot);
+        }
+        catch (Exception error) when (!ending)
+        {
+            await parts.Snapshots.FailAsync(snapshot, error);
+            await ChangeAsync(now => now.Status == ClusterStatus.Deleting ? now with { Status = ClusterStatus.Available } : now);
+            throw;
+        }
     }
 
     public async Task CreateInstanceAsync(Instance instance)
@@ -236,6 +271,7 @@ internal sealed class ClusterServers : IAsyncDisposable
     {
         try
         {
+            await RestoreAsync();
             var cluster = Now() ?? throw new PostgresServerException("The cluster is gone.");
             instance = parts.Databases.FindInstance(instance.Key) ?? instance;
             var (server, started) = instance.Identifier == cluster.Writer

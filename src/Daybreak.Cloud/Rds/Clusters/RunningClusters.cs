@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
@@ -10,13 +11,16 @@ internal sealed class RunningClusters(ClusterParts parts)
     public ClusterServers Of(Cluster cluster) =>
         byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
 
-    /// <summary>The cluster is gone: removes what it left.</summary>
-    public async Task ForgetAsync(Cluster cluster)
+    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).Enqueue(() => Of(cluster).TakeSnapshotAsync(snapshot));
+
+    /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
+    public void Delete(Cluster cluster) => _ = Of(cluster).Enqueue(() =>
     {
-        if (byResourceId.TryRemove(cluster.ResourceId, out var servers))
-            await servers.Value.DisposeAsync();
-        parts.Files.Remove(cluster);
-    }
+        // Not awaited: it ends the steps, of which this is one.
+        if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
+            _ = FinishDeletionAsync(cluster);
+        return Task.CompletedTask;
+    });
 
     /// <summary>Starts again what ran when the last process ended, and finishes what it had begun.</summary>
     public void Resume()
@@ -26,7 +30,9 @@ internal sealed class RunningClusters(ClusterParts parts)
             var servers = Of(cluster);
             if (cluster.Status == ClusterStatus.Deleting)
             {
-                _ = FinishDeletionAsync(cluster);
+                foreach (var final in parts.Snapshots.Unfinished(cluster))
+                    TakeSnapshot(cluster, final);
+                Delete(cluster);
                 continue;
             }
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
@@ -37,6 +43,8 @@ internal sealed class RunningClusters(ClusterParts parts)
                 _ = servers.Enqueue(servers.StopAllAsync);
             else
                 _ = servers.Enqueue(servers.StartAllAsync);
+            foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
+                TakeSnapshot(cluster, snapshot);
         }
     }
 
@@ -50,8 +58,11 @@ internal sealed class RunningClusters(ClusterParts parts)
 
     private async Task FinishDeletionAsync(Cluster cluster)
     {
-        await ForgetAsync(cluster);
-        using var turn = await parts.Databases.TurnAsync(cluster.Key);
-        await parts.Databases.RemoveAsync(cluster);
+        if (byResourceId.TryRemove(cluster.ResourceId, out var servers))
+            await servers.Value.DisposeAsync();
+        parts.Files.Remove(cluster);
+        using (await parts.Databases.TurnAsync(cluster.Key))
+            await parts.Databases.RemoveAsync(cluster);
+        await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
     }
 }

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Rds.Events;
 
-/// <summary>Something that happened to a cluster or an instance, as it is kept.</summary>
-/// <param name="SourceType"><c>db-cluster</c> or <c>db-instance</c>.</param>
+/// <summary>Something that happened to a cluster, an instance or a snapshot, as it is kept.</summary>
+/// <param name="SourceType"><c>db-cluster</c>, <c>db-instance</c> or <c>db-cluster-snapshot</c>.</param>
 internal sealed record DatabaseEvent(
     string SourceIdentifier, string SourceType, string SourceArn, string Message, IReadOnlyList<string> EventCategories, DateTimeOffset Date);

@@ -5,7 +5,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Events;
 
-/// <summary>Events of clusters and instances, the newest <see cref="Kept"/> of them, for 14 days.</summary>
+/// <summary>Events of clusters, instances and snapshots, the newest <see cref="Kept"/> of them, for 14 days.</summary>
 internal sealed class EventLog
 {
     private const int Kept = 5000;
@@ -39,7 +39,7 @@ internal sealed class EventLog
             while (keys.Count > Kept)
                 dropped.Add(keys.Dequeue());
         }
-        var type = kind == RdsArn.Cluster ? "db-cluster" : "db-instance";
+        var type = kind switch { RdsArn.Cluster => "db-cluster", RdsArn.ClusterSnapshot => "db-cluster-snapshot", _ => "db-instance" };
         await table.PutAsync(key, new DatabaseEvent(identifier, type, RdsArn.Of(accountId, region, kind, identifier), message, categories, now));
         foreach (var old in dropped)
             await table.RemoveAsync(old);

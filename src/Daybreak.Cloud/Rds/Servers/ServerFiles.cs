@@ -13,6 +13,9 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
 {
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
+    /// <summary>Where the data of a cluster lies while it has no instance.</summary>
+    public string Volume(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "volume");
+
     public string ClusterDirectory(Cluster cluster) => Path.Combine(directory.Clusters, Short(cluster.ResourceId));
 
     public string InstanceDirectory(Cluster cluster, Instance instance) => Path.Combine(ClusterDirectory(cluster), Short(instance.ResourceId));
@@ -51,19 +54,24 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             var unfinished = data + ".new";
             Remove(unfinished);
             Remove(data);
-            await writer.Installation.RunAsync(
-                "pg_basebackup",
-                [
-                    "--pgdata", unfinished, "--host", writer.Options.SocketDirectory, "--port", $"{writer.Options.Port}", "--username",
-                    writer.Options.Superuser, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password",
-                ],
-                InstanceDirectory(cluster, instance));
+            await BackUpAsync(writer, unfinished, InstanceDirectory(cluster, instance));
             Directory.Move(unfinished, data);
         }
         var signal = Path.Combine(data, "standby.signal");
         await File.WriteAllBytesAsync(signal, []);
         Give(signal, writer.Installation.User);
     }
+
+    /// <summary>Copies the data of a running server to a directory that is not there yet.</summary>
+    public static Task BackUpAsync(PostgresServer server, string target, string workingDirectory, CancellationToken cancellation = default) =>
+        server.Installation.RunAsync(
+            "pg_basebackup",
+            [
+                "--pgdata", target, "--host", server.Options.SocketDirectory, "--port", $"{server.Options.Port}", "--username",
+                server.Options.Superuser, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password",
+            ],
+            workingDirectory,
+            cancellation: cancellation);
 
     /// <summary>The last instance goes; the cluster keeps its data.</summary>
     public void KeepVolume(Cluster cluster, Instance instance)
@@ -83,18 +91,23 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
 
     public void RemoveAll() => Remove(directory.Clusters);
 
-    private static string Short(string resourceId) => resourceId[^12..].ToLowerInvariant();
+    public static string Short(string resourceId) => resourceId[^12..].ToLowerInvariant();
 
-    private string Volume(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "volume");
+    /// <summary>Makes the cluster's directory, where its servers' user may write.</summary>
+    public void Make(Cluster cluster, PostgresInstallation installation) => MakeFor(installation.User, ClusterDirectory(cluster));
+
+    /// <summary>A directory that the servers' user owns, and others may pass through.</summary>
+    public static void MakeFor(ChildUser? user, string path)
+    {
+        Directory.CreateDirectory(path, Passable);
+        Give(path, user);
+    }
 
     private void Make(Cluster cluster, Instance instance, PostgresInstallation installation)
     {
-        Directory.CreateDirectory(ClusterDirectory(cluster), Passable);
-        Give(ClusterDirectory(cluster), installation.User);
-        Directory.CreateDirectory(InstanceDirectory(cluster, instance), Passable);
-        Give(InstanceDirectory(cluster, instance), installation.User);
-        Directory.CreateDirectory(SocketDirectory(instance), Passable);
-        Give(SocketDirectory(instance), installation.User);
+        Make(cluster, installation);
+        MakeFor(installation.User, InstanceDirectory(cluster, instance));
+        MakeFor(installation.User, SocketDirectory(instance));
     }
 
     private static void Give(string path, ChildUser? user)
@@ -103,7 +116,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             throw new PostgresServerException($"{path} cannot be given to the user {user.Name}.");
     }
 
-    private static void Remove(string path)
+    public static void Remove(string path)
     {
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);

@@ -1,0 +1,89 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>Decides what a new cluster is: what was asked for, checked against what there is, and AWS's defaults.</summary>
+internal sealed class ClusterPlans(
+    DatabaseEngines engines, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets subnets, TimeProvider time)
+{
+    /// <summary>User, password and database are those given, not the request's: a restored cluster has its snapshot's.</summary>
+    public async Task<Cluster> NewAsync(
+        CreateDBClusterMessage request, string masterUsername, string passwordVerifier, string? databaseName, OperationContext context)
+    {
+        var identifier = RdsName.New(request.DBClusterIdentifier, "DBClusterIdentifier");
+        var version = await engines.ChooseAsync(request.Engine, request.EngineVersion);
+        if (request.EngineMode is not (null or "provisioned"))
+            throw RdsErrors.InvalidCombination($"The engine mode {request.EngineMode} you requested is currently unavailable.");
+        if (request.NetworkType is not (null or "IPV4"))
+            throw NotImplemented.Of($"the network type {request.NetworkType}");
+        if (request.DatabaseInsightsMode is not (null or "standard"))
+            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
+        var port = ClusterRules.Port(request.Port);
+        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
+        var family = DatabaseEngines.AuroraPostgres + version.Major;
+        return new Cluster
+        {
+            AccountId = context.AccountId,
+            Region = context.Region,
+            Identifier = identifier,
+            ResourceId = ResourceIds.New("cluster"),
+            EngineVersion = version.Text,
+            Port = port,
+            DatabaseName = databaseName,
+            MasterUsername = masterUsername,
+            PasswordVerifier = passwordVerifier,
+            ParameterGroup = await ParameterGroupAsync(request.DBClusterParameterGroupName, family, context),
+            SubnetGroup = subnetGroup.Name,
+            VpcSecurityGroupIds = SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),
+            AvailabilityZones = request.AvailabilityZones is { Count: > 0 } zones
+                ? zones
+                : [.. subnetGroup.Subnets.Select(subnet => subnet.AvailabilityZone).Concat(subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => subnet.AvailabilityZone)).Distinct().Take(3)],
+            BackupRetentionPeriod = ClusterRules.BackupRetention(request.BackupRetentionPeriod),
+            PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
+            PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
+            StorageEncrypted = request.StorageEncrypted ?? false,
+            StorageType = ClusterRules.Storage(request.StorageType),
+            DeletionProtection = request.DeletionProtection ?? false,
+            CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
+            AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
+            EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
+            Serverless = ClusterRules.Serverless(request.ServerlessV2ScalingConfiguration),
+            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
+            Status = ClusterStatus.Creating,
+            CreateTime = time.GetUtcNow(),
+            Address = LoopbackAddresses.Free(port).ToString(),
+            ReaderAddress = LoopbackAddresses.Free(port).ToString(),
+        };
+    }
+
+    /// <exception cref="Aws.AwsException">DBClusterParameterGroupNotFound, or of another family.</exception>
+    public async Task<string> ParameterGroupAsync(string? name, string family, OperationContext context)
+    {
+        if (string.IsNullOrEmpty(name))
+            return ParameterGroup.DefaultName(family);
+        var group = await parameterGroups.FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region) ?? throw RdsErrors.ClusterParameterGroupNotFound(name);
+        return group.Family == family
+            ? group.Name
+            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
+    }
+
+    /// <exception cref="Aws.AwsException">There is no such group, or it is in another VPC.</exception>
+    public IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context)
+    {
+        if (asked is not { Count: > 0 })
+            return [subnets.DefaultSecurityGroup(context.AccountId, context.Region, vpc)];
+        foreach (var id in asked)
+        {
+            var owner = subnets.VpcOfSecurityGroup(context.AccountId, context.Region, id)
+                ?? throw RdsErrors.InvalidValue($"Invalid security group , groupId= {id}, groupName=.");
+            if (owner != vpc)
+                throw RdsErrors.InvalidCombination("The DB instance and EC2 security group are in different VPCs.");
+        }
+        return asked;
+    }
+}

@@ -1,0 +1,67 @@
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Snapshots;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>The data of snapshots, a directory each. What is there under its name is whole.</summary>
+/// <param name="throwAway">Nothing is synced to disk.</param>
+internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles servers, DatabaseEngines engines, bool throwAway)
+{
+    /// <summary>A base backup of the running writer: what was committed when it ended is in it.</summary>
+    public async Task TakeAsync(ClusterSnapshot snapshot, PostgresServer writer, CancellationToken cancellation) =>
+        await MakeAsync(snapshot.ResourceId, writer.Installation, unfinished => ServerFiles.BackUpAsync(writer, unfinished, Place(snapshot.ResourceId), cancellation));
+
+    /// <summary>A copy of what a cluster without instances has.</summary>
+    public async Task TakeAsync(ClusterSnapshot snapshot, Cluster cluster, CancellationToken cancellation)
+    {
+        var template = await engines.TemplateAsync(cluster.Major);
+        var source = Directory.Exists(servers.Volume(cluster)) ? servers.Volume(cluster) : template.DataDirectory;
+        await MakeAsync(snapshot.ResourceId, template.Installation, unfinished => CopyAsync(template.Installation, source, unfinished, cancellation));
+    }
+
+    public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
+    {
+        var installation = (await engines.TemplateAsync(source.Major)).Installation;
+        await MakeAsync(target.ResourceId, installation, unfinished => CopyAsync(installation, Data(source.ResourceId), unfinished, CancellationToken.None));
+    }
+
+    /// <summary>Gives the data of a snapshot to a cluster that has none yet.</summary>
+    public async Task RestoreAsync(string resourceId, Cluster cluster, CancellationToken cancellation)
+    {
+        if (Directory.Exists(servers.Volume(cluster)))
+            return;
+        var installation = (await engines.TemplateAsync(cluster.Major)).Installation;
+        servers.Make(cluster, installation);
+        await FinishAsync(installation, servers.Volume(cluster), unfinished => CopyAsync(installation, Data(resourceId), unfinished, cancellation));
+    }
+
+    public void Remove(ClusterSnapshot snapshot) => ServerFiles.Remove(Place(snapshot.ResourceId));
+
+    public void RemoveAll() => ServerFiles.Remove(directory.Snapshots);
+
+    private string Place(string resourceId) => Path.Combine(directory.Snapshots, ServerFiles.Short(resourceId));
+
+    private string Data(string resourceId) => Path.Combine(Place(resourceId), "data");
+
+    private async Task MakeAsync(string resourceId, PostgresInstallation installation, Func<string, Task> fill)
+    {
+        if (Directory.Exists(Data(resourceId)))
+            return; // taken by a process that was killed before it could say so
+        ServerFiles.MakeFor(installation.User, Place(resourceId));
+        await FinishAsync(installation, Data(resourceId), fill);
+    }
+
+    private async Task FinishAsync(PostgresInstallation installation, string path, Func<string, Task> fill)
+    {
+        var unfinished = path + ".new";
+        ServerFiles.Remove(unfinished);
+        await fill(unfinished);
+        if (!throwAway)
+            await installation.RunAsync("/bin/sync", ["-f", unfinished], "/");
+        Directory.Move(unfinished, path);
+    }
+
+    private static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation) =>
+        await installation.RunAsync("/bin/cp", ["-a", "--reflink=auto", from, to], "/", cancellation: cancellation);
+}

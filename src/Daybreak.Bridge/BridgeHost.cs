@@ -11,6 +11,7 @@ public sealed class BridgeHost : IDisposable
 {
     private readonly EndpointPools _pools;
     private readonly CredentialKeeper _credentials;
+    private readonly ClusterNetwork? _network;
 
     /// <param name="maxConnections">To one endpoint.</param>
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
@@ -27,7 +28,8 @@ public sealed class BridgeHost : IDisposable
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
         _credentials = new(source ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable) ?? new DeferredSource(() => new SdkCredentialChain(variable)), time, ofEnvironment);
-        _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time), time);
+        _network = ClusterNetwork.TryCreate(variable);
+        _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time, _network), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
         Listener = new(new Invoker(targets, region, _credentials, _pools, time), Status, log, time);
@@ -46,6 +48,7 @@ public sealed class BridgeHost : IDisposable
     {
         _credentials.Dispose();
         _pools.Dispose();
+        _network?.Dispose();
     }
 
     /// <summary>The whole life of the program: listens, warms up, serves until <paramref name="stop"/>.</summary>

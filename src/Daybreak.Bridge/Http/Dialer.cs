@@ -8,7 +8,11 @@ using System.Text;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>Opens connections: name, addresses, proxy, TLS, all within the connect timeout. The slow path of the pool.</summary>
-public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time)
+/// <param name="proxies">Read at the first connection.</param>
+/// <param name="tls">For endpoints that speak it.</param>
+/// <param name="time">The clock.</param>
+/// <param name="network">Where the server belongs to a local database cluster: the only way out.</param>
+public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time, ClusterNetwork? network = null)
 {
     /// <exception cref="HttpFailureException">NotConnected.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="call"/> was cancelled.</exception>
@@ -44,6 +48,11 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
 
     private async Task<HttpConnection> DialAsync(HttpEndpoint endpoint, CancellationToken cancel)
     {
+        if (network is not null)
+        {
+            var at = await network.ResolveAsync(endpoint, cancel);
+            return new HttpConnection(await ConnectOneAsync(at.Address, at.Port, cancel), null);
+        }
         var proxy = proxies().For(endpoint);
         var socket = await ConnectAsync(proxy?.At ?? endpoint, cancel);
         try

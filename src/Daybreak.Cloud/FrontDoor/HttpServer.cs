@@ -1,10 +1,10 @@
 using System.Net;
+using Daybreak.Cloud.FrontDoor.SideDoors;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +16,7 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
     private const int MaxHeaderBytes = 64 * 1024;
     private const int MaxRequestLineBytes = 16 * 1024;
 
+    private readonly SideDoorTransport _transport = new();
     private KestrelServer? _server;
 
     /// <summary>Binds and listens. Port 0 takes a free one.</summary>
@@ -29,13 +30,14 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
         options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         options.Limits.MaxResponseBufferSize = 1024 * 1024;
         options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
-        _server = new KestrelServer(
-            Options.Create(options),
-            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),
-            NullLoggerFactory.Instance);
+        options.Listen(_transport.AllDoors, listen => listen.Protocols = HttpProtocols.Http1);
+        _server = new KestrelServer(Options.Create(options), _transport, NullLoggerFactory.Instance);
         await _server.StartAsync(this, cancellation);
         return new Uri(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
     }
+
+    /// <summary>A further address that leads here, for who holds it to open and shut.</summary>
+    public SideDoor AddDoor(IPAddress address) => _transport.Add(address);
 
     /// <summary>Accepts no more; ends open connections when <paramref name="cancellation"/> fires.</summary>
     public Task StopAsync(CancellationToken cancellation) => _server?.StopAsync(cancellation) ?? Task.CompletedTask;
@@ -72,6 +74,7 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
     public ValueTask DisposeAsync()
     {
         _server?.Dispose();
+        _transport.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -34,7 +34,7 @@ public sealed class CloudHost : IAsyncDisposable
         // Services
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
         _rds = new RdsService(
-            store, new DefaultVpc(), new ServiceRoleCredentials(identity.ServiceRoles), identity.Permissions, () => Endpoint, options, time);
+            store, new DefaultVpc(), new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
@@ -55,7 +55,6 @@ public sealed class CloudHost : IAsyncDisposable
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
-            .. _rds.Routes,
         ]);
         var path = new RequestPath(
             services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed);

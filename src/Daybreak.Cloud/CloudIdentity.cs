@@ -30,7 +30,7 @@ internal sealed class CloudIdentity : IDisposable
 
         var trust = new TrustPolicy(state);
         var roles = new RoleAssumption(state, trust, sessions, Permissions, options.EnforcesIam, time);
-        ServiceRoles = new ServiceRoles(roles, sessions);
+        ServiceRoles = new ServiceRoles(roles, sessions, state);
         ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
         ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
         Iam = new IamService(state, trust, policies, time);

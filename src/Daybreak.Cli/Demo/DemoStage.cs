@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Daybreak.Cloud;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.State;
+using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cli.Demo;
 
@@ -36,7 +37,7 @@ internal sealed class DemoStage(Steps steps, Termination termination) : IAsyncDi
             await steps.RunAsync("Creating the role in which the database may call the function", () => role.CreateAsync(client));
             foreach (var command in role.Commands)
                 steps.Say($"  {command}");
-            credentialsToken = cloud.ContainerCredentials.Add(DatabaseRole.Service, role.Arn, "demo", cloud.Options.AccountId, role.SourceArn);
+            credentialsToken = cloud.ContainerCredentials.Add(() => new ServerRole(DatabaseRole.Service, role.Arn, "demo", cloud.Options.AccountId, role.SourceArn));
         }
 
         if (postgres.Remark is not null)

@@ -5,9 +5,24 @@ namespace Daybreak.Cloud.Rds;
 /// <summary>Roles, as a database server uses them: it acts in a role on behalf of its cluster.</summary>
 public interface IRoleCredentials
 {
-    /// <summary>Why a server of that cluster may not act in the role; null when it may.</summary>
-    string? WhyNot(string roleArn, string accountId, string clusterArn);
+    /// <summary>Path of the endpoint where a server gets its credentials for its token.</summary>
+    string Path { get; }
 
-    /// <exception cref="AwsException">AccessDenied, with the reason.</exception>
-    ValueTask<AwsCredentials> AssumeAsync(string roleArn, string accountId, string clusterArn);
+    /// <summary>Why a server may not act in the role; null when it may.</summary>
+    string? WhyNot(DatabaseRole role);
+
+    /// <param name="role">Which role a server acts in at the moment. Throws <see cref="AwsException"/> with the reason when in none.</param>
+    /// <returns>The token for which the endpoint gives credentials of that role.</returns>
+    string Add(Func<DatabaseRole> role);
+
+    /// <summary>What was handed out for the token is worth nothing from now on; the server may ask again.</summary>
+    Task EndSessionAsync(string token);
+
+    /// <summary>The token is worth nothing from now on.</summary>
+    void Remove(string token);
 }
+
+/// <param name="RoleArn">The role.</param>
+/// <param name="AccountId">Of the cluster.</param>
+/// <param name="SourceArn">Of the cluster, for which the role is assumed.</param>
+public sealed record DatabaseRole(string RoleArn, string AccountId, string SourceArn);

@@ -105,5 +105,9 @@ internal static class RdsErrors
     public static AwsException RoleQuotaExceeded() => AwsException.Sender(
         "DBClusterRoleQuotaExceeded", "The DB cluster already has the maximum number of IAM roles associated with it.");
 
+    /// <summary>Told to the cluster's servers.</summary>
+    public static AwsException NoRoleForLambda() =>
+        AwsException.Sender("NoRole", "No IAM role is associated with the feature Lambda of the DB cluster.", HttpStatusCode.NotFound);
+
     public static AwsException AccessDenied(string message) => AwsException.Sender("AccessDenied", message, HttpStatusCode.Forbidden);
 }

@@ -11,7 +11,6 @@ using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 using Daybreak.Cloud.State;
-using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Rds;
 
@@ -24,7 +23,6 @@ public sealed class RdsService : IDisposable
     private readonly RunningClusters running;
     private readonly Maintenance maintenance;
     private readonly ClusterSnapshots snapshots;
-    private readonly CredentialEndpoint credentials;
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
     public RdsService(
@@ -53,7 +51,7 @@ public sealed class RdsService : IDisposable
 
         // Servers
         files = new ServerFiles(directory);
-        credentials = new CredentialEndpoint(databases.Find, roles, endpoint, time);
+        var credentials = new ServerCredentials(databases.Find, roles, endpoint);
         var start = new ServerStart(
             engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials,
             throwAway: options.StateDirectory is null);
@@ -70,7 +68,7 @@ public sealed class RdsService : IDisposable
         var clusters = new ClusterOperations(
             databases, running, maintenance, start, engines, new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time), snapshots, subnetGroups, roles, events);
         var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
-        var clusterRoles = new ClusterRoles(databases, permissions);
+        var clusterRoles = new ClusterRoles(databases, credentials, permissions);
         var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, time);
         var logs = new LogFiles(databases, files);
         var tags = new TagOperations(clusters, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
@@ -356,9 +354,6 @@ public sealed class RdsService : IDisposable
     }
 
     public AwsService Description { get; }
-
-    /// <summary>Paths of ours that this service answers.</summary>
-    public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CredentialEndpoint.Path}", credentials.HandleAsync)];
 
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()

@@ -19,8 +19,8 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     public const string Path = "/_daybreak/credentials";
 
     /// <summary>
-    /// Servers are told that credentials end so soon, though their session lasts an hour: they ask again, and learn that a trust
-    /// policy has changed. AWS lets a session run on.
+    /// Servers are told that credentials end so soon, unless something else is said, though their session lasts an hour: they ask
+    /// again, and learn that a trust policy has changed. AWS lets a session run on.
     /// </summary>
     public static readonly TimeSpan ToldLifetime = TimeSpan.FromSeconds(30);
 
@@ -30,14 +30,18 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     private readonly ConcurrentDictionary<string, Grant> grants = new();
 
     /// <summary>Lets whoever shows the returned token have credentials of a role, for as long as the role trusts the service.</summary>
-    /// <param name="service"><c>rds.amazonaws.com</c></param>
-    /// <param name="sourceArn">ARN of the cluster or instance: <c>aws:SourceArn</c>.</param>
-    public string Add(string service, string roleArn, string sessionName, string sourceAccount, string sourceArn)
+    /// <param name="role">The server's role at the moment. Throws <see cref="AwsException"/> with the reason when it has none.</param>
+    /// <param name="toldLifetime">When the server is to ask again; <see cref="ToldLifetime"/> when null.</param>
+    public string Add(Func<ServerRole> role, TimeSpan? toldLifetime = null)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        grants[KeyOf(token)] = new Grant(service, roleArn, sessionName, sourceAccount, sourceArn);
+        grants[KeyOf(token)] = new Grant(role, toldLifetime ?? ToldLifetime);
         return token;
     }
+
+    /// <summary>What was handed out for the token is worth nothing from now on. AWS lets it run on.</summary>
+    public Task EndSessionAsync(string token) =>
+        grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
 
     /// <summary>The token is worth nothing from now on. What was handed out stays good until it expires.</summary>
     public void Remove(string token) => grants.TryRemove(KeyOf(token), out _);
@@ -56,11 +60,11 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
             await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
             {
                 json.WriteStartObject();
-                json.WriteString("RoleArn", grant.RoleArn);
+                json.WriteString("RoleArn", session.RoleArn);
                 json.WriteString("AccessKeyId", session.AccessKeyId);
                 json.WriteString("SecretAccessKey", session.SecretAccessKey);
                 json.WriteString("Token", session.SessionToken);
-                json.WriteString("Expiration", (time.GetUtcNow() + ToldLifetime).UtcDateTime);
+                json.WriteString("Expiration", (time.GetUtcNow() + grant.ToldLifetime).UtcDateTime);
                 json.WriteEndObject();
             });
         }
@@ -85,22 +89,36 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         });
     }
 
-    private sealed class Grant(string service, string roleArn, string sessionName, string sourceAccount, string sourceArn)
+    private sealed class Grant(Func<ServerRole> roleNow, TimeSpan toldLifetime)
     {
         private RoleSession? current;
 
-        public string RoleArn => roleArn;
+        public TimeSpan ToldLifetime => toldLifetime;
 
         /// <summary>Asked at the same time twice, it may assume the role twice: both are good.</summary>
+        /// <exception cref="AwsException">No role, or not this one.</exception>
         public async ValueTask<RoleSession> GetAsync(ServiceRoles roles, TimeProvider time)
         {
+            var role = roleNow();
             // A role that no longer trusts the service gives nothing, not even what is left of an older session; nor does
             // another role of the same name give the old one's.
-            if (roles.WhyNot(service, roleArn, sourceAccount, sourceArn) is null && current is { } kept
-                && kept.Expiration - time.GetUtcNow() > RefreshBefore && roles.IsOfPresentRole(kept))
+            if (roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null && current is { } kept
+                && kept.RoleArn == role.RoleArn && kept.Expiration - time.GetUtcNow() > RefreshBefore && roles.IsOfPresentRole(kept))
                 return kept;
-            current = await roles.AssumeAsync(service, roleArn, sessionName, sourceAccount, sourceArn);
-            return current;
+            var fresh = await roles.AssumeAsync(role.Service, role.RoleArn, role.SessionName, role.SourceAccount, role.SourceArn);
+            current = fresh;
+            return fresh;
+        }
+
+        public async Task EndAsync(ServiceRoles roles)
+        {
+            if (Interlocked.Exchange(ref current, null) is { } session) await roles.EndAsync(session);
         }
     }
 }
+
+/// <summary>A role that a server acts in.</summary>
+/// <param name="Service"><c>rds.amazonaws.com</c></param>
+/// <param name="SourceAccount">Of the resource it belongs to: <c>aws:SourceAccount</c>.</param>
+/// <param name="SourceArn">ARN of the cluster or instance: <c>aws:SourceArn</c>.</param>
+public sealed record ServerRole(string Service, string RoleArn, string SessionName, string SourceAccount, string SourceArn);

@@ -1,4 +1,5 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
 
@@ -8,7 +9,7 @@ namespace Daybreak.Cloud.Sts;
 /// For services that act in a role: a database server as the role of its cluster, a function as its execution role. Only the
 /// role's trust policy is asked.
 /// </summary>
-public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions)
+public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, IamState state)
 {
     private static readonly ServiceAction assumeRole = new("sts:AssumeRole");
 
@@ -25,6 +26,15 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions)
         await sessions.AddAsync(session);
         return session;
     }
+
+    /// <summary>The session's keys are unknown from now on.</summary>
+    public async Task EndAsync(RoleSession session) => await state.ChangeAsync( // so that nobody goes on with what was derived from it
+        async () =>
+        {
+            await sessions.RemoveAsync(session);
+            return true;
+        },
+        CancellationToken.None);
 
     /// <summary>Whether the session's role is the one that now bears its ARN.</summary>
     public bool IsOfPresentRole(RoleSession session) => roles.Find(session.RoleArn)?.Id == session.RoleId;

@@ -31,6 +31,8 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
             if (old.Expiration + Remembered < now) await table.RemoveAsync(key);
     }
 
+    public async ValueTask RemoveAsync(Session session) => await table.RemoveAsync(KeyOf(session.AccessKeyId));
+
     private static ResourceKey KeyOf(string accessKeyId) => new("", "", accessKeyId);
 }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Daybreak.Aws;
 using Daybreak.Cloud;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Authentication;
@@ -16,6 +18,8 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     private const string Account = "444455556666";
     private const string Role = "arn:aws:iam::444455556666:role/rds";
     private const string Cluster = "arn:aws:rds:us-east-1:444455556666:cluster:c1";
+
+    private static readonly ServerRole role = new("rds.amazonaws.com", Role, "c1", Account, Cluster);
 
     private readonly ManualTime time = new();
     private readonly string directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
@@ -41,7 +45,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Server_with_its_token_gets_credentials_of_its_role()
     {
         await TrustAsync("""{"StringEquals":{"aws:SourceAccount":"444455556666"},"ArnLike":{"aws:SourceArn":"arn:aws:rds:*:444455556666:cluster:c*"}}""");
-        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var token = identity.ContainerCredentials.Add(() => role);
         var (status, answer) = await AskAsync(token);
         Assert.Equal(200, status);
         var key = identity.AccessKeys.Select(keys => keys.Find(answer.GetProperty("AccessKeyId").GetString()!)).Single(found => found is not null)!;
@@ -56,7 +60,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Credentials_are_kept_until_they_are_about_to_expire()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var token = identity.ContainerCredentials.Add(() => role);
         var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
         time.Advance(TimeSpan.FromMinutes(44));
         Assert.Equal(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
@@ -68,7 +72,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task New_role_of_the_same_name_has_credentials_of_its_own()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var token = identity.ContainerCredentials.Add(() => role);
         var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
         await RunAsync("DeleteRole", new RoleRequest { RoleName = "rds" });
         await TrustAsync("{}");
@@ -81,7 +85,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Role_that_trusts_others_gives_nothing_and_says_why(string condition)
     {
         await TrustAsync(condition);
-        var (status, answer) = await AskAsync(identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster));
+        var (status, answer) = await AskAsync(identity.ContainerCredentials.Add(() => role));
         Assert.Equal(403, status);
         Assert.Equal(
             $"User: rds.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: {Role} because no role trust policy allows the sts:AssumeRole action",
@@ -92,7 +96,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Trust_that_is_taken_back_counts_at_once()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var token = identity.ContainerCredentials.Add(() => role);
         Assert.Equal(200, (await AskAsync(token)).Status);
         await RunAsync("UpdateAssumeRolePolicy", new UpdateAssumeRolePolicyRequest { RoleName = "rds", PolicyDocument = Trust("lambda.amazonaws.com", "{}") });
         Assert.Equal(403, (await AskAsync(token)).Status);
@@ -106,10 +110,37 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Without_its_token_nobody_gets_anything()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add("rds.amazonaws.com", Role, "c1", Account, Cluster);
+        var token = identity.ContainerCredentials.Add(() => role);
         foreach (var wrong in new[] { "", token[1..], token + "0", new string('0', token.Length) }) Assert.Equal(401, (await AskAsync(wrong)).Status);
         identity.ContainerCredentials.Remove(token);
         Assert.Equal(401, (await AskAsync(token)).Status);
+    }
+
+    [Fact]
+    public async Task Role_that_is_taken_away_counts_at_once_and_its_keys_are_unknown_from_then_on()
+    {
+        await TrustAsync("{}");
+        var associated = true;
+        var token = identity.ContainerCredentials.Add(() => associated ? role : throw AwsException.Sender("NoRole", "There is none.", HttpStatusCode.NotFound));
+        var key = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!;
+        Assert.Contains(identity.AccessKeys, keys => keys.Find(key) is not null);
+
+        associated = false;
+        await identity.ContainerCredentials.EndSessionAsync(token);
+
+        Assert.DoesNotContain(identity.AccessKeys, keys => keys.Find(key) is not null);
+        var (status, answer) = await AskAsync(token);
+        Assert.Equal((404, """{"code":"NoRole","message":"There is none."}"""), (status, answer.GetRawText()));
+        associated = true;
+        Assert.NotEqual(key, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
+    }
+
+    [Fact]
+    public async Task Server_is_told_to_ask_again_as_soon_as_its_service_wants()
+    {
+        await TrustAsync("{}");
+        var (_, answer) = await AskAsync(identity.ContainerCredentials.Add(() => role, TimeSpan.FromSeconds(3)));
+        Assert.Equal(time.GetUtcNow() + TimeSpan.FromSeconds(3), answer.GetProperty("Expiration").GetDateTimeOffset());
     }
 
     private static string Trust(string service, string condition) =>

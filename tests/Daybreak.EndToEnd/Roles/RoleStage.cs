@@ -75,8 +75,8 @@ public sealed class RoleStage : IAsyncLifetime
         _cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0 });
         await FunctionDeployment.CreateAsync(_cloud.Endpoint, "my-function", LocalStage.Simple);
         await TypeAsync(string.Concat(step2));
-        var token = _cloud.ContainerCredentials.Add(
-            "rds.amazonaws.com", Role, "my-cluster", FunctionDeployment.AccountId, "arn:aws:rds:us-east-1:444455556666:cluster:my-cluster");
+        var token = _cloud.ContainerCredentials.Add(() => new ServerRole(
+            "rds.amazonaws.com", Role, "my-cluster", FunctionDeployment.AccountId, "arn:aws:rds:us-east-1:444455556666:cluster:my-cluster"));
         _postgres = await PostgresStage.StartInRoleAsync(_cloud.Endpoint, token);
         _source = _postgres.Connect(await _postgres.CreateDatabaseAsync());
         await UntilAllowedAsync();

@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>What every cluster's servers need.</summary>
 internal sealed record ClusterParts(
-    Databases Databases, ServerStart Start, ServerFiles Files, CredentialEndpoint Credentials, ClusterSnapshots Snapshots, EventLog Events,
+    Databases Databases, ServerStart Start, ServerFiles Files, ServerCredentials Credentials, ClusterSnapshots Snapshots, EventLog Events,
     Action<Exception> Failed);
 
 /// <summary>

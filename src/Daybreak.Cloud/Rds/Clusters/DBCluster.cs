@@ -138,7 +138,7 @@ internal sealed record DBCluster
             {
                 RoleArn = role.RoleArn,
                 FeatureName = role.FeatureName,
-                Status = roles.WhyNot(role.RoleArn, cluster.AccountId, cluster.Arn) is null ? "ACTIVE" : "INVALID",
+                Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
             }),
         ],
         ClusterCreateTime = cluster.CreateTime,

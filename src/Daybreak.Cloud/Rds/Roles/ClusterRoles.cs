@@ -6,7 +6,7 @@ using Daybreak.Cloud.Rds.Clusters;
 namespace Daybreak.Cloud.Rds.Roles;
 
 /// <summary>AddRoleToDBCluster and RemoveRoleFromDBCluster.</summary>
-internal sealed class ClusterRoles(Databases databases, IPermissions permissions)
+internal sealed class ClusterRoles(Databases databases, ServerCredentials credentials, IPermissions permissions)
 {
     private const int MostRoles = 5;
     private static readonly string[] features = ["Bedrock", "Comprehend", "Lambda", "SageMaker", "s3Export", "s3Import"];
@@ -40,6 +40,8 @@ internal sealed class ClusterRoles(Databases databases, IPermissions permissions
         if (!cluster.Roles.Contains(associated))
             throw RdsErrors.RoleNotFound(role, cluster.Identifier);
         await databases.PutAsync(cluster with { Roles = [.. cluster.Roles.Where(other => other != associated)] });
+        if (feature == ServerCredentials.Feature)
+            await credentials.EndSessionsAsync(cluster);
         return NoMembers.Instance;
     }
 

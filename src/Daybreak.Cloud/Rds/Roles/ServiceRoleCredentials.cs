@@ -1,16 +1,29 @@
-using Daybreak.Aws;
 using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
-/// <summary>Has <c>rds.amazonaws.com</c> assume the role on behalf of a cluster.</summary>
-public sealed class ServiceRoleCredentials(ServiceRoles roles) : IRoleCredentials
+/// <summary>Has <c>rds.amazonaws.com</c> assume roles on behalf of clusters.</summary>
+public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredentials endpoint) : IRoleCredentials
 {
     private const string Service = "rds.amazonaws.com";
 
-    // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
-    public async ValueTask<AwsCredentials> AssumeAsync(string roleArn, string accountId, string clusterArn) =>
-        (await roles.AssumeAsync(Service, roleArn, clusterArn[(clusterArn.LastIndexOf(':') + 1)..], accountId, clusterArn)).Credentials;
+    // So soon a change of the trust policy counts.
+    private static readonly TimeSpan asksAgainAfter = TimeSpan.FromSeconds(3);
 
-    public string? WhyNot(string roleArn, string accountId, string clusterArn) => roles.WhyNot(Service, roleArn, accountId, clusterArn);
+    public string Path => ContainerCredentials.Path;
+
+    public string? WhyNot(DatabaseRole role) => roles.WhyNot(Service, role.RoleArn, role.AccountId, role.SourceArn);
+
+    // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
+    public string Add(Func<DatabaseRole> role) => endpoint.Add(
+        () =>
+        {
+            var now = role();
+            return new ServerRole(Service, now.RoleArn, now.SourceArn[(now.SourceArn.LastIndexOf(':') + 1)..], now.AccountId, now.SourceArn);
+        },
+        asksAgainAfter);
+
+    public Task EndSessionAsync(string token) => endpoint.EndSessionAsync(token);
+
+    public void Remove(string token) => endpoint.Remove(token);
 }

@@ -15,7 +15,7 @@ internal sealed class ServerStart(
     ServerCertificates certificates,
     ParameterGroupSet clusterGroups,
     ParameterGroupSet instanceGroups,
-    CredentialEndpoint credentials,
+    ServerCredentials credentials,
     bool throwAway)
 {
     /// <summary>Starts the writer; its data is made when it is the first.</summary>

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds.Roles;
+
+/// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its environment holds.</summary>
+/// <param name="clusterOf">The cluster as it is now; null when it is gone.</param>
+/// <param name="endpoint">Of the local AWS.</param>
+internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, IRoleCredentials roles, Func<Uri> endpoint)
+{
+    /// <summary>What the role is for.</summary>
+    public const string Feature = "Lambda";
+
+    private readonly ConcurrentDictionary<string, Server> servers = new();
+
+    /// <summary>The environment of an instance's server, and so its bridge's.</summary>
+    public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance)
+    {
+        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(cluster.Key, roles.Add(() => RoleOf(cluster.Key))));
+        var address = endpoint();
+        var variables = ImmutableSortedDictionary<string, string>.Empty
+            .Add("AWS_REGION", cluster.Region)
+            .Add("AWS_ENDPOINT_URL", address.GetLeftPart(UriPartial.Authority))
+            .Add("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(address, roles.Path).ToString())
+            .Add("AWS_CONTAINER_AUTHORIZATION_TOKEN", server.Token)
+            .Add("AWS_EC2_METADATA_DISABLED", "true")
+            .Add("DAYBREAK_CLUSTER_CREDENTIALS", "1"); // the bridge then asks by itself, not through the SDK
+        return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
+    }
+
+    /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
+    public Task EndSessionsAsync(Cluster cluster) =>
+        Task.WhenAll(servers.Values.Where(server => server.Cluster == cluster.Key).Select(server => roles.EndSessionAsync(server.Token)));
+
+    /// <summary>The server of that instance is gone: its token opens nothing any more.</summary>
+    public void Forget(Instance instance)
+    {
+        if (servers.TryRemove(instance.ResourceId, out var server))
+            roles.Remove(server.Token);
+    }
+
+    private DatabaseRole RoleOf(ResourceKey key) =>
+        clusterOf(key) is { } cluster && cluster.Roles.FirstOrDefault(role => role.FeatureName == Feature) is { } associated
+            ? new DatabaseRole(associated.RoleArn, cluster.AccountId, cluster.Arn)
+            : throw RdsErrors.NoRoleForLambda();
+
+    private sealed record Server(ResourceKey Cluster, string Token);
+}

@@ -22,7 +22,10 @@ public sealed class TemporaryDirectory : IDisposable
         RemoveAbandoned();
         var path = Directory.CreateTempSubdirectory($"daybreak-{kind}-").FullName;
         var lockFile = System.IO.Path.Combine(path, LockName);
-        return new TemporaryDirectory(path, new FileStream(lockFile, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
+        // Under its name only once it is locked: somebody else may be sweeping at this moment.
+        var held = new FileStream(lockFile + ".new", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        File.Move(lockFile + ".new", lockFile);
+        return new TemporaryDirectory(path, held);
     }
 
     public void Dispose()

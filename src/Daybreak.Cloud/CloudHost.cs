@@ -1,4 +1,5 @@
 using System.Net;
+using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
@@ -23,6 +24,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly StateStore _store;
     private readonly CloudIdentity _identity;
     private readonly LambdaService _lambda;
+    private readonly Ec2Service _ec2;
     private readonly RdsService _rds;
     private readonly HttpServer _server;
 
@@ -33,12 +35,13 @@ public sealed class CloudHost : IAsyncDisposable
 
         // Services
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
+        _ec2 = new Ec2Service(store, time);
         _rds = new RdsService(
             store, new DefaultVpc(), new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
-        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _rds.Description]);
+        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _ec2.Description, _rds.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
@@ -123,7 +126,7 @@ public sealed class CloudHost : IAsyncDisposable
     {
         await _rds.StopAllAsync(CancellationToken.None);
         await _lambda.StopAllAsync();
-        await _identity.ChangeAsync(_store.ResetAsync);
+        await _identity.ChangeAsync(() => _ec2.ResetAsync(_store.ResetAsync));
         _lambda.RemoveUnusedCode();
         _rds.Forget();
     }
@@ -143,6 +146,7 @@ public sealed class CloudHost : IAsyncDisposable
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         _rds.Dispose();
+        _ec2.Dispose();
         await _store.DisposeAsync();
         _identity.Dispose();
         _directory.Dispose();

@@ -21,17 +21,8 @@ public sealed class ResourceTable<T> : IResettable
     internal ResourceTable(StateStore store, string kind, JsonTypeInfo<T> type, IEnumerable<(string Key, byte[] Document)> rows)
     {
         (_store, _kind, _type) = (store, kind, type);
-        foreach (var (key, document) in rows)
-        {
-            try
-            {
-                _items[ResourceKey.Parse(key)] = JsonSerializer.Deserialize(document, type) ?? throw new JsonException("null");
-            }
-            catch (JsonException error)
-            {
-                throw new StateException($"The state of {kind} '{key}' does not parse: it was damaged, or written by another version of Daybreak", error);
-            }
-        }
+        foreach (var (key, value) in new DocumentTable<T>(kind, type, rows).AtStart)
+            _items[key] = value;
     }
 
     public int Count => _items.Count;

@@ -114,18 +114,24 @@ internal sealed class StateDatabase : IDisposable
 
     private void Apply(Write write, SqliteTransaction transaction)
     {
-        if (write.Kind is null)
+        if (write.Rows is null)
         {
             foreach (var kind in _commands.Keys)
                 Execute(_connection, $"DELETE FROM {kind}", transaction);
             return;
         }
-        var (put, remove) = _commands[write.Kind];
-        var command = write.Document is null ? remove : put;
+        foreach (var row in write.Rows)
+            Apply(row, transaction);
+    }
+
+    private void Apply(Row row, SqliteTransaction transaction)
+    {
+        var (put, remove) = _commands[row.Kind];
+        var command = row.Document is null ? remove : put;
         command.Transaction = transaction;
-        command.Parameters[0].Value = write.Key.ToString();
-        if (write.Document is not null)
-            command.Parameters[1].Value = write.Document;
+        command.Parameters[0].Value = row.Key.ToString();
+        if (row.Document is not null)
+            command.Parameters[1].Value = row.Document;
         command.ExecuteNonQuery();
     }
 

@@ -40,19 +40,26 @@ public sealed class StateStore : IAsyncDisposable
         return table;
     }
 
+    /// <summary>Documents of one kind whose owner keeps them in memory in a form of its own. Each kind is opened once, at start.</summary>
+    internal DocumentTable<T> Documents<T>(string kind, JsonTypeInfo<T> type)
+        where T : class => new(kind, type, _database.CreateAndRead(kind));
+
     /// <summary>Empties every table. Completes when durable.</summary>
     public Task ResetAsync()
     {
         foreach (var table in _tables)
             table.Clear();
-        return EnqueueAsync(new Write(null, default, null));
+        return EnqueueAsync(new Write(null));
     }
 
     /// <summary>Bounds the database, so that a full disk can be tried. Only while nothing is being written.</summary>
     internal void LimitSize(int pages) => _database.LimitSize(pages);
 
     /// <param name="document">Null deletes.</param>
-    internal Task WriteAsync(string kind, ResourceKey key, byte[]? document) => EnqueueAsync(new Write(kind, key, document));
+    internal Task WriteAsync(string kind, ResourceKey key, byte[]? document) => WriteAsync([new Row(kind, key, document)]);
+
+    /// <summary>All of the rows or none.</summary>
+    internal Task WriteAsync(IReadOnlyList<Row> rows) => EnqueueAsync(new Write(rows));
 
     public async ValueTask DisposeAsync()
     {
@@ -87,10 +94,12 @@ public sealed class StateStore : IAsyncDisposable
     }
 }
 
-/// <summary>One change on its way to disk.</summary>
-/// <param name="Kind">Null: everything is deleted.</param>
-/// <param name="Document">Null: this row is deleted.</param>
-internal sealed record Write(string? Kind, ResourceKey Key, byte[]? Document)
+/// <summary>One change on its way to disk: all of it is written or nothing.</summary>
+/// <param name="Rows">Null: everything is deleted.</param>
+internal sealed record Write(IReadOnlyList<Row>? Rows)
 {
     public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <param name="Document">Null: this row is deleted.</param>
+internal readonly record struct Row(string Kind, ResourceKey Key, byte[]? Document);

@@ -14,6 +14,8 @@ internal sealed record NetworkAcl : Resource
 
     public ImmutableArray<NetworkAclAssociation> Associations { get; init; } = [];
 
+    public string? ClientToken { get; init; }
+
     public override string Kind => "network-acl";
 }
 

@@ -12,6 +12,8 @@ internal sealed record RouteTable : Resource
 
     public ImmutableArray<RouteTableAssociation> Associations { get; init; } = [];
 
+    public string? ClientToken { get; init; }
+
     /// <summary>Whether it is the VPC's main table: the one of every subnet without an association of its own.</summary>
     [JsonIgnore]
     public bool IsMain => Associations.Any(association => association.IsMain);

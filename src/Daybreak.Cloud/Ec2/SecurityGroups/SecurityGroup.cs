@@ -31,10 +31,10 @@ internal sealed record SecurityGroupRule : Resource
 
     public required IpProtocol Protocol { get; init; }
 
-    /// <summary>First port, or type of ICMP; null: all.</summary>
+    /// <summary>First port, or type of ICMP with -1 for all; null for protocols without ports.</summary>
     public int? FromPort { get; init; }
 
-    /// <summary>Last port, or code of ICMP; null: all.</summary>
+    /// <summary>Last port, or code of ICMP with -1 for all; null for protocols without ports.</summary>
     public int? ToPort { get; init; }
 
     public required RulePeer Peer { get; init; }

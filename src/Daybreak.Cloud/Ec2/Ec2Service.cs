@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.InternetGateways;
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.SecurityGroups;
+using Daybreak.Cloud.Ec2.Subnets;
+using Daybreak.Cloud.Ec2.Vpcs;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Ec2;
+
+/// <summary>The networking of Amazon EC2: its operations, in the order of the API reference. All others are refused by name.</summary>
+public sealed class Ec2Service : IDisposable
+{
+    private readonly NetworkState state;
+
+    public Ec2Service(StateStore store, TimeProvider time)
+    {
+        state = new NetworkState(store);
+        ImmutableArray<AwsOperation> operations =
+        [
+            Changing<AssociateRouteTableRequest, AssociateRouteTableResponse>(
+                "AssociateRouteTable", RouteTableOperations.Associate, "route-table", request => request.RouteTableId),
+            Changing<AssociateVpcCidrBlockRequest, VpcCidrBlockResponse>(
+                "AssociateVpcCidrBlock", VpcOperations.AssociateCidrBlock, "vpc", request => request.VpcId),
+            Changing<InternetGatewayAttachmentRequest, Done>(
+                "AttachInternetGateway", InternetGatewayOperations.Attach, "internet-gateway", request => request.InternetGatewayId),
+            Changing<AuthorizeRequest, AuthorizeResponse>(
+                "AuthorizeSecurityGroupEgress", SecurityGroupRuleOperations.AuthorizeEgress, "security-group", request => request.GroupId),
+            Changing<AuthorizeRequest, AuthorizeResponse>(
+                "AuthorizeSecurityGroupIngress", SecurityGroupRuleOperations.AuthorizeIngress, "security-group", request => request.GroupId),
+            Changing<CreateDefaultSubnetRequest, SubnetResponse>("CreateDefaultSubnet", SubnetOperations.CreateDefault),
+            Changing<CreateDefaultVpcRequest, VpcResponse>("CreateDefaultVpc", VpcOperations.CreateDefault),
+            Changing<CreateInternetGatewayRequest, InternetGatewayResponse>("CreateInternetGateway", InternetGatewayOperations.Create, "internet-gateway"),
+            Changing<RouteRequest, Done>("CreateRoute", RouteOperations.Create, "route-table", request => request.RouteTableId),
+            Changing<CreateRouteTableRequest, CreateRouteTableResponse>("CreateRouteTable", RouteTableOperations.Create, "route-table"),
+            Changing<CreateSecurityGroupRequest, CreateSecurityGroupResponse>("CreateSecurityGroup", SecurityGroupOperations.Create, "security-group"),
+            Changing<CreateSubnetRequest, SubnetResponse>("CreateSubnet", SubnetOperations.Create, "subnet"),
+            Changing<CreateVpcRequest, VpcResponse>("CreateVpc", VpcOperations.Create, "vpc"),
+            Changing<InternetGatewayRequest, Done>(
+                "DeleteInternetGateway", InternetGatewayOperations.Delete, "internet-gateway", request => request.InternetGatewayId),
+            Changing<DeleteRouteRequest, Done>("DeleteRoute", RouteOperations.Delete, "route-table", request => request.RouteTableId),
+            Changing<RouteTableRequest, Done>("DeleteRouteTable", RouteTableOperations.Delete, "route-table", request => request.RouteTableId),
+            Changing<DeleteSecurityGroupRequest, DeleteSecurityGroupResponse>(
+                "DeleteSecurityGroup", SecurityGroupOperations.Delete, "security-group", request => request.GroupId),
+            Changing<SubnetRequest, Done>("DeleteSubnet", SubnetOperations.Delete, "subnet", request => request.SubnetId),
+            Changing<VpcRequest, Done>("DeleteVpc", VpcOperations.Delete, "vpc", request => request.VpcId),
+            Reading<DescribeInternetGatewaysRequest, DescribeInternetGatewaysResponse>("DescribeInternetGateways", InternetGatewayOperations.Describe),
+            Reading<DescribeRouteTablesRequest, DescribeRouteTablesResponse>("DescribeRouteTables", RouteTableOperations.Describe),
+            Reading<DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResponse>("DescribeSecurityGroupRules", SecurityGroupRuleOperations.Describe),
+            Reading<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse>("DescribeSecurityGroups", SecurityGroupOperations.Describe),
+            Reading<DescribeSubnetsRequest, DescribeSubnetsResponse>("DescribeSubnets", SubnetOperations.Describe),
+            Reading<DescribeVpcAttributeRequest, DescribeVpcAttributeResponse>("DescribeVpcAttribute", VpcOperations.DescribeAttribute),
+            Reading<DescribeVpcsRequest, DescribeVpcsResponse>("DescribeVpcs", VpcOperations.Describe),
+            Changing<InternetGatewayAttachmentRequest, Done>(
+                "DetachInternetGateway", InternetGatewayOperations.Detach, "internet-gateway", request => request.InternetGatewayId),
+            Changing<DisassociateRouteTableRequest, Done>("DisassociateRouteTable", RouteTableOperations.Disassociate, "route-table"),
+            Changing<DisassociateVpcCidrBlockRequest, VpcCidrBlockResponse>("DisassociateVpcCidrBlock", VpcOperations.DisassociateCidrBlock, "vpc"),
+            Reading<GetSecurityGroupsForVpcRequest, GetSecurityGroupsForVpcResponse>("GetSecurityGroupsForVpc", SecurityGroupOperations.DescribeForVpc),
+            Changing<ModifySecurityGroupRulesRequest, Done>(
+                "ModifySecurityGroupRules", SecurityGroupRuleOperations.Modify, "security-group", request => request.GroupId),
+            Changing<ModifySubnetAttributeRequest, Done>("ModifySubnetAttribute", SubnetOperations.ModifyAttribute, "subnet", request => request.SubnetId),
+            Changing<ModifyVpcAttributeRequest, Done>("ModifyVpcAttribute", VpcOperations.ModifyAttribute, "vpc", request => request.VpcId),
+            Changing<RouteRequest, Done>("ReplaceRoute", RouteOperations.Replace, "route-table", request => request.RouteTableId),
+            Changing<ReplaceRouteTableAssociationRequest, ReplaceRouteTableAssociationResponse>(
+                "ReplaceRouteTableAssociation", RouteTableOperations.ReplaceAssociation, "route-table", request => request.RouteTableId),
+            Changing<RevokeRequest, RevokeResponse>(
+                "RevokeSecurityGroupEgress", SecurityGroupRuleOperations.RevokeEgress, "security-group", request => request.GroupId),
+            Changing<RevokeRequest, RevokeResponse>(
+                "RevokeSecurityGroupIngress", SecurityGroupRuleOperations.RevokeIngress, "security-group", request => request.GroupId),
+            Changing<UpdateDescriptionsRequest, Done>(
+                "UpdateSecurityGroupRuleDescriptionsEgress", SecurityGroupRuleOperations.UpdateEgressDescriptions, "security-group", request => request.GroupId),
+            Changing<UpdateDescriptionsRequest, Done>(
+                "UpdateSecurityGroupRuleDescriptionsIngress", SecurityGroupRuleOperations.UpdateIngressDescriptions, "security-group", request => request.GroupId),
+        ];
+        Description = new AwsService
+        {
+            Name = "ec2",
+            Version = "2016-11-15",
+            Protocol = new Ec2Protocol(),
+            XmlNamespace = "http://ec2.amazonaws.com/doc/2016-11-15/",
+            ValidationErrorCode = "InvalidParameterValue",
+            Counts = () => new Dictionary<string, int>
+            {
+                ["vpcs"] = state.All.Sum(network => network.Vpcs.Count),
+                ["subnets"] = state.All.Sum(network => network.Subnets.Count),
+                ["securityGroups"] = state.All.Sum(network => network.SecurityGroups.Count),
+            },
+            Operations = [.. operations, .. RefusedOperations.Besides(operations)],
+        };
+    }
+
+    public AwsService Description { get; }
+
+    /// <summary>Runs what empties the store, and forgets everything.</summary>
+    public Task ResetAsync(Func<Task> empty) => state.ResetAsync(empty);
+
+    public void Dispose() => state.Dispose();
+
+    private AwsOperation Reading<TRequest, TResponse>(string name, Func<TRequest, Network, TResponse> read)
+        where TRequest : Ec2Request
+        where TResponse : class =>
+        AwsOperation.Of<TRequest, TResponse>(name, (request, context) =>
+        {
+            var response = read(request, state.Of(context.AccountId, context.Region));
+            return request.DryRun == true ? throw Ec2Errors.DryRun() : response;
+        });
+
+    /// <param name="kind">Of the resource that a policy has to name; null: it has to name all.</param>
+    /// <param name="id">Of that resource; null: any, because the operation makes it.</param>
+    private AwsOperation Changing<TRequest, TResponse>(
+        string name, Func<TRequest, Network, Change<TResponse>> change, string? kind = null, Func<TRequest, string?>? id = null)
+        where TRequest : Ec2Request
+        where TResponse : class =>
+        AwsOperation.Of<TRequest, TResponse>(
+            name,
+            (request, context) => state.ChangeAsync(
+                context.AccountId, context.Region, network => change(request, network), request.DryRun == true, context.Aborted),
+            resource: kind is null ? null : (request, context) => Ec2Arn.Of(context, kind, id?.Invoke(request)));
+}

@@ -1,0 +1,65 @@
+using System.IO.Enumeration;
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Ec2;
+
+/// <summary>Keeps what has one of the values, in which <c>*</c> and <c>?</c> stand for any text and any letter; several filters must all hold.</summary>
+internal sealed record Filter
+{
+    public string? Name { get; init; }
+
+    [WireName("Value")]
+    public IReadOnlyList<string>? Values { get; init; }
+
+    public bool Admits(IEnumerable<string?> values)
+    {
+        foreach (var value in values)
+        {
+            foreach (var wanted in Values ?? [])
+            {
+                if (value is not null && FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false))
+                    return true;
+            }
+        }
+        return false;
+    }
+}
+
+/// <summary>The filters of one operation: name, and the values that a resource has under it.</summary>
+internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
+    where T : Resource
+{
+    private const int MostValues = 200;
+    private const string OfTag = "tag:";
+
+    public void Add(string name, Func<T, string?> value) => this[name] = (resource, _) => [value(resource)];
+
+    public void Add(string name, Func<T, IEnumerable<string?>> values) => this[name] = (resource, _) => values(resource);
+
+    public void Add(string name, Func<T, bool> value) => this[name] = (resource, _) => [value(resource) ? "true" : "false"];
+
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter, or one without values.</exception>
+    public IEnumerable<T> Apply(IEnumerable<T> resources, IReadOnlyList<Filter>? filters, Network network)
+    {
+        if ((filters ?? []).Sum(filter => filter.Values?.Count ?? 0) > MostValues)
+            throw Ec2Errors.TooManyFilterValues();
+        foreach (var filter in filters ?? [])
+        {
+            var valuesOf = Find(filter.Name) ?? throw Ec2Errors.UnknownFilter(filter.Name);
+            if (filter.Values is not { Count: > 0 })
+                throw Ec2Errors.InvalidValue($"The filter '{filter.Name}' has no values");
+            resources = resources.Where(resource => filter.Admits(valuesOf(resource, network)));
+        }
+        return resources;
+    }
+
+    private Func<T, Network, IEnumerable<string?>>? Find(string? name) => name switch
+    {
+        null => null,
+        "owner-id" => static (_, network) => [network.AccountId],
+        "tag-key" => static (resource, _) => resource.Tags.Keys,
+        "tag-value" => static (resource, _) => resource.Tags.Values,
+        _ when name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [resource.Tags.GetValueOrDefault(name[OfTag.Length..])],
+        _ => this.GetValueOrDefault(name),
+    };
+}

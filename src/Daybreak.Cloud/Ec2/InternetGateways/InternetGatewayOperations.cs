@@ -1,0 +1,62 @@
+using Daybreak.Cloud.Ec2.Tags;
+
+namespace Daybreak.Cloud.Ec2.InternetGateways;
+
+/// <summary>Internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class InternetGatewayOperations
+{
+    private static readonly Filters<InternetGateway> filters = new()
+    {
+        { "internet-gateway-id", gateway => gateway.Id },
+        { "attachment.vpc-id", gateway => gateway.VpcId },
+        { "attachment.state", gateway => gateway.VpcId is null ? null : "available" },
+    };
+
+    public static Change<InternetGatewayResponse> Create(CreateInternetGatewayRequest request, Network network)
+    {
+        var gateway = new InternetGateway { Id = ResourceKind.InternetGateway.NewId(), Tags = TagSpecification.For(request, "internet-gateway") };
+        return Change.To(
+            network with { InternetGateways = network.InternetGateways.With(gateway) },
+            new InternetGatewayResponse { InternetGateway = InternetGatewayDescription.Of(gateway, network) });
+    }
+
+    public static DescribeInternetGatewaysResponse Describe(DescribeInternetGatewaysRequest request, Network network)
+    {
+        var page = Page.Of(request, network, network.InternetGateways, ResourceKind.InternetGateway, request.InternetGatewayIds, filters);
+        return new DescribeInternetGatewaysResponse
+        {
+            InternetGatewaySet = page.Select(gateway => InternetGatewayDescription.Of(gateway, network)),
+            NextToken = page.NextToken,
+        };
+    }
+
+    public static Change<Done> Attach(InternetGatewayAttachmentRequest request, Network network)
+    {
+        var gateway = ResourceKind.InternetGateway.Find(network.InternetGateways, request.InternetGatewayId);
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        if (gateway.VpcId is not null)
+            throw Ec2Errors.AlreadyAttached(gateway.Id, gateway.VpcId);
+        if (network.InternetGateways.All.Any(other => other.VpcId == vpc.Id))
+            throw Ec2Errors.VpcHasGateway(vpc.Id);
+        return Change.To(network with { InternetGateways = network.InternetGateways.With(gateway with { VpcId = vpc.Id }) });
+    }
+
+    public static Change<Done> Detach(InternetGatewayAttachmentRequest request, Network network)
+    {
+        var gateway = ResourceKind.InternetGateway.Find(network.InternetGateways, request.InternetGatewayId);
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        if (gateway.VpcId != vpc.Id)
+            throw Ec2Errors.NotAttached(gateway.Id, vpc.Id);
+        if (network.NetworkInterfaces.All.Any(one => one.VpcId == vpc.Id && network.PublicAddressOf(one) is not null))
+            throw Ec2Errors.MappedAddresses(vpc.Id);
+        return Change.To(network with { InternetGateways = network.InternetGateways.With(gateway with { VpcId = null }) });
+    }
+
+    public static Change<Done> Delete(InternetGatewayRequest request, Network network)
+    {
+        var gateway = ResourceKind.InternetGateway.Find(network.InternetGateways, request.InternetGatewayId);
+        return gateway.VpcId is null
+            ? Change.To(network with { InternetGateways = network.InternetGateways.Without(gateway.Id) })
+            : throw Ec2Errors.HasDependencies("internetGateway", gateway.Id);
+    }
+}

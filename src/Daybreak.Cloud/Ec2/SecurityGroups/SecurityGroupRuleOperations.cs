@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Daybreak.Cloud.Ec2.Tags;
+
+namespace Daybreak.Cloud.Ec2.SecurityGroups;
+
+/// <summary>Rules of security groups. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class SecurityGroupRuleOperations
+{
+    // Counted for IPv4 and for IPv6 apart; rules that name a group or a prefix list count for both.
+    private const int MostRules = 60;
+
+    private static readonly Filters<RuleOfGroup> filters = new()
+    {
+        { "group-id", rule => rule.Group.Id },
+        { "security-group-rule-id", rule => rule.Id },
+    };
+
+    public static Change<AuthorizeResponse> AuthorizeIngress(AuthorizeRequest request, Network network) => Authorize(request, isEgress: false, network);
+
+    public static Change<AuthorizeResponse> AuthorizeEgress(AuthorizeRequest request, Network network) => Authorize(request, isEgress: true, network);
+
+    public static Change<RevokeResponse> RevokeIngress(RevokeRequest request, Network network) => Revoke(request, isEgress: false, network);
+
+    public static Change<RevokeResponse> RevokeEgress(RevokeRequest request, Network network) => Revoke(request, isEgress: true, network);
+
+    public static Change<Done> UpdateIngressDescriptions(UpdateDescriptionsRequest request, Network network) =>
+        UpdateDescriptions(request, isEgress: false, network);
+
+    public static Change<Done> UpdateEgressDescriptions(UpdateDescriptionsRequest request, Network network) =>
+        UpdateDescriptions(request, isEgress: true, network);
+
+    public static DescribeSecurityGroupRulesResponse Describe(DescribeSecurityGroupRulesRequest request, Network network)
+    {
+        var rules = network.SecurityGroups.All.SelectMany(
+            static group => group.Rules, static (group, rule) => new RuleOfGroup(group, rule) { Id = rule.Id, Tags = rule.Tags });
+        var page = Page.Of(
+            request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, request.SecurityGroupRuleIds, filters);
+        return new DescribeSecurityGroupRulesResponse
+        {
+            SecurityGroupRuleSet = page.Select(one => RuleDescription.Of(one.Rule, one.Group, network)),
+            NextToken = page.NextToken,
+        };
+    }
+
+    public static Change<Done> Modify(ModifySecurityGroupRulesRequest request, Network network)
+    {
+        var group = ResourceKind.SecurityGroup.Find(network.SecurityGroups, request.GroupId);
+        if (request.SecurityGroupRules is not { Count: > 0 } updates)
+            throw Ec2Errors.Missing("securityGroupRules");
+        foreach (var update in updates)
+        {
+            var before = Find(group, update.SecurityGroupRuleId);
+            var asked = update.SecurityGroupRule ?? throw Ec2Errors.Missing("securityGroupRule");
+            var made = PermissionReader.Rules([asked.Permission()], before.IsEgress, group, network);
+            if (made.Length != 1)
+                throw Ec2Errors.InvalidCombination("A security group rule has exactly one of cidrIpv4, cidrIpv6, prefixListId, referencedGroupId");
+            var after = made[0] with { Id = before.Id, Tags = before.Tags };
+            IsNew(group with { Rules = group.Rules.Remove(before) }, after);
+            group = group with { Rules = group.Rules.Replace(before, after) };
+        }
+        return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
+    }
+
+    private static Change<AuthorizeResponse> Authorize(AuthorizeRequest request, bool isEgress, Network network)
+    {
+        var group = SecurityGroupOperations.Find(request, network);
+        var tags = TagSpecification.For(request, "security-group-rule");
+        var rules = PermissionReader.Rules(request.Permissions(), isEgress, group, network).Select(rule => rule with { Tags = tags }).ToImmutableArray();
+        foreach (var rule in rules)
+            IsNew(group, rule);
+        group = group with { Rules = group.Rules.AddRange(rules) };
+        if (Count(group, isEgress, without: static cidr => cidr.IsIpv6) > MostRules || Count(group, isEgress, without: static cidr => !cidr.IsIpv6) > MostRules)
+            throw Ec2Errors.TooManyRules();
+        return Change.To(
+            network with { SecurityGroups = network.SecurityGroups.With(group) },
+            new AuthorizeResponse { SecurityGroupRuleSet = [.. rules.Select(rule => RuleDescription.Of(rule, group, network))] });
+    }
+
+    private static Change<RevokeResponse> Revoke(RevokeRequest request, bool isEgress, Network network)
+    {
+        var group = SecurityGroupOperations.Find(request, network);
+        var permissions = request.Permissions();
+        ImmutableArray<SecurityGroupRule> revoked;
+        if (request.SecurityGroupRuleIds is { Count: > 0 } ids)
+        {
+            if (permissions.Count > 0)
+                throw Ec2Errors.InvalidCombination("The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions");
+            revoked = [.. ids.Distinct().Select(id => Find(group, id))];
+            if (revoked.Any(rule => rule.IsEgress != isEgress))
+                throw Ec2Errors.RuleNotFound();
+        }
+        else
+        {
+            revoked = [.. PermissionReader.Rules(permissions, isEgress, group, network)
+                .Select(asked => group.Rules.FirstOrDefault(rule => rule.Matches(asked)) ?? throw Ec2Errors.RuleNotFound())];
+        }
+        var after = network with { SecurityGroups = network.SecurityGroups.With(group with { Rules = group.Rules.RemoveRange(revoked) }) };
+        return Change.To(
+            after, new RevokeResponse { RevokedSecurityGroupRuleSet = [.. revoked.Select(rule => RevokedRule.Of(RuleDescription.Of(rule, group, network)))] });
+    }
+
+    private static Change<Done> UpdateDescriptions(UpdateDescriptionsRequest request, bool isEgress, Network network)
+    {
+        var group = SecurityGroupOperations.Find(request, network);
+        List<(SecurityGroupRule Rule, string? Description)> updates = request.SecurityGroupRuleDescriptions is { Count: > 0 } byId
+            ? [.. byId.Select(update => (Find(group, update.SecurityGroupRuleId), PermissionReader.Description(update.Description)))]
+            : [.. PermissionReader.Rules(request.IpPermissions ?? [], isEgress, group, network)
+                .Select(asked => (group.Rules.FirstOrDefault(rule => rule.Matches(asked)) ?? throw Ec2Errors.RuleNotFound(), asked.Description))];
+        foreach (var (rule, description) in updates)
+            group = group with { Rules = group.Rules.Replace(rule, rule with { Description = description }) };
+        return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
+    }
+
+    private static SecurityGroupRule Find(SecurityGroup group, string? id)
+    {
+        if (string.IsNullOrEmpty(id))
+            throw Ec2Errors.Missing("securityGroupRuleId");
+        return group.Rules.FirstOrDefault(rule => rule.Id == id) ?? throw ResourceKind.SecurityGroupRule.Unknown(id);
+    }
+
+    private static void IsNew(SecurityGroup group, SecurityGroupRule rule)
+    {
+        if (group.Rules.Any(rule.Matches))
+            throw Ec2Errors.DuplicateRule(Name(rule));
+    }
+
+    private static int Count(SecurityGroup group, bool isEgress, Func<Cidr, bool> without) =>
+        group.Rules.Count(rule => rule.IsEgress == isEgress && !(rule.Peer is CidrPeer { Cidr: var cidr } && without(cidr)));
+
+    // peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW
+    private static string Name(SecurityGroupRule rule)
+    {
+        var peer = rule.Peer switch
+        {
+            CidrPeer cidr => cidr.Cidr.ToString(),
+            GroupPeer group => group.GroupId,
+            PrefixListPeer list => list.PrefixListId,
+            _ => throw new InvalidOperationException($"{rule.Peer} is no peer"),
+        };
+        var protocol = rule.Protocol.IsAll ? "ALL" : rule.Protocol.Name.ToUpperInvariant();
+        var range = rule.Protocol.HasPorts ? string.Create(CultureInfo.InvariantCulture, $", from port: {rule.FromPort}, to port: {rule.ToPort}")
+            : rule.Protocol.HasTypes ? string.Create(CultureInfo.InvariantCulture, $", type: {rule.FromPort}, code: {rule.ToPort}")
+            : "";
+        return $"peer: {peer}, {protocol}{range}, ALLOW";
+    }
+
+    private sealed record RuleOfGroup(SecurityGroup Group, SecurityGroupRule Rule) : Resource
+    {
+        public override string Kind => Rule.Kind;
+    }
+}

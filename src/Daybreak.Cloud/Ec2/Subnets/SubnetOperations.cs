@@ -1,0 +1,130 @@
+using Daybreak.Cloud.Ec2.Regions;
+using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
+
+namespace Daybreak.Cloud.Ec2.Subnets;
+
+/// <summary>Subnets. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class SubnetOperations
+{
+    private const int LeastPrefix = 16;
+    private const int MostPrefix = 28;
+
+    private static readonly Filters<Subnet> filters = new()
+    {
+        { "subnet-id", subnet => subnet.Id },
+        { "vpc-id", subnet => subnet.VpcId },
+        { "cidr", subnet => subnet.CidrBlock.ToString() },
+        { "cidrBlock", subnet => subnet.CidrBlock.ToString() },
+        { "cidr-block", subnet => subnet.CidrBlock.ToString() },
+        { "availability-zone", subnet => subnet.AvailabilityZone },
+        { "availabilityZone", subnet => subnet.AvailabilityZone },
+        { "availability-zone-id", (subnet, network) => [Zone.IdOf(network.Region, subnet.AvailabilityZone)] },
+        { "available-ip-address-count", (subnet, network) => [$"{SubnetAddresses.FreeOf(subnet, network)}"] },
+        { "default-for-az", subnet => subnet.DefaultForAz },
+        { "defaultForAz", subnet => subnet.DefaultForAz },
+        { "map-public-ip-on-launch", subnet => subnet.MapPublicIpOnLaunch },
+        { "map-customer-owned-ip-on-launch", _ => false },
+        { "ipv6-native", _ => false },
+        { "enable-dns64", _ => false },
+        { "state", _ => "available" },
+        { "subnet-arn", (subnet, network) => [Ec2Arn.Of(network, subnet)] },
+        { "ipv6-cidr-block-association.ipv6-cidr-block", _ => [] },
+        { "ipv6-cidr-block-association.association-id", _ => [] },
+        { "ipv6-cidr-block-association.state", _ => [] },
+    };
+
+    public static Change<SubnetResponse> Create(CreateSubnetRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        if (string.IsNullOrEmpty(request.CidrBlock))
+            throw Ec2Errors.Missing("cidrBlock");
+        // AWS takes an address inside the block for the block.
+        if (!Cidr.TryParseLoosely(request.CidrBlock, out var cidr, out _) || cidr.IsIpv6)
+            throw Ec2Errors.NotACidr("cidrBlock", request.CidrBlock);
+        if (cidr.PrefixLength is < LeastPrefix or > MostPrefix || !vpc.Contains(cidr))
+            throw Ec2Errors.SubnetRange(cidr);
+        var others = network.Subnets.All.Where(subnet => subnet.VpcId == vpc.Id).ToList();
+        if (others.Exists(subnet => subnet.CidrBlock.Overlaps(cidr)))
+            throw Ec2Errors.SubnetConflict(cidr);
+        var subnet = new Subnet
+        {
+            Id = ResourceKind.Subnet.NewId(),
+            VpcId = vpc.Id,
+            CidrBlock = cidr,
+            AvailabilityZone = (ZoneOf(request.AvailabilityZone, request.AvailabilityZoneId, network) ?? Zone.Of(network.Region)[0]).Name,
+            Tags = TagSpecification.For(request, "subnet"),
+        };
+        var after = DefaultNetwork.WithSubnet(network, subnet, Ec2Id.New("aclassoc"));
+        return Change.To(after, new SubnetResponse { Subnet = SubnetDescription.Of(subnet, after) });
+    }
+
+    public static Change<SubnetResponse> CreateDefault(CreateDefaultSubnetRequest request, Network network)
+    {
+        var zone = ZoneOf(request.AvailabilityZone, request.AvailabilityZoneId, network) ?? throw Ec2Errors.Missing("availabilityZone");
+        var vpc = network.DefaultVpc ?? throw Ec2Errors.DefaultVpcMissing();
+        if (Default(zone, network) is { } there)
+            throw Ec2Errors.DefaultSubnetExists(there.Id, zone.Name);
+        var after = DefaultNetwork.WithDefaultSubnet(network, vpc, zone, static (prefix, _) => Ec2Id.New(prefix));
+        return Change.To(after, new SubnetResponse { Subnet = SubnetDescription.Of(Default(zone, after)!, after) });
+    }
+
+    public static DescribeSubnetsResponse Describe(DescribeSubnetsRequest request, Network network)
+    {
+        var page = Page.Of(request, network, network.Subnets, ResourceKind.Subnet, request.SubnetIds, filters);
+        return new DescribeSubnetsResponse { SubnetSet = page.Select(subnet => SubnetDescription.Of(subnet, network)), NextToken = page.NextToken };
+    }
+
+    public static Change<Done> Delete(SubnetRequest request, Network network)
+    {
+        var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
+        if (network.NetworkInterfaces.All.Any(one => one.SubnetId == subnet.Id))
+            throw Ec2Errors.HasDependencies("subnet", subnet.Id);
+        var acl = network.NetworkAclOf(subnet);
+        // Its associations go with it.
+        var tables = network.RouteTables.All.Where(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
+            .Select(table => table with { Associations = table.Associations.RemoveAll(association => association.SubnetId == subnet.Id) });
+        return Change.To(network with
+        {
+            Subnets = network.Subnets.Without(subnet.Id),
+            RouteTables = network.RouteTables.With(tables),
+            NetworkAcls = network.NetworkAcls.With(acl with { Associations = acl.Associations.RemoveAll(association => association.SubnetId == subnet.Id) }),
+        });
+    }
+
+    public static Change<Done> ModifyAttribute(ModifySubnetAttributeRequest request, Network network)
+    {
+        var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
+        AttributeBooleanValue?[] asked =
+        [
+            request.MapPublicIpOnLaunch, request.AssignIpv6AddressOnCreation, request.EnableDns64, request.MapCustomerOwnedIpOnLaunch,
+            request.EnableResourceNameDnsARecordOnLaunch, request.EnableResourceNameDnsAAAARecordOnLaunch,
+        ];
+        if (asked.Count(value => value is not null) != 1)
+            throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
+        return request.MapPublicIpOnLaunch?.Value is { } map
+            ? Change.To(network with { Subnets = network.Subnets.With(subnet with { MapPublicIpOnLaunch = map }) })
+            : Change.To(network);
+    }
+
+    private static Subnet? Default(Zone zone, Network network) =>
+        network.Subnets.All.FirstOrDefault(subnet => subnet.DefaultForAz && subnet.AvailabilityZone == zone.Name);
+
+    private static Zone? ZoneOf(string? name, string? id, Network network)
+    {
+        var zones = Zone.Of(network.Region);
+        if (!string.IsNullOrEmpty(name) && !string.IsNullOrEmpty(id))
+            throw Ec2Errors.InvalidCombination("Both availabilityZone and availabilityZoneId cannot be specified");
+        if (!string.IsNullOrEmpty(name))
+        {
+            return zones.FirstOrDefault(zone => zone.Name == name) ?? throw Ec2Errors.InvalidValue(
+                "availabilityZone", name, $"Subnets can currently only be created in the following availability zones: {string.Join(", ", zones.Select(zone => zone.Name))}.");
+        }
+        if (!string.IsNullOrEmpty(id))
+        {
+            return zones.FirstOrDefault(zone => zone.Id == id) ?? throw Ec2Errors.InvalidValue(
+                "availabilityZoneId", id, $"Subnets can currently only be created in the following availability zones: {string.Join(", ", zones.Select(zone => zone.Id))}.");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,148 @@
+using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Ec2.Vpcs;
+
+internal sealed record CreateVpcRequest : CreationRequest
+{
+    public string? CidrBlock { get; init; }
+
+    public string? InstanceTenancy { get; init; }
+
+    [NotImplemented]
+    public bool? AmazonProvidedIpv6CidrBlock { get; init; }
+}
+
+internal sealed record CreateDefaultVpcRequest : Ec2Request;
+
+internal sealed record VpcRequest : Ec2Request
+{
+    public string? VpcId { get; init; }
+}
+
+internal sealed record DescribeVpcsRequest : DescribeRequest
+{
+    [WireName("VpcId")]
+    public IReadOnlyList<string>? VpcIds { get; init; }
+}
+
+internal sealed record DescribeVpcAttributeRequest : Ec2Request
+{
+    public string? VpcId { get; init; }
+
+    public string? Attribute { get; init; }
+}
+
+internal sealed record ModifyVpcAttributeRequest : Ec2Request
+{
+    public string? VpcId { get; init; }
+
+    public AttributeBooleanValue? EnableDnsSupport { get; init; }
+
+    public AttributeBooleanValue? EnableDnsHostnames { get; init; }
+
+    public AttributeBooleanValue? EnableNetworkAddressUsageMetrics { get; init; }
+}
+
+internal sealed record AssociateVpcCidrBlockRequest : Ec2Request
+{
+    public string? VpcId { get; init; }
+
+    public string? CidrBlock { get; init; }
+
+    [NotImplemented]
+    public bool? AmazonProvidedIpv6CidrBlock { get; init; }
+}
+
+internal sealed record DisassociateVpcCidrBlockRequest : Ec2Request
+{
+    public string? AssociationId { get; init; }
+}
+
+internal sealed record VpcResponse
+{
+    public required VpcDescription Vpc { get; init; }
+}
+
+internal sealed record DescribeVpcsResponse
+{
+    public required IReadOnlyList<VpcDescription> VpcSet { get; init; }
+
+    public string? NextToken { get; init; }
+}
+
+internal sealed record DescribeVpcAttributeResponse
+{
+    public required string VpcId { get; init; }
+
+    public AttributeBooleanValue? EnableDnsSupport { get; init; }
+
+    public AttributeBooleanValue? EnableDnsHostnames { get; init; }
+
+    public AttributeBooleanValue? EnableNetworkAddressUsageMetrics { get; init; }
+}
+
+internal sealed record VpcCidrBlockResponse
+{
+    public required VpcCidrBlockAssociation CidrBlockAssociation { get; init; }
+
+    public required string VpcId { get; init; }
+}
+
+/// <summary>A VPC in answers.</summary>
+internal sealed record VpcDescription
+{
+    public required string VpcId { get; init; }
+
+    public required string OwnerId { get; init; }
+
+    public required string State { get; init; }
+
+    public required string CidrBlock { get; init; }
+
+    public required IReadOnlyList<VpcCidrBlockAssociation> CidrBlockAssociationSet { get; init; }
+
+    public IReadOnlyList<VpcCidrBlockAssociation> Ipv6CidrBlockAssociationSet { get; init; } = [];
+
+    public required string DhcpOptionsId { get; init; }
+
+    public required IReadOnlyList<Tag> TagSet { get; init; }
+
+    public required string InstanceTenancy { get; init; }
+
+    public required bool IsDefault { get; init; }
+
+    public static VpcDescription Of(Vpc vpc, Network network, string state = "available") => new()
+    {
+        VpcId = vpc.Id,
+        OwnerId = network.AccountId,
+        State = state,
+        CidrBlock = vpc.CidrBlock.ToString(),
+        CidrBlockAssociationSet = [.. vpc.CidrBlocks.Select(block => VpcCidrBlockAssociation.Of(block))],
+        DhcpOptionsId = vpc.DhcpOptionsId,
+        TagSet = Tag.List(vpc),
+        InstanceTenancy = vpc.InstanceTenancy,
+        IsDefault = vpc.IsDefault,
+    };
+}
+
+internal sealed record VpcCidrBlockAssociation
+{
+    public required string AssociationId { get; init; }
+
+    public required string CidrBlock { get; init; }
+
+    public required VpcCidrBlockState CidrBlockState { get; init; }
+
+    public static VpcCidrBlockAssociation Of(VpcCidrBlock block, string state = "associated") => new()
+    {
+        AssociationId = block.AssociationId,
+        CidrBlock = block.Cidr.ToString(),
+        CidrBlockState = new VpcCidrBlockState { State = state },
+    };
+}
+
+internal sealed record VpcCidrBlockState
+{
+    public required string State { get; init; }
+}

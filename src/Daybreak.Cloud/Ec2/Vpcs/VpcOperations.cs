@@ -1,0 +1,169 @@
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.Tags;
+
+namespace Daybreak.Cloud.Ec2.Vpcs;
+
+/// <summary>VPCs. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class VpcOperations
+{
+    private const int LeastPrefix = 16;
+    private const int MostPrefix = 28;
+    private const int MostCidrBlocks = 5;
+
+    private static readonly Filters<Vpc> filters = new()
+    {
+        { "vpc-id", vpc => vpc.Id },
+        { "cidr", vpc => vpc.CidrBlock.ToString() },
+        { "cidr-block-association.cidr-block", vpc => vpc.CidrBlocks.Select(block => block.Cidr.ToString()) },
+        { "cidr-block-association.association-id", vpc => vpc.CidrBlocks.Select(block => block.AssociationId) },
+        { "cidr-block-association.state", _ => "associated" },
+        { "dhcp-options-id", vpc => vpc.DhcpOptionsId },
+        { "is-default", vpc => vpc.IsDefault },
+        { "isDefault", vpc => vpc.IsDefault },
+        { "state", _ => "available" },
+        { "instance-tenancy", vpc => vpc.InstanceTenancy },
+        { "ipv6-cidr-block-association.ipv6-cidr-block", _ => [] },
+        { "ipv6-cidr-block-association.association-id", _ => [] },
+        { "ipv6-cidr-block-association.state", _ => [] },
+    };
+
+    public static Change<VpcResponse> Create(CreateVpcRequest request, Network network)
+    {
+        if (string.IsNullOrEmpty(request.CidrBlock))
+            throw Ec2Errors.Missing("cidrBlock");
+        if (request.InstanceTenancy is not (null or "default" or "dedicated"))
+            throw Ec2Errors.InvalidValue("instanceTenancy", request.InstanceTenancy);
+        var vpc = new Vpc
+        {
+            Id = ResourceKind.Vpc.NewId(),
+            CidrBlocks = [new VpcCidrBlock(Ec2Id.New("vpc-cidr-assoc"), Block(request.CidrBlock))],
+            DhcpOptionsId = DefaultNetwork.OptionsOf(network),
+            InstanceTenancy = request.InstanceTenancy ?? "default",
+            Tags = TagSpecification.For(request, "vpc"),
+        };
+        var after = DefaultNetwork.WithVpc(network, vpc, static (prefix, _) => Ec2Id.New(prefix));
+        return Change.To(after, new VpcResponse { Vpc = VpcDescription.Of(vpc, network, "pending") });
+    }
+
+    public static Change<VpcResponse> CreateDefault(CreateDefaultVpcRequest request, Network network)
+    {
+        if (network.DefaultVpc is not null)
+            throw Ec2Errors.DefaultVpcExists();
+        var after = DefaultNetwork.WithDefaultVpc(network, static (prefix, _) => Ec2Id.New(prefix));
+        return Change.To(after, new VpcResponse { Vpc = VpcDescription.Of(after.DefaultVpc!, after, "pending") });
+    }
+
+    public static DescribeVpcsResponse Describe(DescribeVpcsRequest request, Network network)
+    {
+        var page = Page.Of(request, network, network.Vpcs, ResourceKind.Vpc, request.VpcIds, filters);
+        return new DescribeVpcsResponse { VpcSet = page.Select(vpc => VpcDescription.Of(vpc, network)), NextToken = page.NextToken };
+    }
+
+    public static Change<Done> Delete(VpcRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).ToList();
+        var acls = network.NetworkAcls.All.Where(acl => acl.VpcId == vpc.Id).ToList();
+        var groups = network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id).ToList();
+        // What came with the VPC goes with it; anything else has to go first.
+        if (network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id)
+            || network.InternetGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
+            || network.VpcEndpoints.All.Any(endpoint => endpoint.VpcId == vpc.Id)
+            || tables.Exists(table => !table.IsMain) || acls.Exists(acl => !acl.IsDefault) || groups.Exists(group => !group.IsDefault))
+            throw Ec2Errors.HasDependencies("vpc", vpc.Id);
+        return Change.To(network with
+        {
+            Vpcs = network.Vpcs.Without(vpc.Id),
+            RouteTables = network.RouteTables.Without(tables.Select(table => table.Id)),
+            NetworkAcls = network.NetworkAcls.Without(acls.Select(acl => acl.Id)),
+            SecurityGroups = network.SecurityGroups.Without(groups.Select(group => group.Id)),
+        });
+    }
+
+    public static DescribeVpcAttributeResponse DescribeAttribute(DescribeVpcAttributeRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var response = new DescribeVpcAttributeResponse { VpcId = vpc.Id };
+        return request.Attribute switch
+        {
+            null or "" => throw Ec2Errors.Missing("attribute"),
+            "enableDnsSupport" => response with { EnableDnsSupport = AttributeBooleanValue.Of(vpc.EnableDnsSupport) },
+            "enableDnsHostnames" => response with { EnableDnsHostnames = AttributeBooleanValue.Of(vpc.EnableDnsHostnames) },
+            "enableNetworkAddressUsageMetrics" =>
+                response with { EnableNetworkAddressUsageMetrics = AttributeBooleanValue.Of(vpc.EnableNetworkAddressUsageMetrics) },
+            var other => throw Ec2Errors.InvalidValue("attribute", other),
+        };
+    }
+
+    public static Change<Done> ModifyAttribute(ModifyVpcAttributeRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        bool?[] asked = [request.EnableDnsSupport?.Value, request.EnableDnsHostnames?.Value, request.EnableNetworkAddressUsageMetrics?.Value];
+        if (asked.Count(value => value is not null) != 1)
+            throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
+        return Change.To(network with
+        {
+            Vpcs = network.Vpcs.With(vpc with
+            {
+                EnableDnsSupport = asked[0] ?? vpc.EnableDnsSupport,
+                EnableDnsHostnames = asked[1] ?? vpc.EnableDnsHostnames,
+                EnableNetworkAddressUsageMetrics = asked[2] ?? vpc.EnableNetworkAddressUsageMetrics,
+            }),
+        });
+    }
+
+    public static Change<VpcCidrBlockResponse> AssociateCidrBlock(AssociateVpcCidrBlockRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        if (string.IsNullOrEmpty(request.CidrBlock))
+            throw Ec2Errors.Missing("cidrBlock");
+        var cidr = Block(request.CidrBlock);
+        if (vpc.CidrBlocks.Any(block => block.Cidr.Overlaps(cidr)))
+            throw Ec2Errors.VpcRange(cidr);
+        if (vpc.CidrBlocks.Length == MostCidrBlocks)
+            throw Aws.AwsException.Sender("CidrLimitExceeded", $"This network '{vpc.Id}' has met its maximum number of allowed CIDRs: {MostCidrBlocks}");
+        var added = new VpcCidrBlock(Ec2Id.New("vpc-cidr-assoc"), cidr);
+        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
+        {
+            Routes = table.Routes.Insert(1, DefaultNetwork.LocalRoute(cidr)),
+        });
+        var after = network with
+        {
+            Vpcs = network.Vpcs.With(vpc with { CidrBlocks = vpc.CidrBlocks.Add(added) }),
+            RouteTables = network.RouteTables.With(tables),
+        };
+        return Change.To(after, new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(added, "associating") });
+    }
+
+    public static Change<VpcCidrBlockResponse> DisassociateCidrBlock(DisassociateVpcCidrBlockRequest request, Network network)
+    {
+        if (string.IsNullOrEmpty(request.AssociationId))
+            throw Ec2Errors.Missing("associationId");
+        var vpc = network.Vpcs.All.FirstOrDefault(vpc => vpc.CidrBlocks.Any(block => block.AssociationId == request.AssociationId))
+            ?? throw Aws.AwsException.Sender(
+                "InvalidVpcCidrBlockAssociationID.NotFound", $"The vpc CIDR block association ID '{request.AssociationId}' does not exist");
+        var block = vpc.CidrBlocks.First(block => block.AssociationId == request.AssociationId);
+        if (block == vpc.CidrBlocks[0])
+            throw Ec2Errors.NotPermitted($"The vpc CIDR block with association ID {block.AssociationId} may not be disassociated. It is the primary IPv4 CIDR block of the VPC");
+        if (network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id && block.Cidr.Contains(subnet.CidrBlock)))
+            throw Ec2Errors.Dependency($"The vpc CIDR block '{block.Cidr}' has dependencies and cannot be deleted.");
+        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
+        {
+            Routes = table.Routes.RemoveAll(route => route.IsFromTable && route.Destination == new CidrDestination(block.Cidr)),
+        });
+        var after = network with
+        {
+            Vpcs = network.Vpcs.With(vpc with { CidrBlocks = vpc.CidrBlocks.Remove(block) }),
+            RouteTables = network.RouteTables.With(tables),
+        };
+        return Change.To(after, new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(block, "disassociating") });
+    }
+
+    private static Cidr Block(string text)
+    {
+        // AWS takes an address inside the block for the block.
+        if (!Cidr.TryParseLoosely(text, out var cidr, out _) || cidr.IsIpv6)
+            throw Ec2Errors.NotACidr("cidrBlock", text);
+        return cidr.PrefixLength is >= LeastPrefix and <= MostPrefix ? cidr : throw Ec2Errors.VpcRange(cidr);
+    }
+}

@@ -1,5 +1,3 @@
-using Daybreak.Cloud.Sts;
-
 namespace Daybreak.Cli;
 
 /// <summary>Environment variables under which any AWS client works against a local AWS.</summary>
@@ -12,23 +10,10 @@ internal static class LocalAwsVariables
 
     public static IEnumerable<(string Name, string Value)> For(Uri endpoint) =>
     [
-        .. Place(endpoint),
-        ("AWS_ACCESS_KEY_ID", AccessKey),
-        ("AWS_SECRET_ACCESS_KEY", AccessKey),
-    ];
-
-    /// <summary>The same for a server that acts in a role: instead of keys, where to get them.</summary>
-    public static IEnumerable<(string Name, string Value)> InRole(Uri endpoint, string token) =>
-    [
-        .. Place(endpoint),
-        ("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, ContainerCredentials.Path).ToString()),
-        ("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
-    ];
-
-    private static (string Name, string Value)[] Place(Uri endpoint) =>
-    [
         ("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority)),
         ("AWS_REGION", Region),
         ("AWS_DEFAULT_REGION", Region),
+        ("AWS_ACCESS_KEY_ID", AccessKey),
+        ("AWS_SECRET_ACCESS_KEY", AccessKey),
     ];
 }

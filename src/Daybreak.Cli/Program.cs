@@ -11,6 +11,7 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
     new ResetCommand(),
     new StatusCommand(),
     new EnvCommand(),
+    new LogsCommand(),
     new ExplainCommand(),
 };
 foreach (var help in root.Options.OfType<HelpOption>())

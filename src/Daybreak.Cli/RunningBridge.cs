@@ -7,11 +7,18 @@ namespace Daybreak.Cli;
 internal static class RunningBridge
 {
     private const string SocketBelowServer = "data/pg_stat_tmp/aws_lambda.sock";
+    private static readonly EnumerationOptions whatWeMaySee = new() { IgnoreInaccessible = true };
 
-    /// <summary>Sockets of the servers in this machine's temporary directories that this user may look into.</summary>
-    public static IEnumerable<string> Sockets() =>
-        Directory.EnumerateDirectories(Path.GetTempPath(), "daybreak-pg-*")
-            .Select(directory => Path.Combine(directory, SocketBelowServer))
+    /// <summary>Sockets of the servers of this machine's local AWSs that this user may look into.</summary>
+    /// <param name="keptState">State directory of one that keeps its state; others have their servers in a temporary directory.</param>
+    public static IEnumerable<string> Sockets(string? keptState) =>
+        Directory.EnumerateDirectories(Path.GetTempPath(), "daybreak-rds-*", whatWeMaySee)
+            .Concat(keptState is null ? [] : [Path.Combine(keptState, "rds")])
+            .Select(static directory => Path.Combine(directory, "clusters"))
+            .Where(Directory.Exists)
+            .SelectMany(static clusters => Directory.EnumerateDirectories(clusters, "*", whatWeMaySee))
+            .SelectMany(static cluster => Directory.EnumerateDirectories(cluster, "*", whatWeMaySee))
+            .Select(static instance => Path.Combine(instance, SocketBelowServer))
             .Where(File.Exists);
 
     /// <summary>Null when it does not answer: its server may be starting or ending right now.</summary>

@@ -40,7 +40,8 @@ internal sealed class StatusCommand : CliCommand
 
         using var client = new LocalAwsClient(parsed.GetValue(port));
         var status = await client.StatusAsync(cancellation) ?? throw LocalAwsClient.NotRunning(client.Endpoint);
-        var answers = await Task.WhenAll(RunningBridge.Sockets().Select(socket => RunningBridge.TryAskAsync(socket, cancellation)));
+        var keptState = status.GetProperty("keepsState").GetBoolean() ? status.GetProperty("stateDirectory").GetString() : null;
+        var answers = await Task.WhenAll(RunningBridge.Sockets(keptState).Select(socket => RunningBridge.TryAskAsync(socket, cancellation)));
         var bridges = answers.OfType<JsonElement>().ToList();
         if (parsed.GetValue(json))
         {

@@ -1,17 +1,14 @@
 namespace Daybreak.Cli.Demo;
 
 /// <summary>Step 2 of AWS's page: the role in which the database server calls Lambda. Without any one part of it, the call is denied.</summary>
-internal sealed class DatabaseRole(string accountId)
+internal sealed class DatabaseRole(string accountId, string clusterArn)
 {
-    public const string Service = "rds.amazonaws.com";
+    private const string Service = "rds.amazonaws.com";
 
     private const string RoleName = "rds-lambda-role";
     private const string PolicyName = "rds-lambda-policy";
 
     public string Arn => $"arn:aws:iam::{accountId}:role/{RoleName}";
-
-    /// <summary>For whom RDS may assume the role.</summary>
-    public string SourceArn => $"arn:aws:rds:{LocalAwsVariables.Region}:{accountId}:cluster:demo";
 
     /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
     public IEnumerable<string> Commands =>
@@ -27,10 +24,10 @@ internal sealed class DatabaseRole(string accountId)
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:{{LocalAwsVariables.Region}}:{{accountId}}:function:{{SimpleFunction.Name}}"}]}""";
 
     private string Trust =>
-        $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{{{Service}}}}"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"{{{{accountId}}}}","aws:SourceArn":"{{{{SourceArn}}}}"}}}]}""";
+        $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{{{Service}}}}"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"{{{{accountId}}}}","aws:SourceArn":"{{{{clusterArn}}}}"}}}]}""";
 
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
-    public async Task CreateAsync(DemoClient client)
+    public async Task CreateAsync(LocalAwsApi client)
     {
         await client.IamAsync("CreatePolicy", ("PolicyName", PolicyName), ("PolicyDocument", Permission));
         await client.IamAsync("CreateRole", ("RoleName", RoleName), ("AssumeRolePolicyDocument", Trust));

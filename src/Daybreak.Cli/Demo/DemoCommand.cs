@@ -12,7 +12,7 @@ internal sealed class DemoCommand : CliCommand
     public DemoCommand()
         : base(
             "demo",
-            "Start a local AWS and a PostgreSQL server, deploy a function, and call it from SQL.",
+            "Start a local AWS, make an Aurora PostgreSQL cluster and a function in it, and call the one from the other.",
             ("./daybreak demo", "stays, so that you can go on with psql and the aws CLI"),
             ("./daybreak demo --exit", "prints the table and puts everything away"),
             ("./daybreak demo --port 4570 --pg-port 5440", "where the usual ports are taken"))
@@ -28,11 +28,10 @@ internal sealed class DemoCommand : CliCommand
         using var termination = new Termination();
         var steps = Steps.On(Console.Error, visible: !Console.IsErrorRedirected);
         var output = parsed.InvocationConfiguration.Output;
-        await using var stage = new DemoStage(steps, termination);
+        await using var stage = new DemoStage(steps, installation, termination);
         try
         {
-            await stage.SetAsync(parsed.GetValue(port), postgresPort.Choose(parsed), installation);
-            await stage.PrepareAsync();
+            await stage.SetAsync(parsed.GetValue(port), postgresPort.Choose(parsed));
             output.Write(await stage.CallAsync());
             output.Flush();
             if (parsed.GetValue(exit))
@@ -40,7 +39,8 @@ internal sealed class DemoCommand : CliCommand
 
             output.Write(stage.WaysToGoOn());
             output.Flush();
-            return await stage.StayAsync();
+            await stage.StayAsync();
+            return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested)
         {

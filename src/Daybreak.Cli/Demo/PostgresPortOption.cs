@@ -9,16 +9,17 @@ internal sealed class PostgresPortOption : Option<int?>
 {
     private const int UsualPort = 5432;
     private const int Tried = 50;
+    private static readonly IPAddress probe = new([127, 1, 1, 1]); // clusters' addresses begin at 127.16
 
     public PostgresPortOption()
         : base("--pg-port")
     {
-        Description = $"Port of PostgreSQL on 127.0.0.1 [default: {UsualPort}, or the next free one]";
+        Description = $"Port of the cluster, which has addresses of its own [default: {UsualPort}, or the next free one]";
         HelpName = "PORT";
         Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 1 or > 65535))
-                result.AddError($"--pg-port must be a number from 1 to 65535, not '{result.Tokens[0].Value}'.");
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var port) || port is < 1150 or > 65535))
+                result.AddError($"--pg-port must be a number from 1150 to 65535, as RDS has it, not '{result.Tokens[0].Value}'.");
         });
     }
 
@@ -30,24 +31,25 @@ internal sealed class PostgresPortOption : Option<int?>
             return IsFree(asked)
                 ? new ChosenPort(asked, null)
                 : throw new CommandFailedException(
-                    ExitCode.PortInUse, $"Port {asked} of 127.0.0.1 is taken by {PortOwner.Describe(asked)}.", "Choose another one with --pg-port PORT.");
+                    ExitCode.PortInUse, $"Port {asked} is taken on every address by {PortOwner.Describe(asked)}.", "Choose another one with --pg-port PORT.");
         }
 
         for (var port = UsualPort; port < UsualPort + Tried; port++)
         {
             if (IsFree(port))
-                return new ChosenPort(port, port == UsualPort ? null : $"Port {UsualPort} is taken by {PortOwner.Describe(UsualPort)}: PostgreSQL listens on {port} instead.");
+                return new ChosenPort(port, port == UsualPort ? null : $"Port {UsualPort} is taken by {PortOwner.Describe(UsualPort)}: the cluster has {port} instead.");
         }
 
         throw new CommandFailedException(
-            ExitCode.PortInUse, $"The ports {UsualPort} to {UsualPort + Tried - 1} of 127.0.0.1 are all taken.", "Choose another one with --pg-port PORT.");
+            ExitCode.PortInUse, $"The ports {UsualPort} to {UsualPort + Tried - 1} are all taken on every address.", "Choose another one with --pg-port PORT.");
     }
 
+    /// <summary>Whether only single addresses, if any, have a listener there: the cluster's own are others.</summary>
     private static bool IsFree(int port)
     {
         try
         {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
+            using var listener = new TcpListener(probe, port);
             listener.Start();
             return true;
         }

@@ -4,26 +4,31 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>Runs SQL through the real psql, as the superuser on the server's Unix socket.</summary>
-internal static class Psql
+/// <summary>Runs SQL through the real psql, as the cluster's master user.</summary>
+internal sealed class Psql(PostgresInstallation installation, DemoCluster cluster, string passwordFile)
 {
+    /// <summary>The same, for the user to type.</summary>
+    public string Typed =>
+        $"PGPASSFILE={passwordFile} psql -h {cluster.Endpoint}{(cluster.Port == 5432 ? "" : $" -p {cluster.Port}")} -U {DemoCluster.MasterUser}";
+
     /// <returns>What psql printed.</returns>
     /// <exception cref="CommandFailedException">psql failed; the message holds its errors.</exception>
-    public static async Task<string> RunAsync(PostgresServer server, string sql, CancellationToken cancellation)
+    public async Task<string> RunAsync(string sql, CancellationToken cancellation)
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         await using var psql = await ChildProcess.StartAsync(new ChildStart
         {
-            Program = server.Installation.Program("psql"),
+            Program = installation.Program("psql"),
             Arguments = ["-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c", sql],
             Environment = new Dictionary<string, string>
             {
                 ["PATH"] = "/usr/bin:/bin",
                 ["LC_ALL"] = "C.UTF-8",
-                ["PGHOST"] = server.Options.SocketDirectory,
-                ["PGPORT"] = $"{server.Options.Port}",
-                ["PGUSER"] = "postgres",
+                ["PGHOST"] = cluster.Endpoint,
+                ["PGPORT"] = $"{cluster.Port}",
+                ["PGUSER"] = DemoCluster.MasterUser,
+                ["PGPASSFILE"] = passwordFile,
                 ["PGDATABASE"] = "postgres",
                 ["PGCONNECT_TIMEOUT"] = "10",
             },

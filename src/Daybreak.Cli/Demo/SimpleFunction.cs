@@ -29,7 +29,7 @@ internal static class SimpleFunction
 
     /// <summary>CreateRole and CreateFunction, over HTTP and signed as every client does it.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
-    public static async Task DeployAsync(DemoClient client, string accountId)
+    public static async Task DeployAsync(LocalAwsApi client, string accountId)
     {
         await client.IamAsync("CreateRole", ("RoleName", RoleName), ("AssumeRolePolicyDocument", Trust));
         await client.SendAsync("lambda", Path, "application/json", JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction));

@@ -68,8 +68,9 @@ public sealed class DemoTests : IDisposable
 
     [Theory]
     [InlineData("Starting the local AWS")]
-    [InlineData("Starting PostgreSQL")]
+    [InlineData("Creating the Aurora PostgreSQL cluster")]
     [InlineData("Deploying the function")]
+    [InlineData("Waiting for the cluster's server")]
     [InlineData(LastLine)]
     public async Task Second_signal_hurries_and_still_puts_everything_away(string moment)
     {

@@ -44,13 +44,27 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
             start = request.NumberOfLines is { } lines ? await LastLinesAsync(stream, lines) : Math.Max(0, whole - MostBytes);
         var portion = new byte[Math.Min(MostBytes, whole - start)];
         stream.Position = start;
-        var read = await stream.ReadAtLeastAsync(portion, portion.Length, throwOnEndOfStream: false);
+        var read = WholeCharacters(portion, await stream.ReadAtLeastAsync(portion, portion.Length, throwOnEndOfStream: false));
         return new DownloadDBLogFilePortionDetails
         {
             LogFileData = Encoding.UTF8.GetString(portion, 0, read),
             Marker = (start + read).ToString(CultureInfo.InvariantCulture),
             AdditionalDataPending = start + read < whole,
         };
+    }
+
+    /// <summary>How many bytes to show, so that no character of UTF-8 is cut; the rest comes with the next portion.</summary>
+    private static int WholeCharacters(byte[] portion, int length)
+    {
+        for (var back = 1; back <= Math.Min(3, length); back++)
+        {
+            var letter = portion[length - back];
+            if (letter < 0x80)
+                break;
+            if (letter >= 0xC0)
+                return back < (letter >= 0xF0 ? 4 : letter >= 0xE0 ? 3 : 2) ? length - back : length;
+        }
+        return length;
     }
 
     /// <summary>Where the last lines begin, looking no further back than an answer can hold.</summary>

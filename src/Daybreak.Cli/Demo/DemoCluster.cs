@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+
+namespace Daybreak.Cli.Demo;
+
+/// <summary>The cluster of the demo, made through the RDS API.</summary>
+internal sealed class DemoCluster(string accountId, int port)
+{
+    public const string Name = "demo";
+    public const string Instance = "demo-1";
+    public const string MasterUser = "postgres";
+
+    private const string InstanceClass = "db.t4g.medium";
+    private const int UsualPort = 5432;
+    private static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(50);
+
+    public int Port => port;
+
+    /// <summary>Of the master user. New each time.</summary>
+    public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+
+    /// <summary>Where the writer answers, once there is one.</summary>
+    public string Endpoint { get; private set; } = "";
+
+    public string Arn => $"arn:aws:rds:{LocalAwsVariables.Region}:{accountId}:cluster:{Name}";
+
+    /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
+    public IEnumerable<string> Commands =>
+    [
+        $"aws rds create-db-cluster --db-cluster-identifier {Name} --engine aurora-postgresql --master-username {MasterUser} --master-user-password \"$PASSWORD\""
+            + (port == UsualPort ? "" : $" --port {port}"),
+        $"aws rds create-db-instance --db-instance-identifier {Instance} --db-cluster-identifier {Name} --engine aurora-postgresql --db-instance-class {InstanceClass}",
+    ];
+
+    /// <summary>What <see cref="WaitAsync"/> and <see cref="AssociateAsync"/> do.</summary>
+    public static IEnumerable<string> CommandsFor(DatabaseRole role) =>
+    [
+        $"aws rds wait db-instance-available --db-instance-identifier {Instance}",
+        $"aws rds add-role-to-db-cluster --db-cluster-identifier {Name} --feature-name Lambda --role-arn {role.Arn}",
+    ];
+
+    /// <summary>Begins; what takes time goes on.</summary>
+    /// <exception cref="CommandFailedException">The local AWS refused.</exception>
+    public async Task CreateAsync(LocalAwsApi client)
+    {
+        await client.RdsAsync(
+            "CreateDBCluster", ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("MasterUsername", MasterUser), ("MasterUserPassword", Password),
+            ("Port", $"{port}"));
+        await client.RdsAsync(
+            "CreateDBInstance", ("DBInstanceIdentifier", Instance), ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("DBInstanceClass", InstanceClass));
+    }
+
+    /// <exception cref="CommandFailedException">The server does not start.</exception>
+    public async Task WaitAsync(LocalAwsApi client, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var instance = (await client.RdsAsync("DescribeDBInstances", ("DBInstanceIdentifier", Instance))).Descendants("DBInstance").Single();
+            switch (instance.Element("DBInstanceStatus")!.Value)
+            {
+                case "available":
+                    Endpoint = (await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name))).Descendants("Endpoint").First().Value;
+                    return;
+                case "failed":
+                    var last = (await client.RdsAsync("DescribeEvents", ("SourceType", "db-instance"), ("SourceIdentifier", Instance))).Descendants("Message").Last().Value;
+                    throw new CommandFailedException(ExitCode.Failure, last);
+            }
+            await Task.Delay(lookEvery, cancellation);
+        }
+    }
+
+    /// <exception cref="CommandFailedException">The local AWS refused.</exception>
+    public static Task AssociateAsync(LocalAwsApi client, DatabaseRole role) =>
+        client.RdsAsync("AddRoleToDBCluster", ("DBClusterIdentifier", Name), ("FeatureName", "Lambda"), ("RoleArn", role.Arn));
+}

@@ -6,6 +6,7 @@ namespace Daybreak.Cloud.Rds;
 internal static class RdsArn
 {
     public const string Cluster = "cluster";
+    public const string ClusterEndpoint = "cluster-endpoint";
     public const string ClusterSnapshot = "cluster-snapshot";
     public const string Instance = "db";
     public const string SubnetGroup = "subgrp";

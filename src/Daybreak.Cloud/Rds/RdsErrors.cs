@@ -69,6 +69,17 @@ internal static class RdsErrors
 
     public static AwsException InvalidClusterState(string message) => AwsException.Sender("InvalidDBClusterStateFault", message);
 
+    // Endpoints
+    /// <summary>With status 400, unlike what else is not found.</summary>
+    public static AwsException EndpointNotFound(string name) => AwsException.Sender("DBClusterEndpointNotFoundFault", $"DBClusterEndpoint {name} not found.");
+
+    public static AwsException EndpointExists() => AwsException.Sender("DBClusterEndpointAlreadyExistsFault", "DB Cluster Endpoint already exists");
+
+    public static AwsException EndpointQuotaExceeded() => AwsException.Sender(
+        "DBClusterEndpointQuotaExceededFault", "The cluster already has the maximum number of custom endpoints.", HttpStatusCode.Forbidden);
+
+    public static AwsException InvalidEndpointState(string message) => AwsException.Sender("InvalidDBClusterEndpointStateFault", message);
+
     // Snapshots
     public static AwsException SnapshotNotFound(string name) =>
         AwsException.Sender("DBClusterSnapshotNotFoundFault", $"DBClusterSnapshot not found: {name}", HttpStatusCode.NotFound);

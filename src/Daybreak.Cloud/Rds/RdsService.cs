@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
@@ -52,13 +53,14 @@ public sealed class RdsService : IDisposable
         // Servers
         files = new ServerFiles(directory);
         var credentials = new ServerCredentials(databases.Find, roles, endpoint);
+        var customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
         var start = new ServerStart(
-            engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials,
+            engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials, customEndpoints,
             throwAway: options.StateDirectory is null);
         snapshots = new ClusterSnapshots(
             store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
             new SnapshotFiles(directory, files, engines, throwAway: options.StateDirectory is null), events, time);
-        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, snapshots, events, options.Failed));
+        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, snapshots, customEndpoints, events, options.Failed));
         maintenance = new Maintenance(databases, running, options.Failed, time);
         groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
         groupsOfInstances.Changed = (context, name) => ReloadAsync(
@@ -66,12 +68,13 @@ public sealed class RdsService : IDisposable
 
         // Databases
         var clusters = new ClusterOperations(
-            databases, running, maintenance, start, engines, new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time), snapshots, subnetGroups, roles, events);
+            databases, running, maintenance, start, engines, new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time), snapshots, customEndpoints, subnetGroups, roles, events);
+        var clusterEndpoints = new EndpointOperations(customEndpoints, databases, running);
         var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
         var clusterRoles = new ClusterRoles(databases, credentials, permissions);
         var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, time);
         var logs = new LogFiles(databases, files);
-        var tags = new TagOperations(clusters, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
+        var tags = new TagOperations(clusters, clusterEndpoints, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
         Description = new AwsService
         {
@@ -84,6 +87,7 @@ public sealed class RdsService : IDisposable
             {
                 ["clusters"] = databases.ClusterCount,
                 ["instances"] = databases.InstanceCount,
+                ["clusterEndpoints"] = customEndpoints.Count,
                 ["clusterSnapshots"] = snapshots.Count,
                 ["subnetGroups"] = subnetGroupTable.Count,
                 ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
@@ -118,7 +122,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<CreateDBClusterMessage, DBClusterResult>(
                     "CreateDBCluster", clusters.CreateAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Refused("CreateDBClusterEndpoint"),
+                AwsOperation.Of<CreateDBClusterEndpointMessage, DBClusterEndpoint>(
+                    "CreateDBClusterEndpoint", clusterEndpoints.CreateAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
                 AwsOperation.Of<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
                     "CreateDBClusterParameterGroup", clusterGroups.CreateAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
@@ -151,7 +157,9 @@ public sealed class RdsService : IDisposable
                     "DeleteDBCluster", clusters.DeleteAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Refused("DeleteDBClusterAutomatedBackup"),
-                AwsOperation.Refused("DeleteDBClusterEndpoint"),
+                AwsOperation.Of<DeleteDBClusterEndpointMessage, DBClusterEndpoint>(
+                    "DeleteDBClusterEndpoint", clusterEndpoints.DeleteAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
                 AwsOperation.Of<DeleteDBClusterParameterGroupMessage, NoMembers>(
                     "DeleteDBClusterParameterGroup", clusterGroups.DeleteAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
@@ -184,7 +192,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("DescribeCertificates"),
                 AwsOperation.Refused("DescribeDBClusterAutomatedBackups"),
                 AwsOperation.Refused("DescribeDBClusterBacktracks"),
-                AwsOperation.Refused("DescribeDBClusterEndpoints"),
+                AwsOperation.Of<DescribeDBClusterEndpointsMessage, DBClusterEndpointMessage>(
+                    "DescribeDBClusterEndpoints", clusterEndpoints.Describe,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
                 AwsOperation.Of<DescribeDBClusterParameterGroupsMessage, DBClusterParameterGroupsMessage>(
                     "DescribeDBClusterParameterGroups", clusterGroups.DescribeAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
@@ -270,7 +280,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<ModifyDBClusterMessage, DBClusterResult>(
                     "ModifyDBCluster", clusters.ModifyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Refused("ModifyDBClusterEndpoint"),
+                AwsOperation.Of<ModifyDBClusterEndpointMessage, DBClusterEndpoint>(
+                    "ModifyDBClusterEndpoint", clusterEndpoints.ModifyAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
                 AwsOperation.Of<ModifyDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
                     "ModifyDBClusterParameterGroup", clusterGroups.ModifyAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
@@ -13,6 +14,7 @@ namespace Daybreak.Cloud.Rds;
 [JsonSerializable(typeof(Cluster))]
 [JsonSerializable(typeof(Instance))]
 [JsonSerializable(typeof(ClusterSnapshot))]
+[JsonSerializable(typeof(CustomEndpoint))]
 [JsonSerializable(typeof(SubnetGroup))]
 [JsonSerializable(typeof(ParameterGroup))]
 [JsonSerializable(typeof(DatabaseEvent))]

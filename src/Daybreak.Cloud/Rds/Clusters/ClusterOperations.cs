@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
@@ -18,6 +19,7 @@ internal sealed class ClusterOperations(
     DatabaseEngines engines,
     ClusterPlans plans,
     ClusterSnapshots snapshots,
+    CustomEndpoints endpoints,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
     EventLog events) : ITagged
@@ -216,6 +218,6 @@ internal sealed class ClusterOperations(
             if ((await start.ArePendingAsync(cluster, member)).Cluster)
                 pending[member.Identifier] = "pending-reboot";
         }
-        return new DBClusterResult { DBCluster = DBCluster.Of(cluster, members, roles, pending) };
+        return new DBClusterResult { DBCluster = DBCluster.Of(cluster, members, endpoints.Of(cluster), roles, pending) };
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Channels;
 using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Roles;
@@ -11,7 +12,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>What every cluster's servers need.</summary>
 internal sealed record ClusterParts(
-    Databases Databases, ServerStart Start, ServerFiles Files, ServerCredentials Credentials, ClusterSnapshots Snapshots, EventLog Events,
+    Databases Databases, ServerStart Start, ServerFiles Files, ServerCredentials Credentials, ClusterSnapshots Snapshots, CustomEndpoints Endpoints, EventLog Events,
     Action<Exception> Failed);
 
 /// <summary>
@@ -26,8 +27,7 @@ internal sealed class ClusterServers : IAsyncDisposable
     private readonly ClusterParts parts;
     private readonly Cluster birth;
     private readonly Task worker;
-    private ReaderEndpoint? readerEndpoint;
-    private volatile IReadOnlyList<IPEndPoint> readers = [];
+    private readonly SpreadingEndpoints endpoints = new();
     private volatile bool ending;
 
     public ClusterServers(ClusterParts parts, Cluster cluster)
@@ -99,6 +99,24 @@ internal sealed class ClusterServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Opens custom endpoints that are new, closes and forgets those that go, and leads all where they are to lead.</summary>
+    public async Task TurnEndpointsAsync()
+    {
+        if (Now() is not { } cluster)
+            return;
+        TurnEndpoints();
+        if (parts.Endpoints.Of(cluster).Any(endpoint => endpoint.Status == EndpointStatus.Creating))
+            await ReloadAllAsync(); // their certificates name it
+        using var turn = await parts.Databases.TurnAsync(cluster.Key);
+        foreach (var endpoint in parts.Endpoints.Of(cluster))
+        {
+            if (endpoint.Status == EndpointStatus.Creating)
+                await parts.Endpoints.PutAsync(endpoint with { Status = EndpointStatus.Available });
+            else if (endpoint.Status == EndpointStatus.Deleting)
+                await parts.Endpoints.RemoveAsync(endpoint);
+        }
+    }
+
     public async Task CreateInstanceAsync(Instance instance)
     {
         await TryStartAsync(instance, keep: false);
@@ -158,7 +176,7 @@ internal sealed class ClusterServers : IAsyncDisposable
             throw new PostgresServerException($"The reader {target.Identifier} does not run.");
         await EventAsync(RdsArn.Cluster, cluster.Identifier, $"Started cross AZ failover to DB instance: {target.Identifier}", "failover");
         var old = parts.Databases.Members(cluster).FirstOrDefault(member => member.Identifier == oldIdentifier);
-        readers = [];
+        endpoints.Pause();
         // The clean end of the writer sends its readers all there is.
         if (old is not null)
             await StopAsync(old);
@@ -173,7 +191,7 @@ internal sealed class ClusterServers : IAsyncDisposable
         await ReloadAllAsync();
         if (old is not null)
             await TryStartAsync(old, keep: false);
-        TurnReaders();
+        TurnEndpoints();
     }
 
     /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
@@ -201,7 +219,7 @@ internal sealed class ClusterServers : IAsyncDisposable
         parts.Credentials.Forget(instance);
         using (await parts.Databases.TurnAsync(instance.ClusterKey))
             await parts.Databases.RemoveAsync(instance);
-        TurnReaders();
+        TurnEndpoints();
         await EventAsync(instance, "DB instance deleted", "deletion");
     }
 
@@ -216,8 +234,7 @@ internal sealed class ClusterServers : IAsyncDisposable
                 await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Stopped });
             }
         }
-        readerEndpoint?.Dispose();
-        readerEndpoint = null;
+        endpoints.Turn([]);
         await ChangeAsync(now => now with { Status = ClusterStatus.Stopped });
     }
 
@@ -234,7 +251,7 @@ internal sealed class ClusterServers : IAsyncDisposable
         using var passed = hurryUp.Register(hurry.Cancel);
         steps.Writer.TryComplete();
         await worker;
-        readerEndpoint?.Dispose();
+        endpoints.Dispose();
         foreach (var server in running.Values.ToList())
             await server.StopAsync(hurryUp);
         running.Clear();
@@ -280,8 +297,7 @@ internal sealed class ClusterServers : IAsyncDisposable
             Watch(instance, server);
             await parts.Databases.ChangeAsync(
                 instance, now => now with { Started = started, Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available });
-            readerEndpoint ??= ReaderEndpoint.Listen(new IPEndPoint(IPAddress.Parse(cluster.ReaderAddress), cluster.Port), () => readers);
-            TurnReaders();
+            TurnEndpoints();
         }
         catch (Exception error)
         {
@@ -295,7 +311,7 @@ internal sealed class ClusterServers : IAsyncDisposable
     {
         if (running.Remove(instance.Identifier, out var server))
         {
-            TurnReaders();
+            TurnEndpoints();
             await server.StopAsync(hurry.Token);
         }
     }
@@ -318,7 +334,7 @@ internal sealed class ClusterServers : IAsyncDisposable
         if (running.GetValueOrDefault(instance.Identifier) != server)
             return;
         running.Remove(instance.Identifier);
-        TurnReaders();
+        TurnEndpoints();
         await server.StopAsync(hurry.Token);
         await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });
         await EventAsync(instance, $"Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server ended: {exit}.", "recovery");
@@ -327,14 +343,28 @@ internal sealed class ClusterServers : IAsyncDisposable
         await EventAsync(instance, "DB instance restarted", "availability");
     }
 
-    private void TurnReaders()
+    /// <summary>Leads the endpoints to the servers that run now.</summary>
+    private void TurnEndpoints()
     {
-        if (Now() is not { } cluster)
+        if (running.Count == 0 || Now() is not { } cluster)
+        {
+            endpoints.Pause();
             return;
-        var others = running.Where(server => server.Key != cluster.Writer).Select(server => server.Value).ToList();
-        if (others.Count == 0 && Writer(cluster) is { } writer)
-            others.Add(writer);
-        readers = [.. others.Select(server => new IPEndPoint(server.Options.Address, server.Options.Port))];
+        }
+        var readers = Targets((_, isWriter) => !isWriter);
+        endpoints.Turn(
+        [
+            (At(cluster.ReaderAddress), readers.Count > 0 ? readers : Targets((_, isWriter) => isWriter)),
+            .. parts.Endpoints.Of(cluster).Where(custom => custom.Status != EndpointStatus.Deleting).Select(custom => (At(custom.Address), Targets(custom.Takes))),
+        ]);
+
+        IPEndPoint At(string address) => new(IPAddress.Parse(address), cluster.Port);
+
+        IReadOnlyList<IPEndPoint> Targets(Func<string, bool, bool> takes) =>
+        [
+            .. running.Where(server => takes(server.Key, server.Key == cluster.Writer))
+                .Select(server => new IPEndPoint(server.Value.Options.Address, server.Value.Options.Port)),
+        ];
     }
 
     private async Task ChangeAsync(Func<Cluster, Cluster> change)

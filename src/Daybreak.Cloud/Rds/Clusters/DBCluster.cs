@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -28,6 +29,8 @@ internal sealed record DBCluster
     public required string Endpoint { get; init; }
 
     public required string ReaderEndpoint { get; init; }
+
+    public required IReadOnlyList<string> CustomEndpoints { get; init; }
 
     public required bool MultiAZ { get; init; }
 
@@ -101,7 +104,8 @@ internal sealed record DBCluster
     public ClusterPendingModifiedValues? PendingModifiedValues { get; init; }
 
     /// <param name="pendingOf">ParameterApplyStatus of the cluster's group for a member.</param>
-    public static DBCluster Of(Cluster cluster, IReadOnlyList<Instance> members, IRoleCredentials roles, IReadOnlyDictionary<string, string> pendingOf) => new()
+    public static DBCluster Of(
+        Cluster cluster, IReadOnlyList<Instance> members, IReadOnlyList<CustomEndpoint> endpoints, IRoleCredentials roles, IReadOnlyDictionary<string, string> pendingOf) => new()
     {
         AvailabilityZones = cluster.AvailabilityZones,
         BackupRetentionPeriod = cluster.BackupRetentionPeriod,
@@ -112,6 +116,7 @@ internal sealed record DBCluster
         Status = StatusName.Of(cluster.Status),
         Endpoint = cluster.Address,
         ReaderEndpoint = cluster.ReaderAddress,
+        CustomEndpoints = [.. endpoints.Select(endpoint => endpoint.Address)],
         MultiAZ = members.Select(member => member.AvailabilityZone).Distinct().Skip(1).Any(),
         EngineVersion = cluster.EngineVersion,
         Port = cluster.Port,

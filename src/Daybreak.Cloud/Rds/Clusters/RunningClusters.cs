@@ -45,6 +45,7 @@ internal sealed class RunningClusters(ClusterParts parts)
                 _ = servers.Enqueue(servers.StartAllAsync);
             foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
                 TakeSnapshot(cluster, snapshot);
+            _ = servers.Enqueue(servers.TurnEndpointsAsync);
         }
     }
 
@@ -62,7 +63,11 @@ internal sealed class RunningClusters(ClusterParts parts)
             await servers.Value.DisposeAsync();
         parts.Files.Remove(cluster);
         using (await parts.Databases.TurnAsync(cluster.Key))
+        {
+            foreach (var endpoint in parts.Endpoints.Of(cluster))
+                await parts.Endpoints.RemoveAsync(endpoint);
             await parts.Databases.RemoveAsync(cluster);
+        }
         await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
@@ -16,6 +17,7 @@ internal sealed class ServerStart(
     ParameterGroupSet clusterGroups,
     ParameterGroupSet instanceGroups,
     ServerCredentials credentials,
+    CustomEndpoints endpoints,
     bool throwAway)
 {
     /// <summary>Starts the writer; its data is made when it is the first.</summary>
@@ -96,7 +98,8 @@ internal sealed class ServerStart(
             TrustedUsers = user is null || user == Environment.UserName ? [Environment.UserName] : [Environment.UserName, user],
             ThrowAway = throwAway,
             RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
-            Certificate = certificates.Issue(instance.Identifier, [instance.Address, cluster.Address, cluster.ReaderAddress]),
+            Certificate = certificates.Issue(
+                instance.Identifier, [instance.Address, cluster.Address, cluster.ReaderAddress, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]),
             Settings = settings,
             Environment = credentials.EnvironmentOf(cluster, instance),
         };

@@ -1,0 +1,121 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Endpoints;
+
+/// <summary>Endpoints of clusters: the two that each has, and custom ones.</summary>
+internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases databases, RunningClusters running) : ITagged
+{
+    public string Kind => RdsArn.ClusterEndpoint;
+
+    public async ValueTask<DBClusterEndpoint> CreateAsync(CreateDBClusterEndpointMessage request, OperationContext context)
+    {
+        var identifier = RdsName.New(request.DBClusterEndpointIdentifier, "DBClusterEndpointIdentifier");
+        var reach = EndpointRules.Reach(request.EndpointType);
+        var named = databases.Cluster(context, request.DBClusterIdentifier);
+        using var turn = await databases.TurnAsync(named.Key);
+        var cluster = Available(databases.Cluster(context, request.DBClusterIdentifier));
+        if (endpoints.Of(cluster).Count >= EndpointRules.MostOfACluster)
+            throw RdsErrors.EndpointQuotaExceeded();
+        var endpoint = new CustomEndpoint
+        {
+            AccountId = context.AccountId,
+            Region = context.Region,
+            Identifier = identifier,
+            ResourceId = ResourceIds.New("cluster-endpoint"),
+            ClusterIdentifier = cluster.Identifier,
+            Reach = reach,
+            Members = EndpointRules.Members(request.StaticMembers, request.ExcludedMembers, EndpointMembers.All, Instances(cluster)),
+            Address = LoopbackAddresses.Free(cluster.Port).ToString(),
+            Status = EndpointStatus.Creating,
+            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
+        };
+        if (!await endpoints.TryAddAsync(endpoint))
+            throw RdsErrors.EndpointExists();
+        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        return DBClusterEndpoint.Of(endpoint);
+    }
+
+    public async ValueTask<DBClusterEndpoint> ModifyAsync(ModifyDBClusterEndpointMessage request, OperationContext context)
+    {
+        var reach = request.EndpointType is null ? (EndpointReach?)null : EndpointRules.Reach(request.EndpointType);
+        var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
+        using var turn = await databases.TurnAsync(named.ClusterKey);
+        var before = endpoints.Get(context, request.DBClusterEndpointIdentifier);
+        var cluster = Available(databases.Find(before.ClusterKey)!);
+        if (before.Status != EndpointStatus.Available)
+            throw RdsErrors.InvalidEndpointState($"The endpoint {before.Identifier} is in {StatusName.Of(before.Status)} state.");
+        var after = before with
+        {
+            Reach = reach ?? before.Reach,
+            Members = EndpointRules.Members(request.StaticMembers, request.ExcludedMembers, before.Members, Instances(cluster)),
+        };
+        await endpoints.PutAsync(after);
+        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        return DBClusterEndpoint.Of(after);
+    }
+
+    public async ValueTask<DBClusterEndpoint> DeleteAsync(DeleteDBClusterEndpointMessage request, OperationContext context)
+    {
+        var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
+        using var turn = await databases.TurnAsync(named.ClusterKey);
+        var after = endpoints.Get(context, request.DBClusterEndpointIdentifier) with { Status = EndpointStatus.Deleting };
+        await endpoints.PutAsync(after);
+        var cluster = databases.Find(after.ClusterKey)!;
+        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        return DBClusterEndpoint.Of(after);
+    }
+
+    public DBClusterEndpointMessage Describe(DescribeDBClusterEndpointsMessage request, OperationContext context)
+    {
+        IReadOnlyList<Cluster> clusters = string.IsNullOrEmpty(request.DBClusterIdentifier)
+            ? databases.Clusters(context)
+            : [databases.Cluster(context, request.DBClusterIdentifier)];
+        var all = clusters.SelectMany(OfCluster);
+        if (!string.IsNullOrEmpty(request.DBClusterEndpointIdentifier))
+            all = all.Where(item => string.Equals(item.DBClusterEndpointIdentifier, request.DBClusterEndpointIdentifier, StringComparison.OrdinalIgnoreCase));
+        // The reference shows these values in lower case, answers have them in upper case.
+        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<DBClusterEndpoint, IEnumerable<string>>>
+        {
+            ["db-cluster-endpoint-type"] = item => [item.EndpointType, item.EndpointType.ToLowerInvariant()],
+            ["db-cluster-endpoint-custom-type"] = item => item.CustomEndpointType is { } type ? [type, type.ToLowerInvariant()] : [],
+            ["db-cluster-endpoint-id"] = item => item.DBClusterEndpointIdentifier is { } name ? [name] : [],
+            ["db-cluster-endpoint-status"] = item => [item.Status],
+        });
+        var page = Page.Of(all, item => $"{item.DBClusterIdentifier}/{item.DBClusterEndpointIdentifier ?? item.EndpointType}", request.MaxRecords, request.Marker);
+        return new DBClusterEndpointMessage { Marker = page.Marker, DBClusterEndpoints = page.Items };
+    }
+
+    public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => endpoints.Get(context, name).Tags;
+
+    public async Task ChangeTagsAsync(
+        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+    {
+        using var turn = await databases.TurnAsync(endpoints.Get(context, name).ClusterKey);
+        var before = endpoints.Get(context, name);
+        await endpoints.PutAsync(before with { Tags = change(before.Tags) });
+    }
+
+    private IEnumerable<DBClusterEndpoint> OfCluster(Cluster cluster) =>
+    [
+        Builtin(cluster, "WRITER", cluster.Address),
+        Builtin(cluster, "READER", cluster.ReaderAddress),
+        .. endpoints.Of(cluster).Select(DBClusterEndpoint.Of),
+    ];
+
+    private static DBClusterEndpoint Builtin(Cluster cluster, string type, string address) => new()
+    {
+        DBClusterIdentifier = cluster.Identifier,
+        Endpoint = address,
+        Status = cluster.Status is ClusterStatus.Creating or ClusterStatus.Deleting ? StatusName.Of(cluster.Status) : "available",
+        EndpointType = type,
+    };
+
+    private HashSet<string> Instances(Cluster cluster) => [.. databases.Members(cluster).Select(member => member.Identifier)];
+
+    private static Cluster Available(Cluster cluster) => cluster.Status == ClusterStatus.Available
+        ? cluster
+        : throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+}

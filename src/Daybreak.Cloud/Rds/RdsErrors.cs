@@ -69,6 +69,9 @@ internal static class RdsErrors
 
     public static AwsException InvalidClusterState(string message) => AwsException.Sender("InvalidDBClusterStateFault", message);
 
+    public static AwsException GlobalClusterNotFound(string name) =>
+        AwsException.Sender("GlobalClusterNotFoundFault", $"Global cluster {name} not found", HttpStatusCode.NotFound);
+
     // Endpoints
     /// <summary>With status 400, unlike what else is not found.</summary>
     public static AwsException EndpointNotFound(string name) => AwsException.Sender("DBClusterEndpointNotFoundFault", $"DBClusterEndpoint {name} not found.");

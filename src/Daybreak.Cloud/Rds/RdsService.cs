@@ -11,6 +11,7 @@ using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
+using Daybreak.Cloud.Rds.Unoffered;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds;
@@ -248,13 +249,15 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Of<DescribeEventsMessage, EventsMessage>(
                     "DescribeEvents", events.Describe),
                 AwsOperation.Refused("DescribeExportTasks"),
-                AwsOperation.Refused("DescribeGlobalClusters"),
+                AwsOperation.Of<DescribeGlobalClustersMessage, GlobalClustersMessage>(
+                    "DescribeGlobalClusters", EmptyLists.GlobalClusters),
                 AwsOperation.Refused("DescribeIntegrations"),
                 AwsOperation.Refused("DescribeOptionGroupOptions"),
                 AwsOperation.Refused("DescribeOptionGroups"),
                 AwsOperation.Of<DescribeOrderableDBInstanceOptionsMessage, OrderableDBInstanceOptionsMessage>(
                     "DescribeOrderableDBInstanceOptions", engineOperations.DescribeOptionsAsync),
-                AwsOperation.Refused("DescribePendingMaintenanceActions"),
+                AwsOperation.Of<DescribePendingMaintenanceActionsMessage, PendingMaintenanceActionsMessage>(
+                    "DescribePendingMaintenanceActions", EmptyLists.PendingMaintenanceActions),
                 AwsOperation.Refused("DescribeReservedDBInstances"),
                 AwsOperation.Refused("DescribeReservedDBInstancesOfferings"),
                 AwsOperation.Refused("DescribeServerlessV2PlatformVersions"),
@@ -311,7 +314,9 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("PromoteReadReplica"),
                 AwsOperation.Refused("PromoteReadReplicaDBCluster"),
                 AwsOperation.Refused("PurchaseReservedDBInstancesOffering"),
-                AwsOperation.Refused("RebootDBCluster"),
+                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
+                    "RebootDBCluster", clusters.RefuseReboot,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Of<RebootDBInstanceMessage, DBInstanceResult>(
                     "RebootDBInstance", instances.RebootAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),

@@ -154,6 +154,11 @@ internal sealed class ClusterOperations(
         return await ResultAsync(cluster);
     }
 
+    /// <summary>Clusters of Aurora are rebooted instance by instance; the operation is for Multi-AZ clusters of other engines.</summary>
+    public DBClusterResult RefuseReboot(DBClusterNameMessage request, OperationContext context) =>
+        throw RdsErrors.InvalidClusterState(
+            $"{databases.Cluster(context, request.DBClusterIdentifier).Identifier} is an Aurora DB cluster. Reboot its DB instances instead.");
+
     public async ValueTask<DBClusterResult> FailOverAsync(FailoverDBClusterMessage request, OperationContext context)
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);

@@ -1,0 +1,65 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Rds.Unoffered;
+
+/// <summary>What tools list though nobody made any: what would make one is refused by name, so that there is none.</summary>
+internal static class EmptyLists
+{
+    public static GlobalClustersMessage GlobalClusters(DescribeGlobalClustersMessage request, OperationContext context)
+    {
+        Check(request.MaxRecords, request.Filters, "db-cluster-id", "region");
+        return string.IsNullOrEmpty(request.GlobalClusterIdentifier)
+            ? new GlobalClustersMessage()
+            : throw RdsErrors.GlobalClusterNotFound(request.GlobalClusterIdentifier);
+    }
+
+    public static PendingMaintenanceActionsMessage PendingMaintenanceActions(DescribePendingMaintenanceActionsMessage request, OperationContext context)
+    {
+        Check(request.MaxRecords, request.Filters, "db-cluster-id", "db-instance-id");
+        return new PendingMaintenanceActionsMessage();
+    }
+
+    private static void Check(int? maxRecords, IReadOnlyList<Filter>? filters, params string[] known)
+    {
+        IEnumerable<object> none = [];
+        none = Filter.Apply(none, filters, known.ToDictionary(name => name, _ => new Func<object, IEnumerable<string>>(_ => [])));
+        _ = Page.Of(none, _ => "", maxRecords, null);
+    }
+}
+
+internal sealed record DescribeGlobalClustersMessage
+{
+    public string? GlobalClusterIdentifier { get; init; }
+
+    [ItemName("Filter")]
+    public IReadOnlyList<Filter>? Filters { get; init; }
+
+    public int? MaxRecords { get; init; }
+
+    public string? Marker { get; init; }
+}
+
+internal sealed record GlobalClustersMessage
+{
+    [ItemName("GlobalClusterMember")]
+    public IReadOnlyList<string> GlobalClusters { get; init; } = [];
+}
+
+internal sealed record DescribePendingMaintenanceActionsMessage
+{
+    public string? ResourceIdentifier { get; init; }
+
+    [ItemName("Filter")]
+    public IReadOnlyList<Filter>? Filters { get; init; }
+
+    public int? MaxRecords { get; init; }
+
+    public string? Marker { get; init; }
+}
+
+internal sealed record PendingMaintenanceActionsMessage
+{
+    [ItemName("ResourcePendingMaintenanceActions")]
+    public IReadOnlyList<string> PendingMaintenanceActions { get; init; } = [];
+}

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Iam.Groups;
+using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.InstanceProfiles;
 using Daybreak.Cloud.Iam.Managed;
 using Daybreak.Cloud.Iam.Roles;
@@ -14,5 +15,6 @@ namespace Daybreak.Cloud.Iam;
 [JsonSerializable(typeof(ManagedPolicy))]
 [JsonSerializable(typeof(InstanceProfile))]
 [JsonSerializable(typeof(UserAccessKey))]
+[JsonSerializable(typeof(LastUse))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class IamJson : JsonSerializerContext;

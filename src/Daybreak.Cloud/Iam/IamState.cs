@@ -26,6 +26,8 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public ResourceTable<UserAccessKey> AccessKeys { get; } = store.Table("iam_access_key", IamJson.Default.UserAccessKey);
 
+    public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
+
     /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>
     public long Version => Volatile.Read(ref version);
 

@@ -59,6 +59,28 @@ public sealed class SessionTests(CloudFixture cloud) : IClassFixture<CloudFixtur
         """);
 
     [Fact]
+    public Task A_role_was_last_used_when_and_where_a_session_of_it_last_asked() => Boto.RunAsync(cloud.Endpoint, """
+        import datetime
+        key = [iam.create_user(UserName='erin'), iam.create_access_key(UserName='erin')][1]['AccessKey']
+        erins = trust({'AWS': 'arn:aws:iam::444455556666:user/erin'})
+        used = lambda: iam.get_role(RoleName='used')['Role']['RoleLastUsed']
+        arn = iam.create_role(RoleName='used', AssumeRolePolicyDocument=erins)['Role']['Arn']
+        assert used() == {}, used()
+        c = client('sts', credentials=key).assume_role(RoleArn=arn, RoleSessionName='s1')['Credentials']
+        assert used() == {}, used()
+        session = boto3.Session(c['AccessKeyId'], c['SecretAccessKey'], c['SessionToken'])
+        call = lambda region: session.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'], region_name=region, config=quiet).list_functions()
+        for region in ('eu-west-1', 'us-west-2'):
+            assert outcome(call, region)['Error']['Code'] == 'AccessDeniedException'  # an attempt is a use
+            assert used()['Region'] == region
+            assert abs(used()['LastUsedDate'] - datetime.datetime.now(datetime.timezone.utc)) < datetime.timedelta(minutes=1)
+        assert 'RoleLastUsed' not in [r for r in iam.list_roles()['Roles'] if r['RoleName'] == 'used'][0]
+        iam.delete_role(RoleName='used'); iam.create_role(RoleName='used', AssumeRolePolicyDocument=erins)
+        outcome(call, 'eu-west-1')  # a session of the one that is gone
+        assert used() == {}, used()
+        """);
+
+    [Fact]
     public Task Users_get_session_tokens_and_federation_tokens() => Boto.RunAsync(cloud.Endpoint, """
         A = '444455556666'
         iam.create_user(UserName='bob')

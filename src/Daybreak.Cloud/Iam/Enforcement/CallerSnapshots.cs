@@ -17,8 +17,6 @@ namespace Daybreak.Cloud.Iam.Enforcement;
 public sealed class CallerSnapshots(IamState state, SessionTable sessions, PrincipalPolicyReader reader, TimeProvider time, Action<Exception> failed)
     : IAccessKeys
 {
-    private static readonly TimeSpan UseGranularity = TimeSpan.FromMinutes(1);
-
     private Generation generation = new(-1);
 
     AccessKey? IAccessKeys.Find(string accessKeyId) => Of(accessKeyId)?.Key;
@@ -26,15 +24,13 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
     /// <summary>Null for root, who has no policies.</summary>
     public CallerSnapshot? Of(Caller caller) => Of(caller.AccessKeyId);
 
-    /// <summary>Writes down when a key was last used; to the minute, so that not every request writes.</summary>
+    /// <summary>Writes down when a user's key, or the role of a session, was last used.</summary>
     public void NoteUse(Caller caller, string service, string region)
     {
+        var id = caller.Principal is Principal.RoleSession session ? session.RoleId : caller.AccessKeyId;
         var now = time.GetUtcNow();
-        if (state.AccessKeys.Find(AccessKeyOperations.KeyOf(caller.AccessKeyId)) is { } key)
-        {
-            if (key.LastUsed is { } use && now - use.Date < UseGranularity && use.Service == service && use.Region == region) return;
-            Observe(state.AccessKeys.PutAsync(AccessKeyOperations.KeyOf(key), key with { LastUsed = new AccessKeyUse(now, region, service) }));
-        }
+        if (state.LastUses.IsNews(id, now, region, service) && IsKept(caller))
+            Observe(state.LastUses.PutAsync(id, new LastUse(now, region, service)));
     }
 
     /// <summary>Null for a key that is of no user and no session.</summary>
@@ -53,6 +49,11 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
         if (found is not null) current.ByKey[accessKeyId] = found;
         return found;
     }
+
+    // Not those of root that come with the start, nor roles that are gone.
+    private bool IsKept(Caller caller) => caller.Principal is Principal.RoleSession session
+        ? reader.RoleById(session.AccountId, session.RoleId) is not null
+        : state.AccessKeys.Find(AccessKeyOperations.KeyOf(caller.AccessKeyId)) is not null;
 
     private CallerSnapshot? FromUser(string accessKeyId)
     {

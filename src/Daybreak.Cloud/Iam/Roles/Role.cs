@@ -23,10 +23,6 @@ public sealed record Role : Identity
     /// <summary>Seconds.</summary>
     public int MaxSessionDuration { get; init; } = DefaultSessionDuration;
 
-    public DateTimeOffset? LastUsedDate { get; init; }
-
-    public string? LastUsedRegion { get; init; }
-
     [JsonIgnore]
     public override IdentityKind Kind => IdentityKind.Role;
 

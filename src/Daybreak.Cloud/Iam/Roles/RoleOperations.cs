@@ -30,9 +30,10 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
     public RoleResponse Get(RoleRequest request, OperationContext context)
     {
         var role = state.Roles.Get(context, request.RoleName);
+        var use = state.LastUses.Find(role.Id);
         return new RoleResponse
         {
-            Role = Describe(role) with { RoleLastUsed = new RoleLastUsed { LastUsedDate = role.LastUsedDate, Region = role.LastUsedRegion } },
+            Role = Describe(role) with { RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Date, Region = use?.Region } },
         };
     }
 
@@ -81,6 +82,7 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
         if (!role.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
         if (!role.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
         await state.Roles.RemoveAsync(role);
+        await state.LastUses.RemoveAsync(role.Id);
         return NoMembers.Instance;
     }
 

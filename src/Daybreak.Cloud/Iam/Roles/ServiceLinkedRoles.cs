@@ -43,6 +43,7 @@ public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, Tim
         var role = state.Roles.Get(context, request.RoleName);
         if (!role.IsServiceLinked) throw IamErrors.NoSuchIdentity(IdentityKind.Role, request.RoleName);
         await state.Roles.RemoveAsync(role);
+        await state.LastUses.RemoveAsync(role.Id);
         return new DeleteServiceLinkedRoleResponse { DeletionTaskId = $"task{role.Path}{role.Name}/{Guid.NewGuid()}" };
     }
 

@@ -60,20 +60,22 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
     public async ValueTask<NoMembers> DeleteAsync(AccessKeyRequest request, OperationContext context)
     {
         await state.AccessKeys.RemoveAsync(KeyOf(Find(request.UserName, request.AccessKeyId, context)));
+        await state.LastUses.RemoveAsync(request.AccessKeyId);
         return NoMembers.Instance;
     }
 
     public GetAccessKeyLastUsedResponse GetLastUsed(GetAccessKeyLastUsedRequest request, OperationContext context)
     {
         var key = Known(request.AccessKeyId, context) ?? throw NotFound(request.AccessKeyId);
+        var use = state.LastUses.Find(key.AccessKeyId);
         return new GetAccessKeyLastUsedResponse
         {
             UserName = state.Users.List(context.AccountId).FirstOrDefault(user => user.Id == key.UserId)?.Name,
             AccessKeyLastUsed = new AccessKeyLastUsed
             {
-                LastUsedDate = key.LastUsed?.Date,
-                ServiceName = key.LastUsed?.Service ?? "N/A",
-                Region = key.LastUsed?.Region ?? "N/A",
+                LastUsedDate = use?.Date,
+                ServiceName = use?.Service ?? "N/A",
+                Region = use?.Region ?? "N/A",
             },
         };
     }

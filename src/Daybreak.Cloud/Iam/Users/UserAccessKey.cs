@@ -16,12 +16,6 @@ public sealed record UserAccessKey
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    /// <summary>Null when it was never used.</summary>
-    public AccessKeyUse? LastUsed { get; init; }
-
     /// <summary>Names the key only: it ends up in logs by way of this method.</summary>
     public override string ToString() => $"access key {AccessKeyId}";
 }
-
-/// <param name="Service">Name in the signature's scope: <c>lambda</c>.</param>
-public sealed record AccessKeyUse(DateTimeOffset Date, string Region, string Service);

@@ -1,0 +1,30 @@
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Iam.Identities;
+
+/// <summary>
+/// When access keys and roles were last used: to the minute, so that not every request writes. Apart from the keys and roles
+/// themselves, which a request must not write: one that comes while a key is deleted would bring it back.
+/// </summary>
+public sealed class LastUses(ResourceTable<LastUse> table)
+{
+    private static readonly TimeSpan granularity = TimeSpan.FromMinutes(1);
+
+    /// <summary>Null when it was never used.</summary>
+    /// <param name="id">Of a key, or the unique id of a role.</param>
+    public LastUse? Find(string id) => table.Find(KeyOf(id));
+
+    /// <summary>Whether this use is worth writing down.</summary>
+    public bool IsNews(string id, DateTimeOffset date, string region, string service) =>
+        Find(id) is not { } known || date - known.Date >= granularity || known.Service != service || known.Region != region;
+
+    public Task PutAsync(string id, LastUse use) => table.PutAsync(KeyOf(id), use);
+
+    public async ValueTask RemoveAsync(string id) => await table.RemoveAsync(KeyOf(id));
+
+    // Ids are unique over all accounts.
+    private static ResourceKey KeyOf(string id) => new("", "", id);
+}
+
+/// <param name="Service">Name in the signature's scope: <c>lambda</c>.</param>
+public sealed record LastUse(DateTimeOffset Date, string Region, string Service);

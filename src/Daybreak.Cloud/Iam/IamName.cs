@@ -1,3 +1,5 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+
 namespace Daybreak.Cloud.Iam;
 
 /// <summary>Patterns of names, paths and documents, as the model of IAM has them.</summary>
@@ -9,4 +11,20 @@ internal static class IamName
     public const string DocumentPattern = @"[\u0009\u000A\u000D\u0020-\u00FF]+";
     public const string DescriptionPattern = @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*";
     public const int DocumentLength = 131_072;
+}
+
+/// <summary>The name of a user, role, group, policy or instance profile.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class NameAttribute() : PatternAttribute(IamName.Pattern)
+{
+    public override string Sentence(string member) =>
+        $"The specified value for {member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-";
+}
+
+/// <summary>The path of one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class EntityPathAttribute() : PatternAttribute(IamName.PathPattern)
+{
+    public override string Sentence(string member) =>
+        $"The specified value for {member} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
 }

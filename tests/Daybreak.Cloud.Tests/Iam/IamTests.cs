@@ -38,7 +38,7 @@ public sealed class IamTests(CloudFixture cloud) : IClassFixture<CloudFixture>
         spaced = document(allow('s3:*')).replace(' ', ' ' * 3000)
         iam.create_policy(PolicyName='Spaced', PolicyDocument=spaced)
         fails('MalformedPolicyDocument', 'Policy statement must contain resources.', iam.create_policy, PolicyName='Bad', PolicyDocument=document(dict(Effect='Allow', Action='s3:*')))
-        fails('ValidationError', "1 validation error detected: Value at 'policyName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w+=,.@-]+",
+        fails('ValidationError', "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-",
             iam.create_policy, PolicyName='a b', PolicyDocument=document(allow('s3:*')))
         iam.tag_policy(PolicyArn=f'arn:aws:iam::{A}:policy/Spaced', Tags=[{'Key': 'a', 'Value': '1'}, {'Key': 'b', 'Value': '2'}])
         iam.tag_policy(PolicyArn=f'arn:aws:iam::{A}:policy/Spaced', Tags=[{'Key': 'A', 'Value': '3'}])

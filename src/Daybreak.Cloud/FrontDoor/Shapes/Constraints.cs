@@ -14,6 +14,13 @@ public abstract class ConstraintAttribute : Attribute
 
     /// <summary>What the value breaks, in AWS's words; null when it is fine. The value is not null.</summary>
     public abstract string? Violation(object value);
+
+    /// <summary>
+    /// What AWS says instead of listing the violation, for the few constraints that have a sentence of their own; it is said when
+    /// nothing is to be listed.
+    /// </summary>
+    /// <param name="member">Path of the member: <c>roleName</c>.</param>
+    public virtual string? Sentence(string member) => null;
 }
 
 /// <summary>Length of a string in characters, or number of items of a list or map.</summary>
@@ -53,7 +60,7 @@ public sealed class ValuesAttribute(params string[] values) : ConstraintAttribut
 }
 
 /// <summary>A regular expression that the whole value matches, written as AWS's messages show it.</summary>
-public sealed class PatternAttribute(string pattern) : ConstraintAttribute
+public class PatternAttribute(string pattern) : ConstraintAttribute
 {
     // ECMAScript: \d and \w mean ASCII, as in AWS. The time-out bounds what a hostile value can cost.
     private readonly Regex _regex = new($"^(?:{pattern})(?!\\n)$", RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));

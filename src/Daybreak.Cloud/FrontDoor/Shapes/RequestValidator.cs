@@ -13,15 +13,18 @@ public static class RequestValidator
     public static void Validate(AwsService service, AwsOperation operation, object request)
     {
         List<string>? violations = null;
-        Check(service, operation, operation.Request, request, "", ref violations);
+        string? sentence = null;
+        Check(service, operation, operation.Request, request, "", ref violations, ref sentence);
         if (violations is not null)
         {
             var count = violations.Count == 1 ? "1 validation error detected: " : $"{violations.Count} validation errors detected: ";
             throw AwsException.Sender(service.ValidationErrorCode, count + string.Join("; ", violations));
         }
+        if (sentence is not null) throw AwsException.Sender(service.ValidationErrorCode, sentence);
     }
 
-    private static void Check(AwsService service, AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations)
+    private static void Check(
+        AwsService service, AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations, ref string? sentence)
     {
         foreach (var member in shape.Members)
         {
@@ -44,24 +47,30 @@ public static class RequestValidator
                     : constraint.Violation(value);
                 if (violation is null)
                     continue;
+                if (constraint.Sentence(here) is { } own)
+                {
+                    sentence ??= own;
+                    continue;
+                }
                 var shown = member.IsSensitive || service.HidesValuesInValidationErrors ? "" : $"'{Show(value)}' ";
                 (violations ??= []).Add($"Value {shown}at '{here}' failed to satisfy constraint: {violation}");
             }
-            CheckNested(service, operation, member.Shape, value, here, ref violations);
+            CheckNested(service, operation, member.Shape, value, here, ref violations, ref sentence);
         }
     }
 
-    private static void CheckNested(AwsService service, AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations)
+    private static void CheckNested(
+        AwsService service, AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations, ref string? sentence)
     {
         switch (shape)
         {
             case StructureShape structure:
-                Check(service, operation, structure, value, path + ".", ref violations);
+                Check(service, operation, structure, value, path + ".", ref violations, ref sentence);
                 break;
             case ListShape { Item: not ScalarShape } list:
                 var index = 0;
                 foreach (var item in (IEnumerable)value)
-                    CheckNested(service, operation, list.Item, item, $"{path}.{++index}.member", ref violations);
+                    CheckNested(service, operation, list.Item, item, $"{path}.{++index}.member", ref violations, ref sentence);
                 break;
             default:
                 break;

@@ -18,10 +18,10 @@ public sealed record GroupDescription
 
 public sealed record CreateGroupRequest
 {
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? Path { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 }
 
@@ -32,13 +32,13 @@ public sealed record GroupResponse
 
 public sealed record GroupRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 }
 
 public sealed record GroupListRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 }
 
@@ -62,28 +62,28 @@ public sealed record ListGroupsResponse : PagedResponse
 
 public sealed record UpdateGroupRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? NewPath { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? NewGroupName { get; init; }
 }
 
 public sealed record GroupUserRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 }
 
 public sealed record GroupPolicyArnRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
     [Length(20, 2048)]
@@ -92,7 +92,7 @@ public sealed record GroupPolicyArnRequest
 
 public sealed record ListAttachedGroupPoliciesRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
     [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
@@ -101,10 +101,10 @@ public sealed record ListAttachedGroupPoliciesRequest : PagedRequest
 
 public sealed record PutGroupPolicyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -113,10 +113,10 @@ public sealed record PutGroupPolicyRequest
 
 public sealed record GroupPolicyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 }
 

@@ -23,10 +23,10 @@ public sealed record InstanceProfileDescription
 
 public sealed record CreateInstanceProfileRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? Path { get; init; }
 
     [Length(0, TagSet.Limit)]
@@ -40,16 +40,16 @@ public sealed record InstanceProfileResponse
 
 public sealed record InstanceProfileRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 }
 
 public sealed record InstanceProfileRoleRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 }
 
@@ -66,7 +66,7 @@ public sealed record ListInstanceProfilesResponse : PagedResponse
 
 public sealed record TagInstanceProfileRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
     public required IReadOnlyList<Tag> Tags { get; init; }
@@ -74,7 +74,7 @@ public sealed record TagInstanceProfileRequest
 
 public sealed record UntagInstanceProfileRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
     public required IReadOnlyList<string> TagKeys { get; init; }
@@ -82,6 +82,6 @@ public sealed record UntagInstanceProfileRequest
 
 public sealed record ListInstanceProfileTagsRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 }

@@ -44,10 +44,10 @@ public sealed record PolicyVersionDescription
 
 public sealed record CreatePolicyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? Path { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]

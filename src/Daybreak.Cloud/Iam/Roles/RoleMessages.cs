@@ -38,10 +38,10 @@ public sealed record RoleLastUsed
 
 public sealed record CreateRoleRequest
 {
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? Path { get; init; }
 
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -67,7 +67,7 @@ public sealed record RoleResponse
 
 public sealed record RoleRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 }
 
@@ -84,7 +84,7 @@ public sealed record ListRolesResponse : PagedResponse
 
 public sealed record UpdateRoleRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(0, 1000), Pattern(IamName.DescriptionPattern)]
@@ -99,7 +99,7 @@ public sealed record UpdateRoleResponse;
 
 public sealed record UpdateRoleDescriptionRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(0, 1000), Pattern(IamName.DescriptionPattern)]
@@ -108,7 +108,7 @@ public sealed record UpdateRoleDescriptionRequest
 
 public sealed record UpdateAssumeRolePolicyRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -117,7 +117,7 @@ public sealed record UpdateAssumeRolePolicyRequest
 
 public sealed record RolePolicyArnRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(20, 2048)]
@@ -126,7 +126,7 @@ public sealed record RolePolicyArnRequest
 
 public sealed record ListAttachedRolePoliciesRequest : PagedRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
@@ -135,16 +135,16 @@ public sealed record ListAttachedRolePoliciesRequest : PagedRequest
 
 public sealed record RoleListRequest : PagedRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 }
 
 public sealed record PutRolePolicyRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -153,10 +153,10 @@ public sealed record PutRolePolicyRequest
 
 public sealed record RolePolicyRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 }
 
@@ -171,7 +171,7 @@ public sealed record GetRolePolicyResponse
 
 public sealed record PutRolePermissionsBoundaryRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     [Length(20, 2048)]
@@ -180,7 +180,7 @@ public sealed record PutRolePermissionsBoundaryRequest
 
 public sealed record TagRoleRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     public required IReadOnlyList<Tag> Tags { get; init; }
@@ -188,7 +188,7 @@ public sealed record TagRoleRequest
 
 public sealed record UntagRoleRequest
 {
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
     public required IReadOnlyList<string> TagKeys { get; init; }
@@ -196,13 +196,13 @@ public sealed record UntagRoleRequest
 
 public sealed record CreateServiceLinkedRoleRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string AWSServiceName { get; init; }
 
     [Length(0, 1000), Pattern(IamName.DescriptionPattern)]
     public string? Description { get; init; }
 
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public string? CustomSuffix { get; init; }
 }
 

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Iam.Users;
 public sealed record AccessKeyOwnerRequest
 {
     /// <summary>The caller when absent.</summary>
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? UserName { get; init; }
 }
 
@@ -29,7 +29,7 @@ public sealed record NewAccessKey
 
 public sealed record ListAccessKeysRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? UserName { get; init; }
 }
 
@@ -53,7 +53,7 @@ public sealed record AccessKeyMetadata
 
 public sealed record AccessKeyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? UserName { get; init; }
 
     [Length(16, 128), Pattern(@"[\w]+")]
@@ -62,7 +62,7 @@ public sealed record AccessKeyRequest
 
 public sealed record UpdateAccessKeyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? UserName { get; init; }
 
     [Length(16, 128), Pattern(@"[\w]+")]

@@ -23,10 +23,10 @@ public sealed record UserDescription
 
 public sealed record CreateUserRequest
 {
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? Path { get; init; }
 
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public required string UserName { get; init; }
 
     [Length(20, 2048)]
@@ -43,14 +43,14 @@ public sealed record UserResponse
 
 public sealed record UserRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 }
 
 public sealed record GetUserRequest
 {
     /// <summary>The caller when absent.</summary>
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public string? UserName { get; init; }
 }
 
@@ -67,19 +67,19 @@ public sealed record ListUsersResponse : PagedResponse
 
 public sealed record UpdateUserRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPattern)]
+    [Length(1, 512), EntityPath]
     public string? NewPath { get; init; }
 
-    [Length(1, 64), Pattern(IamName.Pattern)]
+    [Length(1, 64), Name]
     public string? NewUserName { get; init; }
 }
 
 public sealed record UserPolicyArnRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
     [Length(20, 2048)]
@@ -88,7 +88,7 @@ public sealed record UserPolicyArnRequest
 
 public sealed record ListAttachedUserPoliciesRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
     [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
@@ -97,16 +97,16 @@ public sealed record ListAttachedUserPoliciesRequest : PagedRequest
 
 public sealed record UserListRequest : PagedRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 }
 
 public sealed record PutUserPolicyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -115,10 +115,10 @@ public sealed record PutUserPolicyRequest
 
 public sealed record UserPolicyRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 }
 
@@ -133,7 +133,7 @@ public sealed record GetUserPolicyResponse
 
 public sealed record PutUserPermissionsBoundaryRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
     [Length(20, 2048)]
@@ -142,7 +142,7 @@ public sealed record PutUserPermissionsBoundaryRequest
 
 public sealed record TagUserRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
     public required IReadOnlyList<Tag> Tags { get; init; }
@@ -150,7 +150,7 @@ public sealed record TagUserRequest
 
 public sealed record UntagUserRequest
 {
-    [Length(1, 128), Pattern(IamName.Pattern)]
+    [Length(1, 128), Name]
     public required string UserName { get; init; }
 
     public required IReadOnlyList<string> TagKeys { get; init; }

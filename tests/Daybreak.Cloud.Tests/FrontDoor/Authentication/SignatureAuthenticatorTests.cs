@@ -238,7 +238,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         Assert.Contains("x-amzn-RequestId: ", answer.Head, StringComparison.OrdinalIgnoreCase);
     }
 
-    private Task<SignedServer.Answer> SendAsync(Protocol protocol, RequestHead request) =>
+    private Task<RawHttp.Answer> SendAsync(Protocol protocol, RequestHead request) =>
         server.SendAsync(request, protocol == Protocol.Rest ? Body : "");
 
     private static RequestHead Unsigned(Protocol protocol) => protocol == Protocol.Rest
@@ -262,17 +262,17 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
 
     private static HttpField[] Fields(params (string Name, string Value)[] fields) => [.. fields.Select(field => new HttpField(field.Name, field.Value))];
 
-    private static string CodeOf(Protocol protocol, SignedServer.Answer answer) => protocol == Protocol.Query
+    private static string CodeOf(Protocol protocol, RawHttp.Answer answer) => protocol == Protocol.Query
         ? Xml(answer, "Code")
         : answer.Head.Split("x-amzn-ErrorType: ", 2)[1].Split("\r\n")[0];
 
-    private static string MessageOf(Protocol protocol, SignedServer.Answer answer) =>
+    private static string MessageOf(Protocol protocol, RawHttp.Answer answer) =>
         protocol == Protocol.Query ? Xml(answer, "Message") : Json(answer);
 
-    private static string Xml(SignedServer.Answer answer, string element) =>
+    private static string Xml(RawHttp.Answer answer, string element) =>
         XDocument.Parse(answer.Body).Descendants().Single(node => node.Name.LocalName == element).Value;
 
-    private static string Json(SignedServer.Answer answer)
+    private static string Json(RawHttp.Answer answer)
     {
         using var document = JsonDocument.Parse(answer.Body);
         return document.RootElement.GetProperty("message").GetString()!;

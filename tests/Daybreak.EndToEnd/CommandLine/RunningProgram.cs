@@ -25,7 +25,20 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public string TemporaryDirectory { get; }
 
-    public static RunningProgram Start(string temporaryDirectory, params string[] arguments)
+    /// <summary>What it has written so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_lock)
+                return _output.ToString();
+        }
+    }
+
+    public static RunningProgram Start(string temporaryDirectory, params string[] arguments) =>
+        Start(temporaryDirectory, new Dictionary<string, string>(), arguments);
+
+    public static RunningProgram Start(string temporaryDirectory, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var info = new ProcessStartInfo(Path.Combine(Checkout.Build, "cli", "daybreak"), arguments)
         {
@@ -33,6 +46,8 @@ internal sealed class RunningProgram : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
+        foreach (var (name, value) in variables)
+            info.Environment[name] = value;
         info.Environment["TMPDIR"] = temporaryDirectory;
         info.Environment["DOTNET_EnableDiagnostics"] = "0"; // as the launcher does
         return new RunningProgram(Process.Start(info)!, temporaryDirectory);

@@ -60,6 +60,40 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task Further_credentials_of_the_root_come_from_the_environment()
+    {
+        var variables = new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = "AKIAROOTOFTESTS00001:first/very+secret  AKIAROOTOFTESTS00002:second:very=secret" };
+        await using var up = RunningProgram.Start(_temporary, variables, "up", "--port", _port);
+        await up.WaitForAsync("Ctrl-C");
+
+        foreach (var (key, secret) in new[] { ("test", "test"), ("AKIAROOTOFTESTS00001", "first/very+secret"), ("AKIAROOTOFTESTS00002", "second:very=secret") })
+            Assert.Equal("arn:aws:iam::444455556666:root", (await WhoAsync(key, secret)).Expect(0).Output.Trim());
+        Assert.Contains("(SignatureDoesNotMatch)", (await WhoAsync("AKIAROOTOFTESTS00001", "second:very=secret")).Error, StringComparison.Ordinal);
+        Assert.Contains("(InvalidClientTokenId)", (await WhoAsync("AKIAROOTOFTESTS00003", "third")).Error, StringComparison.Ordinal);
+
+        up.Signal(Signal.Terminate);
+        Assert.Equal(0, await up.EndsAsync());
+        Assert.DoesNotContain("secret", up.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("very-secret", "pair 1 is not ACCESS_KEY_ID:SECRET")]
+    [InlineData("AKIAROOTOFTESTS00001:a AKIAROOTOFTESTS00002:", "pair 2 is not ACCESS_KEY_ID:SECRET")]
+    [InlineData(":very-secret", "pair 1 is not ACCESS_KEY_ID:SECRET")]
+    [InlineData("AKIAROOTOFTESTS00001:very-secret AKIAROOTOFTESTS00001:b", "an access key comes twice")]
+    [InlineData("test:very-secret", "an access key comes twice")]
+    public async Task Credentials_that_are_none_are_a_usage_error_that_does_not_repeat_them(string value, string defect)
+    {
+        var variables = new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = value };
+        await using var up = RunningProgram.Start(_temporary, variables, "up", "--port", _port);
+
+        Assert.Equal(2, await up.EndsAsync());
+
+        await up.WaitForAsync($"DAYBREAK_ROOT_CREDENTIALS: {defect}.");
+        Assert.DoesNotContain("very-secret", up.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Port_taken_by_another_program_is_exit_code_5_and_names_it()
     {
         using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, int.Parse(_port, CultureInfo.InvariantCulture));
@@ -91,6 +125,12 @@ public sealed class UpTests : IDisposable
         Assert.Equal("", run.Error);
         return JsonSerializer.Deserialize<JsonElement>(run.Output);
     }
+
+    private Task<Program.Finished> WhoAsync(string accessKey, string secret) => Program.RunAsync(new Program.Start("aws")
+    {
+        Arguments = ["--endpoint-url", $"http://127.0.0.1:{_port}", "sts", "get-caller-identity", "--query", "Arn", "--output", "text"],
+        Environment = new Dictionary<string, string>(AwsCli.Environment) { ["AWS_ACCESS_KEY_ID"] = accessKey, ["AWS_SECRET_ACCESS_KEY"] = secret },
+    });
 
     private async Task<int> FunctionsAsync() =>
         (await StatusAsync()).GetProperty("services").GetProperty("lambda").GetProperty("functions").GetInt32();

@@ -23,8 +23,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Contains(NothingAllows, explained.Output, StringComparison.Ordinal);
 
         // What explain proposes is what it takes, and nothing more.
-        var proposed = explained.Output.Split('\n').Single(line => line.StartsWith("  aws ", StringComparison.Ordinal));
-        await stage.TypeAsync(proposed);
+        await stage.TypeAsync(Proposed(explained));
         Assert.Null(await stage.InvokeAsync());
         Assert.Equal("allowed", await SimulateAsync());
         Assert.Contains("statement 1 of AllowInvokeFunction (identity-based policy of", (await ExplainAsync()).Expect(0).Output, StringComparison.Ordinal);
@@ -84,8 +83,10 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Contains(Reason, explained.Expect(6).Output, StringComparison.Ordinal);
         Assert.Equal("allowed", await SimulateAsync()); // what the role may is not the question
 
-        await stage.TypeAsync($"aws iam update-assume-role-policy --role-name rds-lambda-role --policy-document {RoleStage.Trust}");
+        // What explain proposes is what it takes.
+        await stage.TypeAsync(Proposed(explained));
         await stage.UntilAllowedAsync();
+        await stage.TypeAsync($"aws iam update-assume-role-policy --role-name rds-lambda-role --policy-document {RoleStage.Trust}");
     }
 
     [Fact]
@@ -101,6 +102,30 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
     }
 
     [Fact]
+    public async Task A_user_of_another_account_needs_what_explain_proposes_in_both_accounts()
+    {
+        const string Other = "111122223333";
+        await AwsAsync(Other, "aws iam create-user --user-name caller");
+        var keys = (await AwsAsync(Other, "aws iam create-access-key --user-name caller --query 'AccessKey.[AccessKeyId,SecretAccessKey]' --output text")).Split();
+        var invoke = $"AWS_ACCESS_KEY_ID={keys[0]} AWS_SECRET_ACCESS_KEY='{keys[1]}' aws lambda invoke --function-name {RoleStage.Function} /dev/stdout";
+        Assert.Contains(
+            $"User: arn:aws:iam::{Other}:user/caller is not authorized to perform: lambda:InvokeFunction on resource: {RoleStage.Function} because no ",
+            await stage.TypeAsync($"{invoke} 2>&1 || true"), StringComparison.Ordinal);
+
+        var explained = (await ExplainAsync($"arn:aws:iam::{Other}:user/caller")).Expect(6);
+        var commands = Proposed(explained).Split('\n');
+        Assert.Equal(["aws iam put-user-policy", "aws lambda add-permission"], commands.Select(command => string.Join(' ', command.Trim().Split(' ')[..3])).Order());
+        foreach (var command in commands)
+        {
+            Assert.Contains("(AccessDeniedException)", await stage.TypeAsync($"{invoke} 2>&1 || true"), StringComparison.Ordinal);
+            await AwsAsync(command.Contains("add-permission", StringComparison.Ordinal) ? FunctionDeployment.AccountId : Other, command);
+        }
+
+        Assert.Contains("Hello from Lambda!", await stage.TypeAsync(invoke), StringComparison.Ordinal);
+        (await ExplainAsync($"arn:aws:iam::{Other}:user/caller")).Expect(0);
+    }
+
+    [Fact]
     public async Task Server_has_no_access_key_in_its_environment()
     {
         var environment = await File.ReadAllTextAsync($"/proc/{stage.Postgres.Server.Id}/environ", TestContext.Current.CancellationToken);
@@ -108,6 +133,12 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Contains("AWS_CONTAINER_CREDENTIALS_FULL_URI=", environment, StringComparison.Ordinal);
         Assert.DoesNotContain("ACCESS_KEY", environment, StringComparison.Ordinal);
     }
+
+    /// <summary>As the root of an account.</summary>
+    private Task<string> AwsAsync(string account, string command) => stage.TypeAsync($"export AWS_ACCESS_KEY_ID={account}\n{command}");
+
+    private static string Proposed(Program.Finished explained) =>
+        string.Join('\n', explained.Output.Split('\n').Where(static line => line.StartsWith("  aws ", StringComparison.Ordinal)));
 
     private async Task AssertDeniedAsync(string reason)
     {

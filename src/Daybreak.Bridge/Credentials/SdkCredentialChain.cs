@@ -13,9 +13,22 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
 {
     // Files may be rewritten, and some providers keep their expiry to themselves: asking the SDK again is cheap, it caches.
     private static readonly TimeSpan RecheckAfter = TimeSpan.FromMinutes(1);
+
+    // The SDK asks a container endpoint that refuses again and again, for longer than a call waits.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly DefaultAWSCredentialsIdentityResolver _chain = new();
 
     public async Task<CredentialSnapshot> FetchAsync(CancellationToken cancel)
+    {
+        var resolving = ResolveAsync(cancel);
+        await Task.WhenAny(resolving, Task.Delay(Patience, cancel));
+        if (resolving.IsCompletedSuccessfully || await RefusalAsync(cancel) is not { } refusal) return await resolving;
+        // Nobody waits for it any more.
+        _ = resolving.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        throw new CredentialException($"No AWS credentials: {refusal}.");
+    }
+
+    private async Task<CredentialSnapshot> ResolveAsync(CancellationToken cancel)
     {
         try
         {
@@ -34,7 +47,7 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new CredentialException($"No AWS credentials: {await RefusalAsync(cancel) ?? Told(failure)}.", failure);
+            throw new CredentialException($"No AWS credentials: {Told(failure)}.", failure);
         }
     }
 

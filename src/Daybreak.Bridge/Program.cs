@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Sockets;
 
 namespace Daybreak.Bridge;
@@ -9,12 +8,9 @@ public static class Program
     private const int Ended = 0;
     private const int Failed = 1;
     private const int WrongUsage = 2;
-    private const int ProcessorsPerSocketThread = 4;
-    private const int MaxSocketThreads = 8;
 
     public static int Main(string[] args)
     {
-        ChooseSocketThreads();
         if (CommandLine.TryParse(args, out var wrong) is not { } asked)
         {
             Console.Error.WriteLine($"daybreak-bridge: {wrong}; see --help");
@@ -33,17 +29,6 @@ public static class Program
             default:
                 return Serve(asked);
         }
-    }
-
-    // Completions run on the thread that polls the sockets: saves a hand-over to the thread pool per message. One such thread
-    // carries some 30,000 calls a second; each further one costs a wake-up per message that one busy thread would have found
-    // waiting (measured on two processors: 32 instead of 46 µs of CPU a call), so there is one for every four processors.
-    // Read by the runtime when the first socket is made, so it is set before anything else.
-    private static void ChooseSocketThreads()
-    {
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
-        var threads = Math.Clamp(Environment.ProcessorCount / ProcessorsPerSocketThread, 1, MaxSocketThreads);
-        Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT", threads.ToString(CultureInfo.InvariantCulture));
     }
 
     private static int Serve(CommandLine asked)

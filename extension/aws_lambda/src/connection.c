@@ -126,8 +126,6 @@ exchange(const InvokeRequest *request, size_t size, FrameReply *reply)
 {
 	Deadline	deadline;
 
-	if (stream.socket != PGINVALID_SOCKET && stream_is_stale(&stream))
-		close_connection();
 	if (++last_request_id == 0)
 		last_request_id = 1;	/* 0 means no request */
 	send_request(request, size, &deadline);

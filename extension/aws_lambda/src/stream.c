@@ -58,15 +58,6 @@ stream_trim(Stream *stream)
 	stream->capacity = 0;
 }
 
-bool
-stream_is_stale(const Stream *stream)
-{
-	char		byte;
-	ssize_t		n = recv(stream->socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-
-	return n >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
-}
-
 /* ---- waiting ---- */
 
 /*

@@ -36,9 +36,6 @@ extern void stream_reserve(Stream *stream, size_t size);
 /* Gives back a buffer that a large frame has made large. */
 extern void stream_trim(Stream *stream);
 
-/* Whether the other side has closed, or has sent what nobody asked for. */
-extern bool stream_is_stale(const Stream *stream);
-
 /* The first length bytes of the buffer. nothing_sent tells whether the other side cannot have seen any of them. */
 extern IoResult stream_send(Stream *stream, size_t length, const Deadline *deadline, bool *nothing_sent);
 

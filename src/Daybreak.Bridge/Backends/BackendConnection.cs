@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Backends;
 
@@ -13,7 +14,7 @@ namespace Daybreak.Bridge.Backends;
 /// </summary>
 public sealed class BackendConnection : IDisposable
 {
-    private readonly Socket _socket;
+    private readonly PolledSocket _socket;
     private readonly Invoker _invoker;
     private readonly BridgeStatus _status;
     private readonly FailureLog _log;
@@ -35,9 +36,8 @@ public sealed class BackendConnection : IDisposable
 
     public BackendConnection(Socket socket, Invoker invoker, BridgeStatus status, FailureLog log, TimeProvider time)
     {
-        (_socket, _invoker, _status, _log, _time) = (socket, invoker, status, log, time);
+        (_socket, _invoker, _status, _log, _time) = (new(socket), invoker, status, log, time);
         _call = new(time);
-        _socket.Blocking = false;
     }
 
     /// <summary>Serves until the client closes, breaks the protocol, or the bridge ends.</summary>
@@ -83,7 +83,7 @@ public sealed class BackendConnection : IDisposable
     {
         while (true)
         {
-            var received = await _socket.ReceiveAsync(_receiving.Free, SocketFlags.None);
+            var received = await _socket.ReceiveAsync(_receiving.Free);
             if (received == 0) return null;
             if (_busy) return new(Protocol.Violated("A frame while a request is outstanding"));
             _receiving.Advance(received);
@@ -144,8 +144,8 @@ public sealed class BackendConnection : IDisposable
             (_sending, _busy) = (true, false);
             try
             {
-                await SendAsync(_reply.Frame.Written);
-                if (!_reply.Rest.IsEmpty) await SendAsync(_reply.Rest);
+                await _socket.SendAsync(_reply.Frame.Written);
+                if (!_reply.Rest.IsEmpty) await _socket.SendAsync(_reply.Rest);
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
             {
@@ -206,7 +206,7 @@ public sealed class BackendConnection : IDisposable
     private async ValueTask SendToldAsync()
     {
         _receiving.Clear();
-        await SendAsync(_told.Written);
+        await _socket.SendAsync(_told.Written);
         _told.Clear();
     }
 
@@ -217,20 +217,14 @@ public sealed class BackendConnection : IDisposable
         _log.ConnectionRefused(refusal.Error);
         _told.Clear();
         FrameWriter.Error(_told, refusal.RequestId, refusal.Error);
-        if (!_socket.SafeHandle.IsClosed) _socket.Send(_told.WrittenSpan, SocketFlags.None, out _);
-    }
-
-    private ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
-    {
-        var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
-        if (error is not (SocketError.Success or SocketError.WouldBlock))
-            return ValueTask.FromException(new SocketException((int)error));
-        return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..]);
-    }
-
-    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes)
-    {
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None)..];
+        try
+        {
+            _socket.TrySend(_told.WrittenSpan);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            return;
+        }
     }
 
     /// <summary>Why a connection is closed by the bridge.</summary>

@@ -11,11 +11,12 @@ public static class AddressRace
 {
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<Socket> RunAsync(IReadOnlyList<IPAddress> addresses, Func<IPAddress, CancellationToken, Task<Socket>> connect,
-        CancellationToken cancel)
+    public static async Task<TConnection> RunAsync<TConnection>(IReadOnlyList<IPAddress> addresses,
+        Func<IPAddress, CancellationToken, Task<TConnection>> connect, CancellationToken cancel)
+        where TConnection : IDisposable
     {
         using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var running = new List<Task<Socket>>();
+        var running = new List<Task<TConnection>>();
         var next = 0;
         Exception? lastFailure = null;
         try
@@ -39,7 +40,7 @@ public static class AddressRace
         throw lastFailure ?? new SocketException((int)SocketError.HostUnreachable);
     }
 
-    private static async Task<Task<Socket>?> FirstSettledAsync(List<Task<Socket>> running, bool mayMoveOn, CancellationToken cancel)
+    private static async Task<Task<TConnection>?> FirstSettledAsync<TConnection>(List<Task<TConnection>> running, bool mayMoveOn, CancellationToken cancel)
     {
         var first = Task.WhenAny(running);
         try
@@ -52,7 +53,8 @@ public static class AddressRace
         }
     }
 
-    private static async Task DiscardAsync(Task<Socket> loser)
+    private static async Task DiscardAsync<TConnection>(Task<TConnection> loser)
+        where TConnection : IDisposable
     {
         await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (loser.IsCompletedSuccessfully) (await loser).Dispose();

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
@@ -68,27 +69,12 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         }
     }
 
-    private static async Task<Socket> ConnectAsync(HttpEndpoint to, CancellationToken cancel)
+    private static async Task<PolledSocket> ConnectAsync(HttpEndpoint to, CancellationToken cancel)
     {
         var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(to.Host, cancel);
         if (addresses.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
-        if (addresses.Length == 1) return await ConnectOneAsync(addresses[0], to.Port, cancel);
-        return await AddressRace.RunAsync(Interleaved(addresses), (address, token) => ConnectOneAsync(address, to.Port, token), cancel);
-    }
-
-    private static async Task<Socket> ConnectOneAsync(IPAddress address, int port, CancellationToken cancel)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(new IPEndPoint(address, port), cancel);
-            return socket;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
+        if (addresses.Length == 1) return await PolledSocket.ConnectAsync(new(addresses[0], to.Port), cancel);
+        return await AddressRace.RunAsync(Interleaved(addresses), (address, token) => PolledSocket.ConnectAsync(new(address, to.Port), token), cancel);
     }
 
     private static List<IPAddress> Interleaved(IPAddress[] addresses)
@@ -108,12 +94,12 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         : new(Encoding.ASCII.GetBytes(endpoint.ToString()),
             proxy.Authorization is { } value ? (ReadOnlyMemory<byte>?)Encoding.ASCII.GetBytes(value) : null);
 
-    private static async Task OpenTunnelAsync(Socket socket, HttpProxy proxy, HttpEndpoint endpoint, CancellationToken cancel)
+    private static async Task OpenTunnelAsync(PolledSocket socket, HttpProxy proxy, HttpEndpoint endpoint, CancellationToken cancel)
     {
         var request = new StringBuilder($"CONNECT {endpoint.HostAndPort} HTTP/1.1\r\nHost: {endpoint.HostAndPort}\r\n");
         if (proxy.Authorization is { } authorization) request.Append($"Proxy-Authorization: {authorization}\r\n");
         ReadOnlyMemory<byte> bytes = Encoding.ASCII.GetBytes(request.Append("\r\n").ToString());
-        while (!bytes.IsEmpty) bytes = bytes[await socket.SendAsync(bytes, cancel)..];
+        await socket.SendAsync(bytes, cancel);
 
         // Byte by byte up to the empty line: what follows belongs to TLS. Once per connection.
         var reply = new List<byte>();

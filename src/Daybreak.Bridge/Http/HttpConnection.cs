@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
@@ -12,17 +13,15 @@ namespace Daybreak.Bridge.Http;
 /// </summary>
 public sealed class HttpConnection : IDisposable
 {
-    private readonly Socket _socket;
+    private readonly PolledSocket _socket;
     private readonly SslStream? _tls;
 
     /// <param name="socket">Connected; owned from here on.</param>
     /// <param name="tls">Authenticated, over the socket; null for plain HTTP.</param>
     /// <param name="proxy">What requests through a plain HTTP proxy must carry; null without one.</param>
-    public HttpConnection(Socket socket, SslStream? tls, ProxyHop? proxy = null)
+    public HttpConnection(PolledSocket socket, SslStream? tls, ProxyHop? proxy = null)
     {
         (_socket, _tls, Proxy) = (socket, tls, proxy);
-        // Sends are tried at once on the calling thread: a socket buffer nearly always has room for a request.
-        _socket.Blocking = false;
         Reply = new ReplyReader(this);
     }
 
@@ -40,12 +39,7 @@ public sealed class HttpConnection : IDisposable
     /// Asks the kernel, without waiting: an idle connection on which anything can be read was closed by the peer, or is out
     /// of step.
     /// </summary>
-    public bool IsQuiet()
-    {
-        Span<byte> one = stackalloc byte[1];
-        _socket.Receive(one, SocketFlags.Peek, out var error);
-        return error == SocketError.WouldBlock;
-    }
+    public bool IsQuiet() => _socket.IsQuiet();
 
     /// <summary>Sends <see cref="Request"/> and then <paramref name="body"/>, and reads the reply.</summary>
     /// <exception cref="HttpFailureException">NotSent, Broken or TooLarge; the connection is then of no more use.</exception>
@@ -70,7 +64,7 @@ public sealed class HttpConnection : IDisposable
     }
 
     public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
-        => _tls is null ? _socket.ReceiveAsync(into, SocketFlags.None, cancel) : _tls.ReadAsync(into, cancel);
+        => _tls is null ? _socket.ReceiveAsync(into, cancel) : _tls.ReadAsync(into, cancel);
 
     public void Dispose()
     {
@@ -87,16 +81,14 @@ public sealed class HttpConnection : IDisposable
             Sent = true;
             return _tls.WriteAsync(bytes, cancel);
         }
-        var sent = _socket.Send(bytes.Span, SocketFlags.None, out var error);
-        if (error is not (SocketError.Success or SocketError.WouldBlock))
-            return ValueTask.FromException(new SocketException((int)error));
+        var sent = _socket.TrySend(bytes.Span);
         if (sent > 0) Sent = true;
         return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..], cancel);
     }
 
-    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    private ValueTask SendRestAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
     {
         Sent = true;
-        while (!bytes.IsEmpty) bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancel)..];
+        return _socket.SendAsync(bytes, cancel);
     }
 }

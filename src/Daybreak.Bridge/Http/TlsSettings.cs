@@ -1,6 +1,6 @@
 using System.Net.Security;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
@@ -12,9 +12,9 @@ public sealed class TlsSettings(string? caBundle)
     /// <summary>TLS over a connected socket.</summary>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The endpoint could not be verified.</exception>
     /// <exception cref="IOException">The connection broke; or the bundle could not be read.</exception>
-    public async Task<SslStream> AuthenticateAsync(Socket socket, string host, CancellationToken cancel)
+    public async Task<SslStream> AuthenticateAsync(PolledSocket socket, string host, CancellationToken cancel)
     {
-        var tls = new SslStream(new NetworkStream(socket, ownsSocket: false));
+        var tls = new SslStream(new PolledStream(socket));
         try
         {
             await tls.AuthenticateAsClientAsync(OptionsFor(host), cancel);

@@ -52,7 +52,7 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         if (network is not null)
         {
             var at = await network.ResolveAsync(endpoint, cancel);
-            return new HttpConnection(await ConnectOneAsync(at.Address, at.Port, cancel), null);
+            return new HttpConnection(await PolledSocket.ConnectAsync(at, cancel), null);
         }
         var proxy = proxies().For(endpoint);
         var socket = await ConnectAsync(proxy?.At ?? endpoint, cancel);

@@ -13,4 +13,7 @@ public sealed record OperationContext(
 {
     /// <summary>Context keys that follow from the HTTP request: <c>aws:SourceIp</c> and the like.</summary>
     public IContextKeys Circumstances { get; init; } = ContextKeys.None;
+
+    /// <summary>The way through a VPC; null for requests from this machine.</summary>
+    public NetworkRoute? Route { get; init; }
 }

@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +12,7 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <summary>The one way of every request, in order.</summary>
 /// <param name="endpoint">Where clients reach us, known once the port is bound.</param>
 /// <param name="failed">Hears of failures that are ours.</param>
+/// <param name="routes">Tells how requests came; null: all from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
     AdminRoutes admin,
@@ -18,7 +20,8 @@ public sealed class RequestPath(
     IAuthorizer authorizer,
     string defaultRegion,
     Func<Uri> endpoint,
-    Action<Exception> failed)
+    Action<Exception> failed,
+    INetworkRoutes? routes = null)
 {
     public async Task HandleAsync(HttpContext http)
     {
@@ -43,12 +46,14 @@ public sealed class RequestPath(
             // 4. The whole body: the signature covers it.
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
 
-            // 5. Who asks?
+            // 5. Who asks, and from where?
             var caller = authenticator.Authenticate(request, service);
-            var context = new OperationContext(
-                caller.AccountId, request.Scope?.Region ?? defaultRegion, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted)
+            var region = request.Scope?.Region ?? defaultRegion;
+            var way = routes is null ? null : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
+            var context = new OperationContext(caller.AccountId, region, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted)
             {
-                Circumstances = new RequestKeys(request, request.Scope?.Region ?? defaultRegion),
+                Circumstances = new RequestKeys(request, region, way),
+                Route = way,
             };
 
             // 6. What do they ask for?

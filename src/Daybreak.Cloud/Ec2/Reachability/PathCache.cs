@@ -6,6 +6,9 @@ namespace Daybreak.Cloud.Ec2.Reachability;
 /// <param name="networkOf">The network as it is now, by account and Region.</param>
 internal sealed class PathCache(Func<string, string, Network> networkOf)
 {
+    // Hosts are named by whoever asks.
+    private const int Most = 4096;
+
     private readonly ConcurrentDictionary<(string Account, string Interface, ApiHost Host), Known> known = new();
 
     /// <summary>Null when there is no such interface.</summary>
@@ -20,6 +23,8 @@ internal sealed class PathCache(Func<string, string, Network> networkOf)
             known.TryRemove(key, out _);
             return null;
         }
+        if (known.Count >= Most)
+            known.Clear();
         var path = PathFinder.Find(network, source, host);
         known[key] = new Known(network.Version, path);
         return path;

@@ -42,6 +42,16 @@ public sealed class SideDoor : IDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
+    /// <summary>Whether no connection is open through it.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (turn)
+                return connections.Count == 0;
+        }
+    }
+
     public void Open()
     {
         lock (turn)

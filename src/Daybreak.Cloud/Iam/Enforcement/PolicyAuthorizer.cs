@@ -18,6 +18,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, TimeProvider time)
         var action = actions.GetOrAdd(operation, static (operation, service) => new ServiceAction($"{service.Name}:{operation.Action}"), service);
         var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
         var decision = Decide(request, context, authorization.ResourcePolicy(record, context));
+        if (context.Route?.EndpointPolicy is { } endpointPolicy) decision = PolicyEvaluator.DecideAtEndpoint(request, endpointPolicy, decision);
         if (decision.IsAllowed) return;
         throw service.Protocol.Refuse(
             Refusal.AccessDenied,

@@ -29,6 +29,7 @@ public static class DenialMessage
         PolicyKind.Session => "session policy",
         PolicyKind.Resource => "resource-based policy",
         PolicyKind.RoleTrust => "role trust policy",
+        PolicyKind.VpcEndpoint => "VPC endpoint policy",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -48,5 +48,17 @@ public static class PolicyEvaluator
         return isRoot ? new Decision(Outcome.Allow, null, []) : matches.Allow(named ? resourceKind : PolicyKind.Identity);
     }
 
+    /// <summary>Decides a request that comes through a VPC endpoint: whatever else allows it, the endpoint's policy has to, too.</summary>
+    /// <param name="decided">What all other policies come to.</param>
+    public static Decision DecideAtEndpoint(RequestContext request, AttachedPolicy endpointPolicy, Decision decided)
+    {
+        if (decided.Outcome == Outcome.ExplicitDeny) return decided;
+        var matches = new MatchedStatements();
+        matches.Collect(endpointPolicy, request);
+        return matches.Denied is { } denier ? new Decision(Outcome.ExplicitDeny, denier, matches.Denies())
+            : matches.Allowed(PolicyKind.VpcEndpoint) ? decided
+            : Missing(PolicyKind.VpcEndpoint);
+    }
+
     private static Decision Missing(PolicyKind kind) => new(Outcome.ImplicitDeny, kind, []);
 }

@@ -8,4 +8,7 @@ public enum PolicyKind
     Session,
     Resource,
     RoleTrust,
+
+    /// <summary>Of the VPC endpoint that the request came through.</summary>
+    VpcEndpoint,
 }

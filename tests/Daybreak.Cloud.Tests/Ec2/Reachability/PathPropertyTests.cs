@@ -83,7 +83,7 @@ public sealed class PathPropertyTests
         }
     }
 
-    private static Network RandomNetwork(Random random)
+    internal static Network RandomNetwork(Random random)
     {
         Network[] ways = [Public, ThroughNat, ThroughEndpoint];
         var network = ways[random.Next(ways.Length)];

@@ -17,6 +17,8 @@ public class DenialMessageTests
     [InlineData(Outcome.ExplicitDeny, PolicyKind.Session, "with an explicit deny in a session policy")]
     [InlineData(Outcome.ImplicitDeny, PolicyKind.RoleTrust, "because no role trust policy allows the lambda:InvokeFunction action")]
     [InlineData(Outcome.ExplicitDeny, PolicyKind.RoleTrust, "with an explicit deny in the role trust policy")]
+    [InlineData(Outcome.ImplicitDeny, PolicyKind.VpcEndpoint, "because no VPC endpoint policy allows the lambda:InvokeFunction action")]
+    [InlineData(Outcome.ExplicitDeny, PolicyKind.VpcEndpoint, "with an explicit deny in a VPC endpoint policy")]
     public void Denial_says_who_what_where_and_why(Outcome outcome, PolicyKind kind, string reason)
     {
         var text = DenialMessage.For(Request($"lambda:InvokeFunction {Function}", Session), new Decision(outcome, kind, []));

@@ -29,7 +29,7 @@ internal static class PolicyText
         $"{kind}Policy",
         Parse($"{{'Version': '{version}', 'Statement': [{statements}]}}", kind switch
         {
-            PolicyKind.Resource => PolicyDialect.ResourcePolicy,
+            PolicyKind.Resource or PolicyKind.VpcEndpoint => PolicyDialect.ResourcePolicy,
             PolicyKind.RoleTrust => PolicyDialect.TrustPolicy,
             _ => PolicyDialect.InlinePolicy,
         }));

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.FrontDoor.SideDoors;
+
+namespace Daybreak.Cloud.Ec2.Doors;
+
+/// <summary>
+/// Enforces what <see cref="PathFinder"/> says: servers inside of a network connect through a door of their own for each API, which is shut
+/// while there is no path. A door is made when its name is first asked for.
+/// </summary>
+/// <param name="paths">Decides.</param>
+/// <param name="networkOf">The network of an account in a Region as it is now.</param>
+/// <param name="addDoor">Adds a door to the front door.</param>
+/// <param name="ways">Which caller belongs to which interface.</param>
+internal sealed class NetworkDoors(PathCache paths, Func<string, string, Network> networkOf, Func<IPAddress, SideDoor> addDoor, IBoundCallers ways)
+    : INetworkRoutes, IDisposable
+{
+    // A name is asked for by SQL: who tries them all leaves doors behind.
+    private const int MostOfAnInterface = 32;
+
+    private readonly Lock turn = new();
+    private readonly Dictionary<PassageKey, Passage> passages = [];
+    private readonly ConcurrentDictionary<SideDoor, Passage> byDoor = new();
+
+    /// <summary>Where a host name leads from an interface: an address of this machine; null when the network's resolver has no answer.</summary>
+    public IPEndPoint? Resolve(string accountId, string region, string networkInterface, string hostName, int port)
+    {
+        if (port != ApiHost.Port || !ApiHost.TryParse(hostName, out var host))
+            return null;
+        lock (turn)
+        {
+            var key = new PassageKey(accountId, region, networkInterface, host);
+            if (PathOf(key) is not { } path || !path.Hops[0].Passes)
+                return null;
+            if (!passages.TryGetValue(key, out var passage))
+            {
+                RemoveIdle(key);
+                passage = new Passage(key, addDoor(IPAddress.Loopback));
+                passages.Add(key, passage);
+                byDoor[passage.Door] = passage;
+            }
+            passage.Follow(path, networkOf(accountId, region));
+            return passage.Door.Address;
+        }
+    }
+
+    /// <summary>Opens and shuts what a change of a network opens and shuts.</summary>
+    public void Follow(Network changed)
+    {
+        lock (turn)
+        {
+            foreach (var passage in passages.Values.Where(passage => passage.Key.AccountId == changed.AccountId && passage.Key.Region == changed.Region).ToList())
+            {
+                if (PathOf(passage.Key) is { } path)
+                    passage.Follow(path, changed);
+                else
+                    Remove(passage);
+            }
+        }
+    }
+
+    public async ValueTask<NetworkRoute?> FindAsync(SideDoor? door, Caller caller, AwsService service, string region, CancellationToken aborted)
+    {
+        if (door is not null)
+        {
+            var passage = byDoor.GetValueOrDefault(door);
+            if (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region)
+                throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
+            return passage.Route;
+        }
+        if (ways.InterfaceOf(caller) is not var (account, home, networkInterface))
+            return null;
+        // Whoever acts as a server of the network has only the network's way, wherever they knock.
+        var key = new PassageKey(account, home, networkInterface, ApiHost.Of(service.Name, AwsRegion.Parse(region)));
+        if (PathOf(key) is { IsOpen: true } path)
+            return Routes.Of(path, networkOf(account, home));
+        await Task.Delay(Timeout.Infinite, aborted);
+        return null;
+    }
+
+    public void Dispose()
+    {
+        lock (turn)
+        {
+            foreach (var passage in passages.Values.ToList())
+                Remove(passage);
+        }
+    }
+
+    private NetworkPath? PathOf(PassageKey key) => paths.Find(key.AccountId, key.Region, key.NetworkInterface, key.Host);
+
+    private void RemoveIdle(PassageKey added)
+    {
+        var others = passages.Values.Where(passage => passage.Key with { Host = added.Host } == added).ToList();
+        if (others.Count >= MostOfAnInterface)
+            others.Where(static passage => passage.Door.IsIdle).ToList().ForEach(Remove);
+    }
+
+    private void Remove(Passage passage)
+    {
+        passages.Remove(passage.Key);
+        byDoor.TryRemove(passage.Door, out _);
+        passage.Dispose();
+    }
+}
+
+/// <summary>Who acts as a server inside of a network.</summary>
+internal interface IBoundCallers
+{
+    /// <summary>The network interface that the caller's requests come from; null for a caller who may be anywhere.</summary>
+    (string AccountId, string Region, string NetworkInterface)? InterfaceOf(Caller caller);
+}

@@ -1,9 +1,11 @@
 using System.Net;
 using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -26,6 +28,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly LambdaService _lambda;
     private readonly Ec2Service _ec2;
     private readonly RdsService _rds;
+    private readonly NetworkDoors _doors;
     private readonly HttpServer _server;
 
     private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
@@ -37,7 +40,9 @@ public sealed class CloudHost : IAsyncDisposable
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
         _ec2 = new Ec2Service(store, time);
         _rds = new RdsService(
-            store, new DefaultVpc(), new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
+            store, _ec2.Subnets, _ec2.Interfaces, new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
+
+        _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? _rds.HolderOf(caller.AccessKeyId) : null);
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
@@ -56,11 +61,12 @@ public sealed class CloudHost : IAsyncDisposable
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             }),
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
+            new($"GET {ResolverRoute.Path}", new ResolverRoute(_doors).HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
-            services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed);
+            services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed, _doors);
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 
@@ -143,6 +149,7 @@ public sealed class CloudHost : IAsyncDisposable
             await _server.StopAsync(wait.Token);
         }
 
+        _doors.Dispose();
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         _rds.Dispose();

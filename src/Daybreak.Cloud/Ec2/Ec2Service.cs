@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Net;
+using Daybreak.Cloud.Ec2.Databases;
+using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
@@ -6,6 +9,8 @@ using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.FrontDoor.SideDoors;
+using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Ec2;
@@ -14,10 +19,13 @@ namespace Daybreak.Cloud.Ec2;
 public sealed class Ec2Service : IDisposable
 {
     private readonly NetworkState state;
+    private readonly DatabaseInterfaces databaseInterfaces;
 
     public Ec2Service(StateStore store, TimeProvider time)
     {
         state = new NetworkState(store);
+        databaseInterfaces = new DatabaseInterfaces(state, time);
+        Subnets = new DatabaseSubnets(state);
         ImmutableArray<AwsOperation> operations =
         [
             Changing<AssociateRouteTableRequest, AssociateRouteTableResponse>(
@@ -92,6 +100,21 @@ public sealed class Ec2Service : IDisposable
     }
 
     public AwsService Description { get; }
+
+    public ISubnets Subnets { get; }
+
+    public IInstanceNetwork Interfaces => databaseInterfaces;
+
+    /// <summary>Where servers of networks come in.</summary>
+    /// <param name="addDoor">Adds a door to the front door.</param>
+    /// <param name="serverOf">The DB instance whose server a caller is; null for anybody else.</param>
+    internal NetworkDoors Open(Func<IPAddress, SideDoor> addDoor, Func<Caller, InstanceName?> serverOf)
+    {
+        var doors = new NetworkDoors(
+            state.Of, addDoor, caller => serverOf(caller) is { } name ? (name.AccountId, name.Region, DatabaseInterfaces.IdOf(name)) : null);
+        state.Changed = doors.Follow;
+        return doors;
+    }
 
     /// <summary>Runs what empties the store, and forgets everything.</summary>
     public Task ResetAsync(Func<Task> empty) => state.ResetAsync(empty);

@@ -14,6 +14,9 @@ internal sealed class NetworkState : IDisposable
     private readonly NetworkTables tables;
     private long version;
 
+    /// <summary>Hears of each change of a network once it counts, one after the other.</summary>
+    public Action<Network> Changed { get; set; } = static _ => { };
+
     public NetworkState(StateStore store)
     {
         tables = new NetworkTables(store);
@@ -48,7 +51,9 @@ internal sealed class NetworkState : IDisposable
             if (!ReferenceEquals(before, after))
             {
                 await tables.WriteAsync(before, after);
-                networks[(accountId, region)] = after with { Version = Interlocked.Increment(ref version) };
+                after = after with { Version = Interlocked.Increment(ref version) };
+                networks[(accountId, region)] = after;
+                Changed(after);
             }
             return response;
         }
@@ -65,8 +70,10 @@ internal sealed class NetworkState : IDisposable
         try
         {
             await empty();
+            var emptied = networks.Keys.ToList();
             networks.Clear();
             tables.Forget();
+            emptied.ForEach(key => Changed(Of(key.AccountId, key.Region)));
         }
         finally
         {

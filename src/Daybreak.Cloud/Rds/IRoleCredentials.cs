@@ -18,6 +18,9 @@ public interface IRoleCredentials
     /// <summary>What was handed out for the token is worth nothing from now on; the server may ask again.</summary>
     Task EndSessionAsync(string token);
 
+    /// <summary>Whether an access key is the one that was last handed out for the token.</summary>
+    bool IsOf(string token, string accessKeyId);
+
     /// <summary>The token is worth nothing from now on.</summary>
     void Remove(string token);
 }

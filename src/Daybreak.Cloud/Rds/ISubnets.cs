@@ -14,6 +14,9 @@ public interface ISubnets
     /// <summary>Those of the default VPC; empty when there is no default VPC.</summary>
     ImmutableArray<Subnet> OfDefaultVpc(string accountId, string region);
 
+    /// <summary>Whether a VPC has an internet gateway: an instance there is public unless said otherwise.</summary>
+    bool HasInternetGateway(string accountId, string region, string vpcId);
+
     /// <summary>The default security group of a VPC.</summary>
     string DefaultSecurityGroup(string accountId, string region, string vpcId);
 

@@ -23,12 +23,13 @@ public sealed class RdsService : IDisposable
     private readonly DatabaseDirectory directory;
     private readonly ServerFiles files;
     private readonly RunningClusters running;
+    private readonly ServerCredentials credentials;
     private readonly Maintenance maintenance;
     private readonly ClusterSnapshots snapshots;
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
     public RdsService(
-        StateStore store, ISubnets subnets, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
+        StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
     {
         directory = new DatabaseDirectory(options.StateDirectory);
         events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
@@ -40,6 +41,8 @@ public sealed class RdsService : IDisposable
         var subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
         var subnetGroups = new SubnetGroupOperations(
             subnetGroupTable, subnets, (context, name) => databases.Clusters(context).FirstOrDefault(cluster => cluster.SubnetGroup == name)?.Identifier);
+        var places = new InstancePlaces(subnetGroups, network);
+        (databases.Placed, databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
         var clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfClusters = new ParameterGroupSet(
             RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
@@ -53,7 +56,7 @@ public sealed class RdsService : IDisposable
 
         // Servers
         files = new ServerFiles(directory);
-        var credentials = new ServerCredentials(databases.Find, roles, endpoint);
+        credentials = new ServerCredentials(databases.Find, roles, places, endpoint);
         var customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
         var start = new ServerStart(
             engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials, customEndpoints,
@@ -73,7 +76,7 @@ public sealed class RdsService : IDisposable
         var clusterEndpoints = new EndpointOperations(customEndpoints, databases, running);
         var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
         var clusterRoles = new ClusterRoles(databases, credentials, permissions);
-        var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, time);
+        var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, subnets, time);
         var logs = new LogFiles(databases, files);
         var tags = new TagOperations(clusters, clusterEndpoints, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
@@ -371,6 +374,9 @@ public sealed class RdsService : IDisposable
     }
 
     public AwsService Description { get; }
+
+    /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
+    public InstanceName? HolderOf(string accessKeyId) => credentials.HolderOf(accessKeyId);
 
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()

@@ -43,6 +43,9 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     public Task EndSessionAsync(string token) =>
         grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
 
+    /// <summary>Whether an access key is the one that was last handed out for the token.</summary>
+    public bool IsOf(string token, string accessKeyId) => grants.TryGetValue(KeyOf(token), out var grant) && grant.Holds(accessKeyId);
+
     /// <summary>The token is worth nothing from now on. What was handed out stays good until it expires.</summary>
     public void Remove(string token) => grants.TryRemove(KeyOf(token), out _);
 
@@ -109,6 +112,8 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
             current = fresh;
             return fresh;
         }
+
+        public bool Holds(string accessKeyId) => Volatile.Read(ref current)?.AccessKeyId == accessKeyId;
 
         public async Task EndAsync(ServiceRoles roles)
         {

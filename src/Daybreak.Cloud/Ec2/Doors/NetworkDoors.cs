@@ -12,16 +12,17 @@ namespace Daybreak.Cloud.Ec2.Doors;
 /// Enforces what <see cref="PathFinder"/> says: servers inside of a network connect through a door of their own for each API, which is shut
 /// while there is no path. A door is made when its name is first asked for.
 /// </summary>
-/// <param name="paths">Decides.</param>
 /// <param name="networkOf">The network of an account in a Region as it is now.</param>
 /// <param name="addDoor">Adds a door to the front door.</param>
-/// <param name="ways">Which caller belongs to which interface.</param>
-internal sealed class NetworkDoors(PathCache paths, Func<string, string, Network> networkOf, Func<IPAddress, SideDoor> addDoor, IBoundCallers ways)
+/// <param name="interfaceOf">The network interface that a caller's requests come from; null for a caller who may be anywhere.</param>
+internal sealed class NetworkDoors(
+    Func<string, string, Network> networkOf, Func<IPAddress, SideDoor> addDoor, Func<Caller, (string AccountId, string Region, string Id)?> interfaceOf)
     : INetworkRoutes, IDisposable
 {
     // A name is asked for by SQL: who tries them all leaves doors behind.
     private const int MostOfAnInterface = 32;
 
+    private readonly PathCache paths = new(networkOf);
     private readonly Lock turn = new();
     private readonly Dictionary<PassageKey, Passage> passages = [];
     private readonly ConcurrentDictionary<SideDoor, Passage> byDoor = new();
@@ -72,7 +73,7 @@ internal sealed class NetworkDoors(PathCache paths, Func<string, string, Network
                 throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
             return passage.Route;
         }
-        if (ways.InterfaceOf(caller) is not var (account, home, networkInterface))
+        if (interfaceOf(caller) is not var (account, home, networkInterface))
             return null;
         // Whoever acts as a server of the network has only the network's way, wherever they knock.
         var key = new PassageKey(account, home, networkInterface, ApiHost.Of(service.Name, AwsRegion.Parse(region)));
@@ -106,11 +107,4 @@ internal sealed class NetworkDoors(PathCache paths, Func<string, string, Network
         byDoor.TryRemove(passage.Door, out _);
         passage.Dispose();
     }
-}
-
-/// <summary>Who acts as a server inside of a network.</summary>
-internal interface IBoundCallers
-{
-    /// <summary>The network interface that the caller's requests come from; null for a caller who may be anywhere.</summary>
-    (string AccountId, string Region, string NetworkInterface)? InterfaceOf(Caller caller);
 }

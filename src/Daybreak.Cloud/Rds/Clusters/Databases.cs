@@ -9,6 +9,11 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 {
     private readonly KeyedLock<ResourceKey> turns = new();
 
+    /// <summary>Hears of every instance that is there and may have changed, its cluster included.</summary>
+    public Func<Cluster, Instance, ValueTask> Placed { get; set; } = static (_, _) => ValueTask.CompletedTask;
+
+    public Func<Instance, ValueTask> Removed { get; set; } = static _ => ValueTask.CompletedTask;
+
     public int ClusterCount => clusters.Count;
 
     public int InstanceCount => instances.Count;
@@ -49,15 +54,34 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     // Within a turn
     public ValueTask<bool> TryAddAsync(Cluster cluster) => clusters.TryAddAsync(cluster.Key, cluster);
 
-    public ValueTask<bool> TryAddAsync(Instance instance) => instances.TryAddAsync(instance.Key, instance);
+    public async ValueTask<bool> TryAddAsync(Instance instance)
+    {
+        if (!await instances.TryAddAsync(instance.Key, instance))
+            return false;
+        await PlaceAsync(instance);
+        return true;
+    }
 
-    public Task PutAsync(Cluster cluster) => clusters.PutAsync(cluster.Key, cluster);
+    public async Task PutAsync(Cluster cluster)
+    {
+        await clusters.PutAsync(cluster.Key, cluster);
+        foreach (var instance in Members(cluster))
+            await Placed(cluster, instance);
+    }
 
-    public Task PutAsync(Instance instance) => instances.PutAsync(instance.Key, instance);
+    public async Task PutAsync(Instance instance)
+    {
+        await instances.PutAsync(instance.Key, instance);
+        await PlaceAsync(instance);
+    }
 
     public async Task RemoveAsync(Cluster cluster) => await clusters.RemoveAsync(cluster.Key);
 
-    public async Task RemoveAsync(Instance instance) => await instances.RemoveAsync(instance.Key);
+    public async Task RemoveAsync(Instance instance)
+    {
+        await instances.RemoveAsync(instance.Key);
+        await Removed(instance);
+    }
 
     /// <summary>Takes a turn and changes a cluster that is still there.</summary>
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
@@ -73,5 +97,11 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
         using var turn = await TurnAsync(instance.ClusterKey);
         if (instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId)
             await PutAsync(change(now));
+    }
+
+    private async ValueTask PlaceAsync(Instance instance)
+    {
+        if (clusters.Find(instance.ClusterKey) is { } cluster)
+            await Placed(cluster, instance);
     }
 }

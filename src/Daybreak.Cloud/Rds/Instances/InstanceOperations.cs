@@ -16,6 +16,7 @@ internal sealed class InstanceOperations(
     ServerStart start,
     ParameterGroupSet parameterGroups,
     SubnetGroupOperations subnetGroups,
+    ISubnets network,
     TimeProvider time) : ITagged
 {
     public string Kind => RdsArn.Instance;
@@ -51,7 +52,7 @@ internal sealed class InstanceOperations(
             ParameterGroup = await ParameterGroupAsync(request.DBParameterGroupName, cluster.Family, context),
             PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
             PromotionTier = InstanceRules.Tier(request.PromotionTier),
-            PubliclyAccessible = request.PubliclyAccessible ?? false,
+            PubliclyAccessible = request.PubliclyAccessible ?? network.HasInternetGateway(context.AccountId, context.Region, subnets.VpcId),
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
             CACertificateIdentifier = InstanceRules.Certificate(request.CACertificateIdentifier) ?? InstanceRules.Certificates[0],

@@ -8,8 +8,9 @@ namespace Daybreak.Cloud.Rds.Roles;
 
 /// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its environment holds.</summary>
 /// <param name="clusterOf">The cluster as it is now; null when it is gone.</param>
+/// <param name="places">Where instances are in the network, through which their servers get out.</param>
 /// <param name="endpoint">Of the local AWS.</param>
-internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, IRoleCredentials roles, Func<Uri> endpoint)
+internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
 {
     /// <summary>What the role is for.</summary>
     public const string Feature = "Lambda";
@@ -23,7 +24,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
         var address = endpoint();
         var variables = ImmutableSortedDictionary<string, string>.Empty
             .Add("AWS_REGION", cluster.Region)
-            .Add("AWS_ENDPOINT_URL", address.GetLeftPart(UriPartial.Authority))
+            .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(address, places.ResolverOf(instance)).ToString())
             .Add("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(address, roles.Path).ToString())
             .Add("AWS_CONTAINER_AUTHORIZATION_TOKEN", server.Token)
             .Add("AWS_EC2_METADATA_DISABLED", "true")
@@ -34,6 +35,17 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
     /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
     public Task EndSessionsAsync(Cluster cluster) =>
         Task.WhenAll(servers.Values.Where(server => server.Cluster == cluster.Key).Select(server => roles.EndSessionAsync(server.Token)));
+
+    /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
+    public InstanceName? HolderOf(string accessKeyId)
+    {
+        foreach (var (instance, server) in servers)
+        {
+            if (roles.IsOf(server.Token, accessKeyId))
+                return new InstanceName(server.Cluster.AccountId, server.Cluster.Region, instance);
+        }
+        return null;
+    }
 
     /// <summary>The server of that instance is gone: its token opens nothing any more.</summary>
     public void Forget(Instance instance)

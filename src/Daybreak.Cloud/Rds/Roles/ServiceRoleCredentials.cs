@@ -25,5 +25,7 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
 
     public Task EndSessionAsync(string token) => endpoint.EndSessionAsync(token);
 
+    public bool IsOf(string token, string accessKeyId) => endpoint.IsOf(token, accessKeyId);
+
     public void Remove(string token) => endpoint.Remove(token);
 }

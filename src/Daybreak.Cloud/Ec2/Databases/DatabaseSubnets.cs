@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Rds;
+
+namespace Daybreak.Cloud.Ec2.Databases;
+
+/// <summary>Subnets and security groups as RDS asks for them.</summary>
+internal sealed class DatabaseSubnets(NetworkState state) : ISubnets
+{
+    public Rds.Subnet? Find(string accountId, string region, string subnetId) =>
+        state.Of(accountId, region).Subnets.Find(subnetId) is { } found ? Shown(found) : null;
+
+    public ImmutableArray<Rds.Subnet> OfDefaultVpc(string accountId, string region)
+    {
+        var network = state.Of(accountId, region);
+        return network.DefaultVpc is not { } vpc ? [] :
+        [
+            .. network.Subnets.All.Where(subnet => subnet.VpcId == vpc.Id && subnet.DefaultForAz)
+                .OrderBy(static subnet => subnet.AvailabilityZone, StringComparer.Ordinal).Select(Shown),
+        ];
+    }
+
+    public bool HasInternetGateway(string accountId, string region, string vpcId) =>
+        state.Of(accountId, region).InternetGateways.All.Any(gateway => gateway.VpcId == vpcId);
+
+    public string DefaultSecurityGroup(string accountId, string region, string vpcId) => state.Of(accountId, region).DefaultSecurityGroup(vpcId).Id;
+
+    public string? VpcOfSecurityGroup(string accountId, string region, string securityGroupId) =>
+        state.Of(accountId, region).SecurityGroups.Find(securityGroupId)?.VpcId;
+
+    private static Rds.Subnet Shown(Subnets.Subnet subnet) => new(subnet.Id, subnet.VpcId, subnet.AvailabilityZone);
+}

@@ -1,0 +1,34 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.SubnetGroups;
+
+namespace Daybreak.Cloud.Rds.Instances;
+
+/// <summary>Decides where an instance is in the network, from its cluster and itself.</summary>
+internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstanceNetwork network)
+{
+    public async ValueTask PlaceAsync(Cluster cluster, Instance instance)
+    {
+        if (SubnetOf(cluster, instance) is { } subnet)
+            await network.PlaceAsync(new InstancePlace(NameOf(instance), subnet, cluster.VpcSecurityGroupIds, instance.PubliclyAccessible));
+    }
+
+    public ValueTask RemoveAsync(Instance instance) => network.RemoveAsync(NameOf(instance));
+
+    public string ResolverOf(Instance instance) => network.ResolverOf(NameOf(instance));
+
+    private static InstanceName NameOf(Instance instance) => new(instance.AccountId, instance.Region, instance.ResourceId);
+
+    private string? SubnetOf(Cluster cluster, Instance instance)
+    {
+        try
+        {
+            return subnetGroups.Find(cluster.SubnetGroup, cluster.AccountId, cluster.Region).Subnets
+                .FirstOrDefault(subnet => subnet.AvailabilityZone == instance.AvailabilityZone)?.SubnetId;
+        }
+        catch (AwsException)
+        {
+            return null; // the default VPC is gone, and with it the group: the instance stays where it is
+        }
+    }
+}

@@ -32,7 +32,7 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
         Assert.Equal(
         [
             "available aurora-postgresql 5433 shop [] [] [{'Key': 'a', 'Value': 'b'}]",
-            "available 5433 False in-sync",
+            "available 5433 True in-sync",
             "[('first-1', True)]",
             "app_admin|f|shop", "app_admin|f|shop", "app_admin|f|shop",
             "f|t|t|f|t|t",

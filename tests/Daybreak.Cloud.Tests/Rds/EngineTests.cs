@@ -19,7 +19,7 @@ public sealed class EngineTests(CloudFixture cloud) : IClassFixture<CloudFixture
 
         Assert.Equal(
         [
-            "1 True True", "[]", "True True True ['us-east-1a', 'us-east-1b', 'us-east-1c']",
+            "1 True True", "[]", "True True True ['us-east-1a', 'us-east-1b', 'us-east-1c', 'us-east-1d', 'us-east-1e', 'us-east-1f']",
             "501 NotImplemented: Daybreak does not implement the operation CreateDBProxy of rds.",
             "[]",
         ], lines);

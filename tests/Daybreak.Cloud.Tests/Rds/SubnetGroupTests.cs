@@ -27,7 +27,7 @@ public sealed class SubnetGroupTests(CloudFixture cloud) : IClassFixture<CloudFi
             "True ['us-east-1a', 'us-east-1b']",
             "[{'Key': 'cost', 'Value': ''}]",
             "True",
-            "3",
+            "6",
             "404 DBSubnetGroupNotFoundFault: DB subnet group 'mine' does not exist.",
         ], lines);
     }

@@ -14,7 +14,7 @@ internal static class StatusText
             Line("IAM", iam);
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
-            Line("Functions", $"{Text(status, "environments")} environments running, isolated by {isolation}");
+            Line("Functions", $"execution environments running: {Text(status, "environments")}, isolated by {isolation}");
         if (status.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object)
         {
             foreach (var service in services.EnumerateObject())

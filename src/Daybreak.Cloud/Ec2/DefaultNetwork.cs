@@ -134,8 +134,12 @@ internal static class DefaultNetwork
     public static SecurityGroupRule AllEgress(string id) =>
         new() { Id = id, IsEgress = true, Protocol = IpProtocol.All, Peer = new CidrPeer(Cidr.AllIpv4) };
 
-    /// <summary>The options that AWS gives to a new VPC: those of the account's start.</summary>
-    public static string OptionsOf(Network network) => Ec2Id.Of("dopt", network.AccountId, network.Region, "");
+    /// <summary>The options that AWS gives to a new VPC: those of the account's start, none when they were deleted.</summary>
+    public static string OptionsOf(Network network)
+    {
+        var id = Ec2Id.Of("dopt", network.AccountId, network.Region, "");
+        return network.DhcpOptions.Find(id) is null ? "default" : id;
+    }
 
     private static IEnumerable<NetworkAclEntry> Open(bool isEgress) =>
     [

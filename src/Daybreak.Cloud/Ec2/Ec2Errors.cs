@@ -49,7 +49,8 @@ internal static class Ec2Errors
 
     public static AwsException NotPermitted(string message) => AwsException.Sender("OperationNotPermitted", message);
 
-    public static AwsException AuthFailure(string message) => AwsException.Sender("AuthFailure", message);
+    /// <summary>For what a service of AWS made.</summary>
+    public static AwsException NotYours() => AwsException.Sender("AuthFailure", "You do not have permission to access the specified resource.");
 
     // VPCs and subnets
     public static AwsException VpcRange(Cidr cidr) => AwsException.Sender("InvalidVpc.Range", $"The CIDR '{cidr}' is invalid.");
@@ -86,13 +87,13 @@ internal static class Ec2Errors
 
     public static AwsException AddressNotFound(string address) => AwsException.Sender("InvalidAddress.NotFound", $"Address '{address}' not found.");
 
-    public static AwsException AddressInUse(string allocationId) => AwsException.Sender("InvalidIPAddress.InUse", $"Address {allocationId} is in use.");
+    public static AwsException AddressInUse(string address) => AwsException.Sender("InvalidIPAddress.InUse", $"Address {address} is in use.");
 
     public static AwsException AssociationNotFound(string id) =>
         AwsException.Sender("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
 
-    public static AwsException AlreadyAssociated(string resource) =>
-        AwsException.Sender("Resource.AlreadyAssociated", $"resource {resource} is already associated");
+    public static AwsException AlreadyAssociated(string resource, string association) =>
+        AwsException.Sender("Resource.AlreadyAssociated", $"resource {resource} is already associated with associate-id {association}");
 
     // Routes
     public static AwsException RouteExists(string destination) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
@@ -27,7 +28,7 @@ internal sealed record Filter
 
 /// <summary>The filters of one operation: name, and the values that a resource has under it.</summary>
 internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
-    where T : Resource
+    where T : class
 {
     private const int MostValues = 200;
     private const string OfTag = "tag:";
@@ -57,9 +58,11 @@ internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerab
     {
         null => null,
         "owner-id" => static (_, network) => [network.AccountId],
-        "tag-key" => static (resource, _) => resource.Tags.Keys,
-        "tag-value" => static (resource, _) => resource.Tags.Values,
-        _ when name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [resource.Tags.GetValueOrDefault(name[OfTag.Length..])],
+        "tag-key" => static (resource, _) => TagsOf(resource).Keys,
+        "tag-value" => static (resource, _) => TagsOf(resource).Values,
+        _ when name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [TagsOf(resource).GetValueOrDefault(name[OfTag.Length..])],
         _ => this.GetValueOrDefault(name),
     };
+
+    private static ImmutableSortedDictionary<string, string> TagsOf(T resource) => (resource as Resource)?.Tags ?? ImmutableSortedDictionary<string, string>.Empty;
 }

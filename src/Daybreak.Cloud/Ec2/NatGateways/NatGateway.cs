@@ -18,6 +18,9 @@ internal sealed record NatGateway : Resource
     /// <summary>Null while it is available.</summary>
     public DateTimeOffset? DeleteTime { get; init; }
 
+    /// <summary>Why it never became available; null unless that is so.</summary>
+    public NatGatewayFailure? Failure { get; init; }
+
     public required ImmutableArray<NatGatewayAddress> Addresses { get; init; }
 
     public string? ClientToken { get; init; }
@@ -29,3 +32,5 @@ internal sealed record NatGateway : Resource
 /// <param name="AssociationId">Of the Elastic IP address with the interface; null for a private gateway.</param>
 internal sealed record NatGatewayAddress(
     string NetworkInterfaceId, IPAddress PrivateIp, string? AllocationId = null, string? AssociationId = null, IPAddress? PublicIp = null);
+
+internal sealed record NatGatewayFailure(string Code, string Message);

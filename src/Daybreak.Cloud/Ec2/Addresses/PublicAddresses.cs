@@ -1,0 +1,30 @@
+using System.Net;
+using System.Security.Cryptography;
+
+namespace Daybreak.Cloud.Ec2.Addresses;
+
+/// <summary>
+/// Public addresses of accounts. They come from 198.18.0.0/16, which is reserved for benchmarks and never routed on the internet: no
+/// stranger's server is behind them.
+/// </summary>
+internal static class PublicAddresses
+{
+    private const int Count = 1 << 16;
+
+    private static readonly Cidr block = Cidr.Parse("198.18.0.0/16");
+
+    /// <summary>One that nothing of the network has.</summary>
+    public static IPAddress Take(Network network)
+    {
+        var taken = network.Addresses.All.Select(address => address.PublicIp)
+            .Concat(network.NetworkInterfaces.All.Select(one => one.PublicIp).OfType<IPAddress>()).ToHashSet();
+        var start = RandomNumberGenerator.GetInt32(Count);
+        for (var i = 0; i < Count; i++)
+        {
+            var address = block.Address((start + i) % Count);
+            if (address.GetAddressBytes()[3] is not (0 or 255) && !taken.Contains(address))
+                return address;
+        }
+        throw Aws.AwsException.Sender("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+    }
+}

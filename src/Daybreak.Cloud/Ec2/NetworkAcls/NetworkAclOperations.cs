@@ -1,0 +1,120 @@
+using System.Globalization;
+using Daybreak.Cloud.Ec2.Tags;
+
+namespace Daybreak.Cloud.Ec2.NetworkAcls;
+
+/// <summary>Network ACLs. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class NetworkAclOperations
+{
+    // In each direction, besides the one that denies the rest.
+    private const int MostEntries = 20;
+
+    private static readonly Filters<NetworkAcl> filters = new()
+    {
+        { "network-acl-id", acl => acl.Id },
+        { "vpc-id", acl => acl.VpcId },
+        { "default", acl => acl.IsDefault },
+        { "association.association-id", acl => acl.Associations.Select(association => association.AssociationId) },
+        { "association.network-acl-id", acl => acl.Associations.IsEmpty ? null : acl.Id },
+        { "association.subnet-id", acl => acl.Associations.Select(association => association.SubnetId) },
+        { "entry.cidr", acl => acl.Entries.Where(entry => !entry.Cidr.IsIpv6).Select(entry => entry.Cidr.ToString()) },
+        { "entry.ipv6-cidr", acl => acl.Entries.Where(entry => entry.Cidr.IsIpv6).Select(entry => entry.Cidr.ToString()) },
+        { "entry.egress", acl => acl.Entries.Select(entry => entry.IsEgress ? "true" : "false") },
+        { "entry.protocol", acl => acl.Entries.Select(entry => entry.Protocol.Digits) },
+        { "entry.rule-action", acl => acl.Entries.Select(entry => entry.Allows ? "allow" : "deny") },
+        { "entry.rule-number", acl => acl.Entries.Select(entry => entry.RuleNumber.ToString(CultureInfo.InvariantCulture)) },
+        { "entry.port-range.from", acl => acl.Entries.Select(entry => entry.Ports?.From.ToString(CultureInfo.InvariantCulture)) },
+        { "entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To.ToString(CultureInfo.InvariantCulture)) },
+        { "entry.icmp.type", acl => acl.Entries.Select(entry => entry.Icmp?.Type.ToString(CultureInfo.InvariantCulture)) },
+        { "entry.icmp.code", acl => acl.Entries.Select(entry => entry.Icmp?.Code.ToString(CultureInfo.InvariantCulture)) },
+    };
+
+    public static Change<CreateNetworkAclResponse> Create(CreateNetworkAclRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var tags = TagSpecification.For(request, "network-acl");
+        if (ClientTokens.Earlier(network.NetworkAcls.All, request.ClientToken, acl => acl.ClientToken, acl => acl.VpcId == vpc.Id) is { } earlier)
+            return Change.To(network, new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(earlier, network), ClientToken = request.ClientToken });
+        var acl = new NetworkAcl
+        {
+            Id = ResourceKind.NetworkAcl.NewId(),
+            VpcId = vpc.Id,
+            IsDefault = false,
+            Entries = [NetworkAclEntry.DenyAll(isEgress: true), NetworkAclEntry.DenyAll(isEgress: false)],
+            ClientToken = request.ClientToken,
+            Tags = tags,
+        };
+        return Change.To(
+            network with { NetworkAcls = network.NetworkAcls.With(acl) },
+            new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(acl, network), ClientToken = request.ClientToken });
+    }
+
+    public static DescribeNetworkAclsResponse Describe(DescribeNetworkAclsRequest request, Network network)
+    {
+        var page = Page.Of(request, network, network.NetworkAcls, ResourceKind.NetworkAcl, request.NetworkAclIds, filters);
+        return new DescribeNetworkAclsResponse { NetworkAclSet = page.Select(acl => NetworkAclDescription.Of(acl, network)), NextToken = page.NextToken };
+    }
+
+    public static Change<Done> Delete(NetworkAclRequest request, Network network)
+    {
+        var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
+        if (acl.IsDefault)
+            throw Ec2Errors.InvalidValue($"cannot delete default network ACL {acl.Id}");
+        return acl.Associations.IsEmpty
+            ? Change.To(network with { NetworkAcls = network.NetworkAcls.Without(acl.Id) })
+            : throw Ec2Errors.HasDependencies("networkAcl", acl.Id);
+    }
+
+    public static Change<Done> CreateEntry(NetworkAclEntryRequest request, Network network)
+    {
+        var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
+        var entry = EntryReader.Read(request);
+        if (Find(acl, entry.IsEgress, entry.RuleNumber) is not null)
+            throw Ec2Errors.EntryExists(entry.RuleNumber);
+        if (acl.Entries.Count(other => other.IsEgress == entry.IsEgress && other.RuleNumber <= NetworkAclEntry.MostRuleNumber) == MostEntries)
+            throw Ec2Errors.TooManyEntries();
+        return With(acl, [.. acl.Entries, entry], network);
+    }
+
+    public static Change<Done> ReplaceEntry(NetworkAclEntryRequest request, Network network)
+    {
+        var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
+        var entry = EntryReader.Read(request);
+        var before = Find(acl, entry.IsEgress, entry.RuleNumber) ?? throw Ec2Errors.EntryNotFound(entry.RuleNumber);
+        return With(acl, acl.Entries.Replace(before, entry), network);
+    }
+
+    public static Change<Done> DeleteEntry(DeleteNetworkAclEntryRequest request, Network network)
+    {
+        var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
+        var number = EntryReader.Number(request.RuleNumber);
+        var entry = Find(acl, request.Egress ?? throw Ec2Errors.Missing("egress"), number) ?? throw Ec2Errors.EntryNotFound(number);
+        return With(acl, acl.Entries.Remove(entry), network);
+    }
+
+    public static Change<ReplaceNetworkAclAssociationResponse> ReplaceAssociation(ReplaceNetworkAclAssociationRequest request, Network network)
+    {
+        if (string.IsNullOrEmpty(request.AssociationId))
+            throw Ec2Errors.Missing("associationId");
+        var before = network.NetworkAcls.All.FirstOrDefault(acl => acl.Associations.Any(association => association.AssociationId == request.AssociationId))
+            ?? throw Ec2Errors.AssociationNotFound(request.AssociationId);
+        var association = before.Associations.First(association => association.AssociationId == request.AssociationId);
+        var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
+        if (acl.VpcId != before.VpcId)
+            throw Ec2Errors.InvalidValue($"network ACL {acl.Id} and subnet {association.SubnetId} belong to different networks");
+        var replacement = association with { AssociationId = Ec2Id.New("aclassoc") };
+        var acls = network.NetworkAcls.With(before with { Associations = before.Associations.Remove(association) });
+        acl = acls.Find(acl.Id)!;
+        return Change.To(
+            network with { NetworkAcls = acls.With(acl with { Associations = acl.Associations.Add(replacement) }) },
+            new ReplaceNetworkAclAssociationResponse { NewAssociationId = replacement.AssociationId });
+    }
+
+    private static NetworkAclEntry? Find(NetworkAcl acl, bool isEgress, int number) =>
+        acl.Entries.FirstOrDefault(entry => entry.IsEgress == isEgress && entry.RuleNumber == number);
+
+    private static Change<Done> With(NetworkAcl acl, IEnumerable<NetworkAclEntry> entries, Network network) => Change.To(network with
+    {
+        NetworkAcls = network.NetworkAcls.With(acl with { Entries = [.. entries.OrderByDescending(entry => entry.IsEgress).ThenBy(entry => entry.RuleNumber)] }),
+    });
+}

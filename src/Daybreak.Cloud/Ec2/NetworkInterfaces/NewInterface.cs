@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.SecurityGroups;
+using Daybreak.Cloud.Ec2.Subnets;
+
+namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
+
+/// <summary>What every new interface needs, whoever asks for it.</summary>
+internal static class NewInterface
+{
+    private const int MostGroups = 5;
+    private const int MacBytes = 5;
+
+    /// <summary>An interface that a service of AWS makes for itself: in use from the start.</summary>
+    /// <exception cref="AwsException">InsufficientFreeAddressesInSubnet</exception>
+    public static NetworkInterface OfService(
+        InterfaceUse use, Subnet subnet, Network network, string description, ImmutableArray<string> groups, DateTimeOffset now) => new()
+        {
+            Id = ResourceKind.NetworkInterface.NewId(),
+            SubnetId = subnet.Id,
+            VpcId = subnet.VpcId,
+            PrivateIp = SubnetAddresses.Take(subnet, network),
+            GroupIds = groups,
+            Description = description,
+            Use = use,
+            MacAddress = Mac(),
+            SourceDestCheck = use != InterfaceUse.NatGateway,
+            Attachment = new InterfaceAttachment(Ec2Id.New("ela-attach"), now),
+        };
+
+    /// <summary>The groups that a request names, all of the VPC; its default group when it names none.</summary>
+    /// <exception cref="AwsException">InvalidGroup.NotFound, SecurityGroupsPerInterfaceLimitExceeded</exception>
+    public static ImmutableArray<string> Groups(IReadOnlyList<string>? asked, string vpcId, Network network)
+    {
+        if (asked is not { Count: > 0 })
+            return [network.DefaultSecurityGroup(vpcId).Id];
+        ImmutableArray<string> ids = [.. asked.Distinct()];
+        foreach (var id in ids)
+        {
+            SecurityGroup group = ResourceKind.SecurityGroup.Find(network.SecurityGroups, id);
+            if (group.VpcId != vpcId)
+                throw AwsException.Sender("InvalidGroup.NotFound", $"The security group '{id}' does not exist in VPC '{vpcId}'");
+        }
+        return ids.Length <= MostGroups ? ids : throw AwsException.Sender(
+            "SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.");
+    }
+
+    /// <summary>Locally administered, unicast.</summary>
+    public static string Mac()
+    {
+        var digits = RandomNumberGenerator.GetHexString(MacBytes * 2, lowercase: true);
+        return "0a:" + string.Join(':', digits.Chunk(2).Select(static pair => new string(pair)));
+    }
+}

@@ -1,0 +1,72 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Ec2.Tags;
+
+/// <summary>CreateTags, DeleteTags, DescribeTags. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class TagOperations
+{
+    private static readonly Filters<TagDescription> filters = new()
+    {
+        { "key", tag => tag.Key },
+        { "value", tag => tag.Value },
+        { "resource-id", tag => tag.ResourceId },
+        { "resource-type", tag => tag.ResourceType },
+    };
+
+    public static Change<Done> Create(TagsRequest request, Network network)
+    {
+        var (ids, tags) = (Ids(request), request.Tags is { Count: > 0 } given ? given : throw Ec2Errors.Missing("tagSet"));
+        return Change.To(ids.Aggregate(network, (after, id) => TaggedResources.Change(id, after, before => Tag.Merge(before, tags))));
+    }
+
+    public static Change<Done> Delete(TagsRequest request, Network network) => Change.To(Ids(request).Aggregate(network, (after, id) =>
+        TaggedResources.Change(id, after, before => request.Tags is not { Count: > 0 } tags
+            ? before.Clear()
+            // A tag with a value is only removed when it has that value.
+            : before.RemoveRange(tags.Where(tag => tag.Key is not null && (tag.Value is null || before.GetValueOrDefault(tag.Key) == tag.Value)).Select(tag => tag.Key!)))));
+
+    public static DescribeTagsResponse Describe(DescribeTagsRequest request, Network network)
+    {
+        var tags = TaggedResources.Of(network).SelectMany(static resource => resource.Tags, static (resource, tag) => new TagDescription
+        {
+            ResourceId = resource.Id,
+            ResourceType = resource.Kind,
+            Key = tag.Key,
+            Value = tag.Value,
+        });
+        var page = Page.Of(filters.Apply(tags, request.Filters, network), tag => $"{tag.ResourceId}/{tag.Key}", request.MaxResults, request.NextToken);
+        return new DescribeTagsResponse { TagSet = page.Items, NextToken = page.NextToken };
+    }
+
+    private static IReadOnlyList<string> Ids(TagsRequest request) => request.ResourceIds is { Count: > 0 } ids ? ids : throw Ec2Errors.Missing("resourceIdSet");
+}
+
+/// <summary>CreateTags and DeleteTags.</summary>
+internal sealed record TagsRequest : Ec2Request
+{
+    [WireName("ResourceId")]
+    public IReadOnlyList<string>? ResourceIds { get; init; }
+
+    [WireName("Tag")]
+    public IReadOnlyList<Tag>? Tags { get; init; }
+}
+
+internal sealed record DescribeTagsRequest : DescribeRequest;
+
+internal sealed record DescribeTagsResponse
+{
+    public required IReadOnlyList<TagDescription> TagSet { get; init; }
+
+    public string? NextToken { get; init; }
+}
+
+internal sealed record TagDescription
+{
+    public required string ResourceId { get; init; }
+
+    public required string ResourceType { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Value { get; init; }
+}

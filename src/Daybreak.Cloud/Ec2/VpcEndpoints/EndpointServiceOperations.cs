@@ -1,0 +1,47 @@
+using Daybreak.Cloud.Ec2.Regions;
+
+namespace Daybreak.Cloud.Ec2.VpcEndpoints;
+
+/// <summary>The services that endpoints lead to. Pure: what a request reads from a network.</summary>
+internal static class EndpointServiceOperations
+{
+    private static readonly Filters<EndpointService> filters = new()
+    {
+        { "service-name", service => service.Name },
+        { "service-type", service => service.Type.ToString() },
+        { "service-region", (_, network) => [network.Region] },
+        { "owner", _ => "amazon" },
+        { "supported-ip-address-types", _ => "ipv4" },
+    };
+
+    public static DescribeVpcEndpointServicesResponse Describe(DescribeVpcEndpointServicesRequest request, Network network)
+    {
+        IEnumerable<EndpointService> all = EndpointService.Of(network.Region);
+        if (request.ServiceNames is { Count: > 0 } names)
+            all = names.Select(name => all.FirstOrDefault(service => service.Name == name) ?? throw Ec2Errors.NoSuchService(name)).ToList();
+        var page = Page.Of(filters.Apply(all, request.Filters, network), service => service.Name, request.MaxResults, request.NextToken);
+        return new DescribeVpcEndpointServicesResponse
+        {
+            ServiceNameSet = page.Select(service => service.Name),
+            ServiceDetailSet = page.Select(service => Detail(service, network.Region)),
+            NextToken = page.NextToken,
+        };
+    }
+
+    private static ServiceDetail Detail(EndpointService service, string region)
+    {
+        var isInterface = service.Type == VpcEndpointType.Interface;
+        return new()
+        {
+            ServiceName = service.Name,
+            ServiceId = Ec2Id.Of("vpce-svc", service.Name),
+            ServiceType = [new ServiceTypeDetail { Type = service.Type.ToString() }],
+            ServiceRegion = region,
+            AvailabilityZoneSet = [.. Zone.Of(region).Select(zone => zone.Name)],
+            BaseEndpointDnsNameSet = [isInterface ? $"{service.Label}.{region}.vpce.amazonaws.com" : service.PrivateDnsName],
+            PrivateDnsName = isInterface ? service.PrivateDnsName : null,
+            PrivateDnsNameSet = isInterface ? [new PrivateDnsDetails { PrivateDnsName = service.PrivateDnsName }] : null,
+            PrivateDnsNameVerificationState = isInterface ? "verified" : null,
+        };
+    }
+}

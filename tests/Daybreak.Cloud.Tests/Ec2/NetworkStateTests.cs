@@ -1,0 +1,96 @@
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Vpcs;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Tests.Ec2;
+
+public sealed class NetworkStateTests : IDisposable
+{
+    private const string Account = "444455556666";
+    private const string Region = "eu-west-2";
+
+    private readonly string directory = Directory.CreateTempSubdirectory("daybreak-network").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public async Task What_was_made_is_there_after_a_restart_and_the_default_VPC_is_the_same()
+    {
+        Network before;
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            await CreateVpcAsync(state, "10.0.0.0/16");
+            before = state.Of(Account, Region);
+        }
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            var after = state.Of(Account, Region);
+            Assert.Equal(before.Vpcs.All.Select(vpc => vpc.Id).Order(), after.Vpcs.All.Select(vpc => vpc.Id).Order());
+            Assert.Equal(before.SecurityGroups.All.SelectMany(group => group.Rules).Order(Comparer<Resource>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))),
+                after.SecurityGroups.All.SelectMany(group => group.Rules).Order(Comparer<Resource>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))));
+            Assert.Equal(
+                before.RouteTables.All.SelectMany(table => table.Routes).Select(route => route.ToString()).Order(),
+                after.RouteTables.All.SelectMany(table => table.Routes).Select(route => route.ToString()).Order());
+            Assert.Equal(state.Of(Account, "eu-west-3").DefaultVpc!.Id, DefaultNetwork.Of(Account, "eu-west-3").DefaultVpc!.Id);
+        }
+    }
+
+    [Fact]
+    public async Task A_deleted_default_VPC_does_not_come_back_with_a_restart()
+    {
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            await state.ChangeAsync(Account, Region, network => Change.To(new Network { AccountId = network.AccountId, Region = network.Region }), false, Cancellation);
+        }
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            Assert.Null(state.Of(Account, Region).DefaultVpc);
+        }
+    }
+
+    [Fact]
+    public async Task Every_change_has_a_greater_version_and_a_refused_one_changes_nothing()
+    {
+        await using var store = StateStore.Open(directory);
+        using var state = new NetworkState(store);
+        var first = state.Of(Account, Region);
+        Assert.Same(first, state.Of(Account, Region));
+        await CreateVpcAsync(state, "10.0.0.0/16");
+        var second = state.Of(Account, Region);
+        Assert.True(second.Version > first.Version);
+        await Assert.ThrowsAsync<Aws.AwsException>(() => CreateVpcAsync(state, "10.0.0.0/8").AsTask());
+        Assert.Same(second, state.Of(Account, Region));
+        await state.ResetAsync(store.ResetAsync);
+        Assert.True(state.Of(Account, Region).Version > second.Version);
+        Assert.Single(state.Of(Account, Region).Vpcs.All);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_written_is_not_seen()
+    {
+        await using var store = StateStore.Open(directory);
+        using var state = new NetworkState(store);
+        await CreateVpcAsync(state, "10.0.0.0/16");
+        var before = state.Of(Account, Region);
+        store.LimitSize(1);
+        await Assert.ThrowsAsync<StateException>(async () =>
+        {
+            for (var i = 0; i < 500; i++)
+                await CreateVpcAsync(state, "10.0.0.0/16");
+        });
+        var full = state.Of(Account, Region);
+        store.LimitSize(1_000_000);
+        await CreateVpcAsync(state, "10.0.0.0/16");
+        Assert.True(full.Vpcs.Count >= before.Vpcs.Count);
+        Assert.Equal(full.Vpcs.Count + 1, state.Of(Account, Region).Vpcs.Count);
+    }
+
+    private static ValueTask<VpcResponse> CreateVpcAsync(NetworkState state, string cidr) => state.ChangeAsync(
+        Account, Region, network => VpcOperations.Create(new CreateVpcRequest { CidrBlock = cidr }, network), false, Cancellation);
+}

@@ -30,8 +30,9 @@ public sealed class NetworkStateTests : IDisposable
             using var state = new NetworkState(store);
             var after = state.Of(Account, Region);
             Assert.Equal(before.Vpcs.All.Select(vpc => vpc.Id).Order(), after.Vpcs.All.Select(vpc => vpc.Id).Order());
-            Assert.Equal(before.SecurityGroups.All.SelectMany(group => group.Rules).Order(Comparer<Resource>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))),
-                after.SecurityGroups.All.SelectMany(group => group.Rules).Order(Comparer<Resource>.Create((a, b) => string.CompareOrdinal(a.Id, b.Id))));
+            Assert.Equal(
+                before.SecurityGroups.All.SelectMany(group => group.Rules).Select(rule => rule.ToString()).Order(),
+                after.SecurityGroups.All.SelectMany(group => group.Rules).Select(rule => rule.ToString()).Order());
             Assert.Equal(
                 before.RouteTables.All.SelectMany(table => table.Routes).Select(route => route.ToString()).Order(),
                 after.RouteTables.All.SelectMany(table => table.Routes).Select(route => route.ToString()).Order());

@@ -103,25 +103,33 @@ internal static class RdsErrors
 
     public static AwsException InvalidInstanceState(string message) => AwsException.Sender("InvalidDBInstanceState", message);
 
+    public static AwsException StorageTypeNotSupported(string type) => AwsException.Sender("StorageTypeNotSupported", $"Invalid storage type: {type}");
+
     public static AwsException CertificateNotFound(string identifier) =>
         AwsException.Sender("CertificateNotFound", $"Certificate {identifier} not found.", HttpStatusCode.NotFound);
 
     public static AwsException LogFileNotFound(string name) =>
         AwsException.Sender("DBLogFileNotFoundFault", $"DBLog File: {name}, is not found on the DB instance", HttpStatusCode.NotFound);
 
-    // Roles
-    public static AwsException RoleExists(string feature) => AwsException.Sender(
-        "DBClusterRoleAlreadyExists", $"The DB cluster already has an IAM role associated with the feature {feature}.");
+    /// <param name="what">How messages about modifications call it: <c>deletion protection</c>.</param>
+    public static AwsException BelongsToTheCluster(string what) =>
+        InvalidCombination($"The specified DB Instance is a member of a cluster. Modify {what} for the DB Cluster using the ModifyDbCluster API");
 
-    public static AwsException RoleNotFound(string role, string cluster) => AwsException.Sender(
-        "DBClusterRoleNotFound", $"The IAM role {role} is not associated with the DB cluster {cluster}.", HttpStatusCode.NotFound);
+    // Roles; "cluster" or "instance"
+    public static AwsException RoleExists(string owner, string feature) => AwsException.Sender(
+        $"{Code(owner)}RoleAlreadyExists", $"The DB {owner} already has an IAM role associated with the feature {feature}.");
 
-    public static AwsException RoleQuotaExceeded() => AwsException.Sender(
-        "DBClusterRoleQuotaExceeded", "The DB cluster already has the maximum number of IAM roles associated with it.");
+    public static AwsException RoleNotFound(string owner, string name, string role) => AwsException.Sender(
+        $"{Code(owner)}RoleNotFound", $"The IAM role {role} is not associated with the DB {owner} {name}.", HttpStatusCode.NotFound);
 
-    /// <summary>Told to the cluster's servers.</summary>
-    public static AwsException NoRoleForLambda() =>
-        AwsException.Sender("NoRole", "No IAM role is associated with the feature Lambda of the DB cluster.", HttpStatusCode.NotFound);
+    public static AwsException RoleQuotaExceeded(string owner) => AwsException.Sender(
+        $"{Code(owner)}RoleQuotaExceeded", $"The DB {owner} already has the maximum number of IAM roles associated with it.");
+
+    /// <summary>Told to servers.</summary>
+    public static AwsException NoRoleForLambda(string owner) =>
+        AwsException.Sender("NoRole", $"No IAM role is associated with the feature Lambda of the DB {owner}.", HttpStatusCode.NotFound);
 
     public static AwsException AccessDenied(string message) => AwsException.Sender("AccessDenied", message, HttpStatusCode.Forbidden);
+
+    private static string Code(string owner) => owner == "cluster" ? "DBCluster" : "DBInstance";
 }

@@ -40,7 +40,7 @@ public sealed class RdsService : IDisposable
         // Groups
         var subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
         var subnetGroups = new SubnetGroupOperations(
-            subnetGroupTable, subnets, (context, name) => databases.Clusters(context).FirstOrDefault(cluster => cluster.SubnetGroup == name)?.Identifier);
+            subnetGroupTable, subnets, databases.UserOfSubnetGroup);
         var places = new InstancePlaces(subnetGroups, network);
         (databases.Placed, databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
         var clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
@@ -71,12 +71,15 @@ public sealed class RdsService : IDisposable
             databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
 
         // Databases
+        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time);
         var clusters = new ClusterOperations(
-            databases, running, maintenance, start, engines, new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time), snapshots, customEndpoints, subnetGroups, roles, events);
+            databases, running, maintenance, start, engines, clusterPlans, snapshots, customEndpoints, subnetGroups, roles, events);
         var clusterEndpoints = new EndpointOperations(customEndpoints, databases, running);
         var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
-        var clusterRoles = new ClusterRoles(databases, credentials, permissions);
-        var instances = new InstanceOperations(databases, running, maintenance, start, groupsOfInstances, subnetGroups, subnets, time);
+        var rolesOf = new RoleOperations(databases, credentials, permissions);
+        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, subnetGroups, subnets, time);
+        var alone = new AloneInstances(databases, running, instancePlans, clusterPlans, subnetGroups);
+        var instances = new InstanceOperations(databases, running, maintenance, start, instancePlans, alone, groupsOfInstances, subnetGroups, roles);
         var logs = new LogFiles(databases, files);
         var tags = new TagOperations(clusters, clusterEndpoints, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
 
@@ -99,9 +102,11 @@ public sealed class RdsService : IDisposable
             Operations =
             [
                 AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
-                    "AddRoleToDBCluster", clusterRoles.AddAsync,
+                    "AddRoleToDBCluster", rolesOf.AddToClusterAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Refused("AddRoleToDBInstance"),
+                AwsOperation.Of<DBInstanceRoleMessage, NoMembers>(
+                    "AddRoleToDBInstance", rolesOf.AddToInstanceAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("AddSourceIdentifierToSubscription"),
                 AwsOperation.Of<AddTagsToResourceMessage, NoMembers>(
                     "AddTagsToResource", tags.AddAsync,
@@ -327,9 +332,11 @@ public sealed class RdsService : IDisposable
                 AwsOperation.Refused("RegisterDBProxyTargets"),
                 AwsOperation.Refused("RemoveFromGlobalCluster"),
                 AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
-                    "RemoveRoleFromDBCluster", clusterRoles.RemoveAsync,
+                    "RemoveRoleFromDBCluster", rolesOf.RemoveFromClusterAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Refused("RemoveRoleFromDBInstance"),
+                AwsOperation.Of<DBInstanceRoleMessage, NoMembers>(
+                    "RemoveRoleFromDBInstance", rolesOf.RemoveFromInstanceAsync,
+                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("RemoveSourceIdentifierFromSubscription"),
                 AwsOperation.Of<RemoveTagsFromResourceMessage, NoMembers>(
                     "RemoveTagsFromResource", tags.RemoveAsync,
@@ -354,7 +361,7 @@ public sealed class RdsService : IDisposable
                     "StartDBCluster", clusters.StartAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
-                    "StartDBInstance", instances.Refuse,
+                    "StartDBInstance", instances.StartAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("StartDBInstanceAutomatedBackupsReplication"),
                 AwsOperation.Refused("StartExportTask"),
@@ -363,7 +370,7 @@ public sealed class RdsService : IDisposable
                     "StopDBCluster", clusters.StopAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
                 AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
-                    "StopDBInstance", instances.Refuse,
+                    "StopDBInstance", instances.StopAsync,
                     resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
                 AwsOperation.Refused("StopDBInstanceAutomatedBackupsReplication"),
                 AwsOperation.Refused("SwitchoverBlueGreenDeployment"),

@@ -7,6 +7,9 @@ namespace Daybreak.EndToEnd.Clusters;
 public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
+    private const string OwnTrust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceArn":"arn:aws:rds:us-east-1:444455556666:db:alone"}}}]}""";
+
     private const string NoRole =
         """
         ERROR:  credentials stored with the database cluster can't be accessed
@@ -55,6 +58,36 @@ public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterS
         Assert.StartsWith("ERROR:  ", await ClusterStage.PsqlAsync(writer, Call), StringComparison.Ordinal); // the very next call
         Assert.StartsWith("ERROR:  ", await ClusterStage.PsqlAsync(readers, Call), StringComparison.Ordinal);
         Assert.Equal(NoRole, await ClusterStage.PsqlUntilAsync(writer, Call, shown => !shown.Contains("security token", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Instance_without_a_cluster_has_its_own_role()
+    {
+        await FunctionDeployment.CreateAsync(stage.Endpoint, "alone", LocalStage.Simple);
+        const string CallAlone = "SELECT status_code FROM aws_lambda.invoke('alone', '{}'::json);\n";
+        await stage.TypeAsync(
+            $"""
+            aws rds create-db-instance --db-instance-identifier alone --engine postgres --db-instance-class db.t4g.micro --allocated-storage 20 --master-username postgres --master-user-password {ClusterStage.Password}
+            aws iam create-role --role-name alone --assume-role-policy-document '{OwnTrust}'
+            aws iam attach-role-policy --role-name alone --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
+            """);
+        await ClusterStage.AvailableAsync(stage.Endpoint, "alone");
+        var shown = await stage.TypeAsync(
+            """
+            aws rds add-role-to-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/alone
+            aws rds describe-db-instances --db-instance-identifier alone --query 'DBInstances[0].[Endpoint.Address, AssociatedRoles[0].Status]' --output text
+            """);
+        var (host, status) = (shown.Trim().Split('\t')[0], shown.Trim().Split('\t')[1]);
+        Assert.Equal("ACTIVE", status);
+        await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
+
+        Assert.Equal("200\n", await ClusterStage.PsqlUntilAsync(host, CallAlone, text => text == "200\n"));
+        await stage.TypeAsync("aws rds remove-role-from-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/alone");
+
+        Assert.StartsWith("ERROR:  ", await ClusterStage.PsqlAsync(host, CallAlone), StringComparison.Ordinal);
+        Assert.Equal(
+            NoRole.Replace("the DB cluster.", "the DB instance.", StringComparison.Ordinal),
+            await ClusterStage.PsqlUntilAsync(host, CallAlone, text => !text.Contains("security token", StringComparison.Ordinal)));
     }
 
     /// <returns>Features and statuses of what is associated then.</returns>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Clusters;
@@ -14,6 +15,14 @@ internal sealed record Cluster
 
     /// <summary><c>cluster-</c> and 26 letters: never used twice.</summary>
     public required string ResourceId { get; init; }
+
+    public string Engine { get; init; } = DatabaseEngine.AuroraPostgres.Name;
+
+    /// <summary>
+    /// Identifier of an instance without a cluster, whose own this is: what a cluster decides for its members is kept here for it.
+    /// The API shows no such cluster. Null for every other one.
+    /// </summary>
+    public string? OnlyInstance { get; init; }
 
     /// <summary>As it was asked for; the major decides what runs.</summary>
     public required string EngineVersion { get; init; }
@@ -85,10 +94,21 @@ internal sealed record Cluster
     public int Major => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     [JsonIgnore]
-    public string Family => Engines.DatabaseEngines.AuroraPostgres + Major;
+    public string Family => DatabaseEngine.Find(Engine)!.Family(Major);
+
+    /// <summary>Whose roles these are: <c>cluster</c> or <c>instance</c>.</summary>
+    [JsonIgnore]
+    public string Kind => OnlyInstance is null ? "cluster" : "instance";
 
     [JsonIgnore]
-    public string Arn => RdsArn.Of(AccountId, Region, RdsArn.Cluster, Identifier);
+    public string Name => OnlyInstance ?? Identifier;
+
+    /// <summary>Loopback addresses that are not an instance's own.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> SharedAddresses => OnlyInstance is null ? [Address, ReaderAddress] : [];
+
+    [JsonIgnore]
+    public string Arn => RdsArn.Of(AccountId, Region, OnlyInstance is null ? RdsArn.Cluster : RdsArn.Instance, Name);
 }
 
 /// <param name="FeatureName">What the cluster uses the role for: <c>Lambda</c>.</param>

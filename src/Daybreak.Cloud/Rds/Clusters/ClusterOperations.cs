@@ -70,7 +70,7 @@ internal sealed class ClusterOperations(
             ["db-cluster-id"] = cluster => [cluster.Identifier, cluster.Arn],
             ["db-cluster-resource-id"] = cluster => [cluster.ResourceId],
             ["domain"] = _ => [],
-            ["engine"] = _ => [DatabaseEngines.AuroraPostgres],
+            ["engine"] = cluster => [cluster.Engine],
         });
         var page = Page.Of(all, cluster => cluster.Identifier, request.MaxRecords, request.Marker);
         var shown = new List<DBCluster>(page.Items.Count);

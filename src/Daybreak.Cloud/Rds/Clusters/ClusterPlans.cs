@@ -16,7 +16,10 @@ internal sealed class ClusterPlans(
         CreateDBClusterMessage request, string masterUsername, string passwordVerifier, string? databaseName, OperationContext context)
     {
         var identifier = RdsName.New(request.DBClusterIdentifier, "DBClusterIdentifier");
-        var version = await engines.ChooseAsync(request.Engine, request.EngineVersion);
+        var engine = DatabaseEngines.Engine(request.Engine);
+        if (engine != DatabaseEngine.AuroraPostgres)
+            throw NotImplemented.Of($"Multi-AZ DB clusters (the engine {engine} of CreateDBCluster)");
+        var version = await engines.ChooseAsync(engine, request.EngineVersion);
         if (request.EngineMode is not (null or "provisioned"))
             throw RdsErrors.InvalidCombination($"The engine mode {request.EngineMode} you requested is currently unavailable.");
         if (request.NetworkType is not (null or "IPV4"))
@@ -25,7 +28,7 @@ internal sealed class ClusterPlans(
             throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
         var port = ClusterRules.Port(request.Port);
         var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
-        var family = DatabaseEngines.AuroraPostgres + version.Major;
+        var family = engine.Family(version.Major);
         return new Cluster
         {
             AccountId = context.AccountId,
@@ -62,15 +65,8 @@ internal sealed class ClusterPlans(
     }
 
     /// <exception cref="Aws.AwsException">DBClusterParameterGroupNotFound, or of another family.</exception>
-    public async Task<string> ParameterGroupAsync(string? name, string family, OperationContext context)
-    {
-        if (string.IsNullOrEmpty(name))
-            return ParameterGroup.DefaultName(family);
-        var group = await parameterGroups.FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region) ?? throw RdsErrors.ClusterParameterGroupNotFound(name);
-        return group.Family == family
-            ? group.Name
-            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
-    }
+    public Task<string> ParameterGroupAsync(string? name, string family, OperationContext context) =>
+        parameterGroups.ChooseAsync(name, family, context, RdsErrors.ClusterParameterGroupNotFound);
 
     /// <exception cref="Aws.AwsException">There is no such group, or it is in another VPC.</exception>
     public IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context)

@@ -346,7 +346,7 @@ internal sealed class ClusterServers : IAsyncDisposable
     /// <summary>Leads the endpoints to the servers that run now.</summary>
     private void TurnEndpoints()
     {
-        if (running.Count == 0 || Now() is not { } cluster)
+        if (running.Count == 0 || Now() is not { OnlyInstance: null } cluster)
         {
             endpoints.Pause();
             return;

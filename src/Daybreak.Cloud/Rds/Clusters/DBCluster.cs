@@ -34,7 +34,7 @@ internal sealed record DBCluster
 
     public required bool MultiAZ { get; init; }
 
-    public string Engine { get; init; } = Engines.DatabaseEngines.AuroraPostgres;
+    public required string Engine { get; init; }
 
     public required string EngineVersion { get; init; }
 
@@ -118,6 +118,7 @@ internal sealed record DBCluster
         ReaderEndpoint = cluster.ReaderAddress,
         CustomEndpoints = [.. endpoints.Select(endpoint => endpoint.Address)],
         MultiAZ = members.Select(member => member.AvailabilityZone).Distinct().Skip(1).Any(),
+        Engine = cluster.Engine,
         EngineVersion = cluster.EngineVersion,
         Port = cluster.Port,
         MasterUsername = cluster.MasterUsername,

@@ -14,10 +14,11 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     public Func<Instance, ValueTask> Removed { get; set; } = static _ => ValueTask.CompletedTask;
 
-    public int ClusterCount => clusters.Count;
+    public int ClusterCount => AllClusters.Count(cluster => cluster.OnlyInstance is null);
 
     public int InstanceCount => instances.Count;
 
+    /// <summary>Those of instances without a cluster included.</summary>
     public IEnumerable<Cluster> AllClusters => clusters.All().Select(item => item.Value);
 
     public IEnumerable<Instance> AllInstances => instances.All().Select(item => item.Value);
@@ -25,7 +26,12 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result lets the next one.</summary>
     public ValueTask<IDisposable> TurnAsync(ResourceKey cluster) => turns.EnterAsync(cluster);
 
-    public IReadOnlyList<Cluster> Clusters(OperationContext context) => clusters.List(context.AccountId, context.Region);
+    public IReadOnlyList<Cluster> Clusters(OperationContext context) =>
+        [.. clusters.List(context.AccountId, context.Region).Where(cluster => cluster.OnlyInstance is null)];
+
+    /// <summary>The cluster or the instance without one that uses a subnet group.</summary>
+    public string? UserOfSubnetGroup(OperationContext context, string name) =>
+        clusters.List(context.AccountId, context.Region).FirstOrDefault(cluster => cluster.SubnetGroup == name)?.Name;
 
     public IReadOnlyList<Instance> Instances(OperationContext context) => instances.List(context.AccountId, context.Region);
 
@@ -37,7 +43,9 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public Cluster Cluster(OperationContext context, string? name)
     {
         var identifier = RdsName.Existing(name, "DBClusterIdentifier", context, RdsArn.Cluster);
-        return clusters.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.ClusterNotFound(identifier);
+        return clusters.Find(new ResourceKey(context.AccountId, context.Region, identifier)) is { OnlyInstance: null } found
+            ? found
+            : throw RdsErrors.ClusterNotFound(identifier);
     }
 
     /// <exception cref="Aws.AwsException">DBInstanceNotFound</exception>

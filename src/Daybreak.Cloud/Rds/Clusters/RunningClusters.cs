@@ -28,6 +28,8 @@ internal sealed class RunningClusters(ClusterParts parts)
         foreach (var cluster in parts.Databases.AllClusters)
         {
             var servers = Of(cluster);
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
+                _ = servers.Enqueue(() => servers.DeleteInstanceAsync(instance));
             if (cluster.Status == ClusterStatus.Deleting)
             {
                 foreach (var final in parts.Snapshots.Unfinished(cluster))
@@ -35,8 +37,6 @@ internal sealed class RunningClusters(ClusterParts parts)
                 Delete(cluster);
                 continue;
             }
-            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
-                _ = servers.Enqueue(() => servers.DeleteInstanceAsync(instance));
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Modifying))
                 _ = servers.Enqueue(() => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
             if (cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping)
@@ -68,6 +68,7 @@ internal sealed class RunningClusters(ClusterParts parts)
                 await parts.Endpoints.RemoveAsync(endpoint);
             await parts.Databases.RemoveAsync(cluster);
         }
-        await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
+        if (cluster.OnlyInstance is null)
+            await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
     }
 }

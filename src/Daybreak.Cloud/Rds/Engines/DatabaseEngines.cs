@@ -4,14 +4,12 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Engines;
 
-/// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of Aurora that they stand for.</summary>
+/// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of RDS's engines that they stand for.</summary>
 /// <param name="templates">Directory for their templates, made when the first is needed.</param>
 internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> installations, Func<string> templates)
 {
-    public const string AuroraPostgres = "aurora-postgresql";
-
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
-    private static readonly ImmutableSortedDictionary<int, ImmutableArray<int>> auroraMinors = ImmutableSortedDictionary<int, ImmutableArray<int>>.Empty
+    private static readonly ImmutableSortedDictionary<int, ImmutableArray<int>> minors = ImmutableSortedDictionary<int, ImmutableArray<int>>.Empty
         .Add(13, [23])
         .Add(14, [22])
         .Add(15, [10, 12, 13, 14, 15, 16, 17])
@@ -34,10 +32,14 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
 
     /// <summary>Versions that can be asked for, oldest first; the last of each major is what really runs.</summary>
     public async Task<IReadOnlyList<PostgresVersion>> VersionsAsync() =>
-        [.. (await Installed).Values.SelectMany(one => auroraMinors.GetValueOrDefault(one.Version.Major, [])
+        [.. (await Installed).Values.SelectMany(one => minors.GetValueOrDefault(one.Version.Major, [])
             .Where(minor => minor < one.Version.Minor).Select(minor => new PostgresVersion(one.Version.Major, minor)).Append(one.Version))];
 
-    public async Task<IReadOnlyList<string>> FamiliesAsync() => [.. (await Installed).Keys.Select(major => AuroraPostgres + major)];
+    public async Task<IReadOnlyList<string>> FamiliesAsync()
+    {
+        var majors = (await Installed).Keys;
+        return [.. DatabaseEngine.All.SelectMany(_ => majors, static (engine, major) => engine.Family(major))];
+    }
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue: unknown, or not installed.</exception>
     public async Task<string> CheckFamilyAsync(string family)
@@ -46,24 +48,27 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         return families.Contains(family) ? family : throw RdsErrors.InvalidValue($"ParameterGroupFamily {family} is not a valid parameter group family. {await OfferAsync()}");
     }
 
-    public async Task<ParameterCatalog> CatalogAsync(string family) => (await TemplateAsync(int.Parse(family[AuroraPostgres.Length..]))).Catalog;
+    public async Task<ParameterCatalog> CatalogAsync(string family) => (await TemplateAsync(int.Parse(family.AsSpan(family.LastIndexOfAnyExceptInRange('0', '9') + 1)))).Catalog;
+
+    /// <exception cref="Aws.AwsException">There is no such engine, or not here.</exception>
+    public static DatabaseEngine Engine(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+            throw RdsErrors.Missing("Engine");
+        return DatabaseEngine.Find(name)
+            ?? throw (name is "aurora-mysql" or "mysql" or "mariadb" or "neptune" or "docdb" || name.StartsWith("oracle-", StringComparison.Ordinal)
+                || name.StartsWith("sqlserver-", StringComparison.Ordinal) || name.StartsWith("db2-", StringComparison.Ordinal)
+                ? FrontDoor.NotImplemented.Of($"the engine {name}; it has {string.Join(" and ", DatabaseEngine.All)}")
+                : RdsErrors.InvalidValue("Invalid DB engine"));
+    }
 
     /// <param name="asked">Null: the newest. A major alone: the one that is installed.</param>
-    /// <exception cref="Aws.AwsException">There is no such engine, or no such version.</exception>
-    public async Task<PostgresVersion> ChooseAsync(string? engine, string? asked)
+    /// <exception cref="Aws.AwsException">There is no such version.</exception>
+    public async Task<PostgresVersion> ChooseAsync(DatabaseEngine engine, string? asked)
     {
-        if (string.IsNullOrEmpty(engine))
-            throw RdsErrors.Missing("Engine");
-        if (engine != AuroraPostgres)
-        {
-            throw engine is "aurora-mysql" or "mysql" or "postgres" or "mariadb" or "neptune" or "docdb" || engine.StartsWith("oracle-", StringComparison.Ordinal)
-                || engine.StartsWith("sqlserver-", StringComparison.Ordinal) || engine.StartsWith("db2-", StringComparison.Ordinal)
-                ? FrontDoor.NotImplemented.Of($"the engine {engine}; it has {AuroraPostgres}")
-                : RdsErrors.InvalidValue("Invalid DB engine");
-        }
         var found = await Installed;
         if (found.IsEmpty)
-            throw RdsErrors.NoSuchVersion(asked ?? "", engine, await OfferAsync());
+            throw RdsErrors.NoSuchVersion(asked ?? "", engine.Name, await OfferAsync());
         if (string.IsNullOrEmpty(asked))
             return found.Values.Last().Version;
         foreach (var version in await VersionsAsync())
@@ -72,7 +77,7 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
                 return version;
         }
         return found.Values.FirstOrDefault(one => one.Version.Major.ToString() == asked)?.Version
-            ?? throw RdsErrors.NoSuchVersion(asked, engine, await OfferAsync());
+            ?? throw RdsErrors.NoSuchVersion(asked, engine.Name, await OfferAsync());
     }
 
     /// <summary>The template for servers of a major, made when it is first asked for.</summary>

@@ -46,7 +46,7 @@ internal sealed record DBEngineVersion
 
     public required string DBParameterGroupFamily { get; init; }
 
-    public string DBEngineDescription { get; init; } = "Aurora (PostgreSQL)";
+    public required string DBEngineDescription { get; init; }
 
     public required string DBEngineVersionDescription { get; init; }
 
@@ -61,8 +61,7 @@ internal sealed record DBEngineVersion
 
     public IReadOnlyList<string> SupportedEngineModes { get; init; } = ["provisioned"];
 
-    /// <summary>What a role can be associated for. Of these only Lambda does something here.</summary>
-    public IReadOnlyList<string> SupportedFeatureNames { get; init; } = ["Lambda"];
+    public required IReadOnlyList<string> SupportedFeatureNames { get; init; }
 
     public string Status { get; init; } = "available";
 
@@ -151,9 +150,16 @@ internal sealed record OrderableDBInstanceOption
 
     public bool SupportsStorageEncryption { get; init; } = true;
 
-    public string StorageType { get; init; } = "aurora";
+    public required string StorageType { get; init; }
 
-    public bool SupportsIops { get; init; }
+    /// <summary>Gibibytes; absent where storage grows by itself.</summary>
+    public int? MinStorageSize { get; init; }
+
+    public int? MaxStorageSize { get; init; }
+
+    public required bool SupportsIops { get; init; }
+
+    public required bool SupportsStorageThroughput { get; init; }
 
     public bool SupportsEnhancedMonitoring { get; init; }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
@@ -10,22 +12,25 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
     public async ValueTask<DBEngineVersionMessage> DescribeVersionsAsync(DescribeDBEngineVersionsMessage request, OperationContext context)
     {
         var all = await engines.VersionsAsync();
-        var items = all
-            .Where(version => request.Engine is null or DatabaseEngines.AuroraPostgres)
-            .Where(version => request.EngineVersion is null || request.EngineVersion == version.Text || request.EngineVersion == $"{version.Major}")
-            .Where(version => request.DBParameterGroupFamily is null || request.DBParameterGroupFamily == DatabaseEngines.AuroraPostgres + version.Major);
+        var items =
+            from engine in DatabaseEngine.All
+            where request.Engine is null || request.Engine == engine.Name
+            from version in all
+            where request.EngineVersion is null || request.EngineVersion == version.Text || request.EngineVersion == $"{version.Major}"
+            where request.DBParameterGroupFamily is null || request.DBParameterGroupFamily == engine.Family(version.Major)
+            select (Engine: engine, Version: version);
         if (request.DefaultOnly == true)
-            items = items.TakeLast(1);
-        items = Filter.Apply(items, request.Filters, new Dictionary<string, Func<PostgresVersion, IEnumerable<string>>>
+            items = items.GroupBy(item => item.Engine).Select(ofEngine => ofEngine.Last());
+        items = Filter.Apply(items, request.Filters, new Dictionary<string, Func<(DatabaseEngine Engine, PostgresVersion Version), IEnumerable<string>>>
         {
-            ["db-parameter-group-family"] = version => [DatabaseEngines.AuroraPostgres + version.Major],
-            ["engine"] = _ => [DatabaseEngines.AuroraPostgres],
+            ["db-parameter-group-family"] = item => [item.Engine.Family(item.Version.Major)],
+            ["engine"] = item => [item.Engine.Name],
             ["engine-mode"] = _ => ["provisioned"],
-            ["engine-version"] = version => [version.Text],
+            ["engine-version"] = item => [item.Version.Text],
             ["status"] = _ => ["available"],
         });
-        var page = Page.Of(items, version => $"{version.Major:d4}.{version.Minor:d4}", request.MaxRecords, request.Marker);
-        return new DBEngineVersionMessage { Marker = page.Marker, DBEngineVersions = [.. page.Items.Select(version => Describe(version, all))] };
+        var page = Page.Of(items, item => $"{item.Engine} {item.Version.Major:d4}.{item.Version.Minor:d4}", request.MaxRecords, request.Marker);
+        return new DBEngineVersionMessage { Marker = page.Marker, DBEngineVersions = [.. page.Items.Select(item => Describe(item.Engine, item.Version, all))] };
     }
 
     public async ValueTask<OrderableDBInstanceOptionsMessage> DescribeOptionsAsync(
@@ -34,42 +39,61 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
         var zones = subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => new AvailabilityZone { Name = subnet.AvailabilityZone }).ToList();
+        var versions = await engines.VersionsAsync();
         var options =
-            from version in request.Engine == DatabaseEngines.AuroraPostgres ? await engines.VersionsAsync() : []
+            from engine in DatabaseEngine.All.Where(engine => engine.Name == request.Engine)
+            from version in versions
             where request.EngineVersion is null || request.EngineVersion == version.Text
             where request.LicenseModel is null or "postgresql-license"
             where request.Vpc != false
-            from instanceClass in InstanceClasses.All
+            from instanceClass in engine.Classes
             where request.DBInstanceClass is null || request.DBInstanceClass == instanceClass
-            select new OrderableDBInstanceOption
-            {
-                Engine = DatabaseEngines.AuroraPostgres,
-                EngineVersion = version.Text,
-                DBInstanceClass = instanceClass,
-                AvailabilityZones = zones,
-            };
-        var page = Page.Of(options, option => $"{option.EngineVersion,6} {option.DBInstanceClass}", request.MaxRecords, request.Marker);
+            from storageType in engine.StorageTypes
+            select Describe(engine, version, instanceClass, storageType, zones);
+        var page = Page.Of(options, option => $"{option.EngineVersion,6} {option.DBInstanceClass} {option.StorageType}", request.MaxRecords, request.Marker);
         return new OrderableDBInstanceOptionsMessage { Marker = page.Marker, OrderableDBInstanceOptions = page.Items };
     }
 
-    private static DBEngineVersion Describe(PostgresVersion version, IReadOnlyList<PostgresVersion> all) => new()
+    private static OrderableDBInstanceOption Describe(
+        DatabaseEngine engine, PostgresVersion version, string instanceClass, string storageType, IReadOnlyList<AvailabilityZone> zones)
     {
-        Engine = DatabaseEngines.AuroraPostgres,
+        var option = new OrderableDBInstanceOption
+        {
+            Engine = engine.Name,
+            EngineVersion = version.Text,
+            DBInstanceClass = instanceClass,
+            StorageType = storageType,
+            AvailabilityZones = zones,
+            SupportsIops = storageType is "gp3" or "io1" or "io2",
+            SupportsStorageThroughput = storageType == "gp3",
+        };
+        if (engine != DatabaseEngine.Postgres)
+            return option;
+        var (least, most) = InstanceStorage.Range(storageType);
+        return option with { MinStorageSize = least, MaxStorageSize = most };
+    }
+
+    private static DBEngineVersion Describe(DatabaseEngine engine, PostgresVersion version, IReadOnlyList<PostgresVersion> all) => new()
+    {
+        Engine = engine.Name,
         MajorEngineVersion = $"{version.Major}",
         EngineVersion = version.Text,
-        DBParameterGroupFamily = DatabaseEngines.AuroraPostgres + version.Major,
-        DBEngineVersionDescription = Title(version),
+        DBParameterGroupFamily = engine.Family(version.Major),
+        DBEngineDescription = engine.Description,
+        DBEngineVersionDescription = Title(engine, version),
+        SupportedFeatureNames = engine.Features,
         ValidUpgradeTarget =
         [
             .. all.Where(other => other.Major == version.Major && other.Minor > version.Minor).Select(other => new UpgradeTarget
             {
-                Engine = DatabaseEngines.AuroraPostgres,
+                Engine = engine.Name,
                 EngineVersion = other.Text,
-                Description = Title(other),
+                Description = Title(engine, other),
                 IsMajorVersionUpgrade = false,
             }),
         ],
     };
 
-    private static string Title(PostgresVersion version) => $"Aurora PostgreSQL (Compatible with PostgreSQL {version.Text})";
+    private static string Title(DatabaseEngine engine, PostgresVersion version) =>
+        string.Format(CultureInfo.InvariantCulture, engine.VersionDescription, version.Text);
 }

@@ -12,7 +12,7 @@ internal sealed record DBInstance
 
     public required string DBInstanceClass { get; init; }
 
-    public string Engine { get; init; } = Engines.DatabaseEngines.AuroraPostgres;
+    public required string Engine { get; init; }
 
     public required string DBInstanceStatus { get; init; }
 
@@ -23,7 +23,13 @@ internal sealed record DBInstance
     /// <summary>Absent while the instance is made.</summary>
     public Endpoint? Endpoint { get; init; }
 
-    public int AllocatedStorage { get; init; } = 1;
+    public required int AllocatedStorage { get; init; }
+
+    public int? MaxAllocatedStorage { get; init; }
+
+    public int? Iops { get; init; }
+
+    public int? StorageThroughput { get; init; }
 
     public required DateTimeOffset InstanceCreateTime { get; init; }
 
@@ -68,7 +74,7 @@ internal sealed record DBInstance
 
     public int DbInstancePort { get; init; }
 
-    public required string DBClusterIdentifier { get; init; }
+    public string? DBClusterIdentifier { get; init; }
 
     public required bool StorageEncrypted { get; init; }
 
@@ -83,7 +89,7 @@ internal sealed record DBInstance
 
     public int MonitoringInterval { get; init; }
 
-    public required int PromotionTier { get; init; }
+    public int? PromotionTier { get; init; }
 
     public required string DBInstanceArn { get; init; }
 
@@ -96,7 +102,7 @@ internal sealed record DBInstance
     public required bool DeletionProtection { get; init; }
 
     [ItemName("DBInstanceRole")]
-    public IReadOnlyList<string> AssociatedRoles { get; init; } = [];
+    public required IReadOnlyList<DBInstanceRole> AssociatedRoles { get; init; }
 
     [ItemName("Tag")]
     public required IReadOnlyList<Tag> TagList { get; init; }
@@ -114,8 +120,22 @@ internal sealed record DBInstance
     public required string EngineLifecycleSupport { get; init; }
 
     /// <param name="pending">Whether the instance's own group waits for a reboot.</param>
-    public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, bool pending) => new()
+    public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, IRoleCredentials roles, bool pending) => new()
     {
+        Engine = cluster.Engine,
+        AllocatedStorage = instance.Storage?.Allocated ?? 1,
+        MaxAllocatedStorage = instance.Storage?.Maximum,
+        Iops = instance.Storage?.Iops,
+        StorageThroughput = instance.Storage?.Throughput,
+        AssociatedRoles =
+        [
+            .. cluster.Roles.Where(_ => cluster.OnlyInstance is not null).Select(role => new DBInstanceRole
+            {
+                RoleArn = role.RoleArn,
+                FeatureName = role.FeatureName,
+                Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
+            }),
+        ],
         DBInstanceIdentifier = instance.Identifier,
         DBInstanceClass = instance.InstanceClass,
         DBInstanceStatus = StatusName.Of(instance.Status),
@@ -137,28 +157,52 @@ internal sealed record DBInstance
         {
             DBInstanceClass = instance.Pending.InstanceClass,
             CACertificateIdentifier = instance.Pending.CACertificateIdentifier,
+            AllocatedStorage = Changed(instance, static storage => storage?.Allocated),
+            StorageType = instance.Pending.Storage is { } type && type.Type != instance.Storage!.Type ? type.Type : null,
+            Iops = Changed(instance, static storage => storage?.Iops),
+            StorageThroughput = Changed(instance, static storage => storage?.Throughput),
         },
         EngineVersion = cluster.EngineVersion,
         AutoMinorVersionUpgrade = instance.AutoMinorVersionUpgrade,
-        OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:aurora-postgresql-{cluster.Major}" }],
+        OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:{cluster.Engine}-{cluster.Major}" }],
         PubliclyAccessible = instance.PubliclyAccessible,
-        StorageType = cluster.StorageType,
-        DBClusterIdentifier = cluster.Identifier,
+        StorageType = instance.Storage?.Type ?? cluster.StorageType,
+        DBClusterIdentifier = cluster.OnlyInstance is null ? cluster.Identifier : null,
         StorageEncrypted = cluster.StorageEncrypted,
         DbiResourceId = instance.ResourceId,
         CACertificateIdentifier = instance.CACertificateIdentifier,
         CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
-        PromotionTier = instance.PromotionTier,
+        PromotionTier = cluster.OnlyInstance is null ? instance.PromotionTier : null,
         DBInstanceArn = instance.Arn,
         DeletionProtection = cluster.DeletionProtection,
         TagList = Tag.List(instance.Tags),
         EngineLifecycleSupport = cluster.EngineLifecycleSupport,
     };
+
+    private static int? Changed(Instance instance, Func<InstanceStorage?, int?> of) =>
+        instance.Pending.Storage is { } pending && of(pending) != of(instance.Storage) ? of(pending) : null;
+}
+
+internal sealed record DBInstanceRole
+{
+    public required string RoleArn { get; init; }
+
+    public required string FeatureName { get; init; }
+
+    public required string Status { get; init; }
 }
 
 internal sealed record PendingModifiedValues
 {
     public string? DBInstanceClass { get; init; }
+
+    public int? AllocatedStorage { get; init; }
+
+    public string? StorageType { get; init; }
+
+    public int? Iops { get; init; }
+
+    public int? StorageThroughput { get; init; }
 
     public string? CACertificateIdentifier { get; init; }
 }

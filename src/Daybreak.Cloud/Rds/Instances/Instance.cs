@@ -3,7 +3,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>A DB instance of a cluster as it is kept. Immutable: a change is a new value.</summary>
+/// <summary>A DB instance as it is kept. Immutable: a change is a new value.</summary>
 internal sealed record Instance
 {
     public required string AccountId { get; init; }
@@ -15,6 +15,7 @@ internal sealed record Instance
     /// <summary><c>db-</c> and 26 letters: never used twice.</summary>
     public required string ResourceId { get; init; }
 
+    /// <summary>Of the cluster it is a member of, or of its own (<see cref="Clusters.Cluster.OnlyInstance"/>).</summary>
     public required string ClusterIdentifier { get; init; }
 
     public required string InstanceClass { get; init; }
@@ -35,6 +36,9 @@ internal sealed record Instance
     public bool CopyTagsToSnapshot { get; init; }
 
     public string CACertificateIdentifier { get; init; } = "rds-ca-rsa2048-g1";
+
+    /// <summary>Null for members of a cluster.</summary>
+    public InstanceStorage? Storage { get; init; }
 
     public PendingModifications Pending { get; init; } = PendingModifications.None;
 

@@ -42,6 +42,41 @@ internal sealed record CreateDBInstanceMessage
 
     public string? EngineVersion { get; init; }
 
+    public int? Iops { get; init; }
+
+    public int? StorageThroughput { get; init; }
+
+    public int? MaxAllocatedStorage { get; init; }
+
+    public bool? DeletionProtection { get; init; }
+
+    public string? EngineLifecycleSupport { get; init; }
+
+    public string? NetworkType { get; init; }
+
+    public string? DatabaseInsightsMode { get; init; }
+
+    [NotImplemented]
+    public string? CharacterSetName { get; init; }
+
+    [NotImplemented]
+    public bool? DedicatedLogVolume { get; init; }
+
+    [NotImplemented]
+    public string? Domain { get; init; }
+
+    [NotImplemented]
+    public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
+
+    [NotImplemented]
+    public bool? EnableIAMDatabaseAuthentication { get; init; }
+
+    [NotImplemented]
+    public string? KmsKeyId { get; init; }
+
+    [NotImplemented]
+    public string? OptionGroupName { get; init; }
+
     public bool? AutoMinorVersionUpgrade { get; init; }
 
     public string? LicenseModel { get; init; }
@@ -76,9 +111,49 @@ internal sealed record ModifyDBInstanceMessage
 {
     public string? DBInstanceIdentifier { get; init; }
 
+    public int? AllocatedStorage { get; init; }
+
     public string? DBInstanceClass { get; init; }
 
+    public string? DBSubnetGroupName { get; init; }
+
+    [ItemName("VpcSecurityGroupId")]
+    public IReadOnlyList<string>? VpcSecurityGroupIds { get; init; }
+
     public bool? ApplyImmediately { get; init; }
+
+    [Sensitive]
+    public string? MasterUserPassword { get; init; }
+
+    public int? BackupRetentionPeriod { get; init; }
+
+    public string? PreferredBackupWindow { get; init; }
+
+    [NotImplemented]
+    public bool? MultiAZ { get; init; }
+
+    public string? EngineVersion { get; init; }
+
+    public int? Iops { get; init; }
+
+    public int? StorageThroughput { get; init; }
+
+    public string? StorageType { get; init; }
+
+    public int? DBPortNumber { get; init; }
+
+    public int? MaxAllocatedStorage { get; init; }
+
+    public bool? DeletionProtection { get; init; }
+
+    [NotImplemented]
+    public bool? EnableIAMDatabaseAuthentication { get; init; }
+
+    [NotImplemented]
+    public bool? ManageMasterUserPassword { get; init; }
+
+    [NotImplemented]
+    public string? OptionGroupName { get; init; }
 
     public string? DBParameterGroupName { get; init; }
 
@@ -107,7 +182,7 @@ internal sealed record DeleteDBInstanceMessage
 {
     public string? DBInstanceIdentifier { get; init; }
 
-    /// <summary>This and the next: without effect for members of a cluster, as in AWS.</summary>
+    /// <summary>This and the next: of an instance without a cluster; without effect for members of one, as in AWS.</summary>
     public bool? SkipFinalSnapshot { get; init; }
 
     public string? FinalDBSnapshotIdentifier { get; init; }

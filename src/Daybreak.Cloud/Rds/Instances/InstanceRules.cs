@@ -14,6 +14,43 @@ internal static class InstanceRules
     /// <summary>Of authorities; the first is the default. Shown, and without effect: certificates are those of an authority of ours.</summary>
     public static readonly ImmutableArray<string> Certificates = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
 
+    /// <summary>What an instance without a cluster cannot be.</summary>
+    public static void Alone(CreateDBInstanceMessage request)
+    {
+        if (request.PromotionTier is not null)
+            throw RdsErrors.InvalidCombination("PromotionTier can be set for members of a DB cluster only.");
+        if (request.NetworkType is not (null or "IPV4"))
+            throw NotImplemented.Of($"the network type {request.NetworkType}");
+        if (request.DatabaseInsightsMode is not (null or "standard"))
+            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
+        Monitoring(request.MonitoringInterval);
+        License(request.LicenseModel, DatabaseEngine.Postgres);
+    }
+
+    /// <summary>What is modified of the cluster, and not of its members.</summary>
+    public static void BelongsToTheCluster(ModifyDBInstanceMessage request)
+    {
+        if (request.AllocatedStorage is not null)
+            throw RdsErrors.InvalidCombination("The specified DB instance is a member of a DB Cluster. Storage grows based on usage. You don't need to set it explicitly.");
+        var what =
+            request.VpcSecurityGroupIds is { Count: > 0 } ? "vpc security group"
+            : request.MasterUserPassword is not null ? "master user password"
+            : request.BackupRetentionPeriod is not null ? "backup retention"
+            : request.PreferredBackupWindow is not null ? "backup window"
+            : request.DeletionProtection is not null ? "deletion protection"
+            : request.EngineVersion is not null ? "engine version"
+            : request.DBPortNumber is not null ? "database endpoint port number"
+            : request.DBSubnetGroupName is not null ? "DB subnet group"
+            : NamesStorage(request) ? "storage"
+            : null;
+        if (what is not null)
+            throw RdsErrors.BelongsToTheCluster(what);
+    }
+
+    public static bool NamesStorage(ModifyDBInstanceMessage request) =>
+        request.AllocatedStorage is not null || request.StorageType is not null || request.Iops is not null || request.StorageThroughput is not null
+        || request.MaxAllocatedStorage is not null;
+
     /// <summary>What the cluster decides cannot be asked of an instance.</summary>
     public static void BelongsToTheCluster(CreateDBInstanceMessage request)
     {
@@ -31,15 +68,18 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination($"{Member} Set allocated storage for the DB Cluster.");
         if (request.DBName is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set database name for the DB Cluster.");
+        if (request.DeletionProtection is not null)
+            throw RdsErrors.InvalidCombination($"{Member} Set deletion protection for the DB Cluster.");
+        if (request.Iops is not null || request.StorageThroughput is not null || request.MaxAllocatedStorage is not null)
+            throw RdsErrors.InvalidCombination($"{Member} Set storage for the DB Cluster.");
         Monitoring(request.MonitoringInterval);
-        if (request.LicenseModel is not (null or "postgresql-license"))
-            throw RdsErrors.InvalidCombination($"Invalid license model '{request.LicenseModel}' for engine 'aurora-postgresql'. Valid license models are: postgresql-license.");
+        License(request.LicenseModel, DatabaseEngine.AuroraPostgres);
     }
 
     public static void FitsTheCluster(CreateDBInstanceMessage request, Cluster cluster)
     {
-        if (request.Engine != DatabaseEngines.AuroraPostgres)
-            throw RdsErrors.InvalidCombination($"The engine name requested for your DB instance ({request.Engine}) doesn't match the engine name of your DB cluster ({DatabaseEngines.AuroraPostgres}).");
+        if (request.Engine != cluster.Engine)
+            throw RdsErrors.InvalidCombination($"The engine name requested for your DB instance ({request.Engine}) doesn't match the engine name of your DB cluster ({cluster.Engine}).");
         if (request.EngineVersion is { } version && version != cluster.EngineVersion)
             throw RdsErrors.InvalidCombination($"The engine version that you requested for your DB instance ({version}) does not match the engine version of your DB cluster ({cluster.EngineVersion}).");
         if (request.Port is { } port && port != cluster.Port)
@@ -55,18 +95,36 @@ internal static class InstanceRules
             throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
     }
 
+    /// <summary>Whether an instance without a cluster may be deleted so.</summary>
+    public static void MayGo(DeleteDBInstanceMessage request, Cluster own)
+    {
+        if (own.DeletionProtection)
+            throw RdsErrors.InvalidCombination("Cannot delete protected DB Instance, please disable deletion protection and try again.");
+        var named = !string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier);
+        if (request.SkipFinalSnapshot == true && named)
+            throw RdsErrors.InvalidCombination("You cannot specify both FinalDBSnapshotIdentifier and SkipFinalSnapshot");
+        if (named)
+            throw NotImplemented.Of("the parameter FinalDBSnapshotIdentifier of DeleteDBInstance");
+        if (request.SkipFinalSnapshot != true)
+            throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
+    }
+
     public static string Class(string name, Cluster cluster)
     {
-        if (!InstanceClasses.All.Contains(name))
+        if (!DatabaseEngine.Find(cluster.Engine)!.Classes.Contains(name))
         {
             throw RdsErrors.InvalidCombination(
-                $"RDS does not support creating a DB instance with the following combination: DBInstanceClass={name}, Engine={DatabaseEngines.AuroraPostgres}, "
+                $"RDS does not support creating a DB instance with the following combination: DBInstanceClass={name}, Engine={cluster.Engine}, "
                 + $"EngineVersion={cluster.EngineVersion}, LicenseModel=postgresql-license. For supported combinations of instance class and database engine version, see the documentation.");
         }
         return name != InstanceClasses.Serverless || cluster.Serverless is not null
             ? name
             : throw RdsErrors.InvalidCombination("Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.");
     }
+
+    /// <summary>Of an instance without a cluster, which may have no backups.</summary>
+    public static int BackupRetention(int? days) =>
+        days is < 0 or > 35 ? throw RdsErrors.InvalidValue($"Invalid backup retention period: {days}. Must be between 0 and 35") : days ?? 1;
 
     public static string? Certificate(string? identifier) =>
         identifier is null || Certificates.Contains(identifier) ? identifier : throw RdsErrors.CertificateNotFound(identifier);
@@ -82,5 +140,11 @@ internal static class InstanceRules
     {
         if (interval is not (null or 0))
             throw NotImplemented.Of("enhanced monitoring (MonitoringInterval other than 0)");
+    }
+
+    private static void License(string? model, DatabaseEngine engine)
+    {
+        if (model is not (null or "postgresql-license"))
+            throw RdsErrors.InvalidCombination($"Invalid license model '{model}' for engine '{engine}'. Valid license models are: postgresql-license.");
     }
 }

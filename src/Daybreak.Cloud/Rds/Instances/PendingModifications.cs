@@ -12,6 +12,8 @@ internal sealed record PendingModifications
 
     public string? CACertificateIdentifier { get; init; }
 
+    public InstanceStorage? Storage { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => this == None;
 
@@ -20,18 +22,22 @@ internal sealed record PendingModifications
     public bool NeedRestart => InstanceClass is not null;
 
     /// <summary>What is asked for over what waits already; asking for what there is takes a change back.</summary>
-    public static PendingModifications Of(Instance instance, string? instanceClass, string? certificate) => new()
+    public static PendingModifications Of(Instance instance, string? instanceClass, string? certificate, InstanceStorage? storage) => new()
     {
         InstanceClass = Change(instance.InstanceClass, instance.Pending.InstanceClass, instanceClass),
         CACertificateIdentifier = Change(instance.CACertificateIdentifier, instance.Pending.CACertificateIdentifier, certificate),
+        Storage = Change(instance.Storage, instance.Pending.Storage, storage),
     };
 
     public Instance ApplyTo(Instance instance) => instance with
     {
         InstanceClass = InstanceClass ?? instance.InstanceClass,
         CACertificateIdentifier = CACertificateIdentifier ?? instance.CACertificateIdentifier,
+        Storage = Storage ?? instance.Storage,
         Pending = None,
     };
 
-    private static string? Change(string now, string? pending, string? asked) => asked is null ? pending : asked == now ? null : asked;
+    private static T? Change<T>(T? now, T? pending, T? asked)
+        where T : class =>
+        asked is null ? pending : asked.Equals(now) ? null : asked;
 }

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Tags;
@@ -72,6 +73,19 @@ internal sealed class ParameterGroupSet(
     /// <exception cref="Aws.AwsException">DBParameterGroupNotFound</exception>
     public async Task<ParameterGroup> FindAsync(string name, OperationContext context) =>
         await FindOrNullAsync(name, context.AccountId, context.Region) ?? throw RdsErrors.ParameterGroupNotFound(typeName, name);
+
+    /// <summary>The group that a cluster or instance of a family is to have: that of its family unless one is named.</summary>
+    /// <exception cref="Aws.AwsException">Not found, or of another family.</exception>
+    public async Task<string> ChooseAsync(string? name, string family, OperationContext context, Func<string, AwsException>? notFound = null)
+    {
+        if (string.IsNullOrEmpty(name))
+            return ParameterGroup.DefaultName(family);
+        var group = await FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region)
+            ?? throw (notFound?.Invoke(name) ?? RdsErrors.ParameterGroupNotFound(typeName, name));
+        return group.Family == family
+            ? group.Name
+            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
+    }
 
     public async Task<ParameterGroup?> FindOrNullAsync(string name, string accountId, string region)
     {

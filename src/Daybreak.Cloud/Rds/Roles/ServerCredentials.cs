@@ -57,7 +57,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
     private DatabaseRole RoleOf(ResourceKey key) =>
         clusterOf(key) is { } cluster && cluster.Roles.FirstOrDefault(role => role.FeatureName == Feature) is { } associated
             ? new DatabaseRole(associated.RoleArn, cluster.AccountId, cluster.Arn)
-            : throw RdsErrors.NoRoleForLambda();
+            : throw RdsErrors.NoRoleForLambda(clusterOf(key)?.Kind ?? "cluster");
 
     private sealed record Server(ResourceKey Cluster, string Token);
 }

@@ -84,7 +84,7 @@ internal sealed class ServerStart(
                 $"host={follows.Options.SocketDirectory} port={follows.Options.Port} user={follows.Options.Superuser} application_name={instance.Identifier}");
         }
         ImmutableArray<IPAddress> addresses = [IPAddress.Parse(instance.Address)];
-        if (follows is null)
+        if (follows is null && cluster.OnlyInstance is null)
             addresses = addresses.Add(IPAddress.Parse(cluster.Address));
         var user = template.Installation.User?.Name;
         return new PostgresServerOptions
@@ -99,7 +99,7 @@ internal sealed class ServerStart(
             ThrowAway = throwAway,
             RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
             Certificate = certificates.Issue(
-                instance.Identifier, [instance.Address, cluster.Address, cluster.ReaderAddress, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]),
+                instance.Identifier, [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]),
             Settings = settings,
             Environment = credentials.EnvironmentOf(cluster, instance),
         };

@@ -15,7 +15,7 @@ internal sealed record DBClusterSnapshot
 
     public required DateTimeOffset SnapshotCreateTime { get; init; }
 
-    public string Engine { get; init; } = Engines.DatabaseEngines.AuroraPostgres;
+    public string Engine { get; init; } = Engines.DatabaseEngine.AuroraPostgres.Name;
 
     public string EngineMode { get; init; } = "provisioned";
 

@@ -82,7 +82,7 @@ internal sealed class SnapshotOperations(
             ["db-cluster-id"] = snapshot => [snapshot.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, snapshot.ClusterIdentifier)],
             ["db-cluster-snapshot-id"] = snapshot => [snapshot.Identifier],
             ["snapshot-type"] = _ => [Manual],
-            ["engine"] = _ => [DatabaseEngines.AuroraPostgres],
+            ["engine"] = _ => [DatabaseEngine.AuroraPostgres.Name],
         });
         var page = Page.Of(all, snapshot => snapshot.Identifier, request.MaxRecords, request.Marker);
         return new DBClusterSnapshotMessage { Marker = page.Marker, DBClusterSnapshots = [.. page.Items.Select(DBClusterSnapshot.Of)] };

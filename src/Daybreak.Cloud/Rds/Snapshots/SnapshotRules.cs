@@ -26,8 +26,8 @@ internal static class SnapshotRules
             throw RdsErrors.InvalidSnapshotState($"The cluster snapshot {snapshot.Identifier} is not in the available state. Current status: {StatusName.Of(snapshot.Status)}");
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
-        if (request.Engine != DatabaseEngines.AuroraPostgres)
-            throw RdsErrors.InvalidCombination($"The engine {request.Engine} does not match that of the snapshot, {DatabaseEngines.AuroraPostgres}.");
+        if (request.Engine != DatabaseEngine.AuroraPostgres.Name)
+            throw RdsErrors.InvalidCombination($"The engine {request.Engine} does not match that of the snapshot, {DatabaseEngine.AuroraPostgres.Name}.");
         if (!string.IsNullOrEmpty(request.DatabaseName) && request.DatabaseName != snapshot.DatabaseName)
             throw NotImplemented.Of("a DatabaseName of RestoreDBClusterFromSnapshot other than the snapshot's");
         if (request.EngineVersion is { Length: > 0 } version && version != snapshot.EngineVersion && Major(version) is var major && major != snapshot.Major)

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace Daybreak.Cloud.Rds.Engines;
+
+/// <summary>An engine that is offered, as the API describes it. Both are the same PostgreSQL here.</summary>
+internal sealed record DatabaseEngine
+{
+    public static readonly DatabaseEngine AuroraPostgres = new()
+    {
+        Name = "aurora-postgresql",
+        Description = "Aurora (PostgreSQL)",
+        VersionDescription = "Aurora PostgreSQL (Compatible with PostgreSQL {0})",
+        Features = ["Bedrock", "Comprehend", "Lambda", "SageMaker", "s3Export", "s3Import"],
+        Classes = InstanceClasses.Aurora,
+        StorageTypes = ["aurora"],
+    };
+
+    public static readonly DatabaseEngine Postgres = new()
+    {
+        Name = "postgres",
+        Description = "PostgreSQL",
+        VersionDescription = "PostgreSQL {0}",
+        Features = ["Lambda", "s3Export", "s3Import"],
+        Classes = InstanceClasses.Postgres,
+        StorageTypes = ["gp2", "gp3", "io1", "io2", "standard"],
+    };
+
+    public static readonly ImmutableArray<DatabaseEngine> All = [AuroraPostgres, Postgres];
+
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    /// <summary>With a place for the version.</summary>
+    public required string VersionDescription { get; init; }
+
+    /// <summary>What a role can be associated for. Of these only Lambda does something here.</summary>
+    public required ImmutableArray<string> Features { get; init; }
+
+    public required ImmutableArray<string> Classes { get; init; }
+
+    public required ImmutableArray<string> StorageTypes { get; init; }
+
+    /// <summary>Null when there is no such engine here.</summary>
+    public static DatabaseEngine? Find(string? name) => All.FirstOrDefault(engine => engine.Name == name);
+
+    /// <summary>Of parameter groups: <c>postgres15</c>.</summary>
+    public string Family(int major) => Name + major;
+
+    public override string ToString() => Name;
+}

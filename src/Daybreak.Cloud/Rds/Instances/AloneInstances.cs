@@ -1,0 +1,88 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.SubnetGroups;
+
+namespace Daybreak.Cloud.Rds.Instances;
+
+/// <summary>What only instances without a cluster can be asked for: of members it is asked of the cluster.</summary>
+internal sealed class AloneInstances(
+    Databases databases, RunningClusters running, InstancePlans plans, ClusterPlans clusterPlans, SubnetGroupOperations subnetGroups)
+{
+    public async Task<Instance> CreateAsync(CreateDBInstanceMessage request, OperationContext context)
+    {
+        var own = await plans.OwnClusterAsync(request, context);
+        var instance = await plans.NewAsync(request, own, 0, context);
+        using var turn = await databases.TurnAsync(own.Key);
+        await databases.PutAsync(own);
+        if (!await databases.TryAddAsync(instance))
+        {
+            await databases.RemoveAsync(own);
+            throw RdsErrors.InstanceExists();
+        }
+        var servers = running.Of(own);
+        _ = servers.Enqueue(() => servers.CreateInstanceAsync(instance));
+        return instance;
+    }
+
+    /// <summary>Within a turn: what a modification makes of an instance's own cluster. All of it is applied at once, as in AWS.</summary>
+    public async Task ModifyAsync(ModifyDBInstanceMessage request, Cluster own, OperationContext context)
+    {
+        if (request.EngineVersion is { } version && version != own.EngineVersion)
+            throw NotImplemented.Of("the change of an instance's EngineVersion");
+        if (request.DBPortNumber is { } port && port != own.Port)
+            throw NotImplemented.Of("the change of an instance's port");
+        if (request.DBSubnetGroupName is { } group && !group.Equals(own.SubnetGroup, StringComparison.OrdinalIgnoreCase))
+            throw NotImplemented.Of("the change of an instance's DBSubnetGroupName");
+        var after = own with
+        {
+            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? InstanceRules.BackupRetention(days) : own.BackupRetentionPeriod,
+            PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : own.PreferredBackupWindow,
+            DeletionProtection = request.DeletionProtection ?? own.DeletionProtection,
+            PasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : own.PasswordVerifier,
+            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups
+                ? clusterPlans.SecurityGroups(groups, subnetGroups.Find(own.SubnetGroup, context).VpcId, context)
+                : own.VpcSecurityGroupIds,
+        };
+        await databases.PutAsync(after);
+        if (after.PasswordVerifier != own.PasswordVerifier)
+            _ = running.Of(after).Enqueue(running.Of(after).SetPasswordAsync);
+    }
+
+    /// <summary>Within a turn, after the instance was put down as one that is deleted: its own cluster goes with it.</summary>
+    public async Task DeleteAsync(Cluster own, Instance instance)
+    {
+        var after = own with { Status = ClusterStatus.Deleting };
+        await databases.PutAsync(after);
+        _ = running.Of(after).Enqueue(() => running.Of(after).DeleteInstanceAsync(instance));
+        running.Delete(after);
+    }
+
+    public Task<Instance> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
+        MoveAsync(request, context, InstanceStatus.Available, InstanceStatus.Stopping, ClusterStatus.Stopping, static servers => servers.StopAllAsync());
+
+    public Task<Instance> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
+        MoveAsync(request, context, InstanceStatus.Stopped, InstanceStatus.Starting, ClusterStatus.Starting, static servers => servers.StartAllAsync());
+
+    private async Task<Instance> MoveAsync(
+        DBInstanceNameMessage request, OperationContext context, InstanceStatus before, InstanceStatus after, ClusterStatus own, Func<ClusterServers, Task> step)
+    {
+        var named = databases.Instance(context, request.DBInstanceIdentifier);
+        using var turn = await databases.TurnAsync(named.ClusterKey);
+        var instance = databases.Instance(context, request.DBInstanceIdentifier);
+        var cluster = databases.Find(instance.ClusterKey)!;
+        if (cluster.OnlyInstance is null)
+        {
+            throw RdsErrors.InvalidClusterState(
+                $"Instance {instance.Identifier} is a member of the cluster {instance.ClusterIdentifier}. Start or stop the cluster instead.");
+        }
+        if (instance.Status != before)
+            throw RdsErrors.InvalidInstanceState($"Instance {instance.Identifier} is not in {StatusName.Of(before)} state.");
+        instance = instance with { Status = after };
+        await databases.PutAsync(instance);
+        await databases.PutAsync(cluster with { Status = own });
+        var servers = running.Of(cluster);
+        _ = servers.Enqueue(() => step(servers));
+        return instance;
+    }
+}

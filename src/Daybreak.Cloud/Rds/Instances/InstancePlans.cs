@@ -1,0 +1,92 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+
+namespace Daybreak.Cloud.Rds.Instances;
+
+/// <summary>Decides what a new instance is: what was asked for, checked against what there is, and AWS's defaults.</summary>
+internal sealed class InstancePlans(
+    DatabaseEngines engines, ClusterPlans clusterPlans, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets network, TimeProvider time)
+{
+    /// <param name="cluster">That it joins, or its own.</param>
+    /// <param name="members">How many the cluster has already.</param>
+    public async Task<Instance> NewAsync(CreateDBInstanceMessage request, Cluster cluster, int members, OperationContext context)
+    {
+        var subnets = subnetGroups.Find(cluster.SubnetGroup, context);
+        var zones = subnets.Subnets.Select(subnet => subnet.AvailabilityZone).Distinct().Order(StringComparer.Ordinal).ToList();
+        if (request.AvailabilityZone is { } zone && !zones.Contains(zone))
+            throw RdsErrors.InvalidCombination($"The requested Availability Zone {zone} is not one of the DB subnet group {subnets.Name}: {string.Join(", ", zones)}");
+        var alone = cluster.OnlyInstance is not null;
+        return new Instance
+        {
+            AccountId = context.AccountId,
+            Region = context.Region,
+            Identifier = RdsName.New(request.DBInstanceIdentifier, "DBInstanceIdentifier"),
+            ResourceId = alone ? cluster.Identifier : ResourceIds.New("db"),
+            ClusterIdentifier = cluster.Identifier,
+            InstanceClass = InstanceRules.Class(request.DBInstanceClass!, cluster),
+            AvailabilityZone = request.AvailabilityZone ?? zones[members % zones.Count],
+            ParameterGroup = await parameterGroups.ChooseAsync(request.DBParameterGroupName, cluster.Family, context),
+            PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
+            PromotionTier = InstanceRules.Tier(request.PromotionTier),
+            PubliclyAccessible = request.PubliclyAccessible ?? network.HasInternetGateway(context.AccountId, context.Region, subnets.VpcId),
+            AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
+            CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
+            CACertificateIdentifier = InstanceRules.Certificate(request.CACertificateIdentifier) ?? InstanceRules.Certificates[0],
+            Storage = alone
+                ? InstanceStorage.Of(request.StorageType, request.AllocatedStorage, request.Iops, request.StorageThroughput, request.MaxAllocatedStorage)
+                : null,
+            Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
+            Status = InstanceStatus.Creating,
+            CreateTime = time.GetUtcNow(),
+            Address = alone ? cluster.Address : LoopbackAddresses.Free(cluster.Port).ToString(),
+        };
+    }
+
+    /// <summary>What a cluster would decide for an instance that joins none.</summary>
+    public async Task<Cluster> OwnClusterAsync(CreateDBInstanceMessage request, OperationContext context)
+    {
+        var identifier = RdsName.New(request.DBInstanceIdentifier, "DBInstanceIdentifier");
+        var engine = DatabaseEngines.Engine(request.Engine);
+        if (engine != DatabaseEngine.Postgres)
+            throw RdsErrors.InvalidCombination($"An instance of the engine {engine} must be a member of a DB cluster: DBClusterIdentifier is missing.");
+        InstanceRules.Alone(request);
+        var version = await engines.ChooseAsync(engine, request.EngineVersion);
+        var port = ClusterRules.Port(request.Port);
+        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
+        var password = ClusterRules.Password(request.MasterUserPassword);
+        return new Cluster
+        {
+            AccountId = context.AccountId,
+            Region = context.Region,
+            Identifier = ResourceIds.New("db"), // in upper case, as no name of a cluster is
+            OnlyInstance = identifier,
+            ResourceId = ResourceIds.New("cluster"),
+            Engine = engine.Name,
+            EngineVersion = version.Text,
+            Port = port,
+            DatabaseName = ClusterRules.Database(request.DBName),
+            MasterUsername = ClusterRules.User(request.MasterUsername),
+            PasswordVerifier = ScramVerifier.Of(password),
+            ParameterGroup = ParameterGroup.DefaultName(engine.Family(version.Major)),
+            SubnetGroup = subnetGroup.Name,
+            VpcSecurityGroupIds = clusterPlans.SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),
+            AvailabilityZones = [],
+            BackupRetentionPeriod = InstanceRules.BackupRetention(request.BackupRetentionPeriod),
+            PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
+            PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
+            StorageEncrypted = request.StorageEncrypted ?? false,
+            DeletionProtection = request.DeletionProtection ?? false,
+            EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
+            Status = ClusterStatus.Available,
+            CreateTime = time.GetUtcNow(),
+            Writer = identifier,
+            Address = LoopbackAddresses.Free(port).ToString(),
+            ReaderAddress = "",
+        };
+    }
+}

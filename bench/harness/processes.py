@@ -72,6 +72,15 @@ def memory_of(pid):
         anonymous=kilobytes["Pss_Anon"] * 1024 / 1e6)
 
 
+def proportional_mb(pid):
+    """Its share of memory in MB (10^6 bytes), a page of n processes counted as 1/n; 0 once the process is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    except OSError:
+        return 0.0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
+
+
 def machine_busy_seconds():
     """CPU time that processes of the whole machine have used, or the hypervisor gave to others, since boot."""
     user, nice, system, _, _, _, _, steal = map(int, Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9])

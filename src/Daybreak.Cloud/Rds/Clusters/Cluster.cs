@@ -127,4 +127,7 @@ internal enum ClusterStatus
     Stopped,
     Starting,
     Deleting,
+
+    /// <summary>PostgreSQL could not be prepared for it, or its snapshot not copied. It can only be deleted.</summary>
+    Failed,
 }

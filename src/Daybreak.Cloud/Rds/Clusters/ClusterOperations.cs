@@ -51,13 +51,7 @@ internal sealed class ClusterOperations(
             if (!await databases.TryAddAsync(cluster))
                 throw RdsErrors.ClusterExists();
         }
-        _ = running.Of(cluster).Enqueue(async () =>
-        {
-            await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
-            await running.Of(cluster).RestoreAsync();
-            await databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Available });
-            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
-        });
+        _ = running.Of(cluster).Enqueue(() => FinishCreationAsync(cluster));
         return await ResultAsync(cluster);
     }
 
@@ -199,6 +193,23 @@ internal sealed class ClusterOperations(
     public async Task ChangeTagsAsync(
         string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
         await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
+
+    private async Task FinishCreationAsync(Cluster cluster)
+    {
+        try
+        {
+            await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
+            await running.Of(cluster).RestoreAsync();
+            await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now);
+            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
+        }
+        catch (Exception error)
+        {
+            await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Failed } : now);
+            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, $"The DB cluster could not be created: {error.Message}", "failure");
+            throw;
+        }
+    }
 
     private async Task<Cluster> MoveAsync(string? name, OperationContext context, ClusterStatus before, ClusterStatus after, InstanceStatus members)
     {

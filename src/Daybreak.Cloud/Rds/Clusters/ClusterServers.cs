@@ -176,8 +176,10 @@ internal sealed class ClusterServers : IAsyncDisposable
             throw new PostgresServerException($"The reader {target.Identifier} does not run.");
         await EventAsync(RdsArn.Cluster, cluster.Identifier, $"Started cross AZ failover to DB instance: {target.Identifier}", "failover");
         var old = parts.Databases.Members(cluster).FirstOrDefault(member => member.Identifier == oldIdentifier);
+        // The clean end of the writer sends its readers all there is, if they listen.
+        if (Writer(cluster) is { } writer)
+            await ServerAdministration.CatchUpAsync(writer, promoted);
         endpoints.Pause();
-        // The clean end of the writer sends its readers all there is.
         if (old is not null)
             await StopAsync(old);
         // Promoted first, then restarted where the writer answers: nobody finds a reader there.
@@ -338,9 +340,31 @@ internal sealed class ClusterServers : IAsyncDisposable
         await server.StopAsync(hurry.Token);
         await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });
         await EventAsync(instance, $"Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server ended: {exit}.", "recovery");
-        await TryStartAsync(instance, keep: true);
+        if (Now() is { } cluster && cluster.Writer == instance.Identifier && Successor(cluster, instance) is { } successor)
+            await TakeOverAsync(cluster, instance, successor);
+        else
+            await TryStartAsync(instance, keep: true);
         await EventAsync(instance, "Recovery of the DB instance is complete.", "recovery");
         await EventAsync(instance, "DB instance restarted", "availability");
+    }
+
+    /// <summary>A reader becomes the writer in place of one that crashed, which first comes back to give it the last of its transactions.</summary>
+    private async Task TakeOverAsync(Cluster cluster, Instance crashed, Instance successor)
+    {
+        try
+        {
+            await ChangeAsync(now => now.Status == ClusterStatus.Available ? now with { Status = ClusterStatus.FailingOver } : now);
+            var (server, _) = await parts.Start.WriterAsync(cluster, crashed, aside: true);
+            Watch(crashed, server);
+            await FailOverAsync(successor);
+        }
+        catch (PostgresServerException error)
+        {
+            parts.Failed(error);
+            await StopAsync(crashed);
+            await TryStartAsync(crashed, keep: true);
+            await ChangeAsync(now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now);
+        }
     }
 
     /// <summary>Leads the endpoints to the servers that run now.</summary>

@@ -10,7 +10,7 @@ internal static class LoopbackAddresses
     private const int Tries = 100;
 
     /// <summary>One where nobody listens on <paramref name="port"/>. By chance, so that two local AWSs of a machine do not meet.</summary>
-    /// <exception cref="IOException">Each that was tried is taken: somebody listens there on every address.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: each that was tried is taken: somebody listens there on every address.</exception>
     public static IPAddress Free(int port)
     {
         for (var tried = 0; tried < Tries; tried++)
@@ -20,7 +20,7 @@ internal static class LoopbackAddresses
             if (IsFree(address, port))
                 return address;
         }
-        throw new IOException($"Port {port} is taken on every loopback address: a program listens on it for all addresses.");
+        throw RdsErrors.InvalidValue($"Port {port} is taken on every loopback address of this machine: a program listens on it for all addresses.");
     }
 
     public static bool IsFree(IPAddress address, int port)

@@ -68,7 +68,7 @@ internal static class PostgresCluster
         if (options.Certificate is not null)
             settings["ssl"] = "on";
         if (options.ThrowAway)
-            settings["fsync"] = settings["full_page_writes"] = settings["synchronous_commit"] = "off";
+            settings["fsync"] = settings["full_page_writes"] = "off"; // a server that dies loses nothing by that, a machine would
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
         return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));

@@ -6,6 +6,9 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// <summary>SQL that we run on a server as its superuser, over the Unix socket.</summary>
 internal static class ServerAdministration
 {
+    private static readonly TimeSpan catchUpLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan catchUpWait = TimeSpan.FromSeconds(15);
+
     /// <summary>Makes the master user and the cluster's database, unless they are there.</summary>
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
     {
@@ -28,6 +31,30 @@ internal static class ServerAdministration
     {
         await using var connection = await ConnectAsync(server);
         await RunAsync(connection, $"ALTER ROLE {Name(cluster.MasterUsername)} PASSWORD {Literal(cluster.PasswordVerifier)}");
+    }
+
+    /// <summary>
+    /// Waits until the reader follows the writer and has what was committed by now: from then on a clean end of the writer leaves nothing
+    /// behind.
+    /// </summary>
+    /// <exception cref="PostgresServerException">It does not follow.</exception>
+    public static async Task CatchUpAsync(PostgresServer writer, PostgresServer reader)
+    {
+        await using var there = await ConnectAsync(writer);
+        await using var position = new NpgsqlCommand("SELECT pg_catalog.pg_current_wal_flush_lsn()::text", there);
+        var committed = (string)(await position.ExecuteScalarAsync())!;
+        await using var here = await ConnectAsync(reader);
+        await using var arrived = new NpgsqlCommand(
+            "SELECT pg_catalog.pg_last_wal_receive_lsn() >= $1::pg_lsn AND EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming')", here)
+        {
+            Parameters = { new() { Value = committed } },
+        };
+        for (var looked = 0; await arrived.ExecuteScalarAsync() is not true; looked++)
+        {
+            if (looked * catchUpLook > catchUpWait)
+                throw new PostgresServerException("The reader does not follow the writer.");
+            await Task.Delay(catchUpLook);
+        }
     }
 
     /// <exception cref="PostgresServerException">It did not become a primary in time.</exception>

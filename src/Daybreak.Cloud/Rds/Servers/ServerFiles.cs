@@ -37,11 +37,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             Directory.Move(Volume(cluster), data);
             return;
         }
-        // Under another name until it is whole.
-        var unfinished = data + ".new";
-        Remove(unfinished);
-        await template.Installation.RunAsync("/bin/cp", ["-a", "--reflink=auto", template.DataDirectory, unfinished], InstanceDirectory(cluster, instance));
-        Directory.Move(unfinished, data);
+        await FillAsync(data, unfinished => CopyAsync(template.Installation, template.DataDirectory, unfinished));
     }
 
     /// <summary>A reader's data: a copy of the running writer's, made anew unless <paramref name="keep"/>.</summary>
@@ -51,16 +47,33 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         var data = DataDirectory(cluster, instance);
         if (!keep || !File.Exists(Path.Combine(data, "PG_VERSION")))
         {
-            var unfinished = data + ".new";
-            Remove(unfinished);
             Remove(data);
-            await BackUpAsync(writer, unfinished, InstanceDirectory(cluster, instance));
-            Directory.Move(unfinished, data);
+            await FillAsync(data, unfinished => BackUpAsync(writer, unfinished, InstanceDirectory(cluster, instance)));
         }
         var signal = Path.Combine(data, "standby.signal");
         await File.WriteAllBytesAsync(signal, []);
         Give(signal, writer.Installation.User);
     }
+
+    /// <summary>Makes a directory under another name until it is whole; what cannot be made whole does not stay.</summary>
+    public static async Task FillAsync(string path, Func<string, Task> fill)
+    {
+        var unfinished = path + ".new";
+        Remove(unfinished);
+        try
+        {
+            await fill(unfinished);
+            Directory.Move(unfinished, path);
+        }
+        catch
+        {
+            Remove(unfinished); // a full disk has room again
+            throw;
+        }
+    }
+
+    public static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation = default) =>
+        await installation.RunAsync("/bin/cp", ["-a", "--reflink=auto", from, to], "/", cancellation: cancellation);
 
     /// <summary>Copies the data of a running server to a directory that is not there yet.</summary>
     public static Task BackUpAsync(PostgresServer server, string target, string workingDirectory, CancellationToken cancellation = default) =>

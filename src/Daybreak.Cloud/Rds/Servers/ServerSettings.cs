@@ -21,6 +21,7 @@ internal static class ServerSettings
         settings["log_line_prefix"] = "%t:%r:%u@%d:[%p]:";
         settings["max_wal_senders"] = "20";
         settings["wal_keep_size"] = "256MB";
+        settings["wal_retrieve_retry_interval"] = "100ms"; // a writer that comes back is followed at once
         foreach (var (deferred, group) in new[] { (started.ClusterGroup, clusterGroup), (started.InstanceGroup, instanceGroup) })
         {
             foreach (var (name, value) in group.Values)

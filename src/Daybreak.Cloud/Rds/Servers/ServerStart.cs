@@ -21,13 +21,14 @@ internal sealed class ServerStart(
     bool throwAway)
 {
     /// <summary>Starts the writer; its data is made when it is the first.</summary>
-    public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance)
+    /// <param name="aside">Not where the cluster's endpoint is: a crashed one, which only gives readers what they miss.</param>
+    public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance, bool aside = false)
     {
         var template = await engines.TemplateAsync(cluster.Major);
         await files.PrepareWriterAsync(cluster, instance, template);
         var signal = Path.Combine(files.DataDirectory(cluster, instance), "standby.signal");
         var promote = File.Exists(signal); // it was a reader when everything ended
-        var server = await StartAsync(cluster, instance, template, null);
+        var server = await StartAsync(cluster, instance, template, null, aside);
         if (promote)
             await ServerAdministration.PromoteAsync(server.Server);
         await ServerAdministration.EnsureMasterAsync(server.Server, cluster);
@@ -58,11 +59,13 @@ internal sealed class ServerStart(
     }
 
     private async Task<(PostgresServer Server, StartedWith Started)> StartAsync(
-        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows)
+        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows, bool aside = false)
     {
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
         var started = new StartedWith(ServerSettings.Deferred(clusterGroup, template.Catalog), ServerSettings.Deferred(instanceGroup, template.Catalog));
         var options = Options(cluster, instance, template, follows, started, clusterGroup, instanceGroup);
+        if (aside)
+            options = options with { MoreAddresses = [] };
         return (await PostgresServer.StartAsync(template.Installation, options), started);
     }
 

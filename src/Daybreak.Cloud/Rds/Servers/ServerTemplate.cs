@@ -38,19 +38,19 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         var path = Path.Combine(directory, version.Text);
         var settings = Path.Combine(path, Settings);
         if (!File.Exists(settings))
-            await CreateAsync(installation, path);
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            await ServerFiles.FillAsync(path, unfinished => CreateAsync(installation, unfinished));
+        }
         var extensions = Directory.EnumerateFiles(installation.ExtensionDirectory, "*.control").Select(file => Path.GetFileNameWithoutExtension(file));
         var libraries = preloadable.Where(name => File.Exists(Path.Combine(installation.LibraryDirectory, name + ".so")));
         return new ServerTemplate(
             installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
     }
 
-    private static async Task CreateAsync(PostgresInstallation installation, string path)
+    private static async Task CreateAsync(PostgresInstallation installation, string unfinished)
     {
-        // Under another name until it is whole: a killed initdb must not be taken for a template.
-        var unfinished = path + ".new";
-        if (Directory.Exists(unfinished))
-            Directory.Delete(unfinished, recursive: true);
         Directory.CreateDirectory(unfinished, Passable);
         if (installation.User is { } user)
             _ = LibC.ChangeOwner(unfinished, user.UserId, user.GroupId);
@@ -66,8 +66,5 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         await installation.RunAsync("postgres", [.. arguments, "postgres"], unfinished, Encoding.UTF8.GetBytes(script));
         if (!File.Exists(Path.Combine(unfinished, Settings)))
             throw new PostgresServerException("The template of a database server could not be made: its settings are missing.");
-        if (Directory.Exists(path))
-            Directory.Delete(path, recursive: true);
-        Directory.Move(unfinished, path);
     }
 }

@@ -17,13 +17,13 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     {
         var template = await engines.TemplateAsync(cluster.Major);
         var source = Directory.Exists(servers.Volume(cluster)) ? servers.Volume(cluster) : template.DataDirectory;
-        await MakeAsync(snapshot.ResourceId, template.Installation, unfinished => CopyAsync(template.Installation, source, unfinished, cancellation));
+        await MakeAsync(snapshot.ResourceId, template.Installation, unfinished => ServerFiles.CopyAsync(template.Installation, source, unfinished, cancellation));
     }
 
     public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
     {
         var installation = (await engines.TemplateAsync(source.Major)).Installation;
-        await MakeAsync(target.ResourceId, installation, unfinished => CopyAsync(installation, Data(source.ResourceId), unfinished, CancellationToken.None));
+        await MakeAsync(target.ResourceId, installation, unfinished => ServerFiles.CopyAsync(installation, Data(source.ResourceId), unfinished));
     }
 
     /// <summary>Gives the data of a snapshot to a cluster that has none yet.</summary>
@@ -33,7 +33,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
             return;
         var installation = (await engines.TemplateAsync(cluster.Major)).Installation;
         servers.Make(cluster, installation);
-        await FinishAsync(installation, servers.Volume(cluster), unfinished => CopyAsync(installation, Data(resourceId), unfinished, cancellation));
+        await FinishAsync(installation, servers.Volume(cluster), unfinished => ServerFiles.CopyAsync(installation, Data(resourceId), unfinished, cancellation));
     }
 
     public void Remove(ClusterSnapshot snapshot) => ServerFiles.Remove(Place(snapshot.ResourceId));
@@ -52,16 +52,10 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
         await FinishAsync(installation, Data(resourceId), fill);
     }
 
-    private async Task FinishAsync(PostgresInstallation installation, string path, Func<string, Task> fill)
+    private Task FinishAsync(PostgresInstallation installation, string path, Func<string, Task> fill) => ServerFiles.FillAsync(path, async unfinished =>
     {
-        var unfinished = path + ".new";
-        ServerFiles.Remove(unfinished);
         await fill(unfinished);
         if (!throwAway)
             await installation.RunAsync("/bin/sync", ["-f", unfinished], "/");
-        Directory.Move(unfinished, path);
-    }
-
-    private static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation) =>
-        await installation.RunAsync("/bin/cp", ["-a", "--reflink=auto", from, to], "/", cancellation: cancellation);
+    });
 }

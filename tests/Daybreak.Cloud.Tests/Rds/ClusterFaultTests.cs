@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -171,12 +172,13 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
     public async Task A_full_disk_fails_the_cluster_and_the_next_one_comes_when_there_is_room()
     {
         var directory = Directory.CreateTempSubdirectory("daybreak-full-").FullName;
+        var failures = new ConcurrentBag<Exception>();
         try
         {
             File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
             if (!Environment.IsPrivilegedProcess || !await MountAsync("-t", "tmpfs", "-o", "size=24m,mode=755", "tmpfs", directory))
                 Assert.Skip("needs a small file system, which only root can mount");
-            await using (var host = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory }, cancellation: TestContext.Current.CancellationToken))
+            await using (var host = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory, Failed = failures.Add }, cancellation: TestContext.Current.CancellationToken))
             {
                 var lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """
                     make = lambda name: rds.create_db_cluster(DBClusterIdentifier=name, Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD)
@@ -188,6 +190,7 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
                     rds.get_waiter('db_cluster_deleted').wait(DBClusterIdentifier='full', WaiterConfig=FAST)
                     """);
                 Assert.Equal(["True", "400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: failed"], lines);
+                Assert.Contains("No space left on device", Assert.Single(failures).Message, StringComparison.Ordinal);
 
                 Assert.True(await MountAsync("-o", "remount,size=200m", directory));
                 lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """

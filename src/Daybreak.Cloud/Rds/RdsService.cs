@@ -7,7 +7,6 @@ using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
-using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -19,70 +18,13 @@ namespace Daybreak.Cloud.Rds;
 /// <summary>Amazon RDS, Aurora PostgreSQL above all: its operations, in the order of the API reference.</summary>
 public sealed class RdsService : IDisposable
 {
-    private readonly EventLog events;
-    private readonly DatabaseDirectory directory;
-    private readonly ServerFiles files;
-    private readonly RunningClusters running;
-    private readonly ServerCredentials credentials;
-    private readonly Maintenance maintenance;
-    private readonly ClusterSnapshots snapshots;
+    private readonly RdsParts parts;
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
     public RdsService(
         StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
     {
-        directory = new DatabaseDirectory(options.StateDirectory);
-        events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
-        var engines = new DatabaseEngines(options.Postgres, () => directory.Templates);
-        var engineOperations = new EngineOperations(engines, subnets);
-        var databases = new Databases(store.Table("rds_clusters", RdsState.Default.Cluster), store.Table("rds_instances", RdsState.Default.Instance));
-
-        // Groups
-        var subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
-        var subnetGroups = new SubnetGroupOperations(
-            subnetGroupTable, subnets, databases.UserOfSubnetGroup);
-        var places = new InstancePlaces(subnetGroups, network);
-        (databases.Placed, databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
-        var clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
-        var groupsOfClusters = new ParameterGroupSet(
-            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
-            (context, name) => databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name));
-        var clusterGroups = new ClusterParameterGroups(groupsOfClusters);
-        var instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
-        var groupsOfInstances = new ParameterGroupSet(
-            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines,
-            (context, name) => databases.Instances(context).Any(instance => instance.ParameterGroup == name));
-        var instanceGroups = new InstanceParameterGroups(groupsOfInstances);
-
-        // Servers
-        files = new ServerFiles(directory);
-        credentials = new ServerCredentials(databases.Find, roles, places, endpoint);
-        var customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
-        var start = new ServerStart(
-            engines, files, new ServerCertificates(() => directory.Authority, time), groupsOfClusters, groupsOfInstances, credentials, customEndpoints,
-            throwAway: options.StateDirectory is null);
-        snapshots = new ClusterSnapshots(
-            store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
-            new SnapshotFiles(directory, files, engines, throwAway: options.StateDirectory is null), events, time);
-        running = new RunningClusters(new ClusterParts(databases, start, files, credentials, snapshots, customEndpoints, events, options.Failed));
-        maintenance = new Maintenance(databases, running, options.Failed, time);
-        groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
-        groupsOfInstances.Changed = (context, name) => ReloadAsync(
-            databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
-
-        // Databases
-        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, time);
-        var clusters = new ClusterOperations(
-            databases, running, maintenance, start, engines, clusterPlans, snapshots, customEndpoints, subnetGroups, roles, events);
-        var clusterEndpoints = new EndpointOperations(customEndpoints, databases, running);
-        var clusterSnapshots = new SnapshotOperations(snapshots, databases, running, subnetGroups, time);
-        var rolesOf = new RoleOperations(databases, credentials, permissions);
-        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, subnetGroups, subnets, time);
-        var alone = new AloneInstances(databases, running, instancePlans, clusterPlans, subnetGroups);
-        var instances = new InstanceOperations(databases, running, maintenance, start, instancePlans, alone, groupsOfInstances, subnetGroups, roles);
-        var logs = new LogFiles(databases, files);
-        var tags = new TagOperations(clusters, clusterEndpoints, clusterSnapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
-
+        parts = new RdsParts(store, subnets, network, roles, permissions, endpoint, options, time);
         Description = new AwsService
         {
             Name = "rds",
@@ -90,292 +32,107 @@ public sealed class RdsService : IDisposable
             Protocol = new QueryProtocol(),
             XmlNamespace = "http://rds.amazonaws.com/doc/2014-10-31/",
             ValidationErrorCode = "InvalidParameterValue",
-            Counts = () => new Dictionary<string, int>
-            {
-                ["clusters"] = databases.ClusterCount,
-                ["instances"] = databases.InstanceCount,
-                ["clusterEndpoints"] = customEndpoints.Count,
-                ["clusterSnapshots"] = snapshots.Count,
-                ["subnetGroups"] = subnetGroupTable.Count,
-                ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
-            },
+            Counts = parts.Count,
             Operations =
             [
-                AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
-                    "AddRoleToDBCluster", rolesOf.AddToClusterAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<DBInstanceRoleMessage, NoMembers>(
-                    "AddRoleToDBInstance", rolesOf.AddToInstanceAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                On<DBClusterRoleMessage, NoMembers>("AddRoleToDBCluster", parts.Roles.AddToClusterAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<DBInstanceRoleMessage, NoMembers>("AddRoleToDBInstance", parts.Roles.AddToInstanceAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("AddSourceIdentifierToSubscription"),
-                AwsOperation.Of<AddTagsToResourceMessage, NoMembers>(
-                    "AddTagsToResource", tags.AddAsync,
-                    resource: static (request, context) => request.ResourceName ?? "*"),
-                AwsOperation.Refused("ApplyPendingMaintenanceAction"),
-                AwsOperation.Refused("AuthorizeDBSecurityGroupIngress"),
-                AwsOperation.Refused("BacktrackDBCluster"),
-                AwsOperation.Refused("CancelExportTask"),
-                AwsOperation.Of<CopyDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
-                    "CopyDBClusterParameterGroup", clusterGroups.CopyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.TargetDBClusterParameterGroupIdentifier)),
-                AwsOperation.Of<CopyDBClusterSnapshotMessage, DBClusterSnapshotResult>(
-                    "CopyDBClusterSnapshot", clusterSnapshots.CopyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.TargetDBClusterSnapshotIdentifier)),
-                AwsOperation.Of<CopyDBParameterGroupMessage, DBParameterGroupResult>(
-                    "CopyDBParameterGroup", instanceGroups.CopyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.TargetDBParameterGroupIdentifier)),
-                AwsOperation.Refused("CopyDBSnapshot"),
-                AwsOperation.Refused("CopyOptionGroup"),
-                AwsOperation.Refused("CreateBlueGreenDeployment"),
-                AwsOperation.Refused("CreateCustomDBEngineVersion"),
-                AwsOperation.Of<CreateDBClusterMessage, DBClusterResult>(
-                    "CreateDBCluster", clusters.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<CreateDBClusterEndpointMessage, DBClusterEndpoint>(
-                    "CreateDBClusterEndpoint", clusterEndpoints.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
-                AwsOperation.Of<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>(
-                    "CreateDBClusterParameterGroup", clusterGroups.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Of<CreateDBClusterSnapshotMessage, DBClusterSnapshotResult>(
-                    "CreateDBClusterSnapshot", clusterSnapshots.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
-                AwsOperation.Of<CreateDBInstanceMessage, DBInstanceResult>(
-                    "CreateDBInstance", instances.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                AwsOperation.Of<AddTagsToResourceMessage, NoMembers>("AddTagsToResource", parts.Tags.AddAsync, resource: static (asked, _) => asked.ResourceName ?? "*"),
+                .. Refused("ApplyPendingMaintenanceAction", "AuthorizeDBSecurityGroupIngress", "BacktrackDBCluster", "CancelExportTask"),
+                On<CopyDBClusterParameterGroupMessage, DBClusterParameterGroupResult>("CopyDBClusterParameterGroup", parts.ClusterGroups.CopyAsync, RdsArn.ClusterParameterGroup, static asked => asked.TargetDBClusterParameterGroupIdentifier),
+                On<CopyDBClusterSnapshotMessage, DBClusterSnapshotResult>("CopyDBClusterSnapshot", parts.Snapshots.CopyAsync, RdsArn.ClusterSnapshot, static asked => asked.TargetDBClusterSnapshotIdentifier),
+                On<CopyDBParameterGroupMessage, DBParameterGroupResult>("CopyDBParameterGroup", parts.InstanceGroups.CopyAsync, RdsArn.ParameterGroup, static asked => asked.TargetDBParameterGroupIdentifier),
+                .. Refused("CopyDBSnapshot", "CopyOptionGroup", "CreateBlueGreenDeployment", "CreateCustomDBEngineVersion"),
+                On<CreateDBClusterMessage, DBClusterResult>("CreateDBCluster", parts.Clusters.CreateAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<CreateDBClusterEndpointMessage, DBClusterEndpoint>("CreateDBClusterEndpoint", parts.Endpoints.CreateAsync, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
+                On<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>("CreateDBClusterParameterGroup", parts.ClusterGroups.CreateAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<CreateDBClusterSnapshotMessage, DBClusterSnapshotResult>("CreateDBClusterSnapshot", parts.Snapshots.CreateAsync, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
+                On<CreateDBInstanceMessage, DBInstanceResult>("CreateDBInstance", parts.Instances.CreateAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("CreateDBInstanceReadReplica"),
-                AwsOperation.Of<CreateDBParameterGroupMessage, DBParameterGroupResult>(
-                    "CreateDBParameterGroup", instanceGroups.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
-                AwsOperation.Refused("CreateDBProxy"),
-                AwsOperation.Refused("CreateDBProxyEndpoint"),
-                AwsOperation.Refused("CreateDBSecurityGroup"),
-                AwsOperation.Refused("CreateDBShardGroup"),
-                AwsOperation.Refused("CreateDBSnapshot"),
-                AwsOperation.Of<CreateDBSubnetGroupMessage, DBSubnetGroupResult>(
-                    "CreateDBSubnetGroup", subnetGroups.CreateAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
-                AwsOperation.Refused("CreateEventSubscription"),
-                AwsOperation.Refused("CreateGlobalCluster"),
-                AwsOperation.Refused("CreateIntegration"),
-                AwsOperation.Refused("CreateOptionGroup"),
-                AwsOperation.Refused("CreateTenantDatabase"),
-                AwsOperation.Refused("DeleteBlueGreenDeployment"),
-                AwsOperation.Refused("DeleteCustomDBEngineVersion"),
-                AwsOperation.Of<DeleteDBClusterMessage, DBClusterResult>(
-                    "DeleteDBCluster", clusters.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
+                On<CreateDBParameterGroupMessage, DBParameterGroupResult>("CreateDBParameterGroup", parts.InstanceGroups.CreateAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
+                .. Refused("CreateDBProxy", "CreateDBProxyEndpoint", "CreateDBSecurityGroup", "CreateDBShardGroup", "CreateDBSnapshot"),
+                On<CreateDBSubnetGroupMessage, DBSubnetGroupResult>("CreateDBSubnetGroup", parts.SubnetGroups.CreateAsync, RdsArn.SubnetGroup, static asked => asked.DBSubnetGroupName),
+                .. Refused("CreateEventSubscription", "CreateGlobalCluster", "CreateIntegration", "CreateOptionGroup", "CreateTenantDatabase",
+                    "DeleteBlueGreenDeployment", "DeleteCustomDBEngineVersion"),
+                On<DeleteDBClusterMessage, DBClusterResult>("DeleteDBCluster", parts.Clusters.DeleteAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
                 AwsOperation.Refused("DeleteDBClusterAutomatedBackup"),
-                AwsOperation.Of<DeleteDBClusterEndpointMessage, DBClusterEndpoint>(
-                    "DeleteDBClusterEndpoint", clusterEndpoints.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
-                AwsOperation.Of<DeleteDBClusterParameterGroupMessage, NoMembers>(
-                    "DeleteDBClusterParameterGroup", clusterGroups.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Of<DBClusterSnapshotNameMessage, DBClusterSnapshotResult>(
-                    "DeleteDBClusterSnapshot", clusterSnapshots.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
-                AwsOperation.Of<DeleteDBInstanceMessage, DBInstanceResult>(
-                    "DeleteDBInstance", instances.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                On<DeleteDBClusterEndpointMessage, DBClusterEndpoint>("DeleteDBClusterEndpoint", parts.Endpoints.DeleteAsync, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
+                On<DeleteDBClusterParameterGroupMessage, NoMembers>("DeleteDBClusterParameterGroup", parts.ClusterGroups.DeleteAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<DBClusterSnapshotNameMessage, DBClusterSnapshotResult>("DeleteDBClusterSnapshot", parts.Snapshots.DeleteAsync, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
+                On<DeleteDBInstanceMessage, DBInstanceResult>("DeleteDBInstance", parts.Instances.DeleteAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("DeleteDBInstanceAutomatedBackup"),
-                AwsOperation.Of<DeleteDBParameterGroupMessage, NoMembers>(
-                    "DeleteDBParameterGroup", instanceGroups.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
-                AwsOperation.Refused("DeleteDBProxy"),
-                AwsOperation.Refused("DeleteDBProxyEndpoint"),
-                AwsOperation.Refused("DeleteDBSecurityGroup"),
-                AwsOperation.Refused("DeleteDBShardGroup"),
-                AwsOperation.Refused("DeleteDBSnapshot"),
-                AwsOperation.Of<DeleteDBSubnetGroupMessage, NoMembers>(
-                    "DeleteDBSubnetGroup", subnetGroups.DeleteAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
-                AwsOperation.Refused("DeleteEventSubscription"),
-                AwsOperation.Refused("DeleteGlobalCluster"),
-                AwsOperation.Refused("DeleteIntegration"),
-                AwsOperation.Refused("DeleteOptionGroup"),
-                AwsOperation.Refused("DeleteTenantDatabase"),
-                AwsOperation.Refused("DeregisterDBProxyTargets"),
-                AwsOperation.Refused("DescribeAccountAttributes"),
-                AwsOperation.Refused("DescribeBlueGreenDeployments"),
-                AwsOperation.Refused("DescribeCertificates"),
-                AwsOperation.Refused("DescribeDBClusterAutomatedBackups"),
-                AwsOperation.Refused("DescribeDBClusterBacktracks"),
-                AwsOperation.Of<DescribeDBClusterEndpointsMessage, DBClusterEndpointMessage>(
-                    "DescribeDBClusterEndpoints", clusterEndpoints.Describe,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
-                AwsOperation.Of<DescribeDBClusterParameterGroupsMessage, DBClusterParameterGroupsMessage>(
-                    "DescribeDBClusterParameterGroups", clusterGroups.DescribeAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Of<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>(
-                    "DescribeDBClusterParameters", clusterGroups.DescribeParametersAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Of<DBClusterSnapshotNameMessage, DescribeDBClusterSnapshotAttributesResult>(
-                    "DescribeDBClusterSnapshotAttributes", clusterSnapshots.DescribeAttributes,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
-                AwsOperation.Of<DescribeDBClusterSnapshotsMessage, DBClusterSnapshotMessage>(
-                    "DescribeDBClusterSnapshots", clusterSnapshots.Describe,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterSnapshot, request.DBClusterSnapshotIdentifier)),
-                AwsOperation.Of<DescribeDBClustersMessage, DBClusterMessage>(
-                    "DescribeDBClusters", clusters.DescribeAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>(
-                    "DescribeDBEngineVersions", engineOperations.DescribeVersionsAsync),
+                On<DeleteDBParameterGroupMessage, NoMembers>("DeleteDBParameterGroup", parts.InstanceGroups.DeleteAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
+                .. Refused("DeleteDBProxy", "DeleteDBProxyEndpoint", "DeleteDBSecurityGroup", "DeleteDBShardGroup", "DeleteDBSnapshot"),
+                On<DeleteDBSubnetGroupMessage, NoMembers>("DeleteDBSubnetGroup", parts.SubnetGroups.DeleteAsync, RdsArn.SubnetGroup, static asked => asked.DBSubnetGroupName),
+                .. Refused("DeleteEventSubscription", "DeleteGlobalCluster", "DeleteIntegration", "DeleteOptionGroup", "DeleteTenantDatabase",
+                    "DeregisterDBProxyTargets", "DescribeAccountAttributes", "DescribeBlueGreenDeployments", "DescribeCertificates",
+                    "DescribeDBClusterAutomatedBackups", "DescribeDBClusterBacktracks"),
+                On<DescribeDBClusterEndpointsMessage, DBClusterEndpointMessage>("DescribeDBClusterEndpoints", parts.Endpoints.Describe, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
+                On<DescribeDBClusterParameterGroupsMessage, DBClusterParameterGroupsMessage>("DescribeDBClusterParameterGroups", parts.ClusterGroups.DescribeAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>("DescribeDBClusterParameters", parts.ClusterGroups.DescribeParametersAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<DBClusterSnapshotNameMessage, DescribeDBClusterSnapshotAttributesResult>("DescribeDBClusterSnapshotAttributes", parts.Snapshots.DescribeAttributes, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
+                On<DescribeDBClusterSnapshotsMessage, DBClusterSnapshotMessage>("DescribeDBClusterSnapshots", parts.Snapshots.Describe, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
+                On<DescribeDBClustersMessage, DBClusterMessage>("DescribeDBClusters", parts.Clusters.DescribeAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                AwsOperation.Of<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>("DescribeDBEngineVersions", parts.Engines.DescribeVersionsAsync),
                 AwsOperation.Refused("DescribeDBInstanceAutomatedBackups"),
-                AwsOperation.Of<DescribeDBInstancesMessage, DBInstanceMessage>(
-                    "DescribeDBInstances", instances.DescribeAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
-                AwsOperation.Of<DescribeDBLogFilesMessage, DescribeDBLogFilesResponse>(
-                    "DescribeDBLogFiles", logs.Describe,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                On<DescribeDBInstancesMessage, DBInstanceMessage>("DescribeDBInstances", parts.Instances.DescribeAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                On<DescribeDBLogFilesMessage, DescribeDBLogFilesResponse>("DescribeDBLogFiles", parts.Logs.Describe, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("DescribeDBMajorEngineVersions"),
-                AwsOperation.Of<DescribeDBParameterGroupsMessage, DBParameterGroupsMessage>(
-                    "DescribeDBParameterGroups", instanceGroups.DescribeAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
-                AwsOperation.Of<DescribeDBParametersMessage, DBParameterGroupDetails>(
-                    "DescribeDBParameters", instanceGroups.DescribeParametersAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
-                AwsOperation.Refused("DescribeDBProxies"),
-                AwsOperation.Refused("DescribeDBProxyEndpoints"),
-                AwsOperation.Refused("DescribeDBProxyTargetGroups"),
-                AwsOperation.Refused("DescribeDBProxyTargets"),
-                AwsOperation.Refused("DescribeDBRecommendations"),
-                AwsOperation.Refused("DescribeDBSecurityGroups"),
-                AwsOperation.Refused("DescribeDBShardGroups"),
-                AwsOperation.Refused("DescribeDBSnapshotAttributes"),
-                AwsOperation.Refused("DescribeDBSnapshotTenantDatabases"),
-                AwsOperation.Refused("DescribeDBSnapshots"),
-                AwsOperation.Of<DescribeDBSubnetGroupsMessage, DBSubnetGroupMessage>(
-                    "DescribeDBSubnetGroups", subnetGroups.Describe,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
-                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>(
-                    "DescribeEngineDefaultClusterParameters", clusterGroups.DescribeDefaultsAsync),
-                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>(
-                    "DescribeEngineDefaultParameters", instanceGroups.DescribeDefaultsAsync),
-                AwsOperation.Refused("DescribeEventCategories"),
-                AwsOperation.Refused("DescribeEventSubscriptions"),
-                AwsOperation.Of<DescribeEventsMessage, EventsMessage>(
-                    "DescribeEvents", events.Describe),
+                On<DescribeDBParameterGroupsMessage, DBParameterGroupsMessage>("DescribeDBParameterGroups", parts.InstanceGroups.DescribeAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
+                On<DescribeDBParametersMessage, DBParameterGroupDetails>("DescribeDBParameters", parts.InstanceGroups.DescribeParametersAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
+                .. Refused("DescribeDBProxies", "DescribeDBProxyEndpoints", "DescribeDBProxyTargetGroups", "DescribeDBProxyTargets",
+                    "DescribeDBRecommendations", "DescribeDBSecurityGroups", "DescribeDBShardGroups", "DescribeDBSnapshotAttributes",
+                    "DescribeDBSnapshotTenantDatabases", "DescribeDBSnapshots"),
+                On<DescribeDBSubnetGroupsMessage, DBSubnetGroupMessage>("DescribeDBSubnetGroups", parts.SubnetGroups.Describe, RdsArn.SubnetGroup, static asked => asked.DBSubnetGroupName),
+                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>("DescribeEngineDefaultClusterParameters", parts.ClusterGroups.DescribeDefaultsAsync),
+                AwsOperation.Of<DescribeEngineDefaultParametersMessage, EngineDefaultsResult>("DescribeEngineDefaultParameters", parts.InstanceGroups.DescribeDefaultsAsync),
+                .. Refused("DescribeEventCategories", "DescribeEventSubscriptions"),
+                AwsOperation.Of<DescribeEventsMessage, EventsMessage>("DescribeEvents", parts.Events.Describe),
                 AwsOperation.Refused("DescribeExportTasks"),
-                AwsOperation.Of<DescribeGlobalClustersMessage, GlobalClustersMessage>(
-                    "DescribeGlobalClusters", EmptyLists.GlobalClusters),
-                AwsOperation.Refused("DescribeIntegrations"),
-                AwsOperation.Refused("DescribeOptionGroupOptions"),
-                AwsOperation.Refused("DescribeOptionGroups"),
-                AwsOperation.Of<DescribeOrderableDBInstanceOptionsMessage, OrderableDBInstanceOptionsMessage>(
-                    "DescribeOrderableDBInstanceOptions", engineOperations.DescribeOptionsAsync),
-                AwsOperation.Of<DescribePendingMaintenanceActionsMessage, PendingMaintenanceActionsMessage>(
-                    "DescribePendingMaintenanceActions", EmptyLists.PendingMaintenanceActions),
-                AwsOperation.Refused("DescribeReservedDBInstances"),
-                AwsOperation.Refused("DescribeReservedDBInstancesOfferings"),
-                AwsOperation.Refused("DescribeServerlessV2PlatformVersions"),
-                AwsOperation.Refused("DescribeSourceRegions"),
-                AwsOperation.Refused("DescribeTenantDatabases"),
-                AwsOperation.Refused("DescribeValidDBInstanceModifications"),
-                AwsOperation.Refused("DisableHttpEndpoint"),
-                AwsOperation.Of<DownloadDBLogFilePortionMessage, DownloadDBLogFilePortionDetails>(
-                    "DownloadDBLogFilePortion", logs.DownloadAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                AwsOperation.Of<DescribeGlobalClustersMessage, GlobalClustersMessage>("DescribeGlobalClusters", EmptyLists.GlobalClusters),
+                .. Refused("DescribeIntegrations", "DescribeOptionGroupOptions", "DescribeOptionGroups"),
+                AwsOperation.Of<DescribeOrderableDBInstanceOptionsMessage, OrderableDBInstanceOptionsMessage>("DescribeOrderableDBInstanceOptions", parts.Engines.DescribeOptionsAsync),
+                AwsOperation.Of<DescribePendingMaintenanceActionsMessage, PendingMaintenanceActionsMessage>("DescribePendingMaintenanceActions", EmptyLists.PendingMaintenanceActions),
+                .. Refused("DescribeReservedDBInstances", "DescribeReservedDBInstancesOfferings", "DescribeServerlessV2PlatformVersions",
+                    "DescribeSourceRegions", "DescribeTenantDatabases", "DescribeValidDBInstanceModifications", "DisableHttpEndpoint"),
+                On<DownloadDBLogFilePortionMessage, DownloadDBLogFilePortionDetails>("DownloadDBLogFilePortion", parts.Logs.DownloadAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("EnableHttpEndpoint"),
-                AwsOperation.Of<FailoverDBClusterMessage, DBClusterResult>(
-                    "FailoverDBCluster", clusters.FailOverAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
+                On<FailoverDBClusterMessage, DBClusterResult>("FailoverDBCluster", parts.Clusters.FailOverAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
                 AwsOperation.Refused("FailoverGlobalCluster"),
-                AwsOperation.Of<ListTagsForResourceMessage, TagListMessage>(
-                    "ListTagsForResource", tags.List,
-                    resource: static (request, context) => request.ResourceName ?? "*"),
-                AwsOperation.Refused("ModifyActivityStream"),
-                AwsOperation.Refused("ModifyCertificates"),
-                AwsOperation.Refused("ModifyCurrentDBClusterCapacity"),
-                AwsOperation.Refused("ModifyCustomDBEngineVersion"),
-                AwsOperation.Of<ModifyDBClusterMessage, DBClusterResult>(
-                    "ModifyDBCluster", clusters.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<ModifyDBClusterEndpointMessage, DBClusterEndpoint>(
-                    "ModifyDBClusterEndpoint", clusterEndpoints.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterEndpoint, request.DBClusterEndpointIdentifier)),
-                AwsOperation.Of<ModifyDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
-                    "ModifyDBClusterParameterGroup", clusterGroups.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
+                AwsOperation.Of<ListTagsForResourceMessage, TagListMessage>("ListTagsForResource", parts.Tags.List, resource: static (asked, _) => asked.ResourceName ?? "*"),
+                .. Refused("ModifyActivityStream", "ModifyCertificates", "ModifyCurrentDBClusterCapacity", "ModifyCustomDBEngineVersion"),
+                On<ModifyDBClusterMessage, DBClusterResult>("ModifyDBCluster", parts.Clusters.ModifyAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<ModifyDBClusterEndpointMessage, DBClusterEndpoint>("ModifyDBClusterEndpoint", parts.Endpoints.ModifyAsync, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
+                On<ModifyDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>("ModifyDBClusterParameterGroup", parts.ClusterGroups.ModifyAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
                 AwsOperation.Refused("ModifyDBClusterSnapshotAttribute"),
-                AwsOperation.Of<ModifyDBInstanceMessage, DBInstanceResult>(
-                    "ModifyDBInstance", instances.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
-                AwsOperation.Of<ModifyDBParameterGroupMessage, DBParameterGroupNameMessage>(
-                    "ModifyDBParameterGroup", instanceGroups.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
-                AwsOperation.Refused("ModifyDBProxy"),
-                AwsOperation.Refused("ModifyDBProxyEndpoint"),
-                AwsOperation.Refused("ModifyDBProxyTargetGroup"),
-                AwsOperation.Refused("ModifyDBRecommendation"),
-                AwsOperation.Refused("ModifyDBShardGroup"),
-                AwsOperation.Refused("ModifyDBSnapshot"),
-                AwsOperation.Refused("ModifyDBSnapshotAttribute"),
-                AwsOperation.Of<ModifyDBSubnetGroupMessage, DBSubnetGroupResult>(
-                    "ModifyDBSubnetGroup", subnetGroups.ModifyAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.SubnetGroup, request.DBSubnetGroupName)),
-                AwsOperation.Refused("ModifyEventSubscription"),
-                AwsOperation.Refused("ModifyGlobalCluster"),
-                AwsOperation.Refused("ModifyIntegration"),
-                AwsOperation.Refused("ModifyOptionGroup"),
-                AwsOperation.Refused("ModifyTenantDatabase"),
-                AwsOperation.Refused("PromoteReadReplica"),
-                AwsOperation.Refused("PromoteReadReplicaDBCluster"),
-                AwsOperation.Refused("PurchaseReservedDBInstancesOffering"),
-                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
-                    "RebootDBCluster", clusters.RefuseReboot,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<RebootDBInstanceMessage, DBInstanceResult>(
-                    "RebootDBInstance", instances.RebootAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
-                AwsOperation.Refused("RebootDBShardGroup"),
-                AwsOperation.Refused("RegisterDBProxyTargets"),
-                AwsOperation.Refused("RemoveFromGlobalCluster"),
-                AwsOperation.Of<DBClusterRoleMessage, NoMembers>(
-                    "RemoveRoleFromDBCluster", rolesOf.RemoveFromClusterAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<DBInstanceRoleMessage, NoMembers>(
-                    "RemoveRoleFromDBInstance", rolesOf.RemoveFromInstanceAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
+                On<ModifyDBInstanceMessage, DBInstanceResult>("ModifyDBInstance", parts.Instances.ModifyAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                On<ModifyDBParameterGroupMessage, DBParameterGroupNameMessage>("ModifyDBParameterGroup", parts.InstanceGroups.ModifyAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
+                .. Refused("ModifyDBProxy", "ModifyDBProxyEndpoint", "ModifyDBProxyTargetGroup", "ModifyDBRecommendation", "ModifyDBShardGroup",
+                    "ModifyDBSnapshot", "ModifyDBSnapshotAttribute"),
+                On<ModifyDBSubnetGroupMessage, DBSubnetGroupResult>("ModifyDBSubnetGroup", parts.SubnetGroups.ModifyAsync, RdsArn.SubnetGroup, static asked => asked.DBSubnetGroupName),
+                .. Refused("ModifyEventSubscription", "ModifyGlobalCluster", "ModifyIntegration", "ModifyOptionGroup", "ModifyTenantDatabase",
+                    "PromoteReadReplica", "PromoteReadReplicaDBCluster", "PurchaseReservedDBInstancesOffering"),
+                On<DBClusterNameMessage, DBClusterResult>("RebootDBCluster", parts.Clusters.RefuseReboot, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<RebootDBInstanceMessage, DBInstanceResult>("RebootDBInstance", parts.Instances.RebootAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                .. Refused("RebootDBShardGroup", "RegisterDBProxyTargets", "RemoveFromGlobalCluster"),
+                On<DBClusterRoleMessage, NoMembers>("RemoveRoleFromDBCluster", parts.Roles.RemoveFromClusterAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<DBInstanceRoleMessage, NoMembers>("RemoveRoleFromDBInstance", parts.Roles.RemoveFromInstanceAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("RemoveSourceIdentifierFromSubscription"),
-                AwsOperation.Of<RemoveTagsFromResourceMessage, NoMembers>(
-                    "RemoveTagsFromResource", tags.RemoveAsync,
-                    resource: static (request, context) => request.ResourceName ?? "*"),
-                AwsOperation.Of<ResetDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>(
-                    "ResetDBClusterParameterGroup", clusterGroups.ResetAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ClusterParameterGroup, request.DBClusterParameterGroupName)),
-                AwsOperation.Of<ResetDBParameterGroupMessage, DBParameterGroupNameMessage>(
-                    "ResetDBParameterGroup", instanceGroups.ResetAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.ParameterGroup, request.DBParameterGroupName)),
+                AwsOperation.Of<RemoveTagsFromResourceMessage, NoMembers>("RemoveTagsFromResource", parts.Tags.RemoveAsync, resource: static (asked, _) => asked.ResourceName ?? "*"),
+                On<ResetDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>("ResetDBClusterParameterGroup", parts.ClusterGroups.ResetAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<ResetDBParameterGroupMessage, DBParameterGroupNameMessage>("ResetDBParameterGroup", parts.InstanceGroups.ResetAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
                 AwsOperation.Refused("RestoreDBClusterFromS3"),
-                AwsOperation.Of<RestoreDBClusterFromSnapshotMessage, DBClusterResult>(
-                    "RestoreDBClusterFromSnapshot", clusters.RestoreAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Refused("RestoreDBClusterToPointInTime"),
-                AwsOperation.Refused("RestoreDBInstanceFromDBSnapshot"),
-                AwsOperation.Refused("RestoreDBInstanceFromS3"),
-                AwsOperation.Refused("RestoreDBInstanceToPointInTime"),
-                AwsOperation.Refused("RevokeDBSecurityGroupIngress"),
-                AwsOperation.Refused("StartActivityStream"),
-                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
-                    "StartDBCluster", clusters.StartAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
-                    "StartDBInstance", instances.StartAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
-                AwsOperation.Refused("StartDBInstanceAutomatedBackupsReplication"),
-                AwsOperation.Refused("StartExportTask"),
-                AwsOperation.Refused("StopActivityStream"),
-                AwsOperation.Of<DBClusterNameMessage, DBClusterResult>(
-                    "StopDBCluster", clusters.StopAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Cluster, request.DBClusterIdentifier)),
-                AwsOperation.Of<DBInstanceNameMessage, DBInstanceResult>(
-                    "StopDBInstance", instances.StopAsync,
-                    resource: static (request, context) => RdsArn.OrAll(context, RdsArn.Instance, request.DBInstanceIdentifier)),
-                AwsOperation.Refused("StopDBInstanceAutomatedBackupsReplication"),
-                AwsOperation.Refused("SwitchoverBlueGreenDeployment"),
-                AwsOperation.Refused("SwitchoverGlobalCluster"),
-                AwsOperation.Refused("SwitchoverReadReplica"),
+                On<RestoreDBClusterFromSnapshotMessage, DBClusterResult>("RestoreDBClusterFromSnapshot", parts.Clusters.RestoreAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                .. Refused("RestoreDBClusterToPointInTime", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3",
+                    "RestoreDBInstanceToPointInTime", "RevokeDBSecurityGroupIngress", "StartActivityStream"),
+                On<DBClusterNameMessage, DBClusterResult>("StartDBCluster", parts.Clusters.StartAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<DBInstanceNameMessage, DBInstanceResult>("StartDBInstance", parts.Instances.StartAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                .. Refused("StartDBInstanceAutomatedBackupsReplication", "StartExportTask", "StopActivityStream"),
+                On<DBClusterNameMessage, DBClusterResult>("StopDBCluster", parts.Clusters.StopAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<DBInstanceNameMessage, DBInstanceResult>("StopDBInstance", parts.Instances.StopAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                .. Refused("StopDBInstanceAutomatedBackupsReplication", "SwitchoverBlueGreenDeployment", "SwitchoverGlobalCluster",
+                    "SwitchoverReadReplica"),
             ],
         };
     }
@@ -383,32 +140,41 @@ public sealed class RdsService : IDisposable
     public AwsService Description { get; }
 
     /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
-    public InstanceName? HolderOf(string accessKeyId) => credentials.HolderOf(accessKeyId);
+    public InstanceName? HolderOf(string accessKeyId) => parts.Credentials.HolderOf(accessKeyId);
 
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()
     {
-        running.Resume();
-        snapshots.Resume();
+        parts.Running.Resume();
+        parts.KeptSnapshots.Resume();
     }
 
     /// <summary>Stops every server; state and data stay as they are.</summary>
-    public Task StopAllAsync(CancellationToken hurry) => Task.WhenAll(running.EndAllAsync(hurry), snapshots.EndAsync());
+    public Task StopAllAsync(CancellationToken hurry) => Task.WhenAll(parts.Running.EndAllAsync(hurry), parts.KeptSnapshots.EndAsync());
 
     /// <summary>After the store was emptied: removes what it described.</summary>
     public void Forget()
     {
-        events.Forget();
-        files.RemoveAll();
-        snapshots.Files.RemoveAll();
+        parts.Events.Forget();
+        parts.Files.RemoveAll();
+        parts.KeptSnapshots.Files.RemoveAll();
     }
 
-    public void Dispose()
-    {
-        maintenance.Dispose();
-        directory.Dispose();
-    }
+    public void Dispose() => parts.Dispose();
 
-    private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
-        Task.WhenAll(clusters.Select(cluster => running.Of(cluster).Enqueue(running.Of(cluster).ReloadAllAsync)));
+    /// <param name="kind">Of what the operation is about: <see cref="RdsArn"/>.</param>
+    /// <param name="nameOf">Its name, or ARN; null when a request names none.</param>
+    private static AwsOperation On<TRequest, TResponse>(
+        string name, Func<TRequest, OperationContext, ValueTask<TResponse>> run, string kind, Func<TRequest, string?> nameOf)
+        where TRequest : class
+        where TResponse : class =>
+        AwsOperation.Of(name, run, resource: (request, context) => RdsArn.OrAll(context, kind, nameOf(request)));
+
+    private static AwsOperation On<TRequest, TResponse>(
+        string name, Func<TRequest, OperationContext, TResponse> run, string kind, Func<TRequest, string?> nameOf)
+        where TRequest : class
+        where TResponse : class =>
+        AwsOperation.Of(name, run, resource: (request, context) => RdsArn.OrAll(context, kind, nameOf(request)));
+
+    private static IEnumerable<AwsOperation> Refused(params string[] names) => names.Select(static name => AwsOperation.Refused(name));
 }

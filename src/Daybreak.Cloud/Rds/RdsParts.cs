@@ -1,0 +1,136 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Endpoints;
+using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Events;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Snapshots;
+using Daybreak.Cloud.Rds.SubnetGroups;
+using Daybreak.Cloud.Rds.Tags;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Rds;
+
+/// <summary>The parts of RDS, put together: what holds state, what runs servers, and a class a kind of resource for the operations.</summary>
+internal sealed class RdsParts : IDisposable
+{
+    private readonly Databases databases;
+    private readonly CustomEndpoints customEndpoints;
+    private readonly ResourceTable<SubnetGroup> subnetGroupTable;
+    private readonly ResourceTable<ParameterGroup> clusterGroupTable;
+    private readonly ResourceTable<ParameterGroup> instanceGroupTable;
+
+    public RdsParts(
+        StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
+    {
+        Directory = new DatabaseDirectory(options.StateDirectory);
+        Events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
+        var engines = new DatabaseEngines(options.Postgres, () => Directory.Templates);
+        Engines = new EngineOperations(engines, subnets);
+        databases = new Databases(store.Table("rds_clusters", RdsState.Default.Cluster), store.Table("rds_instances", RdsState.Default.Instance));
+
+        // Groups
+        subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
+        SubnetGroups = new SubnetGroupOperations(subnetGroupTable, subnets, databases.UserOfSubnetGroup);
+        var places = new InstancePlaces(SubnetGroups, network);
+        (databases.Placed, databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
+        clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
+        var groupsOfClusters = new ParameterGroupSet(
+            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
+            (context, name) => databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name));
+        ClusterGroups = new ClusterParameterGroups(groupsOfClusters);
+        instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
+        var groupsOfInstances = new ParameterGroupSet(
+            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines,
+            (context, name) => databases.Instances(context).Any(instance => instance.ParameterGroup == name));
+        InstanceGroups = new InstanceParameterGroups(groupsOfInstances);
+
+        // Servers
+        Files = new ServerFiles(Directory);
+        Credentials = new ServerCredentials(databases.Find, roles, places, endpoint);
+        customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
+        var start = new ServerStart(
+            engines, Files, new ServerCertificates(() => Directory.Authority, time), groupsOfClusters, groupsOfInstances, Credentials, customEndpoints,
+            throwAway: options.StateDirectory is null);
+        KeptSnapshots = new ClusterSnapshots(
+            store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
+            new SnapshotFiles(Directory, Files, engines, throwAway: options.StateDirectory is null), Events, time);
+        Running = new RunningClusters(new ClusterParts(databases, start, Files, Credentials, KeptSnapshots, customEndpoints, Events, options.Failed));
+        Maintenance = new Maintenance(databases, Running, options.Failed, time);
+        groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
+        groupsOfInstances.Changed = (context, name) => ReloadAsync(
+            databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
+
+        // Databases
+        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, SubnetGroups, subnets, time);
+        Clusters = new ClusterOperations(
+            databases, Running, Maintenance, start, engines, clusterPlans, KeptSnapshots, customEndpoints, SubnetGroups, roles, Events);
+        Endpoints = new EndpointOperations(customEndpoints, databases, Running);
+        Snapshots = new SnapshotOperations(KeptSnapshots, databases, Running, SubnetGroups, time);
+        Roles = new RoleOperations(databases, Credentials, permissions);
+        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, time);
+        var alone = new AloneInstances(databases, Running, instancePlans, clusterPlans, SubnetGroups);
+        Instances = new InstanceOperations(databases, Running, Maintenance, start, instancePlans, alone, groupsOfInstances, SubnetGroups, roles);
+        Logs = new LogFiles(databases, Files);
+        Tags = new TagOperations(Clusters, Endpoints, Snapshots, Instances, SubnetGroups, groupsOfClusters, groupsOfInstances);
+    }
+
+    public DatabaseDirectory Directory { get; }
+
+    public ServerFiles Files { get; }
+
+    public RunningClusters Running { get; }
+
+    public ServerCredentials Credentials { get; }
+
+    public Maintenance Maintenance { get; }
+
+    public ClusterSnapshots KeptSnapshots { get; }
+
+    public EventLog Events { get; }
+
+    public EngineOperations Engines { get; }
+
+    public SubnetGroupOperations SubnetGroups { get; }
+
+    public ClusterParameterGroups ClusterGroups { get; }
+
+    public InstanceParameterGroups InstanceGroups { get; }
+
+    public ClusterOperations Clusters { get; }
+
+    public EndpointOperations Endpoints { get; }
+
+    public SnapshotOperations Snapshots { get; }
+
+    public RoleOperations Roles { get; }
+
+    public InstanceOperations Instances { get; }
+
+    public LogFiles Logs { get; }
+
+    public TagOperations Tags { get; }
+
+    /// <summary>How many there are of each kind.</summary>
+    public IReadOnlyDictionary<string, int> Count() => new Dictionary<string, int>
+    {
+        ["clusters"] = databases.ClusterCount,
+        ["instances"] = databases.InstanceCount,
+        ["clusterEndpoints"] = customEndpoints.Count,
+        ["clusterSnapshots"] = KeptSnapshots.Count,
+        ["subnetGroups"] = subnetGroupTable.Count,
+        ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
+    };
+
+    public void Dispose()
+    {
+        Maintenance.Dispose();
+        Directory.Dispose();
+    }
+
+    private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
+        Task.WhenAll(clusters.Select(cluster => Running.Of(cluster).Enqueue(Running.Of(cluster).ReloadAllAsync)));
+}

@@ -17,6 +17,12 @@ public interface ISubnets
     /// <summary>Whether a VPC has an internet gateway: an instance there is public unless said otherwise.</summary>
     bool HasInternetGateway(string accountId, string region, string vpcId);
 
+    /// <summary>Whether a VPC resolves names and gives names to addresses, without which no instance in it is public.</summary>
+    bool ResolvesNames(string accountId, string region, string vpcId);
+
+    /// <summary>Whether a subnet has room for another instance.</summary>
+    bool HasFreeAddress(string accountId, string region, string subnetId);
+
     /// <summary>The default security group of a VPC.</summary>
     string DefaultSecurityGroup(string accountId, string region, string vpcId);
 

@@ -37,6 +37,9 @@ internal static class RdsErrors
 
     public static AwsException SubnetsOfSeveralVpcs() => AwsException.Sender("InvalidSubnet", "Subnets in multiple VPCs are not supported.");
 
+    /// <summary>The network was changed since the group was made, or does not allow what is asked for.</summary>
+    public static AwsException InvalidNetworkState(string message) => AwsException.Sender("InvalidVPCNetworkStateFault", message);
+
     public static AwsException SubnetGroupInUse(string name, string user) => AwsException.Sender(
         "InvalidDBSubnetGroupStateFault", $"Cannot delete the subnet group '{name}' because at least one database {user} is still using it.");
 

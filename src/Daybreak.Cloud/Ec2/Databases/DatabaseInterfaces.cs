@@ -1,8 +1,6 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
-using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Ec2.Databases;
@@ -34,27 +32,13 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
             return network;
         var found = network.NetworkInterfaces.Find(id);
         var kept = found?.SubnetId == subnet.Id ? found : null;
-        var placed = (kept ?? new NetworkInterface
-        {
-            Id = id,
-            SubnetId = subnet.Id,
-            VpcId = subnet.VpcId,
-            PrivateIp = SubnetAddresses.Take(subnet, network),
-            Description = "RDSNetworkInterface",
-            Use = InterfaceUse.Database,
-            MacAddress = MacAddress(id),
-            Attachment = new InterfaceAttachment(Ec2Id.Of("eni-attach", id), time.GetUtcNow()),
-        }) with { PublicIp = wanted.IsPublic ? PublicAddress(id) : null };
-        if (!placed.GroupIds.SequenceEqual(wanted.GroupIds))
-            placed = placed with { GroupIds = [.. wanted.GroupIds] };
+        var placed = kept ?? NewInterface.OfService(InterfaceUse.Database, subnet, network, "RDSNetworkInterface", [], time.GetUtcNow()) with { Id = id };
+        if (placed.PublicIp is not null != wanted.IsPublic)
+            placed = placed with { PublicIp = wanted.IsPublic ? PublicAddresses.Take(network) : null };
+        // A group cannot be deleted while an interface has it: one that is gone was never there.
+        var groups = wanted.GroupIds.Where(group => network.SecurityGroups.Find(group) is not null).ToImmutableArray();
+        if (!placed.GroupIds.SequenceEqual(groups))
+            placed = placed with { GroupIds = groups };
         return placed == found ? network : network with { NetworkInterfaces = network.NetworkInterfaces.With(placed) };
     }
-
-    // 52.95.0.0/16 is Amazon's; which address is made up, and the same every time.
-    private static IPAddress PublicAddress(string id) => new([52, 95, .. Hash(id)[..2]]);
-
-    // Locally administered.
-    private static string MacAddress(string id) => string.Join(':', new byte[] { 0x0a }.Concat(Hash(id)[2..7]).Select(static part => $"{part:x2}"));
-
-    private static byte[] Hash(string id) => SHA256.HashData(Encoding.ASCII.GetBytes(id));
 }

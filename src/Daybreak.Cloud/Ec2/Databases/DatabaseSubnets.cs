@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Ec2.Databases;
@@ -21,6 +22,15 @@ internal sealed class DatabaseSubnets(NetworkState state) : ISubnets
 
     public bool HasInternetGateway(string accountId, string region, string vpcId) =>
         state.Of(accountId, region).InternetGateways.All.Any(gateway => gateway.VpcId == vpcId);
+
+    public bool ResolvesNames(string accountId, string region, string vpcId) =>
+        state.Of(accountId, region).Vpcs.Find(vpcId) is { EnableDnsSupport: true, EnableDnsHostnames: true };
+
+    public bool HasFreeAddress(string accountId, string region, string subnetId)
+    {
+        var network = state.Of(accountId, region);
+        return network.Subnets.Find(subnetId) is { } subnet && SubnetAddresses.FreeOf(subnet, network) > 0;
+    }
 
     public string DefaultSecurityGroup(string accountId, string region, string vpcId) => state.Of(accountId, region).DefaultSecurityGroup(vpcId).Id;
 

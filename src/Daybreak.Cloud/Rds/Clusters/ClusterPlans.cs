@@ -27,7 +27,7 @@ internal sealed class ClusterPlans(
         if (request.DatabaseInsightsMode is not (null or "standard"))
             throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
         var port = ClusterRules.Port(request.Port);
-        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
+        var subnetGroup = subnetGroups.Usable((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
         var family = engine.Family(version.Major);
         return new Cluster
         {
@@ -69,17 +69,6 @@ internal sealed class ClusterPlans(
         parameterGroups.ChooseAsync(name, family, context, RdsErrors.ClusterParameterGroupNotFound);
 
     /// <exception cref="Aws.AwsException">There is no such group, or it is in another VPC.</exception>
-    public IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context)
-    {
-        if (asked is not { Count: > 0 })
-            return [subnets.DefaultSecurityGroup(context.AccountId, context.Region, vpc)];
-        foreach (var id in asked)
-        {
-            var owner = subnets.VpcOfSecurityGroup(context.AccountId, context.Region, id)
-                ?? throw RdsErrors.InvalidValue($"Invalid security group , groupId= {id}, groupName=.");
-            if (owner != vpc)
-                throw RdsErrors.InvalidCombination("The DB instance and EC2 security group are in different VPCs.");
-        }
-        return asked;
-    }
+    public IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context) =>
+        new NetworkRules(subnets).SecurityGroups(asked, vpc, context);
 }

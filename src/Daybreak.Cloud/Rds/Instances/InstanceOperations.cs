@@ -74,6 +74,8 @@ internal sealed class InstanceOperations(
         var instance = Available(databases.Instance(context, request.DBInstanceIdentifier));
         var cluster = databases.Find(instance.ClusterKey)!;
         InstanceRules.Monitoring(request.MonitoringInterval);
+        if (request.PubliclyAccessible == true && !instance.PubliclyAccessible)
+            plans.MayBePublic(cluster, context);
         if (cluster.OnlyInstance is null)
             InstanceRules.BelongsToTheCluster(request);
         var storage = InstanceRules.NamesStorage(request)

@@ -23,7 +23,7 @@ internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstan
     {
         try
         {
-            return subnetGroups.Find(cluster.SubnetGroup, cluster.AccountId, cluster.Region).Subnets
+            return subnetGroups.Left(subnetGroups.Find(cluster.SubnetGroup, cluster.AccountId, cluster.Region), cluster.AccountId, cluster.Region)
                 .FirstOrDefault(subnet => subnet.AvailabilityZone == instance.AvailabilityZone)?.SubnetId;
         }
         catch (AwsException)

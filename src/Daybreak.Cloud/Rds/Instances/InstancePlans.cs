@@ -12,14 +12,21 @@ namespace Daybreak.Cloud.Rds.Instances;
 internal sealed class InstancePlans(
     DatabaseEngines engines, ClusterPlans clusterPlans, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets network, TimeProvider time)
 {
+    private readonly NetworkRules rules = new(network);
+
     /// <param name="cluster">That it joins, or its own.</param>
     /// <param name="members">How many the cluster has already.</param>
     public async Task<Instance> NewAsync(CreateDBInstanceMessage request, Cluster cluster, int members, OperationContext context)
     {
-        var subnets = subnetGroups.Find(cluster.SubnetGroup, context);
+        var subnets = subnetGroups.Usable(cluster.SubnetGroup, context);
         var zones = subnets.Subnets.Select(subnet => subnet.AvailabilityZone).Distinct().Order(StringComparer.Ordinal).ToList();
         if (request.AvailabilityZone is { } zone && !zones.Contains(zone))
             throw RdsErrors.InvalidCombination($"The requested Availability Zone {zone} is not one of the DB subnet group {subnets.Name}: {string.Join(", ", zones)}");
+        var chosenZone = request.AvailabilityZone ?? zones[members % zones.Count];
+        rules.HasRoom(subnets.Subnets.First(subnet => subnet.AvailabilityZone == chosenZone), context);
+        rules.AreOf(subnets.VpcId, cluster.VpcSecurityGroupIds, context);
+        if (request.PubliclyAccessible == true)
+            rules.MayBePublic(subnets.VpcId, context);
         var alone = cluster.OnlyInstance is not null;
         return new Instance
         {
@@ -29,7 +36,7 @@ internal sealed class InstancePlans(
             ResourceId = alone ? cluster.Identifier : ResourceIds.New("db"),
             ClusterIdentifier = cluster.Identifier,
             InstanceClass = InstanceRules.Class(request.DBInstanceClass!, cluster),
-            AvailabilityZone = request.AvailabilityZone ?? zones[members % zones.Count],
+            AvailabilityZone = chosenZone,
             ParameterGroup = await parameterGroups.ChooseAsync(request.DBParameterGroupName, cluster.Family, context),
             PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
             PromotionTier = InstanceRules.Tier(request.PromotionTier),
@@ -47,6 +54,9 @@ internal sealed class InstancePlans(
         };
     }
 
+    /// <exception cref="Aws.AwsException">InvalidVPCNetworkStateFault</exception>
+    public void MayBePublic(Cluster cluster, OperationContext context) => rules.MayBePublic(subnetGroups.Find(cluster.SubnetGroup, context).VpcId, context);
+
     /// <summary>What a cluster would decide for an instance that joins none.</summary>
     public async Task<Cluster> OwnClusterAsync(CreateDBInstanceMessage request, OperationContext context)
     {
@@ -57,7 +67,7 @@ internal sealed class InstancePlans(
         InstanceRules.Alone(request);
         var version = await engines.ChooseAsync(engine, request.EngineVersion);
         var port = ClusterRules.Port(request.Port);
-        var subnetGroup = subnetGroups.Find((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
+        var subnetGroup = subnetGroups.Usable((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
         var password = ClusterRules.Password(request.MasterUserPassword);
         return new Cluster
         {

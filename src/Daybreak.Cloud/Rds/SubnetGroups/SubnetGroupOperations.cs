@@ -69,6 +69,22 @@ internal sealed class SubnetGroupOperations(
         };
     }
 
+    /// <summary>A group with those of its subnets that still exist, for something new.</summary>
+    /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault; InvalidVPCNetworkStateFault: too few of its subnets are left.</exception>
+    public SubnetGroup Usable(string name, OperationContext context)
+    {
+        var group = Find(name, context);
+        var left = Left(group, context.AccountId, context.Region);
+        return left.DistinctBy(subnet => subnet.AvailabilityZone).Count() >= 2
+            ? group with { Subnets = left }
+            : throw RdsErrors.InvalidNetworkState(
+                $"The DB subnet group '{group.Name}' doesn't cover enough Availability Zones: subnets of it were deleted. Add subnets to cover at least 2 AZs.");
+    }
+
+    /// <summary>The subnets of a group that still exist: EC2 deletes one that only a group has.</summary>
+    public IReadOnlyList<Subnet> Left(SubnetGroup group, string accountId, string region) =>
+        [.. group.Subnets.Where(subnet => subnets.Find(accountId, region, subnet.SubnetId) is not null)];
+
     /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault</exception>
     public SubnetGroup Find(string name, OperationContext context) => Find(name, context.AccountId, context.Region);
 

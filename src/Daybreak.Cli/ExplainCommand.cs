@@ -3,19 +3,25 @@ using System.Text.Json;
 
 namespace Daybreak.Cli;
 
-/// <summary><c>explain</c>: why a principal may or may not do something, and what would change that.</summary>
+/// <summary><c>explain</c>: why a call from SQL works or not, or whether a principal may do something; and what would change that.</summary>
 internal sealed class ExplainCommand : CliCommand
 {
-    private readonly Option<string> principal = new("--principal")
+    private readonly Argument<string?> database = new("DB") { Description = "DB instance, or DB cluster, from whose writer the call comes", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> function = new("FUNCTION") { Description = "Name or ARN of the function, as the call names it", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<string?> region = new("--region") { Description = "Region that the call names", HelpName = "REGION" };
+    private readonly Option<string?> dbname = new("--dbname") { Description = "Database of the session; the cluster's unless said otherwise", HelpName = "NAME" };
+    private readonly Option<string?> user = new("--user") { Description = "User of the session; the master user unless said otherwise", HelpName = "NAME" };
+    private readonly Option<bool> diagram = new("--diagram") { Description = "Print the path of the call as a Mermaid drawing, with what is broken marked" };
+
+    private readonly Option<string?> principal = new("--principal")
     {
         Description = "Who: ARN of a user, role, session or root, as error messages show it; or a service such as rds.amazonaws.com",
         HelpName = "ARN",
-        Required = true,
     };
 
-    private readonly Option<string> action = new("--action") { Description = "What: lambda:InvokeFunction", HelpName = "SERVICE:ACTION", Required = true };
+    private readonly Option<string?> action = new("--action") { Description = "What: lambda:InvokeFunction", HelpName = "SERVICE:ACTION" };
 
-    private readonly Option<string> resource = new("--resource") { Description = "On what: its ARN, or * for an action that has no resource", HelpName = "ARN", Required = true };
+    private readonly Option<string?> resource = new("--resource") { Description = "On what: its ARN, or * for an action that has no resource", HelpName = "ARN" };
 
     private readonly Option<string[]> context = new("--context")
     {
@@ -30,26 +36,57 @@ internal sealed class ExplainCommand : CliCommand
     public ExplainCommand()
         : base(
             "explain",
-            "Say whether a principal may do something in the running local AWS, which statements decide it, and what would allow it. Exit code 6: denied.",
-            ("./daybreak explain --principal arn:aws:iam::444455556666:role/rds-lambda-role --action lambda:InvokeFunction --resource arn:aws:lambda:us-east-1:444455556666:function:simple", "for people"),
-            ("./daybreak explain … --json | jq -r '.toAllow[].commands[]' | sh", "does what it proposes"))
+            "Say, stage by stage, whether a database's call of a function works in the running local AWS, and what mends it; or, with --principal, whether a principal may do something. Exit code 6: it does not, or may not.",
+            ("./daybreak explain my-cluster my-function", "extension, network, role, policies, function: each ok or not"),
+            ("./daybreak explain my-cluster my-function --json | jq -r 'first(.stages[] | select(.state == \"failed\")).toMend[].commands[]' | sh", "mends the first thing that is broken"),
+            ("./daybreak explain --principal arn:aws:iam::444455556666:role/rds-lambda-role --action lambda:InvokeFunction --resource arn:aws:lambda:us-east-1:444455556666:function:simple", "policies only"),
+            ("./daybreak explain --principal … --json | jq -r '.toAllow[].commands[]' | sh", "does what it proposes"))
     {
-        Options.Add(principal);
-        Options.Add(action);
-        Options.Add(resource);
-        Options.Add(context);
-        Options.Add(json);
-        Options.Add(port);
+        Arguments.Add(database);
+        Arguments.Add(function);
+        foreach (var option in (Option[])[region, dbname, user, diagram, principal, action, resource, context, json, port])
+            Options.Add(option);
+        Validators.Add(result =>
+        {
+            var ofCall = result.GetValue(function) is not null;
+            var ofPolicy = new[] { principal, action, resource }.Count(option => result.GetResult(option) is not null);
+            if (ofCall ? ofPolicy > 0 : ofPolicy < 3)
+                result.AddError("Give DB and FUNCTION, or --principal, --action and --resource.");
+        });
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var client = new LocalAwsClient(parsed.GetValue(port));
+        return parsed.GetValue(function) is { } called
+            ? await ExplainInvocationAsync(parsed, client, parsed.GetRequiredValue(database)!, called, cancellation)
+            : await ExplainPolicyAsync(parsed, client, cancellation);
+    }
+
+    private async Task<ExitCode> ExplainInvocationAsync(ParseResult parsed, LocalAwsClient client, string from, string called, CancellationToken cancellation)
+    {
+        var question = new Dictionary<string, string?>
+        {
+            ["database"] = from, ["function"] = called, ["region"] = parsed.GetValue(region), ["dbname"] = parsed.GetValue(dbname), ["user"] = parsed.GetValue(user),
+        };
+        var answer = await client.ExplainInvocationAsync(question.Where(static pair => pair.Value is not null).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value!)), cancellation);
+        var output = parsed.InvocationConfiguration.Output;
+        if (parsed.GetValue(diagram))
+            InvocationDiagram.Write(answer, output);
+        else if (parsed.GetValue(json))
+            output.WriteLine(answer.GetRawText());
+        else
+            InvocationText.Write(answer, output);
+        return answer.GetProperty("works").GetBoolean() ? ExitCode.Ok : ExitCode.Denied;
+    }
+
+    private async Task<ExitCode> ExplainPolicyAsync(ParseResult parsed, LocalAwsClient client, CancellationToken cancellation)
+    {
         var answer = await client.ExplainAsync(
             [
-                new("principal", parsed.GetRequiredValue(principal)),
-                new("action", parsed.GetRequiredValue(action)),
-                new("resource", parsed.GetRequiredValue(resource)),
+                new("principal", parsed.GetRequiredValue(principal)!),
+                new("action", parsed.GetRequiredValue(action)!),
+                new("resource", parsed.GetRequiredValue(resource)!),
                 .. parsed.GetRequiredValue(context).Select(static pair => new KeyValuePair<string, string>("context", pair)),
             ],
             cancellation);

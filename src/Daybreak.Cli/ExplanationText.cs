@@ -34,7 +34,7 @@ internal static class ExplanationText
             WriteStep(steps[index], steps.Count == 1 ? "To allow it" : $"To allow it, step {index + 1} of {steps.Count}", output);
     }
 
-    private static void WriteStep(JsonElement step, string title, TextWriter output)
+    public static void WriteStep(JsonElement step, string title, TextWriter output)
     {
         output.WriteLine();
         output.WriteLine($"{title}: {Text(step, "what")}");

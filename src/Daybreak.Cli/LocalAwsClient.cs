@@ -56,10 +56,18 @@ internal sealed class LocalAwsClient : IDisposable
 
     /// <param name="question">principal, action, resource, and any number of context.</param>
     /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names nobody.</exception>
-    public async Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation)
+    public Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
+        ExplainAsync("/_daybreak/explain", question, cancellation);
+
+    /// <param name="question">database, function, and perhaps region, dbname and user.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names no database.</exception>
+    public Task<JsonElement> ExplainInvocationAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
+        ExplainAsync("/_daybreak/explain/invocation", question, cancellation);
+
+    private async Task<JsonElement> ExplainAsync(string path, IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation)
     {
         var query = string.Join('&', question.Select(static pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
-        using var response = await SendAsync(HttpMethod.Get, $"/_daybreak/explain?{query}", cancellation) ?? throw NotRunning(Endpoint);
+        using var response = await SendAsync(HttpMethod.Get, $"{path}?{query}", cancellation) ?? throw NotRunning(Endpoint);
         JsonElement answer;
         try
         {

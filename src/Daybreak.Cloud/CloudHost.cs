@@ -1,6 +1,8 @@
 using System.Net;
 using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Databases;
 using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
@@ -51,7 +53,10 @@ public sealed class CloudHost : IAsyncDisposable
         {
             Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
         };
-        var explain = new ExplainRoute(identity.ExplainerOf(services.Services, options.Region, time), options.EnforcesIam);
+        var explainer = identity.ExplainerOf(services.Services, options.Region, time);
+        var explain = new ExplainRoute(explainer, options.EnforcesIam);
+        var explainInvocation = new InvocationRoute(
+            new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.Find));
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),
@@ -61,6 +66,7 @@ public sealed class CloudHost : IAsyncDisposable
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             }),
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
+            new($"GET {InvocationRoute.Path}", explainInvocation.HandleAsync),
             new($"GET {ResolverRoute.Path}", new ResolverRoute(_doors).HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,

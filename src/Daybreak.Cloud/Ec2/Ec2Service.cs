@@ -162,6 +162,9 @@ public sealed class Ec2Service : IDisposable
 
     public IInstanceNetwork Interfaces => databaseInterfaces;
 
+    /// <summary>The network of an account in a Region as it is now.</summary>
+    internal Network NetworkOf(string accountId, string region) => state.Of(accountId, region);
+
     /// <summary>Where servers of networks come in.</summary>
     /// <param name="addDoor">Adds a door to the front door.</param>
     /// <param name="serverOf">The DB instance whose server a caller is; null for anybody else.</param>

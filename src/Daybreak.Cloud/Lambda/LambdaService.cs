@@ -140,6 +140,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     public AwsService Description { get; }
 
+    /// <summary>Null when there is none.</summary>
+    public FunctionState? Find(string accountId, string region, string name) => _table.Find(new ResourceKey(accountId, region, name));
+
     /// <summary>Accepted Event invocations that are not done with.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);
 

@@ -74,6 +74,7 @@ internal sealed class RdsParts : IDisposable
         var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, time);
         var alone = new AloneInstances(databases, Running, instancePlans, clusterPlans, SubnetGroups);
         Instances = new InstanceOperations(databases, Running, Maintenance, start, instancePlans, alone, groupsOfInstances, SubnetGroups, roles);
+        Facts = new InstanceFacts(databases, Files);
         Logs = new LogFiles(databases, Files);
         Tags = new TagOperations(Clusters, Endpoints, Snapshots, Instances, SubnetGroups, groupsOfClusters, groupsOfInstances);
     }
@@ -109,6 +110,8 @@ internal sealed class RdsParts : IDisposable
     public RoleOperations Roles { get; }
 
     public InstanceOperations Instances { get; }
+
+    public InstanceFacts Facts { get; }
 
     public LogFiles Logs { get; }
 

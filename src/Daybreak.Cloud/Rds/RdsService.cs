@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds.Clusters;
@@ -138,6 +139,8 @@ public sealed class RdsService : IDisposable
     }
 
     public AwsService Description { get; }
+
+    internal IDatabaseFacts Facts => parts.Facts;
 
     /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
     public InstanceName? HolderOf(string accessKeyId) => parts.Credentials.HolderOf(accessKeyId);

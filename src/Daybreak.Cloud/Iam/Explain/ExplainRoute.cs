@@ -20,14 +20,7 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
         }
         catch (AwsException error)
         {
-            http.Response.StatusCode = (int)error.Status;
-            await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("code", error.Code);
-                json.WriteString("message", error.Message);
-                json.WriteEndObject();
-            });
+            await ExplanationJson.RefuseAsync(http, error);
             return;
         }
         await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json => Write(json, explanation));
@@ -87,22 +80,7 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
         foreach (var note in explanation.Notes) json.WriteStringValue(note);
         json.WriteEndArray();
         json.WriteStartArray("toAllow");
-        foreach (var step in explanation.Steps) Write(json, step);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, MendingStep step)
-    {
-        json.WriteStartObject();
-        json.WriteString("what", step.What);
-        if (step.Document is { } document)
-        {
-            json.WritePropertyName("policyDocument");
-            json.WriteRawValue(document);
-        }
-        json.WriteStartArray("commands");
-        foreach (var command in step.Commands) json.WriteStringValue(command);
+        foreach (var step in explanation.Steps) ExplanationJson.Write(json, step);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -15,15 +15,12 @@ public sealed class Explainer(PrincipalFinder principals, IamState state, Immuta
         var (principal, policies, keys) = principals.Find(question.Principal);
         if (question.Resource != "*" && !Arn.TryParse(question.Resource, out _))
             throw AwsException.Sender("ValidationError", $"{question.Resource} is no resource: give an ARN, or * for an action that has none.");
-        var account = Arn.TryParse(question.Resource, out var arn) && arn.AccountId.Length == 12 ? arn.AccountId : principal.Account ?? "";
-        var region = arn is { Region.Length: > 0 } ? arn.Region : defaultRegion;
 
         // The operation's own name and rules, where it is one that is served here.
         var service = services.FirstOrDefault(service => question.Action.Text.StartsWith(service.Name + ":", StringComparison.OrdinalIgnoreCase));
         var operation = service?.Operations.FirstOrDefault(operation => question.Action.Text.Equals($"{service.Name}:{operation.Action}", StringComparison.OrdinalIgnoreCase));
         var action = operation is null ? question.Action : new ServiceAction($"{service!.Name}:{operation.Action}");
-        var request = new RequestContext(
-            principal, action, question.Resource, account, new JoinedKeys(question.Keys, keys, Circumstances(region), time));
+        var request = RequestOf(question, principal, keys, action);
         var takesPolicy = operation?.Authorization.HasResourcePolicy == true && service!.ResourcePolicyOf is not null;
         var situation = new Situation(request, policies, takesPolicy ? service!.ResourcePolicyOf!(question.Resource) : null, takesPolicy);
 
@@ -41,6 +38,29 @@ public sealed class Explainer(PrincipalFinder principals, IamState state, Immuta
 
         var decision = situation.Decide();
         return new Explanation(request, decision, ReasonOf(request, decision), [.. NotesOf(question, operation)], Mending.Of(situation));
+    }
+
+    /// <summary>Whether there is such a role.</summary>
+    public bool Exists(string roleArn) =>
+        Arn.TryParse(roleArn, out var arn) && state.Roles.List(arn.AccountId).Any(role => role.Arn == roleArn);
+
+    /// <summary>ARNs of the roles of an account.</summary>
+    public IEnumerable<string> RolesOf(string accountId) => state.Roles.List(accountId).Select(static role => role.Arn);
+
+    /// <summary>The request that a question is about.</summary>
+    /// <exception cref="AwsException">There is no such principal.</exception>
+    public RequestContext RequestOf(Question question)
+    {
+        var (principal, _, keys) = principals.Find(question.Principal);
+        return RequestOf(question, principal, keys, question.Action);
+    }
+
+    private RequestContext RequestOf(Question question, Principal principal, IContextKeys keys, ServiceAction action)
+    {
+        var named = Arn.TryParse(question.Resource, out var arn);
+        var account = named && arn!.AccountId.Length == 12 ? arn.AccountId : principal.Account ?? "";
+        var region = named && arn!.Region.Length > 0 ? arn.Region : defaultRegion;
+        return new RequestContext(principal, action, question.Resource, account, new JoinedKeys(question.Keys, keys, Circumstances(region), time));
     }
 
     private static string ReasonOf(RequestContext request, Decision decision) => decision switch

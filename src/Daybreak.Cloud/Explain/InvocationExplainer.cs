@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Daybreak.Aws;
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Rds;
+
+namespace Daybreak.Cloud.Explain;
+
+/// <summary>Goes through an invocation stage by stage, by what decides the real one, without making it.</summary>
+/// <param name="networkOf">The network of an account in a Region as it is now.</param>
+/// <param name="interfaceOf">Id of an instance's network interface.</param>
+/// <param name="functionOf">By account, Region and name; null when there is none.</param>
+internal sealed class InvocationExplainer(
+    IDatabaseFacts databases,
+    Func<string, string, Network> networkOf,
+    Func<InstanceName, string> interfaceOf,
+    Explainer explainer,
+    bool enforced,
+    Func<string, string, string, FunctionState?> functionOf)
+{
+    private static readonly LambdaSettings unknown = new("", "", 1000, 3000);
+
+    /// <exception cref="AwsException">There is no such database.</exception>
+    public async Task<(DatabaseFacts Database, ImmutableArray<Stage> Stages)> ExplainAsync(InvocationQuestion question)
+    {
+        var database = databases.Find(question.Database)
+            ?? throw AwsException.Sender("DBInstanceNotFound", $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.", System.Net.HttpStatusCode.NotFound);
+        var (name, user) = (question.DatabaseName ?? database.DatabaseName, question.User ?? database.MasterUser);
+        var server = await databases.AskAsync(database, name, user);
+        var settings = server?.Settings ?? unknown;
+
+        // 1. PostgreSQL and what stands beside it.
+        var stages = ImmutableArray.CreateBuilder<Stage>();
+        stages.Add(ServerStages.OfInstance(database, server));
+        stages.AddRange(ServerStages.Of(database, server, name, user));
+
+        // 2. What the call means.
+        if (InvokedFunction.Of(question, database, settings.Region, out var defect) is not { } function)
+        {
+            stages.Add(Stage.Failed("target", defect, Stage.Mend("Name the function by its ARN, or by its name and Region."), question.Function));
+            return (database, stages.ToImmutable());
+        }
+        stages.Add(Stage.Ok("target", $"The call means {function.Arn}.", function.Arn));
+
+        // 3. The way there.
+        var network = networkOf(database.Name.AccountId, database.Name.Region);
+        var (way, path) = NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region);
+        stages.Add(way);
+
+        // 4. Who calls, and whether they may.
+        var permissions = new PermissionStages(explainer, enforced).Of(database, function).ToList();
+        stages.AddRange(permissions);
+        if (path?.EndpointId is { } endpoint)
+            stages.Add(EndpointPolicy(network, path, endpoint, database, function));
+
+        // 5. The function.
+        stages.AddRange(OfFunction(function, settings));
+        return (database, stages.ToImmutable());
+    }
+
+    private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function)
+    {
+        if (!enforced)
+            return Stage.Ok("endpointPolicy", "IAM is off: no policy is asked.", endpoint);
+        if (database.RoleArn is not { } role || !explainer.Exists(role) || Routes.Of(path, network).EndpointPolicy is not { } policy)
+            return Stage.NotReached("endpointPolicy", "It is asked for the calls of a role.");
+        var asked = explainer.RequestOf(new Question(role, new ServiceAction("lambda:InvokeFunction"), function.Arn, new ContextKeys
+        {
+            { "aws:SourceVpce", endpoint }, { "aws:SourceVpc", path.VpcId }, { "aws:VpcSourceIp", $"{path.PrivateAddress}" },
+        }));
+        var decision = PolicyEvaluator.DecideAtEndpoint(asked, policy, new Decision(Outcome.Allow, null, []));
+        return decision.IsAllowed
+            ? Stage.Ok("endpointPolicy", $"The policy of {endpoint} lets it through.", endpoint)
+            : Stage.Failed(
+                "endpointPolicy", $"{DenialMessage.For(asked, decision)}.",
+                Stage.Mend($"Give {endpoint} its default policy again, which lets everything through.", AwsCommand.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))),
+                endpoint);
+    }
+
+    private IEnumerable<Stage> OfFunction(InvokedFunction function, LambdaSettings settings)
+    {
+        if (functionOf(function.AccountId, function.Region.Code, function.Name) is not { } found)
+        {
+            yield return Stage.Failed(
+                "function", $"Function not found: {function.Arn}",
+                Stage.Mend(
+                    "Create it, from a zip archive with its code.",
+                    AwsCommand.Of(
+                        "lambda create-function", ("function-name", function.Name), ("runtime", "python3.13"), ("handler", "lambda_function.lambda_handler"),
+                        ("role", $"arn:aws:iam::{function.AccountId}:role/ROLE"), ("zip-file", "fileb://function.zip"), ("region", function.Region.Code))),
+                function.Arn);
+            yield return Stage.NotReached("timeouts", "There is no function that could take long.");
+            yield break;
+        }
+        var shown = FunctionConfiguration.Of(found);
+        yield return shown.State == "Active"
+            ? Stage.Ok("function", $"{function.UnqualifiedArn} is Active.", function.UnqualifiedArn)
+            : Stage.Failed(
+                "function", $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}",
+                Stage.Mend("Wait for it.", AwsCommand.Of("lambda wait function-active-v2", ("function-name", function.UnqualifiedArn))), function.UnqualifiedArn);
+        yield return Stage.Ok(
+            "timeouts",
+            found.Timeout * 1000L > settings.RequestTimeoutMs
+                ? $"The function may run for {found.Timeout} s, but a call waits {settings.RequestTimeoutMs} ms only (aws_lambda.request_timeout_ms): it fails while a longer run goes on."
+                : $"The function ends within {found.Timeout} s, a call waits {settings.RequestTimeoutMs} ms (aws_lambda.request_timeout_ms).");
+    }
+}

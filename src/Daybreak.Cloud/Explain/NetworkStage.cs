@@ -1,0 +1,52 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.Ec2.Reachability.Mending;
+using Daybreak.Cloud.Iam.Explain;
+
+namespace Daybreak.Cloud.Explain;
+
+/// <summary>The network's part of an explanation, hop by hop.</summary>
+internal static class NetworkStage
+{
+    private const string Name = "network";
+
+    /// <param name="networkInterface">Id of the database's.</param>
+    /// <returns>The stage, and the path where there is one.</returns>
+    public static (Stage Stage, NetworkPath? Path) Of(Network network, string networkInterface, DatabaseFacts database, LambdaSettings settings, AwsRegion region)
+    {
+        if (network.NetworkInterfaces.Find(networkInterface) is not { } source)
+            return (Stage.NotReached(Name, $"{database.Identifier} has no network interface."), null);
+        var host = ApiHost.Of("lambda", region);
+        if (settings.EndpointOverride.Length > 0 && !TryOverride(settings.EndpointOverride, out host))
+        {
+            return (Stage.Failed(
+                Name, $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.", ResetOverride(database), database.ParameterGroup), null);
+        }
+        var path = PathFinder.Find(network, source, host);
+        var hops = path.Hops.Select(static hop => new StageHop(hop.Kind, hop.Passes, HopText.Of(hop), hop.Evidence));
+        if (path.IsOpen)
+        {
+            var way = path.EndpointId is { } endpoint ? $"through {endpoint}" : $"over the internet, as {path.PublicAddress}";
+            return (Stage.Ok(Name, $"{source.Id} reaches {host.Name} {way}.", source.Id) with { Hops = [.. hops] }, path);
+        }
+        var makePublic = AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null));
+        var mending = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
+            ? ResetOverride(database) : PathMending.Of(network, source, host, makePublic);
+        return (Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with { Hops = [.. hops] }, path);
+    }
+
+    private static bool TryOverride(string text, out ApiHost host)
+    {
+        var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
+        host = null!;
+        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) && uri.Port == ApiHost.Port && ApiHost.TryParse(uri.IdnHost, out host!);
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database) => Stage.Mend(
+        "Reset aws_lambda.endpoint_override, so that the Region's own name is used.",
+        AwsCommand.Of(
+            database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",
+            (database.OwnerKind == "cluster" ? "db-cluster-parameter-group-name" : "db-parameter-group-name", database.ParameterGroup),
+            ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=immediate")));
+}

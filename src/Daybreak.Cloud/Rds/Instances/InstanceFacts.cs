@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using Daybreak.Cloud.Explain;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Servers;
+using Npgsql;
+
+namespace Daybreak.Cloud.Rds.Instances;
+
+/// <summary>Tells explanations what they have to know of instances and their servers.</summary>
+internal sealed class InstanceFacts(Databases databases, ServerFiles files) : IDatabaseFacts
+{
+    private const string UndefinedDatabase = "3D000";
+
+    // As the user of the session sees it; where there is no such schema, function or user, nothing is granted.
+    private const string Query =
+        """
+        SELECT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'aws_lambda'),
+               EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1),
+               COALESCE((SELECT pg_catalog.has_schema_privilege(r.oid, n.oid, 'USAGE')
+                         FROM pg_catalog.pg_roles r, pg_catalog.pg_namespace n WHERE r.rolname = $1 AND n.nspname = 'aws_lambda'), false),
+               COALESCE((SELECT pg_catalog.bool_and(pg_catalog.has_function_privilege(r.oid, p.oid, 'EXECUTE'))
+                         FROM pg_catalog.pg_roles r, pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+                         WHERE r.rolname = $1 AND n.nspname = 'aws_lambda' AND p.proname = 'invoke'), false),
+               COALESCE(pg_catalog.current_setting('aws_lambda.endpoint_override', true), ''),
+               COALESCE(pg_catalog.current_setting('aws_lambda.region', true), ''),
+               COALESCE(pg_catalog.current_setting('aws_lambda.connect_timeout_ms', true), '1000'),
+               COALESCE(pg_catalog.current_setting('aws_lambda.request_timeout_ms', true), '3000')
+        """;
+
+    public DatabaseFacts? Find(string identifier)
+    {
+        var instance = databases.AllInstances.FirstOrDefault(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
+            ?? databases.AllClusters.Where(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
+                .SelectMany(cluster => databases.Members(cluster).Where(member => member.Identifier == cluster.Writer)).FirstOrDefault();
+        if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
+            return null;
+        return new DatabaseFacts(
+            new InstanceName(instance.AccountId, instance.Region, instance.ResourceId), instance.Identifier, cluster.Name, cluster.Kind, cluster.Arn, StatusName.Of(instance.Status),
+            instance.Address, cluster.Port, cluster.MasterUsername, cluster.DatabaseName ?? "postgres", cluster.OnlyInstance is null ? cluster.ParameterGroup : instance.ParameterGroup,
+            cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Feature)?.RoleArn);
+    }
+
+    public async Task<ServerFacts?> AskAsync(DatabaseFacts database, string databaseName, string user)
+    {
+        var instance = databases.AllInstances.FirstOrDefault(one => one.ResourceId == database.Name.ResourceId);
+        if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
+            return null;
+        var bridge = await BridgeAnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+            {
+                Host = files.SocketDirectory(instance),
+                Port = cluster.Port,
+                Username = ServerTemplate.Superuser,
+                Database = databaseName,
+                Pooling = false,
+                SslMode = SslMode.Disable,
+                Timeout = 5,
+                CommandTimeout = 5,
+            }.ToString());
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new() { Value = user } } };
+            await using var row = await command.ExecuteReaderAsync();
+            await row.ReadAsync();
+            return new ServerFacts(
+                true, row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), bridge,
+                new LambdaSettings(row.GetString(4), row.GetString(5), Milliseconds(row.GetString(6)), Milliseconds(row.GetString(7))));
+        }
+        catch (PostgresException error) when (error.SqlState == UndefinedDatabase)
+        {
+            return new ServerFacts(false, false, false, false, false, bridge, new LambdaSettings("", "", 1000, 3000));
+        }
+        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException or IOException)
+        {
+            return null;
+        }
+    }
+
+    // A session shows 1000ms as 1s.
+    private static int Milliseconds(string setting) => setting switch
+    {
+        [.. var number, 'm', 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture),
+        [.. var number, 'm', 'i', 'n'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 60_000,
+        [.. var number, 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 1000,
+        _ => int.Parse(setting, System.Globalization.CultureInfo.InvariantCulture),
+    };
+
+    private static async Task<bool> BridgeAnswersAsync(string path)
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (Exception error) when (error is SocketException or ArgumentException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Daybreak.EndToEnd.Clusters;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.Network;
+
+/// <summary>One cluster with its network, to break piece by piece.</summary>
+/// <param name="Variables">Shell assignments of the ids of what was made.</param>
+internal sealed record Way(PathStage Stage, string Cluster, string Host, string Variables)
+{
+    private const string Call = "SET aws_lambda.connect_timeout_ms = 300;\nSELECT status_code FROM aws_lambda.invoke('my-function', '{}'::json);\n";
+    private const string Worked = "200\n";
+
+    private static readonly TimeSpan patience = TimeSpan.FromSeconds(40);
+
+    /// <summary>Breaks it, sees how the call fails, has it explained, does what is printed, and sees the call work.</summary>
+    public async Task BreakAndMendAsync(Mutation mutation)
+    {
+        await TypeAsync(mutation.Break);
+        var shown = await UntilAsync(mutation.User, static output => output != Worked, mutation.Name);
+        Assert.True(shown.Contains(mutation.Error, StringComparison.Ordinal), $"{mutation.Name}: {shown}");
+
+        var explanation = await Stage.ExplainAsync(Cluster, mutation.User);
+        var failed = explanation.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("state").GetString() == "failed");
+        Assert.True(failed.GetProperty("stage").GetString() == mutation.Stage, $"{mutation.Name}: {failed}");
+        var commands = failed.GetProperty("toMend").EnumerateArray().SelectMany(step => step.GetProperty("commands").EnumerateArray()).Select(command => command.GetString()).ToList();
+        Assert.True(commands.Count > 0, $"{mutation.Name}: {failed}");
+
+        await TypeAsync(string.Join('\n', commands));
+        await UntilItWorksAsync(mutation.User, $"{mutation.Name}, after {string.Join("; ", commands)}");
+        var mended = await Stage.ExplainAsync(Cluster, mutation.User);
+        Assert.True(mended.GetProperty("works").GetBoolean(), $"{mutation.Name}, mended: {mended}");
+    }
+
+    public Task UntilItWorksAsync(string user, string when = "at first") => UntilAsync(user, static output => output == Worked, when);
+
+    private async Task TypeAsync(string commands)
+    {
+        var finished = await Program.RunAsync(new Program.Start("/bin/bash")
+        {
+            Arguments = ["-e"],
+            Input =
+                $$"""
+                aws() { command aws --endpoint-url {{Stage.Cloud.GetLeftPart(UriPartial.Authority)}} "$@"; }
+                psql() { PGPASSWORD={{ClusterStage.Password}} {{ClusterStage.Installation.Program("psql")}} -X -v ON_ERROR_STOP=1 "$@"; }
+                {{Variables}}
+                {{commands}}
+                """,
+            Environment = AwsCli.Environment,
+        });
+        Assert.True(finished.ExitCode == 0, $"{commands}\n{finished}");
+    }
+
+    private async Task<string> UntilAsync(string user, Predicate<string> expected, string when)
+    {
+        using var ended = new CancellationTokenSource(patience);
+        while (true)
+        {
+            var password = user == "app" ? "app-password" : ClusterStage.Password;
+            var shown = (await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-q"], Host, user, password, "postgres", 5432, Call)).Output;
+            if (expected(shown))
+                return shown;
+            Assert.False(ended.IsCancellationRequested, $"{Cluster}, {when}: still {shown}");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+    }
+}
+
+/// <summary>A piece that is taken away.</summary>
+/// <param name="Break">What is typed.</param>
+/// <param name="Error">What the SQL error then says.</param>
+/// <param name="Stage">The stage that explains it.</param>
+/// <param name="User">Who calls.</param>
+internal sealed record Mutation(string Name, string Break, string Error, string Stage, string User = "postgres")
+{
+    public static Mutation OfNetwork(string name, string commands) => new(name, commands, "AWS Lambda client returned 'Unable to connect to endpoint'.", "network");
+}

@@ -29,7 +29,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     }
 
     /// <summary>Whether <c>aws_lambda</c> can be preloaded.</summary>
-    public bool HasLambda => File.Exists(Path.Combine(LibraryDirectory, "aws_lambda.so"));
+    public bool HasLambda => File.Exists(LambdaLibrary);
+
+    public string LambdaLibrary => Path.Combine(LibraryDirectory, "aws_lambda.so");
 
     /// <exception cref="PostgresServerException">It does not say.</exception>
     public async Task<PostgresVersion> VersionAsync()

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Cloud.Processes;
 using Daybreak.Cloud.Rds.ParameterGroups;
@@ -18,6 +19,9 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
 
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
+    private static readonly string[] initialization =
+        ["--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "reject", "--no-sync", "--no-instructions"];
+
     // Single-user mode reads a statement a line. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
     private static readonly string[] statements =
     [
@@ -35,18 +39,28 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     public static async Task<ServerTemplate> PrepareAsync(PostgresInstallation installation, string directory)
     {
         var version = await installation.VersionAsync();
-        var path = Path.Combine(directory, version.Text);
+        var path = Path.Combine(directory, $"{version.Text}-{await MakingAsync(installation)}");
         var settings = Path.Combine(path, Settings);
         if (!File.Exists(settings))
         {
-            if (Directory.Exists(path))
-                Directory.Delete(path, recursive: true);
+            foreach (var outdated in Directory.EnumerateDirectories(directory, $"{version.Text}-*"))
+                Directory.Delete(outdated, recursive: true);
             await ServerFiles.FillAsync(path, unfinished => CreateAsync(installation, unfinished));
         }
         var extensions = Directory.EnumerateFiles(installation.ExtensionDirectory, "*.control").Select(file => Path.GetFileNameWithoutExtension(file));
         var libraries = preloadable.Where(name => File.Exists(Path.Combine(installation.LibraryDirectory, name + ".so")));
         return new ServerTemplate(
             installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
+    }
+
+    /// <summary>Names all that a template is made from besides PostgreSQL itself, so that one made otherwise is not taken for it.</summary>
+    private static async Task<string> MakingAsync(PostgresInstallation installation)
+    {
+        using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        making.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [installation.BinDirectory, .. initialization, .. statements])));
+        if (installation.HasLambda) // its parameters are among the settings
+            making.AppendData(await File.ReadAllBytesAsync(installation.LambdaLibrary));
+        return Convert.ToHexStringLower(making.GetHashAndReset().AsSpan(0, 8));
     }
 
     private static async Task CreateAsync(PostgresInstallation installation, string unfinished)
@@ -57,7 +71,7 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         var data = Path.Combine(unfinished, "data");
         await installation.RunAsync(
             "initdb",
-            ["--pgdata", data, "--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "reject", "--no-sync", "--no-instructions"],
+            ["--pgdata", data, .. initialization],
             unfinished);
         var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings), StringComparison.Ordinal) + "\n";
         List<string> arguments = ["--single", "-D", data, "-c", "exit_on_error=on", "-c", "log_min_messages=warning"];

@@ -41,12 +41,12 @@ internal sealed class RdsParts : IDisposable
         var groupsOfClusters = new ParameterGroupSet(
             RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
             (context, name) => databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name));
-        ClusterGroups = new ClusterParameterGroups(groupsOfClusters);
+        ClusterGroups = new(groupsOfClusters, DBClusterParameterGroupResult.Of, DBClusterParameterGroupsMessage.Of, DBClusterParameterGroupNameMessage.Of);
         instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfInstances = new ParameterGroupSet(
             RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines,
             (context, name) => databases.Instances(context).Any(instance => instance.ParameterGroup == name));
-        InstanceGroups = new InstanceParameterGroups(groupsOfInstances);
+        InstanceGroups = new(groupsOfInstances, DBParameterGroupResult.Of, DBParameterGroupsMessage.Of, DBParameterGroupNameMessage.Of);
 
         // Servers
         Files = new ServerFiles(Directory);
@@ -97,9 +97,9 @@ internal sealed class RdsParts : IDisposable
 
     public SubnetGroupOperations SubnetGroups { get; }
 
-    public ClusterParameterGroups ClusterGroups { get; }
+    public ParameterGroupOperations<DBClusterParameterGroupResult, DBClusterParameterGroupsMessage, DBClusterParameterGroupNameMessage> ClusterGroups { get; }
 
-    public InstanceParameterGroups InstanceGroups { get; }
+    public ParameterGroupOperations<DBParameterGroupResult, DBParameterGroupsMessage, DBParameterGroupNameMessage> InstanceGroups { get; }
 
     public ClusterOperations Clusters { get; }
 

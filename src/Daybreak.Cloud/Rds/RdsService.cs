@@ -71,7 +71,7 @@ public sealed class RdsService : IDisposable
                     "DescribeDBClusterAutomatedBackups", "DescribeDBClusterBacktracks"),
                 On<DescribeDBClusterEndpointsMessage, DBClusterEndpointMessage>("DescribeDBClusterEndpoints", parts.Endpoints.Describe, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
                 On<DescribeDBClusterParameterGroupsMessage, DBClusterParameterGroupsMessage>("DescribeDBClusterParameterGroups", parts.ClusterGroups.DescribeAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
-                On<DescribeDBClusterParametersMessage, DBClusterParameterGroupDetails>("DescribeDBClusterParameters", parts.ClusterGroups.DescribeParametersAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
+                On<DescribeDBClusterParametersMessage, DBParameterGroupDetails>("DescribeDBClusterParameters", parts.ClusterGroups.DescribeParametersAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
                 On<DBClusterSnapshotNameMessage, DescribeDBClusterSnapshotAttributesResult>("DescribeDBClusterSnapshotAttributes", parts.Snapshots.DescribeAttributes, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
                 On<DescribeDBClusterSnapshotsMessage, DBClusterSnapshotMessage>("DescribeDBClusterSnapshots", parts.Snapshots.Describe, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
                 On<DescribeDBClustersMessage, DBClusterMessage>("DescribeDBClusters", parts.Clusters.DescribeAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),

@@ -1,21 +1,16 @@
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
-using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-internal sealed record CreateDBClusterParameterGroupMessage
+internal sealed record CreateDBClusterParameterGroupMessage : CreateParameterGroupMessage
 {
     public string? DBClusterParameterGroupName { get; init; }
 
-    public string? DBParameterGroupFamily { get; init; }
-
-    public string? Description { get; init; }
-
-    [ItemName("Tag")]
-    public IReadOnlyList<Tag>? Tags { get; init; }
+    internal override string? Group => DBClusterParameterGroupName;
 }
 
-internal sealed record CopyDBClusterParameterGroupMessage
+internal sealed record CopyDBClusterParameterGroupMessage : CopyParameterGroupMessage
 {
     public string? SourceDBClusterParameterGroupIdentifier { get; init; }
 
@@ -23,64 +18,53 @@ internal sealed record CopyDBClusterParameterGroupMessage
 
     public string? TargetDBClusterParameterGroupDescription { get; init; }
 
-    [ItemName("Tag")]
-    public IReadOnlyList<Tag>? Tags { get; init; }
+    internal override string? Group => SourceDBClusterParameterGroupIdentifier;
+
+    internal override string? Target => TargetDBClusterParameterGroupIdentifier;
+
+    internal override string? TargetDescription => TargetDBClusterParameterGroupDescription;
 }
 
-internal sealed record DeleteDBClusterParameterGroupMessage
-{
-    public string? DBClusterParameterGroupName { get; init; }
-}
-
-internal sealed record DescribeDBClusterParameterGroupsMessage
-{
-    public string? DBClusterParameterGroupName { get; init; }
-
-    [ItemName("Filter")]
-    [NotImplemented]
-    public IReadOnlyList<Filter>? Filters { get; init; }
-
-    public int? MaxRecords { get; init; }
-
-    public string? Marker { get; init; }
-}
-
-internal sealed record DescribeDBClusterParametersMessage
+internal sealed record DeleteDBClusterParameterGroupMessage : ParameterGroupMessage
 {
     public string? DBClusterParameterGroupName { get; init; }
 
-    public string? Source { get; init; }
-
-    [ItemName("Filter")]
-    [NotImplemented]
-    public IReadOnlyList<Filter>? Filters { get; init; }
-
-    public int? MaxRecords { get; init; }
-
-    public string? Marker { get; init; }
+    internal override string? Group => DBClusterParameterGroupName;
 }
 
-internal sealed record ModifyDBClusterParameterGroupMessage
+internal sealed record DescribeDBClusterParameterGroupsMessage : DescribeParameterGroupsMessage
 {
     public string? DBClusterParameterGroupName { get; init; }
 
-    [ItemName("Parameter")]
-    public IReadOnlyList<Parameter>? Parameters { get; init; }
+    internal override string? Group => DBClusterParameterGroupName;
 }
 
-internal sealed record ResetDBClusterParameterGroupMessage
+internal sealed record DescribeDBClusterParametersMessage : DescribeParametersMessage
 {
     public string? DBClusterParameterGroupName { get; init; }
 
-    public bool? ResetAllParameters { get; init; }
+    internal override string? Group => DBClusterParameterGroupName;
+}
 
-    [ItemName("Parameter")]
-    public IReadOnlyList<Parameter>? Parameters { get; init; }
+internal sealed record ModifyDBClusterParameterGroupMessage : ModifyParameterGroupMessage
+{
+    public string? DBClusterParameterGroupName { get; init; }
+
+    internal override string? Group => DBClusterParameterGroupName;
+}
+
+internal sealed record ResetDBClusterParameterGroupMessage : ResetParameterGroupMessage
+{
+    public string? DBClusterParameterGroupName { get; init; }
+
+    internal override string? Group => DBClusterParameterGroupName;
 }
 
 internal sealed record DBClusterParameterGroupResult
 {
     public required DBClusterParameterGroup DBClusterParameterGroup { get; init; }
+
+    public static DBClusterParameterGroupResult Of(ParameterGroup group, OperationContext context) => new() { DBClusterParameterGroup = DBClusterParameterGroup.Of(group, context) };
 }
 
 internal sealed record DBClusterParameterGroupsMessage
@@ -89,6 +73,9 @@ internal sealed record DBClusterParameterGroupsMessage
 
     [ItemName("DBClusterParameterGroup")]
     public required IReadOnlyList<DBClusterParameterGroup> DBClusterParameterGroups { get; init; }
+
+    public static DBClusterParameterGroupsMessage Of(Page<ParameterGroup> page, OperationContext context) =>
+        new() { Marker = page.Marker, DBClusterParameterGroups = [.. page.Items.Select(group => DBClusterParameterGroup.Of(group, context))] };
 }
 
 internal sealed record DBClusterParameterGroup
@@ -100,17 +87,19 @@ internal sealed record DBClusterParameterGroup
     public required string Description { get; init; }
 
     public required string DBClusterParameterGroupArn { get; init; }
-}
 
-internal sealed record DBClusterParameterGroupDetails
-{
-    public string? Marker { get; init; }
-
-    [ItemName("Parameter")]
-    public required IReadOnlyList<Parameter> Parameters { get; init; }
+    public static DBClusterParameterGroup Of(ParameterGroup group, OperationContext context) => new()
+    {
+        DBClusterParameterGroupName = group.Name,
+        DBParameterGroupFamily = group.Family,
+        Description = group.Description,
+        DBClusterParameterGroupArn = RdsArn.Of(context, RdsArn.ClusterParameterGroup, group.Name),
+    };
 }
 
 internal sealed record DBClusterParameterGroupNameMessage
 {
     public required string DBClusterParameterGroupName { get; init; }
+
+    public static DBClusterParameterGroupNameMessage Of(string name) => new() { DBClusterParameterGroupName = name };
 }

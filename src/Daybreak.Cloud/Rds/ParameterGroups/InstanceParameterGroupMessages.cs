@@ -1,21 +1,16 @@
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
-using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-internal sealed record CreateDBParameterGroupMessage
+internal sealed record CreateDBParameterGroupMessage : CreateParameterGroupMessage
 {
     public string? DBParameterGroupName { get; init; }
 
-    public string? DBParameterGroupFamily { get; init; }
-
-    public string? Description { get; init; }
-
-    [ItemName("Tag")]
-    public IReadOnlyList<Tag>? Tags { get; init; }
+    internal override string? Group => DBParameterGroupName;
 }
 
-internal sealed record CopyDBParameterGroupMessage
+internal sealed record CopyDBParameterGroupMessage : CopyParameterGroupMessage
 {
     public string? SourceDBParameterGroupIdentifier { get; init; }
 
@@ -23,64 +18,53 @@ internal sealed record CopyDBParameterGroupMessage
 
     public string? TargetDBParameterGroupDescription { get; init; }
 
-    [ItemName("Tag")]
-    public IReadOnlyList<Tag>? Tags { get; init; }
+    internal override string? Group => SourceDBParameterGroupIdentifier;
+
+    internal override string? Target => TargetDBParameterGroupIdentifier;
+
+    internal override string? TargetDescription => TargetDBParameterGroupDescription;
 }
 
-internal sealed record DeleteDBParameterGroupMessage
-{
-    public string? DBParameterGroupName { get; init; }
-}
-
-internal sealed record DescribeDBParameterGroupsMessage
-{
-    public string? DBParameterGroupName { get; init; }
-
-    [ItemName("Filter")]
-    [NotImplemented]
-    public IReadOnlyList<Filter>? Filters { get; init; }
-
-    public int? MaxRecords { get; init; }
-
-    public string? Marker { get; init; }
-}
-
-internal sealed record DescribeDBParametersMessage
+internal sealed record DeleteDBParameterGroupMessage : ParameterGroupMessage
 {
     public string? DBParameterGroupName { get; init; }
 
-    public string? Source { get; init; }
-
-    [ItemName("Filter")]
-    [NotImplemented]
-    public IReadOnlyList<Filter>? Filters { get; init; }
-
-    public int? MaxRecords { get; init; }
-
-    public string? Marker { get; init; }
+    internal override string? Group => DBParameterGroupName;
 }
 
-internal sealed record ModifyDBParameterGroupMessage
+internal sealed record DescribeDBParameterGroupsMessage : DescribeParameterGroupsMessage
 {
     public string? DBParameterGroupName { get; init; }
 
-    [ItemName("Parameter")]
-    public IReadOnlyList<Parameter>? Parameters { get; init; }
+    internal override string? Group => DBParameterGroupName;
 }
 
-internal sealed record ResetDBParameterGroupMessage
+internal sealed record DescribeDBParametersMessage : DescribeParametersMessage
 {
     public string? DBParameterGroupName { get; init; }
 
-    public bool? ResetAllParameters { get; init; }
+    internal override string? Group => DBParameterGroupName;
+}
 
-    [ItemName("Parameter")]
-    public IReadOnlyList<Parameter>? Parameters { get; init; }
+internal sealed record ModifyDBParameterGroupMessage : ModifyParameterGroupMessage
+{
+    public string? DBParameterGroupName { get; init; }
+
+    internal override string? Group => DBParameterGroupName;
+}
+
+internal sealed record ResetDBParameterGroupMessage : ResetParameterGroupMessage
+{
+    public string? DBParameterGroupName { get; init; }
+
+    internal override string? Group => DBParameterGroupName;
 }
 
 internal sealed record DBParameterGroupResult
 {
     public required DBParameterGroup DBParameterGroup { get; init; }
+
+    public static DBParameterGroupResult Of(ParameterGroup group, OperationContext context) => new() { DBParameterGroup = DBParameterGroup.Of(group, context) };
 }
 
 internal sealed record DBParameterGroupsMessage
@@ -89,6 +73,9 @@ internal sealed record DBParameterGroupsMessage
 
     [ItemName("DBParameterGroup")]
     public required IReadOnlyList<DBParameterGroup> DBParameterGroups { get; init; }
+
+    public static DBParameterGroupsMessage Of(Page<ParameterGroup> page, OperationContext context) =>
+        new() { Marker = page.Marker, DBParameterGroups = [.. page.Items.Select(group => DBParameterGroup.Of(group, context))] };
 }
 
 internal sealed record DBParameterGroup
@@ -100,17 +87,19 @@ internal sealed record DBParameterGroup
     public required string Description { get; init; }
 
     public required string DBParameterGroupArn { get; init; }
-}
 
-internal sealed record DBParameterGroupDetails
-{
-    public string? Marker { get; init; }
-
-    [ItemName("Parameter")]
-    public required IReadOnlyList<Parameter> Parameters { get; init; }
+    public static DBParameterGroup Of(ParameterGroup group, OperationContext context) => new()
+    {
+        DBParameterGroupName = group.Name,
+        DBParameterGroupFamily = group.Family,
+        Description = group.Description,
+        DBParameterGroupArn = RdsArn.Of(context, RdsArn.ParameterGroup, group.Name),
+    };
 }
 
 internal sealed record DBParameterGroupNameMessage
 {
     public required string DBParameterGroupName { get; init; }
+
+    public static DBParameterGroupNameMessage Of(string name) => new() { DBParameterGroupName = name };
 }

@@ -34,8 +34,10 @@ internal static class SecurityGroupRuleOperations
     {
         var rules = network.SecurityGroups.All.SelectMany(
             static group => group.Rules, static (group, rule) => new RuleOfGroup(group, rule) { Id = rule.Id, Tags = rule.Tags });
-        var page = Page.Of(
-            request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, request.SecurityGroupRuleIds, filters);
+        // Only ids need an index of the rules.
+        var page = request.SecurityGroupRuleIds is { Count: > 0 } ids
+            ? Page.Of(request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, ids, filters)
+            : Page.Of(request, network, rules, filters);
         return new DescribeSecurityGroupRulesResponse
         {
             SecurityGroupRuleSet = page.Select(one => RuleDescription.Of(one.Rule, one.Group, network)),

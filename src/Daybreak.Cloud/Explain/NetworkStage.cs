@@ -48,5 +48,6 @@ internal static class NetworkStage
         AwsCommand.Of(
             database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",
             (database.OwnerKind == "cluster" ? "db-cluster-parameter-group-name" : "db-parameter-group-name", database.ParameterGroup),
-            ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=immediate")));
+            ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot")),
+        AwsCommand.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)));
 }

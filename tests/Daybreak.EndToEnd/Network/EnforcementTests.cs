@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Daybreak.EndToEnd.Clusters;
+using Daybreak.EndToEnd.CommandLine;
 using Daybreak.EndToEnd.Roles;
 using Daybreak.EndToEnd.Stage;
 
@@ -56,8 +58,75 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
 
         // The administrator's override is no way around, nor is another Region.
         Assert.Contains("Unable to connect to endpoint", await TryAsync(writer, Call.Replace("'{}'::json", "'{}'::json, 'eu-central-1'", StringComparison.Ordinal)), StringComparison.Ordinal);
+        var keys = await KeysOfBridgeAsync(group);
+        Assert.Contains("Read timeout", await InvokeWithAsync(keys), StringComparison.Ordinal);
         await stage.TypeAsync("aws rds modify-db-instance --db-instance-identifier reach-1 --publicly-accessible --apply-immediately");
         await ClusterStage.PsqlUntilAsync(writer, Call, shown => shown == "200\n");
+        Assert.Contains("\"StatusCode\": 200", await InvokeWithAsync(keys), StringComparison.Ordinal);
+
+        await ExplainedOnTheCommandLineAsync(group);
+    }
+
+    /// <summary>The credentials that the bridge has, fetched as it does.</summary>
+    private async Task<Dictionary<string, string>> KeysOfBridgeAsync(string group)
+    {
+        var networkInterface = (await stage.TypeAsync(
+            $"aws ec2 describe-network-interfaces --filters Name=group-id,Values={group} --query 'NetworkInterfaces[].NetworkInterfaceId' --output text")).Trim();
+        var variables = ProcessTree.Below(Environment.ProcessId).Keys.Select(VariablesOf)
+            .First(found => found.GetValueOrDefault("DAYBREAK_CLUSTER_NETWORK")?.Contains(networkInterface, StringComparison.Ordinal) == true);
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"]);
+        var answer = JsonDocument.Parse(await http.GetStringAsync(variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"], TestContext.Current.CancellationToken)).RootElement;
+        return new Dictionary<string, string>(AwsCli.Environment)
+        {
+            ["AWS_ACCESS_KEY_ID"] = answer.GetProperty("AccessKeyId").GetString()!,
+            ["AWS_SECRET_ACCESS_KEY"] = answer.GetProperty("SecretAccessKey").GetString()!,
+            ["AWS_SESSION_TOKEN"] = answer.GetProperty("Token").GetString()!,
+            ["AWS_MAX_ATTEMPTS"] = "1",
+        };
+    }
+
+    private static Dictionary<string, string> VariablesOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/environ").Split('\0').Where(line => line.Contains('=', StringComparison.Ordinal))
+                .DistinctBy(line => line[..line.IndexOf('=', StringComparison.Ordinal)])
+                .ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<string> InvokeWithAsync(Dictionary<string, string> keys)
+    {
+        var finished = await Program.RunAsync(new Program.Start("aws")
+        {
+            Arguments = ["--endpoint-url", stage.Endpoint.GetLeftPart(UriPartial.Authority), "--cli-read-timeout", "3", "lambda", "invoke", "--function-name", "simple", "/dev/null"],
+            Environment = keys,
+        });
+        return finished.Output + finished.Error;
+    }
+
+    private async Task ExplainedOnTheCommandLineAsync(string group)
+    {
+        var port = $"{stage.Endpoint.Port}";
+        Assert.Contains("aws_lambda.invoke reaches simple from reach-1.", (await Launcher.RunAsync("explain", "reach", "simple", "--port", port)).Expect(0).Output, StringComparison.Ordinal);
+
+        await stage.TypeAsync($"aws ec2 revoke-security-group-egress --group-id {group} --protocol tcp --port 443 --cidr 0.0.0.0/0");
+
+        var text = (await Launcher.RunAsync("explain", "reach-1", "simple", "--port", port)).Expect(6).Output;
+        Assert.Contains($"FAILED No egress rule of {group} lets TCP 443 out to 52.94.", text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"To mend it: Let the security group {group} of the database out to TCP 443.\n  aws ec2 authorize-security-group-egress --group-id {group} --protocol tcp --port 443 --cidr 0.0.0.0/0\n",
+            text, StringComparison.Ordinal);
+        var drawn = (await Launcher.RunAsync("explain", "reach", "simple", "--diagram", "--port", port)).Expect(6).Output;
+        Assert.StartsWith("flowchart TD\n", drawn, StringComparison.Ordinal);
+        Assert.Matches($"n[0-9]+ -\\.-x n[0-9]+\\n|\\[\"✗ securityGroupEgress<br/>No egress rule of {group} ", drawn);
+        Assert.Contains("There is no DB instance or DB cluster nobody", (await Launcher.RunAsync("explain", "nobody", "simple", "--port", port)).Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains("Give DB and FUNCTION, or --principal, --action and --resource.", (await Launcher.RunAsync("explain", "reach", "--port", port)).Expect(2).Error, StringComparison.Ordinal);
     }
 
     private static async Task<string> TryAsync(string writer, string script) =>

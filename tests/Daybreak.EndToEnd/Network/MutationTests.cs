@@ -120,7 +120,17 @@ public sealed class EndpointMutationTests(PathStage stage)
             aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --policy-document '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"},{"Effect":"Deny","Principal":"*","Action":"lambda:InvokeFunction","Resource":"*"}]}'
             """,
             $"{Denied} with an explicit deny in a VPC endpoint policy", "endpointPolicy"),
-        OfNetwork("endpoint deleted", "aws ec2 delete-vpc-endpoints --vpc-endpoint-ids $endpoint"),
+        OfNetwork(
+            "an override that names nobody's endpoint",
+            """
+            family=$(aws rds describe-db-cluster-parameter-groups --query 'DBClusterParameterGroups[0].DBParameterGroupFamily' --output text)
+            aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name override --db-parameter-group-family $family --description override
+            aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name override --parameters \
+                ParameterName=aws_lambda.endpoint_override,ParameterValue=https://vpce-00000000000000000-aaaaaaaa.lambda.us-east-1.vpce.amazonaws.com,ApplyMethod=pending-reboot
+            aws rds modify-db-cluster --db-cluster-identifier endpoint --db-cluster-parameter-group-name override --apply-immediately
+            aws rds reboot-db-instance --db-instance-identifier endpoint-1
+            until [ "$(aws rds describe-db-instances --db-instance-identifier endpoint-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.2; done
+            """),
     ];
 
     [Fact]
@@ -129,5 +139,7 @@ public sealed class EndpointMutationTests(PathStage stage)
         var way = await stage.ThroughEndpointAsync();
         foreach (var mutation in mutations)
             await way.BreakAndMendAsync(mutation);
+        await way.WorksWithOverrideAsync();
+        await way.BreakAndMendAsync(OfNetwork("endpoint deleted", "aws ec2 delete-vpc-endpoints --vpc-endpoint-ids $endpoint"));
     }
 }

@@ -32,6 +32,31 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
         Assert.True(mended.GetProperty("works").GetBoolean(), $"{mutation.Name}, mended: {mended}");
     }
 
+    /// <summary>The endpoint's own name needs no private DNS.</summary>
+    public async Task WorksWithOverrideAsync()
+    {
+        await TypeAsync("aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --no-private-dns-enabled");
+        await UntilAsync("postgres", static output => output.Contains("Unable to connect to endpoint", StringComparison.Ordinal), "without private DNS");
+        await TypeAsync(
+            """
+            family=$(aws rds describe-db-cluster-parameter-groups --query 'DBClusterParameterGroups[0].DBParameterGroupFamily' --output text)
+            name=$(aws ec2 describe-vpc-endpoints --vpc-endpoint-ids $endpoint --query 'VpcEndpoints[0].DnsEntries[0].DnsName' --output text)
+            aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name named --db-parameter-group-family $family --description named
+            aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name named --parameters ParameterName=aws_lambda.endpoint_override,ParameterValue=$name,ApplyMethod=pending-reboot
+            aws rds modify-db-cluster --db-cluster-identifier endpoint --db-cluster-parameter-group-name named --apply-immediately
+            aws rds reboot-db-instance --db-instance-identifier endpoint-1
+            """);
+        await UntilItWorksAsync("postgres", "with the endpoint's name");
+        await TypeAsync(
+            """
+            aws rds reset-db-cluster-parameter-group --db-cluster-parameter-group-name named --parameters ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot
+            aws rds reboot-db-instance --db-instance-identifier endpoint-1
+            aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --private-dns-enabled
+            until [ "$(aws rds describe-db-instances --db-instance-identifier endpoint-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.2; done
+            """);
+        await UntilItWorksAsync("postgres", "with private DNS again");
+    }
+
     public Task UntilItWorksAsync(string user, string when = "at first") => UntilAsync(user, static output => output == Worked, when);
 
     private async Task TypeAsync(string commands)

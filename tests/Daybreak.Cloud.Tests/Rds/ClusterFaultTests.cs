@@ -96,6 +96,32 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
     }
 
     [Fact]
+    public async Task A_reader_takes_over_from_a_writer_whose_data_is_damaged()
+    {
+        var failures = new ConcurrentBag<Exception>();
+        await using var host = await CloudHost.StartAsync(new CloudOptions { Port = 0, Failed = failures.Add }, cancellation: TestContext.Current.CancellationToken);
+        var lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """
+            c = cluster('torn')
+            for name in ('torn-1', 'torn-2'):
+                instance('torn', name)
+            psql(c['Endpoint'], 'CREATE TABLE written AS SELECT 1 AS n')
+            until(lambda: psql(c['ReaderEndpoint'], 'SELECT n FROM written') == '1')
+            writer = postmaster('torn-1')
+            data = open(f'/proc/{writer}/cmdline').read().split('\0')[2]
+            os.remove(data + '/global/pg_control')
+            os.kill(writer, signal.SIGKILL)
+            until(lambda: psql(c['Endpoint'], 'INSERT INTO written VALUES (2) RETURNING n').startswith('2'))
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='torn-1', WaiterConfig=FAST)
+            print(sorted((m['DBInstanceIdentifier'], m['IsClusterWriter']) for m in describe('torn')['DBClusterMembers']), describe('torn')['Status'])
+            until(lambda: psql(c['ReaderEndpoint'], 'SELECT count(*), pg_is_in_recovery() FROM written') == '2|t')
+            delete('torn', 'torn-2', 'torn-1')
+            """);
+
+        Assert.Equal(["[('torn-1', False), ('torn-2', True)] available"], lines);
+        Assert.Contains("pg_control", Assert.Single(failures).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failover_loses_nothing_though_the_reader_had_just_lost_its_writer()
     {
         var lines = await RunAsync("""

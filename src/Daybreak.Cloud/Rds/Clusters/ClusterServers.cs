@@ -348,14 +348,24 @@ internal sealed class ClusterServers : IAsyncDisposable
         await EventAsync(instance, "DB instance restarted", "availability");
     }
 
-    /// <summary>A reader becomes the writer in place of one that crashed, which first comes back to give it the last of its transactions.</summary>
+    /// <summary>
+    /// A reader becomes the writer in place of one that crashed, which first comes back to give it the last of its transactions. When it
+    /// cannot, what the reader has is what there is.
+    /// </summary>
     private async Task TakeOverAsync(Cluster cluster, Instance crashed, Instance successor)
     {
+        await ChangeAsync(now => now.Status == ClusterStatus.Available ? now with { Status = ClusterStatus.FailingOver } : now);
         try
         {
-            await ChangeAsync(now => now.Status == ClusterStatus.Available ? now with { Status = ClusterStatus.FailingOver } : now);
             var (server, _) = await parts.Start.WriterAsync(cluster, crashed, aside: true);
             Watch(crashed, server);
+        }
+        catch (PostgresServerException error)
+        {
+            parts.Failed(error);
+        }
+        try
+        {
             await FailOverAsync(successor);
         }
         catch (PostgresServerException error)

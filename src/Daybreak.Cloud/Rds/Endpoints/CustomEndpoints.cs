@@ -14,8 +14,6 @@ internal sealed class CustomEndpoints(ResourceTable<CustomEndpoint> table)
     public IReadOnlyList<CustomEndpoint> Of(Cluster cluster) =>
         [.. table.All().Select(item => item.Value).Where(endpoint => endpoint.ClusterKey == cluster.Key).OrderBy(endpoint => endpoint.Identifier, StringComparer.Ordinal)];
 
-    public CustomEndpoint? Find(ResourceKey key) => table.Find(key);
-
     /// <exception cref="Aws.AwsException">DBClusterEndpointNotFoundFault</exception>
     public CustomEndpoint Get(OperationContext context, string? name)
     {

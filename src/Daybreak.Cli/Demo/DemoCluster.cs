@@ -28,23 +28,33 @@ internal sealed class DemoCluster(string accountId, int port)
     [
         $"aws rds create-db-cluster --db-cluster-identifier {Name} --engine aurora-postgresql --master-username {MasterUser} --master-user-password \"$PASSWORD\""
             + (port == UsualPort ? "" : $" --port {port}"),
+    ];
+
+    /// <summary>What <see cref="StartInRoleAsync"/> does.</summary>
+    public static IEnumerable<string> CommandsFor(DatabaseRole role) =>
+    [
+        $"aws rds wait db-cluster-available --db-cluster-identifier {Name}",
+        $"aws rds add-role-to-db-cluster --db-cluster-identifier {Name} --feature-name Lambda --role-arn {role.Arn}",
         $"aws rds create-db-instance --db-instance-identifier {Instance} --db-cluster-identifier {Name} --engine aurora-postgresql --db-instance-class {InstanceClass}",
     ];
 
-    /// <summary>What <see cref="WaitAsync"/> and <see cref="AssociateAsync"/> do.</summary>
-    public static IEnumerable<string> CommandsFor(DatabaseRole role) =>
-    [
-        $"aws rds wait db-instance-available --db-instance-identifier {Instance}",
-        $"aws rds add-role-to-db-cluster --db-cluster-identifier {Name} --feature-name Lambda --role-arn {role.Arn}",
-    ];
+    /// <summary>What <see cref="WaitAsync"/> does.</summary>
+    public static IEnumerable<string> WaitCommands => [$"aws rds wait db-instance-available --db-instance-identifier {Instance}"];
 
     /// <summary>Begins; what takes time goes on.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
-    public async Task CreateAsync(LocalAwsApi client)
-    {
-        await client.RdsAsync(
+    public Task CreateAsync(LocalAwsApi client) =>
+        client.RdsAsync(
             "CreateDBCluster", ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("MasterUsername", MasterUser), ("MasterUserPassword", Password),
             ("Port", $"{port}"));
+
+    /// <summary>Gives the cluster its role, then its server: whose bridge asks for the role's credentials as soon as it runs.</summary>
+    /// <exception cref="CommandFailedException">The local AWS refused.</exception>
+    public static async Task StartInRoleAsync(LocalAwsApi client, DatabaseRole role, CancellationToken cancellation)
+    {
+        while ((await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name))).Descendants("DBCluster").Single().Element("Status")!.Value != "available")
+            await Task.Delay(lookEvery, cancellation);
+        await client.RdsAsync("AddRoleToDBCluster", ("DBClusterIdentifier", Name), ("FeatureName", "Lambda"), ("RoleArn", role.Arn));
         await client.RdsAsync(
             "CreateDBInstance", ("DBInstanceIdentifier", Instance), ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("DBInstanceClass", InstanceClass));
     }
@@ -67,8 +77,4 @@ internal sealed class DemoCluster(string accountId, int port)
             await Task.Delay(lookEvery, cancellation);
         }
     }
-
-    /// <exception cref="CommandFailedException">The local AWS refused.</exception>
-    public static Task AssociateAsync(LocalAwsApi client, DatabaseRole role) =>
-        client.RdsAsync("AddRoleToDBCluster", ("DBClusterIdentifier", Name), ("FeatureName", "Lambda"), ("RoleArn", role.Arn));
 }

@@ -35,18 +35,15 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
         cluster = new DemoCluster(cloud.Options.AccountId, postgres.Port);
         var role = new DatabaseRole(cloud.Options.AccountId, cluster.Arn);
         await ShowAsync($"Creating the Aurora PostgreSQL cluster {DemoCluster.Name}", () => cluster.CreateAsync(client), cluster.Commands);
-        // While its server starts:
+        // While it is made:
         await ShowAsync("Creating the role in which the database may call the function", () => role.CreateAsync(client), role.Commands);
         await steps.RunAsync(
             $"Deploying the function {SimpleFunction.Name} (Python)", () => SimpleFunction.DeployAsync(client, cloud.Options.AccountId));
         await ShowAsync(
-            "Waiting for the cluster's server, and giving it the role",
-            async () =>
-            {
-                await cluster.WaitAsync(client, termination.Asked);
-                await DemoCluster.AssociateAsync(client, role);
-            },
+            "Giving the cluster the role, and creating its server",
+            () => DemoCluster.StartInRoleAsync(client, role, termination.Asked),
             DemoCluster.CommandsFor(role));
+        await ShowAsync("Waiting for the cluster's server", () => cluster.WaitAsync(client, termination.Asked), DemoCluster.WaitCommands);
         psql = new Psql(installation, cluster, WritePassword());
         await steps.RunAsync(CreateExtension.TrimEnd(';'), () => psql.RunAsync(CreateExtension, termination.Asked));
     }

@@ -9,13 +9,24 @@ namespace Daybreak.Cloud.FrontDoor.SideDoors;
 /// connections that were open end, and one that is begun is neither accepted nor refused, until the door opens again or
 /// whoever connects gives up. Born shut.
 /// </summary>
+/// <remarks>
+/// Shut, nobody accepts, and a connection of our own fills the queue of those that wait for it: the kernel then drops whoever
+/// knocks (listen(2), tcp(7) about tcp_abort_on_overflow). That takes no privilege.
+/// </remarks>
 public sealed class SideDoor : IDisposable
 {
+    private const int MostWaiting = 512;
+    private const int TriesToFill = 100;
+    private const int FilledWithinMicroseconds = 10_000;
+
     private readonly Lock turn = new();
     private readonly HashSet<ConnectionContext> connections = [];
     private readonly Socket listener;
     private readonly Func<Socket, ConnectionContext> enter;
-    private bool open;
+
+    // One of them: the door is open, or shut, or gone.
+    private CancellationTokenSource? accepting;
+    private Socket? plug;
     private bool gone;
 
     /// <param name="address">A loopback address; the port is chosen.</param>
@@ -23,20 +34,18 @@ public sealed class SideDoor : IDisposable
     internal SideDoor(IPAddress address, Func<SideDoor, Socket, ConnectionContext> enter)
     {
         this.enter = socket => enter(this, socket);
-        listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
             listener.Bind(new IPEndPoint(address, 0));
-            PacketFilter.DropAll(listener);
-            listener.Listen();
+            Address = (IPEndPoint)listener.LocalEndPoint!;
+            Fill();
         }
         catch
         {
             listener.Dispose();
             throw;
         }
-        Address = (IPEndPoint)listener.LocalEndPoint!;
-        _ = AcceptAllAsync();
     }
 
     /// <summary>Where it listens.</summary>
@@ -56,10 +65,13 @@ public sealed class SideDoor : IDisposable
     {
         lock (turn)
         {
-            if (open || gone)
+            if (accepting is not null || gone)
                 return;
-            open = true;
-            PacketFilter.PassAll(listener);
+            plug?.Dispose();
+            plug = null;
+            listener.Listen(MostWaiting);
+            accepting = new CancellationTokenSource();
+            _ = AcceptAllAsync(accepting.Token);
         }
     }
 
@@ -68,10 +80,10 @@ public sealed class SideDoor : IDisposable
         List<ConnectionContext> cut;
         lock (turn)
         {
-            if (!open || gone)
+            if (accepting is null || gone)
                 return;
-            open = false;
-            PacketFilter.DropAll(listener);
+            StopAccepting();
+            Fill();
             cut = [.. connections];
         }
         Cut(cut);
@@ -83,6 +95,8 @@ public sealed class SideDoor : IDisposable
         lock (turn)
         {
             gone = true;
+            StopAccepting();
+            plug?.Dispose();
             cut = [.. connections];
         }
         listener.Dispose();
@@ -96,16 +110,61 @@ public sealed class SideDoor : IDisposable
             connection.Abort(new ConnectionAbortedException("The path of this connection was cut."));
     }
 
-    private async Task AcceptAllAsync()
+    private void StopAccepting()
+    {
+        accepting?.Cancel();
+        accepting?.Dispose();
+        accepting = null;
+    }
+
+    /// <summary>Leaves no place for anybody, and whoever is established and not yet accepted outside.</summary>
+    private void Fill()
+    {
+        listener.Listen(0);
+        for (var tries = 0; tries < TriesToFill; tries++)
+        {
+            while (TryAccept() is { } waiting)
+                waiting.Close(0);
+            plug = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            try
+            {
+                plug.Connect(Address);
+            }
+            catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
+            {
+                if (plug.Poll(FilledWithinMicroseconds, SelectMode.SelectWrite))
+                    return;
+                // Somebody else took the place meanwhile.
+                plug.Dispose();
+                continue;
+            }
+            return;
+        }
+    }
+
+    private Socket? TryAccept()
+    {
+        try
+        {
+            return listener.Accept();
+        }
+        catch (SocketException)
+        {
+            return null; // nobody waits
+        }
+    }
+
+    private async Task AcceptAllAsync(CancellationToken stop)
     {
         while (true)
         {
             Socket socket;
             try
             {
-                socket = await listener.AcceptAsync();
+                socket = await listener.AcceptAsync(stop);
             }
-            catch (Exception ended) when (ended is ObjectDisposedException or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException
+                or SocketException { SocketErrorCode: SocketError.OperationAborted })
             {
                 return;
             }
@@ -122,16 +181,20 @@ public sealed class SideDoor : IDisposable
     {
         lock (turn)
         {
-            if (open && !gone)
+            if (accepting is not null)
             {
                 var connection = enter(socket);
                 connections.Add(connection);
                 connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);
                 return;
             }
+            // It was accepted while the door was being shut; it may have been what fills the queue.
+            socket.Close(0);
+            if (gone)
+                return;
+            plug?.Dispose();
+            Fill();
         }
-        // It was established just before the door was shut.
-        socket.Close(0);
     }
 
     private void Forget(ConnectionContext connection)

@@ -32,7 +32,10 @@ internal static class Ec2Client
             if vpc_id: ec2.attach_internet_gateway(InternetGatewayId=made, VpcId=vpc_id)
             return made
         def of(vpc_id): return [{'Name': 'vpc-id', 'Values': [vpc_id]}]
-        def plain(x): return {k: v for k, v in x.items() if k != 'ResponseMetadata'}
+        # By name: clients of different age have an answer's members in different orders.
+        def plain(x):
+            if isinstance(x, dict): return {k: plain(x[k]) for k in sorted(x) if k != 'ResponseMetadata'}
+            return [plain(item) for item in x] if isinstance(x, list) else x
 
         """;
 

@@ -8,7 +8,7 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
         var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
             v = vpc(); g, other = group(v, 'db'), group(v, 'app')
             made = ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]
-            print(made['IpPermissions'], made['IpPermissionsEgress'], made['SecurityGroupArn'].replace(g, 'ID'), made['Description'])
+            print(made['IpPermissions'], plain(made['IpPermissionsEgress']), made['SecurityGroupArn'].replace(g, 'ID'), made['Description'])
             rules = ec2.authorize_security_group_ingress(GroupId=g, IpPermissions=[
                 {'IpProtocol': 'tcp', 'FromPort': 5432, 'ToPort': 5432, 'IpRanges': [{'CidrIp': '10.0.0.7/16', 'Description': 'vpc'}, {'CidrIp': '192.168.0.0/24'}],
                  'UserIdGroupPairs': [{'GroupId': other}]},
@@ -16,7 +16,7 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
                 TagSpecifications=[{'ResourceType': 'security-group-rule', 'Tags': [{'Key': 'a', 'Value': 'b'}]}])['SecurityGroupRules']
             print(len(rules), [r.get('CidrIpv4') or r.get('CidrIpv6') or r['ReferencedGroupInfo']['GroupId'].replace(other, 'OTHER') for r in rules], rules[0]['Tags'], rules[0]['Description'])
             read = ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]['IpPermissions']
-            print([(p['IpProtocol'], p['FromPort'], p['ToPort'], p['IpRanges'], p['Ipv6Ranges'], [u['GroupId'].replace(other, 'OTHER') for u in p['UserIdGroupPairs']]) for p in read])
+            print([(p['IpProtocol'], p['FromPort'], p['ToPort'], plain(p['IpRanges']), p['Ipv6Ranges'], [u['GroupId'].replace(other, 'OTHER') for u in p['UserIdGroupPairs']]) for p in read])
             listed = ec2.describe_security_group_rules(Filters=[{'Name': 'group-id', 'Values': [g]}])['SecurityGroupRules']
             print(len(listed), {(r['IpProtocol'], r['FromPort'], r['ToPort'], r['IsEgress']) for r in listed} == {('tcp', 5432, 5432, False), ('icmp', -1, -1, False), ('-1', -1, -1, True)},
                 ec2.describe_security_group_rules(SecurityGroupRuleIds=[rules[0]['SecurityGroupRuleId']])['SecurityGroupRules'][0] == rules[0])
@@ -35,21 +35,21 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             ec2.authorize_security_group_egress(GroupId=g, IpPermissions=[{'IpProtocol': 'tcp', 'FromPort': 443, 'ToPort': 443, 'IpRanges': [{'CidrIp': '0.0.0.0/0'}]}])
             ec2.authorize_security_group_ingress(GroupId=g, IpProtocol='tcp', FromPort=22, ToPort=22, CidrIp='203.0.113.0/24')
             read = ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]
-            print(read['IpPermissionsEgress'], [(p['IpProtocol'], p.get('FromPort')) for p in read['IpPermissions']])
+            print(plain(read['IpPermissionsEgress']), [(p['IpProtocol'], p.get('FromPort')) for p in read['IpPermissions']])
             """);
 
         Assert.Equal(
         [
-            "[] [{'IpProtocol': '-1', 'UserIdGroupPairs': [], 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': []}] "
+            "[] [{'IpProtocol': '-1', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], 'UserIdGroupPairs': []}] "
                 + "arn:aws:ec2:us-east-1:444455556666:security-group/ID d",
             "4 ['10.0.0.0/16', '192.168.0.0/24', 'OTHER', '::/0'] [{'Key': 'a', 'Value': 'b'}] vpc",
-            "[('tcp', 5432, 5432, [{'Description': 'vpc', 'CidrIp': '10.0.0.0/16'}, {'CidrIp': '192.168.0.0/24'}], [], ['OTHER']), "
+            "[('tcp', 5432, 5432, [{'CidrIp': '10.0.0.0/16', 'Description': 'vpc'}, {'CidrIp': '192.168.0.0/24'}], [], ['OTHER']), "
                 + "('icmp', -1, -1, [], [{'CidrIpv6': '::/0'}], [])]",
             "5 True True",
             "udp 53 54 10.0.0.0/8 dns [{'Key': 'a', 'Value': 'b'}] app",
             "True [True, True]",
             "True",
-            "[{'IpProtocol': 'tcp', 'FromPort': 443, 'ToPort': 443, 'UserIdGroupPairs': [], 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': []}] "
+            "[{'FromPort': 443, 'IpProtocol': 'tcp', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], 'ToPort': 443, 'UserIdGroupPairs': []}] "
                 + "[('icmp', -1), ('tcp', 22)]",
         ], lines);
     }
@@ -94,7 +94,7 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             "400 CannotDelete: the specified group: \"DEFAULT\" name: \"default\" cannot be deleted by a user",
             "400 DependencyViolation: resource H has a dependent object",
             "400 DependencyViolation: The vpc 'V' has dependencies and cannot be deleted.",
-            "{'Return': True, 'GroupId': 'G'}",
+            "{'GroupId': 'G', 'Return': True}",
             "400 InvalidGroup.NotFound: The security group 'G' does not exist",
             "400 InvalidGroupId.Malformed: Invalid id: \"nonsense\" (expecting \"sg-...\")",
             "400 MissingParameter: The request must contain the parameter groupName or groupId",

@@ -39,6 +39,7 @@ public sealed class PathStage : IAsyncLifetime
         $"""
         {Page}
         {ToInternet}
+        aws ec2 modify-vpc-attribute --vpc-id $vpc --enable-dns-hostnames Value=true
         aws ec2 create-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --gateway-id $gateway
         """;
 

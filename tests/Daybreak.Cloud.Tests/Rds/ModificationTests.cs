@@ -14,6 +14,29 @@ public sealed class ModificationTests(CloudFixture cloud) : IClassFixture<CloudF
         """;
 
     [Fact]
+    public async Task A_password_changed_while_no_instance_runs_is_that_of_the_next_one_and_one_changed_in_SQL_stays()
+    {
+        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+            c = cluster('alone')
+            def again():
+                rds.delete_db_instance(DBInstanceIdentifier='alone-1')
+                rds.get_waiter('db_instance_deleted').wait(DBInstanceIdentifier='alone-1', WaiterConfig=FAST)
+            instance('alone', 'alone-1')
+            again()
+            rds.modify_db_cluster(DBClusterIdentifier='alone', MasterUserPassword='another-password', ApplyImmediately=True)
+            instance('alone', 'alone-1')
+            print(psql(c['Endpoint'], 'SELECT 1', password='another-password'), 'authentication failed' in psql(c['Endpoint'], 'SELECT 1'))
+            psql(c['Endpoint'], "ALTER ROLE app_admin PASSWORD 'password-by-sql'", password='another-password')
+            again()
+            instance('alone', 'alone-1')
+            print(psql(c['Endpoint'], 'SELECT 2', password='password-by-sql'))
+            delete('alone', 'alone-1')
+            """);
+
+        Assert.Equal(["1 True", "2"], lines);
+    }
+
+    [Fact]
     public async Task An_instance_changes_at_once_or_in_its_window_and_takes_changes_back()
     {
         var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, Windows + """

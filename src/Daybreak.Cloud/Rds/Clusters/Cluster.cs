@@ -81,6 +81,9 @@ internal sealed record Cluster
     /// <summary>Loopback address where readers answer in turn.</summary>
     public required string ReaderAddress { get; init; }
 
+    /// <summary>The data does not know the password yet: there was no writer to tell.</summary>
+    public bool PasswordWaits { get; init; }
+
     /// <summary>Resource id of the snapshot whose data it is still to get; null when it has its data.</summary>
     public string? RestoresSnapshot { get; init; }
 

@@ -161,10 +161,13 @@ internal sealed class ClusterServers : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the data a password that is new to it, as soon as there is a writer. One that was changed in SQL stays.</summary>
     public async Task SetPasswordAsync()
     {
-        if (Now() is { } cluster && Writer(cluster) is { } writer)
-            await ServerAdministration.SetPasswordAsync(writer, cluster);
+        if (Now() is not { PasswordWaits: true } cluster || Writer(cluster) is not { } writer)
+            return;
+        await ServerAdministration.SetPasswordAsync(writer, cluster);
+        await ChangeAsync(now => now.PasswordVerifier == cluster.PasswordVerifier ? now with { PasswordWaits = false } : now);
     }
 
     /// <summary>Makes a reader the writer. The old one's sessions end; it comes back as a reader.</summary>
@@ -297,6 +300,7 @@ internal sealed class ClusterServers : IAsyncDisposable
                 ? await parts.Start.WriterAsync(cluster, instance)
                 : await parts.Start.ReaderAsync(cluster, instance, Writer(cluster) ?? throw new PostgresServerException("The writer does not run."), keep);
             Watch(instance, server);
+            await SetPasswordAsync();
             await parts.Databases.ChangeAsync(
                 instance, now => now with { Started = started, Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available });
             TurnEndpoints();

@@ -24,7 +24,7 @@ internal sealed class Maintenance : IDisposable
     {
         if (cluster.PendingPasswordVerifier is { } verifier && (immediately || IsOpen(cluster.PreferredMaintenanceWindow)))
         {
-            cluster = cluster with { PasswordVerifier = verifier, PendingPasswordVerifier = null };
+            cluster = cluster with { PasswordVerifier = verifier, PendingPasswordVerifier = null, PasswordWaits = true };
             _ = running.Of(cluster).Enqueue(running.Of(cluster).SetPasswordAsync);
         }
         await databases.PutAsync(cluster);

@@ -40,6 +40,7 @@ internal sealed class AloneInstances(
             PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : own.PreferredBackupWindow,
             DeletionProtection = request.DeletionProtection ?? own.DeletionProtection,
             PasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : own.PasswordVerifier,
+            PasswordWaits = own.PasswordWaits || request.MasterUserPassword is not null,
             VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups
                 ? clusterPlans.SecurityGroups(groups, subnetGroups.Find(own.SubnetGroup, context).VpcId, context)
                 : own.VpcSecurityGroupIds,

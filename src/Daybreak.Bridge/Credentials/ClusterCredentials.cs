@@ -20,6 +20,9 @@ public sealed class ClusterCredentials : ICredentialSource, IDisposable
             ? new ClusterCredentials(endpoint)
             : null;
 
+    // Asking costs a fraction of a millisecond, and a role that was just given is to be used by the next call.
+    public TimeSpan AnswerStands => TimeSpan.Zero;
+
     public async Task<CredentialSnapshot> FetchAsync(CancellationToken cancel)
     {
         try

@@ -4,7 +4,7 @@ namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
 /// Keeps credentials at hand: a call finds them without waiting, but for the first. They are fetched again in the background
-/// before they expire, and a failure is remembered briefly, so that a storm of calls asks the source once.
+/// before they expire, and when the service refuses them. A storm of calls asks the source once.
 /// </summary>
 /// <param name="source">Asked when there are none at hand, or those at hand are about to expire.</param>
 /// <param name="time">The clock.</param>
@@ -14,16 +14,13 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     /// <summary>How long before expiry new ones are fetched; at most a quarter of what was left when they came.</summary>
     public static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a failure is the answer without asking again.</summary>
-    public static readonly TimeSpan FailureKept = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan RetryRefreshAfter = TimeSpan.FromSeconds(15);
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stopped = new();
     private volatile Kept? _kept = known is null ? null : new Kept(known, DateTimeOffset.MaxValue);
     private Task<Kept>? _fetch;
     private CredentialException? _failure;
-    private long _failedAt;
+    private long _answeredAt;
 
     /// <summary>What is at hand; null before the first success.</summary>
     public CredentialSnapshot? Current => _kept?.Snapshot;
@@ -42,6 +39,15 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
         if (now >= kept.RefreshFrom) RefreshInBackground(kept, now);
         return ValueTask.FromResult(kept.Snapshot);
     }
+
+    /// <summary>
+    /// Credentials in place of some that the service refused: the role may be gone, or the key replaced, long before it was to expire.
+    /// Null when there is none but that key. It stays at hand until there is another, for one endpoint's word is not every endpoint's.
+    /// </summary>
+    /// <exception cref="CredentialException">There are none any more.</exception>
+    /// <exception cref="OperationCanceledException">The call ended first.</exception>
+    public ValueTask<CredentialSnapshot?> RenewAsync(CredentialSnapshot refused, CancellationToken call)
+        => known is null ? FetchOtherAsync(refused, call) : ValueTask.FromResult<CredentialSnapshot?>(null);
 
     /// <summary>Fetches ahead of the first call; failures wait to be told to it.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Kept as the answer to the next call")]
@@ -75,14 +81,57 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
 
     private async ValueTask<CredentialSnapshot> FetchAsync(CancellationToken call)
     {
-        Task<Kept> fetch;
-        lock (_lock)
+        for (var again = false; ; again = true)
         {
-            if (_failure is { } failure && time.GetElapsedTime(_failedAt) < FailureKept) throw new CredentialException(failure.Message, failure) { IsOfCluster = failure.IsOfCluster };
-            fetch = _fetch ??= Task.Run(RunFetchAsync);
+            Task<Kept> fetch;
+            bool isOlder;
+            lock (_lock)
+            {
+                if (_failure is { } failure && IsRecent) throw Repeated(failure);
+                (isOlder, fetch) = (_fetch is not null, _fetch ??= Task.Run(RunFetchAsync));
+            }
+            try
+            {
+                return (await fetch.WaitAsync(call)).Snapshot;
+            }
+            catch (CredentialException) when (isOlder && !again)
+            {
+                // The source was asked before this call began, and may have changed since.
+                continue;
+            }
         }
-        return (await fetch.WaitAsync(call)).Snapshot;
     }
+
+    private async ValueTask<CredentialSnapshot?> FetchOtherAsync(CredentialSnapshot refused, CancellationToken call)
+    {
+        for (var again = false; ; again = true)
+        {
+            Task<Kept> fetch;
+            bool isOlder;
+            lock (_lock)
+            {
+                if (_kept is { } kept && !kept.Snapshot.HasKeyOf(refused)) return kept.Snapshot;
+                if (_fetch is null && IsRecent) return _failure is { } failure ? throw Repeated(failure) : null;
+                (isOlder, fetch) = (_fetch is not null, _fetch ??= Task.Run(RunFetchAsync));
+            }
+            try
+            {
+                var fetched = (await fetch.WaitAsync(call)).Snapshot;
+                if (!fetched.HasKeyOf(refused)) return fetched;
+            }
+            catch (CredentialException) when (isOlder && !again)
+            {
+                continue;
+            }
+            // What was under way may have been asked before the key was refused.
+            if (!isOlder || again) return null;
+        }
+    }
+
+    /// <summary>Whether the last answer still stands.</summary>
+    private bool IsRecent => time.GetElapsedTime(_answeredAt) < source.AnswerStands;
+
+    private static CredentialException Repeated(CredentialException failure) => new(failure.Message, failure) { IsOfCluster = failure.IsOfCluster };
 
     private async Task<Kept> RunFetchAsync()
     {
@@ -92,13 +141,13 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
             var now = time.GetUtcNow();
             if (snapshot.Expiration <= now) throw new CredentialException($"The {snapshot} have expired.");
             var kept = new Kept(snapshot, RefreshFrom(snapshot, now));
-            lock (_lock) (_kept, _failure, _fetch) = (kept, null, null);
+            lock (_lock) (_kept, _failure, _answeredAt, _fetch) = (kept, null, time.GetTimestamp(), null);
             return kept;
         }
         catch (Exception failure)
         {
             var told = failure as CredentialException ?? new CredentialException($"Fetching credentials failed: {failure.GetType().Name}.", failure);
-            lock (_lock) (_failure, _failedAt, _fetch) = (told, time.GetTimestamp(), null);
+            lock (_lock) (_failure, _answeredAt, _fetch) = (told, time.GetTimestamp(), null);
             throw told;
         }
     }

@@ -18,6 +18,9 @@ public sealed record CredentialSnapshot(AwsCredentials Credentials, string? Acco
     public SigV4Signer SignerFor(AwsRegion region)
         => _signers.TryGetValue(region.Code, out var known) ? known : AddSigner(region.Code);
 
+    /// <summary>Whether a service that refuses the one refuses the other.</summary>
+    public bool HasKeyOf(CredentialSnapshot other) => Credentials with { Expiration = null } == other.Credentials with { Expiration = null };
+
     // Never the key: the synthesized text of a record would show it.
     public override string ToString() => $"credentials from {Source}";
 

@@ -4,28 +4,46 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// An error that the Invoke API answers, as SQL shows it: its own message in DETAIL, a SQLSTATE by the class of its code, and
+/// An error that the Invoke API answers, and how SQL shows it: its own message in DETAIL, a SQLSTATE by the class of its code, and
 /// what to do about it as HINT (<c>docs/errors.md</c>). Pure.
 /// </summary>
-public static class ApiRefusal
+/// <param name="Status">The HTTP status, 300 or above.</param>
+/// <param name="Code">Empty when it names none.</param>
+/// <param name="Message">Its own words; null when it has none.</param>
+public sealed record ApiRefusal(int Status, string Code, string? Message)
 {
     private const int LongestMessage = 2000;
 
-    /// <param name="status">The HTTP status, 300 or above.</param>
+    /// <param name="status">The HTTP status.</param>
     /// <param name="errorType">Value of x-amzn-ErrorType; empty when absent. What follows a colon is not part of the code.</param>
     /// <param name="body">The error's body; only a JSON object's message is ever shown.</param>
-    /// <param name="target">What was asked.</param>
-    /// <param name="shownArn">The function as errors name it.</param>
-    public static SqlError ToSql(int status, string errorType, ReadOnlySpan<byte> body, InvokeTarget target, string shownArn)
+    public static ApiRefusal Read(int status, string errorType, ReadOnlySpan<byte> body)
     {
         var (bodyCode, message) = ReadBody(body);
-        var code = CodeOf(errorType.Length > 0 ? errorType : bodyCode ?? "");
+        return new(status, CodeOf(errorType.Length > 0 ? errorType : bodyCode ?? ""), message);
+    }
+
+    /// <summary>
+    /// Whether it is the key that is refused, so that another may do. A signature may also be refused for its time or its scope, which
+    /// no other key changes.
+    /// </summary>
+    public bool RefusesKey => Status == 403 && Code switch
+    {
+        "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredTokenException" or "ExpiredToken" => true,
+        "InvalidSignatureException" or "SignatureDoesNotMatch" => Message?.StartsWith("The request signature we calculated does not match", StringComparison.Ordinal) == true,
+        _ => false,
+    };
+
+    /// <param name="target">What was asked.</param>
+    /// <param name="shownArn">The function as errors name it.</param>
+    public SqlError ToSql(InvokeTarget target, string shownArn)
+    {
         // A page of a proxy or a load balancer is no answer of Lambda: it is named, not shown.
-        if (code.Length == 0 && message is null)
-            return new("LM010", InvocationFailures.ApiFailed, InvocationFailures.Quoted($"HTTP status {status} without a message of the Lambda API"),
-                status is >= 300 and < 400 ? "Redirects are not followed: check the endpoint." : $"The endpoint is {target.Endpoint}; is it Lambda's?");
-        return new(SqlStateOf(status, code), InvocationFailures.ApiFailed,
-            InvocationFailures.Quoted(message ?? $"{code} (HTTP status {status})"), HintOf(status, code, target, shownArn));
+        if (Code.Length == 0 && Message is null)
+            return new("LM010", InvocationFailures.ApiFailed, InvocationFailures.Quoted($"HTTP status {Status} without a message of the Lambda API"),
+                Status is >= 300 and < 400 ? "Redirects are not followed: check the endpoint." : $"The endpoint is {target.Endpoint}; is it Lambda's?");
+        return new(SqlStateOf(Status, Code), InvocationFailures.ApiFailed,
+            InvocationFailures.Quoted(Message ?? $"{Code} (HTTP status {Status})"), HintOf(Status, Code, target, shownArn));
     }
 
     private static string SqlStateOf(int status, string code) => code switch

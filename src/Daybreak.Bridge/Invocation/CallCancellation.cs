@@ -11,6 +11,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     private ITimer? _timer;
     private long? _startedAt;
     private TimeSpan _total;
+    private bool _final;
 
     /// <summary>The client closed: nobody waits for the answer.</summary>
     public bool Abandoned { get; private set; }
@@ -21,7 +22,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     /// <summary>Bounds everything up to the answer; called when the call has to wait for anything before it can send.</summary>
     public void LimitWhole(TimeSpan total)
     {
-        if (_startedAt is not null) return;
+        if (_final || _startedAt is not null) return;
         (_startedAt, _total) = (time.GetTimestamp(), total);
         CancelAfter(total);
     }
@@ -29,6 +30,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     /// <summary>Bounds the exchange that starts now, within what is left of the whole.</summary>
     public void LimitExchange(TimeSpan request)
     {
+        if (_final) return;
         if (_startedAt is { } startedAt)
         {
             var left = _total - time.GetElapsedTime(startedAt);
@@ -37,10 +39,13 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
         CancelAfter(request);
     }
 
+    /// <summary>The limit that runs now is that of all that follows, a second exchange included.</summary>
+    public void KeepLimit() => _final = true;
+
     /// <summary>Makes ready for the next call.</summary>
     public void End()
     {
-        _startedAt = null;
+        (_startedAt, _final) = (null, false);
         lock (_lock)
         {
             if (Abandoned || _timer is null && _source.TryReset()) return;

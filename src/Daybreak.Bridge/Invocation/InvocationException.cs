@@ -6,4 +6,7 @@ namespace Daybreak.Bridge.Invocation;
 public sealed class InvocationException(SqlError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     public SqlError Error { get; } = error;
+
+    /// <summary>The API refused the credentials, not the caller: nothing was carried out.</summary>
+    public bool RefusesKey { get; init; }
 }

@@ -43,6 +43,7 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
 
         // 4. and 5. Connection and exchange.
         var pool = pools.For(target.Endpoint);
+        var renewed = false;
         for (var unsent = 1; ; unsent++)
         {
             var connection = await AcquireAsync(pool, request, call);
@@ -60,11 +61,14 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
                 pool.Discard(connection);
                 continue;
             }
-            catch (InvocationException)
+            catch (InvocationException told)
             {
                 // The function's or the API's own error: the connection is as good as before.
                 pool.Return(connection);
-                throw;
+                // Only this is sent twice: the API looks at the signature first, and carries out nothing of what it refuses for its key.
+                if (!told.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh) throw;
+                (identity, renewed, unsent) = (fresh, true, 0);
+                continue;
             }
             catch (Exception failure)
             {
@@ -126,7 +130,7 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         }
         catch (CredentialException none)
         {
-            throw none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
+            throw Told(none);
         }
         catch (OperationCanceledException) when (!call.Abandoned)
         {
@@ -134,6 +138,27 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
                 $"No AWS credentials within {request.ConnectTimeoutMs + request.RequestTimeoutMs} ms: a provider did not answer.");
         }
     }
+
+    /// <summary>Null when there are no others in time: then the refusal is what is told.</summary>
+    private async ValueTask<CredentialSnapshot?> RenewedAsync(CredentialSnapshot refused, CallCancellation call)
+    {
+        call.KeepLimit();
+        try
+        {
+            return await credentials.RenewAsync(refused, call.Token);
+        }
+        catch (CredentialException none)
+        {
+            throw Told(none);
+        }
+        catch (OperationCanceledException) when (!call.Abandoned)
+        {
+            return null;
+        }
+    }
+
+    private static InvocationException Told(CredentialException none)
+        => none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
 
     private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
     {
@@ -164,8 +189,10 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         var status = http.Head.Status;
         var body = http.Body.Bytes;
         if (status is < 200 or > 299)
-            throw new InvocationException(ApiRefusal.ToSql(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)),
-                body.Span, target, target.ShownArn(identity.AccountId)));
+        {
+            var refusal = ApiRefusal.Read(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)), body.Span);
+            throw new InvocationException(refusal.ToSql(target, target.ShownArn(identity.AccountId))) { RefusesKey = refusal.RefusesKey };
+        }
         if (http.Header(ReplyHeader.FunctionError) is { IsEmpty: false } error)
             throw InvocationFailures.FunctionFailed(target.ShownArn(identity.AccountId), Encoding.ASCII.GetString(error),
                 Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, LongestErrorPayload)]));

@@ -72,9 +72,96 @@ public sealed class CredentialKeeperTests
         await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
         for (var i = 0; i < 100; i++) await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
         Assert.Equal(1, _source.Fetches);
-        _time.Advance(CredentialKeeper.FailureKept);
+        _time.Advance(_source.AnswerStands);
         _source.Give(Key("one"));
         Assert.Equal("one", await IdAsync(keeper));
+    }
+
+    [Fact]
+    public async Task Failure_of_a_source_near_by_is_not_remembered()
+    {
+        var near = new ScriptedSource { AnswerStands = TimeSpan.Zero };
+        using var keeper = new CredentialKeeper(near, _time);
+        near.Fail("no role");
+        await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
+        near.Give(Key("one"));
+        Assert.Equal("one", await IdAsync(keeper));
+    }
+
+    [Fact]
+    public async Task Failure_that_was_asked_for_before_a_call_began_is_not_its_answer()
+    {
+        var near = new ScriptedSource { AnswerStands = TimeSpan.Zero };
+        using var keeper = new CredentialKeeper(near, _time);
+        var asked = near.Hold();
+        var earlier = IdAsync(keeper);
+        while (near.Fetches == 0) await Task.Yield();
+        near.Give(Key("one"));
+        var later = IdAsync(keeper);
+        asked.SetException(new CredentialException("no role"));
+        await Assert.ThrowsAsync<CredentialException>(() => earlier);
+        Assert.Equal("one", await later);
+    }
+
+    [Fact]
+    public async Task Refused_key_is_replaced_by_one_fetch_for_all_who_were_refused()
+    {
+        using var keeper = new CredentialKeeper(_source, _time);
+        var old = Key("old", TimeSpan.FromHours(1));
+        _source.Give(old);
+        await keeper.GetAsync(Cancel);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        var fetch = _source.Hold();
+        var refused = Enumerable.Range(0, 50).Select(_ => keeper.RenewAsync(old, Cancel).AsTask()).ToArray();
+        Assert.Equal("old", await IdAsync(keeper));
+        fetch.SetResult(Key("new", TimeSpan.FromHours(1)));
+        Assert.All(await Task.WhenAll(refused), snapshot => Assert.Equal("new", snapshot!.Credentials.AccessKeyId));
+        Assert.Equal("new", (await keeper.RenewAsync(old, Cancel))!.Credentials.AccessKeyId);
+        Assert.Equal("new", await IdAsync(keeper));
+        Assert.Equal(2, _source.Fetches);
+    }
+
+    [Fact]
+    public async Task Refused_key_that_the_source_gives_again_is_asked_for_once_in_a_while()
+    {
+        using var keeper = new CredentialKeeper(_source, _time);
+        var key = Key("one", TimeSpan.FromHours(1));
+        _source.Give(key);
+        await keeper.GetAsync(Cancel);
+        for (var second = 1; second <= 8; second++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            for (var call = 0; call < 20; call++) Assert.Null(await keeper.RenewAsync(key, Cancel));
+        }
+        Assert.Equal(5, _source.Fetches);
+        Assert.Equal("one", await IdAsync(keeper));
+    }
+
+    [Fact]
+    public async Task Refused_key_whose_source_fails_stays_until_there_is_another()
+    {
+        using var keeper = new CredentialKeeper(_source, _time);
+        var old = Key("old", TimeSpan.FromHours(1));
+        _source.Give(old);
+        await keeper.GetAsync(Cancel);
+        _time.Advance(_source.AnswerStands);
+        _source.Fail("the role is gone");
+        for (var i = 0; i < 20; i++)
+            Assert.Equal("the role is gone", (await Assert.ThrowsAsync<CredentialException>(() => keeper.RenewAsync(old, Cancel).AsTask())).Message);
+        Assert.Equal("old", await IdAsync(keeper));
+        Assert.Equal(2, _source.Fetches);
+        _time.Advance(_source.AnswerStands);
+        _source.Give(Key("new"));
+        Assert.Equal("new", (await keeper.RenewAsync(old, Cancel))!.Credentials.AccessKeyId);
+    }
+
+    [Fact]
+    public async Task Key_of_the_environment_is_not_replaced()
+    {
+        var key = Key("environment");
+        using var keeper = new CredentialKeeper(_source, _time, key);
+        Assert.Null(await keeper.RenewAsync(key, Cancel));
+        Assert.Equal(0, _source.Fetches);
     }
 
     [Fact]

@@ -8,6 +8,8 @@ public sealed class ScriptedSource : ICredentialSource
     private volatile Task<CredentialSnapshot> _next = new TaskCompletionSource<CredentialSnapshot>().Task;
     private int _fetches;
 
+    public TimeSpan AnswerStands { get; init; } = TimeSpan.FromSeconds(2);
+
     public int Fetches => Volatile.Read(ref _fetches);
 
     public void Give(CredentialSnapshot snapshot) => _next = Task.FromResult(snapshot);

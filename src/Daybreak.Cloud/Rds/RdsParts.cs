@@ -135,5 +135,5 @@ internal sealed class RdsParts : IDisposable
     }
 
     private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
-        Task.WhenAll(clusters.Select(cluster => Running.Of(cluster).Enqueue(Running.Of(cluster).ReloadAllAsync)));
+        Task.WhenAll(clusters.Select(cluster => Running.Of(cluster).Enqueue(static steps => steps.Running.ReloadAllAsync())));
 }

@@ -51,7 +51,7 @@ internal sealed class ClusterOperations(
             if (!await databases.TryAddAsync(cluster))
                 throw RdsErrors.ClusterExists();
         }
-        _ = running.Of(cluster).Enqueue(() => FinishCreationAsync(cluster));
+        _ = running.Of(cluster).Enqueue(steps => FinishCreationAsync(cluster, steps.Data));
         return await ResultAsync(cluster);
     }
 
@@ -102,7 +102,7 @@ internal sealed class ClusterOperations(
         // As AWS: of these only the password waits for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
-            _ = running.Of(after).Enqueue(running.Of(after).ReloadAllAsync);
+            _ = running.Of(after).Enqueue(static steps => steps.Running.ReloadAllAsync());
         return await ResultAsync(after);
     }
 
@@ -137,14 +137,14 @@ internal sealed class ClusterOperations(
     public async ValueTask<DBClusterResult> StopAsync(DBClusterNameMessage request, OperationContext context)
     {
         var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Available, ClusterStatus.Stopping, InstanceStatus.Stopping);
-        _ = running.Of(cluster).Enqueue(running.Of(cluster).StopAllAsync);
+        _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StopAllAsync());
         return await ResultAsync(cluster);
     }
 
     public async ValueTask<DBClusterResult> StartAsync(DBClusterNameMessage request, OperationContext context)
     {
         var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Stopped, ClusterStatus.Starting, InstanceStatus.Starting);
-        _ = running.Of(cluster).Enqueue(running.Of(cluster).StartAllAsync);
+        _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StartAllAsync());
         return await ResultAsync(cluster);
     }
 
@@ -160,10 +160,9 @@ internal sealed class ClusterOperations(
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         if (cluster.Status != ClusterStatus.Available)
             throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
-        var servers = running.Of(cluster);
         Instance? target;
         if (string.IsNullOrEmpty(request.TargetDBInstanceIdentifier))
-            target = servers.Successor(cluster, null);
+            target = Failover.Successor(cluster, databases.Members(cluster));
         else
         {
             target = databases.Instance(context, request.TargetDBInstanceIdentifier);
@@ -174,11 +173,11 @@ internal sealed class ClusterOperations(
             throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} has no reader to fail over to.");
         var after = cluster with { Status = ClusterStatus.FailingOver };
         await databases.PutAsync(after);
-        _ = servers.Enqueue(async () =>
+        _ = running.Of(cluster).Enqueue(async steps =>
         {
             try
             {
-                await servers.FailOverAsync(target);
+                await steps.Failover.ToAsync(target);
             }
             finally
             {
@@ -194,12 +193,12 @@ internal sealed class ClusterOperations(
         string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
         await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
 
-    private async Task FinishCreationAsync(Cluster cluster)
+    private async Task FinishCreationAsync(Cluster cluster, ClusterData data)
     {
         try
         {
             await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
-            await running.Of(cluster).RestoreAsync();
+            await data.RestoreAsync();
             await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now);
             await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
         }

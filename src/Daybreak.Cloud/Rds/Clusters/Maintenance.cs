@@ -25,7 +25,7 @@ internal sealed class Maintenance : IDisposable
         if (cluster.PendingPasswordVerifier is { } verifier && (immediately || IsOpen(cluster.PreferredMaintenanceWindow)))
         {
             cluster = cluster with { PasswordVerifier = verifier, PendingPasswordVerifier = null, PasswordWaits = true };
-            _ = running.Of(cluster).Enqueue(running.Of(cluster).SetPasswordAsync);
+            _ = running.Of(cluster).Enqueue(static steps => steps.Data.SetPasswordAsync());
         }
         await databases.PutAsync(cluster);
         return cluster;
@@ -37,8 +37,7 @@ internal sealed class Maintenance : IDisposable
         if (!instance.Pending.IsEmpty && instance.Status == InstanceStatus.Available && (immediately || IsOpen(instance.PreferredMaintenanceWindow)))
         {
             instance = instance with { Status = InstanceStatus.Modifying };
-            var servers = running.Of(databases.Find(instance.ClusterKey)!);
-            _ = servers.Enqueue(() => servers.ApplyPendingAsync(instance));
+            _ = running.Of(databases.Find(instance.ClusterKey)!).Enqueue(steps => steps.Members.ApplyPendingAsync(instance));
         }
         await databases.PutAsync(instance);
         return instance;

@@ -11,10 +11,10 @@ internal sealed class RunningClusters(ClusterParts parts)
     public ClusterServers Of(Cluster cluster) =>
         byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
 
-    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).Enqueue(() => Of(cluster).TakeSnapshotAsync(snapshot));
+    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).Enqueue(steps => steps.Data.TakeSnapshotAsync(snapshot));
 
     /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
-    public void Delete(Cluster cluster) => _ = Of(cluster).Enqueue(() =>
+    public void Delete(Cluster cluster) => _ = Of(cluster).Enqueue(steps =>
     {
         // Not awaited: it ends the steps, of which this is one.
         if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
@@ -29,7 +29,7 @@ internal sealed class RunningClusters(ClusterParts parts)
         {
             var servers = Of(cluster);
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
-                _ = servers.Enqueue(() => servers.DeleteInstanceAsync(instance));
+                _ = servers.Enqueue(steps => steps.Members.DeleteAsync(instance));
             if (cluster.Status == ClusterStatus.Deleting)
             {
                 foreach (var final in parts.Snapshots.Unfinished(cluster))
@@ -38,14 +38,13 @@ internal sealed class RunningClusters(ClusterParts parts)
                 continue;
             }
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Modifying))
-                _ = servers.Enqueue(() => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
-            if (cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping)
-                _ = servers.Enqueue(servers.StopAllAsync);
-            else
-                _ = servers.Enqueue(servers.StartAllAsync);
+                _ = servers.Enqueue(_ => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
+            _ = servers.Enqueue(cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
+                ? static steps => steps.Servers.StopAllAsync()
+                : static steps => steps.Servers.StartAllAsync());
             foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
                 TakeSnapshot(cluster, snapshot);
-            _ = servers.Enqueue(servers.TurnEndpointsAsync);
+            _ = servers.Enqueue(static steps => steps.Endpoints.TurnAsync());
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         };
         if (!await endpoints.TryAddAsync(endpoint))
             throw RdsErrors.EndpointExists();
-        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
         return DBClusterEndpoint.Of(endpoint);
     }
 
@@ -53,7 +53,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
             Members = EndpointRules.Members(request.StaticMembers, request.ExcludedMembers, before.Members, Instances(cluster)),
         };
         await endpoints.PutAsync(after);
-        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
         return DBClusterEndpoint.Of(after);
     }
 
@@ -64,7 +64,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         var after = endpoints.Get(context, request.DBClusterEndpointIdentifier) with { Status = EndpointStatus.Deleting };
         await endpoints.PutAsync(after);
         var cluster = databases.Find(after.ClusterKey)!;
-        _ = running.Of(cluster).Enqueue(running.Of(cluster).TurnEndpointsAsync);
+        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
         return DBClusterEndpoint.Of(after);
     }
 

@@ -20,8 +20,7 @@ internal sealed class AloneInstances(
             await databases.RemoveAsync(own);
             throw RdsErrors.InstanceExists();
         }
-        var servers = running.Of(own);
-        _ = servers.Enqueue(() => servers.CreateInstanceAsync(instance));
+        _ = running.Of(own).Enqueue(steps => steps.Members.CreateAsync(instance));
         return instance;
     }
 
@@ -47,7 +46,7 @@ internal sealed class AloneInstances(
         };
         await databases.PutAsync(after);
         if (after.PasswordVerifier != own.PasswordVerifier)
-            _ = running.Of(after).Enqueue(running.Of(after).SetPasswordAsync);
+            _ = running.Of(after).Enqueue(static steps => steps.Data.SetPasswordAsync());
     }
 
     /// <summary>Within a turn, after the instance was put down as one that is deleted: its own cluster goes with it.</summary>
@@ -55,18 +54,18 @@ internal sealed class AloneInstances(
     {
         var after = own with { Status = ClusterStatus.Deleting };
         await databases.PutAsync(after);
-        _ = running.Of(after).Enqueue(() => running.Of(after).DeleteInstanceAsync(instance));
+        _ = running.Of(after).Enqueue(steps => steps.Members.DeleteAsync(instance));
         running.Delete(after);
     }
 
     public Task<Instance> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(request, context, InstanceStatus.Available, InstanceStatus.Stopping, ClusterStatus.Stopping, static servers => servers.StopAllAsync());
+        MoveAsync(request, context, InstanceStatus.Available, InstanceStatus.Stopping, ClusterStatus.Stopping, static steps => steps.Servers.StopAllAsync());
 
     public Task<Instance> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(request, context, InstanceStatus.Stopped, InstanceStatus.Starting, ClusterStatus.Starting, static servers => servers.StartAllAsync());
+        MoveAsync(request, context, InstanceStatus.Stopped, InstanceStatus.Starting, ClusterStatus.Starting, static steps => steps.Servers.StartAllAsync());
 
     private async Task<Instance> MoveAsync(
-        DBInstanceNameMessage request, OperationContext context, InstanceStatus before, InstanceStatus after, ClusterStatus own, Func<ClusterServers, Task> step)
+        DBInstanceNameMessage request, OperationContext context, InstanceStatus before, InstanceStatus after, ClusterStatus own, Func<ClusterSteps, Task> step)
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
@@ -82,8 +81,7 @@ internal sealed class AloneInstances(
         instance = instance with { Status = after };
         await databases.PutAsync(instance);
         await databases.PutAsync(cluster with { Status = own });
-        var servers = running.Of(cluster);
-        _ = servers.Enqueue(() => step(servers));
+        _ = running.Of(cluster).Enqueue(step);
         return instance;
     }
 }

@@ -44,8 +44,7 @@ internal sealed class InstanceOperations(
             cluster = cluster with { Writer = instance.Identifier };
             await databases.PutAsync(cluster);
         }
-        var servers = running.Of(cluster);
-        _ = servers.Enqueue(() => servers.CreateInstanceAsync(instance));
+        _ = running.Of(cluster).Enqueue(steps => steps.Members.CreateAsync(instance));
         return await ResultAsync(instance, context);
     }
 
@@ -99,7 +98,7 @@ internal sealed class InstanceOperations(
         // As AWS: the other changes do not wait.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != instance.ParameterGroup)
-            _ = running.Of(cluster).Enqueue(running.Of(cluster).ReloadAllAsync);
+            _ = running.Of(cluster).Enqueue(static steps => steps.Running.ReloadAllAsync());
         return await ResultAsync(after, context);
     }
 
@@ -115,11 +114,10 @@ internal sealed class InstanceOperations(
             InstanceRules.MayGo(request, cluster);
         var after = instance with { Status = InstanceStatus.Deleting };
         await databases.PutAsync(after);
-        var servers = running.Of(cluster);
         if (cluster.OnlyInstance is not null)
             await alone.DeleteAsync(cluster, after);
         else
-            _ = servers.Enqueue(() => servers.DeleteInstanceAsync(after));
+            _ = running.Of(cluster).Enqueue(steps => steps.Members.DeleteAsync(after));
         return await ResultAsync(after, context);
     }
 
@@ -131,8 +129,7 @@ internal sealed class InstanceOperations(
         using var turn = await databases.TurnAsync(named.ClusterKey);
         var after = Available(databases.Instance(context, request.DBInstanceIdentifier)) with { Status = InstanceStatus.Rebooting };
         await databases.PutAsync(after);
-        var servers = running.Of(databases.Find(after.ClusterKey)!);
-        _ = servers.Enqueue(() => servers.RebootAsync(after));
+        _ = running.Of(databases.Find(after.ClusterKey)!).Enqueue(steps => steps.Members.RebootAsync(after));
         return await ResultAsync(after, context);
     }
 

@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Servers;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>The servers of one cluster that run. None runs here unwatched.</summary>
+/// <param name="ended">Hears of every server that has ended, whether it was stopped or not.</param>
+internal sealed class RunningServers(ClusterParts parts, OwnCluster own, Action<Instance, PostgresServer, ProcessExit> ended)
+{
+    private readonly Dictionary<string, PostgresServer> byInstance = new(StringComparer.Ordinal);
+
+    /// <summary>By the identifier of their instance.</summary>
+    public IReadOnlyDictionary<string, PostgresServer> All => byInstance;
+
+    /// <summary>Null while it does not run.</summary>
+    public PostgresServer? Writer(Cluster cluster) => cluster.Writer is { } writer ? byInstance.GetValueOrDefault(writer) : null;
+
+    public void Add(Instance instance, PostgresServer server)
+    {
+        byInstance[instance.Identifier] = server;
+        _ = WatchAsync();
+
+        async Task WatchAsync() => ended(instance, server, await server.Exited);
+    }
+
+    /// <summary>Whether one was there, which is now the caller's to stop.</summary>
+    public bool TryTake(Instance instance, [NotNullWhen(true)] out PostgresServer? server) => byInstance.Remove(instance.Identifier, out server);
+
+    /// <summary>Whether it was that very one; another may have come in its place.</summary>
+    public bool TryTake(Instance instance, PostgresServer server) =>
+        byInstance.GetValueOrDefault(instance.Identifier) == server && byInstance.Remove(instance.Identifier);
+
+    /// <summary>Applies what can change at run time, to every server.</summary>
+    public async Task ReloadAllAsync()
+    {
+        if (own.Now is not { } cluster)
+            return;
+        foreach (var instance in parts.Databases.Members(cluster))
+        {
+            if (byInstance.TryGetValue(instance.Identifier, out var server))
+                await parts.Start.ReloadAsync(cluster, instance, server, instance.Identifier == cluster.Writer ? null : Writer(cluster));
+        }
+    }
+
+    /// <summary>Stops them all.</summary>
+    public async Task EndAsync(CancellationToken hurry)
+    {
+        foreach (var server in byInstance.Values.ToList())
+            await server.StopAsync(hurry);
+        byInstance.Clear();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Threading.Channels;
+
+namespace Daybreak.Cloud.Rds.Clusters;
+
+/// <summary>Does what it is asked one after the other. A step that fails is told of, and leaves things to the next one.</summary>
+internal sealed class StepQueue
+{
+    private readonly Channel<(Func<Task> Step, TaskCompletionSource Done)> steps =
+        Channel.CreateUnbounded<(Func<Task>, TaskCompletionSource)>(new() { SingleReader = true });
+    private readonly Action<Exception> failed;
+    private readonly Task worker;
+    private volatile bool ending;
+
+    public StepQueue(Action<Exception> failed)
+    {
+        this.failed = failed;
+        worker = Task.Run(RunAllAsync);
+    }
+
+    /// <summary>The step at hand is the last one.</summary>
+    public bool IsEnding => ending;
+
+    /// <summary>Completes with the step, however it ends, or when it will not be done.</summary>
+    public Task Enqueue(Func<Task> step)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!steps.Writer.TryWrite((step, done)))
+            done.SetResult();
+        return done.Task;
+    }
+
+    /// <summary>Waits for the step at hand, and does none after it.</summary>
+    public Task EndAsync()
+    {
+        ending = true;
+        steps.Writer.TryComplete();
+        return worker;
+    }
+
+    private async Task RunAllAsync()
+    {
+        await foreach (var (step, done) in steps.Reader.ReadAllAsync())
+        {
+            try
+            {
+                if (!ending)
+                    await step();
+            }
+            catch (Exception error)
+            {
+                failed(error);
+            }
+            done.SetResult();
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Aws;
 using Daybreak.Cloud.Iam.Explain;
 using Daybreak.Cloud.Iam.Policy;
 

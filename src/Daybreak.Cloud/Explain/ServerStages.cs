@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.Iam.Explain;
 
 namespace Daybreak.Cloud.Explain;

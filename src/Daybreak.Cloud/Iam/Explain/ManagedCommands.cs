@@ -1,3 +1,5 @@
+using Daybreak.Aws;
+
 namespace Daybreak.Cloud.Iam.Explain;
 
 /// <summary>Commands about managed policies.</summary>

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Cloud.Iam.Policy;
 
 namespace Daybreak.Cloud.Iam.Explain;

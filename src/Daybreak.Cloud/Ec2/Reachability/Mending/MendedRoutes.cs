@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;

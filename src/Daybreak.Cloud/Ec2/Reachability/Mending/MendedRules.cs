@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Iam.Explain;

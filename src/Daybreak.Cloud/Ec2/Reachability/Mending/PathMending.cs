@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Iam.Explain;
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Daybreak.Cloud.Iam.Explain;
+namespace Daybreak.Aws;
 
 /// <summary>A command of the aws CLI as one types it into a POSIX shell.</summary>
-internal static class AwsCommand
+public static class AwsCommand
 {
     public static string Of(string operation, params (string Option, string? Value)[] options)
     {

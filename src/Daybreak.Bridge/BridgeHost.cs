@@ -1,6 +1,8 @@
 using Daybreak.Bridge.Backends;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Explain;
+using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
 
@@ -12,27 +14,32 @@ public sealed class BridgeHost : IDisposable
     private readonly EndpointPools _pools;
     private readonly CredentialKeeper _credentials;
     private readonly ClusterNetwork? _network;
+    private readonly Lazy<Explainer> _explainer;
 
     /// <param name="maxConnections">To one endpoint.</param>
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
     /// <param name="log">Where failures are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="source">Where credentials come from; null: the environment or the SDK's chain.</param>
-    /// <param name="profileEndpoint">The endpoint of the profile, asked when the environment names none; null: there is no profile.</param>
+    /// <param name="profileEndpoint">The endpoint of a service by the profile, asked when the environment names none; null: there is no profile.</param>
     public BridgeHost(int maxConnections, Func<string, string?> variable, FailureLog log, TimeProvider time, ICredentialSource? source = null,
-        Func<string?>? profileEndpoint = null)
+        Func<string, string?>? profileEndpoint = null)
     {
         var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
-        var endpointUrl = EndpointUrlOf(variable, profileEndpoint);
+        var endpointUrl = ConfiguredEndpoint.Find("lambda", variable, profileEndpoint)?.Url;
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
         _credentials = new(source ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable) ?? new DeferredSource(() => new SdkCredentialChain(variable)), time, ofEnvironment);
         _network = ClusterNetwork.TryCreate(variable);
-        _pools = new(maxConnections, new Dialer(() => proxies.Value, new TlsSettings(variable("AWS_CA_BUNDLE")), time, _network), time);
+        var tls = new TlsSettings(variable("AWS_CA_BUNDLE"));
+        _pools = new(maxConnections, new Dialer(() => proxies.Value, tls, time, _network), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
-        Listener = new(new Invoker(targets, region, _credentials, _pools, time), Status, log, time);
+        // Made when somebody asks: nothing of it is loaded for calls.
+        _explainer = new(() => new(LocalExplanation.TryCreate(variable), new(region, service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
+            _credentials, () => proxies.Value, tls, time)));
+        Listener = new(new Invoker(targets, region, _credentials, _pools, time), (question, cancel) => ExplainAsync(question, cancel), Status, log, time);
     }
 
     public BackendListener Listener { get; }
@@ -44,11 +51,15 @@ public sealed class BridgeHost : IDisposable
         if (_credentials.Current is null) _ = _credentials.PrepareAsync();
     }
 
+    /// <summary>What would become of a call; nothing is invoked.</summary>
+    public Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel) => _explainer.Value.ExplainAsync(question, cancel);
+
     public void Dispose()
     {
         _credentials.Dispose();
         _pools.Dispose();
         _network?.Dispose();
+        if (_explainer.IsValueCreated) _explainer.Value.Dispose();
     }
 
     /// <summary>The whole life of the program: listens, warms up, serves until <paramref name="stop"/>.</summary>
@@ -58,20 +69,12 @@ public sealed class BridgeHost : IDisposable
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
         using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System,
-            profileEndpoint: () => ProfileEndpoint.LookUp(variable));
+            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service));
         host.Prepare();
         WarmUp.Run();
         var serving = host.Listener.RunAsync(socket.Listener, stop);
         log.Started(asked.Socket, asked.MaxConnections);
         await serving;
-    }
-
-    private static string? EndpointUrlOf(Func<string, string?> variable, Func<string?>? profileEndpoint)
-    {
-        if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase)) return null;
-        foreach (var name in (string[])["AWS_ENDPOINT_URL_LAMBDA", "AWS_ENDPOINT_URL"])
-            if (variable(name) is { } url && !string.IsNullOrWhiteSpace(url)) return url;
-        return profileEndpoint?.Invoke();
     }
 
     private sealed class DeferredSource(Func<ICredentialSource> create) : ICredentialSource

@@ -7,22 +7,30 @@ public enum BridgeVerb
 {
     Serve,
     Status,
+    Explain,
     Help,
     Version,
 }
 
-/// <summary>The command line. Parsed by hand: it is four options, and a parser costs start-up time.</summary>
+/// <summary>The command line. Parsed by hand: it is a few options, and a parser costs start-up time.</summary>
 /// <param name="Verb">What to do.</param>
-/// <param name="Socket">Path of the Unix socket; empty for help and version.</param>
+/// <param name="Socket">Path of the Unix socket; empty for explain, help and version.</param>
 /// <param name="MaxConnections">Connections to one endpoint at most.</param>
 public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnections)
 {
+    /// <summary>What is to be explained.</summary>
+    public string Function { get; private init; } = "";
+
+    /// <summary>Null: none is named.</summary>
+    public string? Region { get; private init; }
+
     public const int DefaultMaxConnections = 128;
     private const int MostConnections = 10_000;
 
     public const string Help = """
         Usage: daybreak-bridge --socket PATH [--max-connections N]
                daybreak-bridge --status --socket PATH
+               daybreak-bridge --explain FUNCTION [--region REGION]
 
         Carries invocations of AWS Lambda from PostgreSQL backends to the Lambda API. Started and supervised by the
         background worker of the extension aws_lambda; ends when its standard input, a pipe from the worker, is closed.
@@ -30,6 +38,9 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
           --socket PATH         Unix socket to listen on
           --max-connections N   connections to one endpoint at most (128)
           --status              print health and counters of the bridge that listens on PATH, as JSON
+          --explain FUNCTION    print, as JSON, what would become of an invocation from this machine, by the environment of this
+                                process; nothing is invoked
+          --region REGION       the Region that the call names
           --version             print the version
           --help                print this
 
@@ -42,6 +53,7 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
         wrong = "";
         var verb = BridgeVerb.Serve;
         string? socket = null;
+        string? function = null, region = null;
         var maxConnections = DefaultMaxConnections;
         for (var i = 0; i < args.Length; i++)
         {
@@ -53,6 +65,12 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
                     return new(BridgeVerb.Version, "", maxConnections);
                 case "--status":
                     verb = BridgeVerb.Status;
+                    break;
+                case "--explain" when i + 1 < args.Length:
+                    function = args[++i];
+                    break;
+                case "--region" when i + 1 < args.Length:
+                    region = args[++i];
                     break;
                 case "--socket" when i + 1 < args.Length:
                     socket = args[++i];
@@ -67,6 +85,7 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
                     return null;
             }
         }
+        if (function is not null) return new(BridgeVerb.Explain, "", maxConnections) { Function = function, Region = region };
         if (!string.IsNullOrEmpty(socket)) return new(verb, socket, maxConnections);
         wrong = "--socket is required";
         return null;

@@ -26,6 +26,9 @@ public static class Program
                 return Ended;
             case BridgeVerb.Status:
                 return StatusCommand.RunAsync(asked.Socket).GetAwaiter().GetResult() ? Ended : Failed;
+            case BridgeVerb.Explain:
+                ExplainCommand.RunAsync(asked, Environment.GetEnvironmentVariable).GetAwaiter().GetResult();
+                return Ended;
             default:
                 return Serve(asked);
         }

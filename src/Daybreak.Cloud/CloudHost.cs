@@ -55,8 +55,7 @@ public sealed class CloudHost : IAsyncDisposable
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);
-        var explainInvocation = new InvocationRoute(
-            new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.Find));
+        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.Find);
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),
@@ -66,7 +65,8 @@ public sealed class CloudHost : IAsyncDisposable
                 http.Response.StatusCode = StatusCodes.Status204NoContent;
             }),
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
-            new($"GET {InvocationRoute.Path}", explainInvocation.HandleAsync),
+            new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
+            new($"GET {InstanceExplanationRoute.Path}", new InstanceExplanationRoute(invocations, _rds.Facts, _rds.InstanceWith).HandleAsync),
             new($"GET {ResolverRoute.Path}", new ResolverRoute(_doors).HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,

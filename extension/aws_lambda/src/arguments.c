@@ -5,12 +5,12 @@
 #include "commands/dbcommands.h"
 #include "executor/executor.h"
 #include "executor/spi.h"
-#include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/typcache.h"
 
 #include "arguments.h"
+#include "encoding.h"
 #include "settings.h"
 
 /* Of the text overloads; the composite ones have no region, so that what follows stands one place further left. */
@@ -25,14 +25,8 @@ enum Argument
 	ARG_QUALIFIER
 };
 
-static FrameText
-to_utf8(const char *data, int length)
-{
-	char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
-	FrameText	text = {utf8, utf8 == data ? length : strlen(utf8)};
-
-	return text;
-}
+/* The text overload of daybreak.explain_invoke_json has two arguments, the first as above. */
+#define EXPLAIN_ARG_REGION	1
 
 static FrameText
 setting_text(const char *value)
@@ -122,6 +116,18 @@ composite_field(HeapTupleHeader row, const char *name)
 	return to_utf8(VARDATA_ANY(plain), VARSIZE_ANY_EXHDR(plain));
 }
 
+static void
+read_composite(FunctionCallInfo fcinfo, FrameText *function_name, FrameText *region)
+{
+	HeapTupleHeader row;
+
+	if (PG_ARGISNULL(ARG_FUNCTION_NAME))
+		return;
+	row = PG_GETARG_HEAPTUPLEHEADER(ARG_FUNCTION_NAME);
+	*function_name = composite_field(row, "function_name");
+	*region = composite_field(row, "region");
+}
+
 InvokeRequest
 request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 {
@@ -146,12 +152,33 @@ request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 		request.function_name = text_argument(fcinfo, ARG_FUNCTION_NAME);
 		request.region = text_argument(fcinfo, ARG_REGION);
 	}
-	else if (!PG_ARGISNULL(ARG_FUNCTION_NAME))
-	{
-		HeapTupleHeader row = PG_GETARG_HEAPTUPLEHEADER(ARG_FUNCTION_NAME);
+	else
+		read_composite(fcinfo, &request.function_name, &request.region);
+	return request;
+}
 
-		request.function_name = composite_field(row, "function_name");
-		request.region = composite_field(row, "region");
+ExplainRequest
+explain_request_from_arguments(FunctionCallInfo fcinfo, Form form)
+{
+	const char *database = get_database_name(MyDatabaseId);
+	const char *user = GetUserNameFromId(GetUserId(), false);
+	ExplainRequest request = {
+		.composite = form == FORM_COMPOSITE,
+		.connect_timeout_ms = setting_connect_timeout_ms,
+		.request_timeout_ms = setting_request_timeout_ms,
+		.endpoint_override = setting_text(setting_endpoint_override),
+		.default_region = setting_text(setting_region),
+		.log_context = log_context(),
+		.database = to_utf8(database, strlen(database)),
+		.user = to_utf8(user, strlen(user)),
+	};
+
+	if (form == FORM_TEXT)
+	{
+		request.function_name = text_argument(fcinfo, ARG_FUNCTION_NAME);
+		request.region = text_argument(fcinfo, EXPLAIN_ARG_REGION);
 	}
+	else
+		read_composite(fcinfo, &request.function_name, &request.region);
 	return request;
 }

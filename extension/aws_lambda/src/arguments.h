@@ -26,4 +26,7 @@ typedef enum PayloadType
 /* Texts point into the arguments, or are made in the current memory context. */
 extern InvokeRequest request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type);
 
+/* Likewise of daybreak.explain_invoke_json; says for which user and database, whatever the arguments. */
+extern ExplainRequest explain_request_from_arguments(FunctionCallInfo fcinfo, Form form);
+
 #endif

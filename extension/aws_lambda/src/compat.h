@@ -6,7 +6,10 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_namespace.h"
+#include "catalog/pg_proc.h"
 #include "storage/latch.h"
+#include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
@@ -39,6 +42,27 @@ named_wait_event(const char *name)
 #else
 	(void) name;
 	return PG_WAIT_EXTENSION;
+#endif
+}
+
+/* 16 has one function for the privileges on all kinds of objects. */
+static inline bool
+user_may_use_schema(Oid user, Oid schema)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(NamespaceRelationId, schema, user, ACL_USAGE) == ACLCHECK_OK;
+#else
+	return pg_namespace_aclcheck(schema, user, ACL_USAGE) == ACLCHECK_OK;
+#endif
+}
+
+static inline bool
+user_may_execute(Oid user, Oid function)
+{
+#if PG_VERSION_NUM >= 160000
+	return object_aclcheck(ProcedureRelationId, function, user, ACL_EXECUTE) == ACLCHECK_OK;
+#else
+	return pg_proc_aclcheck(function, user, ACL_EXECUTE) == ACLCHECK_OK;
 #endif
 }
 

@@ -13,6 +13,19 @@
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
 static uint32 last_request_id = 0;
+static uint16 version;			/* of the connection */
+
+/* A request, as far as sending it and waiting for its answer goes. */
+typedef struct Exchange
+{
+	const void *request;
+	uint64		size;
+	void		(*write) (const void *request, uint32_t request_id, uint8_t *to);
+	uint16		lowest_version; /* that has such frames */
+	FrameReplyType answer;
+	long		limit_ms;
+	bool		may_have_run;	/* once it was sent */
+} Exchange;
 
 static void
 close_connection(void)
@@ -65,9 +78,10 @@ greet(const Deadline *deadline)
 		report_bridge_error(&reply);
 	if (reply.type != FRAME_WELCOME)
 		report_protocol_error("The bridge did not answer the greeting with its own.");
-	if (reply.version != FRAME_PROTOCOL_VERSION)
-		report_no_common_version(psprintf("The bridge speaks version %u, the extension version %u.",
-										  reply.version, FRAME_PROTOCOL_VERSION));
+	if (reply.version < FRAME_VERSION_LOWEST || reply.version > FRAME_PROTOCOL_VERSION)
+		report_no_common_version(psprintf("The bridge speaks version %u, the extension versions %u to %u.",
+										  reply.version, FRAME_VERSION_LOWEST, FRAME_PROTOCOL_VERSION));
+	version = reply.version;
 	return true;
 }
 
@@ -94,7 +108,7 @@ open_connection(void)
  * byte on the function may run, so that nothing is sent again. The deadline starts anew with a new connection.
  */
 static void
-send_request(const InvokeRequest *request, size_t size, Deadline *deadline)
+send_request(const Exchange *exchange, Deadline *deadline)
 {
 	bool		nothing_sent;
 
@@ -102,19 +116,22 @@ send_request(const InvokeRequest *request, size_t size, Deadline *deadline)
 	{
 		if (stream.socket == PGINVALID_SOCKET)
 			open_connection();
-		*deadline = deadline_after((long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS);
-		stream_reserve(&stream, size);
-		frame_write_invoke(request, last_request_id, stream.buffer);
-		switch (stream_send(&stream, size, deadline, &nothing_sent))
+		if (version < exchange->lowest_version)
+			report_no_common_version(psprintf("The bridge speaks version %u, this needs version %u.",
+											  version, exchange->lowest_version));
+		*deadline = deadline_after(exchange->limit_ms);
+		stream_reserve(&stream, (size_t) exchange->size);
+		exchange->write(exchange->request, last_request_id, stream.buffer);
+		switch (stream_send(&stream, (size_t) exchange->size, deadline, &nothing_sent))
 		{
 			case IO_DONE:
 				return;
 			case IO_LATE:
-				report_no_answer(deadline->limit_ms);
+				report_no_answer(deadline->limit_ms, exchange->may_have_run);
 				break;
 			case IO_LOST:
 				if (again || !nothing_sent)
-					report_connection_lost("It broke while the request was being sent.");
+					report_connection_lost("It broke while the request was being sent.", exchange->may_have_run);
 				close_connection();
 				break;
 		}
@@ -122,42 +139,40 @@ send_request(const InvokeRequest *request, size_t size, Deadline *deadline)
 }
 
 static void
-exchange(const InvokeRequest *request, size_t size, FrameReply *reply)
+carry_out(const Exchange *exchange, FrameReply *reply)
 {
 	Deadline	deadline;
 
 	if (++last_request_id == 0)
 		last_request_id = 1;	/* 0 means no request */
-	send_request(request, size, &deadline);
+	send_request(exchange, &deadline);
 	switch (stream_receive(&stream, reply, &deadline))
 	{
 		case IO_DONE:
 			break;
 		case IO_LOST:
-			report_connection_lost("It broke before the answer had come in full.");
+			report_connection_lost("It broke before the answer had come in full.", exchange->may_have_run);
 			break;
 		case IO_LATE:
-			report_no_answer(deadline.limit_ms);
+			report_no_answer(deadline.limit_ms, exchange->may_have_run);
 			break;
 	}
 	if (reply->type == FRAME_ERROR && reply->request_id == 0)
 		close_connection();		/* about the connection itself, which the bridge gives up */
-	else if (reply->type != FRAME_RESULT && reply->type != FRAME_ERROR)
-		report_protocol_error("The bridge answered an invocation with a frame that does not belong there.");
+	else if (reply->type != exchange->answer && reply->type != FRAME_ERROR)
+		report_protocol_error("The bridge answered a request with a frame that does not belong there.");
 	else if (reply->request_id != last_request_id)
 		report_protocol_error("The bridge answered another request.");
 }
 
-void
-bridge_exchange(const InvokeRequest *request, FrameReply *reply)
+static void
+exchange_or_close(const Exchange *exchange, FrameReply *reply)
 {
-	uint64		size = frame_invoke_size(request);
-
-	if (!frame_size_fits(size))
-		report_too_large(size);
+	if (!frame_size_fits(exchange->size))
+		report_too_large(exchange->size);
 	PG_TRY();
 	{
-		exchange(request, (size_t) size, reply);
+		carry_out(exchange, reply);
 	}
 	PG_CATCH();
 	{
@@ -166,4 +181,47 @@ bridge_exchange(const InvokeRequest *request, FrameReply *reply)
 		PG_RE_THROW();
 	}
 	PG_END_TRY();
+}
+
+static void
+write_invoke(const void *request, uint32_t request_id, uint8_t *to)
+{
+	frame_write_invoke(request, request_id, to);
+}
+
+static void
+write_explain(const void *request, uint32_t request_id, uint8_t *to)
+{
+	frame_write_explain(request, request_id, to);
+}
+
+void
+bridge_invoke(const InvokeRequest *request, FrameReply *reply)
+{
+	Exchange	exchange = {
+		.request = request,
+		.size = frame_invoke_size(request),
+		.write = write_invoke,
+		.lowest_version = FRAME_VERSION_LOWEST,
+		.answer = FRAME_RESULT,
+		.limit_ms = (long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS,
+		.may_have_run = true,
+	};
+
+	exchange_or_close(&exchange, reply);
+}
+
+void
+bridge_explain(const ExplainRequest *request, FrameReply *reply)
+{
+	Exchange	exchange = {
+		.request = request,
+		.size = frame_explain_size(request),
+		.write = write_explain,
+		.lowest_version = FRAME_VERSION_EXPLAIN,
+		.answer = FRAME_EXPLANATION,
+		.limit_ms = FRAME_EXPLAIN_LIMIT_MS + GRACE_MS,
+	};
+
+	exchange_or_close(&exchange, reply);
 }

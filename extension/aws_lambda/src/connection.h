@@ -9,13 +9,14 @@
 #include "frame.h"
 
 /*
- * Sends the request and waits, interruptibly, for its Result or Error. Connects (and has the bridge started) when needed.
+ * Sends the request and waits, interruptibly, for its Result (Explanation) or Error. Connects (and has the bridge started) when needed.
  * However this ends other than by returning, the connection is closed, which is how the bridge learns of a cancel.
  *
  * The reply points into a buffer of the connection, NUL-terminable after the last byte, until bridge_release_reply or the
  * next exchange.
  */
-extern void bridge_exchange(const InvokeRequest *request, FrameReply *reply);
+extern void bridge_invoke(const InvokeRequest *request, FrameReply *reply);
+extern void bridge_explain(const ExplainRequest *request, FrameReply *reply);
 
 /* Gives back the memory of a large reply. */
 extern void bridge_release_reply(void);

@@ -9,7 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION	1
+#define FRAME_PROTOCOL_VERSION	2
+#define FRAME_VERSION_LOWEST	1		/* without Explain */
+#define FRAME_VERSION_EXPLAIN	2
+#define FRAME_EXPLAIN_LIMIT_MS	20000	/* the bridge answers Explain within */
 #define FRAME_PREFIX_SIZE		4		/* the length */
 #define FRAME_MAX_LENGTH		16777216	/* of type and body */
 
@@ -37,10 +40,25 @@ typedef struct InvokeRequest
 	FrameText	log_context;
 } InvokeRequest;
 
+typedef struct ExplainRequest
+{
+	FrameText	function_name;
+	FrameText	region;
+	bool		composite;
+	uint32_t	connect_timeout_ms;
+	uint32_t	request_timeout_ms;
+	FrameText	endpoint_override;
+	FrameText	default_region;
+	FrameText	log_context;
+	FrameText	database;
+	FrameText	user;			/* who would invoke, and may */
+} ExplainRequest;
+
 typedef enum FrameReplyType
 {
 	FRAME_WELCOME = 'W',
 	FRAME_RESULT = 'R',
+	FRAME_EXPLANATION = 'N',
 	FRAME_ERROR = 'E'
 } FrameReplyType;
 
@@ -48,7 +66,7 @@ typedef enum FrameReplyType
 typedef struct FrameReply
 {
 	FrameReplyType type;
-	uint32_t	request_id;		/* Result, Error */
+	uint32_t	request_id;		/* all but Welcome */
 
 	/* Welcome */
 	uint16_t	version;
@@ -60,6 +78,9 @@ typedef struct FrameReply
 	FrameText	payload;
 	FrameText	executed_version;
 	FrameText	log_result;
+
+	/* Explanation */
+	FrameText	explanation;
 
 	/* Error */
 	FrameText	sqlstate;		/* always 5 bytes */
@@ -73,6 +94,8 @@ extern uint64_t frame_hello_size(FrameText client_name);
 extern void frame_write_hello(FrameText client_name, uint8_t *to);
 extern uint64_t frame_invoke_size(const InvokeRequest *request);
 extern void frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to);
+extern uint64_t frame_explain_size(const ExplainRequest *request);
+extern void frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t *to);
 
 static inline bool
 frame_size_fits(uint64_t size)

@@ -15,6 +15,11 @@ enum ResultTag
 	RESULT_LOG_RESULT
 };
 
+enum ExplanationTag
+{
+	EXPLANATION_JSON = 1
+};
+
 enum ErrorTag
 {
 	ERROR_SQLSTATE = 1,
@@ -112,6 +117,21 @@ error_field(FrameReply *reply, uint8_t tag)
 	}
 }
 
+/* Likewise, for any reply that has fields. */
+static FrameText *
+reply_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
+{
+	switch (reply->type)
+	{
+		case FRAME_RESULT:
+			return result_field(reply, tag, status_code);
+		case FRAME_EXPLANATION:
+			return tag == EXPLANATION_JSON ? &reply->explanation : NULL;
+		default:
+			return error_field(reply, tag);
+	}
+}
+
 static const char *
 read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
 {
@@ -126,7 +146,7 @@ read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
 
 		if (!read_field(reader, &tag, &value))
 			return "field exceeds its frame";
-		field = reply->type == FRAME_RESULT ? result_field(reply, tag, status_code) : error_field(reply, tag);
+		field = reply_field(reply, tag, status_code);
 		if (field == NULL)
 			continue;
 		if (field->data != NULL)
@@ -149,6 +169,16 @@ read_result(Reader *reader, FrameReply *reply)
 	if (!number_of(status_code, &reply->status_code) || reply->status_code > INT32_MAX)
 		return "status code is no number";
 	return NULL;
+}
+
+static const char *
+read_explanation(Reader *reader, FrameReply *reply)
+{
+	const char *flaw = read_fields(reader, reply, NULL);
+
+	if (flaw != NULL)
+		return flaw;
+	return reply->explanation.data == NULL ? "explanation without its text" : NULL;
 }
 
 static bool
@@ -212,6 +242,8 @@ frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply)
 			return read_welcome(&reader, reply);
 		case FRAME_RESULT:
 			return read_result(&reader, reply);
+		case FRAME_EXPLANATION:
+			return read_explanation(&reader, reply);
 		case FRAME_ERROR:
 			return read_error(&reader, reply);
 		default:

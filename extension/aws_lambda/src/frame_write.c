@@ -6,8 +6,10 @@
 #include <string.h>
 
 #define FIELD_HEADER_SIZE	5		/* tag, length */
+#define FORM_AND_TIMEOUTS_SIZE	(FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4))
 
-enum InvokeTag
+/* Explain has those of Invoke that say what is invoked, and two of its own. */
+enum RequestTag
 {
 	INVOKE_FUNCTION_NAME = 1,
 	INVOKE_PAYLOAD,
@@ -21,7 +23,9 @@ enum InvokeTag
 	INVOKE_REQUEST_TIMEOUT_MS,
 	INVOKE_ENDPOINT_OVERRIDE,
 	INVOKE_DEFAULT_REGION,
-	INVOKE_LOG_CONTEXT
+	INVOKE_LOG_CONTEXT,
+	EXPLAIN_DATABASE,
+	EXPLAIN_USER
 };
 
 static uint8_t *
@@ -72,6 +76,16 @@ write_number_field(uint8_t *to, uint8_t tag, uint32_t value)
 	return write_uint32(write_uint32(to, 4), value);
 }
 
+static uint8_t *
+write_form_and_timeouts(uint8_t *to, bool composite, uint32_t connect_timeout_ms, uint32_t request_timeout_ms)
+{
+	*to++ = INVOKE_FORM;
+	to = write_uint32(to, 1);
+	*to++ = composite ? 1 : 0;
+	to = write_number_field(to, INVOKE_CONNECT_TIMEOUT_MS, connect_timeout_ms);
+	return write_number_field(to, INVOKE_REQUEST_TIMEOUT_MS, request_timeout_ms);
+}
+
 uint64_t
 frame_hello_size(FrameText client_name)
 {
@@ -97,8 +111,7 @@ frame_invoke_size(const InvokeRequest *request)
 		+ text_field_size(request->log_type)
 		+ text_field_size(request->context)
 		+ text_field_size(request->qualifier)
-		+ FIELD_HEADER_SIZE + 1			/* form */
-		+ 2 * (FIELD_HEADER_SIZE + 4)	/* both timeouts */
+		+ FORM_AND_TIMEOUTS_SIZE
 		+ text_field_size(request->endpoint_override)
 		+ text_field_size(request->default_region)
 		+ text_field_size(request->log_context);
@@ -117,12 +130,38 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 	to = write_text_field(to, INVOKE_LOG_TYPE, request->log_type);
 	to = write_text_field(to, INVOKE_CONTEXT, request->context);
 	to = write_text_field(to, INVOKE_QUALIFIER, request->qualifier);
-	*to++ = INVOKE_FORM;
-	to = write_uint32(to, 1);
-	*to++ = request->composite ? 1 : 0;
-	to = write_number_field(to, INVOKE_CONNECT_TIMEOUT_MS, request->connect_timeout_ms);
-	to = write_number_field(to, INVOKE_REQUEST_TIMEOUT_MS, request->request_timeout_ms);
+	to = write_form_and_timeouts(to, request->composite, request->connect_timeout_ms, request->request_timeout_ms);
 	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
 	write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+}
+
+uint64_t
+frame_explain_size(const ExplainRequest *request)
+{
+	return FRAME_PREFIX_SIZE + 1 + 4
+		+ text_field_size(request->function_name)
+		+ text_field_size(request->region)
+		+ FORM_AND_TIMEOUTS_SIZE
+		+ text_field_size(request->endpoint_override)
+		+ text_field_size(request->default_region)
+		+ text_field_size(request->log_context)
+		+ text_field_size(request->database)
+		+ text_field_size(request->user);
+}
+
+void
+frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t *to)
+{
+	to = write_uint32(to, (uint32_t) (frame_explain_size(request) - FRAME_PREFIX_SIZE));
+	*to++ = 'X';
+	to = write_uint32(to, request_id);
+	to = write_text_field(to, INVOKE_FUNCTION_NAME, request->function_name);
+	to = write_text_field(to, INVOKE_REGION, request->region);
+	to = write_form_and_timeouts(to, request->composite, request->connect_timeout_ms, request->request_timeout_ms);
+	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
+	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
+	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+	to = write_text_field(to, EXPLAIN_DATABASE, request->database);
+	write_text_field(to, EXPLAIN_USER, request->user);
 }

@@ -7,12 +7,12 @@
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "funcapi.h"
-#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "arguments.h"
 #include "connection.h"
+#include "encoding.h"
 #include "report.h"
 
 PG_FUNCTION_INFO_V1(aws_lambda_invoke_json);
@@ -39,16 +39,6 @@ result_descriptor(PayloadType type)
 		MemoryContextSwitchTo(caller);
 	}
 	return descriptors[type];
-}
-
-/* A C string in the encoding of the database. Terminates in place: what follows has been parsed, and there is room. */
-static char *
-from_utf8(FrameText text)
-{
-	char	   *utf8 = unconstify(char *, text.data);
-
-	utf8[text.length] = '\0';
-	return pg_any_to_server(utf8, text.length, PG_UTF8);
 }
 
 static Datum
@@ -98,7 +88,7 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);
-	bridge_exchange(&request, &reply);
+	bridge_invoke(&request, &reply);
 	if (reply.type == FRAME_ERROR)
 		report_bridge_error(&reply);
 	result = build_result(&reply, type);

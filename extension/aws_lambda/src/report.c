@@ -71,17 +71,18 @@ report_unavailable(const char *detail, const char *hint)
 }
 
 void
-report_connection_lost(const char *detail)
+report_connection_lost(const char *detail, bool may_have_run)
 {
-	report(ERRCODE_LM_CONNECTION_LOST, "connection to the aws_lambda bridge was lost", detail, HINT_MAY_HAVE_RUN);
+	report(ERRCODE_LM_CONNECTION_LOST, "connection to the aws_lambda bridge was lost", detail,
+		   may_have_run ? HINT_MAY_HAVE_RUN : NULL);
 	pg_unreachable();
 }
 
 void
-report_no_answer(long waited_ms)
+report_no_answer(long waited_ms, bool may_have_run)
 {
 	report(ERRCODE_LM_NO_ANSWER, "no answer from the aws_lambda bridge",
-		   psprintf("The bridge did not answer within %ld ms.", waited_ms), HINT_MAY_HAVE_RUN);
+		   psprintf("The bridge did not answer within %ld ms.", waited_ms), may_have_run ? HINT_MAY_HAVE_RUN : NULL);
 	pg_unreachable();
 }
 

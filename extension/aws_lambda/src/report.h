@@ -14,12 +14,15 @@
 /* What the bridge answered. */
 extern void report_bridge_error(const FrameReply *reply) AWS_LAMBDA_NORETURN;
 
-/* What went wrong on the way to it; detail is NULL or a finished sentence. */
+/*
+ * What went wrong on the way to it; detail is NULL or a finished sentence. An invocation that was sent may have run, an
+ * explanation changes nothing.
+ */
 extern void report_protocol_error(const char *detail) AWS_LAMBDA_NORETURN;
 extern void report_no_common_version(const char *detail) AWS_LAMBDA_NORETURN;
 extern void report_unavailable(const char *detail, const char *hint) AWS_LAMBDA_NORETURN;
-extern void report_connection_lost(const char *detail) AWS_LAMBDA_NORETURN;
-extern void report_no_answer(long waited_ms) AWS_LAMBDA_NORETURN;
+extern void report_connection_lost(const char *detail, bool may_have_run) AWS_LAMBDA_NORETURN;
+extern void report_no_answer(long waited_ms, bool may_have_run) AWS_LAMBDA_NORETURN;
 extern void report_too_large(uint64_t size) AWS_LAMBDA_NORETURN;
 
 #endif

@@ -79,8 +79,30 @@ check_invoke(const char *name, const InvokeRequest *request, uint32_t request_id
 }
 
 static void
+check_explain(const char *name, const ExplainRequest *request, uint32_t request_id)
+{
+	size_t		size;
+	uint8_t    *golden = load(name, &size);
+	uint64_t	needed = frame_explain_size(request);
+	uint8_t    *written = malloc(needed);
+
+	frame_write_explain(request, request_id, written);
+	check(needed == size, name, "size");
+	check(needed == size && memcmp(written, golden, size) == 0, name, "written byte for byte");
+	free(written);
+	free(golden);
+}
+
+static void
 writing(void)
 {
+	ExplainRequest minimal_explain = {.connect_timeout_ms = 1000, .request_timeout_ms = 3000};
+	ExplainRequest full_explain = {
+		.function_name = text("my-function"), .region = text("us-west-2"), .composite = true,
+		.connect_timeout_ms = 1, .request_timeout_ms = 900000, .endpoint_override = text("http://127.0.0.1:4566"),
+		.default_region = text("eu-central-1"), .log_context = text("postgres/app/12345"), .database = text("postgres"),
+		.user = text("b\xc3\xbc" "c")
+	};
 	InvokeRequest minimal = {.connect_timeout_ms = 1000, .request_timeout_ms = 3000};
 	InvokeRequest empty = minimal;
 	InvokeRequest full = {
@@ -105,6 +127,8 @@ writing(void)
 	check_invoke("invoke-minimal", &minimal, 1);
 	check_invoke("invoke-empty-values", &empty, 2);
 	check_invoke("invoke-full", &full, 0x01020304);
+	check_explain("explain-minimal", &minimal_explain, 1);
+	check_explain("explain-full", &full_explain, 0x01020304);
 
 	huge.payload.data = huge.context.data = "";
 	huge.payload.length = huge.context.length = UINT32_MAX;
@@ -146,6 +170,18 @@ check_result(const char *name, uint32_t id, uint32_t status, const char *payload
 }
 
 static void
+check_explanation(const char *name, uint32_t id, const char *explanation)
+{
+	FrameReply	reply;
+	const char *flaw;
+	uint8_t    *golden = load_reply(name, &reply, &flaw);
+
+	check(flaw == NULL && reply.type == FRAME_EXPLANATION && reply.request_id == id && same(reply.explanation, explanation),
+		  name, "read");
+	free(golden);
+}
+
+static void
 check_error(const char *name, uint32_t id, const char *state, const char *message, const char *detail, const char *hint)
 {
 	FrameReply	reply;
@@ -175,15 +211,18 @@ reading(void)
 {
 	static const char *const refused[] = {
 		"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
-		"error-success-sqlstate", "error-no-message", "unknown-type", "hello", "invoke-minimal", "status"
+		"error-success-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type", "hello", "invoke-minimal", "explain-minimal", "status"
 	};
 
-	check_welcome("welcome", 1, 4711, "daybreak-bridge 1.0");
-	check_welcome("welcome-newer", 2, 4711, "");
+	check_welcome("welcome", 2, 4711, "daybreak-bridge 1.0");
+	check_welcome("welcome-older", 1, 4711, "");
+	check_welcome("welcome-newer", 3, 4711, "");
 	check_result("result-full", 0x01020304, 200, "{\"a\": [1,2] }", "$LATEST", "U1RBUlQKCg");
 	check_result("result-event", 2, 202, NULL, NULL, NULL);
 	check_result("result-empty-values", 3, 200, "", "", "");
 	check_result("result-unknown-tag", 4, 204, NULL, NULL, NULL);
+	check_explanation("explanation", 0x01020304, "{\"works\": true,\"s\":1}");
+	check_explanation("explanation-unknown-tag", 4, "{}");
 	check_error("error-full", 1, "LM003", "invoke API failed", "AWS Lambda client returned 'User: a is not b'.",
 				"The role needs lambda:InvokeFunction. \xc2\xa7");
 	check_error("error-minimal", 2, "LM905", "x", NULL, NULL);
@@ -233,7 +272,7 @@ read_exactly(const uint8_t *frame, uint32_t length)
 	{
 		const FrameText texts[] = {
 			reply.bridge_name, reply.payload, reply.executed_version, reply.log_result,
-			reply.sqlstate, reply.message, reply.detail, reply.hint
+			reply.explanation, reply.sqlstate, reply.message, reply.detail, reply.hint
 		};
 		volatile unsigned sum = 0;
 
@@ -305,6 +344,7 @@ main(int argc, char **argv)
 	cut_and_changed("welcome");
 	cut_and_changed("result-full");
 	cut_and_changed("result-empty-values");
+	cut_and_changed("explanation");
 	cut_and_changed("error-full");
 	cut_inside_fields();
 	printf("1..%d\n", tests);

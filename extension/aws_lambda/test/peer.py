@@ -13,8 +13,10 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   cut:N        N bytes of the reply, then closes                      cut-hold:N  N bytes of the reply, then silence
   zero, oversized, garbage, unknown-type, twice, overrun, no-status, wrong-id, welcome-again, newer-fields, id-0, extra
 
-Invocation types Event and DryRun answer 202 and 204. The file pg_stat_tmp/peer.greeting, if there is one, spoils what
-follows a Hello: newer, refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads).
+Invocation types Event and DryRun answer 202 and 204. An Explain of the function "stages" is answered with an explanation in which
+a stage fails, one of "network" with hops; "text:TEXT" with TEXT, error:, bare: and what breaks rules as above; any other with the
+fields received. The file pg_stat_tmp/peer.greeting, if there is one, spoils what follows a Hello: newer, older (speaks version 1),
+refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads).
 """
 import argparse
 import asyncio
@@ -30,8 +32,9 @@ INVOKE_FIELDS = {
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
     13: "log_context",
 }
+EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
-counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "stalled": 0, "dropped": 0}
+counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "stalled": 0, "dropped": 0}
 
 
 class ProtocolError(Exception):
@@ -56,7 +59,7 @@ def error(request_id, sqlstate, message, detail=None, hint=None):
                  + field(4, hint))
 
 
-def parse_invoke(body):
+def parse_request(body, known):
     if len(body) < 4:
         raise ProtocolError("request id is cut")
     request_id, at, fields = struct.unpack_from(">I", body)[0], 4, {}
@@ -66,9 +69,9 @@ def parse_invoke(body):
         tag, length = struct.unpack_from(">BI", body, at)
         value = body[at + 5:at + 5 + length]
         at += 5 + length
-        if tag not in INVOKE_FIELDS or INVOKE_FIELDS[tag] in fields or len(value) != length:
+        if tag not in known or known[tag] in fields or len(value) != length:
             raise ProtocolError(f"field {tag} is unknown, repeated or cut")
-        name = INVOKE_FIELDS[tag]
+        name = known[tag]
         if name in NUMBERS:
             fields[name] = struct.unpack(">I", value)[0]
         elif name == "form":
@@ -114,7 +117,7 @@ async def greet(reader, writer):
     if kind != b"H" or len(body) < 2:
         return False
     fault, _, argument = greeting_fault().partition(":")
-    welcome = frame(b"W", struct.pack(">HI", 2 if fault == "newer" else 1, os.getpid()) + b"peer.py")
+    welcome = frame(b"W", struct.pack(">HI", {"newer": 3, "older": 1}.get(fault, 2), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
     elif fault == "garbage":
@@ -155,6 +158,32 @@ def well_formed_reply(request_id, fields):
     return result(request_id, 200, payload, version, log)
 
 
+def explanation(request_id, fields):
+    command, _, argument = (fields.get("function_name") or "").partition(":")
+    if command == "error":
+        return error(request_id, argument.encode(), b"the message", b"the detail", b"the hint")
+    if command == "bare":
+        return error(request_id, argument.encode(), b"the message")
+    stages = {
+        "stages": [
+            {"stage": "bridge", "state": "ok", "text": "It answers.", "evidence": [], "toMend": []},
+            {"stage": "permission", "state": "failed", "text": "It is not allowed.", "evidence": ["arn:x"],
+             "toMend": [{"what": "Allow it.", "commands": ["aws iam one", "aws iam two"]}, {"what": "Then:", "commands": ["aws three"]}]},
+            {"stage": "function", "state": "failed", "text": "There is none.", "evidence": [],
+             "toMend": [{"what": "Make one.", "commands": ["aws lambda create-function"]}]},
+            {"stage": "timeouts", "state": "notReached", "text": "No function.", "evidence": [], "toMend": []},
+            {"stage": "trust", "state": "notSeen", "text": "Nobody can see it.", "evidence": [], "toMend": []},
+        ],
+        "network": [
+            {"stage": "network", "state": "failed", "text": "No way.", "evidence": [],
+             "hops": [{"kind": "name", "passes": True, "text": "resolved"}, {"kind": "egress", "passes": False, "text": "no rule"}],
+             "toMend": [{"what": "Ask somebody.", "commands": []}, {"what": "Ask again.", "commands": []}]},
+        ],
+    }.get(command)
+    told = fields if stages is None else {"database": "d", "function": command, "works": False, "stages": stages}
+    return frame(b"N", struct.pack(">I", request_id) + field(1, argument.encode() if command == "text" else json.dumps(told).encode()))
+
+
 def malformed_reply(command, request_id, reply):
     """The bytes of a reply that breaks one rule of frames.md; None when the command asks for none."""
     head = struct.pack(">I", request_id)
@@ -175,10 +204,10 @@ def malformed_reply(command, request_id, reply):
     }.get(command)
 
 
-async def answer(reader, writer, request_id, fields):
+async def answer(reader, writer, request_id, fields, make_reply):
     """False when the connection is over."""
     command, _, argument = (fields.get("function_name") or "").partition(":")
-    counters["invocations"] += 1
+    counters["invocations" if make_reply is well_formed_reply else "explanations"] += 1
     if command == "exit":
         os.kill(os.getpid(), signal.SIGKILL)
     if command == "stall":
@@ -189,7 +218,7 @@ async def answer(reader, writer, request_id, fields):
         return False
     if command == "late":
         await asyncio.sleep(int(argument) / 1000)
-    reply = well_formed_reply(request_id, fields)
+    reply = make_reply(request_id, fields)
     reply = malformed_reply(command, request_id, reply) or reply
     if command.startswith("cut"):
         writer.write(reply[:int(argument)])
@@ -217,13 +246,13 @@ async def serve(reader, writer):
             if kind is None:
                 break
             try:
-                if kind != b"I":
+                if kind not in (b"I", b"X"):
                     raise ProtocolError(f"frame {kind!r} does not belong here")
-                request_id, fields = parse_invoke(body)
+                request_id, fields = parse_request(body, INVOKE_FIELDS if kind == b"I" else EXPLAIN_FIELDS)
             except (ProtocolError, UnicodeDecodeError, KeyError, struct.error) as flaw:
                 writer.write(error(0, b"LM900", b"aws_lambda bridge: protocol error", str(flaw).encode()))
                 break
-            alive = await answer(reader, writer, request_id, fields)
+            alive = await answer(reader, writer, request_id, fields, well_formed_reply if kind == b"I" else explanation)
     except ConnectionError:
         counters["dropped"] += 1
     finally:

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 using Daybreak.Bridge.Sockets;
@@ -16,6 +17,7 @@ public sealed class BackendConnection : IDisposable
 {
     private readonly PolledSocket _socket;
     private readonly Invoker _invoker;
+    private readonly ExplainAsync _explain;
     private readonly BridgeStatus _status;
     private readonly FailureLog _log;
     private readonly TimeProvider _time;
@@ -32,11 +34,14 @@ public sealed class BackendConnection : IDisposable
     private ReceiveBuffer _inHand = new();
     private volatile bool _busy;
     private volatile bool _sending;
-    private bool _greeted;
+    private ushort _version; // 0 before the greeting
 
-    public BackendConnection(Socket socket, Invoker invoker, BridgeStatus status, FailureLog log, TimeProvider time)
+    // The question in hand, when it is no invocation.
+    private ExplainFrame? _question;
+
+    public BackendConnection(Socket socket, Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
     {
-        (_socket, _invoker, _status, _log, _time) = (new(socket), invoker, status, log, time);
+        (_socket, _invoker, _explain, _status, _log, _time) = (new(socket), invoker, explain, status, log, time);
         _call = new(time);
     }
 
@@ -98,10 +103,10 @@ public sealed class BackendConnection : IDisposable
                     return new(Protocol.Violated("More than one frame at once"));
             }
             var frame = _receiving.Received[FrameHeader.LengthBytes..];
-            var isInvoke = frame.Span[0] == (byte)FrameType.Invoke;
+            var isForOther = frame.Span[0] is (byte)FrameType.Invoke or (byte)FrameType.Explain;
             if (Take(frame) is { } refusal) return refusal;
-            // The answer to an Invoke belongs to the other loop, which may be through with it by now.
-            if (!isInvoke) await SendToldAsync();
+            // The answer to an Invoke or Explain belongs to the other loop, which may be through with it by now.
+            if (!isForOther) await SendToldAsync();
         }
     }
 
@@ -109,12 +114,13 @@ public sealed class BackendConnection : IDisposable
     {
         var type = (FrameType)frame.Span[0];
         var body = frame[1..];
-        return (type, _greeted) switch
+        return (type, _version > 0) switch
         {
             (FrameType.Invoke, true) => Begin(body),
             (FrameType.Hello, false) => Greet(body),
+            (FrameType.Explain, true) when _version >= Protocol.WithExplain => BeginToExplain(body.Span),
             (FrameType.Status, true) when body.IsEmpty => TellStatus(),
-            (FrameType.Hello or FrameType.Invoke or FrameType.Status, _) => new(Protocol.Violated($"{type} out of turn")),
+            (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(Protocol.Violated($"{type} out of turn")),
             _ => new(Protocol.Violated($"Unknown frame type {(byte)type}")),
         };
     }
@@ -130,13 +136,27 @@ public sealed class BackendConnection : IDisposable
         return null;
     }
 
+    private Refusal? BeginToExplain(ReadOnlySpan<byte> body)
+    {
+        if ((_question = ExplainFrame.TryParse(body, out var requestId, out var wrong)) is null) return new(Protocol.Violated(wrong), requestId);
+        _receiving.Clear();
+        _busy = true;
+        _next.Signal();
+        return null;
+    }
+
     private async Task RunRequestsAsync()
     {
         while (await _next.WaitAsync())
         {
             var startedAt = _time.GetTimestamp();
-            _status.CallBegins();
-            await CarryOutAsync(startedAt);
+            if (_question is null)
+            {
+                _status.CallBegins();
+                await CarryOutAsync(startedAt);
+            }
+            else
+                await AnswerQuestionAsync();
             _call.End();
             _next.Reset();
             if (_call.Abandoned) continue;
@@ -188,12 +208,33 @@ public sealed class BackendConnection : IDisposable
         }
     }
 
+    [SuppressMessage("Design", "CA1031", Justification = "A bug in one answer must not end the connection without a word")]
+    private async Task AnswerQuestionAsync()
+    {
+        var question = _question!;
+        _question = null;
+        _reply.Clear();
+        try
+        {
+            // Not on this thread, which polls for everybody's calls.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            FrameWriter.Explanation(_reply.Frame, question.RequestId, (await _explain(question, _call.Token)).Span);
+        }
+        catch (Exception failure)
+        {
+            if (_call.Abandoned) return;
+            _log.Failed($"an explanation failed: {failure}");
+            _reply.Clear();
+            FrameWriter.Error(_reply.Frame, question.RequestId, Protocol.Internal(failure.GetType().Name));
+        }
+    }
+
     private Refusal? Greet(ReadOnlyMemory<byte> body)
     {
         if (!Protocol.TryReadHello(body.Span, out var offered)) return new(Protocol.Violated("Hello without a version"));
-        if (offered < Protocol.Version) return new(Protocol.NoCommonVersion(offered));
-        _greeted = true;
-        FrameWriter.Welcome(_told, Protocol.Version, Environment.ProcessId, BridgeVersion.Name);
+        if (offered < Protocol.Lowest) return new(Protocol.NoCommonVersion(offered));
+        _version = Math.Min(offered, Protocol.Version);
+        FrameWriter.Welcome(_told, _version, Environment.ProcessId, BridgeVersion.Name);
         return null;
     }
 

@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Backends;
 
 /// <summary>Accepts backends, as many as come, and turns away whoever is neither the bridge's own user nor root.</summary>
-public sealed class BackendListener(Invoker invoker, BridgeStatus status, FailureLog log, TimeProvider time)
+public sealed class BackendListener(Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
 {
     private static readonly TimeSpan PauseWhenOutOfDescriptors = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<BackendConnection, bool> _connections = new();
@@ -43,7 +44,7 @@ public sealed class BackendListener(Invoker invoker, BridgeStatus status, Failur
     /// <summary>Serves a connection whose peer has been checked, or is the bridge itself.</summary>
     public async Task ServeAsync(Socket socket)
     {
-        var connection = new BackendConnection(socket, invoker, status, log, time);
+        var connection = new BackendConnection(socket, invoker, explain, status, log, time);
         _connections[connection] = true;
         status.BackendConnected();
         try

@@ -1,36 +1,37 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The endpoint that the AWS profile names: <c>endpoint_url</c> of <c>lambda</c> in the profile's services section, else
+/// The endpoint that the AWS profile names: <c>endpoint_url</c> of the service in the profile's services section, else
 /// <c>endpoint_url</c> of the profile; none when it says <c>ignore_configured_endpoint_urls</c>. Read here, since the SDK reads it
 /// for the clients of its own services only.
 /// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>
 /// </summary>
 public static class ProfileEndpoint
 {
-    private const string Service = "lambda";
     private const string Key = "endpoint_url";
 
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
-    public static string? LookUp(Func<string, string?> variable)
+    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
+    public static string? LookUp(Func<string, string?> variable, string service)
     {
         var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");
         var config = Lines(Given(variable("AWS_CONFIG_FILE")) ?? Path.Combine(home, "config"));
         var credentials = Lines(Given(variable("AWS_SHARED_CREDENTIALS_FILE")) ?? Path.Combine(home, "credentials"));
-        return Find(config, credentials, Given(variable("AWS_PROFILE")) ?? "default");
+        return Find(config, credentials, Given(variable("AWS_PROFILE")) ?? "default", service);
     }
 
     /// <param name="config">Lines of the config file, where profiles are <c>[default]</c> and <c>[profile NAME]</c>.</param>
     /// <param name="credentials">Lines of the credentials file, where they are <c>[NAME]</c>; it wins where both say something.</param>
     /// <param name="profile">The profile's name.</param>
-    public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile)
+    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
+    public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile, string service)
     {
         var settings = SettingsOf(config, $"profile {profile}");
         if (profile == "default") Merge(settings, SettingsOf(config, profile));
         Merge(settings, SettingsOf(credentials, profile));
         if (string.Equals(settings.GetValueOrDefault("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase)) return null;
         var ofService = Given(settings.GetValueOrDefault("services")) is { } services
-            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{Service}.{Key}")) : null;
+            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{service}.{Key}")) : null;
         return ofService ?? Given(settings.GetValueOrDefault(Key));
     }
 

@@ -18,6 +18,21 @@ public enum InvokeTag : byte
     LogContext = 13,
 }
 
+/// <summary>Tags of the fields of <c>Explain</c>; where Invoke has the same, the same.</summary>
+public enum ExplainTag : byte
+{
+    FunctionName = 1,
+    Region = 3,
+    Form = 8,
+    ConnectTimeoutMs = 9,
+    RequestTimeoutMs = 10,
+    EndpointOverride = 11,
+    DefaultRegion = 12,
+    LogContext = 13,
+    Database = 14,
+    User = 15,
+}
+
 /// <summary>Tags of the fields of <c>Result</c>.</summary>
 public enum ResultTag : byte
 {
@@ -25,6 +40,12 @@ public enum ResultTag : byte
     Payload = 2,
     ExecutedVersion = 3,
     LogResult = 4,
+}
+
+/// <summary>Tags of the fields of <c>Explanation</c>.</summary>
+public enum ExplanationTag : byte
+{
+    Json = 1,
 }
 
 /// <summary>Tags of the fields of <c>Error</c>.</summary>

@@ -8,6 +8,8 @@ public enum FrameType : byte
     Invoke = (byte)'I',
     Result = (byte)'R',
     Error = (byte)'E',
+    Explain = (byte)'X',
+    Explanation = (byte)'N',
     Status = (byte)'S',
     StatusText = (byte)'T',
 }

@@ -48,6 +48,15 @@ public static class FrameWriter
         End(to, start);
     }
 
+    /// <summary><c>N request-id(4) json</c></summary>
+    public static void Explanation(FrameBuffer to, uint requestId, ReadOnlySpan<byte> json)
+    {
+        var start = Begin(to, FrameType.Explanation);
+        to.WriteUInt32(requestId);
+        Field(to, (byte)ExplanationTag.Json, json);
+        End(to, start);
+    }
+
     /// <summary>
     /// <c>R request-id(4) status-code [executed-version] [log-result] [payload]</c>, up to and without the bytes of the
     /// payload, which come last so that a large one can be sent from where it was received.

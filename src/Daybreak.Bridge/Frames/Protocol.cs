@@ -2,16 +2,22 @@ using System.Buffers.Binary;
 
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>The version this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
+/// <summary>The versions this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
 public static class Protocol
 {
-    public const ushort Version = 1;
+    public const ushort Version = 2;
+
+    /// <summary>Without Explain.</summary>
+    public const ushort Lowest = 1;
+
+    /// <summary>The first that has Explain.</summary>
+    public const ushort WithExplain = 2;
 
     public static SqlError Violated(string how) => new("LM900", "aws_lambda bridge: protocol error",
         how + ".", "The extension and the bridge of one release belong together.");
 
     public static SqlError NoCommonVersion(ushort offered) => new("LM901", "aws_lambda bridge: no common protocol version",
-        $"The client speaks versions up to {offered}, the bridge speaks {Version}.",
+        $"The client speaks versions up to {offered}, the bridge speaks {Lowest} to {Version}.",
         "Install the extension and the bridge of one release.");
 
     public static SqlError NotAllowed(uint user) => new("LM902", "aws_lambda bridge is not available",

@@ -27,7 +27,8 @@ public sealed class TlsSettings(string? caBundle)
         }
     }
 
-    private SslClientAuthenticationOptions OptionsFor(string host)
+    /// <exception cref="IOException">The bundle could not be read.</exception>
+    public SslClientAuthenticationOptions OptionsFor(string host)
     {
         // Verification runs on the thread that polls the sockets: it must not go and fetch certificates.
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };

@@ -34,6 +34,9 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
         _ => false,
     };
 
+    /// <summary>The class that it belongs to.</summary>
+    public string SqlState => SqlStateOf(Status, Code);
+
     /// <param name="target">What was asked.</param>
     /// <param name="shownArn">The function as errors name it.</param>
     public SqlError ToSql(InvokeTarget target, string shownArn)

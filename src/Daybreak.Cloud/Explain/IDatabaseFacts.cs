@@ -8,6 +8,9 @@ internal interface IDatabaseFacts
     /// <summary>By the identifier of an instance, or of a cluster, whose writer is then meant; null when there is none.</summary>
     DatabaseFacts? Find(string identifier);
 
+    /// <summary>Null when it is gone.</summary>
+    DatabaseFacts? Find(InstanceName instance);
+
     /// <summary>What the server itself says; null when it does not answer.</summary>
     /// <param name="database">The database of the session that invokes.</param>
     /// <param name="user">The user of that session.</param>

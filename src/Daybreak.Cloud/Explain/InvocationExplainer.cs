@@ -29,9 +29,16 @@ internal sealed class InvocationExplainer(
     {
         var database = databases.Find(question.Database)
             ?? throw AwsException.Sender("DBInstanceNotFound", $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.", System.Net.HttpStatusCode.NotFound);
+        return (database, await ExplainAsync(database, question));
+    }
+
+    public async Task<ImmutableArray<Stage>> ExplainAsync(DatabaseFacts database, InvocationQuestion question)
+    {
         var (name, user) = (question.DatabaseName ?? database.DatabaseName, question.User ?? database.MasterUser);
         var server = await databases.AskAsync(database, name, user);
         var settings = server?.Settings ?? unknown;
+        if (question.Session is { } session)
+            settings = settings with { Region = session.Region, ConnectTimeoutMs = session.ConnectTimeoutMs, RequestTimeoutMs = session.RequestTimeoutMs };
 
         // 1. PostgreSQL and what stands beside it.
         var stages = ImmutableArray.CreateBuilder<Stage>();
@@ -42,7 +49,7 @@ internal sealed class InvocationExplainer(
         if (InvokedFunction.Of(question, database, settings.Region, out var defect) is not { } function)
         {
             stages.Add(Stage.Failed("target", defect, Stage.Mend("Name the function by its ARN, or by its name and Region."), question.Function));
-            return (database, stages.ToImmutable());
+            return stages.ToImmutable();
         }
         stages.Add(Stage.Ok("target", $"The call means {function.Arn}.", function.Arn));
 
@@ -59,7 +66,7 @@ internal sealed class InvocationExplainer(
 
         // 5. The function.
         stages.AddRange(OfFunction(function, settings));
-        return (database, stages.ToImmutable());
+        return stages.ToImmutable();
     }
 
     private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function)

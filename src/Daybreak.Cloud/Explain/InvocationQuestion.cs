@@ -8,7 +8,14 @@ namespace Daybreak.Cloud.Explain;
 /// <param name="Region">The call's argument; null: none.</param>
 /// <param name="DatabaseName">Of the session; null: the cluster's.</param>
 /// <param name="User">Of the session; null: the master user.</param>
-internal sealed record InvocationQuestion(string Database, string Function, string? Region, string? DatabaseName, string? User);
+internal sealed record InvocationQuestion(string Database, string Function, string? Region, string? DatabaseName, string? User)
+{
+    /// <summary>What the session has set; null: what a new one would have.</summary>
+    public SessionSettings? Session { get; init; }
+}
+
+/// <summary>Those of <c>aws_lambda.*</c> that every user may set; the Region is empty when not set.</summary>
+internal sealed record SessionSettings(string Region, int ConnectTimeoutMs, int RequestTimeoutMs);
 
 /// <summary>The function that a call means.</summary>
 internal sealed record InvokedFunction(string AccountId, AwsRegion Region, string Name, string? Qualifier)

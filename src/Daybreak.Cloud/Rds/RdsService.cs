@@ -145,6 +145,9 @@ public sealed class RdsService : IDisposable
     /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
     public InstanceName? HolderOf(string accessKeyId) => parts.Credentials.HolderOf(accessKeyId);
 
+    /// <summary>The instance whose server has a token; null for anybody else's.</summary>
+    public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);
+
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()
     {

@@ -16,17 +16,31 @@ public sealed class BackendProtocolTests
     }
 
     [Theory]
-    [InlineData("hello")]
-    [InlineData("hello-newer")]
-    public async Task Hello_is_answered_with_the_bridge_s_own_version(string name)
+    [InlineData("hello", 2)]
+    [InlineData("hello-newer", 2)]
+    [InlineData("hello-older", 1)]
+    public async Task Hello_is_answered_with_the_highest_version_that_both_speak(string name, int version)
     {
         await using var bridge = new Parts.Bridge();
         using var client = await BackendClient.OpenAsync(bridge.SocketPath);
         await client.SendAsync(Golden(name));
         var welcome = await client.ReadAsync();
         Assert.Equal(FrameType.Welcome, welcome.Type);
-        Assert.Equal(1, BinaryPrimitives.ReadUInt16BigEndian(welcome.Body));
+        Assert.Equal(version, BinaryPrimitives.ReadUInt16BigEndian(welcome.Body));
         Assert.Equal(Environment.ProcessId, BinaryPrimitives.ReadInt32BigEndian(welcome.Body.AsSpan(2)));
+    }
+
+    [Fact]
+    public async Task Connection_of_version_1_invokes_and_explains_nothing()
+    {
+        await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
+        await using var bridge = new Parts.Bridge();
+        using var client = await BackendClient.OpenAsync(bridge.SocketPath);
+        await client.SendAsync(Golden("hello-older"));
+        await client.ReadAsync();
+        (await client.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+        await client.SendAsync(Golden("explain-minimal"));
+        await RefusedAsync(client, "LM900");
     }
 
     [Fact]
@@ -61,6 +75,9 @@ public sealed class BackendProtocolTests
     [InlineData("invoke-no-form")]
     [InlineData("invoke-bad-number")]
     [InlineData("invoke-overrun")]
+    [InlineData("explain-payload")]
+    [InlineData("explain-no-form")]
+    [InlineData("explain-overrun")]
     [InlineData("unknown-type")]
     [InlineData("result-full")]
     [InlineData("length-zero")]

@@ -20,5 +20,5 @@ public sealed class ProfileEndpointTests
     [InlineData("[\n=\n==\n]\nno section = x\n[profile team\nendpoint_url = http://a", "]", "team", "http://a")]
     [InlineData("", "", "default", null)]
     public void Endpoint_of_a_profile(string config, string credentials, string profile, string? expected)
-        => Assert.Equal(expected, ProfileEndpoint.Find(config.Split('\n'), credentials.Split('\n'), profile));
+        => Assert.Equal(expected, ProfileEndpoint.Find(config.Split('\n'), credentials.Split('\n'), profile, "lambda"));
 }

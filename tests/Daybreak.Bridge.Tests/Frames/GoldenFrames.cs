@@ -67,6 +67,36 @@ public sealed class GoldenFrames
         Assert.NotEmpty(wrong);
     }
 
+    [Fact]
+    public void Explain_with_every_field_is_read()
+    {
+        var explain = ExplainFrame.TryParse(Read("explain-full").AsSpan(FrameHeader.Bytes), out var id, out var wrong);
+        Assert.Equal("", wrong);
+        Assert.Equal(0x01020304u, id);
+        Assert.Equal(
+            new ExplainFrame(0x01020304, InvokeForm.Composite, 1, 900_000)
+            {
+                FunctionName = "my-function", Region = "us-west-2", EndpointOverride = "http://127.0.0.1:4566", DefaultRegion = "eu-central-1", Database = "postgres", User = "büc",
+            },
+            explain);
+        Assert.Equal(new ExplainFrame(1, InvokeForm.Text, 1000, 3000), ExplainFrame.TryParse(Read("explain-minimal").AsSpan(FrameHeader.Bytes), out _, out _));
+    }
+
+    [Theory]
+    [InlineData("explain-payload", 1u)]
+    [InlineData("explain-no-form", 1u)]
+    [InlineData("explain-overrun", 1u)]
+    public void Explain_that_does_not_parse_is_refused(string name, uint request)
+    {
+        Assert.Null(ExplainFrame.TryParse(Read(name).AsSpan(FrameHeader.Bytes), out var id, out var wrong));
+        Assert.Equal(request, id);
+        Assert.NotEmpty(wrong);
+    }
+
+    [Fact]
+    public void Explanation_is_written_as_agreed()
+        => Assert.Equal(Read("explanation"), Written(to => FrameWriter.Explanation(to, 0x01020304, "{\"works\": true,\"s\":1}"u8)));
+
     [Theory]
     [InlineData("length-zero")]
     [InlineData("length-over-limit")]
@@ -75,11 +105,11 @@ public sealed class GoldenFrames
 
     [Fact]
     public void Welcome_is_written_as_agreed()
-        => Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 1, 4711, "daybreak-bridge 1.0")));
+        => Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 2, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
     public void Hello_is_written_as_agreed()
-        => Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 1, "aws_lambda 2.0; PostgreSQL 15.18")));
+        => Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 2, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()

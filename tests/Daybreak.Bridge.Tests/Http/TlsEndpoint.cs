@@ -71,7 +71,8 @@ public sealed class TlsEndpoint : IAsyncDisposable
             while ((count = await tls.ReadAsync(chunk, _stop.Token)) > 0)
             {
                 received.AddRange(chunk.AsSpan(0, count));
-                if (!Encoding.ASCII.GetString(received.ToArray()).EndsWith("\r\n\r\n{}", StringComparison.Ordinal)) continue;
+                var request = Encoding.ASCII.GetString(received.ToArray());
+                if (!request.EndsWith(request.StartsWith("GET", StringComparison.Ordinal) ? "\r\n\r\n" : "\r\n\r\n{}", StringComparison.Ordinal)) continue;
                 received.Clear();
                 await tls.WriteAsync(Encoding.ASCII.GetBytes(Parts.ScriptedEndpoint.Reply("1")), _stop.Token);
             }

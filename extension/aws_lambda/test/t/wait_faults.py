@@ -22,6 +22,23 @@ def cancel_ends_the_wait_and_the_bridge_drops_the_request(server):
     return f"{elapsed:.0f} ms"
 
 
+def cancel_ends_an_explanation(server):
+    server.sql("CREATE EXTENSION daybreak")
+    process, backend = server.in_background("SELECT daybreak.explain_invoke_json('stall')")
+    server.sql(f"SELECT pg_cancel_backend({backend})")
+    stderr, elapsed = server.finish(process)
+    assert "57014" in stderr, stderr
+    eventually(lambda: _dropped(server) == 1, "the bridge sees the connection close")
+    return f"{elapsed:.0f} ms"
+
+
+def explanation_that_fails_leaves_the_transaction_whole(server):
+    server.sql("CREATE EXTENSION daybreak")
+    shown = server.sql("BEGIN", "CREATE TABLE t (n int)", "INSERT INTO t SELECT count(*) FROM daybreak.explain_invoke('garbage')",
+                       "SELECT count(*) FROM aws_lambda.invoke('payload', '1'::json)", "COMMIT", "SELECT n FROM t")
+    assert shown.split()[-1] == "1", shown
+
+
 def statement_timeout_ends_the_wait(server):
     state, text = server.error(*PATIENT, "SET statement_timeout = 100", STALL)
     assert state == "57014" and "statement timeout" in text, text

@@ -33,6 +33,13 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         var instance = databases.AllInstances.FirstOrDefault(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
             ?? databases.AllClusters.Where(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
                 .SelectMany(cluster => databases.Members(cluster).Where(member => member.Identifier == cluster.Writer)).FirstOrDefault();
+        return FactsOf(instance);
+    }
+
+    public DatabaseFacts? Find(InstanceName instance) => FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
+
+    private DatabaseFacts? FactsOf(Instance? instance)
+    {
         if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
             return null;
         return new DatabaseFacts(

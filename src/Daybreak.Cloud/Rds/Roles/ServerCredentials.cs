@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.State;
@@ -25,6 +28,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
         var variables = ImmutableSortedDictionary<string, string>.Empty
             .Add("AWS_REGION", cluster.Region)
             .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(address, places.ResolverOf(instance)).ToString())
+            .Add("DAYBREAK_CLUSTER_EXPLANATION", new Uri(address, InstanceExplanationRoute.Path).ToString())
             .Add("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(address, roles.Path).ToString())
             .Add("AWS_CONTAINER_AUTHORIZATION_TOKEN", server.Token)
             .Add("AWS_EC2_METADATA_DISABLED", "true")
@@ -45,6 +49,19 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
                 return new InstanceName(server.Cluster.AccountId, server.Cluster.Region, instance);
         }
         return null;
+    }
+
+    /// <summary>The instance whose server has a token; null for anybody else's.</summary>
+    public InstanceName? InstanceWith(string token)
+    {
+        InstanceName? found = null;
+        foreach (var (instance, server) in servers)
+        {
+            // However alike a wrong one is, it takes as long.
+            if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(server.Token), Encoding.UTF8.GetBytes(token)))
+                found = new InstanceName(server.Cluster.AccountId, server.Cluster.Region, instance);
+        }
+        return found;
     }
 
     /// <summary>The server of that instance is gone: its token opens nothing any more.</summary>

@@ -1,0 +1,32 @@
+/*
+ * Texts between the encoding of the database and the UTF-8 of frames.
+ */
+#ifndef AWS_LAMBDA_ENCODING_H
+#define AWS_LAMBDA_ENCODING_H
+
+#include "postgres.h"
+
+#include "mb/pg_wchar.h"
+
+#include "frame.h"
+
+static inline FrameText
+to_utf8(const char *data, int length)
+{
+	char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
+	FrameText	text = {utf8, utf8 == data ? length : strlen(utf8)};
+
+	return text;
+}
+
+/* A C string of a reply. Terminates in place: what follows has been parsed, and there is room. */
+static inline char *
+from_utf8(FrameText text)
+{
+	char	   *utf8 = unconstify(char *, text.data);
+
+	utf8[text.length] = '\0';
+	return pg_any_to_server(utf8, text.length, PG_UTF8);
+}
+
+#endif

@@ -1,0 +1,200 @@
+/*
+ * daybreak.explain_invoke_json: what becomes of an invocation, told to those who may invoke; the others are told how to be
+ * allowed to, and nothing else. The extension daybreak declares it; it lies here for the sake of the connection.
+ */
+#include "compat.h"
+
+#include "access/htup_details.h"
+#include "access/xact.h"
+#include "catalog/namespace.h"
+#include "commands/dbcommands.h"
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/catcache.h"
+#include "utils/json.h"
+#include "utils/resowner.h"
+#include "utils/syscache.h"
+
+#include "arguments.h"
+#include "connection.h"
+#include "encoding.h"
+#include "errors.h"
+#include "report.h"
+
+#define SCHEMA "aws_lambda"
+
+PG_FUNCTION_INFO_V1(daybreak_explain_invoke);
+PG_FUNCTION_INFO_V1(daybreak_explain_invoke_composite);
+
+/* ---- who may be told ---- */
+
+static bool
+may_execute_every_overload(Oid user, Oid schema)
+{
+	CatCList   *named = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum("invoke"));
+	bool		any = false;
+	bool		all = true;
+
+	for (int i = 0; i < named->n_members; i++)
+	{
+		Form_pg_proc function = (Form_pg_proc) GETSTRUCT(&named->members[i]->tuple);
+
+		if (function->pronamespace != schema)
+			continue;
+		any = true;
+		all = all && user_may_execute(user, function->oid);
+	}
+	ReleaseSysCacheList(named);
+	return any && all;
+}
+
+/* NULL when the current user may invoke; else why not, in PostgreSQL's own words. */
+static const char *
+denial(const char *user)
+{
+	Oid			schema = get_namespace_oid(SCHEMA, true);
+
+	if (!OidIsValid(schema) || !user_may_use_schema(GetUserId(), schema))
+		return psprintf("permission denied for schema " SCHEMA ": %s may not use it.", user);
+	if (!may_execute_every_overload(GetUserId(), schema))
+		return psprintf("permission denied for function invoke: %s may not execute it.", user);
+	return NULL;
+}
+
+/* ---- explanations of one stage, of the form that the bridge gives its own ---- */
+
+static void
+append_member(StringInfo json, const char *name, const char *value)
+{
+	appendStringInfo(json, "\"%s\":", name);
+	escape_json(json, value);
+	appendStringInfoChar(json, ',');
+}
+
+/* The commands may be NULL, and then what alone says how to mend it. */
+static Datum
+failed_stage(const ExplainRequest *request, const char *stage, const char *text, const char *evidence, const char *what,
+			 const char *const commands[2])
+{
+	StringInfoData json;
+
+	initStringInfo(&json);
+	appendStringInfoChar(&json, '{');
+	append_member(&json, "database", get_database_name(MyDatabaseId));
+	if (request->function_name.data != NULL)
+		append_member(&json, "function",
+					  pg_any_to_server(pnstrdup(request->function_name.data, request->function_name.length),
+									   request->function_name.length, PG_UTF8));
+	appendStringInfoString(&json, "\"works\":false,\"stages\":[{");
+	append_member(&json, "stage", stage);
+	append_member(&json, "state", "failed");
+	append_member(&json, "text", text);
+	appendStringInfoString(&json, "\"evidence\":[");
+	escape_json(&json, evidence);
+	appendStringInfoString(&json, "],\"toMend\":[{");
+	append_member(&json, "what", what);
+	appendStringInfoString(&json, "\"commands\":[");
+	for (int i = 0; i < 2 && commands != NULL; i++)
+	{
+		if (i > 0)
+			appendStringInfoChar(&json, ',');
+		escape_json(&json, commands[i]);
+	}
+	appendStringInfoString(&json, "]}]}]}");
+	return DirectFunctionCall1(json_in, CStringGetDatum(json.data));
+}
+
+static Datum
+denied(const ExplainRequest *request, const char *user, const char *why)
+{
+	const char *role = quote_identifier(user);
+	const char *const grants[2] = {
+		psprintf("GRANT USAGE ON SCHEMA " SCHEMA " TO %s;", role),
+		psprintf("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA " SCHEMA " TO %s;", role),
+	};
+
+	return failed_stage(request, "grants", why, user, "Grant it, as the owner of the extension " SCHEMA ".", grants);
+}
+
+static Datum
+bridge_failed(const ExplainRequest *request, const ErrorData *error)
+{
+	const char *text = error->detail == NULL ? psprintf("%s.", error->message) : psprintf("%s: %s", error->message, error->detail);
+
+	return failed_stage(request, "bridge", text, unpack_sql_state(error->sqlerrcode),
+						error->hint != NULL ? error->hint : "See the server log.", NULL);
+}
+
+/* ---- asking the bridge ---- */
+
+static bool
+is_of_bridge(int sqlstate)
+{
+	return sqlstate == ERRCODE_LM_PROTOCOL || sqlstate == ERRCODE_LM_VERSION || sqlstate == ERRCODE_LM_BRIDGE_UNAVAILABLE
+		|| sqlstate == ERRCODE_LM_CONNECTION_LOST || sqlstate == ERRCODE_LM_NO_ANSWER;
+}
+
+/* A bridge that cannot be asked is an explanation as well, so that its errors are caught, in a subtransaction as always. */
+static Datum
+ask(const ExplainRequest *request)
+{
+	MemoryContext caller = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile Datum explanation = (Datum) 0;
+	ErrorData  *volatile error = NULL;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(caller);
+	PG_TRY();
+	{
+		FrameReply	reply;
+
+		bridge_explain(request, &reply);
+		if (reply.type == FRAME_ERROR)
+			report_bridge_error(&reply);
+		explanation = DirectFunctionCall1(json_in, CStringGetDatum(from_utf8(reply.explanation)));
+		bridge_release_reply();
+		ReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(caller);
+		CurrentResourceOwner = owner;
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(caller);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(caller);
+		CurrentResourceOwner = owner;
+	}
+	PG_END_TRY();
+	if (error == NULL)
+		return explanation;
+	if (!is_of_bridge(error->sqlerrcode))
+		ReThrowError(error);
+	return bridge_failed(request, error);
+}
+
+static Datum
+explain(FunctionCallInfo fcinfo, Form form)
+{
+	ExplainRequest request = explain_request_from_arguments(fcinfo, form);
+	const char *user = GetUserNameFromId(GetUserId(), false);
+	const char *why = denial(user);
+
+	return why != NULL ? denied(&request, user, why) : ask(&request);
+}
+
+Datum
+daybreak_explain_invoke(PG_FUNCTION_ARGS)
+{
+	return explain(fcinfo, FORM_TEXT);
+}
+
+Datum
+daybreak_explain_invoke_composite(PG_FUNCTION_ARGS)
+{
+	return explain(fcinfo, FORM_COMPOSITE);
+}

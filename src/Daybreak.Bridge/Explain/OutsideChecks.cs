@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
+
+namespace Daybreak.Bridge.Explain;
+
+/// <summary>
+/// Tries, stage by stage, what a call would need, from where it runs and by what the calls go by: Region, endpoint, credentials,
+/// name, connection, TLS, clock, a DryRun. It invokes nothing. What only the account's own APIs could tell is said to be not seen.
+/// </summary>
+/// <param name="region">The Region of the surroundings.</param>
+/// <param name="endpointOf">The endpoint that the surroundings name for a service.</param>
+/// <param name="proxies">On the way to endpoints.</param>
+/// <param name="tls">How endpoints are verified.</param>
+internal sealed class OutsideChecks(
+    AmbientRegion region, Func<string, ConfiguredEndpoint?> endpointOf, CredentialKeeper credentials, Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time)
+{
+    /// <summary>Of a whole explanation; the shim waits a little longer (docs/frames.md).</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
+
+    // As long as the slowest of the usual ones takes; a call's own limits are judged by what was measured.
+    private static readonly TimeSpan RegionLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan CredentialsLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(4);
+
+    public async Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(Limit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        var stages = new List<Stage>(BeforeTheBridge(question));
+        try
+        {
+            await CheckAsync(question, stages, both.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            stages.Add(Stage.NotReached("rest", $"The checks took longer than {Limit.TotalSeconds:0} s, and were ended."));
+        }
+        return ExplanationJson.Write(question.Database ?? Environment.MachineName, question.FunctionName, stages);
+    }
+
+    private async Task CheckAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
+    {
+        // 1. What the call means, and whom it asks.
+        if (await TargetAsync(question, stages, cancel) is not { } target || Endpoint(question, target, stages) is not { } way) return;
+
+        // 2. Whose call it is; AWS STS is asked while the way to Lambda is tried.
+        var found = await CredentialsAsync(stages, cancel);
+        var asking = found is null ? null : CallerAsync(found, target.Region, cancel);
+
+        // 3. The way.
+        using var client = way.Client;
+        var first = await TryWayAsync(question, target, way, stages, cancel);
+
+        // 4. Whether Lambda would run it.
+        var caller = asking is null ? null : await asking;
+        stages.Add(caller?.ToStage() ?? Stage.NotReached("caller", "There are no credentials."));
+        var (dryRun, configuration) = found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
+        var account = caller?.Account ?? found?.AccountId;
+        stages.Add(FunctionStages.Permission(dryRun, target, caller?.Arn, account));
+        stages.AddRange(FunctionStages.Function(dryRun, configuration, target, account, question.RequestTimeoutMs));
+
+        // 5. What stays unseen.
+        stages.AddRange(Unseen(first.Failure is null));
+    }
+
+    /// <summary>The shim asks for those only who may invoke, and so through a bridge that answers.</summary>
+    private static IEnumerable<Stage> BeforeTheBridge(ExplainFrame question)
+    {
+        if (question.User is not { } user) yield break;
+        yield return Stage.Ok("extension", $"The extension aws_lambda is installed in the database {question.Database}.", question.Database ?? "");
+        yield return Stage.Ok("grants", $"{user} may use the schema aws_lambda and execute its functions.", user);
+        yield return Stage.Ok("bridge", $"The bridge beside the server answers ({BridgeVersion.Name}, process {Environment.ProcessId}).");
+    }
+
+    private async Task<InvokeTarget?> TargetAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(RegionLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            return Resolve(region.Known);
+        }
+        catch (InvocationException wrong) when (wrong.Error.SqlState != "LM009")
+        {
+            return Wrong(wrong.Error);
+        }
+        catch (InvocationException)
+        {
+            // Profile and machine are asked below.
+        }
+        try
+        {
+            return Resolve(await region.FindAsync(both.Token));
+        }
+        catch (InvocationException wrong)
+        {
+            return Wrong(wrong.Error);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Wrong(InvocationFailures.NoRegion().Error);
+        }
+
+        InvokeTarget Resolve(string? ambient)
+        {
+            var target = InvokeTargetResolver.Resolve(
+                new(question.Form, question.FunctionName, question.Region, EndpointOverride: question.EndpointOverride, DefaultRegion: question.DefaultRegion),
+                new(ambient, endpointOf("lambda")?.Url));
+            stages.Add(Stage.Ok("target", $"The call means {target.ShownArn(null)} in {target.Region}.", target.ShownArn(null), target.Region.Code));
+            return target;
+        }
+
+        InvokeTarget? Wrong(SqlError error)
+        {
+            stages.Add(Stage.Failed("target", error.Detail ?? error.Message, new Mending(error.Hint ?? "Name the function by its ARN, or by its name and Region."), question.FunctionName ?? ""));
+            return null;
+        }
+    }
+
+    /// <summary>Null when nothing can be asked.</summary>
+    private Way? Endpoint(ExplainFrame question, InvokeTarget target, List<Stage> stages)
+    {
+        var source = !string.IsNullOrEmpty(question.EndpointOverride) ? "as aws_lambda.endpoint_override says"
+            : endpointOf("lambda") is { } configured ? $"as {configured.Source} says" : $"that of {target.Region}";
+        try
+        {
+            var proxy = proxies().For(target.Endpoint);
+            var through = proxy is null ? "" : $", through the proxy {proxy}";
+            stages.Add(Stage.Ok("endpoint", $"The endpoint is {target.Endpoint}, {source}{through}.", $"{target.Endpoint}"));
+            return new(proxy?.At ?? target.Endpoint, new ProbeClient(target.Endpoint, proxy, tls, time));
+        }
+        catch (Exception wrong) when (wrong is FormatException or IOException)
+        {
+            stages.Add(Stage.Failed("endpoint", $"The endpoint is {target.Endpoint}, {source}. {wrong.Message}.", new Mending("Correct that variable in the environment of the PostgreSQL server, and restart it."), $"{target.Endpoint}"));
+            return null;
+        }
+    }
+
+    private async Task<CredentialSnapshot?> CredentialsAsync(List<Stage> stages, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(CredentialsLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            var found = await credentials.GetAsync(both.Token);
+            var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
+            var until = found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
+            stages.Add(Stage.Ok("credentials", $"There are {kind} credentials, from: {found.Source}{until}.", found.Source));
+            return found;
+        }
+        catch (CredentialException none)
+        {
+            return None(none.Message);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return None($"No AWS credentials within {CredentialsLimit.TotalSeconds:0} s: a provider did not answer.");
+        }
+
+        CredentialSnapshot? None(string why)
+        {
+            stages.Add(Stage.Failed("credentials", why, new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")));
+            return null;
+        }
+    }
+
+    private async Task<CallerProbe> CallerAsync(CredentialSnapshot found, AwsRegion region, CancellationToken cancel)
+    {
+        var (endpoint, path) = (new HttpEndpoint(true, region.Endpoint("sts").Host, 443), "/");
+        try
+        {
+            if (endpointOf("sts") is { } configured)
+                (endpoint, path) = EndpointChoice.Choose(null, configured.Url, region) is var choice ? (choice.Endpoint, choice.PathPrefix + "/") : default;
+            using var client = new ProbeClient(endpoint, proxies().For(endpoint), tls, time);
+            return await CallerProbe.AskAsync(client, endpoint, path, found.Credentials, region, time.GetUtcNow(), AnswerLimit, cancel);
+        }
+        catch (Exception wrong) when (wrong is InvocationException or IOException or FormatException)
+        {
+            return new(null, null, "", $"{endpoint} cannot be asked ({wrong.Message})");
+        }
+    }
+
+    /// <returns>The answer to a request that nobody signed: any will do, if it is one.</returns>
+    private async Task<ProbeAnswer> TryWayAsync(ExplainFrame question, InvokeTarget target, Way way, List<Stage> stages, CancellationToken cancel)
+    {
+        var called = TimeSpan.FromMilliseconds(question.ConnectTimeoutMs);
+        var probe = await NetworkProbe.TryAsync(way.First, called > ConnectLimit && called < AnswerLimit ? called : ConnectLimit, time, cancel);
+        stages.Add(WayStages.Dns(probe, way.First, target.Region));
+        stages.Add(WayStages.Tcp(probe, way.First, question.ConnectTimeoutMs));
+        var first = probe.ConnectedTo is null ? ProbeAnswer.None("there is no connection") : await way.Client.SendAsync(HttpMethod.Get, "/", [], [], null, AnswerLimit, cancel);
+        var now = time.GetUtcNow();
+        stages.Add(WayStages.Tls(probe, target.Endpoint, way.Client.Certificate, first, now));
+        stages.Add(WayStages.Clock(first, now));
+        return first;
+    }
+
+    private async Task<(ProbeAnswer DryRun, ProbeAnswer Configuration)> AskLambdaAsync(ProbeClient client, InvokeTarget target, CredentialSnapshot found, CancellationToken cancel)
+    {
+        const string Invocations = "/invocations";
+        var path = Encoding.ASCII.GetString(target.Path.Span);
+        var query = target.Query.IsEmpty ? "" : $"?{Encoding.ASCII.GetString(target.Query.Span)}";
+        var signing = new SigningContext(found.Credentials, target.Region.Code, "lambda", time.GetUtcNow());
+        var dryRun = client.SendAsync(HttpMethod.Post, path + query, [new("X-Amz-Invocation-Type", "DryRun"), new("Content-Type", "application/json")], "{}"u8.ToArray(), signing, AnswerLimit, cancel);
+        var configuration = client.SendAsync(HttpMethod.Get, $"{path[..^Invocations.Length]}/configuration{query}", [], [], signing, AnswerLimit, cancel);
+        return (await dryRun, await configuration);
+    }
+
+    private static IEnumerable<Stage> Unseen(bool answered)
+    {
+        yield return Stage.NotSeen(
+            "network", "Security groups, network ACLs, routes and endpoints of a VPC are not seen from here, but by the EC2 API of the account"
+                + (answered ? "; the connection above went through all of them." : "."));
+        yield return Stage.NotSeen("trust", "Whom a role trusts is not seen from here, but by the IAM API of the account.");
+        yield return Stage.NotSeen("resourcePolicy", "The function's own policy, and the policies of the caller, are not read; the DryRun above is decided by them.");
+    }
+
+    /// <param name="First">Where the connection goes: the endpoint, or the proxy before it.</param>
+    private sealed record Way(HttpEndpoint First, ProbeClient Client);
+}

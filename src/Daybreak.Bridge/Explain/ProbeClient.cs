@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Text;
+using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Http;
+
+namespace Daybreak.Bridge.Explain;
+
+/// <summary>What became of a request: an answer, or why there is none.</summary>
+/// <param name="Failure">Null with an answer.</param>
+/// <param name="OfTls">The failure is one of TLS.</param>
+internal sealed record ProbeAnswer(int Status, string ErrorType, DateTimeOffset? Date, byte[] Body, string? Failure = null, bool OfTls = false)
+{
+    public static ProbeAnswer None(string failure, bool ofTls = false) => new(0, "", null, [], failure, ofTls);
+}
+
+/// <summary>
+/// HTTP to one endpoint, apart from the pools of the calls but by the same proxies and authorities. What is between the lines
+/// is kept: certificate, Date header.
+/// </summary>
+internal sealed class ProbeClient : IDisposable
+{
+    private const int LongestAnswer = 256 * 1024;
+
+    private readonly HttpEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly HttpClient _http;
+
+    /// <exception cref="IOException">The file of authorities cannot be read.</exception>
+    public ProbeClient(HttpEndpoint endpoint, HttpProxy? proxy, TlsSettings tls, TimeProvider time)
+    {
+        (_endpoint, _time) = (endpoint, time);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, UseCookies = false, UseProxy = proxy is not null, Proxy = proxy is null ? null : ProxyOf(proxy), ActivityHeadersPropagator = null,
+        };
+        if (endpoint.Tls)
+        {
+            handler.SslOptions = OptionsOf(tls, endpoint.Host);
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+            {
+                Certificate = ShownCertificate.Of(certificate, chain, errors);
+                return errors == SslPolicyErrors.None;
+            };
+        }
+        _http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>What the endpoint showed; null before a request, and of an endpoint without TLS.</summary>
+    public ShownCertificate? Certificate { get; private set; }
+
+    /// <param name="target">Path and query, as they are to be in the request line.</param>
+    /// <param name="signing">Who signs it; null: nobody.</param>
+    /// <param name="limit">For connection and answer together.</param>
+    public async Task<ProbeAnswer> SendAsync(HttpMethod method, string target, HttpField[] fields, byte[] body, SigningContext? signing, TimeSpan limit, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(limit, _time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            using var request = Request(method, target, fields, body, signing);
+            using var response = await _http.SendAsync(request, both.Token);
+            var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First() : "";
+            return new((int)response.StatusCode, type, response.Headers.Date, await response.Content.ReadAsByteArrayAsync(both.Token));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return ProbeAnswer.None($"no answer within {limit.TotalMilliseconds:0} ms");
+        }
+        catch (HttpRequestException failure)
+        {
+            return ProbeAnswer.None(Innermost(failure).Message.TrimEnd('.'), failure.HttpRequestError == HttpRequestError.SecureConnectionError);
+        }
+        catch (FormatException)
+        {
+            return ProbeAnswer.None("the request cannot be written");
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private HttpRequestMessage Request(HttpMethod method, string target, HttpField[] fields, byte[] body, SigningContext? signing)
+    {
+        // As it is signed: nothing in it may be written differently.
+        var uri = new Uri($"{_endpoint.Scheme}://{_endpoint.HostAndPort}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        fields = [new("Host", _endpoint.Authority), .. fields];
+        if (signing is not null) fields = SigV4RequestSigner.Sign(new RequestHead(method.Method, target, fields), body, signing).Request.Headers.ToArray();
+        var request = new HttpRequestMessage(method, uri) { Content = body.Length > 0 ? new ByteArrayContent(body) : null };
+        foreach (var field in fields)
+            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value)) request.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        request.Headers.TryAddWithoutValidation("User-Agent", Encoding.ASCII.GetString(BridgeVersion.UserAgent));
+        return request;
+    }
+
+    private static SslClientAuthenticationOptions OptionsOf(TlsSettings tls, string host)
+    {
+        try
+        {
+            return tls.OptionsFor(host);
+        }
+        catch (Exception unreadable) when (unreadable is CryptographicException or UnauthorizedAccessException)
+        {
+            throw new IOException(unreadable.Message, unreadable);
+        }
+    }
+
+    private static WebProxy ProxyOf(HttpProxy proxy)
+    {
+        var address = new WebProxy(new Uri(proxy.At.ToString()));
+        if (proxy.Authorization?.Split(' ') is not [_, var basic]) return address;
+        var user = Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':', 2);
+        address.Credentials = new NetworkCredential(user[0], user.Length > 1 ? user[1] : "");
+        return address;
+    }
+
+    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
+}

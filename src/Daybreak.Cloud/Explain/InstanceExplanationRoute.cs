@@ -1,0 +1,42 @@
+using System.Globalization;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Rds;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.Explain;
+
+/// <summary>
+/// GET /_daybreak/explain/instance?function=…&amp;dbname=…&amp;user=…[&amp;region=…]…: as /_daybreak/explain/invocation, of the instance
+/// whose server asks, which it shows by the token of its role. For <c>daybreak.explain_invoke</c>, and only about its own instance.
+/// </summary>
+/// <param name="instanceWith">The instance whose server has a token; null: nobody's.</param>
+internal sealed class InstanceExplanationRoute(InvocationExplainer explainer, IDatabaseFacts databases, Func<string, InstanceName?> instanceWith)
+{
+    public const string Path = "/_daybreak/explain/instance";
+
+    public async Task HandleAsync(HttpContext http)
+    {
+        try
+        {
+            if (instanceWith(http.Request.Headers.Authorization.ToString()) is not { } instance || databases.Find(instance) is not { } database)
+                throw AwsException.Sender("InvalidToken", "The token is not one that was given out here.", System.Net.HttpStatusCode.Unauthorized);
+            var query = http.Request.Query;
+            var question = new InvocationQuestion(database.Identifier, query.Required("function"), query.Given("region"), query.Required("dbname"), query.Required("user"))
+            {
+                Session = new(query.Given("regionSetting") ?? "", Milliseconds(query, "connectTimeout"), Milliseconds(query, "requestTimeout")),
+            };
+            var stages = await explainer.ExplainAsync(database, question);
+            await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json => StagesJson.Write(json, question.Function, database, stages));
+        }
+        catch (AwsException error)
+        {
+            await ExplanationJson.RefuseAsync(http, error);
+        }
+    }
+
+    private static int Milliseconds(IQueryCollection query, string name) =>
+        int.TryParse(query.Required(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : throw AwsException.Sender("ValidationError", $"The parameter {name} has to be a number.");
+}

@@ -11,7 +11,8 @@ public static class AwsCommand
         foreach (var (option, value) in options)
         {
             line.Append(" --").Append(option);
-            if (value is not null) line.Append(' ').Append(Quoted(value));
+            // A value that looks like an option has to hang on to its own.
+            if (value is not null) line.Append(value.StartsWith('-') ? '=' : ' ').Append(Quoted(value));
         }
         return line.ToString();
     }

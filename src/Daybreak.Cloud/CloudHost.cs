@@ -55,7 +55,7 @@ public sealed class CloudHost : IAsyncDisposable
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);
-        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.Find);
+        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.FunctionsOf);
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),

@@ -13,14 +13,14 @@ namespace Daybreak.Cloud.Explain;
 /// <summary>Goes through an invocation stage by stage, by what decides the real one, without making it.</summary>
 /// <param name="networkOf">The network of an account in a Region as it is now.</param>
 /// <param name="interfaceOf">Id of an instance's network interface.</param>
-/// <param name="functionOf">By account, Region and name; null when there is none.</param>
+/// <param name="functionsOf">All functions of an account.</param>
 internal sealed class InvocationExplainer(
     IDatabaseFacts databases,
     Func<string, string, Network> networkOf,
     Func<InstanceName, string> interfaceOf,
     Explainer explainer,
     bool enforced,
-    Func<string, string, string, FunctionState?> functionOf)
+    Func<string, IEnumerable<FunctionState>> functionsOf)
 {
     private static readonly LambdaSettings unknown = new("", "", 1000, 3000);
 
@@ -65,7 +65,7 @@ internal sealed class InvocationExplainer(
             stages.Add(EndpointPolicy(network, path, endpoint, database, function));
 
         // 5. The function.
-        stages.AddRange(OfFunction(function, settings));
+        stages.AddRange(new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings));
         return stages.ToImmutable();
     }
 
@@ -86,33 +86,5 @@ internal sealed class InvocationExplainer(
                 "endpointPolicy", $"{DenialMessage.For(asked, decision)}.",
                 Stage.Mend($"Give {endpoint} its default policy again, which lets everything through.", AwsCommand.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))),
                 endpoint);
-    }
-
-    private IEnumerable<Stage> OfFunction(InvokedFunction function, LambdaSettings settings)
-    {
-        if (functionOf(function.AccountId, function.Region.Code, function.Name) is not { } found)
-        {
-            yield return Stage.Failed(
-                "function", $"Function not found: {function.Arn}",
-                Stage.Mend(
-                    "Create it, from a zip archive with its code.",
-                    AwsCommand.Of(
-                        "lambda create-function", ("function-name", function.Name), ("runtime", "python3.13"), ("handler", "lambda_function.lambda_handler"),
-                        ("role", $"arn:aws:iam::{function.AccountId}:role/ROLE"), ("zip-file", "fileb://function.zip"), ("region", function.Region.Code))),
-                function.Arn);
-            yield return Stage.NotReached("timeouts", "There is no function that could take long.");
-            yield break;
-        }
-        var shown = FunctionConfiguration.Of(found);
-        yield return shown.State == "Active"
-            ? Stage.Ok("function", $"{function.UnqualifiedArn} is Active.", function.UnqualifiedArn)
-            : Stage.Failed(
-                "function", $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}",
-                Stage.Mend("Wait for it.", AwsCommand.Of("lambda wait function-active-v2", ("function-name", function.UnqualifiedArn))), function.UnqualifiedArn);
-        yield return Stage.Ok(
-            "timeouts",
-            found.Timeout * 1000L > settings.RequestTimeoutMs
-                ? $"The function may run for {found.Timeout} s, but a call waits {settings.RequestTimeoutMs} ms only (aws_lambda.request_timeout_ms): it fails while a longer run goes on."
-                : $"The function ends within {found.Timeout} s, a call waits {settings.RequestTimeoutMs} ms (aws_lambda.request_timeout_ms).");
     }
 }

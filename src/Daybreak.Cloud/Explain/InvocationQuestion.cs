@@ -46,11 +46,15 @@ internal sealed record InvokedFunction(string AccountId, AwsRegion Region, strin
         }
         var code = ofArn ?? question.Region ?? (regionSetting.Length > 0 ? regionSetting : database.Name.Region);
         var parts = text.Split(':');
-        if (!AwsRegion.TryParse(code, out var region) || parts.Length > 2 || parts.Any(static part => part.Length == 0 || part.AsSpan().ContainsAny(" '\"/\\")))
+        if (!AwsRegion.TryParse(code, out var region) || parts.Length > 2 || !IsName(parts[0], 64) || (parts.Length == 2 && parts[1] != "$LATEST" && !IsName(parts[1], 128)))
         {
             defect = AwsRegion.TryParse(code, out _) ? $"{question.Function} is not the name of a function." : $"{code} is not a Region.";
             return null;
         }
         return new InvokedFunction(account, region, parts[0], parts.Length > 1 ? parts[1] : null);
     }
+
+    // What a function, a version or an alias can be called; it is also what needs no quotes in a shell.
+    private static bool IsName(string text, int most) =>
+        text.Length > 0 && text.Length <= most && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

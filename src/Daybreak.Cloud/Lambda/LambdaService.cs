@@ -140,8 +140,8 @@ public sealed class LambdaService : IAsyncDisposable
 
     public AwsService Description { get; }
 
-    /// <summary>Null when there is none.</summary>
-    public FunctionState? Find(string accountId, string region, string name) => _table.Find(new ResourceKey(accountId, region, name));
+    /// <summary>The functions of an account, in all Regions.</summary>
+    public IEnumerable<FunctionState> FunctionsOf(string accountId) => _table.All().Where(item => item.Key.AccountId == accountId).Select(item => item.Value);
 
     /// <summary>Accepted Event invocations that are not done with.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);

@@ -47,6 +47,9 @@ public sealed class Explainer(PrincipalFinder principals, IamState state, Immuta
     /// <summary>ARNs of the roles of an account.</summary>
     public IEnumerable<string> RolesOf(string accountId) => state.Roles.List(accountId).Select(static role => role.Arn);
 
+    /// <summary>ARNs or names of the policies that give a role what it may.</summary>
+    public IEnumerable<string> PoliciesOf(string roleArn) => principals.Find(roleArn).Policies.Identity.Select(static policy => policy.Id);
+
     /// <summary>The request that a question is about.</summary>
     /// <exception cref="AwsException">There is no such principal.</exception>
     public RequestContext RequestOf(Question question)

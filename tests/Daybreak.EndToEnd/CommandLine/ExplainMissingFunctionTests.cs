@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text.Json;
+using Daybreak.EndToEnd.Roles;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.CommandLine;
+
+/// <summary><c>explain</c> of a function that is not there: what is nearly so called, and commands that make it.</summary>
+public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixture<ClusterStage>, IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("explain-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Printed_commands_make_it_and_the_call_works()
+    {
+        await FunctionDeployment.CreateAsync(stage.Endpoint, "import-orders", LocalStage.Simple);
+        await stage.TypeAsync(
+            $"""
+            aws iam create-role --role-name db --assume-role-policy-document {RoleStage.Trust}
+            aws iam attach-role-policy --role-name db --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
+            aws iam attach-role-policy --role-name import-orders-role --policy-arn arn:aws:iam::aws:policy/AdministratorAccess
+            """);
+        var host = await stage.CreateClusterAsync("shop");
+        await stage.TypeAsync("aws rds add-role-to-db-cluster --db-cluster-identifier shop --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db");
+        await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
+
+        // Named apart: what may be meant, and what has another Region or a version.
+        var missing = await FailedAsync("Import-Oders");
+        Assert.Equal(["arn:aws:lambda:us-east-1:444455556666:function:Import-Oders", "arn:aws:lambda:us-east-1:444455556666:function:import-orders"], Texts(missing, "evidence"));
+        Assert.Equal("If arn:aws:lambda:us-east-1:444455556666:function:import-orders is meant: SELECT * FROM aws_lambda.invoke('import-orders', '{}'::json);", Steps(missing)[0].What);
+        var elsewhere = await FailedAsync("arn:aws:lambda:eu-west-1:444455556666:function:import-orders");
+        Assert.Contains("create_lambda_function_arn('import-orders', 'us-east-1')", Steps(elsewhere)[0].What, StringComparison.Ordinal);
+        var version = await FailedAsync("import-orders:7");
+        Assert.Equal([("Call it without :7.", "")], Steps(version));
+
+        // What no function can be called gets into no command.
+        foreach (var name in (string[])["x;id", "$(id)", "a`id`", "a\nb", "a&id", new string('a', 65)])
+            Assert.Equal($"{name} is not the name of a function.", (await StagesAsync(name)).First(one => one.GetProperty("stage").GetString() == "target").GetProperty("text").GetString());
+
+        // A role that may do everything is not handed to a function that nobody has written yet.
+        var make = Assert.Single(Steps(await FailedAsync("new-function")));
+        Assert.Contains("aws iam create-role --role-name lambda-execution-role ", make.Commands, StringComparison.Ordinal);
+        await TypeAsync(make.Commands);
+        Assert.Equal("200|{\"n\": 1}\n", await ClusterStage.PsqlAsync(host, "SELECT status_code, payload FROM aws_lambda.invoke('new-function', '{\"n\": 1}'::json);\n"));
+        (await Launcher.RunAsync("explain", "shop", "new-function", "--port", Port)).Expect(0);
+
+        // The next one shares the role, and takes the code that is there.
+        make = Assert.Single(Steps(await FailedAsync("own-code")));
+        Assert.DoesNotContain("create-role", make.Commands, StringComparison.Ordinal);
+        Directory.CreateDirectory(Path.Combine(_directory, "own-code"));
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, "own-code", "lambda_function.py"), "def lambda_handler(event, context):\n    return 'mine'\n", TestContext.Current.CancellationToken);
+        await TypeAsync(make.Commands);
+        Assert.Equal("\"mine\"\n", await ClusterStage.PsqlAsync(host, "SELECT payload FROM aws_lambda.invoke('own-code', '{}'::json);\n"));
+    }
+
+    private string Port => stage.Endpoint.Port.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<List<JsonElement>> StagesAsync(string function)
+    {
+        var shown = (await Launcher.RunAsync("explain", "shop", function, "--json", "--port", Port)).Expect(6).Output;
+        return [.. JsonDocument.Parse(shown).RootElement.GetProperty("stages").EnumerateArray()];
+    }
+
+    /// <summary>The stage of the function, which is the only one that fails.</summary>
+    private async Task<JsonElement> FailedAsync(string function)
+    {
+        var failed = Assert.Single(await StagesAsync(function), one => one.GetProperty("state").GetString() == "failed");
+        Assert.Equal("function", failed.GetProperty("stage").GetString());
+        return failed;
+    }
+
+    private static List<string> Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+
+    private static List<(string What, string Commands)> Steps(JsonElement failed) =>
+        [.. failed.GetProperty("toMend").EnumerateArray().Select(step => (step.GetProperty("what").GetString()!, string.Join('\n', Texts(step, "commands"))))];
+
+    private Task<string> TypeAsync(string commands) => stage.TypeAsync($"cd {_directory}\n{commands}");
+}

@@ -1,4 +1,4 @@
-"""The few Lambda operations that a measurement calls, signed with Signature Version 4 over one kept connection."""
+"""The few operations that a measurement calls, of Lambda above all, signed with Signature Version 4 over one kept connection."""
 
 import base64
 import hashlib
@@ -61,14 +61,17 @@ class LambdaApi:
         for number, statement in enumerate(statements):
             policy = self.iam("CreatePolicy", PolicyName=f"{name}-{number}", PolicyDocument=json.dumps(
                 {"Version": "2012-10-17", "Statement": statement}))
-            self.iam("AttachUserPolicy", UserName=name, PolicyArn=_element(policy, "Arn"))
+            self.iam("AttachUserPolicy", UserName=name, PolicyArn=element(policy, "Arn"))
         key = self.iam("CreateAccessKey", UserName=name)
-        return _element(key, "AccessKeyId"), _element(key, "SecretAccessKey")
+        return element(key, "AccessKeyId"), element(key, "SecretAccessKey")
 
     def iam(self, action, **parameters):
+        return self.query("iam", "2010-05-08", action, **parameters)
+
+    def query(self, service, version, action, **parameters):
         """The XML of the answer."""
-        form = urlencode({"Action": action, "Version": "2010-05-08", **parameters}, quote_via=quote)
-        return self.call("POST", "/", form.encode(), service="iam").decode()
+        form = urlencode({"Action": action, "Version": version, **parameters}, quote_via=quote)
+        return self.call("POST", "/", form.encode(), service=service).decode()
 
     def create_function(self, name, runtime, handler, file_name, source):
         archive = io.BytesIO()
@@ -100,5 +103,6 @@ class LambdaApi:
         return answer
 
 
-def _element(xml, name):
+def element(xml, name):
+    """The text of the first one of that name."""
     return re.search(f"<{name}>([^<]+)</{name}>", xml)[1]

@@ -12,6 +12,8 @@ internal static class StatusText
         Line("Account", $"{Text(status, "accountId")}, default region {Text(status, "region")}");
         if (Text(status, "iam") is { Length: > 0 } iam)
             Line("IAM", iam);
+        if (Text(status, "network") is { Length: > 0 } network)
+            Line("Network", network);
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
             Line("Functions", $"execution environments running: {Text(status, "environments")}, isolated by {isolation}");

@@ -21,6 +21,13 @@ internal sealed class UpCommand : CliCommand
         DefaultValueFactory = static _ => "on",
     };
 
+    private readonly Option<string> network = new("--network")
+    {
+        Description = "Whether databases reach only what the rules of their VPC let them reach: on or off",
+        HelpName = "on|off",
+        DefaultValueFactory = static _ => "on",
+    };
+
     // The process that -d starts: it announces itself to its parent, then leaves it.
     private readonly Option<bool> detached = new("--detached") { Hidden = true };
 
@@ -37,6 +44,8 @@ internal sealed class UpCommand : CliCommand
         Options.Add(stateDirectory);
         iam.AcceptOnlyFromAmong("on", "off");
         Options.Add(iam);
+        network.AcceptOnlyFromAmong("on", "off");
+        Options.Add(network);
         Options.Add(detached);
     }
 
@@ -44,9 +53,15 @@ internal sealed class UpCommand : CliCommand
     {
         var chosenPort = parsed.GetValue(port);
         var directory = parsed.GetValue(stateDirectory) is { } given ? Path.GetFullPath(given) : null;
-        var enforcesIam = parsed.GetValue(iam) != "off";
+        var (enforcesIam, enforcesNetwork) = (parsed.GetValue(iam) != "off", parsed.GetValue(network) != "off");
         if (parsed.GetValue(detach))
-            return await Detachment.StartAsync(["up", "--detached", "--port", $"{chosenPort}", enforcesIam ? "--iam=on" : "--iam=off", .. directory is null ? [] : new[] { "--state-dir", directory }]);
+        {
+            return await Detachment.StartAsync(
+            [
+                "up", "--detached", "--port", $"{chosenPort}", enforcesIam ? "--iam=on" : "--iam=off", enforcesNetwork ? "--network=on" : "--network=off",
+                .. directory is null ? [] : new[] { "--state-dir", directory },
+            ]);
+        }
 
         var inBackground = parsed.GetValue(detached);
         if (inBackground)
@@ -58,6 +73,7 @@ internal sealed class UpCommand : CliCommand
                 Port = chosenPort,
                 StateDirectory = directory,
                 EnforcesIam = enforcesIam,
+                EnforcesNetwork = enforcesNetwork,
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             }, termination.Asked);
         try
@@ -84,6 +100,8 @@ internal sealed class UpCommand : CliCommand
         output.WriteLine($"State: {cloud.StatePath}" + (cloud.Options.StateDirectory is null ? " (temporary)" : ""));
         if (!cloud.Options.EnforcesIam)
             output.WriteLine("IAM:   OFF. Policies are not enforced: every caller may do everything.");
+        if (!cloud.Options.EnforcesNetwork)
+            output.WriteLine("VPC:   OFF. Rules of networks are not enforced: every database reaches every API.");
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
         output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws --endpoint-url {endpoint} lambda list-functions");

@@ -30,7 +30,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly LambdaService _lambda;
     private readonly Ec2Service _ec2;
     private readonly RdsService _rds;
-    private readonly NetworkDoors _doors;
+    private readonly NetworkDoors? _doors;
     private readonly HttpServer _server;
 
     private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
@@ -44,7 +44,10 @@ public sealed class CloudHost : IAsyncDisposable
         _rds = new RdsService(
             store, _ec2.Subnets, _ec2.Interfaces, new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
 
-        _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? _rds.HolderOf(caller.AccessKeyId) : null);
+        if (options.EnforcesNetwork)
+            _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? _rds.HolderOf(caller.AccessKeyId) : null);
+
+        Resolver resolver = _doors is { } doors ? doors.Resolve : new OpenNetwork(options.Address, () => Endpoint).Resolve;
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
@@ -55,7 +58,7 @@ public sealed class CloudHost : IAsyncDisposable
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);
-        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options.EnforcesIam, _lambda.FunctionsOf);
+        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options, _lambda.FunctionsOf);
         var admin = new AdminRoutes(
         [
             new("GET /_daybreak/status", status.HandleAsync),
@@ -67,7 +70,7 @@ public sealed class CloudHost : IAsyncDisposable
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
             new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
             new($"GET {InstanceExplanationRoute.Path}", new InstanceExplanationRoute(invocations, _rds.Facts, _rds.InstanceWith).HandleAsync),
-            new($"GET {ResolverRoute.Path}", new ResolverRoute(_doors).HandleAsync),
+            new($"GET {ResolverRoute.Path}", new ResolverRoute(resolver).HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
         ]);
@@ -155,7 +158,7 @@ public sealed class CloudHost : IAsyncDisposable
             await _server.StopAsync(wait.Token);
         }
 
-        _doors.Dispose();
+        _doors?.Dispose();
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         _rds.Dispose();

@@ -27,6 +27,9 @@ public sealed record CloudOptions
     /// <summary>Whether policies are enforced. Signatures are verified either way.</summary>
     public bool EnforcesIam { get; init; } = true;
 
+    /// <summary>Whether database servers reach only what the rules of their VPC let them reach.</summary>
+    public bool EnforcesNetwork { get; init; } = true;
+
     /// <summary>The region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";
 

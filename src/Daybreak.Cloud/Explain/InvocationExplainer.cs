@@ -19,7 +19,7 @@ internal sealed class InvocationExplainer(
     Func<string, string, Network> networkOf,
     Func<InstanceName, string> interfaceOf,
     Explainer explainer,
-    bool enforced,
+    CloudOptions options,
     Func<string, IEnumerable<FunctionState>> functionsOf)
 {
     private static readonly LambdaSettings unknown = new("", "", 1000, 3000);
@@ -55,11 +55,13 @@ internal sealed class InvocationExplainer(
 
         // 3. The way there.
         var network = networkOf(database.Name.AccountId, database.Name.Region);
-        var (way, path) = NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region);
+        var (way, path) = options.EnforcesNetwork
+            ? NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region)
+            : (NetworkStage.Off, null);
         stages.Add(way);
 
         // 4. Who calls, and whether they may.
-        var permissions = new PermissionStages(explainer, enforced).Of(database, function).ToList();
+        var permissions = new PermissionStages(explainer, options.EnforcesIam).Of(database, function).ToList();
         stages.AddRange(permissions);
         if (path?.EndpointId is { } endpoint)
             stages.Add(EndpointPolicy(network, path, endpoint, database, function));
@@ -71,7 +73,7 @@ internal sealed class InvocationExplainer(
 
     private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function)
     {
-        if (!enforced)
+        if (!options.EnforcesIam)
             return Stage.Ok("endpointPolicy", "IAM is off: no policy is asked.", endpoint);
         if (database.RoleArn is not { } role || !explainer.Exists(role) || Routes.Of(path, network).EndpointPolicy is not { } policy)
             return Stage.NotReached("endpointPolicy", "It is asked for the calls of a role.");

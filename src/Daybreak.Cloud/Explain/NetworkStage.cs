@@ -11,6 +11,8 @@ internal static class NetworkStage
 {
     private const string Name = "network";
 
+    public static Stage Off => Stage.Ok(Name, "The network is off: every API is reached.");
+
     /// <param name="networkInterface">Id of the database's.</param>
     /// <returns>The stage, and the path where there is one.</returns>
     public static (Stage Stage, NetworkPath? Path) Of(Network network, string networkInterface, DatabaseFacts database, LambdaSettings settings, AwsRegion region)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Ec2.Doors;
 
 /// <summary>GET /_daybreak/network?account=…&amp;region=…&amp;interface=…&amp;host=…&amp;port=…: where a host leads from there, as an address of this machine.</summary>
-internal sealed class ResolverRoute(NetworkDoors doors)
+internal sealed class ResolverRoute(Resolver resolve)
 {
     public const string Path = "/_daybreak/network";
 
@@ -13,7 +13,7 @@ internal sealed class ResolverRoute(NetworkDoors doors)
     {
         var query = http.Request.Query;
         var port = int.TryParse(query["port"], NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
-        var address = doors.Resolve($"{query["account"]}", $"{query["region"]}", $"{query["interface"]}", $"{query["host"]}", port);
+        var address = resolve($"{query["account"]}", $"{query["region"]}", $"{query["interface"]}", $"{query["host"]}", port);
         http.Response.StatusCode = address is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK;
         return RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
         {

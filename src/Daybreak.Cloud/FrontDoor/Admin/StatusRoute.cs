@@ -28,6 +28,7 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
         json.WriteString("stateDirectory", stateDirectory);
         json.WriteBoolean("keepsState", options.StateDirectory is not null);
         json.WriteString("iam", options.EnforcesIam ? "enforced" : "OFF: every caller may do everything");
+        json.WriteString("network", options.EnforcesNetwork ? "enforced" : "OFF: every database server reaches every API");
         json.WriteString("isolation", isolation);
         json.WriteNumber("environments", environments);
         json.WriteStartObject("services");

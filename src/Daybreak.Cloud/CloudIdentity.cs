@@ -22,7 +22,8 @@ internal sealed class CloudIdentity : IDisposable
         var sessions = new SessionTable(store, time);
         var policies = new PrincipalPolicyReader(state);
         var callers = new CallerSnapshots(state, sessions, policies, time, options.Failed);
-        var enforcement = new PolicyAuthorizer(callers, time);
+        var encoded = new EncodedDenials();
+        var enforcement = new PolicyAuthorizer(callers, encoded, time);
         principals = new PrincipalFinder(state, sessions, policies, callers);
         var off = new NoEnforcement();
         AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
@@ -34,7 +35,7 @@ internal sealed class CloudIdentity : IDisposable
         ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
         ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
         Iam = new IamService(state, trust, policies, time);
-        Sts = new StsService(roles, new UserSessions(state, sessions, time), new CallerIdentity(AccessKeys), sessions);
+        Sts = new StsService(roles, new UserSessions(state, sessions, time), new CallerIdentity(AccessKeys), new AuthorizationMessages(encoded), sessions);
     }
 
     public ImmutableArray<IAccessKeys> AccessKeys { get; }

@@ -131,8 +131,9 @@ internal static class DefaultNetwork
 
     public static Route LocalRoute(Cidr cidr) => new(new CidrDestination(cidr), RouteTarget.Local) { IsFromTable = true };
 
-    public static SecurityGroupRule AllEgress(string id) =>
-        new() { Id = id, IsEgress = true, Protocol = IpProtocol.All, Peer = new CidrPeer(Cidr.AllIpv4) };
+    /// <param name="to">0.0.0.0/0 unless given.</param>
+    public static SecurityGroupRule AllEgress(string id, Cidr? to = null) =>
+        new() { Id = id, IsEgress = true, Protocol = IpProtocol.All, Peer = new CidrPeer(to ?? Cidr.AllIpv4) };
 
     /// <summary>The options that AWS gives to a new VPC: those of the account's start, none when they were deleted.</summary>
     public static string OptionsOf(Network network)
@@ -141,7 +142,8 @@ internal static class DefaultNetwork
         return network.DhcpOptions.Find(id) is null ? "default" : id;
     }
 
-    private static IEnumerable<NetworkAclEntry> Open(bool isEgress) =>
+    /// <summary>What a default network ACL begins with.</summary>
+    public static IEnumerable<NetworkAclEntry> Open(bool isEgress) =>
     [
         NetworkAclEntry.DenyAll(isEgress) with { RuleNumber = AclRuleNumber, Allows = true },
         NetworkAclEntry.DenyAll(isEgress),

@@ -11,5 +11,5 @@ internal static class Ec2Arn
     public static string Of(OperationContext context, string kind, string? id) =>
         Of(context.AccountId, context.Region, kind, string.IsNullOrEmpty(id) ? "*" : id);
 
-    private static string Of(string accountId, string region, string kind, string id) => $"arn:aws:ec2:{region}:{accountId}:{kind}/{id}";
+    public static string Of(string accountId, string region, string kind, string id) => $"arn:aws:ec2:{region}:{accountId}:{kind}/{id}";
 }

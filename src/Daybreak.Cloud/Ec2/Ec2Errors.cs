@@ -55,6 +55,9 @@ internal static class Ec2Errors
     // VPCs and subnets
     public static AwsException VpcRange(Cidr cidr) => AwsException.Sender("InvalidVpc.Range", $"The CIDR '{cidr}' is invalid.");
 
+    public static AwsException TooManyCidrs(string id, int limit) =>
+        AwsException.Sender("CidrLimitExceeded", $"This network '{id}' has met its maximum number of allowed CIDRs: {limit}");
+
     public static AwsException DefaultVpcExists() =>
         AwsException.Sender("DefaultVpcAlreadyExists", "A Default VPC already exists for this account in this region.");
 

@@ -1,10 +1,13 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.DhcpOptions;
+using Daybreak.Cloud.Ec2.EgressOnlyGateways;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Subnets;
@@ -20,6 +23,9 @@ namespace Daybreak.Cloud.Ec2;
 [JsonSerializable(typeof(Vpc))]
 [JsonSerializable(typeof(Subnet))]
 [JsonSerializable(typeof(InternetGateway))]
+[JsonSerializable(typeof(EgressOnlyGateway))]
+[JsonSerializable(typeof(PeeringConnection))]
+[JsonSerializable(typeof(PrefixList))]
 [JsonSerializable(typeof(RouteTable))]
 [JsonSerializable(typeof(NatGateway))]
 [JsonSerializable(typeof(ElasticAddress))]

@@ -57,7 +57,7 @@ internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerab
     private Func<T, Network, IEnumerable<string?>>? Find(string? name) => name switch
     {
         null => null,
-        "owner-id" => static (_, network) => [network.AccountId],
+        "owner-id" when !ContainsKey(name) => static (_, network) => [network.AccountId],
         "tag-key" => static (resource, _) => TagsOf(resource).Keys,
         "tag-value" => static (resource, _) => TagsOf(resource).Values,
         _ when name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [TagsOf(resource).GetValueOrDefault(name[OfTag.Length..])],

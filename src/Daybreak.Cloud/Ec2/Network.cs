@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.DhcpOptions;
+using Daybreak.Cloud.Ec2.EgressOnlyGateways;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Subnets;
@@ -30,6 +33,8 @@ internal sealed record Network
 
     public Resources<InternetGateway> InternetGateways { get; init; } = Resources<InternetGateway>.Empty;
 
+    public Resources<EgressOnlyGateway> EgressOnlyGateways { get; init; } = Resources<EgressOnlyGateway>.Empty;
+
     public Resources<RouteTable> RouteTables { get; init; } = Resources<RouteTable>.Empty;
 
     public Resources<NatGateway> NatGateways { get; init; } = Resources<NatGateway>.Empty;
@@ -45,6 +50,11 @@ internal sealed record Network
     public Resources<NetworkInterface> NetworkInterfaces { get; init; } = Resources<NetworkInterface>.Empty;
 
     public Resources<DhcpOptionsSet> DhcpOptions { get; init; } = Resources<DhcpOptionsSet>.Empty;
+
+    public Resources<PeeringConnection> PeeringConnections { get; init; } = Resources<PeeringConnection>.Empty;
+
+    /// <summary>Those of the customer.</summary>
+    public Resources<PrefixList> PrefixLists { get; init; } = Resources<PrefixList>.Empty;
 
     /// <summary>Null when there is no default VPC.</summary>
     public Vpc? DefaultVpc => Vpcs.All.FirstOrDefault(vpc => vpc.IsDefault);
@@ -69,6 +79,10 @@ internal sealed record Network
     /// <summary>Where the internet sees an interface; null when it does not.</summary>
     public IPAddress? PublicAddressOf(NetworkInterface networkInterface) => ElasticAddressOf(networkInterface)?.PublicIp ?? networkInterface.PublicIp;
 
+    /// <summary>The connection over which two VPCs reach each other; null when there is none.</summary>
+    public PeeringConnection? ActivePeering(string vpcId, string otherVpcId) =>
+        PeeringConnections.All.FirstOrDefault(peering => peering.IsActive && peering.Joins(vpcId, otherVpcId));
+
     /// <summary>Whether the target of a route of the VPC takes packets.</summary>
     public RouteState StateOf(Route route, string vpcId)
     {
@@ -77,7 +91,9 @@ internal sealed record Network
         {
             RouteTargetKind.Local => true,
             RouteTargetKind.InternetGateway => InternetGateways.Find(id)?.VpcId == vpcId,
+            RouteTargetKind.EgressOnlyGateway => EgressOnlyGateways.Find(id) is not null,
             RouteTargetKind.NatGateway => NatGateways.Find(id) is { DeleteTime: null },
+            RouteTargetKind.PeeringConnection => PeeringConnections.Find(id) is { IsActive: true },
             RouteTargetKind.NetworkInterface => NetworkInterfaces.Find(id) is { Attachment: not null },
             _ => VpcEndpoints.Find(id) is not null,
         };

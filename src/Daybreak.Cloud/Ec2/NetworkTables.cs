@@ -1,9 +1,12 @@
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.DhcpOptions;
+using Daybreak.Cloud.Ec2.EgressOnlyGateways;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Subnets;
@@ -23,6 +26,7 @@ internal sealed class NetworkTables(StateStore store)
     private readonly DocumentTable<Vpc> vpcs = store.Documents("network_vpc", Ec2Json.Default.Vpc);
     private readonly DocumentTable<Subnet> subnets = store.Documents("network_subnet", Ec2Json.Default.Subnet);
     private readonly DocumentTable<InternetGateway> internetGateways = store.Documents("network_internet_gateway", Ec2Json.Default.InternetGateway);
+    private readonly DocumentTable<EgressOnlyGateway> egressOnlyGateways = store.Documents("network_egress_only_gateway", Ec2Json.Default.EgressOnlyGateway);
     private readonly DocumentTable<RouteTable> routeTables = store.Documents("network_route_table", Ec2Json.Default.RouteTable);
     private readonly DocumentTable<NatGateway> natGateways = store.Documents("network_nat_gateway", Ec2Json.Default.NatGateway);
     private readonly DocumentTable<ElasticAddress> addresses = store.Documents("network_address", Ec2Json.Default.ElasticAddress);
@@ -31,6 +35,8 @@ internal sealed class NetworkTables(StateStore store)
     private readonly DocumentTable<VpcEndpoint> vpcEndpoints = store.Documents("network_vpc_endpoint", Ec2Json.Default.VpcEndpoint);
     private readonly DocumentTable<NetworkInterface> networkInterfaces = store.Documents("network_interface", Ec2Json.Default.NetworkInterface);
     private readonly DocumentTable<DhcpOptionsSet> dhcpOptions = store.Documents("network_dhcp_options", Ec2Json.Default.DhcpOptionsSet);
+    private readonly DocumentTable<PrefixList> prefixLists = store.Documents("network_prefix_list", Ec2Json.Default.PrefixList);
+    private readonly DocumentTable<PeeringConnection> peeringConnections = store.Documents("network_peering_connection", Ec2Json.Default.PeeringConnection);
     private readonly HashSet<(string AccountId, string Region)> kept = [];
 
     public IEnumerable<Network> AtStart()
@@ -45,6 +51,7 @@ internal sealed class NetworkTables(StateStore store)
                 Vpcs = Read(vpcs, key),
                 Subnets = Read(subnets, key),
                 InternetGateways = Read(internetGateways, key),
+                EgressOnlyGateways = Read(egressOnlyGateways, key),
                 RouteTables = Read(routeTables, key),
                 NatGateways = Read(natGateways, key),
                 Addresses = Read(addresses, key),
@@ -53,6 +60,8 @@ internal sealed class NetworkTables(StateStore store)
                 VpcEndpoints = Read(vpcEndpoints, key),
                 NetworkInterfaces = Read(networkInterfaces, key),
                 DhcpOptions = Read(dhcpOptions, key),
+                PrefixLists = Read(prefixLists, key),
+                PeeringConnections = Read(peeringConnections, key),
             };
         }
     }
@@ -71,6 +80,7 @@ internal sealed class NetworkTables(StateStore store)
         Add(rows, after, vpcs, before.Vpcs, after.Vpcs);
         Add(rows, after, subnets, before.Subnets, after.Subnets);
         Add(rows, after, internetGateways, before.InternetGateways, after.InternetGateways);
+        Add(rows, after, egressOnlyGateways, before.EgressOnlyGateways, after.EgressOnlyGateways);
         Add(rows, after, routeTables, before.RouteTables, after.RouteTables);
         Add(rows, after, natGateways, before.NatGateways, after.NatGateways);
         Add(rows, after, addresses, before.Addresses, after.Addresses);
@@ -79,6 +89,8 @@ internal sealed class NetworkTables(StateStore store)
         Add(rows, after, vpcEndpoints, before.VpcEndpoints, after.VpcEndpoints);
         Add(rows, after, networkInterfaces, before.NetworkInterfaces, after.NetworkInterfaces);
         Add(rows, after, dhcpOptions, before.DhcpOptions, after.DhcpOptions);
+        Add(rows, after, prefixLists, before.PrefixLists, after.PrefixLists);
+        Add(rows, after, peeringConnections, before.PeeringConnections, after.PeeringConnections);
         await store.WriteAsync(rows);
         if (isNew)
             kept.Add(owner);

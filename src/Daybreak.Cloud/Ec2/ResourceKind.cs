@@ -16,6 +16,9 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     public static readonly ResourceKind InternetGateway = new(
         "igw", "internetGatewayId", "InvalidInternetGatewayID.NotFound", "The internetGateway ID '{0}' does not exist", "InvalidInternetGatewayId.Malformed");
 
+    public static readonly ResourceKind EgressOnlyGateway = new(
+        "eigw", "egressOnlyInternetGatewayId", "InvalidGatewayID.NotFound", "The eigw ID '{0}' does not exist", "InvalidEgressOnlyInternetGatewayId.Malformed");
+
     public static readonly ResourceKind RouteTable = new(
         "rtb", "routeTableId", "InvalidRouteTableID.NotFound", "The routeTable ID '{0}' does not exist", "InvalidRouteTableId.Malformed");
 
@@ -40,6 +43,10 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
 
     public static readonly ResourceKind DhcpOptions = new(
         "dopt", "dhcpOptionsId", "InvalidDhcpOptionID.NotFound", "The dhcpOption ID '{0}' does not exist", "InvalidDhcpOptionsId.Malformed");
+
+    public static readonly ResourceKind PeeringConnection = new(
+        "pcx", "vpcPeeringConnectionId", "InvalidVpcPeeringConnectionID.NotFound", "The vpcPeeringConnection ID '{0}' does not exist",
+        "InvalidVpcPeeringConnectionId.Malformed");
 
     public static readonly ResourceKind PrefixList = new("pl", "prefixListId", "InvalidPrefixListID.NotFound", "The prefix list ID '{0}' does not exist", "InvalidPrefixListId.Malformed");
 

@@ -22,6 +22,8 @@ public sealed record OperationAuthorization
 
     private Func<object, OperationContext, AttachedPolicy?>? Policy { get; init; }
 
+    private Func<object, OperationContext, IEnumerable<ResourcePermission>>? All { get; init; }
+
     /// <param name="keys">Context keys that only this service has.</param>
     /// <param name="resourcePolicy">The policy of the resource that the request names; null when it has none.</param>
     public static OperationAuthorization Of<TRequest>(
@@ -34,6 +36,13 @@ public sealed record OperationAuthorization
             Keys = keys is null ? null : (request, context) => keys((TRequest)request, context),
             Policy = resourcePolicy is null ? null : (request, context) => resourcePolicy((TRequest)request, context),
         };
+
+    /// <summary>For operations that need more than one permission: all of them, in the order in which AWS asks.</summary>
+    public static OperationAuthorization OfAll<TRequest>(Func<TRequest, OperationContext, IEnumerable<ResourcePermission>> all)
+        where TRequest : class => new() { All = (request, context) => all((TRequest)request, context) };
+
+    /// <summary>The permissions that a request needs; null where it is the one of the operation's resource.</summary>
+    public IEnumerable<ResourcePermission>? Permissions(object request, OperationContext context) => All?.Invoke(request, context);
 
     public IContextKeys ContextKeys(object request, OperationContext context) => Keys?.Invoke(request, context) ?? Iam.Policy.ContextKeys.None;
 

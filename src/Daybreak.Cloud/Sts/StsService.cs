@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Sts;
 /// <summary>AWS Security Token Service: its operations, in the order of the API reference.</summary>
 public sealed class StsService
 {
-    public StsService(RoleAssumption roles, UserSessions users, CallerIdentity identity, SessionTable sessions) => Description = new AwsService
+    public StsService(RoleAssumption roles, UserSessions users, CallerIdentity identity, AuthorizationMessages messages, SessionTable sessions) => Description = new AwsService
     {
         Name = "sts",
         Version = "2011-06-15",
@@ -22,7 +22,7 @@ public sealed class StsService
             AwsOperation.Refused("AssumeRoleWithSAML"),
             AwsOperation.Refused("AssumeRoleWithWebIdentity"),
             AwsOperation.Refused("AssumeRoot"),
-            AwsOperation.Refused("DecodeAuthorizationMessage"),
+            AwsOperation.Of<DecodeAuthorizationMessageRequest, DecodeAuthorizationMessageResponse>("DecodeAuthorizationMessage", messages.Decode),
             AwsOperation.Of<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>("GetAccessKeyInfo", identity.GetAccessKeyInfo),
             AwsOperation.Of<NoMembers, GetCallerIdentityResponse>("GetCallerIdentity", CallerIdentity.Get).AuthorizedBy(OperationAuthorization.Open),
             AwsOperation.Refused("GetDelegatedAccessToken"),

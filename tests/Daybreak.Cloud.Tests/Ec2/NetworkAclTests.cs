@@ -60,7 +60,7 @@ public sealed class NetworkAclTests(CloudFixture cloud) : IClassFixture<CloudFix
             entry(); entry(); entry('replace_network_acl_entry', RuleNumber=5); entry(RuleNumber=0); entry(RuleNumber=32767); entry(Protocol='x'); entry(Protocol='300')
             entry(RuleAction='maybe'); entry(CidrBlock='1.2.3.4'); entry(CidrBlock='::/0'); entry(PortRange={}); entry(PortRange={'From': 9, 'To': 8}); entry(PortRange={'From': 9, 'To': 65536})
             entry(Protocol='icmp'); entry(Protocol='icmp', IcmpTypeCode={'Type': 999, 'Code': 0}); entry(NetworkAclId='acl-12345678')
-            for i in range(1, 20): ec2.create_network_acl_entry(NetworkAclId=n, RuleNumber=i, Protocol='-1', RuleAction='allow', Egress=True, CidrBlock='0.0.0.0/0')
+            for i in range(1, 19): ec2.create_network_acl_entry(NetworkAclId=n, RuleNumber=i, Protocol='-1', RuleAction='allow', Egress=True, CidrBlock='0.0.0.0/0')
             entry(RuleNumber=50)
             a = ec2.describe_network_acls(Filters=[{'Name': 'association.subnet-id', 'Values': [s]}])['NetworkAcls'][0]['Associations'][0]['NetworkAclAssociationId']
             print(refused('replace_network_acl_association', AssociationId=a, NetworkAclId=far).replace(far, 'FAR').replace(s, 'SUBNET'))

@@ -1,4 +1,10 @@
 using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.EgressOnlyGateways;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
+using Daybreak.Cloud.Ec2.Subnets;
+using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.State;
 
@@ -38,6 +44,49 @@ public sealed class NetworkStateTests : IDisposable
                 after.RouteTables.All.SelectMany(table => table.Routes).Select(route => route.ToString()).Order());
             Assert.Equal(state.Of(Account, "eu-west-3").DefaultVpc!.Id, DefaultNetwork.Of(Account, "eu-west-3").DefaultVpc!.Id);
         }
+    }
+
+    [Fact]
+    public async Task Resources_of_every_kind_are_there_after_a_restart_as_they_were()
+    {
+        string before;
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            ValueTask<TResponse> ChangeAsync<TResponse>(Func<Network, Change<TResponse>> change) => state.ChangeAsync(Account, Region, change, false, Cancellation);
+            var vpc = (await CreateVpcAsync(state, "10.0.0.0/16")).Vpc.VpcId;
+            var peer = (await CreateVpcAsync(state, "10.1.0.0/16")).Vpc.VpcId;
+            var block = await ChangeAsync(network => VpcOperations.AssociateCidrBlock(new() { VpcId = vpc, AmazonProvidedIpv6CidrBlock = true }, network));
+            var cidr = block.Ipv6CidrBlockAssociation!.Ipv6CidrBlock.Replace("/56", "/64", StringComparison.Ordinal);
+            var subnet = await ChangeAsync(network => SubnetOperations.Create(new() { VpcId = vpc, CidrBlock = "10.0.1.0/24", Ipv6CidrBlock = cidr }, network));
+            await ChangeAsync(network => NetworkInterfaceOperations.Create(new() { SubnetId = subnet.Subnet.SubnetId, Ipv6AddressCount = 2 }, network));
+            await ChangeAsync(network => EgressOnlyGatewayOperations.Create(new() { VpcId = vpc }, network));
+            var list = await ChangeAsync(network => OwnPrefixLists.Create(
+                new() { PrefixListName = "n", AddressFamily = "IPv4", MaxEntries = 3, Entries = [new() { Cidr = "10.0.0.0/8", Description = "d" }] }, network));
+            await ChangeAsync(network => OwnPrefixLists.Modify(
+                new() { PrefixListId = list.PrefixList.PrefixListId, CurrentVersion = 1, AddEntries = [new() { Cidr = "11.0.0.0/8" }] }, network));
+            var peerings = new PeeringOperations(TimeProvider.System);
+            var peering = await ChangeAsync(network => peerings.Create(new() { VpcId = vpc, PeerVpcId = peer }, network));
+            await ChangeAsync(network => peerings.Accept(new() { VpcPeeringConnectionId = peering.VpcPeeringConnection.VpcPeeringConnectionId }, network));
+            before = Text(state.Of(Account, Region));
+        }
+        await using (var store = StateStore.Open(directory))
+        {
+            using var state = new NetworkState(store);
+            Assert.Equal(before, Text(state.Of(Account, Region)));
+        }
+
+        static string Text(Network network) => string.Join('\n', TaggedResources.Of(network).OrderBy(one => one.Id, StringComparer.Ordinal).Select(Shown));
+        // Records print lists by their type: those that matter are written out.
+        static string Shown(Resource one) => one switch
+        {
+            PrefixList list => $"{list.Id} {list.Version} {list.State} {string.Join(' ', list.Versions.SelectMany(version => version.Value.Select(entry => $"{version.Key}:{entry}")))}",
+            PeeringConnection peering => $"{peering.Id} {peering.Status} {peering.ExpirationTime:O} {string.Join(' ', peering.Requester.Blocks)} {string.Join(' ', peering.Requester.Ipv6Blocks)} {peering.Accepter.VpcId}",
+            NetworkInterface found => $"{found.Id} {string.Join(' ', found.Ipv6Addresses)}",
+            Vpc vpc => $"{vpc.Id} {string.Join(' ', vpc.CidrBlocks)} {string.Join(' ', vpc.Ipv6CidrBlocks)}",
+            Subnet subnet => $"{subnet.Id} {subnet.CidrBlock} {subnet.Ipv6}",
+            _ => one.Id,
+        };
     }
 
     [Fact]

@@ -121,10 +121,10 @@ public sealed class RouteTableTests(CloudFixture cloud) : IClassFixture<CloudFix
 
         Assert.Equal(
         [
-            "400 InvalidParameterCombination: The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId",
+            "400 InvalidParameterCombination: The request must contain exactly one of gatewayId, egressOnlyInternetGatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId",
             "400 MissingParameter: The request must contain the parameter destinationCidrBlock",
             "400 InvalidParameterCombination: The request must contain exactly one of destinationCidrBlock, destinationIpv6CidrBlock, destinationPrefixListId",
-            "400 InvalidParameterCombination: The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId",
+            "400 InvalidParameterCombination: The request must contain exactly one of gatewayId, egressOnlyInternetGatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId",
             "400 InvalidParameterValue: Value (0.0.0.0/33) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.",
             "400 InvalidParameterValue: Value (::/0) for parameter destinationCidrBlock is invalid. This is not a valid CIDR block.",
             "400 InvalidParameterValue: route table T and network gateway OTHER belong to different networks",

@@ -52,7 +52,6 @@ public sealed class VpcTests(CloudFixture cloud) : IClassFixture<CloudFixture>
                 print(refused('create_vpc', CidrBlock=cidr))
             print(ec2.create_vpc(CidrBlock='100.68.0.18/18')['Vpc']['CidrBlock'])
             print(refused('create_vpc', CidrBlock='10.0.0.0/16', InstanceTenancy='shared'))
-            print(refused('create_vpc', CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True))
             print(refused('create_vpc', CidrBlock='10.0.0.0/16', DryRun=True))
             print(refused('create_vpc', CidrBlock='10.0.0.0/8', DryRun=True))
             print(refused('describe_vpcs', DryRun=True))
@@ -81,7 +80,6 @@ public sealed class VpcTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             "400 MissingParameter: The request must contain the parameter cidrBlock",
             "100.68.0.0/18",
             "400 InvalidParameterValue: Value (shared) for parameter instanceTenancy is invalid.",
-            "501 NotImplemented: Daybreak does not implement the parameter AmazonProvidedIpv6CidrBlock of CreateVpc.",
             "412 DryRunOperation: Request would have succeeded, but DryRun flag is set.",
             "400 InvalidVpc.Range: The CIDR '10.0.0.0/8' is invalid.",
             "412 DryRunOperation: Request would have succeeded, but DryRun flag is set.",

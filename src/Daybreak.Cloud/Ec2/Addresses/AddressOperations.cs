@@ -111,12 +111,14 @@ internal static class AddressOperations
     {
         if (string.IsNullOrEmpty(request.AssociationId))
             throw Ec2Errors.Missing("associationId");
-        var address = network.Addresses.All.FirstOrDefault(address => address.Association?.AssociationId == request.AssociationId)
-            ?? throw Ec2Errors.AssociationNotFound(request.AssociationId);
+        var address = WithAssociation(request.AssociationId, network) ?? throw Ec2Errors.AssociationNotFound(request.AssociationId);
         return network.NetworkInterfaces.Find(address.Association!.NetworkInterfaceId) is { IsRequesterManaged: true }
             ? throw Ec2Errors.NotYours()
             : Change.To(network with { Addresses = network.Addresses.With(address with { Association = null }) });
     }
+
+    public static ElasticAddress? WithAssociation(string? id, Network network) =>
+        string.IsNullOrEmpty(id) ? null : network.Addresses.All.FirstOrDefault(address => address.Association?.AssociationId == id);
 
     private static void HasGateway(string vpcId, Network network)
     {

@@ -17,6 +17,9 @@ internal sealed record NetworkAcl : Resource
     public string? ClientToken { get; init; }
 
     public override string Kind => "network-acl";
+
+    public static ImmutableArray<NetworkAclEntry> Ordered(IEnumerable<NetworkAclEntry> entries) =>
+        [.. entries.OrderByDescending(static entry => entry.IsEgress).ThenBy(static entry => entry.RuleNumber)];
 }
 
 internal sealed record NetworkAclAssociation(string AssociationId, string SubnetId);
@@ -42,14 +45,14 @@ internal sealed record NetworkAclEntry
     /// <summary>Of ICMP only.</summary>
     public IcmpTypeCode? Icmp { get; init; }
 
-    /// <summary>The entry shown as <c>*</c>, which nobody can remove.</summary>
-    public static NetworkAclEntry DenyAll(bool isEgress) => new()
+    /// <summary>The entry shown as <c>*</c>, which nobody can remove; that of IPv6 is there when the VPC has such a block.</summary>
+    public static NetworkAclEntry DenyAll(bool isEgress, bool isIpv6 = false) => new()
     {
-        RuleNumber = MostRuleNumber + 1,
+        RuleNumber = MostRuleNumber + (isIpv6 ? 2 : 1),
         IsEgress = isEgress,
         Allows = false,
         Protocol = IpProtocol.All,
-        Cidr = Cidr.AllIpv4,
+        Cidr = isIpv6 ? Cidr.AllIpv6 : Cidr.AllIpv4,
     };
 }
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
 /// <summary>Network ACLs. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class NetworkAclOperations
 {
-    // In each direction, besides the one that denies the rest.
+    // In each direction, of IPv4 and of IPv6, with the one that denies the rest.
     private const int MostEntries = 20;
 
     private static readonly Filters<NetworkAcl> filters = new()
@@ -40,7 +41,7 @@ internal static class NetworkAclOperations
             Id = ResourceKind.NetworkAcl.NewId(),
             VpcId = vpc.Id,
             IsDefault = false,
-            Entries = [NetworkAclEntry.DenyAll(isEgress: true), NetworkAclEntry.DenyAll(isEgress: false)],
+            Entries = NetworkAcl.Ordered(DenyAll(vpc, isEgress: true).Concat(DenyAll(vpc, isEgress: false))),
             ClientToken = request.ClientToken,
             Tags = tags,
         };
@@ -71,8 +72,7 @@ internal static class NetworkAclOperations
         var entry = EntryReader.Read(request);
         if (Find(acl, entry.IsEgress, entry.RuleNumber) is not null)
             throw Ec2Errors.EntryExists(entry.RuleNumber);
-        if (acl.Entries.Count(other => other.IsEgress == entry.IsEgress && other.RuleNumber <= NetworkAclEntry.MostRuleNumber) == MostEntries)
-            throw Ec2Errors.TooManyEntries();
+        IsInLimit([.. acl.Entries, entry], entry);
         return With(acl, [.. acl.Entries, entry], network);
     }
 
@@ -81,7 +81,9 @@ internal static class NetworkAclOperations
         var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
         var entry = EntryReader.Read(request);
         var before = Find(acl, entry.IsEgress, entry.RuleNumber) ?? throw Ec2Errors.EntryNotFound(entry.RuleNumber);
-        return With(acl, acl.Entries.Replace(before, entry), network);
+        var entries = acl.Entries.Replace(before, entry);
+        IsInLimit(entries, entry);
+        return With(acl, entries, network);
     }
 
     public static Change<Done> DeleteEntry(DeleteNetworkAclEntryRequest request, Network network)
@@ -110,11 +112,27 @@ internal static class NetworkAclOperations
             new ReplaceNetworkAclAssociationResponse { NewAssociationId = replacement.AssociationId });
     }
 
+    public static string? SubnetOf(string? associationId, Network network) => network.NetworkAcls.All
+        .SelectMany(acl => acl.Associations).FirstOrDefault(association => association.AssociationId == associationId)?.SubnetId;
+
     private static NetworkAclEntry? Find(NetworkAcl acl, bool isEgress, int number) =>
         acl.Entries.FirstOrDefault(entry => entry.IsEgress == isEgress && entry.RuleNumber == number);
 
+    private static IEnumerable<NetworkAclEntry> DenyAll(Vpc vpc, bool isEgress) => vpc.Ipv6CidrBlocks.IsEmpty
+        ? [NetworkAclEntry.DenyAll(isEgress)]
+        : [NetworkAclEntry.DenyAll(isEgress), NetworkAclEntry.DenyAll(isEgress, isIpv6: true)];
+
+    private static void IsInLimit(IReadOnlyCollection<NetworkAclEntry> entries, NetworkAclEntry changed)
+    {
+        // The entry that denies the rest counts whether it is shown or not.
+        var own = entries.Count(entry =>
+            entry.IsEgress == changed.IsEgress && entry.Cidr.IsIpv6 == changed.Cidr.IsIpv6 && entry.RuleNumber <= NetworkAclEntry.MostRuleNumber);
+        if (own + 1 > MostEntries)
+            throw Ec2Errors.TooManyEntries();
+    }
+
     private static Change<Done> With(NetworkAcl acl, IEnumerable<NetworkAclEntry> entries, Network network) => Change.To(network with
     {
-        NetworkAcls = network.NetworkAcls.With(acl with { Entries = [.. entries.OrderByDescending(entry => entry.IsEgress).ThenBy(entry => entry.RuleNumber)] }),
+        NetworkAcls = network.NetworkAcls.With(acl with { Entries = NetworkAcl.Ordered(entries) }),
     });
 }

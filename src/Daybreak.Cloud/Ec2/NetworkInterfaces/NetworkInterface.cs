@@ -16,6 +16,9 @@ internal sealed record NetworkInterface : Resource
     /// <summary>Of Amazon's pool. An Elastic IP address is not here: see <see cref="Network.PublicAddressOf"/>.</summary>
     public IPAddress? PublicIp { get; init; }
 
+    /// <summary>Only those of the customer have some: databases and endpoints are of IPv4 here.</summary>
+    public ImmutableArray<IPAddress> Ipv6Addresses { get; init; } = [];
+
     public ImmutableArray<string> GroupIds { get; init; } = [];
 
     public string Description { get; init; } = "";

@@ -15,7 +15,16 @@ internal sealed record CreateNetworkInterfaceRequest : CreationRequest
     [WireName("SecurityGroupId")]
     public IReadOnlyList<string>? SecurityGroupIds { get; init; }
 
+    public int? Ipv6AddressCount { get; init; }
+
+    public IReadOnlyList<Ipv6AddressValue>? Ipv6Addresses { get; init; }
+
     public string? ClientToken { get; init; }
+}
+
+internal sealed record Ipv6AddressValue
+{
+    public string? Ipv6Address { get; init; }
 }
 
 internal sealed record NetworkInterfaceRequest : Ec2Request
@@ -104,7 +113,10 @@ internal sealed record NetworkInterfaceDescription
 
     public required IReadOnlyList<PrivateIpAddressDescription> PrivateIpAddressesSet { get; init; }
 
-    public IReadOnlyList<string> Ipv6AddressesSet { get; init; } = [];
+    /// <summary>The first of them.</summary>
+    public string? Ipv6Address { get; init; }
+
+    public required IReadOnlyList<Ipv6AddressValue> Ipv6AddressesSet { get; init; }
 
     public required string InterfaceType { get; init; }
 
@@ -137,6 +149,8 @@ internal sealed record NetworkInterfaceDescription
             [
                 new PrivateIpAddressDescription { Association = association, Primary = true, PrivateDnsName = name, PrivateIpAddress = one.PrivateIp.ToString() },
             ],
+            Ipv6Address = one.Ipv6Addresses is [var first, ..] ? first.ToString() : null,
+            Ipv6AddressesSet = [.. one.Ipv6Addresses.Select(address => new Ipv6AddressValue { Ipv6Address = address.ToString() })],
             InterfaceType = one.Use.TypeName(),
             TagSet = Tag.List(one),
         };

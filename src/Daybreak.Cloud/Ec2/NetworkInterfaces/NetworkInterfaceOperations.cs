@@ -1,3 +1,7 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
 
@@ -6,6 +10,8 @@ namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 /// <summary>Network interfaces. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class NetworkInterfaceOperations
 {
+    private const int MostIpv6Addresses = 64;
+
     private static readonly Filters<NetworkInterface> filters = new()
     {
         { "network-interface-id", one => one.Id },
@@ -24,6 +30,7 @@ internal static class NetworkInterfaceOperations
         { "requester-managed", one => one.IsRequesterManaged },
         { "source-dest-check", one => one.SourceDestCheck },
         { "availability-zone", (one, network) => [network.Subnets.Find(one.SubnetId)?.AvailabilityZone] },
+        { "availability-zone-id", (one, network) => [Zone.IdOf(network.Region, network.Subnets.Find(one.SubnetId)!.AvailabilityZone)] },
         { "attachment.attachment-id", one => one.Attachment?.AttachmentId },
         { "attachment.instance-id", _ => [] },
         { "attachment.instance-owner-id", one => one.Attachment is null ? null : one.Use.Requester() },
@@ -32,7 +39,16 @@ internal static class NetworkInterfaceOperations
         { "association.association-id", (one, network) => [network.ElasticAddressOf(one)?.Association?.AssociationId] },
         { "association.public-ip", (one, network) => [network.PublicAddressOf(one)?.ToString()] },
         { "addresses.association.public-ip", (one, network) => [network.PublicAddressOf(one)?.ToString()] },
-        { "ipv6-addresses.ipv6-address", _ => [] },
+        { "addresses.association.owner-id", (one, network) => [AssociationDescription.Of(one, network, named: false)?.IpOwnerId] },
+        { "addresses.primary", _ => true },
+        { "association.ip-owner-id", (one, network) => [AssociationDescription.Of(one, network, named: false)?.IpOwnerId] },
+        { "association.public-dns-name", (one, network) => [NetworkInterfaceDescription.Of(one, network).Association?.PublicDnsName] },
+        { "attachment.attach-time", one => one.Attachment?.AttachTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) },
+        { "attachment.delete-on-termination", one => one.Attachment is null ? null : "false" },
+        { "attachment.device-index", one => one.Attachment is null ? null : "1" },
+        { "operator.managed", _ => false },
+        { "operator.principal", _ => [] },
+        { "ipv6-addresses.ipv6-address", one => one.Ipv6Addresses.Select(address => address.ToString()) },
     };
 
     public static Change<CreateNetworkInterfaceResponse> Create(CreateNetworkInterfaceRequest request, Network network)
@@ -42,6 +58,7 @@ internal static class NetworkInterfaceOperations
         var tags = TagSpecification.For(request, "network-interface");
         if (ClientTokens.Earlier(network.NetworkInterfaces.All, request.ClientToken, one => one.ClientToken, one => one.SubnetId == subnet.Id) is { } earlier)
             return Change.To(network, Response(earlier, network, request));
+        var ipv6 = Ipv6Of(request, subnet, network);
         var made = new NetworkInterface
         {
             Id = ResourceKind.NetworkInterface.NewId(),
@@ -50,6 +67,7 @@ internal static class NetworkInterfaceOperations
             PrivateIp = string.IsNullOrEmpty(request.PrivateIpAddress)
                 ? SubnetAddresses.Take(subnet, network)
                 : SubnetAddresses.Take(request.PrivateIpAddress, subnet, network),
+            Ipv6Addresses = ipv6,
             GroupIds = groups,
             Description = request.Description ?? "",
             Use = InterfaceUse.Customer,
@@ -82,7 +100,7 @@ internal static class NetworkInterfaceOperations
         if (string.IsNullOrEmpty(request.AttachmentId))
             throw Ec2Errors.Missing("attachmentId");
         // Instances, whose attachments users manage, are not here.
-        throw network.NetworkInterfaces.All.Any(one => one.Attachment?.AttachmentId == request.AttachmentId)
+        throw WithAttachment(request.AttachmentId, network) is not null
             ? Ec2Errors.NotPermitted("You are not allowed to manage 'ela-attach' attachments.")
             : Aws.AwsException.Sender("InvalidAttachmentID.NotFound", $"The interface attachment ID '{request.AttachmentId}' does not exist");
     }
@@ -105,6 +123,23 @@ internal static class NetworkInterfaceOperations
             }),
         });
     }
+
+    private static ImmutableArray<IPAddress> Ipv6Of(CreateNetworkInterfaceRequest request, Subnet subnet, Network network)
+    {
+        if (request.Ipv6Addresses is { Count: > 0 } asked)
+        {
+            return request.Ipv6AddressCount is > 0
+                ? throw Ec2Errors.InvalidCombination("The parameter ipv6Addresses cannot be used with the parameter ipv6AddressCount")
+                : [.. asked.Select(one => SubnetIpv6.Take(one.Ipv6Address, subnet, network)).Distinct()];
+        }
+        var count = request.Ipv6AddressCount ?? (subnet.AssignIpv6AddressOnCreation ? 1 : 0);
+        return count is < 0 or > MostIpv6Addresses
+            ? throw Ec2Errors.InvalidValue("ipv6AddressCount", count)
+            : [.. Enumerable.Range(0, count).Select(_ => SubnetIpv6.Take(subnet, network))];
+    }
+
+    public static NetworkInterface? WithAttachment(string? id, Network network) =>
+        string.IsNullOrEmpty(id) ? null : network.NetworkInterfaces.All.FirstOrDefault(one => one.Attachment?.AttachmentId == id);
 
     /// <summary>Takes interfaces away; their Elastic IP addresses stay with the account.</summary>
     public static Network Without(NetworkInterface one, Network network) => network with

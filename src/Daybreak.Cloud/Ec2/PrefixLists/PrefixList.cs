@@ -1,30 +1,90 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json.Serialization;
+
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>A list of blocks that AWS keeps: the addresses of a service that gateway endpoints lead to.</summary>
+/// <summary>A list of blocks, as it is kept: of the customer, or of AWS, the addresses of a service that gateway endpoints lead to.</summary>
 internal sealed record PrefixList : Resource
 {
-    /// <summary><c>com.amazonaws.us-east-1.s3</c></summary>
+    /// <summary>Of a list of AWS <c>com.amazonaws.us-east-1.s3</c>.</summary>
     public required string Name { get; init; }
 
-    public required IReadOnlyList<Cidr> Cidrs { get; init; }
+    public bool IsIpv6 { get; init; }
+
+    /// <summary>As many rules or routes a reference to it counts for, however many entries it has.</summary>
+    public required int MaxEntries { get; init; }
+
+    /// <summary>Grows with each change of the entries.</summary>
+    public long Version { get; init; } = 1;
+
+    /// <summary>Entries of this version and of earlier ones.</summary>
+    public required ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>> Versions { get; init; }
+
+    public PrefixListState State { get; init; } = PrefixListState.Created;
+
+    public string? ClientToken { get; init; }
+
+    /// <summary>Nobody can change those of AWS, and they have no versions.</summary>
+    [JsonIgnore]
+    public bool IsOfAws { get; private init; }
+
+    [JsonIgnore]
+    public ImmutableArray<PrefixListEntry> Entries => Versions[Version];
 
     public override string Kind => "prefix-list";
 
+    /// <summary>The block of the list that an address is in, the smallest; null when it is in none.</summary>
+    public Cidr? BlockOf(IPAddress address)
+    {
+        Cidr? smallest = null;
+        foreach (var (cidr, _) in Entries)
+        {
+            if (cidr.Contains(address) && (smallest is null || cidr.PrefixLength > smallest.Value.PrefixLength))
+                smallest = cidr;
+        }
+        return smallest;
+    }
+
     /// <summary>
-    /// Those of a region. The blocks are stand-ins, out of those that are never routed on the internet: here no such service has an
+    /// Those of AWS in a region. The blocks are stand-ins, out of those that are never routed on the internet: here no such service has an
     /// address.
     /// </summary>
-    public static Resources<PrefixList> Of(string region) => Resources<PrefixList>.Of(
+    public static Resources<PrefixList> OfAws(string region) => Resources<PrefixList>.Of(
     [
         Named(region, "s3", "198.19.0.0/20"),
         Named(region, "dynamodb", "198.19.16.0/22"),
     ]);
 
-    public static PrefixList Find(Network network, string? id) => ResourceKind.PrefixList.Find(Of(network.Region), id);
+    public static Resources<PrefixList> All(Network network) => network.PrefixLists.With(OfAws(network.Region).All);
+
+    public static PrefixList Find(Network network, string? id) =>
+        network.PrefixLists.Find(id) ?? ResourceKind.PrefixList.Find(OfAws(network.Region), id);
+
+    /// <summary>How many rules or routes of a family a reference to a list counts for.</summary>
+    public static int WeightOf(string id, bool isIpv6, Network network) =>
+        network.PrefixLists.Find(id) is { } list ? list.IsIpv6 == isIpv6 ? list.MaxEntries : 0 : isIpv6 ? 0 : 1;
 
     private static PrefixList Named(string region, string service, string cidr)
     {
         var name = $"com.amazonaws.{region}.{service}";
-        return new PrefixList { Id = Ec2Id.Of("pl", name)[..11], Name = name, Cidrs = [Cidr.Parse(cidr)] };
+        return new PrefixList
+        {
+            Id = Ec2Id.Of("pl", name)[..11],
+            Name = name,
+            MaxEntries = 1,
+            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(1, [new PrefixListEntry(Cidr.Parse(cidr), null)]),
+            IsOfAws = true,
+        };
     }
+}
+
+internal sealed record PrefixListEntry(Cidr Cidr, string? Description);
+
+/// <summary>What was last done with it.</summary>
+internal enum PrefixListState
+{
+    Created,
+    Modified,
+    Restored,
 }

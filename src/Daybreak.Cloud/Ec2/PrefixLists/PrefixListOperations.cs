@@ -1,25 +1,27 @@
-using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.SecurityGroups;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>Prefix lists of AWS. Pure: what a request reads from a network.</summary>
+/// <summary>What prefix lists there are, of AWS and of the customer. Pure: what a request reads from a network.</summary>
 internal static class PrefixListOperations
 {
     private static readonly Filters<PrefixList> filters = new()
     {
         { "prefix-list-id", list => list.Id },
         { "prefix-list-name", list => list.Name },
-        { "owner-id", _ => "AWS" },
+        { "owner-id", (list, network) => [list.IsOfAws ? "AWS" : network.AccountId] },
     };
 
+    /// <summary>Only those of AWS: this operation is older than the others.</summary>
     public static DescribePrefixListsResponse Describe(DescribePrefixListsRequest request, Network network)
     {
-        var page = Page.Of(request, network, PrefixList.Of(network.Region), ResourceKind.PrefixList, request.PrefixListIds, filters);
+        var page = Page.Of(request, network, PrefixList.OfAws(network.Region), ResourceKind.PrefixList, request.PrefixListIds, filters);
         return new DescribePrefixListsResponse
         {
             PrefixListSet = page.Select(list => new PrefixListDescription
             {
-                CidrSet = [.. list.Cidrs.Select(cidr => cidr.ToString())],
+                CidrSet = [.. list.Entries.Select(entry => entry.Cidr.ToString())],
                 PrefixListId = list.Id,
                 PrefixListName = list.Name,
             }),
@@ -29,15 +31,10 @@ internal static class PrefixListOperations
 
     public static DescribeManagedPrefixListsResponse DescribeManaged(DescribePrefixListsRequest request, Network network)
     {
-        var page = Page.Of(request, network, PrefixList.Of(network.Region), ResourceKind.PrefixList, request.PrefixListIds, filters);
+        var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, filters);
         return new DescribeManagedPrefixListsResponse
         {
-            PrefixListSet = page.Select(list => new ManagedPrefixListDescription
-            {
-                PrefixListId = list.Id,
-                PrefixListArn = $"arn:aws:ec2:{network.Region}:aws:prefix-list/{list.Id}",
-                PrefixListName = list.Name,
-            }),
+            PrefixListSet = page.Select(list => ManagedPrefixListDescription.Of(list, network)),
             NextToken = page.NextToken,
         };
     }
@@ -45,74 +42,32 @@ internal static class PrefixListOperations
     public static GetManagedPrefixListEntriesResponse Entries(GetManagedPrefixListEntriesRequest request, Network network)
     {
         var list = PrefixList.Find(network, request.PrefixListId);
-        var page = Page.Of(list.Cidrs.Select(cidr => cidr.ToString()), cidr => cidr, request.MaxResults, request.NextToken);
-        return new GetManagedPrefixListEntriesResponse { EntrySet = page.Select(cidr => new PrefixListEntry { Cidr = cidr }), NextToken = page.NextToken };
+        var version = request.TargetVersion ?? list.Version;
+        if (!list.Versions.TryGetValue(version, out var entries))
+            throw Ec2Errors.InvalidValue("targetVersion", version);
+        var page = Page.Of(entries, entry => entry.Cidr.ToString(), request.MaxResults, request.NextToken);
+        return new GetManagedPrefixListEntriesResponse
+        {
+            EntrySet = page.Select(entry => new PrefixListEntryValue { Cidr = entry.Cidr.ToString(), Description = entry.Description }),
+            NextToken = page.NextToken,
+        };
     }
-}
 
-internal sealed record DescribePrefixListsRequest : DescribeRequest
-{
-    [WireName("PrefixListId")]
-    public IReadOnlyList<string>? PrefixListIds { get; init; }
-}
+    public static GetManagedPrefixListAssociationsResponse Associations(GetManagedPrefixListAssociationsRequest request, Network network)
+    {
+        var list = PrefixList.Find(network, request.PrefixListId);
+        var page = Page.Of(UsersOf(list, network), id => id, request.MaxResults, request.NextToken);
+        return new GetManagedPrefixListAssociationsResponse
+        {
+            PrefixListAssociationSet = page.Select(id => new PrefixListAssociation { ResourceId = id, ResourceOwner = network.AccountId }),
+            NextToken = page.NextToken,
+        };
+    }
 
-internal sealed record GetManagedPrefixListEntriesRequest : Ec2Request
-{
-    public string? PrefixListId { get; init; }
-
-    public int? MaxResults { get; init; }
-
-    public string? NextToken { get; init; }
-}
-
-internal sealed record DescribePrefixListsResponse
-{
-    public required IReadOnlyList<PrefixListDescription> PrefixListSet { get; init; }
-
-    public string? NextToken { get; init; }
-}
-
-internal sealed record DescribeManagedPrefixListsResponse
-{
-    public required IReadOnlyList<ManagedPrefixListDescription> PrefixListSet { get; init; }
-
-    public string? NextToken { get; init; }
-}
-
-internal sealed record GetManagedPrefixListEntriesResponse
-{
-    public required IReadOnlyList<PrefixListEntry> EntrySet { get; init; }
-
-    public string? NextToken { get; init; }
-}
-
-internal sealed record PrefixListDescription
-{
-    public required IReadOnlyList<string> CidrSet { get; init; }
-
-    public required string PrefixListId { get; init; }
-
-    public required string PrefixListName { get; init; }
-}
-
-internal sealed record ManagedPrefixListDescription
-{
-    public required string PrefixListId { get; init; }
-
-    public string AddressFamily { get; init; } = "IPv4";
-
-    public string State { get; init; } = "create-complete";
-
-    public required string PrefixListArn { get; init; }
-
-    public required string PrefixListName { get; init; }
-
-    public IReadOnlyList<string> TagSet { get; init; } = [];
-
-    public string OwnerId { get; init; } = "AWS";
-}
-
-internal sealed record PrefixListEntry
-{
-    public required string Cidr { get; init; }
+    /// <summary>Ids of the groups and route tables that name a list.</summary>
+    public static IEnumerable<string> UsersOf(PrefixList list, Network network) =>
+        network.SecurityGroups.All.Where(group => group.Rules.Any(rule => rule.Peer is PrefixListPeer peer && peer.PrefixListId == list.Id)).Select(group => group.Id)
+            .Concat(network.RouteTables.All
+                .Where(table => table.Routes.Any(route => route.Destination is PrefixListDestination named && named.PrefixListId == list.Id))
+                .Select(table => table.Id));
 }

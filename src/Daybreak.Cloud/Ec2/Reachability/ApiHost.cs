@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Net;
@@ -15,8 +16,16 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
     /// <summary>The only port on which APIs answer.</summary>
     public const int Port = 443;
 
+    private static readonly SearchValues<char> letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     /// <summary>Of the endpoint's name: what follows its id.</summary>
     public string? EndpointSuffix { get; private init; }
+
+    /// <summary>
+    /// Of the name that also has IPv6 addresses: <c>lambda.us-east-1.api.aws</c>. The ordinary one has none. Endpoints for IPv4 do not
+    /// answer to it.
+    /// </summary>
+    public bool IsDualStack { get; private init; }
 
     /// <summary>The ordinary name: <c>lambda.us-east-1.amazonaws.com</c>.</summary>
     public static ApiHost Of(string service, AwsRegion region) => new(region.Endpoint(service).Host, service, region.Code);
@@ -34,6 +43,13 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
             return true;
         }
         var labels = lower.Split('.');
+        if (labels[0].Length == 0 || labels[0].AsSpan().ContainsAnyExcept(letters))
+            return false;
+        if (labels is [var dual, var code, "api", "aws"] && AwsRegion.TryParse(code, out var there) && there.Partition == AwsPartition.Aws)
+        {
+            host = Of(dual, there) with { Name = lower, IsDualStack = true };
+            return true;
+        }
         if (labels.Length < 4 || !AwsRegion.TryParse(labels[1], out var region) || region.Endpoint(labels[0]).Host != lower)
             return false;
         host = Of(labels[0], region);

@@ -19,18 +19,19 @@ internal static class GroupRules
                 continue;
             foreach (var rule in group.Rules.AsSpan())
             {
-                if (rule.IsEgress == isEgress && Names(rule.Peer, address, peerGroups) && rule.Covers(IpProtocol.Tcp, ApiHost.Port))
+                if (rule.IsEgress == isEgress && Names(rule.Peer, peer, address, peerGroups, network) && rule.Covers(IpProtocol.Tcp, ApiHost.Port))
                     return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, id, rule.Id);
             }
         }
         return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, null, null);
     }
 
-    // Prefix lists are those of S3 and DynamoDB: no other API's address is in them.
-    private static bool Names(RulePeer named, Cidr address, ImmutableArray<string> groups) => named switch
+    private static bool Names(RulePeer named, IPAddress peer, Cidr address, ImmutableArray<string> groups, Network network) => named switch
     {
         CidrPeer cidr => cidr.Cidr.Contains(address),
         GroupPeer group => groups.Contains(group.GroupId),
+        // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+        PrefixListPeer list => network.PrefixLists.Find(list.PrefixListId)?.BlockOf(peer) is not null,
         _ => false,
     };
 }

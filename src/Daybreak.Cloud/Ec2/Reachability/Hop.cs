@@ -75,24 +75,31 @@ internal sealed record AclHop(string Acl, string Subnet, bool IsEgress, IPAddres
 /// <summary>Where the route table of a subnet sends packets.</summary>
 /// <param name="Route">The most specific that leads there; null: none does.</param>
 /// <param name="Needed">What the target has to be.</param>
-internal sealed record RouteHop(string Table, string Subnet, IPAddress Destination, Route? Route, RouteState State, RouteNeed Needed) : Hop
+/// <param name="Peering">The connection that the target has to be, of those.</param>
+internal sealed record RouteHop(
+    string Table, string Subnet, IPAddress Destination, Route? Route, RouteState State, RouteNeed Needed, string? Peering = null) : Hop
 {
     public override bool Passes => Route is not null && State == RouteState.Active && Needed switch
     {
         RouteNeed.Local => Route.Target.Kind == RouteTargetKind.Local,
+        RouteNeed.PeeringConnection => Route.Target.Kind == RouteTargetKind.PeeringConnection && Route.Target.Id == Peering,
         RouteNeed.InternetGateway => Route.Target.Kind == RouteTargetKind.InternetGateway,
         _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway,
     };
 
     public override string Kind => "route";
 
-    public override ImmutableArray<string> Evidence => Route is null or { Target.Kind: RouteTargetKind.Local } ? [Table, Subnet] : [Table, Subnet, Route.Target.Id];
+    public override ImmutableArray<string> Evidence => 
+        Route is null or { Target.Kind: RouteTargetKind.Local } ? [Table, Subnet] : [Table, Subnet, Route.Target.Id];
 }
 
 internal enum RouteNeed
 {
     /// <summary>Inside of the VPC.</summary>
     Local,
+
+    /// <summary>To the peer of the VPC.</summary>
+    PeeringConnection,
 
     /// <summary>From a NAT gateway to the internet.</summary>
     InternetGateway,

@@ -42,9 +42,12 @@ internal static class HopText
     {
         { Route: null } => $"{hop.Table}, the route table of {hop.Subnet}, has no route to {hop.Destination}.",
         { State: RouteState.Blackhole } => $"{hop.Table} routes {hop.Subnet} to {hop.Route.Target.Id}, which is gone or detached.",
+        { Passes: false, Needed: RouteNeed.PeeringConnection } => $"{hop.Table} routes {hop.Subnet} to {Target(hop.Route)}, not to {hop.Peering}.",
         { Passes: false } => $"{hop.Table} routes {hop.Subnet} to {hop.Route.Target.Id}, which leads elsewhere.",
-        _ => $"{hop.Table} routes {hop.Subnet} to {(hop.Route.Target.Kind == RouteTargetKind.Local ? "the rest of the VPC" : hop.Route.Target.Id)}.",
+        _ => $"{hop.Table} routes {hop.Subnet} to {Target(hop.Route)}.",
     };
+
+    private static string Target(Route route) => route.Target.Kind == RouteTargetKind.Local ? "the rest of the VPC" : route.Target.Id;
 
     private static string Joined(IEnumerable<string> groups) => string.Join(", ", groups);
 

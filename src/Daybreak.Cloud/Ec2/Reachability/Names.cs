@@ -32,7 +32,7 @@ internal static class Names
 
     // An endpoint serves its own Region only.
     private static IEnumerable<VpcEndpoint> EndpointsFor(ApiHost host, Network network, Vpc vpc) =>
-        host.Region != network.Region ? [] : network.VpcEndpoints.All.Where(endpoint =>
+        host.Region != network.Region || host.IsDualStack ? [] : network.VpcEndpoints.All.Where(endpoint =>
             endpoint.Type == VpcEndpointType.Interface && endpoint.VpcId == vpc.Id && endpoint.ServiceName == $"com.amazonaws.{host.Region}.{host.Service}");
 
     private static bool Bears(VpcEndpoint endpoint, ApiHost host) =>

@@ -30,7 +30,7 @@ internal static class PathFinder
         var (endpoint, interfaces) = Names.Behind(host, network, vpc, subnet.AvailabilityZone);
         var failure = !vpc.EnableDnsSupport ? NameFailure.NoResolver
             : host.EndpointId is not null && endpoint is null ? NameFailure.UnknownEndpoint
-            : endpoint is not null && endpoint.VpcId != vpc.Id ? NameFailure.EndpointElsewhere
+            : endpoint is not null && endpoint.VpcId != vpc.Id && network.ActivePeering(vpc.Id, endpoint.VpcId) is null ? NameFailure.EndpointElsewhere
             : (NameFailure?)null;
 
         if (endpoint is null || failure == NameFailure.EndpointElsewhere)
@@ -49,7 +49,7 @@ internal static class PathFinder
     private static NetworkPath ToEndpoint(
         Network network, NetworkInterface source, Subnet subnet, Vpc vpc, ApiHost host, VpcEndpoint endpoint, NetworkInterface target, NameFailure? failure)
     {
-        var hops = ImmutableArray.CreateBuilder<Hop>(8);
+        var hops = ImmutableArray.CreateBuilder<Hop>(9);
         hops.Add(new NameHop(host, target.PrivateIp, vpc.Id, endpoint.Id, target.Id, null, failure));
         hops.Add(GroupRules.Hop(network, source, isEgress: true, target.PrivateIp, target.GroupIds));
         // Between interfaces of one subnet no ACL is asked.
@@ -57,10 +57,15 @@ internal static class PathFinder
         var near = network.NetworkAclOf(subnet);
         if (far is not null)
             hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, service));
-        hops.Add(RouteLookup.Hop(network, subnet, target.PrivateIp, RouteNeed.Local));
+        // A peer's endpoint is reached by its address, and answers back the same way.
+        var peering = endpoint.VpcId == vpc.Id ? null : network.ActivePeering(vpc.Id, endpoint.VpcId)?.Id;
+        var needed = peering is null ? RouteNeed.Local : RouteNeed.PeeringConnection;
+        hops.Add(RouteLookup.Hop(network, subnet, target.PrivateIp, needed, peering));
         if (far is not null)
             hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: false, source.PrivateIp, service));
         hops.Add(GroupRules.Hop(network, target, isEgress: false, source.PrivateIp, source.GroupIds));
+        if (peering is not null)
+            hops.Add(RouteLookup.Hop(network, far!, source.PrivateIp, needed, peering));
         if (far is not null)
         {
             hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: true, source.PrivateIp, portsOfLinux));

@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Ec2.Reachability;
 /// <summary>Finds the route that counts: of those that contain the destination the one with the longest prefix, whether its target works or not.</summary>
 internal static class RouteLookup
 {
-    public static RouteHop Hop(Network network, Subnet subnet, IPAddress destination, RouteNeed needed)
+    public static RouteHop Hop(Network network, Subnet subnet, IPAddress destination, RouteNeed needed, string? peering = null)
     {
         var table = network.RouteTableOf(subnet);
         var address = Cidr.Of(destination);
@@ -15,11 +15,21 @@ internal static class RouteLookup
         var longest = -1;
         foreach (var route in table.Routes)
         {
-            // Prefix lists are those of S3 and DynamoDB: no other API's address is in them.
-            if (route.Destination is CidrDestination { Cidr: var cidr } && cidr.PrefixLength > longest && cidr.Contains(address))
-                (best, longest) = (route, cidr.PrefixLength);
+            var length = LengthOf(route.Destination, destination, address, network);
+            // Of two for the same block the one that names the block counts, not the one that names a list.
+            if (length > longest || (length >= 0 && length == longest && route.Destination is CidrDestination && best!.Destination is PrefixListDestination))
+                (best, longest) = (route, length);
         }
         var state = best is null ? RouteState.Blackhole : network.StateOf(best, table.VpcId);
-        return new RouteHop(table.Id, subnet.Id, destination, best, state, needed);
+        return new RouteHop(table.Id, subnet.Id, destination, best, state, needed, peering);
     }
+
+    /// <summary>The length of the prefix under which a destination has an address; -1 when it has not.</summary>
+    private static int LengthOf(RouteDestination named, IPAddress destination, Cidr address, Network network) => named switch
+    {
+        CidrDestination { Cidr: var cidr } => cidr.Contains(address) ? cidr.PrefixLength : -1,
+        // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+        PrefixListDestination { PrefixListId: var id } => network.PrefixLists.Find(id)?.BlockOf(destination)?.PrefixLength ?? -1,
+        _ => -1,
+    };
 }

@@ -17,9 +17,13 @@ internal sealed record RouteRequest : DestinationRequest
 {
     public string? GatewayId { get; init; }
 
+    public string? EgressOnlyInternetGatewayId { get; init; }
+
     public string? NatGatewayId { get; init; }
 
     public string? NetworkInterfaceId { get; init; }
+
+    public string? VpcPeeringConnectionId { get; init; }
 }
 
 internal sealed record DeleteRouteRequest : DestinationRequest;
@@ -35,9 +39,13 @@ internal sealed record RouteDescription
 
     public string? GatewayId { get; init; }
 
+    public string? EgressOnlyInternetGatewayId { get; init; }
+
     public string? NatGatewayId { get; init; }
 
     public string? NetworkInterfaceId { get; init; }
+
+    public string? VpcPeeringConnectionId { get; init; }
 
     public required string State { get; init; }
 
@@ -53,8 +61,10 @@ internal sealed record RouteDescription
             DestinationIpv6CidrBlock = cidr is { IsIpv6: true } v6 ? v6.ToString() : null,
             DestinationPrefixListId = (route.Destination as PrefixListDestination)?.PrefixListId,
             GatewayId = kind is RouteTargetKind.Local or RouteTargetKind.InternetGateway or RouteTargetKind.GatewayEndpoint ? id : null,
+            EgressOnlyInternetGatewayId = kind == RouteTargetKind.EgressOnlyGateway ? id : null,
             NatGatewayId = kind == RouteTargetKind.NatGateway ? id : null,
             NetworkInterfaceId = kind == RouteTargetKind.NetworkInterface ? id : null,
+            VpcPeeringConnectionId = kind == RouteTargetKind.PeeringConnection ? id : null,
             State = network.StateOf(route, table.VpcId) == RouteState.Active ? "active" : "blackhole",
             Origin = route.IsFromTable ? "CreateRouteTable" : "CreateRoute",
         };

@@ -7,6 +7,7 @@ namespace Daybreak.Cloud.Ec2.RouteTables;
 /// <summary>Routes of tables. Pure: what a request makes of a network.</summary>
 internal static class RouteOperations
 {
+    // Counted for IPv4 and for IPv6 apart.
     private const int MostRoutes = 500;
 
     public static Change<Done> Create(RouteRequest request, Network network)
@@ -16,8 +17,11 @@ internal static class RouteOperations
         if (table.Routes.Any(other => other.Destination == route.Destination))
             throw Ec2Errors.RouteExists(Name(route.Destination));
         Fits(route, network.Vpcs.Find(table.VpcId)!.CidrBlocks.Select(block => block.Cidr));
-        if (table.Routes.Length == MostRoutes)
-            throw Ec2Errors.TooManyRoutes(table.Id);
+        foreach (var isIpv6 in new[] { false, true })
+        {
+            if (table.Routes.Add(route).Sum(one => Weight(one.Destination, isIpv6, network)) > MostRoutes)
+                throw Ec2Errors.TooManyRoutes(table.Id);
+        }
         return Change.To(network with { RouteTables = network.RouteTables.With(table with { Routes = table.Routes.Add(route) }) });
     }
 
@@ -69,9 +73,29 @@ internal static class RouteOperations
 
     private static RouteTarget TargetOf(RouteRequest request, RouteTable table, Network network)
     {
-        string?[] given = [request.GatewayId, request.NatGatewayId, request.NetworkInterfaceId];
+        string?[] given = [request.GatewayId, request.EgressOnlyInternetGatewayId, request.NatGatewayId, request.NetworkInterfaceId, request.VpcPeeringConnectionId];
         if (given.Count(value => !string.IsNullOrEmpty(value)) != 1)
-            throw Ec2Errors.InvalidCombination("The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId");
+        {
+            throw Ec2Errors.InvalidCombination(
+                "The request must contain exactly one of gatewayId, egressOnlyInternetGatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId");
+        }
+        if (!string.IsNullOrEmpty(request.EgressOnlyInternetGatewayId))
+        {
+            var egressOnly = ResourceKind.EgressOnlyGateway.Find(network.EgressOnlyGateways, request.EgressOnlyInternetGatewayId);
+            if (string.IsNullOrEmpty(request.DestinationIpv6CidrBlock))
+                throw Ec2Errors.InvalidValue($"{egressOnly.Id} is an egress-only internet gateway and can only be the target of an IPv6 route.");
+            return egressOnly.VpcId == table.VpcId
+                ? new RouteTarget(RouteTargetKind.EgressOnlyGateway, egressOnly.Id)
+                : throw DifferentNetworks(table, "network gateway", egressOnly.Id);
+        }
+        if (!string.IsNullOrEmpty(request.VpcPeeringConnectionId))
+        {
+            // A route may be made before the connection is accepted; until then it is a black hole.
+            var peering = ResourceKind.PeeringConnection.Find(network.PeeringConnections, request.VpcPeeringConnectionId);
+            return peering.EndTime is null && peering.Has(table.VpcId)
+                ? new RouteTarget(RouteTargetKind.PeeringConnection, peering.Id)
+                : throw DifferentNetworks(table, "network gateway", peering.Id);
+        }
         if (!string.IsNullOrEmpty(request.NatGatewayId))
         {
             var nat = network.NatGateways.Find(request.NatGatewayId)
@@ -91,6 +115,13 @@ internal static class RouteOperations
         var gateway = network.InternetGateways.Find(id) ?? throw AwsException.Sender("InvalidGatewayID.NotFound", $"The gateway ID '{id}' does not exist");
         return gateway.VpcId == table.VpcId ? new RouteTarget(RouteTargetKind.InternetGateway, id) : throw DifferentNetworks(table, "network gateway", id);
     }
+
+    private static int Weight(RouteDestination destination, bool isIpv6, Network network) => destination switch
+    {
+        CidrDestination { Cidr: var cidr } => cidr.IsIpv6 == isIpv6 ? 1 : 0,
+        PrefixListDestination { PrefixListId: var id } => PrefixList.WeightOf(id, isIpv6, network),
+        _ => 0,
+    };
 
     // Inside the VPC only an interface may stand in the way.
     private static void Fits(Route route, IEnumerable<Cidr> vpc)

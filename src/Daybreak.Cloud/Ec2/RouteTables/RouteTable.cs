@@ -53,7 +53,9 @@ internal enum RouteTargetKind
 {
     Local,
     InternetGateway,
+    EgressOnlyGateway,
     NatGateway,
+    PeeringConnection,
     NetworkInterface,
     GatewayEndpoint,
 }

@@ -23,10 +23,10 @@ internal static class RouteTableOperations
         { "route.nat-gateway-id", (table, network) => Routes(table, network, route => route.NatGatewayId) },
         { "route.origin", (table, network) => Routes(table, network, route => route.Origin) },
         { "route.state", (table, network) => Routes(table, network, route => route.State) },
-        { "route.egress-only-internet-gateway-id", _ => [] },
+        { "route.egress-only-internet-gateway-id", (table, network) => Routes(table, network, route => route.EgressOnlyInternetGatewayId) },
         { "route.instance-id", _ => [] },
         { "route.transit-gateway-id", _ => [] },
-        { "route.vpc-peering-connection-id", _ => [] },
+        { "route.vpc-peering-connection-id", (table, network) => Routes(table, network, route => route.VpcPeeringConnectionId) },
     };
 
     public static Change<CreateRouteTableResponse> Create(CreateRouteTableRequest request, Network network)
@@ -39,7 +39,7 @@ internal static class RouteTableOperations
         {
             Id = ResourceKind.RouteTable.NewId(),
             VpcId = vpc.Id,
-            Routes = [.. vpc.CidrBlocks.Select(block => DefaultNetwork.LocalRoute(block.Cidr))],
+            Routes = [.. vpc.CidrBlocks.Concat(vpc.Ipv6CidrBlocks).Select(block => DefaultNetwork.LocalRoute(block.Cidr))],
             ClientToken = request.ClientToken,
             Tags = tags,
         };
@@ -110,16 +110,19 @@ internal static class RouteTableOperations
         return Change.To(network with { RouteTables = network.RouteTables.With(table with { Associations = table.Associations.Remove(association) }) });
     }
 
+    public static RouteTable? WithAssociation(string? id, Network network) =>
+        string.IsNullOrEmpty(id) ? null : network.RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.AssociationId == id));
+
+    /// <summary>Null for the association of a main table.</summary>
+    public static string? SubnetOf(string? associationId, Network network) =>
+        WithAssociation(associationId, network)?.Associations.First(association => association.AssociationId == associationId).SubnetId;
+
     private static (RouteTable Table, RouteTableAssociation Association) Find(string? associationId, Network network)
     {
         if (string.IsNullOrEmpty(associationId))
             throw Ec2Errors.Missing("associationId");
-        foreach (var table in network.RouteTables.All)
-        {
-            if (table.Associations.FirstOrDefault(association => association.AssociationId == associationId) is { } found)
-                return (table, found);
-        }
-        throw Ec2Errors.AssociationNotFound(associationId);
+        var table = WithAssociation(associationId, network) ?? throw Ec2Errors.AssociationNotFound(associationId);
+        return (table, table.Associations.First(association => association.AssociationId == associationId));
     }
 
     private static AwsException DifferentNetworks(RouteTable table, Subnet subnet) =>

@@ -27,8 +27,15 @@ internal sealed record IpPermission
             IpProtocol = same.Key.Protocol.Name,
             FromPort = same.Key.FromPort,
             ToPort = same.Key.ToPort,
-            Groups = Those<GroupPeer, UserIdGroupPair>(
-                same, (peer, rule) => new UserIdGroupPair { UserId = network.AccountId, GroupId = peer.GroupId, Description = rule.Description }),
+            Groups = Those<GroupPeer, UserIdGroupPair>(same, (peer, rule) => new UserIdGroupPair
+            {
+                UserId = network.AccountId,
+                GroupId = peer.GroupId,
+                Description = rule.Description,
+                VpcId = peer.Peering is null ? null : peer.PeerVpcId,
+                VpcPeeringConnectionId = peer.Peering,
+                PeeringStatus = GroupPeer.StatusOf(peer, network),
+            }),
             IpRanges = Those<CidrPeer, IpRange>(
                 same, static (peer, rule) => peer.Cidr.IsIpv6 ? null : new IpRange { CidrIp = peer.Cidr.ToString(), Description = rule.Description }),
             Ipv6Ranges = Those<CidrPeer, Ipv6Range>(
@@ -63,11 +70,13 @@ internal sealed record UserIdGroupPair
 
     public string? Description { get; init; }
 
-    [NotImplemented]
+    /// <summary>Of a group of a peer VPC, as the next one.</summary>
     public string? VpcId { get; init; }
 
-    [NotImplemented]
     public string? VpcPeeringConnectionId { get; init; }
+
+    /// <summary>Of a group of a peer VPC; only in answers.</summary>
+    public string? PeeringStatus { get; init; }
 }
 
 internal sealed record IpRange

@@ -84,7 +84,7 @@ internal static partial class PermissionReader
         foreach (var list in permission.PrefixListIds ?? [])
             yield return (new PrefixListPeer(PrefixList.Find(network, list.Id).Id), list.Description);
         foreach (var pair in permission.Groups ?? [])
-            yield return (new GroupPeer(Referenced(pair, group, network).Id), pair.Description);
+            yield return (Referenced(pair, group, network), pair.Description);
     }
 
     private static Cidr Block(string? text, bool isIpv6) =>
@@ -93,18 +93,23 @@ internal static partial class PermissionReader
             ? cidr
             : throw Ec2Errors.InvalidValue(isIpv6 ? $"CIDR block {text} is not a valid IPv6 CIDR" : $"CIDR block {text} is malformed");
 
-    private static SecurityGroup Referenced(UserIdGroupPair pair, SecurityGroup group, Network network)
+    private static GroupPeer Referenced(UserIdGroupPair pair, SecurityGroup group, Network network)
     {
         if (pair.UserId is { Length: > 0 } owner && owner != network.AccountId)
             throw NotImplemented.Of("security groups of another account in rules");
         if (string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name)
         {
-            return network.SecurityGroups.All.FirstOrDefault(other => other.VpcId == group.VpcId && other.GroupName == name)
-                ?? throw Ec2Errors.GroupNameNotFound(name, group.VpcId);
+            return new GroupPeer((network.SecurityGroups.All.FirstOrDefault(other => other.VpcId == group.VpcId && other.GroupName == name)
+                ?? throw Ec2Errors.GroupNameNotFound(name, group.VpcId)).Id);
         }
+        // A rule that is stale still has to be found by what it names.
+        if (group.Rules.Select(rule => rule.Peer).OfType<GroupPeer>().FirstOrDefault(peer => peer.Peering is not null && peer.GroupId == pair.GroupId) is { } known)
+            return known;
         var found = ResourceKind.SecurityGroup.Find(network.SecurityGroups, pair.GroupId);
-        return found.VpcId == group.VpcId
-            ? found
+        if (found.VpcId == group.VpcId)
+            return new GroupPeer(found.Id);
+        return network.ActivePeering(found.VpcId, group.VpcId) is { } peering
+            ? new GroupPeer(found.Id) { Peering = peering.Id, PeerVpcId = found.VpcId }
             : throw AwsException.Sender("InvalidGroup.NotFound", "You have specified two resources that belong to different networks.");
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.PeeringConnections;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
@@ -61,6 +62,16 @@ internal abstract record RulePeer;
 internal sealed record CidrPeer(Cidr Cidr) : RulePeer;
 
 /// <summary>Interfaces that have this group. Never an address on the internet.</summary>
-internal sealed record GroupPeer(string GroupId) : RulePeer;
+internal sealed record GroupPeer(string GroupId) : RulePeer
+{
+    /// <summary>Of a group of a peer VPC, as the next one.</summary>
+    public string? Peering { get; init; }
+
+    public string? PeerVpcId { get; init; }
+
+    /// <summary>Null for a group of the same VPC.</summary>
+    public static string? StatusOf(GroupPeer peer, Network network) => peer.Peering is null ? null
+        : network.PeeringConnections.Find(peer.Peering) is { } peering ? PeeringStatusDescription.Of(peering.Status, network.AccountId).Code : "deleted";
+}
 
 internal sealed record PrefixListPeer(string PrefixListId) : RulePeer;

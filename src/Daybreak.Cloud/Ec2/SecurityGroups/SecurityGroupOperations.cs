@@ -32,7 +32,11 @@ internal static class SecurityGroupOperations
             VpcId = vpc.Id,
             GroupName = name,
             Description = description,
-            Rules = [DefaultNetwork.AllEgress(ResourceKind.SecurityGroupRule.NewId())],
+            Rules =
+            [
+                DefaultNetwork.AllEgress(ResourceKind.SecurityGroupRule.NewId()),
+                .. vpc.Ipv6CidrBlocks.Take(1).Select(_ => DefaultNetwork.AllEgress(ResourceKind.SecurityGroupRule.NewId(), Cidr.AllIpv6)),
+            ],
             Tags = TagSpecification.For(request, "security-group"),
         };
         return Change.To(
@@ -71,14 +75,23 @@ internal static class SecurityGroupOperations
         var group = Find(request, network);
         if (group.IsDefault)
             throw Ec2Errors.CannotDeleteGroup(group.Id, group.GroupName);
+        // A rule in a peer VPC does not keep it: it becomes stale.
         var isReferenced = network.SecurityGroups.All.Any(other =>
-            other.Id != group.Id && other.Rules.Any(rule => rule.Peer is GroupPeer peer && peer.GroupId == group.Id));
+            other.Id != group.Id && other.Rules.Any(rule => rule.Peer is GroupPeer { Peering: null } peer && peer.GroupId == group.Id));
         if (isReferenced || network.NetworkInterfaces.All.Any(one => one.GroupIds.Contains(group.Id)))
             throw Ec2Errors.Dependency($"resource {group.Id} has a dependent object");
         return Change.To(
             network with { SecurityGroups = network.SecurityGroups.Without(group.Id) },
             new DeleteSecurityGroupResponse { GroupId = group.Id });
     }
+
+    /// <summary>The id of the group that a request names, also by its name; none when there is no such group.</summary>
+    public static IEnumerable<string?> Named(OfGroupRequest request, Network network) => !string.IsNullOrEmpty(request.GroupId) ? [request.GroupId] :
+    [
+        network.DefaultVpc is { } vpc
+            ? network.SecurityGroups.All.FirstOrDefault(group => group.VpcId == vpc.Id && group.GroupName == request.GroupName)?.Id
+            : null,
+    ];
 
     /// <summary>The group that a request names, by id or by its name in the default VPC.</summary>
     public static SecurityGroup Find(OfGroupRequest request, Network network) =>

@@ -128,6 +128,8 @@ internal sealed record RevokeResponse
 {
     public bool Return { get; init; } = true;
 
+    public required IReadOnlyList<IpPermission> UnknownIpPermissionSet { get; init; }
+
     public required IReadOnlyList<RevokedRule> RevokedSecurityGroupRuleSet { get; init; }
 }
 
@@ -184,7 +186,7 @@ internal sealed record RuleDescription
         CidrIpv4 = rule.Peer is CidrPeer { Cidr: { IsIpv6: false } v4 } ? v4.ToString() : null,
         CidrIpv6 = rule.Peer is CidrPeer { Cidr: { IsIpv6: true } v6 } ? v6.ToString() : null,
         PrefixListId = (rule.Peer as PrefixListPeer)?.PrefixListId,
-        ReferencedGroupInfo = rule.Peer is GroupPeer peer ? new ReferencedSecurityGroup { GroupId = peer.GroupId, UserId = network.AccountId } : null,
+        ReferencedGroupInfo = rule.Peer is GroupPeer peer ? ReferencedSecurityGroup.Of(peer, network) : null,
         Description = rule.Description,
         TagSet = Tag.List(rule),
     };
@@ -194,7 +196,22 @@ internal sealed record ReferencedSecurityGroup
 {
     public required string GroupId { get; init; }
 
+    public string? PeeringStatus { get; init; }
+
     public required string UserId { get; init; }
+
+    public string? VpcId { get; init; }
+
+    public string? VpcPeeringConnectionId { get; init; }
+
+    public static ReferencedSecurityGroup Of(GroupPeer peer, Network network) => new()
+    {
+        GroupId = peer.GroupId,
+        PeeringStatus = GroupPeer.StatusOf(peer, network),
+        UserId = network.AccountId,
+        VpcId = peer.PeerVpcId,
+        VpcPeeringConnectionId = peer.Peering,
+    };
 }
 
 internal sealed record RevokedRule

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Tags;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
@@ -7,7 +8,7 @@ namespace Daybreak.Cloud.Ec2.SecurityGroups;
 /// <summary>Rules of security groups. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class SecurityGroupRuleOperations
 {
-    // Counted for IPv4 and for IPv6 apart; rules that name a group or a prefix list count for both.
+    // Counted for IPv4 and for IPv6 apart; a rule that names a group counts for both, one that names a prefix list as many as fit into it.
     private const int MostRules = 60;
 
     private static readonly Filters<RuleOfGroup> filters = new()
@@ -60,6 +61,7 @@ internal static class SecurityGroupRuleOperations
             var after = made[0] with { Id = before.Id, Tags = before.Tags };
             IsNew(group with { Rules = group.Rules.Remove(before) }, after);
             group = group with { Rules = group.Rules.Replace(before, after) };
+            IsInLimit(group, before.IsEgress, network);
         }
         return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
     }
@@ -72,8 +74,7 @@ internal static class SecurityGroupRuleOperations
         foreach (var rule in rules)
             IsNew(group, rule);
         group = group with { Rules = group.Rules.AddRange(rules) };
-        if (Count(group, isEgress, without: static cidr => cidr.IsIpv6) > MostRules || Count(group, isEgress, without: static cidr => !cidr.IsIpv6) > MostRules)
-            throw Ec2Errors.TooManyRules();
+        IsInLimit(group, isEgress, network);
         return Change.To(
             network with { SecurityGroups = network.SecurityGroups.With(group) },
             new AuthorizeResponse { SecurityGroupRuleSet = [.. rules.Select(rule => RuleDescription.Of(rule, group, network))] });
@@ -84,6 +85,7 @@ internal static class SecurityGroupRuleOperations
         var group = SecurityGroupOperations.Find(request, network);
         var permissions = request.Permissions();
         ImmutableArray<SecurityGroupRule> revoked;
+        ImmutableArray<SecurityGroupRule> unknown = [];
         if (request.SecurityGroupRuleIds is { Count: > 0 } ids)
         {
             if (permissions.Count > 0)
@@ -94,12 +96,19 @@ internal static class SecurityGroupRuleOperations
         }
         else
         {
-            revoked = [.. PermissionReader.Rules(permissions, isEgress, group, network)
-                .Select(asked => group.Rules.FirstOrDefault(rule => rule.Matches(asked)) ?? throw Ec2Errors.RuleNotFound())];
+            var asked = PermissionReader.Rules(permissions, isEgress, group, network);
+            revoked = [.. asked.Select(one => group.Rules.FirstOrDefault(rule => rule.Matches(one))).OfType<SecurityGroupRule>()];
+            unknown = asked.RemoveAll(one => group.Rules.Any(rule => rule.Matches(one)));
+            // Of a default VPC AWS only tells what it did not find, as it did before there were others.
+            if (!unknown.IsEmpty && !network.Vpcs.Find(group.VpcId)!.IsDefault)
+                throw Ec2Errors.RuleNotFound();
         }
         var after = network with { SecurityGroups = network.SecurityGroups.With(group with { Rules = group.Rules.RemoveRange(revoked) }) };
-        return Change.To(
-            after, new RevokeResponse { RevokedSecurityGroupRuleSet = [.. revoked.Select(rule => RevokedRule.Of(RuleDescription.Of(rule, group, network)))] });
+        return Change.To(after, new RevokeResponse
+        {
+            UnknownIpPermissionSet = IpPermission.Of(unknown, network),
+            RevokedSecurityGroupRuleSet = [.. revoked.Select(rule => RevokedRule.Of(RuleDescription.Of(rule, group, network)))],
+        });
     }
 
     private static Change<Done> UpdateDescriptions(UpdateDescriptionsRequest request, bool isEgress, Network network)
@@ -127,8 +136,21 @@ internal static class SecurityGroupRuleOperations
             throw Ec2Errors.DuplicateRule(Name(rule));
     }
 
-    private static int Count(SecurityGroup group, bool isEgress, Func<Cidr, bool> without) =>
-        group.Rules.Count(rule => rule.IsEgress == isEgress && !(rule.Peer is CidrPeer { Cidr: var cidr } && without(cidr)));
+    private static void IsInLimit(SecurityGroup group, bool isEgress, Network network)
+    {
+        foreach (var isIpv6 in new[] { false, true })
+        {
+            if (group.Rules.Sum(rule => rule.IsEgress == isEgress ? Weight(rule.Peer, isIpv6, network) : 0) > MostRules)
+                throw Ec2Errors.TooManyRules();
+        }
+    }
+
+    private static int Weight(RulePeer peer, bool isIpv6, Network network) => peer switch
+    {
+        CidrPeer { Cidr: var cidr } => cidr.IsIpv6 == isIpv6 ? 1 : 0,
+        PrefixListPeer list => PrefixList.WeightOf(list.PrefixListId, isIpv6, network),
+        _ => 1,
+    };
 
     // peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW
     private static string Name(SecurityGroupRule rule)

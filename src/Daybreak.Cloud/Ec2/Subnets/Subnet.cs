@@ -6,6 +6,8 @@ internal sealed record Subnet : Resource
     /// <summary>The first four addresses and the last are AWS's.</summary>
     public const int ReservedAddresses = 5;
 
+    public const string IpName = "ip-name";
+
     public required string VpcId { get; init; }
 
     public required Cidr CidrBlock { get; init; }
@@ -17,5 +19,22 @@ internal sealed record Subnet : Resource
 
     public bool MapPublicIpOnLaunch { get; init; }
 
+    /// <summary>Null when it has none.</summary>
+    public SubnetIpv6Block? Ipv6 { get; init; }
+
+    /// <summary>Whether new interfaces get an IPv6 address.</summary>
+    public bool AssignIpv6AddressOnCreation { get; init; }
+
+    public bool EnableDns64 { get; init; }
+
+    /// <summary><c>ip-name</c> or <c>resource-name</c>: what instances are called.</summary>
+    public string HostnameType { get; init; } = IpName;
+
+    public bool EnableResourceNameDnsARecord { get; init; }
+
+    public bool EnableResourceNameDnsAaaaRecord { get; init; }
+
     public override string Kind => "subnet";
 }
+
+internal sealed record SubnetIpv6Block(string AssociationId, Cidr Cidr);

@@ -14,8 +14,29 @@ internal sealed record CreateSubnetRequest : CreationRequest
 
     public string? AvailabilityZoneId { get; init; }
 
+    public string? Ipv6CidrBlock { get; init; }
+
     [NotImplemented]
     public bool? Ipv6Native { get; init; }
+}
+
+internal sealed record AssociateSubnetCidrBlockRequest : Ec2Request
+{
+    public string? SubnetId { get; init; }
+
+    public string? Ipv6CidrBlock { get; init; }
+}
+
+internal sealed record DisassociateSubnetCidrBlockRequest : Ec2Request
+{
+    public string? AssociationId { get; init; }
+}
+
+internal sealed record SubnetCidrBlockResponse
+{
+    public required SubnetIpv6CidrBlockAssociation Ipv6CidrBlockAssociation { get; init; }
+
+    public required string SubnetId { get; init; }
 }
 
 internal sealed record CreateDefaultSubnetRequest : Ec2Request
@@ -45,19 +66,17 @@ internal sealed record ModifySubnetAttributeRequest : Ec2Request
 
     public AttributeBooleanValue? MapPublicIpOnLaunch { get; init; }
 
-    // Asked for as they are anyway.
-    [NotImplemented]
     public AttributeBooleanValue? AssignIpv6AddressOnCreation { get; init; }
 
-    [NotImplemented]
     public AttributeBooleanValue? EnableDns64 { get; init; }
 
-    [NotImplemented]
+    public string? PrivateDnsHostnameTypeOnLaunch { get; init; }
+
     public AttributeBooleanValue? EnableResourceNameDnsARecordOnLaunch { get; init; }
 
-    [NotImplemented]
     public AttributeBooleanValue? EnableResourceNameDnsAAAARecordOnLaunch { get; init; }
 
+    // Asked for as it is anyway.
     [NotImplemented]
     public AttributeBooleanValue? MapCustomerOwnedIpOnLaunch { get; init; }
 }
@@ -89,7 +108,7 @@ internal sealed record SubnetDescription
 
     public required string CidrBlock { get; init; }
 
-    public IReadOnlyList<string> Ipv6CidrBlockAssociationSet { get; init; } = [];
+    public required IReadOnlyList<SubnetIpv6CidrBlockAssociation> Ipv6CidrBlockAssociationSet { get; init; }
 
     public required long AvailableIpAddressCount { get; init; }
 
@@ -103,15 +122,15 @@ internal sealed record SubnetDescription
 
     public bool MapCustomerOwnedIpOnLaunch { get; init; }
 
-    public bool AssignIpv6AddressOnCreation { get; init; }
+    public required bool AssignIpv6AddressOnCreation { get; init; }
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public bool EnableDns64 { get; init; }
+    public required bool EnableDns64 { get; init; }
 
     public bool Ipv6Native { get; init; }
 
-    public PrivateDnsNameOptions PrivateDnsNameOptionsOnLaunch { get; init; } = new();
+    public required PrivateDnsNameOptions PrivateDnsNameOptionsOnLaunch { get; init; }
 
     public static SubnetDescription Of(Subnet subnet, Network network) => new()
     {
@@ -121,6 +140,15 @@ internal sealed record SubnetDescription
         OwnerId = network.AccountId,
         VpcId = subnet.VpcId,
         CidrBlock = subnet.CidrBlock.ToString(),
+        Ipv6CidrBlockAssociationSet = subnet.Ipv6 is { } block ? [SubnetIpv6CidrBlockAssociation.Of(block)] : [],
+        AssignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation,
+        EnableDns64 = subnet.EnableDns64,
+        PrivateDnsNameOptionsOnLaunch = new PrivateDnsNameOptions
+        {
+            HostnameType = subnet.HostnameType,
+            EnableResourceNameDnsARecord = subnet.EnableResourceNameDnsARecord,
+            EnableResourceNameDnsAAAARecord = subnet.EnableResourceNameDnsAaaaRecord,
+        },
         AvailableIpAddressCount = SubnetAddresses.FreeOf(subnet, network),
         AvailabilityZone = subnet.AvailabilityZone,
         AvailabilityZoneId = Zone.IdOf(network.Region, subnet.AvailabilityZone),
@@ -130,11 +158,36 @@ internal sealed record SubnetDescription
     };
 }
 
+internal sealed record SubnetIpv6CidrBlockAssociation
+{
+    public required string AssociationId { get; init; }
+
+    public required string Ipv6CidrBlock { get; init; }
+
+    public required SubnetCidrBlockState Ipv6CidrBlockState { get; init; }
+
+    public string Ipv6AddressAttribute { get; init; } = "public";
+
+    public string IpSource { get; init; } = "amazon";
+
+    public static SubnetIpv6CidrBlockAssociation Of(SubnetIpv6Block block, string state = "associated") => new()
+    {
+        AssociationId = block.AssociationId,
+        Ipv6CidrBlock = block.Cidr.ToString(),
+        Ipv6CidrBlockState = new SubnetCidrBlockState { State = state },
+    };
+}
+
+internal sealed record SubnetCidrBlockState
+{
+    public required string State { get; init; }
+}
+
 internal sealed record PrivateDnsNameOptions
 {
-    public string HostnameType { get; init; } = "ip-name";
+    public required string HostnameType { get; init; }
 
-    public bool EnableResourceNameDnsARecord { get; init; }
+    public required bool EnableResourceNameDnsARecord { get; init; }
 
-    public bool EnableResourceNameDnsAAAARecord { get; init; }
+    public required bool EnableResourceNameDnsAAAARecord { get; init; }
 }

@@ -26,12 +26,18 @@ internal static class SubnetOperations
         { "map-public-ip-on-launch", subnet => subnet.MapPublicIpOnLaunch },
         { "map-customer-owned-ip-on-launch", _ => false },
         { "ipv6-native", _ => false },
-        { "enable-dns64", _ => false },
+        { "enable-dns64", subnet => subnet.EnableDns64 },
+        { "enable-lni-at-device-index", _ => [] },
+        { "customer-owned-ipv4-pool", _ => [] },
+        { "outpost-arn", _ => [] },
+        { "private-dns-name-options-on-launch.hostname-type", subnet => subnet.HostnameType },
+        { "private-dns-name-options-on-launch.enable-resource-name-dns-a-record", subnet => subnet.EnableResourceNameDnsARecord },
+        { "private-dns-name-options-on-launch.enable-resource-name-dns-aaaa-record", subnet => subnet.EnableResourceNameDnsAaaaRecord },
         { "state", _ => "available" },
         { "subnet-arn", (subnet, network) => [Ec2Arn.Of(network, subnet)] },
-        { "ipv6-cidr-block-association.ipv6-cidr-block", _ => [] },
-        { "ipv6-cidr-block-association.association-id", _ => [] },
-        { "ipv6-cidr-block-association.state", _ => [] },
+        { "ipv6-cidr-block-association.ipv6-cidr-block", subnet => subnet.Ipv6?.Cidr.ToString() },
+        { "ipv6-cidr-block-association.association-id", subnet => subnet.Ipv6?.AssociationId },
+        { "ipv6-cidr-block-association.state", subnet => subnet.Ipv6 is null ? null : "associated" },
     };
 
     public static Change<SubnetResponse> Create(CreateSubnetRequest request, Network network)
@@ -47,11 +53,13 @@ internal static class SubnetOperations
         var others = network.Subnets.All.Where(subnet => subnet.VpcId == vpc.Id).ToList();
         if (others.Exists(subnet => subnet.CidrBlock.Overlaps(cidr)))
             throw Ec2Errors.SubnetConflict(cidr);
+        var ipv6 = string.IsNullOrEmpty(request.Ipv6CidrBlock) ? null : SubnetIpv6.Block(request.Ipv6CidrBlock, vpc, network);
         var subnet = new Subnet
         {
             Id = ResourceKind.Subnet.NewId(),
             VpcId = vpc.Id,
             CidrBlock = cidr,
+            Ipv6 = ipv6,
             AvailabilityZone = (ZoneOf(request.AvailabilityZone, request.AvailabilityZoneId, network) ?? Zone.Of(network.Region)[0]).Name,
             Tags = TagSpecification.For(request, "subnet"),
         };
@@ -95,16 +103,29 @@ internal static class SubnetOperations
     public static Change<Done> ModifyAttribute(ModifySubnetAttributeRequest request, Network network)
     {
         var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
-        AttributeBooleanValue?[] asked =
+        object?[] asked =
         [
             request.MapPublicIpOnLaunch, request.AssignIpv6AddressOnCreation, request.EnableDns64, request.MapCustomerOwnedIpOnLaunch,
-            request.EnableResourceNameDnsARecordOnLaunch, request.EnableResourceNameDnsAAAARecordOnLaunch,
+            request.EnableResourceNameDnsARecordOnLaunch, request.EnableResourceNameDnsAAAARecordOnLaunch, request.PrivateDnsHostnameTypeOnLaunch,
         ];
         if (asked.Count(value => value is not null) != 1)
             throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
-        return request.MapPublicIpOnLaunch?.Value is { } map
-            ? Change.To(network with { Subnets = network.Subnets.With(subnet with { MapPublicIpOnLaunch = map }) })
-            : Change.To(network);
+        if (request.AssignIpv6AddressOnCreation?.Value == true && subnet.Ipv6 is null)
+            throw Ec2Errors.InvalidValue("Invalid value 'true' for assignIpv6AddressOnCreation. Subnet does not have an IPv6 CIDR block");
+        if (request.PrivateDnsHostnameTypeOnLaunch is not (null or Subnet.IpName or "resource-name"))
+            throw Ec2Errors.InvalidValue("privateDnsHostnameTypeOnLaunch", request.PrivateDnsHostnameTypeOnLaunch);
+        return Change.To(network with
+        {
+            Subnets = network.Subnets.With(subnet with
+            {
+                MapPublicIpOnLaunch = request.MapPublicIpOnLaunch?.Value ?? subnet.MapPublicIpOnLaunch,
+                AssignIpv6AddressOnCreation = request.AssignIpv6AddressOnCreation?.Value ?? subnet.AssignIpv6AddressOnCreation,
+                EnableDns64 = request.EnableDns64?.Value ?? subnet.EnableDns64,
+                HostnameType = request.PrivateDnsHostnameTypeOnLaunch ?? subnet.HostnameType,
+                EnableResourceNameDnsARecord = request.EnableResourceNameDnsARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsARecord,
+                EnableResourceNameDnsAaaaRecord = request.EnableResourceNameDnsAAAARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsAaaaRecord,
+            }),
+        });
     }
 
     private static Subnet? Default(Zone zone, Network network) =>

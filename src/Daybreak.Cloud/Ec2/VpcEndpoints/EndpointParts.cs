@@ -90,6 +90,6 @@ internal static class EndpointParts
     }
 
     private static Route RouteOf(VpcEndpoint endpoint, Network network) => new(
-        new PrefixListDestination(PrefixList.Of(network.Region).All.First(list => list.Name == endpoint.ServiceName).Id),
+        new PrefixListDestination(PrefixList.OfAws(network.Region).All.First(list => list.Name == endpoint.ServiceName).Id),
         new RouteTarget(RouteTargetKind.GatewayEndpoint, endpoint.Id));
 }

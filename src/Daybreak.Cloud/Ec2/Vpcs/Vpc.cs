@@ -9,6 +9,9 @@ internal sealed record Vpc : Resource
     /// <summary>The first is the VPC's own, the others were associated later.</summary>
     public required ImmutableArray<VpcCidrBlock> CidrBlocks { get; init; }
 
+    /// <summary>Of IPv6, given by Amazon.</summary>
+    public ImmutableArray<VpcCidrBlock> Ipv6CidrBlocks { get; init; } = [];
+
     public required string DhcpOptionsId { get; init; }
 
     public bool IsDefault { get; init; }
@@ -27,7 +30,7 @@ internal sealed record Vpc : Resource
     public override string Kind => "vpc";
 
     /// <summary>Whether an address or block belongs to the VPC.</summary>
-    public bool Contains(Cidr cidr) => CidrBlocks.Any(block => block.Cidr.Contains(cidr));
+    public bool Contains(Cidr cidr) => (cidr.IsIpv6 ? Ipv6CidrBlocks : CidrBlocks).Any(block => block.Cidr.Contains(cidr));
 }
 
 internal sealed record VpcCidrBlock(string AssociationId, Cidr Cidr);

@@ -9,8 +9,9 @@ internal sealed record CreateVpcRequest : CreationRequest
 
     public string? InstanceTenancy { get; init; }
 
-    [NotImplemented]
     public bool? AmazonProvidedIpv6CidrBlock { get; init; }
+
+    public string? Ipv6CidrBlockNetworkBorderGroup { get; init; }
 }
 
 internal sealed record CreateDefaultVpcRequest : Ec2Request;
@@ -50,8 +51,9 @@ internal sealed record AssociateVpcCidrBlockRequest : Ec2Request
 
     public string? CidrBlock { get; init; }
 
-    [NotImplemented]
     public bool? AmazonProvidedIpv6CidrBlock { get; init; }
+
+    public string? Ipv6CidrBlockNetworkBorderGroup { get; init; }
 }
 
 internal sealed record DisassociateVpcCidrBlockRequest : Ec2Request
@@ -84,7 +86,9 @@ internal sealed record DescribeVpcAttributeResponse
 
 internal sealed record VpcCidrBlockResponse
 {
-    public required VpcCidrBlockAssociation CidrBlockAssociation { get; init; }
+    public VpcCidrBlockAssociation? CidrBlockAssociation { get; init; }
+
+    public VpcIpv6CidrBlockAssociation? Ipv6CidrBlockAssociation { get; init; }
 
     public required string VpcId { get; init; }
 }
@@ -102,7 +106,7 @@ internal sealed record VpcDescription
 
     public required IReadOnlyList<VpcCidrBlockAssociation> CidrBlockAssociationSet { get; init; }
 
-    public IReadOnlyList<VpcCidrBlockAssociation> Ipv6CidrBlockAssociationSet { get; init; } = [];
+    public required IReadOnlyList<VpcIpv6CidrBlockAssociation> Ipv6CidrBlockAssociationSet { get; init; }
 
     public required string DhcpOptionsId { get; init; }
 
@@ -119,6 +123,8 @@ internal sealed record VpcDescription
         State = state,
         CidrBlock = vpc.CidrBlock.ToString(),
         CidrBlockAssociationSet = [.. vpc.CidrBlocks.Select(block => VpcCidrBlockAssociation.Of(block))],
+        Ipv6CidrBlockAssociationSet =
+            [.. vpc.Ipv6CidrBlocks.Select(block => VpcIpv6CidrBlockAssociation.Of(block, network.Region, state == "pending" ? "associating" : "associated"))],
         DhcpOptionsId = vpc.DhcpOptionsId,
         TagSet = Tag.List(vpc),
         InstanceTenancy = vpc.InstanceTenancy,
@@ -139,6 +145,31 @@ internal sealed record VpcCidrBlockAssociation
         AssociationId = block.AssociationId,
         CidrBlock = block.Cidr.ToString(),
         CidrBlockState = new VpcCidrBlockState { State = state },
+    };
+}
+
+internal sealed record VpcIpv6CidrBlockAssociation
+{
+    public required string AssociationId { get; init; }
+
+    public required string Ipv6CidrBlock { get; init; }
+
+    public required VpcCidrBlockState Ipv6CidrBlockState { get; init; }
+
+    public required string NetworkBorderGroup { get; init; }
+
+    public string Ipv6Pool { get; init; } = "Amazon";
+
+    public string Ipv6AddressAttribute { get; init; } = "public";
+
+    public string IpSource { get; init; } = "amazon";
+
+    public static VpcIpv6CidrBlockAssociation Of(VpcCidrBlock block, string region, string state) => new()
+    {
+        AssociationId = block.AssociationId,
+        Ipv6CidrBlock = block.Cidr.ToString(),
+        Ipv6CidrBlockState = new VpcCidrBlockState { State = state },
+        NetworkBorderGroup = region,
     };
 }
 

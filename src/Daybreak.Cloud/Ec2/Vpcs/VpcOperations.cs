@@ -22,9 +22,10 @@ internal static class VpcOperations
         { "isDefault", vpc => vpc.IsDefault },
         { "state", _ => "available" },
         { "instance-tenancy", vpc => vpc.InstanceTenancy },
-        { "ipv6-cidr-block-association.ipv6-cidr-block", _ => [] },
-        { "ipv6-cidr-block-association.association-id", _ => [] },
-        { "ipv6-cidr-block-association.state", _ => [] },
+        { "ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlocks.Select(block => block.Cidr.ToString()) },
+        { "ipv6-cidr-block-association.ipv6-pool", vpc => vpc.Ipv6CidrBlocks.IsEmpty ? null : "Amazon" },
+        { "ipv6-cidr-block-association.association-id", vpc => vpc.Ipv6CidrBlocks.Select(block => block.AssociationId) },
+        { "ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlocks.IsEmpty ? null : "associated" },
     };
 
     public static Change<VpcResponse> Create(CreateVpcRequest request, Network network)
@@ -33,6 +34,7 @@ internal static class VpcOperations
             throw Ec2Errors.Missing("cidrBlock");
         if (request.InstanceTenancy is not (null or "default" or "dedicated"))
             throw Ec2Errors.InvalidValue("instanceTenancy", request.InstanceTenancy);
+        VpcIpv6.HasBorder(request.Ipv6CidrBlockNetworkBorderGroup, request.AmazonProvidedIpv6CidrBlock == true, network);
         var vpc = new Vpc
         {
             Id = ResourceKind.Vpc.NewId(),
@@ -42,7 +44,9 @@ internal static class VpcOperations
             Tags = TagSpecification.For(request, "vpc"),
         };
         var after = DefaultNetwork.WithVpc(network, vpc, static (prefix, _) => Ec2Id.New(prefix));
-        return Change.To(after, new VpcResponse { Vpc = VpcDescription.Of(vpc, network, "pending") });
+        if (request.AmazonProvidedIpv6CidrBlock == true)
+            (after, _) = VpcIpv6.With(vpc, after);
+        return Change.To(after, new VpcResponse { Vpc = VpcDescription.Of(after.Vpcs.Find(vpc.Id)!, after, "pending") });
     }
 
     public static Change<VpcResponse> CreateDefault(CreateDefaultVpcRequest request, Network network)
@@ -68,6 +72,8 @@ internal static class VpcOperations
         // What came with the VPC goes with it; anything else has to go first.
         if (network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id)
             || network.InternetGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
+            || network.PeeringConnections.All.Any(peering => peering.EndTime is null && peering.Has(vpc.Id))
+            || network.EgressOnlyGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
             || network.VpcEndpoints.All.Any(endpoint => endpoint.VpcId == vpc.Id)
             || tables.Exists(table => !table.IsMain) || acls.Exists(acl => !acl.IsDefault) || groups.Exists(group => !group.IsDefault))
             throw Ec2Errors.HasDependencies("vpc", vpc.Id);
@@ -115,17 +121,30 @@ internal static class VpcOperations
     public static Change<VpcCidrBlockResponse> AssociateCidrBlock(AssociateVpcCidrBlockRequest request, Network network)
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var isIpv6 = request.AmazonProvidedIpv6CidrBlock == true;
+        VpcIpv6.HasBorder(request.Ipv6CidrBlockNetworkBorderGroup, isIpv6, network);
+        if (isIpv6 && !string.IsNullOrEmpty(request.CidrBlock))
+            throw Ec2Errors.InvalidCombination("The parameter cidrBlock cannot be used with the parameter amazonProvidedIpv6CidrBlock");
+        if (isIpv6)
+        {
+            var (withBlock, block) = VpcIpv6.With(vpc, network);
+            return Change.To(withBlock, new VpcCidrBlockResponse
+            {
+                VpcId = vpc.Id,
+                Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(block, network.Region, "associating"),
+            });
+        }
         if (string.IsNullOrEmpty(request.CidrBlock))
             throw Ec2Errors.Missing("cidrBlock");
         var cidr = Block(request.CidrBlock);
         if (vpc.CidrBlocks.Any(block => block.Cidr.Overlaps(cidr)))
             throw Ec2Errors.VpcRange(cidr);
         if (vpc.CidrBlocks.Length == MostCidrBlocks)
-            throw Aws.AwsException.Sender("CidrLimitExceeded", $"This network '{vpc.Id}' has met its maximum number of allowed CIDRs: {MostCidrBlocks}");
+            throw Ec2Errors.TooManyCidrs(vpc.Id, MostCidrBlocks);
         var added = new VpcCidrBlock(Ec2Id.New("vpc-cidr-assoc"), cidr);
         var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
         {
-            Routes = table.Routes.Insert(1, DefaultNetwork.LocalRoute(cidr)),
+            Routes = table.Routes.Insert(vpc.CidrBlocks.Length, DefaultNetwork.LocalRoute(cidr)),
         });
         var after = network with
         {
@@ -139,9 +158,17 @@ internal static class VpcOperations
     {
         if (string.IsNullOrEmpty(request.AssociationId))
             throw Ec2Errors.Missing("associationId");
-        var vpc = network.Vpcs.All.FirstOrDefault(vpc => vpc.CidrBlocks.Any(block => block.AssociationId == request.AssociationId))
+        var vpc = WithAssociation(request.AssociationId, network)
             ?? throw Aws.AwsException.Sender(
                 "InvalidVpcCidrBlockAssociationID.NotFound", $"The vpc CIDR block association ID '{request.AssociationId}' does not exist");
+        if (vpc.Ipv6CidrBlocks.FirstOrDefault(block => block.AssociationId == request.AssociationId) is { } ipv6)
+        {
+            return Change.To(VpcIpv6.Without(ipv6, vpc, network), new VpcCidrBlockResponse
+            {
+                VpcId = vpc.Id,
+                Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(ipv6, network.Region, "disassociating"),
+            });
+        }
         var block = vpc.CidrBlocks.First(block => block.AssociationId == request.AssociationId);
         if (block == vpc.CidrBlocks[0])
             throw Ec2Errors.NotPermitted($"The vpc CIDR block with association ID {block.AssociationId} may not be disassociated. It is the primary IPv4 CIDR block of the VPC");
@@ -158,6 +185,9 @@ internal static class VpcOperations
         };
         return Change.To(after, new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(block, "disassociating") });
     }
+
+    public static Vpc? WithAssociation(string? id, Network network) =>
+        string.IsNullOrEmpty(id) ? null : network.Vpcs.All.FirstOrDefault(vpc => vpc.CidrBlocks.Concat(vpc.Ipv6CidrBlocks).Any(block => block.AssociationId == id));
 
     private static Cidr Block(string text)
     {

@@ -6,7 +6,7 @@ using Daybreak.Cloud.Iam.Policy;
 namespace Daybreak.Cloud.Iam.Enforcement;
 
 /// <summary>Enforces policies on every operation of every service: there is no other way in.</summary>
-public sealed class PolicyAuthorizer(CallerSnapshots callers, TimeProvider time) : IAuthorizer, IPermissions
+public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials encoded, TimeProvider time) : IAuthorizer, IPermissions
 {
     private readonly ConcurrentDictionary<AwsOperation, ServiceAction> actions = new();
 
@@ -16,13 +16,17 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, TimeProvider time)
         var authorization = operation.Authorization;
         if (authorization.IsOpen) return;
         var action = actions.GetOrAdd(operation, static (operation, service) => new ServiceAction($"{service.Name}:{operation.Action}"), service);
-        var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
-        var decision = Decide(request, context, authorization.ResourcePolicy(record, context));
-        if (context.Route?.EndpointPolicy is { } endpointPolicy) decision = PolicyEvaluator.DecideAtEndpoint(request, endpointPolicy, decision);
-        if (decision.IsAllowed) return;
-        throw service.Protocol.Refuse(
-            Refusal.AccessDenied,
-            authorization.HidesReason ? DenialMessage.WithoutReason(request) : DenialMessage.For(request, decision));
+        if (authorization.Permissions(record, context) is not { } permissions)
+        {
+            var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
+            Authorize(service, authorization, request, context, authorization.ResourcePolicy(record, context));
+            return;
+        }
+        foreach (var permission in permissions)
+        {
+            var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
+            Authorize(service, authorization, Request(context, needed, permission.Resource, permission.Keys), context, null, permission.Keys);
+        }
     }
 
     public string? Denial(OperationContext context, ServiceAction action, string resource, IContextKeys keys, AttachedPolicy? resourcePolicy = null)
@@ -30,6 +34,19 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, TimeProvider time)
         var request = Request(context, action, resource, keys);
         var decision = Decide(request, context, resourcePolicy);
         return decision.IsAllowed ? null : DenialMessage.For(request, decision);
+    }
+
+    private void Authorize(
+        AwsService service, OperationAuthorization authorization, RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy, IContextKeys? told = null)
+    {
+        var decision = Decide(request, context, resourcePolicy);
+        if (context.Route?.EndpointPolicy is { } endpointPolicy) decision = PolicyEvaluator.DecideAtEndpoint(request, endpointPolicy, decision);
+        if (decision.IsAllowed) return;
+        var message = authorization.HidesReason ? DenialMessage.WithoutReason(request)
+            : !service.EncodesDenials ? DenialMessage.For(request, decision)
+            : request.Resource == "*" ? DenialMessage.WithoutStar(request, decision)
+            : $"{DenialMessage.For(request, decision)}. Encoded authorization failure message: {encoded.Encode(request, decision, told as ContextKeys)}";
+        throw service.Protocol.Refuse(Refusal.AccessDenied, message);
     }
 
     private RequestContext Request(OperationContext context, ServiceAction action, string resource, IContextKeys keys) => new(

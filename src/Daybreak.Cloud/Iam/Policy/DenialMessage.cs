@@ -11,6 +11,12 @@ public static class DenialMessage
     public static string WithoutReason(RequestContext request) =>
         $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}";
 
+    /// <summary>The sentence of services that do not name a resource where an action has none.</summary>
+    /// <exception cref="ArgumentException">The decision is to allow.</exception>
+    public static string WithoutStar(RequestContext request, Decision decision) => request.Resource == "*"
+        ? $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} {Reason(request, decision)}"
+        : For(request, decision);
+
     /// <summary>The ending: <c>because no identity-based policy allows the X action</c>, <c>with an explicit deny in …</c>.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
     public static string Reason(RequestContext request, Decision decision)

@@ -6,6 +6,8 @@ using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
@@ -33,6 +35,11 @@ internal static class Networks
     public const string EndpointInterface = "eni-vpce";
     public const string EndpointGroup = "sg-vpce";
     public const string EndpointName = "vpce-00000000000000001-abcd1234.lambda.us-east-1.vpce.amazonaws.com";
+
+    public const string PeerTable = "rtb-peer";
+    public const string PeerAcl = "acl-peer";
+    public const string Peering = "pcx-1";
+    public const string OwnList = "pl-00000000000000001";
 
     public static readonly ApiHost Lambda = ApiHost.Of("lambda", AwsRegion.Parse("us-east-1"));
 
@@ -78,6 +85,44 @@ internal static class Networks
         }]),
         NetworkInterfaces = Closed.NetworkInterfaces.With(Interface(EndpointInterface, FarSubnet, "10.0.2.30", InterfaceUse.VpcEndpoint, EndpointGroup)),
     };
+
+    /// <summary>The endpoint is in another VPC, to which there is a peering connection with routes both ways.</summary>
+    public static Network ThroughPeer { get; } = (ThroughEndpoint with
+    {
+        Vpcs = ThroughEndpoint.Vpcs.With(new Vpc { Id = "vpc-2", CidrBlocks = [new VpcCidrBlock("vpc-cidr-assoc-2", Cidr.Parse("10.1.0.0/16"))], DhcpOptionsId = "dopt-1" }),
+        Subnets = ThroughEndpoint.Subnets.With(Subnet("subnet-peer", "10.1.1.0/24", "us-east-1a") with { VpcId = "vpc-2" }),
+        RouteTables = ThroughEndpoint.RouteTables.With(Table(PeerTable, "subnet-peer") with
+        {
+            VpcId = "vpc-2", Routes = [new Route(new CidrDestination(Cidr.Parse("10.1.0.0/16")), RouteTarget.Local) { IsFromTable = true }],
+        }),
+        NetworkAcls = ThroughEndpoint.NetworkAcls.With(Acl(PeerAcl, "subnet-peer") with { VpcId = "vpc-2" }),
+        PeeringConnections = Resources<PeeringConnection>.Of([new PeeringConnection
+        {
+            Id = Peering, Requester = new PeeringSide(Vpc), Accepter = new PeeringSide("vpc-2"), Status = PeeringStatus.Active, ExpirationTime = default,
+        }]),
+    }).Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { VpcId = "vpc-2", SubnetIds = ["subnet-peer"] })
+        .Change(n => n.SecurityGroups, EndpointGroup, group => group with { VpcId = "vpc-2" })
+        .Change(n => n.NetworkInterfaces, EndpointInterface, one => one with { VpcId = "vpc-2", SubnetId = "subnet-peer", PrivateIp = IPAddress.Parse("10.1.1.30") })
+        .WithRoute(DatabaseTable, "10.1.0.0/16", RouteTargetKind.PeeringConnection, Peering)
+        .WithRoute(PeerTable, "10.0.0.0/16", RouteTargetKind.PeeringConnection, Peering);
+
+    public static Network WithPeering(this Network network, PeeringStatus status) => network with
+    {
+        PeeringConnections = network.PeeringConnections.With(network.PeeringConnections.Find(Peering)! with { Status = status }),
+    };
+
+    /// <summary>A prefix list of the customer.</summary>
+    public static Network WithList(this Network network, params string[] blocks) => network with
+    {
+        PrefixLists = Resources<PrefixList>.Of([new PrefixList
+        {
+            Id = OwnList, Name = "own", MaxEntries = 10,
+            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(1, [.. blocks.Select(block => new PrefixListEntry(Cidr.Parse(block), null))]),
+        }]),
+    };
+
+    public static Network WithListRoute(this Network network, string table, RouteTargetKind kind, string target) => network.Change(
+        before => before.RouteTables, table, found => found with { Routes = found.Routes.Add(new Route(new PrefixListDestination(OwnList), new RouteTarget(kind, target))) });
 
     public static NetworkPath Path(this Network network, ApiHost? host = null) => PathFinder.Find(network, network.NetworkInterfaces.Find(Database)!, host ?? Lambda);
 

@@ -43,6 +43,9 @@ public sealed class PathMendingTests
             ["aws ec2 replace-route --route-table-id rtb-db --destination-cidr-block 0.0.0.0/0 --gateway-id igw-1"]),
         ["narrower route into nothing"] = (
             Public.WithRoute(DatabaseTable, "52.0.0.0/8", RouteTargetKind.NatGateway, "nat-gone"), ["aws ec2 delete-route --route-table-id rtb-db --destination-cidr-block 52.0.0.0/8"]),
+        ["route of a prefix list into nothing"] = (
+            Public.WithList("52.0.0.0/8").WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"),
+            [$"aws ec2 delete-route --route-table-id rtb-db --destination-prefix-list-id {OwnList}"]),
         ["internet gateway detached"] = (
             Public with { InternetGateways = Resources<InternetGateway>.Of([new InternetGateway { Id = Internet }]) },
             ["aws ec2 attach-internet-gateway --internet-gateway-id igw-1 --vpc-id vpc-1"]),
@@ -63,6 +66,20 @@ public sealed class PathMendingTests
                 "aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 443 --source-group sg-db",
             ]),
     };
+
+    [Fact]
+    public void Routes_to_a_peer_and_back_are_mended()
+    {
+        Assert.True(ApiHost.TryParse(EndpointName, out var host));
+        var broken = ThroughPeer.WithoutRoutes(DatabaseTable).WithoutRoutes(PeerTable).WithRoute(DatabaseTable, "10.1.1.0/24", RouteTargetKind.InternetGateway, Internet);
+
+        Assert.Equal(
+        [
+            "aws ec2 delete-route --route-table-id rtb-db --destination-cidr-block 10.1.1.0/24",
+            "aws ec2 create-route --route-table-id rtb-db --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1",
+            "aws ec2 create-route --route-table-id rtb-peer --destination-cidr-block 10.0.0.0/16 --vpc-peering-connection-id pcx-1",
+        ], PathMending.Of(broken, broken.NetworkInterfaces.Find(Database)!, host, MakePublic).SelectMany(step => step.Commands));
+    }
 
     public static TheoryData<string> Cases => [.. cases.Keys];
 

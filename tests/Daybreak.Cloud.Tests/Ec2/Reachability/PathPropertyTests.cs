@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.NetworkAcls;
+using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
 
@@ -64,6 +65,40 @@ public sealed class PathPropertyTests
         var group = network.SecurityGroups.Find(DatabaseGroup)!;
         var more = network.WithRules(DatabaseGroup, [.. group.Rules, RandomRule(random) with { IsEgress = false }]);
         Assert.Equal(network.Path().IsOpen, more.Path().IsOpen);
+    });
+
+    [Fact]
+    public void IPv6_never_matters() => ForAll(static (network, random) =>
+    {
+        var group = network.SecurityGroups.Find(DatabaseGroup)!;
+        var more = network.WithRules(DatabaseGroup, [.. group.Rules, Rule("sgr-6", true, "-1", null, null, "::/0")])
+            .WithRoute(DatabaseTable, "::/0", RouteTargetKind.InternetGateway, Internet);
+        foreach (var acl in new[] { DatabaseAcl, FarAcl })
+        {
+            var entries = more.NetworkAcls.Find(acl)!.Entries.Where(entry => entry.RuleNumber <= NetworkAclEntry.MostRuleNumber);
+            more = more.WithEntries(acl, [.. entries, Entry(300, random.Next(2) == 0, random.Next(2) == 0, "-1", "::/0")]);
+        }
+        Assert.Equal(network.Path().IsOpen, more.Path().IsOpen);
+    });
+
+    [Fact]
+    public void A_prefix_list_is_as_good_as_its_blocks() => ForAll(static (network, _) =>
+    {
+        var group = network.SecurityGroups.Find(DatabaseGroup)!;
+        var blocks = group.Rules.Where(rule => rule is { IsEgress: true, Peer: CidrPeer }).ToList();
+        if (blocks.Count == 0)
+            return;
+        var chosen = blocks[0];
+        var listed = network.WithList($"{((CidrPeer)chosen.Peer).Cidr}").WithRules(DatabaseGroup, [.. group.Rules.Replace(chosen, chosen with { Peer = new PrefixListPeer(OwnList) })]);
+        Assert.Equal(network.Path().Obstacles(), listed.Path().Obstacles());
+    });
+
+    [Fact]
+    public void A_route_to_a_peer_never_leads_out() => ForAll(static (network, _) =>
+    {
+        var peered = (network with { PeeringConnections = ThroughPeer.PeeringConnections }).WithoutRoutes(DatabaseTable)
+            .WithRoute(DatabaseTable, "0.0.0.0/0", RouteTargetKind.PeeringConnection, Peering);
+        Assert.True(!peered.Path().IsOpen || peered.Path().EndpointId is not null);
     });
 
     [Fact]

@@ -4,6 +4,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
@@ -56,6 +57,28 @@ public sealed class PathTests
         ["one of two groups"] = (
             (Public with { SecurityGroups = Public.SecurityGroups.With(Group("sg-2", Rule("sgr-2", true, "tcp", 443, 443, All))) })
                 .WithRules(DatabaseGroup).Change(n => n.NetworkInterfaces, Database, i => i with { GroupIds = [DatabaseGroup, "sg-2"] }),
+            ""),
+
+        ["own prefix list with the address"] = (
+            Public.WithList("10.0.0.0/8", "52.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)), ""),
+        ["own prefix list without the address"] = (Public.WithList("10.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)), NoEgress),
+        ["own prefix list for another port"] = (Public.WithList(All).WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 80, 80, OwnList)), NoEgress),
+        ["endpoint admits a prefix list"] = (
+            ThroughEndpoint.WithList("10.0.1.0/24").WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, OwnList)), ""),
+
+        // Routes to prefix lists
+        ["route to a prefix list"] = (Public.WithoutRoutes(DatabaseTable).WithList("52.0.0.0/8").WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet), ""),
+        ["route to a prefix list without the address"] = (
+            Public.WithoutRoutes(DatabaseTable).WithList("53.0.0.0/8").WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet), "route rtb-db subnet-db"),
+        ["the smallest block counts, of lists too"] = (
+            Public.WithList(All, "52.94.0.0/16").WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"), "route rtb-db subnet-db nat-gone"),
+        ["of the same block the route that names it counts"] = (Public.WithList(All).WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"), ""),
+
+        // IPv6 does not lead to a name that has IPv4 addresses only
+        ["IPv6 route"] = (Closed.WithRoute(DatabaseTable, "::/0", RouteTargetKind.EgressOnlyGateway, "eigw-1"), "route rtb-db subnet-db"),
+        ["IPv6 entry denies"] = (
+            Public.WithEntries(
+                DatabaseAcl, Entry(1, true, false, "-1", "::/0"), Entry(1, false, false, "-1", "::/0"), Entry(100, true, true, "-1", All), Entry(100, false, true, "-1", All)),
             ""),
 
         // Network ACLs of the database's subnet
@@ -130,6 +153,55 @@ public sealed class PathTests
             ThroughEndpoint.WithEntries(DatabaseAcl).Change(n => n.NetworkInterfaces, EndpointInterface, i => i with { SubnetId = DatabaseSubnet }), ""),
         ["no route is needed for an endpoint"] = (ThroughEndpoint.WithRoute(DatabaseTable, All, RouteTargetKind.NatGateway, "nat-gone"), ""),
     };
+
+    private static readonly Dictionary<string, (Network Network, string Obstacles)> peered = new()
+    {
+        ["by the endpoint's address"] = (ThroughPeer, ""),
+        ["no route there"] = (ThroughPeer.WithoutRoutes(DatabaseTable), "route rtb-db subnet-db"),
+        ["no route back"] = (ThroughPeer.WithoutRoutes(PeerTable), "route rtb-peer subnet-peer"),
+        ["route to another connection"] = (
+            ThroughPeer.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "10.1.0.0/16", RouteTargetKind.PeeringConnection, "pcx-2"), "route rtb-db subnet-db pcx-2"),
+        ["narrower route elsewhere"] = (
+            ThroughPeer.WithRoute(DatabaseTable, "10.1.1.0/24", RouteTargetKind.InternetGateway, Internet), "route rtb-db subnet-db igw-1"),
+        ["not accepted"] = (ThroughPeer.WithPeering(PeeringStatus.PendingAcceptance), "name vpc-1; route rtb-db subnet-db"),
+        ["deleted"] = (ThroughPeer.WithPeering(PeeringStatus.Deleted), "name vpc-1; route rtb-db subnet-db"),
+        ["group of the peer"] = (ThroughPeer.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, DatabaseGroup)), ""),
+        ["egress to the peer's group"] = (ThroughPeer.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)), ""),
+        ["endpoint admits nobody"] = (ThroughPeer.WithRules(EndpointGroup), "endpointSecurityGroupIngress sg-vpce"),
+        ["ACL of the peer's subnet"] = (
+            ThroughPeer.WithEntries(PeerAcl), "networkAclInbound acl-peer subnet-peer; networkAclOutbound acl-peer subnet-peer"),
+        ["no host names in the VPC"] = (ThroughPeer.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsHostnames = false }), ""),
+    };
+
+    public static TheoryData<string> Peered => [.. peered.Keys];
+
+    [Theory]
+    [MemberData(nameof(Peered))]
+    public void Endpoint_of_a_peer_is_reached_or_told_what_is_in_the_way(string name)
+    {
+        var (network, obstacles) = peered[name];
+        Assert.True(ApiHost.TryParse(EndpointName, out var host));
+
+        Assert.Equal(obstacles, network.Path(host).Obstacles());
+    }
+
+    [Fact]
+    public void Private_name_and_ways_out_of_a_peer_are_its_own()
+    {
+        // Neither its private DNS, nor its internet gateway or NAT gateway.
+        Assert.Equal("route rtb-db subnet-db", ThroughPeer.Path().Obstacles());
+        Assert.Equal("route rtb-db subnet-db pcx-1", ThroughPeer.WithRoute(DatabaseTable, All, RouteTargetKind.PeeringConnection, Peering).Path().Obstacles());
+    }
+
+    [Fact]
+    public void Name_with_IPv6_addresses_leads_past_endpoints_for_IPv4()
+    {
+        Assert.True(ApiHost.TryParse("lambda.us-east-1.api.aws", out var host));
+
+        Assert.True(Public.Path(host).IsOpen);
+        Assert.Equal("route rtb-db subnet-db", ThroughEndpoint.Path(host).Obstacles());
+        Assert.Equal(Public.Path().PublicAddress, Public.Path(host).PublicAddress);
+    }
 
     public static TheoryData<string> Cases => [.. cases.Keys];
 
@@ -206,6 +278,10 @@ public sealed class PathTests
     [InlineData("127.0.0.1", null, null)]
     [InlineData("localhost", null, null)]
     [InlineData("", null, null)]
+    [InlineData("lambda.eu-west-1.api.aws", "lambda", "eu-west-1")]
+    [InlineData("lambda.cn-north-1.api.aws", null, null)]
+    [InlineData(".us-east-1.amazonaws.com", null, null)]
+    [InlineData("a/b.us-east-1.amazonaws.com", null, null)]
     public void Hosts_are_read(string name, string? service, string? region)
     {
         Assert.Equal(service is not null, ApiHost.TryParse(name, out var host));

@@ -17,8 +17,12 @@ internal static class MendedRoutes
     public static (MendingStep, Network?) Of(Network network, NetworkInterface source, NetworkPath path, RouteHop hop)
     {
         var name = (NameHop)path.Hops[0];
+        if (hop.Needed == RouteNeed.PeeringConnection)
+            return ToPeer(network, hop);
         if (hop.Route is { Destination: CidrDestination { Cidr: { PrefixLength: > 0 } cidr } })
-            return WithoutRoute(network, hop, cidr);
+            return WithoutRoute(network, hop, "destination-cidr-block", $"{cidr}");
+        if (hop.Route is { Destination: PrefixListDestination { PrefixListId: var list } })
+            return WithoutRoute(network, hop, "destination-prefix-list-id", list);
         if (hop.Needed == RouteNeed.InternetGateway)
             return ToInternet(network, hop, path.VpcId) ?? PathMending.Nothing($"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it.");
         if (name.Unused is { } unused)
@@ -84,14 +88,37 @@ internal static class MendedRoutes
     }
 
     /// <summary>A route that leads elsewhere than the wider one behind it.</summary>
-    private static (MendingStep, Network?) WithoutRoute(Network network, RouteHop hop, Cidr cidr)
+    private static (MendingStep, Network?) WithoutRoute(Network network, RouteHop hop, string option, string destination)
     {
         var table = network.RouteTables.Find(hop.Table)!;
         return (
             new MendingStep(
-                $"Delete the route to {cidr} from {table.Id}: it leads elsewhere.", null,
-                [AwsCommand.Of("ec2 delete-route", ("route-table-id", table.Id), ("destination-cidr-block", $"{cidr}"))]),
+                $"Delete the route to {destination} from {table.Id}: it leads elsewhere.", null,
+                [AwsCommand.Of("ec2 delete-route", ("route-table-id", table.Id), (option, destination))]),
             Changed(network, table, table.Routes.Remove(hop.Route!)));
+    }
+
+    /// <summary>A route to the block of the peer's that the address is in.</summary>
+    private static (MendingStep, Network?) ToPeer(Network network, RouteHop hop)
+    {
+        var table = network.RouteTables.Find(hop.Table)!;
+        var peering = network.PeeringConnections.Find(hop.Peering)!;
+        var peer = network.Vpcs.Find(peering.Requester.VpcId == table.VpcId ? peering.Accepter.VpcId : peering.Requester.VpcId)!;
+        var block = peer.CidrBlocks.First(block => block.Cidr.Contains(hop.Destination)).Cidr;
+        var before = table.Routes.FirstOrDefault(route => route.Destination == new CidrDestination(block));
+        // A narrower route than that, which leads elsewhere, has to go first.
+        if (before is null && hop.Route is { Destination: CidrDestination { Cidr: var narrower } } && block.Contains(narrower))
+            return WithoutRoute(network, hop, "destination-cidr-block", $"{narrower}");
+        var route = new Route(new CidrDestination(block), new RouteTarget(RouteTargetKind.PeeringConnection, peering.Id));
+        return (
+            new MendingStep(
+                $"Route {hop.Subnet} to the peer over {peering.Id}.", null,
+                [
+                    AwsCommand.Of(
+                        before is null ? "ec2 create-route" : "ec2 replace-route", ("route-table-id", table.Id), ("destination-cidr-block", $"{block}"),
+                        ("vpc-peering-connection-id", peering.Id)),
+                ]),
+            Changed(network, table, (before is null ? table.Routes : table.Routes.Remove(before)).Add(route)));
     }
 
     /// <summary>Null when the VPC has no internet gateway, not even a detached one that the route names.</summary>

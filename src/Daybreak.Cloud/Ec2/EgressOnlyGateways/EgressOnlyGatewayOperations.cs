@@ -1,0 +1,39 @@
+using Daybreak.Cloud.Ec2.Tags;
+
+namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
+
+/// <summary>Egress-only internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
+internal static class EgressOnlyGatewayOperations
+{
+    // Only tags.
+    private static readonly Filters<EgressOnlyGateway> filters = [];
+
+    public static Change<CreateEgressOnlyGatewayResponse> Create(CreateEgressOnlyGatewayRequest request, Network network)
+    {
+        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var tags = TagSpecification.For(request, "egress-only-internet-gateway");
+        if (ClientTokens.Earlier(network.EgressOnlyGateways.All, request.ClientToken, one => one.ClientToken, one => one.VpcId == vpc.Id) is { } earlier)
+            return Change.To(network, Response(earlier));
+        var gateway = new EgressOnlyGateway { Id = ResourceKind.EgressOnlyGateway.NewId(), VpcId = vpc.Id, ClientToken = request.ClientToken, Tags = tags };
+        return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.With(gateway) }, Response(gateway));
+    }
+
+    /// <summary>Unlike other lists this one leaves out what there is not.</summary>
+    public static DescribeEgressOnlyGatewaysResponse Describe(DescribeEgressOnlyGatewaysRequest request, Network network)
+    {
+        var asked = request.EgressOnlyInternetGatewayIds is { Count: > 0 } ids
+            ? ids.Distinct().Select(network.EgressOnlyGateways.Find).OfType<EgressOnlyGateway>()
+            : network.EgressOnlyGateways.All;
+        var page = Page.Of(request, network, asked, filters);
+        return new DescribeEgressOnlyGatewaysResponse { EgressOnlyInternetGatewaySet = page.Select(EgressOnlyGatewayDescription.Of), NextToken = page.NextToken };
+    }
+
+    public static Change<DeleteEgressOnlyGatewayResponse> Delete(EgressOnlyGatewayRequest request, Network network)
+    {
+        var gateway = ResourceKind.EgressOnlyGateway.Find(network.EgressOnlyGateways, request.EgressOnlyInternetGatewayId);
+        return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.Without(gateway.Id) }, new DeleteEgressOnlyGatewayResponse());
+    }
+
+    private static CreateEgressOnlyGatewayResponse Response(EgressOnlyGateway gateway) =>
+        new() { EgressOnlyInternetGateway = EgressOnlyGatewayDescription.Of(gateway), ClientToken = gateway.ClientToken };
+}

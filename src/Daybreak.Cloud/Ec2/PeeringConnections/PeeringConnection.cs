@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Vpcs;
+
+namespace Daybreak.Cloud.Ec2.PeeringConnections;
+
+/// <summary>A peering connection of two VPCs of the account in the Region, as it is kept; ended ones stay for a while.</summary>
+internal sealed record PeeringConnection : Resource
+{
+    public required PeeringSide Requester { get; init; }
+
+    public required PeeringSide Accepter { get; init; }
+
+    public required PeeringStatus Status { get; init; }
+
+    /// <summary>Until then it can be accepted.</summary>
+    public required DateTimeOffset ExpirationTime { get; init; }
+
+    /// <summary>Null unless it is over.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    [JsonIgnore]
+    public bool IsActive => Status == PeeringStatus.Active;
+
+    public override string Kind => "vpc-peering-connection";
+
+    public bool Has(string vpcId) => Requester.VpcId == vpcId || Accepter.VpcId == vpcId;
+
+    public bool Joins(string one, string other) => one != other && Has(one) && Has(other);
+}
+
+/// <summary>One of the two VPCs, with its blocks as they were when it was last there.</summary>
+internal sealed record PeeringSide(string VpcId)
+{
+    public ImmutableArray<Cidr> Blocks { get; init; } = [];
+
+    public ImmutableArray<Cidr> Ipv6Blocks { get; init; } = [];
+
+    /// <summary>Whether names of this VPC's instances lead to private addresses for those who ask in the other.</summary>
+    public bool AllowsDnsResolution { get; init; }
+
+    public static PeeringSide Of(Vpc vpc) => new(vpc.Id)
+    {
+        Blocks = [.. vpc.CidrBlocks.Select(static block => block.Cidr)],
+        Ipv6Blocks = [.. vpc.Ipv6CidrBlocks.Select(static block => block.Cidr)],
+    };
+}
+
+internal enum PeeringStatus
+{
+    PendingAcceptance,
+    Active,
+    Rejected,
+    Failed,
+    Deleted,
+}

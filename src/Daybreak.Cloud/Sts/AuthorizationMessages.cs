@@ -1,0 +1,25 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Iam.Enforcement;
+
+namespace Daybreak.Cloud.Sts;
+
+/// <summary>Tells what the encoded message of a denial says.</summary>
+public sealed class AuthorizationMessages(EncodedDenials encoded)
+{
+    public DecodeAuthorizationMessageResponse Decode(DecodeAuthorizationMessageRequest request, OperationContext context) => new()
+    {
+        DecodedMessage = encoded.Decode(request.EncodedMessage, context.AccountId) ?? throw StsErrors.InvalidAuthorizationMessage(),
+    };
+}
+
+public sealed record DecodeAuthorizationMessageRequest
+{
+    [Length(1, 10240)]
+    public required string EncodedMessage { get; init; }
+}
+
+public sealed record DecodeAuthorizationMessageResponse
+{
+    public required string DecodedMessage { get; init; }
+}

@@ -1,6 +1,6 @@
 # Sourced by ./daybreak and ./test, which set `root`. Finds or makes a build of the present sources; leaves its directory in `build`:
 #   cli/  bridge/  pgsql/   published programs and the private PostgreSQL tree
-#   .cli  .all              which of them are complete
+#   .cli  .bridge  .all     which of them are complete: the first, the first two, all
 #   dotnet-root             where the .NET that built them lies
 # A build is named after the content of its sources, so that going back to an earlier state needs no new build.
 
@@ -39,7 +39,7 @@ output_directories() {
   [ -n "${XDG_CACHE_HOME:-${HOME:-}}" ] && outputs+=("${XDG_CACHE_HOME:-$HOME/.cache}/$name")
 }
 
-# find_build cli|all: true when a finished build of the present sources exists.
+# find_build cli|bridge|all: true when a finished build of the present sources exists.
 find_build() {
   local output listing name
   listing=$(listing_hash)
@@ -126,7 +126,7 @@ publish() {
     --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false "$@"
 }
 
-# make_build cli|all: builds what is missing. Launches at the same time wait for each other.
+# make_build cli|bridge|all: builds what is missing. Launches at the same time wait for each other.
 make_build() {
   find_dotnet || return $?
   output=$(choose_output) || return $?
@@ -177,10 +177,13 @@ build_locked() {
     step "building the program" publish Daybreak.Cli "$build/cli" --no-self-contained || return $?
     : > "$build/.cli"
   fi
-  if [ "$1" = all ] && [ ! -e "$build/.all" ]; then
+  if [ "$1" != cli ] && [ ! -e "$build/.bridge" ]; then
     # PostgreSQL runs as another user; a .NET inside root's home would be out of its reach.
     if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$dotnet_root"; then shared=--self-contained; fi
     step "building the bridge" publish Daybreak.Bridge "$build/bridge" "$shared" || return $?
+    : > "$build/.bridge"
+  fi
+  if [ "$1" = all ] && [ ! -e "$build/.all" ]; then
     step "building the extensions for PostgreSQL $pg_major" \
       env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
     : > "$build/.all"

@@ -7,6 +7,9 @@ namespace Daybreak.Cli;
 /// <summary>The standard help, then the examples of the command.</summary>
 internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
 {
+    // What else the command needs is what help is to say.
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var result = standard.Invoke(parseResult);

@@ -12,6 +12,22 @@ internal static class Installation
 
     public static string BridgeProgram => Path.Combine(build, "bridge", "daybreak-bridge");
 
+    /// <summary>Of the tree that the launcher built, else the system's.</summary>
+    public static string Psql
+    {
+        get
+        {
+            try
+            {
+                return PostgresInstallation.InTree(Path.Combine(build, "pgsql")).Program("psql");
+            }
+            catch (PostgresServerException)
+            {
+                return "psql";
+            }
+        }
+    }
+
     /// <summary>For database clusters: with the extensions where the launcher built them, else the system's, which lack them.</summary>
     public static IReadOnlyList<PostgresInstallation> Postgres()
     {

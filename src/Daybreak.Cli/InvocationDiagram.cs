@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cli;
 
-/// <summary>The path of an invocation as a Mermaid flowchart: green what passes, red what does not, grey what could not be judged.</summary>
+/// <summary>The path of an invocation as a Mermaid flowchart: green what passes, red what does not, grey what could not be judged, white what nobody there can see.</summary>
 /// <remarks>https://mermaid.js.org/syntax/flowchart.html</remarks>
 internal static class InvocationDiagram
 {
@@ -26,13 +26,14 @@ internal static class InvocationDiagram
         }
         output.WriteLine("    classDef ok fill:#d9f2d9,stroke:#2e7d32,color:#000");
         output.WriteLine("    classDef failed fill:#f8d0d0,stroke:#c62828,stroke-width:3px,color:#000");
+        output.WriteLine("    classDef notSeen fill:#ffffff,stroke:#9e9e9e,stroke-dasharray:4,color:#555");
         output.WriteLine("    classDef notReached fill:#eeeeee,stroke:#9e9e9e,color:#555");
 
         void WriteNode(string kind, string text, string state)
         {
             var node = $"n{++number}";
             output.WriteLine($"    {node}[\"{(state == "failed" ? "✗ " : "")}{kind}<br/>{text}\"]:::{state}");
-            output.WriteLine($"    {last} {(state == "ok" ? "-->" : "-.-x")} {node}");
+            output.WriteLine($"    {last} {(state switch { "ok" => "-->", "notSeen" => "-.->", _ => "-.-x" })} {node}");
             last = node;
         }
     }

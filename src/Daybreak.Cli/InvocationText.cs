@@ -16,9 +16,15 @@ internal static class InvocationText
         }
         output.WriteLine();
         var failed = stages.Where(static stage => stage.GetProperty("state").GetString() == "failed").ToList();
+        var unseen = stages.Any(static stage => stage.GetProperty("state").GetString() == "notSeen");
+        if (failed.Count == 0 && !answer.GetProperty("works").GetBoolean())
+        {
+            output.WriteLine("Not everything could be judged.");
+            return;
+        }
         if (failed.Count == 0)
         {
-            output.WriteLine($"aws_lambda.invoke reaches {answer.GetProperty("function").GetString()} from {answer.GetProperty("database").GetString()}.");
+            output.WriteLine($"aws_lambda.invoke reaches {answer.GetProperty("function").GetString()} from {answer.GetProperty("database").GetString()}{(unseen ? ", as far as can be seen from there" : "")}.");
             return;
         }
         output.WriteLine(failed.Count == 1 ? "One stage fails." : $"{failed.Count} stages fail; this is about the first.");
@@ -37,6 +43,7 @@ internal static class InvocationText
     {
         "ok" => "ok    ",
         "failed" => "FAILED",
+        "notSeen" => "  -   ",
         _ => "  ?   ",
     };
 }

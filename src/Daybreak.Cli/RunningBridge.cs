@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace Daybreak.Cli;
@@ -37,31 +36,10 @@ internal static class RunningBridge
     /// <exception cref="CommandFailedException">No bridge answers there, or it serves other users only.</exception>
     public static async Task<JsonElement> AskAsync(string socket, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Installation.BridgeProgram, ["--status", "--socket", socket])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var bridge = Start(start);
-        var output = bridge.StandardOutput.ReadToEndAsync(cancellation);
-        var error = await bridge.StandardError.ReadToEndAsync(cancellation);
-        var answer = await output;
-        await bridge.WaitForExitAsync(cancellation);
-        return bridge.ExitCode == 0
+        var (code, answer, error) = await ToolOutput.ReadAsync(
+            Installation.BridgeProgram, ["--status", "--socket", socket], static _ => { }, "", "It is built by: ./daybreak demo --exit", cancellation);
+        return code == 0
             ? JsonSerializer.Deserialize(answer, CliJson.Default.JsonElement)
-            : throw new CommandFailedException(ExitCode.NotRunning, error.Trim());
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new CommandFailedException(
-                ExitCode.MissingPrerequisite, $"{start.FileName} cannot be started: {error.Message}.", "It is built by: ./daybreak demo --exit");
-        }
+            : throw new CommandFailedException(ExitCode.NotRunning, error);
     }
 }

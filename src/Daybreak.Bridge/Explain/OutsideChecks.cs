@@ -67,7 +67,7 @@ internal sealed class OutsideChecks(
         stages.AddRange(FunctionStages.Function(dryRun, configuration, target, account, question.RequestTimeoutMs));
 
         // 5. What stays unseen.
-        stages.AddRange(Unseen(first.Failure is null));
+        stages.AddRange(Unseen(first.Failure is null, dryRun is { Failure: null }));
     }
 
     /// <summary>The shim asks for those only who may invoke, and so through a bridge that answers.</summary>
@@ -212,13 +212,13 @@ internal sealed class OutsideChecks(
         return (await dryRun, await configuration);
     }
 
-    private static IEnumerable<Stage> Unseen(bool answered)
+    private static IEnumerable<Stage> Unseen(bool answered, bool tried)
     {
         yield return Stage.NotSeen(
             "network", "Security groups, network ACLs, routes and endpoints of a VPC are not seen from here, but by the EC2 API of the account"
                 + (answered ? "; the connection above went through all of them." : "."));
         yield return Stage.NotSeen("trust", "Whom a role trusts is not seen from here, but by the IAM API of the account.");
-        yield return Stage.NotSeen("resourcePolicy", "The function's own policy, and the policies of the caller, are not read; the DryRun above is decided by them.");
+        yield return Stage.NotSeen("resourcePolicy", "The function's own policy, and the policies of the caller, are not read" + (tried ? "; they decided the DryRun above." : "."));
     }
 
     /// <param name="First">Where the connection goes: the endpoint, or the proxy before it.</param>

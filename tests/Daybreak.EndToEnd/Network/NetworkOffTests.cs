@@ -14,7 +14,8 @@ public sealed class NetworkOffTests
     [Fact]
     public async Task Database_without_a_way_out_calls_all_the_same()
     {
-        await using var cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, EnforcesNetwork = false, Postgres = [ClusterStage.Installation] });
+        await using var cloud = await CloudHost.StartAsync(
+            new CloudOptions { Port = 0, EnforcesNetwork = false, Postgres = [ClusterStage.Installation] }, cancellation: TestContext.Current.CancellationToken);
         await FunctionDeployment.CreateAsync(cloud.Endpoint, "simple", LocalStage.Simple);
         await AwsCli.TypeAsync(
             cloud.Endpoint,

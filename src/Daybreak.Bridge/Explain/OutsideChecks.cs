@@ -23,6 +23,8 @@ internal sealed class OutsideChecks(
     /// <summary>Of a whole explanation; the shim waits a little longer (docs/frames.md).</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
 
+    private const string Credentials = "credentials";
+
     // As long as the slowest of the usual ones takes; a call's own limits are judged by what was measured.
     private static readonly TimeSpan RegionLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CredentialsLimit = TimeSpan.FromSeconds(5);
@@ -58,10 +60,16 @@ internal sealed class OutsideChecks(
         using var client = way.Client;
         var first = await TryWayAsync(question, target, way, stages, cancel);
 
-        // 4. Whether Lambda would run it.
+        // 4. Whether Lambda would run it. A key that it refuses is replaced once, as by a call.
         var caller = asking is null ? null : await asking;
-        stages.Add(caller?.ToStage() ?? Stage.NotReached("caller", "There are no credentials."));
         var (dryRun, configuration) = found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
+        if (dryRun is { Status: >= 300 } && ApiRefusal.Read(dryRun.Status, dryRun.ErrorType, dryRun.Body).RefusesKey && await OtherAsync(found!, cancel) is { } other)
+        {
+            stages[stages.FindIndex(static stage => stage.Name == Credentials)] = OfCredentials(found = other);
+            caller = await CallerAsync(found, target.Region, cancel);
+            (dryRun, configuration) = await AskLambdaAsync(client, target, found, cancel);
+        }
+        stages.Add(caller?.ToStage() ?? Stage.NotReached("caller", "There are no credentials."));
         var account = caller?.Account ?? found?.AccountId;
         stages.Add(FunctionStages.Permission(dryRun, target, caller?.Arn, account));
         stages.AddRange(FunctionStages.Function(dryRun, configuration, target, account, question.RequestTimeoutMs));
@@ -150,9 +158,7 @@ internal sealed class OutsideChecks(
         try
         {
             var found = await credentials.GetAsync(both.Token);
-            var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
-            var until = found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
-            stages.Add(Stage.Ok("credentials", $"There are {kind} credentials, from: {found.Source}{until}.", found.Source));
+            stages.Add(OfCredentials(found));
             return found;
         }
         catch (CredentialException none)
@@ -166,7 +172,29 @@ internal sealed class OutsideChecks(
 
         CredentialSnapshot? None(string why)
         {
-            stages.Add(Stage.Failed("credentials", why, new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")));
+            stages.Add(Stage.Failed(Credentials, why, new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")));
+            return null;
+        }
+    }
+
+    private static Stage OfCredentials(CredentialSnapshot found)
+    {
+        var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
+        var until = found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
+        return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.", found.Source);
+    }
+
+    /// <summary>Null when there is no other key.</summary>
+    private async Task<CredentialSnapshot?> OtherAsync(CredentialSnapshot refused, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(CredentialsLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            return await credentials.RenewAsync(refused, both.Token);
+        }
+        catch (Exception none) when (none is CredentialException || (none is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
             return null;
         }
     }

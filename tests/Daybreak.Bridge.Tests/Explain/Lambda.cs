@@ -16,7 +16,7 @@ public sealed class Lambda : IAsyncDisposable
     {
         _lambda = new(peer => AnswerAsync(peer, request => request.RequestLine switch
         {
-            "POST /2015-03-31/functions/my-function/invocations HTTP/1.1" when request.Header("x-amz-invocation-type") == "DryRun" && IsSigned(request, "lambda") => DryRun,
+            "POST /2015-03-31/functions/my-function/invocations HTTP/1.1" when request.Header("x-amz-invocation-type") == "DryRun" && IsSigned(request, "lambda") => Judge(request) ?? DryRun,
             "GET /2015-03-31/functions/my-function/configuration HTTP/1.1" when IsSigned(request, "lambda") => Configuration,
             "GET / HTTP/1.1" when request.Header("authorization") is null => (404, "", "<UnknownOperationException/>"),
             var other => (500, "Unexpected", other),
@@ -25,6 +25,9 @@ public sealed class Lambda : IAsyncDisposable
     }
 
     public (int Status, string Error, string Body) DryRun { get; set; } = (204, "", "");
+
+    /// <summary>What a DryRun is answered where that depends on it.</summary>
+    public Func<EndpointRequest, (int Status, string Error, string Body)?> Judge { get; set; } = static _ => null;
 
     public (int Status, string Error, string Body) Configuration { get; set; } = (200, "", """{"FunctionName":"my-function","State":"Active","Timeout":3}""");
 

@@ -1,3 +1,5 @@
+using Daybreak.Aws;
+using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Http;
 using Daybreak.Bridge.Tests.Parts;
@@ -144,6 +146,31 @@ public sealed class OutsideTests : IAsyncDisposable
         Assert.Equal($"AWS STS answers {code}: {message}", told.TextOf("caller"));
         Assert.Contains(step, told.MendingOf("caller").What, StringComparison.Ordinal);
         Assert.Equal("failed", told.StateOf("permission"));
+    }
+
+    [Theory]
+    [InlineData("AKIDSECOND", true)]
+    [InlineData("AKIDFIRST", false)]
+    public async Task Key_that_is_refused_is_replaced_as_by_a_call(string there, bool works)
+    {
+        var source = new ScriptedSource { AnswerStands = TimeSpan.Zero };
+        source.Give(Snapshot("AKIDFIRST"));
+        _lambda.Judge = request =>
+        {
+            // Only then is another one there, or none but the same.
+            source.Give(Snapshot(there));
+            return request.Header("authorization")!.Contains("AKIDFIRST", StringComparison.Ordinal)
+                ? (403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}""") : null;
+        };
+        var variables = _lambda.Variables();
+        foreach (var key in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) variables.Remove(key);
+        await using var bridge = new Parts.Bridge(variables: variables, source: source);
+        var told = await Told.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
+        Assert.Equal(works ? "ok" : "failed", told.StateOf("permission"));
+        Assert.Equal(works, told.Works);
+        Assert.Equal($"There are temporary credentials, from: {there}.", told.TextOf("credentials"));
+
+        static CredentialSnapshot Snapshot(string key) => new(new AwsCredentials(key, "very-secret-key", "very-secret-token"), null, key, TimeSpan.FromMinutes(1));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 #include "compat.h"
 
+#include "miscadmin.h"
 #include "storage/fd.h"
 
 #include "connection.h"
@@ -9,6 +10,7 @@
 #include "stream.h"
 
 #define GRACE_MS			2000	/* for the bridge to report its own time-out */
+#define LAST_WORD_MS		20
 
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
@@ -104,6 +106,19 @@ open_connection(void)
 /* ---- the exchange ---- */
 
 /*
+ * A server that shuts down ends its bridge and its sessions at once. When the bridge is gone first, our own signal is on its
+ * way, and that is what the client is to hear.
+ */
+static void
+report_lost(const char *detail, bool may_have_run)
+{
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, LAST_WORD_MS, PG_WAIT_EXTENSION);
+	ResetLatch(MyLatch);
+	CHECK_FOR_INTERRUPTS();
+	report_connection_lost(detail, may_have_run);
+}
+
+/*
  * Sends over the kept connection, or over a new one when no byte of the request can have reached the bridge. From the first
  * byte on the function may run, so that nothing is sent again. The deadline starts anew with a new connection.
  */
@@ -131,7 +146,7 @@ send_request(const Exchange *exchange, Deadline *deadline)
 				break;
 			case IO_LOST:
 				if (again || !nothing_sent)
-					report_connection_lost("It broke while the request was being sent.", exchange->may_have_run);
+					report_lost("It broke while the request was being sent.", exchange->may_have_run);
 				close_connection();
 				break;
 		}
@@ -151,7 +166,7 @@ carry_out(const Exchange *exchange, FrameReply *reply)
 		case IO_DONE:
 			break;
 		case IO_LOST:
-			report_connection_lost("It broke before the answer had come in full.", exchange->may_have_run);
+			report_lost("It broke before the answer had come in full.", exchange->may_have_run);
 			break;
 		case IO_LATE:
 			report_no_answer(deadline.limit_ms, exchange->may_have_run);

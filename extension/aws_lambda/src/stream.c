@@ -1,6 +1,7 @@
 #include "stream.h"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "miscadmin.h"
 

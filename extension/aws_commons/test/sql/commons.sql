@@ -1,6 +1,7 @@
 -- aws_commons: types and constructors, open to everybody.
 CREATE EXTENSION aws_commons;
-\dx aws_commons
+SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
+WHERE extname = 'aws_commons';
 \df aws_commons.*
 \d aws_commons._lambda_function_arn_1
 \d aws_commons._s3_uri_1

@@ -46,7 +46,7 @@ SET search_path = public, pg_catalog;
 CREATE EXTENSION aws_lambda CASCADE;
 RESET search_path;
 SELECT DISTINCT t.typnamespace::regnamespace
-FROM pg_proc p, unnest(p.proargtypes || coalesce(p.proallargtypes, '{}')) a(oid), pg_type t
+FROM pg_proc p, unnest(p.proargtypes::oid[] || coalesce(p.proallargtypes, '{}')) a(oid), pg_type t
 WHERE p.pronamespace IN ('aws_lambda'::regnamespace, 'aws_commons'::regnamespace) AND t.oid = a.oid ORDER BY 1;
 DROP OWNED BY granted_user CASCADE;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
@@ -55,6 +55,9 @@ DROP ROLE granted_user;
 -- a schema that is somebody else's is not taken over
 DROP EXTENSION aws_lambda;
 CREATE SCHEMA aws_lambda;
+-- 18 adds where in the script it happened
+\set SHOW_CONTEXT never
 CREATE EXTENSION aws_lambda;
+\set SHOW_CONTEXT errors
 DROP SCHEMA aws_lambda;
 CREATE EXTENSION aws_lambda;

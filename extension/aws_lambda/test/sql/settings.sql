@@ -9,9 +9,12 @@ FROM aws_lambda.invoke('echo', '{}'::json);
 SELECT name, setting, unit, context, vartype, min_val, max_val, boot_val FROM pg_settings
 WHERE name LIKE 'aws_lambda.%' AND name <> 'aws_lambda.bridge_program' ORDER BY 1;
 
+-- out of range; 17 tells the range in other words
+\set VERBOSITY sqlstate
 SET aws_lambda.request_timeout_ms = 0;
 SET aws_lambda.request_timeout_ms = 900001;
 SET aws_lambda.connect_timeout_ms = 0;
+\set VERBOSITY default
 SET aws_lambda.connect_timeout_ms = 'soon';
 SET aws_lambda.connect_timeout_ms = 900000;
 SET aws_lambda.request_timeout_ms = '15min';
@@ -21,7 +24,14 @@ RESET ALL;
 SELECT payload->>'connect_timeout_ms' AS connect, payload->>'request_timeout_ms' AS request,
        payload->>'default_region' AS region
 FROM aws_lambda.invoke('echo', '{}'::json);
-SET aws_lambda.no_such_setting = 1;
+-- since 15 nobody else may use the prefix
+DO $$
+BEGIN
+    PERFORM set_config('aws_lambda.no_such_setting', '1', false);
+    ASSERT current_setting('server_version_num')::int < 150000;
+EXCEPTION WHEN invalid_name THEN
+    ASSERT current_setting('server_version_num')::int >= 150000;
+END $$;
 
 -- nobody sets these in a session, a superuser included
 SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';

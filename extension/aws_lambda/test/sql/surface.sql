@@ -2,8 +2,8 @@
 CREATE EXTENSION aws_lambda;
 CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
 CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
-\dx aws_lambda
-\dx aws_commons
+SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
+WHERE extname LIKE 'aws%' ORDER BY 1;
 \x
 \df aws_lambda.invoke
 \x

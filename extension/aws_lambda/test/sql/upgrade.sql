@@ -1,7 +1,7 @@
 -- Every version installs, every path of updates is walked, and all end in the same objects with the same grants.
 DROP EXTENSION aws_lambda;
 CREATE EXTENSION aws_lambda VERSION '1.0';
-\dx aws_lambda
+SELECT extversion FROM pg_extension WHERE extname = 'aws_lambda';
 CREATE ROLE upgrade_user;
 GRANT USAGE ON SCHEMA aws_lambda TO upgrade_user;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO upgrade_user;
@@ -9,7 +9,7 @@ SELECT payload FROM aws_lambda.invoke('payload', '"1.0"'::json);
 CREATE TEMP TABLE before AS
     SELECT oid::regprocedure::text AS f, prosrc, proacl::text FROM pg_proc WHERE pronamespace = 'aws_lambda'::regnamespace;
 ALTER EXTENSION aws_lambda UPDATE TO '2.0';
-\dx aws_lambda
+SELECT extversion FROM pg_extension WHERE extname = 'aws_lambda';
 SELECT count(*) AS differences FROM (
     (TABLE before EXCEPT SELECT oid::regprocedure::text, prosrc, proacl::text FROM pg_proc WHERE pronamespace = 'aws_lambda'::regnamespace)
     UNION ALL

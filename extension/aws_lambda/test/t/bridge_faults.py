@@ -119,7 +119,7 @@ def a_bridge_that_ignores_sigterm_is_killed(new_server):
 
 def a_bridge_inherits_nothing_but_environment_and_stderr(new_server):
     program = _script(new_server, "ls -l /proc/self/fd > seen.fds\ngrep -E 'Sig(Blk|Ign)' /proc/self/status > seen.signals\n"
-                                  "pwd > seen.cwd\numask > seen.umask\nps -o pid=,pgid= -p $$ > seen.group\n"
+                                  "pwd > seen.cwd\numask > seen.umask\ncut -d' ' -f1,5 /proc/$$/stat > seen.group\n"
                                   "echo \"$*\" > seen.arguments\nexec " + PEER + ' "$@"')
     server = new_server(**{"aws_lambda.bridge_program": program, "aws_lambda.max_connections": 7}).create()
     bridge = server.bridge()

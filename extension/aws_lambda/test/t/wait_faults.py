@@ -120,5 +120,5 @@ def ten_thousand_cancelled_calls_leak_no_descriptor(server):
     # Two milliseconds are so short that PostgreSQL itself now and then takes the timer of a statement for a request of its user.
     errors = collections.Counter(line.partition("ERROR:  ")[2] for line in server.log().splitlines() if "ERROR:  " in line)
     cancelled = errors["canceling statement due to statement timeout"] + errors["canceling statement due to user request"]
-    assert cancelled == errors.total() == 10000, errors
+    assert cancelled == sum(errors.values()) == 10000, errors
     return f"{fds_after} descriptors before and after"

@@ -11,7 +11,7 @@ exit_missing_prerequisite=3
 
 # Names of all sources that a build depends on, and of the PostgreSQL it is made against, zero-separated.
 sources() {
-  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
+  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/eng/postgresql.sh" "$root/eng/rds" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
     "$root/global.json" /usr/lib/postgresql/*/bin/postgres \
     \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
@@ -85,7 +85,7 @@ find_dotnet() {
   cat >&2 <<'TEXT'
 daybreak: the .NET SDK 10 is missing. It is the one thing Daybreak expects to be there.
   Download: https://dotnet.microsoft.com/download
-  Debian:   wget https://packages.microsoft.com/config/debian/12/packages-microsoft-prod.deb
+  Debian:   wget "https://packages.microsoft.com/config/debian/$(. /etc/os-release && echo $VERSION_ID)/packages-microsoft-prod.deb"
             sudo dpkg -i packages-microsoft-prod.deb && sudo apt-get update && sudo apt-get install dotnet-sdk-10.0
   Ubuntu:   sudo apt-get update && sudo apt-get install dotnet-sdk-10.0
 TEXT

@@ -1,25 +1,14 @@
 # Sourced by ./daybreak and ./test after build.sh. Says which programs this machine lacks and installs Debian or Ubuntu packages
 # where it may. PostgreSQL is installed without creating a cluster; clusters that exist are never touched.
 
-# Leaves the newest installed PostgreSQL major version in `pg_major`; empty when there is none.
-find_postgresql() {
-  local server
-  pg_major=
-  for server in /usr/lib/postgresql/*/bin/postgres; do
-    [ -x "$server" ] || continue
-    server=${server#/usr/lib/postgresql/}
-    server=${server%%/*}
-    if [ -z "$pg_major" ] || [ "$server" -gt "$pg_major" ]; then pg_major=$server; fi
-  done
-}
+. "$root/eng/postgresql.sh"
 
 # Leaves packages without which nothing works in `needed`, others in `wanted`. Asks files only: this runs at every start.
 missing_packages() {
   needed=() wanted=()
   find_postgresql
   [ -n "$pg_major" ] && [ -x "/usr/lib/postgresql/$pg_major/bin/initdb" ] || needed+=(postgresql)
-  [ -n "$pg_major" ] && [ -e "/usr/lib/postgresql/$pg_major/lib/pgxs/src/makefiles/pgxs.mk" ] &&
-    [ -e "/usr/include/postgresql/$pg_major/server/postgres.h" ] || needed+=(postgresql-server-dev)
+  [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql-server-dev)
   command -v psql > /dev/null || needed+=(postgresql-client)
   command -v gcc > /dev/null || needed+=(gcc)
   [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
@@ -29,10 +18,19 @@ missing_packages() {
   command -v bwrap > /dev/null || wanted+=(bubblewrap)
 }
 
-# Debian's package names carry the major version: the installed server's, else that of the distribution.
+# The distribution's own major version; where that is too new, the newest one it has of ours. Empty before the first apt-get update.
+offered_postgresql() {
+  local major
+  for major in $(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1) $pg_majors; do
+    case " $pg_majors " in *" $major "*) ;; *) continue ;; esac
+    if apt-cache show "postgresql-$major" > /dev/null 2>&1; then printf '%s' "$major"; return; fi
+  done
+}
+
+# Debian's package names carry the major version: the installed server's, else the offered one.
 name_packages() {
   local major=$pg_major package
-  [ -n "$major" ] || major=$(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1)
+  [ -n "$major" ] || major=$(offered_postgresql)
   packages=()
   for package in "$@"; do
     case $package in
@@ -93,6 +91,6 @@ require_programs() {
     return "$exit_missing_prerequisite"
   fi
   [ ${#needed[@]} = 0 ] || buildable=
-  say "going on without ${packages[*]}; to have them: sudo apt-get install ${packages[*]}"
+  say "going on without ${packages[*]}; to have them: sudo apt-get update && sudo apt-get install ${packages[*]}"
   return 0
 }

@@ -1,6 +1,7 @@
 -- Answers of the scripted bridge aws_lambda/test/peer.py; who may be told what; how the rows are made.
 CREATE EXTENSION daybreak CASCADE;
-\dx daybreak
+SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
+WHERE extname = 'daybreak';
 \dx+ daybreak
 SELECT proname, pg_get_function_identity_arguments(p.oid), provolatile, prosecdef, proretset, lanname, proconfig
 FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = 'daybreak'::regnamespace ORDER BY 1, 2;
@@ -102,5 +103,8 @@ SELECT count(*) FROM daybreak.explain_invoke('stages');
 -- neither version nor owner of the schema is taken over
 DROP EXTENSION daybreak;
 CREATE SCHEMA daybreak;
+-- 18 adds where in the script it happened
+\set SHOW_CONTEXT never
 CREATE EXTENSION daybreak;
+\set SHOW_CONTEXT errors
 DROP SCHEMA daybreak;

@@ -7,8 +7,8 @@
 missing_packages() {
   needed=() wanted=()
   find_postgresql
-  [ -n "$pg_major" ] && [ -x "/usr/lib/postgresql/$pg_major/bin/initdb" ] || needed+=(postgresql)
-  [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql-server-dev)
+  # With the server, in case there are headers only of another one.
+  [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql postgresql-server-dev)
   command -v psql > /dev/null || needed+=(postgresql-client)
   command -v gcc > /dev/null || needed+=(gcc)
   [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
@@ -27,10 +27,11 @@ offered_postgresql() {
   done
 }
 
-# Debian's package names carry the major version: the installed server's, else the offered one.
+# Debian's package names carry the major version: the installed server's, unless its headers are not to be had, else the offered one.
 name_packages() {
   local major=$pg_major package
-  [ -n "$major" ] || major=$(offered_postgresql)
+  [ -n "$major" ] && apt-cache show "postgresql-server-dev-$major" > /dev/null 2>&1 || major=$(offered_postgresql)
+  major=${major:-$pg_major}
   packages=()
   for package in "$@"; do
     case $package in

@@ -12,7 +12,7 @@ find_postgresql() {
   local major
   pg_major=
   for major in $pg_majors; do
-    [ -x "/usr/lib/postgresql/$major/bin/postgres" ] || continue
+    [ -x "/usr/lib/postgresql/$major/bin/initdb" ] || continue
     if pg_has_headers "$major"; then pg_major=$major; return; fi
     pg_major=${pg_major:-$major}
   done

@@ -27,7 +27,10 @@ public sealed class PeeringTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             print(pair())
             info = [r for r in ec2.describe_security_group_rules(Filters=[{'Name': 'group-id', 'Values': [g]}])['SecurityGroupRules'] if not r['IsEgress']][0]['ReferencedGroupInfo']
             print(info['PeeringStatus'], info['VpcPeeringConnectionId'] == p, refused('delete_vpc', VpcId=w).replace(w, 'W'))
+            def stale(): return [(x['GroupId'] == g, [u['GroupId'] == h for p in x['StaleIpPermissions'] for u in p['UserIdGroupPairs']], x['StaleIpPermissionsEgress']) for x in ec2.describe_stale_security_groups(VpcId=v)['StaleSecurityGroupSet']]
+            print([(x['GroupId'] == h, x['ReferencingVpcId'] == v, x['VpcPeeringConnectionId'] == p) for x in ec2.describe_security_group_references(GroupId=[h])['SecurityGroupReferenceSet']], stale())
             ec2.delete_security_group(GroupId=h)
+            print(stale())
             ec2.delete_vpc_peering_connection(VpcPeeringConnectionId=p)
             print(read()['Status']['Code'], route(), pair()['PeeringStatus'], refused('delete_vpc_peering_connection', VpcPeeringConnectionId=p).replace(p, 'PCX'))
             ec2.revoke_security_group_ingress(GroupId=g, IpPermissions=[{'IpProtocol': '-1', 'UserIdGroupPairs': [{'GroupId': h}]}])
@@ -46,6 +49,8 @@ public sealed class PeeringTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             "True [False, True]",
             "{'GroupId': 'H', 'PeeringStatus': 'active', 'UserId': '444455556666', 'VpcId': 'W', 'VpcPeeringConnectionId': 'PCX'}",
             "active True 400 DependencyViolation: The vpc 'W' has dependencies and cannot be deleted.",
+            "[(True, True, True)] []",
+            "[(True, [True], [])]",
             "deleted [(True, 'blackhole')] deleted 400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from deleted to deleting",
             "10.1.0.0/16 []",
         ], lines);

@@ -60,6 +60,8 @@ public sealed class PrefixListTests(CloudFixture cloud) : IClassFixture<CloudFix
             print(refused('modify_security_group_rules', GroupId=g, SecurityGroupRules=[{'SecurityGroupRuleId': mine, 'SecurityGroupRule': {'IpProtocol': 'tcp', 'FromPort': 1, 'ToPort': 1, 'CidrIpv6': '::/0'}}]))
             print(refused('create_route', RouteTableId=t, DestinationPrefixListId=huge, GatewayId=igw), '|', refused('create_route', RouteTableId=t, DestinationCidrBlock='0.0.0.0/0', GatewayId=igw).replace(t, 'T'), '|',
                 refused('create_route', RouteTableId=t, DestinationIpv6CidrBlock='::/0', GatewayId=igw))
+            def grow(i, n): ec2.modify_managed_prefix_list(PrefixListId=i, MaxEntries=n); return [(x['State'], x['MaxEntries']) for x in ec2.describe_managed_prefix_lists(PrefixListIds=[i])['PrefixLists']]
+            print(grow(big, 60), grow(huge, 500), grow(big, 58), grow(small, 2))
             """);
 
         const string Full = "400 RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.";
@@ -68,6 +70,7 @@ public sealed class PrefixListTests(CloudFixture cloud) : IClassFixture<CloudFix
             $"not refused | not refused | {Full} | not refused | {Full} | {Full}",
             Full,
             "not refused | 400 RouteLimitExceeded: The maximum number of routes has been reached in route table T. | not refused",
+            "[('modify-failed', 59)] [('modify-failed', 499)] [('modify-complete', 58)] [('modify-complete', 2)]",
         ], lines);
     }
 

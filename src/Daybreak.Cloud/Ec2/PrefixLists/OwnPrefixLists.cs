@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Tags;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
@@ -67,7 +69,8 @@ internal static class OwnPrefixLists
             if (after.Entries.Length > after.MaxEntries)
                 throw TooManyEntries();
         }
-        return Done(after, network, "modify-in-progress");
+        // As AWS does: the request is accepted, and the list shows that it stayed as it was.
+        return Fits(after, network) ? Done(after, network, "modify-in-progress") : Done(list with { State = PrefixListState.ModificationFailed }, network, "modify-in-progress");
     }
 
     public static Change<PrefixListResponse> Restore(RestoreManagedPrefixListVersionRequest request, Network network)
@@ -87,6 +90,15 @@ internal static class OwnPrefixLists
         if (PrefixListOperations.UsersOf(list, network).Any())
             throw Ec2Errors.HasDependencies("prefixList", list.Id);
         return Change.To(network with { PrefixLists = network.PrefixLists.Without(list.Id) }, Response(list, network, "delete-in-progress"));
+    }
+
+    /// <summary>Whether what names a list may have as many rules or routes as it would then count for.</summary>
+    private static bool Fits(PrefixList list, Network network)
+    {
+        var grown = network with { PrefixLists = network.PrefixLists.With(list) };
+        return PrefixListOperations.UsersOf(list, network).All(id => grown.SecurityGroups.Find(id) is { } group
+            ? SecurityGroupRuleOperations.IsInLimit(group, isEgress: false, grown) && SecurityGroupRuleOperations.IsInLimit(group, isEgress: true, grown)
+            : RouteOperations.IsInLimit(grown.RouteTables.Find(id)!, grown));
     }
 
     private static PrefixList Own(string? id, long? version, Network network)

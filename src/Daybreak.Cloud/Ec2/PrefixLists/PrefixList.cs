@@ -86,5 +86,8 @@ internal enum PrefixListState
 {
     Created,
     Modified,
+
+    /// <summary>It would have grown over the quota of what names it.</summary>
+    ModificationFailed,
     Restored,
 }

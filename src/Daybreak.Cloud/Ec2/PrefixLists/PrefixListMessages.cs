@@ -125,6 +125,8 @@ internal sealed record ManagedPrefixListDescription
 
     public required string State { get; init; }
 
+    public string? StateMessage { get; init; }
+
     public required string PrefixListArn { get; init; }
 
     public required string PrefixListName { get; init; }
@@ -146,8 +148,11 @@ internal sealed record ManagedPrefixListDescription
         {
             PrefixListState.Created => "create-complete",
             PrefixListState.Modified => "modify-complete",
+            PrefixListState.ModificationFailed => "modify-failed",
             _ => "restore-complete",
         },
+        StateMessage = state is null && list.State == PrefixListState.ModificationFailed
+            ? "The new maximum number of entries exceeds the quota of a resource that references the prefix list." : null,
         PrefixListArn = list.IsOfAws ? $"arn:aws:ec2:{network.Region}:aws:prefix-list/{list.Id}" : Ec2Arn.Of(network, list),
         PrefixListName = list.Name,
         MaxEntries = list.IsOfAws ? null : list.MaxEntries,

@@ -17,12 +17,8 @@ internal static class RouteOperations
         if (table.Routes.Any(other => other.Destination == route.Destination))
             throw Ec2Errors.RouteExists(Name(route.Destination));
         Fits(route, network.Vpcs.Find(table.VpcId)!.CidrBlocks.Select(block => block.Cidr));
-        foreach (var isIpv6 in new[] { false, true })
-        {
-            if (table.Routes.Add(route).Sum(one => Weight(one.Destination, isIpv6, network)) > MostRoutes)
-                throw Ec2Errors.TooManyRoutes(table.Id);
-        }
-        return Change.To(network with { RouteTables = network.RouteTables.With(table with { Routes = table.Routes.Add(route) }) });
+        var after = table with { Routes = table.Routes.Add(route) };
+        return IsInLimit(after, network) ? Change.To(network with { RouteTables = network.RouteTables.With(after) }) : throw Ec2Errors.TooManyRoutes(table.Id);
     }
 
     public static Change<Done> Replace(RouteRequest request, Network network)
@@ -49,6 +45,13 @@ internal static class RouteOperations
             throw Ec2Errors.InvalidValue($"cannot remove local route {Name(destination)} in route table {table.Id}");
         IsNotOfAnEndpoint(route, table);
         return Change.To(network with { RouteTables = network.RouteTables.With(table with { Routes = table.Routes.Remove(route) }) });
+    }
+
+    /// <summary>Whether a table has no more routes than it may.</summary>
+    public static bool IsInLimit(RouteTable table, Network network)
+    {
+        int Count(bool isIpv6) => table.Routes.Sum(route => Weight(route.Destination, isIpv6, network));
+        return Count(isIpv6: false) <= MostRoutes && Count(isIpv6: true) <= MostRoutes;
     }
 
     private static RouteDestination DestinationOf(DestinationRequest request, Network network)

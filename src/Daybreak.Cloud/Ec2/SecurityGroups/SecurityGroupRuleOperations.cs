@@ -61,9 +61,17 @@ internal static class SecurityGroupRuleOperations
             var after = made[0] with { Id = before.Id, Tags = before.Tags };
             IsNew(group with { Rules = group.Rules.Remove(before) }, after);
             group = group with { Rules = group.Rules.Replace(before, after) };
-            IsInLimit(group, before.IsEgress, network);
+            if (!IsInLimit(group, before.IsEgress, network))
+                throw Ec2Errors.TooManyRules();
         }
         return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
+    }
+
+    /// <summary>Whether a group has no more rules of a direction than it may.</summary>
+    public static bool IsInLimit(SecurityGroup group, bool isEgress, Network network)
+    {
+        int Count(bool isIpv6) => group.Rules.Sum(rule => rule.IsEgress == isEgress ? Weight(rule.Peer, isIpv6, network) : 0);
+        return Count(isIpv6: false) <= MostRules && Count(isIpv6: true) <= MostRules;
     }
 
     private static Change<AuthorizeResponse> Authorize(AuthorizeRequest request, bool isEgress, Network network)
@@ -74,7 +82,8 @@ internal static class SecurityGroupRuleOperations
         foreach (var rule in rules)
             IsNew(group, rule);
         group = group with { Rules = group.Rules.AddRange(rules) };
-        IsInLimit(group, isEgress, network);
+        if (!IsInLimit(group, isEgress, network))
+            throw Ec2Errors.TooManyRules();
         return Change.To(
             network with { SecurityGroups = network.SecurityGroups.With(group) },
             new AuthorizeResponse { SecurityGroupRuleSet = [.. rules.Select(rule => RuleDescription.Of(rule, group, network))] });
@@ -134,15 +143,6 @@ internal static class SecurityGroupRuleOperations
     {
         if (group.Rules.Any(rule.Matches))
             throw Ec2Errors.DuplicateRule(Name(rule));
-    }
-
-    private static void IsInLimit(SecurityGroup group, bool isEgress, Network network)
-    {
-        foreach (var isIpv6 in new[] { false, true })
-        {
-            if (group.Rules.Sum(rule => rule.IsEgress == isEgress ? Weight(rule.Peer, isIpv6, network) : 0) > MostRules)
-                throw Ec2Errors.TooManyRules();
-        }
     }
 
     private static int Weight(RulePeer peer, bool isIpv6, Network network) => peer switch

@@ -126,7 +126,7 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
         Assert.StartsWith("flowchart TD\n", drawn, StringComparison.Ordinal);
         Assert.Matches($"n[0-9]+ -\\.-x n[0-9]+\\n|\\[\"✗ securityGroupEgress<br/>No egress rule of {group} ", drawn);
         Assert.Contains("There is no DB instance or DB cluster nobody", (await Launcher.RunAsync("explain", "nobody", "simple", "--port", port)).Expect(1).Error, StringComparison.Ordinal);
-        Assert.Contains("Give DB and FUNCTION, or --principal, --action and --resource.", (await Launcher.RunAsync("explain", "reach", "--port", port)).Expect(2).Error, StringComparison.Ordinal);
+        Assert.Contains("Give DB and FUNCTION, or --aws and FUNCTION, or --principal, --action and --resource.", (await Launcher.RunAsync("explain", "reach", "--port", port)).Expect(2).Error, StringComparison.Ordinal);
     }
 
     private static async Task<string> TryAsync(string writer, string script) =>

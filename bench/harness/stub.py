@@ -8,9 +8,7 @@ import subprocess
 class Stub:
     def __init__(self, children, program):
         self._child = children.start([program], stdout=subprocess.PIPE, text=True, env={
-            "PATH": os.environ["PATH"], "DOTNET_ROOT": _dotnet_root(),
-            # One thread polls and answers: it carries more than the load ever asks, and wakes once for what came together.
-            "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS": "1", "DOTNET_SYSTEM_NET_SOCKETS_THREAD_COUNT": "1"})
+            "PATH": os.environ["PATH"], "DOTNET_ROOT": _dotnet_root()})
         self.endpoint = self._child.stdout.readline().strip()
         if not self.endpoint.startswith("http://"):
             raise RuntimeError("the stub endpoint did not start")

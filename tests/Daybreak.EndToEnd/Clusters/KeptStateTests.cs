@@ -32,10 +32,10 @@ public sealed class KeptStateTests : IDisposable
                 {ClusterStage.CreateInstance("kept", "kept-2")}
                 aws iam create-role --role-name kept --assume-role-policy-document {RoleStage.Trust}
                 aws iam attach-role-policy --role-name kept --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
-                aws rds add-role-to-db-cluster --db-cluster-identifier kept --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/kept
                 """);
             await ClusterStage.AvailableAsync(endpoint, "kept-1");
             await ClusterStage.AvailableAsync(endpoint, "kept-2");
+            await AwsCli.TypeAsync(endpoint, "aws rds add-role-to-db-cluster --db-cluster-identifier kept --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/kept");
             var writer = await ClusterStage.EndpointOfAsync(endpoint, "kept");
             var readers = await ClusterStage.EndpointOfAsync(endpoint, "kept", "ReaderEndpoint");
             await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;\nCREATE TABLE notes AS SELECT 'kept' AS note;");

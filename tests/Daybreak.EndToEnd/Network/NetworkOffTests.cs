@@ -27,9 +27,9 @@ public sealed class NetworkOffTests
             aws ec2 revoke-security-group-egress --group-id $group --protocol -1 --cidr 0.0.0.0/0
             {ClusterStage.CreateCluster("free", "--vpc-security-group-ids $group")}
             {ClusterStage.CreateInstance("free", "free-1")} --no-publicly-accessible
-            aws rds add-role-to-db-cluster --db-cluster-identifier free --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db
             """);
         await ClusterStage.AvailableAsync(cloud.Endpoint, "free-1");
+        await AwsCli.TypeAsync(cloud.Endpoint, "aws rds add-role-to-db-cluster --db-cluster-identifier free --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db");
         var host = await ClusterStage.EndpointOfAsync(cloud.Endpoint, "free");
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 

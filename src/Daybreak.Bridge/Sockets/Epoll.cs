@@ -46,10 +46,10 @@ internal sealed unsafe partial class Epoll
     /// <inheritdoc cref="Add"/>
     public void Modify(SafeSocketHandle socket, EpollEvents events, int key) => Change(ControlModify, socket, events, key);
 
-    /// <summary>How many events there are; at least one.</summary>
-    public int Wait()
+    /// <summary>How many events there are. Zero only when it is not to wait.</summary>
+    public int Wait(bool block)
     {
-        do _count = Wait(_descriptor, _events, EventsAtOnce, -1);
+        do _count = Wait(_descriptor, _events, EventsAtOnce, block ? -1 : 0);
         while (_count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         if (_count < 0) throw new Win32Exception();
         return _count;

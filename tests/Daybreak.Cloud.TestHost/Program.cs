@@ -1,7 +1,15 @@
 // A cloud in a process of its own, for tests that kill it.
 // Arguments: state directory, file to which the request id of each finished invocation is appended, "hang" or "run".
+// Or a function alone: work directory, its code, "sandbox" or "process-group", value of its variable MARK, its event.
 using Daybreak.Cloud;
 using Daybreak.Cloud.TestHost;
+
+if (args[2] is "sandbox" or "process-group")
+{
+    await using var function = await RunningFunction.StartAsync(args[0], args[1], args[2] == "sandbox", args[3], args[4]);
+    await Console.In.ReadLineAsync();
+    return;
+}
 
 await using var host = await CloudHost.StartAsync(new CloudOptions
 {

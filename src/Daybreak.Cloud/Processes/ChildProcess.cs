@@ -1,12 +1,11 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
 /// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2, is killed by the kernel
-/// when we die, and whose whole group ends with it.
+/// when we die, and whose whole group ends with it; with a mark, whatever descends from it.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -15,19 +14,23 @@ public sealed class ChildProcess : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TimeProvider _time;
+    private readonly string? _mark;
     private OutputPipe? _output;
     private OutputPipe? _error;
     private int _pidDescriptor;
     private long _key;
     private bool _reaped;
 
-    private ChildProcess(int id, TimeProvider time) => (Id, _time) = (id, time);
+    private ChildProcess(int id, string? mark, TimeProvider time) => (Id, _mark, _time) = (id, mark, time);
 
     /// <summary>Process id, which is also the id of its session and process group.</summary>
     public int Id { get; }
 
-    /// <summary>Completes when the process has ended, its group was killed and its output was handed over. Never fails.</summary>
+    /// <summary>Completes when the process has ended, what was to end with it is gone and its output was handed over. Never fails.</summary>
     public Task<ProcessExit> Exited => _exited.Task;
+
+    /// <summary>With a mark: descendants whose parent has ended, by process id. Their own descendants are not among them.</summary>
+    public IEnumerable<int> Strays => _mark is null ? [] : Orphans.With(_mark);
 
     /// <exception cref="Win32Exception">The program could not be started.</exception>
     /// <exception cref="PlatformNotSupportedException">This is not Linux.</exception>
@@ -68,8 +71,22 @@ public sealed class ChildProcess : IAsyncDisposable
             }
         }
 
-        SignalGroup(SignalName.Kill);
+        Kill();
         return await Exited;
+    }
+
+    /// <summary>SIGKILL to the group, with a mark to every descendant; nothing when it has ended. <see cref="Exited"/> tells when.</summary>
+    public void Kill()
+    {
+        lock (_lock)
+        {
+            if (_reaped)
+                return;
+            // While they can still be found as descendants; those that cannot, any more, are found by the mark in the end.
+            foreach (int process in _mark is null ? [] : ProcessTree.Descendants(Id).ToArray())
+                _ = LibC.Kill(process, SignalName.Kill);
+            _ = LibC.Kill(-Id, SignalName.Kill);
+        }
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(TimeSpan.Zero);
@@ -90,7 +107,7 @@ public sealed class ChildProcess : IAsyncDisposable
             IEnumerable<string> environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
             int id = Spawn.Run(
                 program, arguments, environment, start.WorkingDirectory ?? "/", input, output, start.ErrorIntoOutput ? output : error);
-            var child = new ChildProcess(id, time);
+            var child = new ChildProcess(id, start.Mark, time);
             child.Watch(start, ref outputRead, ref errorRead);
             return child;
         }
@@ -170,7 +187,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 _ = LibC.Kill(-Id, SignalName.Kill);
                 _output?.Close();
                 _error?.Close();
-                Wait(Id);
+                _ = LibC.Wait(Id);
                 throw;
             }
         }
@@ -201,23 +218,22 @@ public sealed class ChildProcess : IAsyncDisposable
         _error?.Close();
         Epoll.Shared.Remove(_pidDescriptor, _key);
         _ = LibC.Close(_pidDescriptor);
-        int status;
+        ProcessExit exit;
         lock (_lock)
         {
-            status = Wait(Id);
+            exit = ProcessExit.FromWaitStatus(LibC.Wait(Id));
             _reaped = true;
         }
 
-        _exited.SetResult(ProcessExit.FromWaitStatus(status));
+        if (_mark is { } mark)
+            ThreadPool.UnsafeQueueUserWorkItem(_ => EndWithout(mark, exit), null); // it waits, which this thread must not
+        else
+            _exited.SetResult(exit);
     }
 
-    private static unsafe int Wait(int process)
+    private void EndWithout(string mark, ProcessExit exit)
     {
-        int status = 0;
-        while (LibC.WaitPid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == LibC.Interrupted)
-        {
-        }
-
-        return status;
+        Orphans.Kill(mark);
+        _exited.SetResult(exit);
     }
 }

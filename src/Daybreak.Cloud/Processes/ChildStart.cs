@@ -39,6 +39,12 @@ public sealed record ChildStart
     /// <summary>The program asks the kernel for a parent-death signal itself (bubblewrap's <c>--die-with-parent</c>).</summary>
     public bool WatchesItsParent { get; init; }
 
+    /// <summary>
+    /// An entry (<c>NAME=value</c>) that the program's environment has and that of no other child: descendants that left the group are
+    /// found by it and end with the child. Null: they go on. Needs <see cref="Orphans.BecomeOurs"/>.
+    /// </summary>
+    public string? Mark { get; init; }
+
     /// <summary>User that owns the output pipes, where the program changes its user by itself, so that it may open /dev/stdout.</summary>
     public uint? PipeOwner { get; init; }
 }

@@ -16,6 +16,8 @@ internal static unsafe partial class LibC
     public const int EpollAdd = 1;
     public const int EpollDelete = 2;
 
+    private const int SetChildSubreaper = 36;
+    private const int WithoutWaiting = 1;
     private const int GetFlags = 3;
     private const int SetFlags = 4;
     private const long PidfdOpenCall = 434; // the same number on every architecture of Linux
@@ -59,8 +61,15 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true, EntryPoint = "kill")]
     public static partial int Kill(int process, int signal);
 
-    [LibraryImport("libc", SetLastError = true, EntryPoint = "waitpid")]
-    public static partial int WaitPid(int process, int* status, int options);
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitpid(int process, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
+
+    /// <summary>Session of a process, a zombie too; of ours for 0; negative when there is none.</summary>
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "getsid")]
+    public static partial int SessionOf(int process);
 
     [LibraryImport("libc", SetLastError = true, EntryPoint = "epoll_create1")]
     public static partial int EpollCreate(int flags);
@@ -128,6 +137,31 @@ internal static unsafe partial class LibC
     {
         long descriptor = syscall(PidfdOpenCall, process, 0);
         return descriptor >= 0 ? (int)descriptor : throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Descendants whose parent ends become our children (PR_SET_CHILD_SUBREAPER of prctl(2)).</summary>
+    public static void AdoptOrphans()
+    {
+        if (prctl(SetChildSubreaper, 1, 0, 0, 0) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Waits for the end of a child. Returns its status word; 0 when somebody else has collected it.</summary>
+    public static int Wait(int process)
+    {
+        int status = 0;
+        while (waitpid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
+
+        return status;
+    }
+
+    /// <summary>Takes a child that has ended out of the process table; nothing while it runs.</summary>
+    public static void Collect(int process)
+    {
+        int status;
+        _ = waitpid(process, &status, WithoutWaiting);
     }
 
     /// <summary>User that owns <paramref name="path"/> itself (a link, not what it points to); null when there is no such entry.</summary>

@@ -57,7 +57,7 @@ internal sealed class EnvironmentFactory(
 
         return await RuntimeProcess.StartAsync(address =>
         {
-            var request = new SandboxRequest(function, slot, layers, temporary, default);
+            var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default);
             string taskRoot = sandbox.TaskRoot(function);
             Dictionary<string, string> variables =
                 FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, endpoint?.Invoke());

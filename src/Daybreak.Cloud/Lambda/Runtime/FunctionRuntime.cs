@@ -37,7 +37,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         string directory = Path.Combine(options.WorkDirectory, "runtime-" + Guid.NewGuid().ToString("N"));
         RuntimeFiles.WriteTo(directory);
         ISandbox sandbox = options.WithoutSandbox
-            ? new ProcessGroupSandbox(directory, "bubblewrap is switched off")
+            ? await ProcessGroupSandbox.StartAsync(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
         return new FunctionRuntime(new EnvironmentFactory(sandbox, credentials, log, time, directory, options.Endpoint), options, directory);
     }
@@ -86,6 +86,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         await _reaper.DisposeAsync();
         await _memoryCheck.DisposeAsync();
         await ResetAsync();
+        await _factory.Sandbox.DisposeAsync();
         _gate.Dispose();
         if (Directory.Exists(_directory))
             Directory.Delete(_directory, recursive: true);

@@ -13,6 +13,7 @@ internal sealed class RuntimeProcess
     private readonly ChildProcess _child;
     private readonly TimeProvider _time;
     private int _functionProcess;
+    private int _sandboxProcess;
     private long _peak;
     private long _peakRead;
 
@@ -51,7 +52,7 @@ internal sealed class RuntimeProcess
         {
             InitEnd end = await _exchange.Initialized.WaitAsync(limit, _time);
             if (end.Status == InitStatus.Ready)
-                _functionProcess = ProcessMemory.FunctionProcess(_child.Id);
+                (_functionProcess, _sandboxProcess) = ProcessMemory.FunctionProcess(_child.Id);
             return end;
         }
         catch (TimeoutException)
@@ -71,11 +72,11 @@ internal sealed class RuntimeProcess
         return true;
     }
 
-    /// <summary>Ends the process group at once; <see cref="Exited"/> tells when.</summary>
+    /// <summary>Ends all processes at once; <see cref="Exited"/> tells when.</summary>
     public void Kill()
     {
         _exchange.Close();
-        _child.SignalGroup(SignalName.Kill);
+        _child.Kill();
     }
 
     /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
@@ -84,7 +85,9 @@ internal sealed class RuntimeProcess
     /// <summary>What all processes of the environment have resident now, in bytes.</summary>
     public long MeasureResident()
     {
-        long resident = ProcessMemory.Resident(_functionProcess == 0 ? _child.Id : _functionProcess);
+        // What has lost its parent belongs to the first process in a sandbox, or is ours without one.
+        IEnumerable<int> tops = _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess);
+        long resident = tops.Sum(ProcessMemory.Resident);
         InterlockedMax(resident);
         return resident;
     }

@@ -1,15 +1,19 @@
-using System.Diagnostics;
 using System.Globalization;
 using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
-public class FailureTests
+public sealed class SandboxedFailureTests() : FailureTests(inSandbox: true);
+
+public sealed class UnsandboxedFailureTests() : FailureTests(inSandbox: false);
+
+/// <summary>In a sandbox as without one.</summary>
+public abstract class FailureTests(bool inSandbox)
 {
     [Fact]
     public async Task Timeout_has_the_recorded_payload_and_the_next_call_gets_a_fresh_environment()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         FunctionVersion function = host.Python("""
             import time
             count = 0
@@ -40,7 +44,7 @@ public class FailureTests
     [InlineData("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Runtime exited with error: signal: killed")]
     public async Task Exit_within_the_handler(string body, string message)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         FunctionVersion function = host.Python($"def handler(event, context):\n    if event.get('ok'): return 'ok'\n    print('before', flush=True)\n    {body}\n");
 
         FunctionHost.Answer answer = await host.InvokeAsync(function);
@@ -54,7 +58,7 @@ public class FailureTests
     [Fact]
     public async Task Exit_within_init_is_tried_again_in_the_invocation_and_reported()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
 
         FunctionHost.Answer answer = await host.InvokeAsync(host.Python("import sys\nprint('init')\nsys.exit(0)\n"));
 
@@ -68,7 +72,7 @@ public class FailureTests
     [Fact]
     public async Task Init_that_hangs_is_bounded_by_the_timeout_of_the_invocation()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         // The init phase takes its own 10 seconds first.
         FunctionVersion function = host.Python("""
             import os, sys, time
@@ -85,7 +89,7 @@ public class FailureTests
     [Fact]
     public async Task Missing_wrapper_ends_with_status_127()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         FunctionVersion function = host.Python("def handler(event, context): return 1\n");
 
         FunctionHost.Answer answer = await host.InvokeAsync(
@@ -98,7 +102,7 @@ public class FailureTests
     [Fact]
     public async Task Response_that_is_too_large_has_the_recorded_payload_and_the_environment_lives_on()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         FunctionVersion function = host.Python("""
             count = 0
             def handler(event, context):
@@ -116,14 +120,18 @@ public class FailureTests
         Assert.Equal("3", (await host.InvokeAsync(function)).Payload);
     }
 
-    [Fact]
-    public async Task Out_of_memory_kills_and_reports()
+    [Theory]
+    [InlineData("")]
+    [InlineData("if os.fork(): time.sleep(20)")]
+    [InlineData("if os.fork(): time.sleep(20)\n    os.setsid()\n    if os.fork(): os._exit(0)")]
+    public async Task Out_of_memory_kills_and_reports(string first)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            import time
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Python($"""
+            import os, time
             def handler(event, context):
+                {first}
                 data = bytearray(300 * 1024 * 1024)
                 for i in range(0, len(data), 4096): data[i] = 1
                 time.sleep(20)
@@ -138,7 +146,7 @@ public class FailureTests
     [Fact]
     public async Task Function_that_prints_100_MB_neither_blocks_nor_loses_the_order()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         long characters = 0;
         FunctionVersion function = host.Python("""
             def handler(event, context):
@@ -156,18 +164,14 @@ public class FailureTests
     }
 
     [Fact]
-    public async Task Function_that_ignores_SIGTERM_closes_its_pipes_and_forks_ends_at_its_timeout()
+    public async Task Function_that_ignores_SIGTERM_and_closes_its_pipes_ends_at_its_timeout()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
 
         FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
             import os, signal, time
             def handler(event, context):
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-                for i in range(3):
-                    if os.fork() == 0:
-                        os.setsid()
-                        time.sleep(60)
                 for d in (0, 1, 2): os.close(d)
                 time.sleep(60)
             """) with { Timeout = TimeSpan.FromSeconds(1) });
@@ -178,7 +182,7 @@ public class FailureTests
     [Fact]
     public async Task Event_that_is_not_JSON_fails_in_the_runtime()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
 
         Assert.Contains(
             "Runtime.UnmarshalError", (await host.InvokeAsync(host.Python("def handler(event, context): return 1\n"), "{not json")).Payload, StringComparison.Ordinal);
@@ -187,7 +191,7 @@ public class FailureTests
     [Fact]
     public async Task Killed_processes_under_load_give_every_caller_its_own_reply_or_an_error()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using FunctionHost host = await StartAsync();
         FunctionVersion function = host.Python("import os\ndef handler(event, context):\n    return [event, os.getpid()]\n");
         using var killing = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task killer = Task.Run(async () =>
@@ -195,10 +199,10 @@ public class FailureTests
             // The functions' processes are found as an outsider would find them: by what they run.
             while (!killing.IsCancellationRequested)
             {
-                foreach (int id in FunctionProcesses(host))
+                foreach (int id in FunctionProcess.Of(host))
                 {
                     if (Random.Shared.Next(4) == 0)
-                        Kill(id);
+                        FunctionProcess.Kill(id);
                 }
 
                 await Task.Delay(20, CancellationToken.None);
@@ -228,41 +232,5 @@ public class FailureTests
         Assert.StartsWith("[\"after\", ", (await host.InvokeAsync(function, "\"after\"")).Payload, StringComparison.Ordinal);
     }
 
-    internal static IEnumerable<int> FunctionProcesses(FunctionHost host)
-    {
-        foreach (string directory in Directory.GetDirectories("/proc"))
-        {
-            if (!int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out int id) || id == Environment.ProcessId)
-                continue;
-            string command;
-            string mounts;
-            try
-            {
-                command = File.ReadAllText(directory + "/cmdline");
-                mounts = File.ReadAllText(directory + "/mountinfo");
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                continue;
-            }
-
-            if (command.Contains("/bootstrap.py", StringComparison.Ordinal) && !command.StartsWith("/usr/bin/bwrap", StringComparison.Ordinal)
-                && (mounts.Contains(Path.GetFileName(host.StateDirectory), StringComparison.Ordinal)
-                    || command.Contains(host.StateDirectory, StringComparison.Ordinal)))
-                yield return id;
-        }
-    }
-
-    private static void Kill(int id)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(id);
-            process.Kill();
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
-        {
-            // It has ended by itself.
-        }
-    }
+    private Task<FunctionHost> StartAsync() => FunctionHost.StartAsync(inSandbox);
 }

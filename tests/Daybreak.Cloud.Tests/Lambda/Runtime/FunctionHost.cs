@@ -20,6 +20,9 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
     /// <summary>Readable by its owner only, as the state directory of the local AWS is.</summary>
     public string StateDirectory => _directory;
 
+    /// <summary>Functions are in a sandbox, and see their code at <c>/var/task</c>.</summary>
+    public bool IsSandboxed => Runtime.Isolation == "bubblewrap";
+
     public ConcurrentQueue<(string Stream, string Message)> Log { get; } = new();
 
     public IEnumerable<string> Messages => Log.Select(entry => entry.Message);
@@ -32,6 +35,25 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
         host._runtime = await FunctionRuntime.CreateAsync(change is null ? options : change(options), host, host, time ?? TimeProvider.System);
         return host;
     }
+
+    /// <param name="inSandbox">Where this machine has none the test is skipped.</param>
+    public static async Task<FunctionHost> StartAsync(bool inSandbox)
+    {
+        FunctionHost host = await StartAsync(change: options => options with { WithoutSandbox = !inSandbox });
+        if (inSandbox && !host.IsSandboxed)
+        {
+            await host.DisposeAsync();
+            Assert.Skip(host.Runtime.Isolation);
+        }
+
+        return host;
+    }
+
+    /// <summary>Where a function sees its code.</summary>
+    public string TaskRoot(FunctionVersion function) => IsSandboxed ? "/var/task" : function.CodeDirectory;
+
+    /// <summary>Variables that a function has here and not on AWS.</summary>
+    public string[] OwnVariables => IsSandboxed ? [] : ["TMPDIR"];
 
     /// <param name="files">File name and content, by turns; a name that ends in <c>*</c> is executable.</param>
     public FunctionVersion Function(string runtime, string handler, params string[] files)

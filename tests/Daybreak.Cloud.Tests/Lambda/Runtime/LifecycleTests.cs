@@ -123,13 +123,13 @@ public class LifecycleTests
         FunctionHost host = await FunctionHost.StartAsync();
         FunctionVersion function = host.Python(Waiting);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.InvokeAsync(function, "0.2")));
-        Assert.NotEmpty(FailureTests.FunctionProcesses(host));
+        Assert.NotEmpty(FunctionProcess.Of(host));
 
         await host.Runtime.DisposeAsync();
 
         Assert.Equal([function.CodeDirectory], Directory.GetFileSystemEntries(host.StateDirectory));
         // The kernel takes the sandbox's processes down by itself once its first one is dead.
-        while (FailureTests.FunctionProcesses(host).Any())
+        while (FunctionProcess.Of(host).Any())
             await Task.Delay(5, TestContext.Current.CancellationToken);
         Directory.Delete(host.StateDirectory, recursive: true);
     }

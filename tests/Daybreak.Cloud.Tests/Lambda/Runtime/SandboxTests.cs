@@ -8,8 +8,7 @@ public class SandboxTests
     [Fact]
     public async Task Function_sees_its_code_a_tmp_and_nothing_of_the_machine()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
         FunctionVersion other = host.Python("secret = 1\n");
         FunctionVersion function = host.Python($$"""
             import os, pwd, subprocess
@@ -86,8 +85,7 @@ public class SandboxTests
     [Fact]
     public async Task Fork_bomb_is_stopped_by_the_limit_on_processes()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
 
         FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
             import os, time
@@ -108,8 +106,7 @@ public class SandboxTests
     [Fact]
     public async Task Tmp_is_bounded_by_the_ephemeral_storage()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        Assert.SkipUnless(host.Runtime.Isolation == "bubblewrap", host.Runtime.Isolation);
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
 
         FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
             def handler(event, context):
@@ -140,7 +137,7 @@ public class SandboxTests
     [Fact]
     public async Task Without_bubblewrap_a_process_group_serves_and_says_so()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { WithoutSandbox = true });
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: false);
         FunctionVersion function = host.Python("import os, tempfile\ndef handler(event, context): return [os.getcwd(), os.environ['LAMBDA_TASK_ROOT'], tempfile.gettempdir()]\n");
 
         FunctionHost.Answer answer = await host.InvokeAsync(function);

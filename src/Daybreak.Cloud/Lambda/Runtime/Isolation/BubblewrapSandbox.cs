@@ -67,6 +67,8 @@ internal sealed class BubblewrapSandbox : ISandbox
         };
     }
 
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private static string Bytes(int megabytes) => (megabytes * 1024L * 1024L).ToString(CultureInfo.InvariantCulture);
 
     private List<string> SystemArguments()

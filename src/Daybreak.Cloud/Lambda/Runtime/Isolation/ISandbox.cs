@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>How the process of a function is kept apart from the rest of the machine.</summary>
-internal interface ISandbox
+internal interface ISandbox : IAsyncDisposable
 {
     /// <summary>For <c>status</c>.</summary>
     string Description { get; }
@@ -22,8 +22,9 @@ internal interface ISandbox
 }
 
 /// <param name="Slot">Number of the environment, below 1,000 and held by no other living one.</param>
+/// <param name="LogStream">Its log stream, which no other environment has.</param>
 /// <param name="Layers">Directory that becomes <c>/opt</c>; null: none.</param>
 /// <param name="TemporaryDirectory">Where there is no <c>/tmp</c> of its own.</param>
 /// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds secrets.</param>
 internal sealed record SandboxRequest(
-    FunctionVersion Function, int Slot, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script);
+    FunctionVersion Function, int Slot, string LogStream, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script);

@@ -3,12 +3,37 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>No isolation but a process group of its own: where bubblewrap is missing or not allowed.</summary>
-/// <param name="reason">Why bubblewrap is not used.</param>
-internal sealed class ProcessGroupSandbox(string runtimeDirectory, string reason) : ISandbox
+internal sealed class ProcessGroupSandbox : ISandbox
 {
-    public string Description => $"process group ({reason})";
+    // Outlives us when we are killed, and kills what is left of functions then; $0 is the runtime directory, which no other local AWS has.
+    private const string Watch = """
+        trap : QUIT
+        sleep infinity & wait
+        kill $!
+        while :; do
+            left=$(grep -lsxzF "LAMBDA_RUNTIME_DIR=$0" /proc/[0-9]*/environ)
+            [ "$left" ] || exit 0
+            for process in $left; do process=${process#/proc/}; kill -KILL "${process%/environ}"; done
+            sleep 0.05
+        done
+        """;
 
-    public string RuntimeDirectory => runtimeDirectory;
+    private readonly ChildProcess _watch;
+
+    private ProcessGroupSandbox(string runtimeDirectory, string reason, ChildProcess watch) =>
+        (RuntimeDirectory, Description, _watch) = (runtimeDirectory, $"process group ({reason})", watch);
+
+    public string Description { get; }
+
+    public string RuntimeDirectory { get; }
+
+    /// <param name="reason">Why bubblewrap is not used.</param>
+    public static async Task<ProcessGroupSandbox> StartAsync(string runtimeDirectory, string reason)
+    {
+        Orphans.BecomeOurs();
+        var watch = new ChildStart { Program = "/bin/sh", Arguments = ["-c", Watch, runtimeDirectory], QuitsWithItsParent = true };
+        return new ProcessGroupSandbox(runtimeDirectory, reason, await ChildProcess.StartAsync(watch));
+    }
 
     public string TaskRoot(FunctionVersion function) => function.CodeDirectory;
 
@@ -20,5 +45,8 @@ internal sealed class ProcessGroupSandbox(string runtimeDirectory, string reason
         Environment = new Dictionary<string, string> { ["TMPDIR"] = request.TemporaryDirectory },
         WorkingDirectory = request.Function.CodeDirectory,
         StandardInput = request.Script,
+        Mark = "AWS_LAMBDA_LOG_STREAM_NAME=" + request.LogStream,
     };
+
+    public ValueTask DisposeAsync() => _watch.DisposeAsync();
 }

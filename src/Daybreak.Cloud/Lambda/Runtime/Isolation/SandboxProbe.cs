@@ -9,8 +9,14 @@ internal static class SandboxProbe
 
     public static async Task<ISandbox> FindAsync(string runtimeDirectory, TimeProvider time)
     {
+        (BubblewrapSandbox? sandbox, string reason) = await TryBubblewrapAsync(runtimeDirectory, time);
+        return sandbox ?? (ISandbox)await ProcessGroupSandbox.StartAsync(runtimeDirectory, reason);
+    }
+
+    private static async Task<(BubblewrapSandbox? Sandbox, string Reason)> TryBubblewrapAsync(string runtimeDirectory, TimeProvider time)
+    {
         if (ProgramPath.Find("bwrap") is not { } program)
-            return new ProcessGroupSandbox(runtimeDirectory, "bubblewrap is not installed");
+            return (null, "bubblewrap is not installed");
 
         uint? firstUser = Environment.IsPrivilegedProcess ? FirstUser() : null;
         string trial = Directory.CreateTempSubdirectory("daybreak-probe-").FullName;
@@ -23,11 +29,11 @@ internal static class SandboxProbe
                 var sandbox = new BubblewrapSandbox(program, runtimeDirectory, firstUser, limitsTemporary);
                 (bool works, output) = await TryAsync(sandbox, trial, time);
                 if (works)
-                    return sandbox;
+                    return (sandbox, "");
             }
 
             string reason = output.Split('\n', 2)[0];
-            return new ProcessGroupSandbox(runtimeDirectory, reason.Length == 0 ? "bubblewrap does not work here" : reason);
+            return (null, reason.Length == 0 ? "bubblewrap does not work here" : reason);
         }
         finally
         {
@@ -43,7 +49,7 @@ internal static class SandboxProbe
         var function = new FunctionVersion(
             "probe", "", "", "", "", "", 128, 512, Patience, "", "", "", "", directory, [], System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
         var output = new MemoryStream();
-        ChildStart start = sandbox.Start(new SandboxRequest(function, 0, null, "/tmp", "cd /var/task && echo $$ >/tmp/probe\n"u8.ToArray()));
+        ChildStart start = sandbox.Start(new SandboxRequest(function, 0, "", null, "/tmp", "cd /var/task && echo $$ >/tmp/probe\n"u8.ToArray()));
         await using ChildProcess child = await ChildProcess.StartAsync(start with { StandardError = chunk => output.Write(chunk) }, time);
         ProcessExit exit;
         try

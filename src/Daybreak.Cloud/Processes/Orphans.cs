@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace Daybreak.Cloud.Processes;
+
+/// <summary>
+/// Processes whose own parent has ended. Once adopted they are our children, whatever group or session they made for themselves.
+/// The kernel gives them to our main thread, while a child of our own belongs to the thread that started it.
+/// </summary>
+internal static class Orphans
+{
+    private static readonly Lock Collecting = new();
+    private static readonly Lazy<PosixSignalRegistration> Adoption = new(Adopt);
+
+    /// <summary>Orphans become our children from now on, instead of init's.</summary>
+    /// <exception cref="Win32Exception">The kernel refuses.</exception>
+    public static void BecomeOurs() => _ = Adoption.Value;
+
+    /// <summary>Those that were given <paramref name="mark"/> (<c>NAME=value</c>) in their environment.</summary>
+    public static IEnumerable<int> With(string mark) => ProcessTree.ChildrenOfMainThread(Environment.ProcessId)
+        .Where(orphan => ("\0" + ProcessTree.Read($"/proc/{orphan}/environ")).Contains($"\0{mark}\0", StringComparison.Ordinal));
+
+    /// <summary>Kills those with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.</summary>
+    public static void Kill(string mark)
+    {
+        // Whom one of them leaves behind comes to us in its turn.
+        for (int[] killed = KillOnce(mark); killed.Length > 0; killed = KillOnce(mark))
+        {
+            foreach (int orphan in killed)
+                _ = LibC.Wait(orphan);
+        }
+    }
+
+    private static int[] KillOnce(string mark)
+    {
+        lock (Collecting)
+        {
+            int[] orphans = [.. With(mark)];
+            foreach (int process in orphans.SelectMany(orphan => ProcessTree.Descendants(orphan).Prepend(orphan)).ToArray())
+                _ = LibC.Kill(process, SignalName.Kill);
+            return orphans;
+        }
+    }
+
+    private static PosixSignalRegistration Adopt()
+    {
+        LibC.AdoptOrphans();
+        return PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Collect());
+    }
+
+    // The dead would stay zombies. What System.Diagnostics.Process started, and waits for itself, is in our session.
+    private static void Collect()
+    {
+        lock (Collecting) // an id that is about to be sent a signal stays its process's
+        {
+            int session = LibC.SessionOf(0);
+            foreach (int orphan in ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => LibC.SessionOf(orphan) != session))
+                LibC.Collect(orphan);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Tests.Lambda.Runtime;
+
+public sealed class SandboxedLeftoverTests() : LeftoverTests(inSandbox: true);
+
+public sealed class UnsandboxedLeftoverTests() : LeftoverTests(inSandbox: false);
+
+/// <summary>What a function has started ends with its environment, however that ends, in a sandbox as without one.</summary>
+public abstract class LeftoverTests(bool inSandbox)
+{
+    private const string Source = """
+        import os, subprocess, time
+        def stay():
+            time.sleep(600)
+            os._exit(0)
+        def handler(event, context):
+            if os.fork() == 0: stay()                     # in the group of its parent
+            if os.fork() == 0: os.setsid(); stay()        # in a session of its own
+            if os.fork() == 0:                            # and without its parent
+                os.setsid()
+                if os.fork() == 0: stay()
+                os._exit(0)
+            if 'bare' in event:                           # without an environment
+                subprocess.Popen(['/bin/sh', '-c', 'sleep 600; : ' + os.environ['MARK']], env={}, start_new_session=True)
+            print('started', flush=True)
+            if 'exit' in event: os._exit(1)
+            if 'wait' in event: time.sleep(600)
+        """;
+
+    private readonly string _mark = "mark-" + Guid.NewGuid().ToString("N");
+
+    [Fact]
+    public async Task Timeout_leaves_no_process()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+
+        Task<FunctionHost.Answer> running = host.InvokeAsync(Function(host) with { Timeout = TimeSpan.FromSeconds(5) }, "\"bare wait\"");
+        await StartedAsync(running, 5);
+
+        Assert.Contains("Sandbox.Timedout", (await running).Payload, StringComparison.Ordinal);
+        await AssertGoneAsync();
+    }
+
+    [Fact]
+    public async Task Exit_of_the_runtime_leaves_no_process()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+
+        FunctionHost.Answer answer = await host.InvokeAsync(Function(host), "\"exit\"");
+
+        Assert.Contains("exit status 1", answer.Payload, StringComparison.Ordinal);
+        Assert.Contains("started\n", host.Messages);
+        await AssertGoneAsync();
+    }
+
+    [Fact]
+    public async Task Reset_leaves_no_process_of_busy_and_idle_environments()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+        FunctionVersion function = Function(host);
+        Task<FunctionHost.Answer> running = host.InvokeAsync(function, "\"bare wait\"");
+        await StartedAsync(running, 5);
+        await host.InvokeAsync(function, "\"bare\"");
+        await StartedAsync(running, 10);
+
+        await host.Runtime.ResetAsync();
+
+        Assert.Contains("signal: killed", (await running).Payload, StringComparison.Ordinal);
+        await AssertGoneAsync();
+    }
+
+    [Fact]
+    public async Task End_of_one_environment_spares_what_another_has_started()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+        Task<FunctionHost.Answer> lasting = host.InvokeAsync(Function(host), "\"wait\"");
+        await StartedAsync(lasting, 4);
+
+        FunctionVersion other = host.Python(Source) with { FunctionArn = "arn:aws:lambda:eu-central-1:444455556666:function:other" };
+        await host.InvokeAsync(other with { Environment = other.Environment.Add("MARK", "other") }, "\"exit\"");
+
+        await StartedAsync(lasting, 4);
+        await host.Runtime.ResetAsync();
+        await lasting;
+    }
+
+    [Fact]
+    public async Task Kill_of_the_local_AWS_leaves_no_process()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox); // or the test is skipped
+        using Process killed = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
+        {
+            ArgumentList = { host.StateDirectory, host.Python(Source).CodeDirectory, inSandbox ? "sandbox" : "process-group", _mark, "\"wait\"" },
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        Assert.Equal("started", await killed.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        await StartedAsync(killed.WaitForExitAsync(TestContext.Current.CancellationToken), 4 + 1); // it has the mark among its arguments
+
+        killed.Kill();
+        await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        await AssertGoneAsync();
+    }
+
+    private FunctionVersion Function(FunctionHost host)
+    {
+        FunctionVersion function = host.Python(Source);
+        return function with { Environment = function.Environment.Add("MARK", _mark) };
+    }
+
+    // Otherwise their absence in the end would prove nothing.
+    private async Task StartedAsync(Task running, int processes)
+    {
+        while (FunctionProcess.With(_mark).Length != processes && !running.IsCompleted)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        Assert.Equal(processes, FunctionProcess.With(_mark).Length);
+    }
+
+    // What was killed takes a moment to go, and what a killed local AWS leaves is killed a moment later.
+    private async Task AssertGoneAsync()
+    {
+        for (int round = 0; round < 2000 && FunctionProcess.With(_mark).Length > 0; round++)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        Assert.Empty(FunctionProcess.With(_mark));
+    }
+}

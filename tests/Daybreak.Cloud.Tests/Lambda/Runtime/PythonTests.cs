@@ -50,11 +50,11 @@ public class PythonTests
 
         Assert.Equal("Unhandled", answer.FunctionError);
         Assert.Equal(
-            $$"""{"errorMessage": "Handler fails", "errorType": "Exception", "requestId": "{{answer.Id}}", "stackTrace": ["  File \"/var/task/lambda_handler_error.py\", line 2, in handler\n    raise Exception(\"Handler fails\")\n"]}""",
+            $$"""{"errorMessage": "Handler fails", "errorType": "Exception", "requestId": "{{answer.Id}}", "stackTrace": ["  File \"{{host.TaskRoot(function)}}/lambda_handler_error.py\", line 2, in handler\n    raise Exception(\"Handler fails\")\n"]}""",
             answer.Payload);
         Assert.Single(host.Messages, message => message.StartsWith("INIT_START", StringComparison.Ordinal));
         Assert.Contains(
-            "[ERROR] Exception: Handler fails\nTraceback (most recent call last):\n\u00a0\u00a0File \"/var/task/lambda_handler_error.py\", line 2, in handler\n\u00a0\u00a0\u00a0\u00a0raise Exception(\"Handler fails\")",
+            $"[ERROR] Exception: Handler fails\nTraceback (most recent call last):\n\u00a0\u00a0File \"{host.TaskRoot(function)}/lambda_handler_error.py\", line 2, in handler\n\u00a0\u00a0\u00a0\u00a0raise Exception(\"Handler fails\")",
             host.Messages);
     }
 
@@ -63,7 +63,9 @@ public class PythonTests
     {
         await using FunctionHost host = await FunctionHost.StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("raise Exception(\"Runtime startup fails\")\n"));
+        FunctionVersion function = host.Python("raise Exception(\"Runtime startup fails\")\n");
+
+        FunctionHost.Answer answer = await host.InvokeAsync(function);
 
         using JsonDocument payload = JsonDocument.Parse(answer.Payload);
         Assert.Equal(["errorMessage", "errorType", "requestId", "stackTrace"], payload.RootElement.EnumerateObject().Select(member => member.Name));
@@ -71,7 +73,7 @@ public class PythonTests
         Assert.Equal("", payload.RootElement.GetProperty("requestId").GetString());
         string[] trace = [.. payload.RootElement.GetProperty("stackTrace").EnumerateArray().Select(line => line.GetString()!)];
         Assert.Contains("in import_module", trace[0], StringComparison.Ordinal);
-        Assert.Equal("  File \"/var/task/h.py\", line 1, in <module>\n    raise Exception(\"Runtime startup fails\")\n", trace[^1]);
+        Assert.Equal($"  File \"{host.TaskRoot(function)}/h.py\", line 1, in <module>\n    raise Exception(\"Runtime startup fails\")\n", trace[^1]);
     }
 
     [Theory]
@@ -125,12 +127,12 @@ public class PythonTests
         using JsonDocument recorded = RecordedLambda.Open();
         Assert.Equal(
             recorded.RootElement.GetProperty("responses").GetProperty("introspection_python").GetProperty("environment")
-                .EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal),
+                .EnumerateObject().Select(member => member.Name).Concat(host.OwnVariables).Order(StringComparer.Ordinal),
             environment.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("it's a \"test\"\nvalue $HOME `id`", environment["TEST_KEY"]);
         Assert.Equal("secret'quoted\"", environment["AWS_SECRET_ACCESS_KEY"]);
         Assert.Equal("AWS_Lambda_python3.12", environment["AWS_EXECUTION_ENV"]);
-        Assert.Equal("/var/task", environment["PWD"]);
+        Assert.Equal(host.TaskRoot(function), environment["PWD"]);
         Assert.StartsWith("Root=1-", environment["_X_AMZN_TRACE_ID"], StringComparison.Ordinal);
     }
 
@@ -168,13 +170,14 @@ public class PythonTests
     {
         await using FunctionHost host = await FunctionHost.StartAsync();
         FunctionVersion function = host.Python("""
-            import os
+            import os, tempfile
             count = 0
+            file = tempfile.gettempdir() + '/f'
             def handler(event, context):
                 global count
                 count += 1
-                open('/tmp/f', 'a').write('x')
-                return [count, os.path.getsize('/tmp/f')]
+                open(file, 'a').write('x')
+                return [count, os.path.getsize(file)]
             """);
 
         await host.InvokeAsync(function);

@@ -54,13 +54,21 @@ public sealed class SigningVector
         LeaveTokenUnsigned = OmitSessionToken,
     };
 
-    public static string Root { get; } = FindRoot();
+    private static string? Root { get; } = FindRoot();
 
-    public static SigningVector Load(string name) => new(Path.Combine(Root, name));
+    /// <summary>Where there are none the test is skipped; in continuous integration, which leaves nothing out, it fails.</summary>
+    public static SigningVector Load(string name)
+    {
+        const string missing = "shared/vectors/sigv4 is not beside the checkout";
+        Assert.SkipWhen(Root is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), missing);
+        return new(Path.Combine(Root ?? throw new DirectoryNotFoundException(missing), name));
+    }
 
-    /// <summary>Names of all vectors.</summary>
-    public static IEnumerable<string> Names() =>
-        Directory.GetDirectories(Root).Select(directory => Path.GetFileName(directory)!).Order(StringComparer.Ordinal);
+    /// <summary>Names of all vectors that <paramref name="chosen"/> accepts. Where there are none, one that cannot be loaded, so that a test says so.</summary>
+    public static IEnumerable<string> Names(Func<SigningVector, bool>? chosen = null) => Root is null
+        ? ["none"]
+        : Directory.GetDirectories(Root).Select(directory => Path.GetFileName(directory)!).Order(StringComparer.Ordinal)
+            .Where(name => chosen is null || chosen(Load(name)));
 
     /// <summary>Text of a file of the vector, without the line end that some of them carry.</summary>
     public string Read(string file) => File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8).TrimEnd('\n');
@@ -69,7 +77,7 @@ public sealed class SigningVector
         RawRequest.Parse(File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8));
 
     /// <summary>The nearest <c>shared</c> directory above: beside the repository, or further up for a second working tree.</summary>
-    private static string FindRoot()
+    private static string? FindRoot()
     {
         for (var above = new DirectoryInfo(SourceDirectory()); above is not null; above = above.Parent)
         {
@@ -77,7 +85,7 @@ public sealed class SigningVector
             if (Directory.Exists(candidate))
                 return candidate;
         }
-        throw new DirectoryNotFoundException("shared/vectors/sigv4 is expected beside the repository");
+        return null;
     }
 
     private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;

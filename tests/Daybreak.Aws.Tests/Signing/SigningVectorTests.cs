@@ -13,10 +13,10 @@ public class SigningVectorTests
     /// accepted it would let anybody swap the token, so verifying must refuse it.
     /// </summary>
     public static TheoryData<string> Verifiable() =>
-        new(SigningVector.Names().Where(name => !SigningVector.Load(name).OmitSessionToken));
+        new(SigningVector.Names(vector => !vector.OmitSessionToken));
 
     [Fact]
-    public void All_vectors_are_there() => Assert.Equal(38, SigningVector.Names().Count());
+    public void All_vectors_are_there() => Assert.Equal(38, SigningVector.Names().Select(SigningVector.Load).Count());
 
     [Theory]
     [MemberData(nameof(All))]

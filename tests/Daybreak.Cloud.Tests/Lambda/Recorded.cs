@@ -9,11 +9,11 @@ namespace Daybreak.Cloud.Tests.Lambda;
 /// </summary>
 internal static class Recorded
 {
-    private static readonly JsonNode Cases = JsonNode.Parse(File.ReadAllText(Find("recorded/lambda.json")))!;
+    private static readonly Lazy<JsonNode> Cases = new(() => JsonNode.Parse(SharedFile.Read("recorded/lambda.json"))!);
 
-    public static JsonNode Response(string name) => Cases["responses"]![name]!;
+    public static JsonNode Response(string name) => Cases.Value["responses"]![name]!;
 
-    public static JsonNode Error(string name) => Cases["errors"]![name]!;
+    public static JsonNode Error(string name) => Cases.Value["errors"]![name]!;
 
     /// <param name="values">What <c>{fn}</c>, <c>{region}</c>… stand for.</param>
     public static void Match(JsonNode expected, JsonNode? actual, IReadOnlyDictionary<string, string> values, string path = "$")
@@ -54,16 +54,5 @@ internal static class Recorded
         }
         else
             Assert.Equal(expected.ToJsonString(), actual?.ToJsonString());
-    }
-
-    private static string Find(string file)
-    {
-        for (var directory = Checkout.Start; directory is not null; directory = directory.Parent)
-        {
-            var path = Path.Combine(directory.FullName, "shared", file);
-            if (File.Exists(path))
-                return path;
-        }
-        throw new FileNotFoundException($"shared/{file} lies beside the repository, and was not found above {Checkout.Start}");
     }
 }

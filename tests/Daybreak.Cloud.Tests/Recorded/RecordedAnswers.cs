@@ -9,8 +9,6 @@ namespace Daybreak.Cloud.Tests.Recorded;
 /// </summary>
 internal sealed class RecordedAnswers
 {
-    private static readonly string[] places = ["../shared", "../../shared"];
-
     private readonly JsonElement root;
 
     private RecordedAnswers(JsonElement root) => this.root = root;
@@ -18,14 +16,7 @@ internal sealed class RecordedAnswers
     /// <param name="service">Name of the file: <c>iam</c>.</param>
     public static RecordedAnswers Of(string service)
     {
-        var directory = Checkout.Start;
-        while (directory is not null && !File.Exists(Path.Combine(directory.FullName, "Daybreak.slnx"))) directory = directory.Parent;
-        Assert.NotNull(directory);
-        // Beside the repository; a worktree may lie one level deeper.
-        var file = places
-            .Select(shared => Path.GetFullPath(Path.Combine(directory.FullName, shared, "recorded", service + ".json"))).FirstOrDefault(File.Exists);
-        Assert.True(file is not null, $"the recorded answers of {service} are not beside the repository");
-        using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+        using var document = JsonDocument.Parse(SharedFile.Read($"recorded/{service}.json"));
         return new RecordedAnswers(document.RootElement.Clone());
     }
 

@@ -7,7 +7,7 @@ import subprocess
 import time
 
 PEER = str(pathlib.Path(__file__).resolve().parent.parent / "peer.py")
-HANG = 60  # seconds: no test asserts on speed, this only ends hangs
+HANG = 60  # seconds: this only ends hangs
 
 
 class Skipped(Exception):
@@ -135,9 +135,10 @@ class Server:
                                               "AND wait_event_type = 'Extension'"), "a session waits for the bridge")
         return process, int(backend)
 
-    def finish(self, process):
-        """What such a session wrote to stderr, and milliseconds until it ended."""
+    def finish(self, process, cause=lambda: None):
+        """What such a session wrote to stderr, and milliseconds from `cause` until it ended."""
         begin = time.monotonic()
+        cause()
         process.wait(HANG)
         elapsed = (time.monotonic() - begin) * 1000
         stderr = process.stderr.read()

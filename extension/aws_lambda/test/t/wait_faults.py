@@ -6,6 +6,7 @@ import signal
 from server import alive, eventually, kill
 
 STALL = "SELECT * FROM aws_lambda.invoke('stall', '{}'::json)"
+PROMPT = 100  # milliseconds that a wait may go on after what ends it
 PATIENT = ("SET aws_lambda.connect_timeout_ms = 900000", "SET aws_lambda.request_timeout_ms = 900000")
 
 
@@ -13,13 +14,25 @@ def _dropped(server):
     return int(server.invoke("counters", "payload->>'dropped'"))
 
 
+def _promptly(attempt):
+    """Milliseconds that `attempt` tells; the best of three, because a loaded machine may hold up any one of them."""
+    took = []
+    while not took or took[-1] >= PROMPT and len(took) < 3:
+        took.append(attempt())
+    assert took[-1] < PROMPT, took
+    return f"{took[-1]:.0f} ms"
+
+
 def cancel_ends_the_wait_and_the_bridge_drops_the_request(server):
-    process, backend = server.in_background(*PATIENT, STALL)
-    server.sql(f"SELECT pg_cancel_backend({backend})")
-    stderr, elapsed = server.finish(process)
-    assert "57014" in stderr, stderr
-    eventually(lambda: _dropped(server) == 1, "the bridge sees the connection close")
-    return f"{elapsed:.0f} ms"
+    def attempt():
+        before = _dropped(server)
+        process, backend = server.in_background(*PATIENT, STALL)
+        stderr, elapsed = server.finish(process, lambda: kill(backend, signal.SIGINT))  # what pg_cancel_backend sends
+        assert "57014" in stderr, stderr
+        eventually(lambda: _dropped(server) == before + 1, "the bridge sees the connection close")
+        return elapsed
+
+    return _promptly(attempt)
 
 
 def cancel_ends_an_explanation(server):
@@ -43,39 +56,53 @@ def statement_timeout_ends_the_wait(server):
     state, text = server.error(*PATIENT, "SET statement_timeout = 100", STALL)
     assert state == "57014" and "statement timeout" in text, text
     server.works()
+    # The server's own clock, less the time-out.
+    timed = """DO $$ BEGIN PERFORM aws_lambda.invoke('stall', '{}'::json); EXCEPTION WHEN query_canceled THEN
+        PERFORM set_config('test.late', (extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000 - 100)::text, false); END $$"""
+    return _promptly(lambda: float(server.sql(*PATIENT, "SET statement_timeout = 100", timed, "SET statement_timeout = 0", "SHOW test.late")))
 
 
 def terminate_ends_the_wait(server):
-    process, backend = server.in_background(*PATIENT, STALL)
-    server.sql(f"SELECT pg_terminate_backend({backend})")
-    stderr, elapsed = server.finish(process)
-    assert "57P01" in stderr, stderr
-    eventually(lambda: _dropped(server) == 1, "the bridge sees the connection close")
-    return f"{elapsed:.0f} ms"
+    def attempt():
+        before = _dropped(server)
+        process, backend = server.in_background(*PATIENT, STALL)
+        stderr, elapsed = server.finish(process, lambda: kill(backend, signal.SIGTERM))  # what pg_terminate_backend sends
+        assert "57P01" in stderr, stderr
+        eventually(lambda: _dropped(server) == before + 1, "the bridge sees the connection close")
+        return elapsed
+
+    return _promptly(attempt)
 
 
 def fast_shutdown_ends_the_wait_and_leaves_nothing(server):
-    process, backend = server.in_background(*PATIENT, STALL)
-    bridge = server.bridge()
-    server.stop("fast")
-    stderr, _ = server.finish(process)
-    assert "57P01" in stderr, stderr
-    assert not alive(bridge) and not alive(backend)
-    left = os.listdir(f"{server.data}/pg_stat_tmp")
-    assert "aws_lambda.sock" not in left, left
+    def attempt():
+        process, backend = server.in_background(*PATIENT, STALL)
+        bridge = server.bridge()
+        stderr, elapsed = server.finish(process, lambda: kill(server.postmaster, signal.SIGINT))
+        assert "57P01" in stderr, stderr
+        eventually(lambda: not alive(server.postmaster), "the server has shut down")
+        assert not alive(bridge) and not alive(backend)
+        left = os.listdir(f"{server.data}/pg_stat_tmp")
+        assert "aws_lambda.sock" not in left, left
+        server.start()
+        return elapsed
+
+    return _promptly(attempt)
 
 
 def death_of_the_postmaster_ends_everything(server):
-    process, backend = server.in_background(*PATIENT, STALL)
-    bridge, worker = server.bridge(), server.worker()
-    kill(server.postmaster)
-    _, elapsed = server.finish(process)
-    for pid in (backend, worker, bridge):
-        eventually(lambda pid=pid: not alive(pid), f"process {pid} ends")
-    server.forget_the_dead()
-    server.start()
-    server.works()
-    return f"{elapsed:.0f} ms"
+    def attempt():
+        process, backend = server.in_background(*PATIENT, STALL)
+        bridge, worker = server.bridge(), server.worker()
+        _, elapsed = server.finish(process, lambda: kill(server.postmaster))
+        for pid in (backend, worker, bridge):
+            eventually(lambda pid=pid: not alive(pid), f"process {pid} ends")
+        server.forget_the_dead()
+        server.start()
+        server.works()
+        return elapsed
+
+    return _promptly(attempt)
 
 
 def cancel_ends_the_sending_of_a_large_payload(server):

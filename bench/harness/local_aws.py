@@ -1,6 +1,7 @@
 """`./daybreak up`, from the launcher as a user types it."""
 
 import socket
+import subprocess
 import time
 
 from . import processes, repository
@@ -17,7 +18,7 @@ class LocalAws:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        self.endpoint = f"http://127.0.0.1:{port}"
+        self.endpoint, self._port = f"http://127.0.0.1:{port}", port
         self._log = directory / f"daybreak-{port}.log"
         began = time.perf_counter()
         with open(self._log, "w") as log:
@@ -34,6 +35,15 @@ class LocalAws:
             return True
         except OSError:
             return False
+
+    def command_ms(self, verb):
+        """Milliseconds that `./daybreak VERB` takes, from the launcher to its end."""
+        began = time.perf_counter()
+        done = subprocess.run([repository.ROOT / "daybreak", verb, "--port", str(self._port)], capture_output=True, text=True)
+        took = (time.perf_counter() - began) * 1000
+        if done.returncode:
+            raise RuntimeError(f"./daybreak {verb}: {done.stderr.strip()}")
+        return took
 
     def pids(self):
         return [self.process.pid]

@@ -82,9 +82,15 @@ public sealed class ChildProcess : IAsyncDisposable
         {
             if (_reaped)
                 return;
-            // While they can still be found as descendants; those that cannot, any more, are found by the mark in the end.
-            foreach (int process in _mark is null ? [] : ProcessTree.Descendants(Id).ToArray())
-                _ = LibC.Kill(process, SignalName.Kill);
+            if (_mark is not null)
+            {
+                // While they can still be found as descendants, even without the mark. Stopped, because the kernel may leave a child out of
+                // the list when its parent collects another meanwhile.
+                _ = LibC.Kill(-Id, SignalName.Stop);
+                foreach (int process in ProcessTree.Descendants(Id).ToArray())
+                    _ = LibC.Kill(process, SignalName.Kill);
+            }
+
             _ = LibC.Kill(-Id, SignalName.Kill);
         }
     }

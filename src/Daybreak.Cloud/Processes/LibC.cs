@@ -18,6 +18,10 @@ internal static unsafe partial class LibC
 
     private const int SetChildSubreaper = 36;
     private const int WithoutWaiting = 1;
+    private const int ExactProcess = 1;
+    private const int HasEnded = 0x4;
+    private const int StaysZombie = 0x1000000;
+    private const int SignalInfoSize = 128;
     private const int GetFlags = 3;
     private const int SetFlags = 4;
     private const long PidfdOpenCall = 434; // the same number on every architecture of Linux
@@ -63,6 +67,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int waitpid(int process, int* status, int options);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitid(int kind, int process, byte* information, int options);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
@@ -146,7 +153,7 @@ internal static unsafe partial class LibC
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Waits for the end of a child. Returns its status word; 0 when somebody else has collected it.</summary>
+    /// <summary>Waits for the end of a child and collects it. Returns its status word.</summary>
     public static int Wait(int process)
     {
         int status = 0;
@@ -155,6 +162,15 @@ internal static unsafe partial class LibC
         }
 
         return status;
+    }
+
+    /// <summary>Waits for the end of a child without collecting it; nothing when that has been done.</summary>
+    public static void AwaitEnd(int process)
+    {
+        byte* information = stackalloc byte[SignalInfoSize];
+        while (waitid(ExactProcess, process, information, HasEnded | StaysZombie) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
+        {
+        }
     }
 
     /// <summary>Takes a child that has ended out of the process table; nothing while it runs.</summary>

@@ -9,6 +9,7 @@ namespace Daybreak.Cloud.Processes;
 /// </summary>
 internal static class Orphans
 {
+    // An id that is about to be sent a signal stays its process's; and the kernel may leave a child out of the list when another is collected meanwhile.
     private static readonly Lock Collecting = new();
     private static readonly Lazy<PosixSignalRegistration> Adoption = new(Adopt);
 
@@ -23,11 +24,14 @@ internal static class Orphans
     /// <summary>Kills those with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.</summary>
     public static void Kill(string mark)
     {
-        // Whom one of them leaves behind comes to us in its turn.
-        for (int[] killed = KillOnce(mark); killed.Length > 0; killed = KillOnce(mark))
+        // Whom one of them leaves behind comes to us in its turn. Two looks, because one that becomes another program just now has no environment.
+        for (int misses = 0; misses < 2;)
         {
+            int[] killed = KillOnce(mark);
+            misses = killed.Length == 0 ? misses + 1 : 0;
             foreach (int orphan in killed)
-                _ = LibC.Wait(orphan);
+                LibC.AwaitEnd(orphan);
+            Collect();
         }
     }
 
@@ -51,7 +55,7 @@ internal static class Orphans
     // The dead would stay zombies. What System.Diagnostics.Process started, and waits for itself, is in our session.
     private static void Collect()
     {
-        lock (Collecting) // an id that is about to be sent a signal stays its process's
+        lock (Collecting)
         {
             int session = LibC.SessionOf(0);
             foreach (int orphan in ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => LibC.SessionOf(orphan) != session))

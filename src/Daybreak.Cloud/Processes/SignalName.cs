@@ -10,6 +10,7 @@ public static class SignalName
     public const int Quit = 3;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Stop = 19;
 
     public static string Of(int signal) => signal switch
     {

@@ -120,6 +120,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     /// <summary>Ends all environments, busy ones too, and waits for them.</summary>
     public async Task EndAsync()
     {
+        ExecutionEnvironment[] before = Snapshot(); // the idle ones, which do not outlast the next line
         Retire();
         lock (_lock)
         {
@@ -127,7 +128,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
                 waiter.TrySetCanceled();
         }
 
-        await Task.WhenAll(Snapshot().Select(RemoveAsync));
+        await Task.WhenAll(before.Union(Snapshot()).Select(RemoveAsync));
         Dispose();
     }
 

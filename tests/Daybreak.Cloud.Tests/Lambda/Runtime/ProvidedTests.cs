@@ -34,7 +34,7 @@ public class ProvidedTests
     {
         await using FunctionHost host = await FunctionHost.StartAsync();
         FunctionVersion first = host.Function("provided.al2023", "x", "bootstrap*", "#!/bin/sh\nexit 9\n", "data/first", "1");
-        FunctionVersion second = host.Function("provided.al2023", "x", "bootstrap*", Bootstrap.Replace("$event", "$(ls /opt/data | wc -w)", StringComparison.Ordinal), "data/second", "2");
+        FunctionVersion second = host.Function("provided.al2023", "x", "bootstrap*", Bootstrap.Replace("$event", "$(ls ${0%/*}/data | wc -w)", StringComparison.Ordinal), "data/second", "2");
         FunctionVersion function = host.Function("provided.al2023", "x", "unused", "") with { LayerDirectories = [first.CodeDirectory, second.CodeDirectory] };
 
         Assert.Equal("""{"echo":2,"env":""}""", (await host.InvokeAsync(function)).Payload);

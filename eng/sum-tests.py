@@ -18,7 +18,7 @@ for report in sorted(reports.glob("*.json")):
         elif test["status"] == "failed":
             failures.append((report.stem, test["name"], test.get("message") or "", test.get("trace") or ""))
         else:
-            skips.append((report.stem, test["name"], test.get("message") or "no reason given"))
+            skips.append((report.stem, test["name"], test.get("extra", {}).get("reason") or "no reason given"))
 
 for died in sorted(reports.glob("*.died")):
     failures.append((died.stem, died.read_text(encoding="utf-8").strip(), f"see {died.with_suffix('.log')}", ""))

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
@@ -18,16 +17,21 @@ internal sealed record Filter
         {
             foreach (var wanted in Values ?? [])
             {
-                if (value is not null && FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false))
+                if (value is not null && Matches(wanted, value))
                     return true;
             }
         }
         return false;
     }
+
+    // To the runtime nothing matches an empty text; tags may have one.
+    private static bool Matches(string wanted, string value) =>
+        value.Length == 0 ? wanted.All(static letter => letter == '*') : FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false);
 }
 
-/// <summary>The filters of one operation: name, and the values that a resource has under it.</summary>
-internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
+/// <summary>The filters of one operation, which are those that the EC2 API Reference has for it: name, and the values that a resource has under it.</summary>
+/// <param name="tagValue">The value that a resource has for a tag's key: <c>tag:KEY</c>. Null where that is no filter.</param>
+internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
     where T : class
 {
     private const int MostValues = 200;
@@ -57,12 +61,7 @@ internal sealed class Filters<T> : Dictionary<string, Func<T, Network, IEnumerab
     private Func<T, Network, IEnumerable<string?>>? Find(string? name) => name switch
     {
         null => null,
-        "owner-id" when !ContainsKey(name) => static (_, network) => [network.AccountId],
-        "tag-key" => static (resource, _) => TagsOf(resource).Keys,
-        "tag-value" => static (resource, _) => TagsOf(resource).Values,
-        _ when name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [TagsOf(resource).GetValueOrDefault(name[OfTag.Length..])],
+        _ when tagValue is not null && name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [tagValue(resource, name[OfTag.Length..])],
         _ => this.GetValueOrDefault(name),
     };
-
-    private static ImmutableSortedDictionary<string, string> TagsOf(T resource) => (resource as Resource)?.Tags ?? ImmutableSortedDictionary<string, string>.Empty;
 }

@@ -11,6 +11,9 @@ internal abstract record Resource
 
     public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The value that a resource has for a tag's key; null without that tag.</summary>
+    public static string? TagValue(Resource resource, string key) => resource.Tags.GetValueOrDefault(key);
+
     /// <summary>As in tag specifications and in ARNs: <c>vpc</c>, <c>security-group</c>.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }

@@ -34,6 +34,42 @@ public sealed class TagTests(CloudFixture cloud) : IClassFixture<CloudFixture>
     }
 
     [Fact]
+    public async Task Tags_are_found_by_each_of_their_filters()
+    {
+        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+            ec2 = client('ec2', 'eu-west-3'); v = vpc(); s = subnet(v, zone='eu-west-3a'); g = group(v)
+            ec2.create_tags(Resources=[v, s], Tags=[{'Key': 'Owner', 'Value': 'TeamA'}, {'Key': 'Stage', 'Value': 'test'}])
+            ec2.create_tags(Resources=[g], Tags=[{'Key': 'Owner', 'Value': 'TeamB'}, {'Key': 'TeamA', 'Value': 'Owner'}])
+            names = {v: 'vpc', s: 'subnet', g: 'group'}
+            def found(*filters):
+                tags = ec2.describe_tags(Filters=[{'Name': name, 'Values': values} for name, values in filters])['Tags']
+                print(', '.join(sorted(f"{names[t['ResourceId']]} {t['Key']}={t['Value']}" for t in tags)) or 'nothing')
+            found(('key', ['Owner']))
+            found(('value', ['TeamA']))
+            found(('value', ['t*', 'Owner']))
+            found(('resource-id', [g]))
+            found(('resource-type', ['subnet', 'security-group']))
+            found(('tag:Owner', ['TeamA']))
+            found(('tag:Owner', ['Team?']), ('resource-type', ['vpc', 'security-group']))
+            found(('tag:owner', ['TeamA']))
+            found(('key', ['Stage']), ('tag:Owner', ['TeamA']))
+            """);
+
+        Assert.Equal(
+        [
+            "group Owner=TeamB, subnet Owner=TeamA, vpc Owner=TeamA",
+            "subnet Owner=TeamA, vpc Owner=TeamA",
+            "group TeamA=Owner, subnet Stage=test, vpc Stage=test",
+            "group Owner=TeamB, group TeamA=Owner",
+            "group Owner=TeamB, group TeamA=Owner, subnet Owner=TeamA, subnet Stage=test",
+            "subnet Owner=TeamA, vpc Owner=TeamA",
+            "group Owner=TeamB, vpc Owner=TeamA",
+            "nothing",
+            "nothing", // one tag has to pass both
+        ], lines);
+    }
+
+    [Fact]
     public async Task Bad_tags_are_refused_and_nothing_is_tagged()
     {
         var lines = await Ec2Client.RunAsync(cloud.Endpoint, """

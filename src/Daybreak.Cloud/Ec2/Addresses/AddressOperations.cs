@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Ec2.Addresses;
 /// <summary>Elastic IP addresses. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class AddressOperations
 {
-    private static readonly Filters<ElasticAddress> filters = new()
+    private static readonly Filters<ElasticAddress> filters = new(Resource.TagValue)
     {
         { "allocation-id", address => address.Id },
         { "public-ip", address => address.PublicIp.ToString() },
@@ -17,8 +17,9 @@ internal static class AddressOperations
         { "network-interface-owner-id", (address, network) => [address.Association is null ? null : network.AccountId] },
         { "private-ip-address", address => address.Association?.PrivateIp.ToString() },
         { "network-border-group", (_, network) => [network.Region] },
-        { "domain", _ => "vpc" },
+        { "domain", _ => "vpc" }, // in the reference until EC2-Classic ended; the aws CLI's examples use it
         { "instance-id", _ => [] },
+        { "tag-key", address => address.Tags.Keys },
     };
 
     public static Change<AllocateAddressResponse> Allocate(AllocateAddressRequest request, Network network)

@@ -11,11 +11,13 @@ internal static class DhcpOptionsOperations
     private static readonly string[] known =
         ["domain-name", DhcpOptionsSet.DomainNameServers, "ipv6-address-preferred-lease-time", "netbios-name-servers", "netbios-node-type", "ntp-servers"];
 
-    private static readonly Filters<DhcpOptionsSet> filters = new()
+    private static readonly Filters<DhcpOptionsSet> filters = new(Resource.TagValue)
     {
         { "dhcp-options-id", options => options.Id },
         { "key", options => options.Options.Keys },
         { "value", options => options.Options.Values.SelectMany(values => values) },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", options => options.Tags.Keys },
     };
 
     public static Change<CreateDhcpOptionsResponse> Create(CreateDhcpOptionsRequest request, Network network)

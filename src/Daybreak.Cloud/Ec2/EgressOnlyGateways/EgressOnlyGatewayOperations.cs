@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 internal static class EgressOnlyGatewayOperations
 {
     // Only tags.
-    private static readonly Filters<EgressOnlyGateway> filters = [];
+    private static readonly Filters<EgressOnlyGateway> filters = new(Resource.TagValue) { { "tag-key", gateway => gateway.Tags.Keys } };
 
     public static Change<CreateEgressOnlyGatewayResponse> Create(CreateEgressOnlyGatewayRequest request, Network network)
     {

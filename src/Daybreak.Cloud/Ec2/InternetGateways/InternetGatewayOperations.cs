@@ -5,11 +5,13 @@ namespace Daybreak.Cloud.Ec2.InternetGateways;
 /// <summary>Internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class InternetGatewayOperations
 {
-    private static readonly Filters<InternetGateway> filters = new()
+    private static readonly Filters<InternetGateway> filters = new(Resource.TagValue)
     {
         { "internet-gateway-id", gateway => gateway.Id },
         { "attachment.vpc-id", gateway => gateway.VpcId },
         { "attachment.state", gateway => gateway.VpcId is null ? null : "available" },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", gateway => gateway.Tags.Keys },
     };
 
     public static Change<InternetGatewayResponse> Create(CreateInternetGatewayRequest request, Network network)

@@ -12,12 +12,13 @@ internal sealed class NatGatewayOperations(TimeProvider time)
     // Deleted and failed ones are shown for so long.
     private static readonly TimeSpan shownAfterwards = TimeSpan.FromHours(1);
 
-    private static readonly Filters<NatGateway> filters = new()
+    private static readonly Filters<NatGateway> filters = new(Resource.TagValue)
     {
         { "nat-gateway-id", gateway => gateway.Id },
         { "subnet-id", gateway => gateway.SubnetId },
         { "vpc-id", gateway => gateway.VpcId },
         { "state", gateway => NatGatewayDescription.StateOf(gateway) },
+        { "tag-key", gateway => gateway.Tags.Keys },
     };
 
     public Change<CreateNatGatewayResponse> Create(CreateNatGatewayRequest request, Network network)

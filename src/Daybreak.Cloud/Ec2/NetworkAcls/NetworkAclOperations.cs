@@ -10,7 +10,7 @@ internal static class NetworkAclOperations
     // In each direction, of IPv4 and of IPv6, with the one that denies the rest.
     private const int MostEntries = 20;
 
-    private static readonly Filters<NetworkAcl> filters = new()
+    private static readonly Filters<NetworkAcl> filters = new(Resource.TagValue)
     {
         { "network-acl-id", acl => acl.Id },
         { "vpc-id", acl => acl.VpcId },
@@ -28,6 +28,8 @@ internal static class NetworkAclOperations
         { "entry.port-range.to", acl => acl.Entries.Select(entry => entry.Ports?.To.ToString(CultureInfo.InvariantCulture)) },
         { "entry.icmp.type", acl => acl.Entries.Select(entry => entry.Icmp?.Type.ToString(CultureInfo.InvariantCulture)) },
         { "entry.icmp.code", acl => acl.Entries.Select(entry => entry.Icmp?.Code.ToString(CultureInfo.InvariantCulture)) },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", acl => acl.Tags.Keys },
     };
 
     public static Change<CreateNetworkAclResponse> Create(CreateNetworkAclRequest request, Network network)

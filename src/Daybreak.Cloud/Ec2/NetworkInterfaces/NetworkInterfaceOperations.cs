@@ -12,13 +12,13 @@ internal static class NetworkInterfaceOperations
 {
     private const int MostIpv6Addresses = 64;
 
-    private static readonly Filters<NetworkInterface> filters = new()
+    private static readonly Filters<NetworkInterface> filters = new(Resource.TagValue)
     {
         { "network-interface-id", one => one.Id },
         { "subnet-id", one => one.SubnetId },
         { "vpc-id", one => one.VpcId },
         { "group-id", one => one.GroupIds },
-        { "group-name", (one, network) => one.GroupIds.Select(id => network.SecurityGroups.Find(id)?.GroupName) },
+        { "group-name", (one, network) => one.GroupIds.Select(id => network.SecurityGroups.Find(id)?.GroupName) }, // in older references
         { "description", one => one.Description },
         { "interface-type", one => one.Use.TypeName() },
         { "status", one => one.Attachment is null ? "available" : "in-use" },
@@ -49,6 +49,8 @@ internal static class NetworkInterfaceOperations
         { "operator.managed", _ => false },
         { "operator.principal", _ => [] },
         { "ipv6-addresses.ipv6-address", one => one.Ipv6Addresses.Select(address => address.ToString()) },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", one => one.Tags.Keys },
     };
 
     public static Change<CreateNetworkInterfaceResponse> Create(CreateNetworkInterfaceRequest request, Network network)

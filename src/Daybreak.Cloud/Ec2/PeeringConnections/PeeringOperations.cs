@@ -14,7 +14,7 @@ internal sealed class PeeringOperations(TimeProvider time)
     // Those that are over are shown for so long.
     private static readonly TimeSpan shownAfterwards = TimeSpan.FromHours(2);
 
-    private static readonly Filters<PeeringConnection> filters = new()
+    private static readonly Filters<PeeringConnection> filters = new(Resource.TagValue)
     {
         { "vpc-peering-connection-id", peering => peering.Id },
         { "requester-vpc-info.vpc-id", peering => peering.Requester.VpcId },
@@ -26,6 +26,7 @@ internal sealed class PeeringOperations(TimeProvider time)
         { "expiration-time", peering => peering.ExpirationTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) },
         { "status-code", (peering, network) => [PeeringStatusDescription.Of(peering.Status, network.AccountId).Code] },
         { "status-message", (peering, network) => [PeeringStatusDescription.Of(peering.Status, network.AccountId).Message] },
+        { "tag-key", peering => peering.Tags.Keys },
     };
 
     /// <summary>As AWS does: a request that cannot succeed is accepted and then shown as failed.</summary>

@@ -10,6 +10,13 @@ internal static class PrefixListOperations
     {
         { "prefix-list-id", list => list.Id },
         { "prefix-list-name", list => list.Name },
+    };
+
+    // Tags are not in the reference, but what Terraform's data source asks AWS for.
+    private static readonly Filters<PrefixList> filtersOfManaged = new(Resource.TagValue)
+    {
+        { "prefix-list-id", list => list.Id },
+        { "prefix-list-name", list => list.Name },
         { "owner-id", (list, network) => [list.IsOfAws ? "AWS" : network.AccountId] },
     };
 
@@ -31,7 +38,7 @@ internal static class PrefixListOperations
 
     public static DescribeManagedPrefixListsResponse DescribeManaged(DescribePrefixListsRequest request, Network network)
     {
-        var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, filters);
+        var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, filtersOfManaged);
         return new DescribeManagedPrefixListsResponse
         {
             PrefixListSet = page.Select(list => ManagedPrefixListDescription.Of(list, network)),

@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Ec2.RouteTables;
 /// <summary>Route tables and their associations. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class RouteTableOperations
 {
-    private static readonly Filters<RouteTable> filters = new()
+    private static readonly Filters<RouteTable> filters = new(Resource.TagValue)
     {
         { "route-table-id", table => table.Id },
         { "vpc-id", table => table.VpcId },
@@ -27,6 +27,8 @@ internal static class RouteTableOperations
         { "route.instance-id", _ => [] },
         { "route.transit-gateway-id", _ => [] },
         { "route.vpc-peering-connection-id", (table, network) => Routes(table, network, route => route.VpcPeeringConnectionId) },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", table => table.Tags.Keys },
     };
 
     public static Change<CreateRouteTableResponse> Create(CreateRouteTableRequest request, Network network)

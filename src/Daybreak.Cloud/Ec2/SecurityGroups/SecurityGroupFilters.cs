@@ -9,12 +9,14 @@ internal static class SecurityGroupFilters
 
     private static Filters<SecurityGroup> Create()
     {
-        var filters = new Filters<SecurityGroup>
+        var filters = new Filters<SecurityGroup>(Resource.TagValue)
         {
             { "group-id", group => group.Id },
             { "group-name", group => group.GroupName },
             { "description", group => group.Description },
             { "vpc-id", group => group.VpcId },
+            { "owner-id", (_, network) => [network.AccountId] },
+            { "tag-key", group => group.Tags.Keys },
         };
         foreach (var isEgress in new[] { false, true })
         {

@@ -15,6 +15,7 @@ internal static class SecurityGroupOperations
         { "description", group => group.Description },
         { "group-name", group => group.GroupName },
         { "primary-vpc-id", group => group.VpcId },
+        { "owner-id", (_, network) => [network.AccountId] },
     };
 
     public static Change<CreateSecurityGroupResponse> Create(CreateSecurityGroupRequest request, Network network)

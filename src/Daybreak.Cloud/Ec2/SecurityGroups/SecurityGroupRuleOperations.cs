@@ -11,7 +11,7 @@ internal static class SecurityGroupRuleOperations
     // Counted for IPv4 and for IPv6 apart; a rule that names a group counts for both, one that names a prefix list as many as fit into it.
     private const int MostRules = 60;
 
-    private static readonly Filters<RuleOfGroup> filters = new()
+    private static readonly Filters<RuleOfGroup> filters = new(Resource.TagValue)
     {
         { "group-id", rule => rule.Group.Id },
         { "security-group-rule-id", rule => rule.Id },

@@ -10,7 +10,7 @@ internal static class SubnetOperations
     private const int LeastPrefix = 16;
     private const int MostPrefix = 28;
 
-    private static readonly Filters<Subnet> filters = new()
+    private static readonly Filters<Subnet> filters = new(Resource.TagValue)
     {
         { "subnet-id", subnet => subnet.Id },
         { "vpc-id", subnet => subnet.VpcId },
@@ -20,6 +20,7 @@ internal static class SubnetOperations
         { "availability-zone", subnet => subnet.AvailabilityZone },
         { "availabilityZone", subnet => subnet.AvailabilityZone },
         { "availability-zone-id", (subnet, network) => [Zone.IdOf(network.Region, subnet.AvailabilityZone)] },
+        { "availabilityZoneId", (subnet, network) => [Zone.IdOf(network.Region, subnet.AvailabilityZone)] },
         { "available-ip-address-count", (subnet, network) => [$"{SubnetAddresses.FreeOf(subnet, network)}"] },
         { "default-for-az", subnet => subnet.DefaultForAz },
         { "defaultForAz", subnet => subnet.DefaultForAz },
@@ -38,6 +39,8 @@ internal static class SubnetOperations
         { "ipv6-cidr-block-association.ipv6-cidr-block", subnet => subnet.Ipv6?.Cidr.ToString() },
         { "ipv6-cidr-block-association.association-id", subnet => subnet.Ipv6?.AssociationId },
         { "ipv6-cidr-block-association.state", subnet => subnet.Ipv6 is null ? null : "associated" },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", subnet => subnet.Tags.Keys },
     };
 
     public static Change<SubnetResponse> Create(CreateSubnetRequest request, Network network)

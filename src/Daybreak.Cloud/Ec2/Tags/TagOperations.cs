@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Ec2.Tags;
 /// <summary>CreateTags, DeleteTags, DescribeTags. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class TagOperations
 {
-    private static readonly Filters<TagDescription> filters = new()
+    private static readonly Filters<TagDescription> filters = new(static (tag, key) => tag.Key == key ? tag.Value : null)
     {
         { "key", tag => tag.Key },
         { "value", tag => tag.Value },

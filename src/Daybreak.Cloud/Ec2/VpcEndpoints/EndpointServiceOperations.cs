@@ -5,13 +5,14 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 /// <summary>The services that endpoints lead to. Pure: what a request reads from a network.</summary>
 internal static class EndpointServiceOperations
 {
-    private static readonly Filters<EndpointService> filters = new()
+    private static readonly Filters<EndpointService> filters = new(static (_, _) => null) // those of AWS have no tags
     {
         { "service-name", service => service.Name },
         { "service-type", service => service.Type.ToString() },
         { "service-region", (_, network) => [network.Region] },
         { "owner", _ => "amazon" },
         { "supported-ip-address-types", _ => "ipv4" },
+        { "tag-key", _ => [] },
     };
 
     public static DescribeVpcEndpointServicesResponse Describe(DescribeVpcEndpointServicesRequest request, Network network)

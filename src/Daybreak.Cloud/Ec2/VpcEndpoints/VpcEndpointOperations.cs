@@ -13,7 +13,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
     private const int SuffixLetters = 8;
     private const string SuffixAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    private static readonly Filters<VpcEndpoint> filters = new()
+    private static readonly Filters<VpcEndpoint> filters = new(Resource.TagValue)
     {
         { "vpc-endpoint-id", endpoint => endpoint.Id },
         { "vpc-id", endpoint => endpoint.VpcId },
@@ -22,6 +22,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
         { "vpc-endpoint-type", endpoint => endpoint.Type.ToString() },
         { "vpc-endpoint-state", _ => "available" },
         { "ip-address-type", endpoint => endpoint.Type == VpcEndpointType.Interface ? "ipv4" : null },
+        { "tag-key", endpoint => endpoint.Tags.Keys },
     };
 
     public Change<CreateVpcEndpointResponse> Create(CreateVpcEndpointRequest request, Network network)

@@ -10,7 +10,7 @@ internal static class VpcOperations
     private const int MostPrefix = 28;
     private const int MostCidrBlocks = 5;
 
-    private static readonly Filters<Vpc> filters = new()
+    private static readonly Filters<Vpc> filters = new(Resource.TagValue)
     {
         { "vpc-id", vpc => vpc.Id },
         { "cidr", vpc => vpc.CidrBlock.ToString() },
@@ -19,13 +19,14 @@ internal static class VpcOperations
         { "cidr-block-association.state", _ => "associated" },
         { "dhcp-options-id", vpc => vpc.DhcpOptionsId },
         { "is-default", vpc => vpc.IsDefault },
-        { "isDefault", vpc => vpc.IsDefault },
+        { "isDefault", vpc => vpc.IsDefault }, // not in the reference, but what Terraform's data source asks AWS for
         { "state", _ => "available" },
-        { "instance-tenancy", vpc => vpc.InstanceTenancy },
         { "ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlocks.Select(block => block.Cidr.ToString()) },
         { "ipv6-cidr-block-association.ipv6-pool", vpc => vpc.Ipv6CidrBlocks.IsEmpty ? null : "Amazon" },
         { "ipv6-cidr-block-association.association-id", vpc => vpc.Ipv6CidrBlocks.Select(block => block.AssociationId) },
         { "ipv6-cidr-block-association.state", vpc => vpc.Ipv6CidrBlocks.IsEmpty ? null : "associated" },
+        { "owner-id", (_, network) => [network.AccountId] },
+        { "tag-key", vpc => vpc.Tags.Keys },
     };
 
     public static Change<VpcResponse> Create(CreateVpcRequest request, Network network)

@@ -117,7 +117,14 @@ public sealed class RouteTableTests(CloudFixture cloud) : IClassFixture<CloudFix
             tell(refused('attach_internet_gateway', InternetGatewayId=gateway(), VpcId=w))
             tell(refused('detach_internet_gateway', InternetGatewayId=igw, VpcId=w))
             tell(refused('delete_internet_gateway', InternetGatewayId='igw-12345678'))
+            eni = ec2.create_network_interface(SubnetId=subnet(v))['NetworkInterface']['NetworkInterfaceId']
+            create(DestinationCidrBlock='10.0.7.0/24', NetworkInterfaceId=eni)
+            tell(refused('replace_route', RouteTableId=t, DestinationCidrBlock='10.0.7.0/24', GatewayId=igw))
+            tell(refused('replace_route', RouteTableId=t, DestinationCidrBlock='10.0.7.0/24', NetworkInterfaceId=eni))
             """);
+
+        const string InsideTheVpc =
+            "400 InvalidParameterValue: The destination CIDR block 10.0.7.0/24 is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.";
 
         Assert.Equal(
         [
@@ -133,8 +140,7 @@ public sealed class RouteTableTests(CloudFixture cloud) : IClassFixture<CloudFix
             "400 InvalidNetworkInterfaceID.NotFound: The networkInterface ID 'eni-12345678' does not exist",
             "400 InvalidPrefixListID.NotFound: The prefix list ID 'pl-12345678' does not exist",
             "400 RouteAlreadyExists: The route identified by 10.0.0.0/16 already exists.",
-            "400 InvalidParameterValue: The destination CIDR block 10.0.7.0/24 is equal to or more specific than one of this VPC's CIDR blocks. "
-                + "This route can target only an interface or an instance.",
+            InsideTheVpc,
             "not refused",
             "400 RouteAlreadyExists: The route identified by 0.0.0.0/0 already exists.",
             "400 InvalidParameterValue: cannot remove local route 10.0.0.0/16 in route table T",
@@ -148,6 +154,9 @@ public sealed class RouteTableTests(CloudFixture cloud) : IClassFixture<CloudFix
             "400 InvalidParameterValue: Network W already has an internet gateway attached",
             "400 Gateway.NotAttached: resource IGW is not attached to network W",
             "400 InvalidInternetGatewayID.NotFound: The internetGateway ID 'igw-12345678' does not exist",
+            "not refused",
+            InsideTheVpc,
+            "not refused",
         ], lines);
     }
 }

@@ -16,7 +16,7 @@ internal static class RouteOperations
         var route = new Route(DestinationOf(request, network), TargetOf(request, table, network));
         if (table.Routes.Any(other => other.Destination == route.Destination))
             throw Ec2Errors.RouteExists(Name(route.Destination));
-        Fits(route, network.Vpcs.Find(table.VpcId)!.CidrBlocks.Select(block => block.Cidr));
+        Fits(route, table, network);
         var after = table with { Routes = table.Routes.Add(route) };
         return IsInLimit(after, network) ? Change.To(network with { RouteTables = network.RouteTables.With(after) }) : throw Ec2Errors.TooManyRoutes(table.Id);
     }
@@ -30,6 +30,7 @@ internal static class RouteOperations
         if (before.IsFromTable)
             throw NotImplemented.Of("replacing the local route of a route table");
         IsNotOfAnEndpoint(before, table);
+        Fits(route, table, network);
         return Change.To(network with { RouteTables = network.RouteTables.With(table with { Routes = table.Routes.Replace(before, route) }) });
     }
 
@@ -127,9 +128,10 @@ internal static class RouteOperations
     };
 
     // Inside the VPC only an interface may stand in the way.
-    private static void Fits(Route route, IEnumerable<Cidr> vpc)
+    private static void Fits(Route route, RouteTable table, Network network)
     {
-        if (route.Destination is CidrDestination { Cidr: var cidr } && route.Target.Kind == RouteTargetKind.InternetGateway && vpc.Any(block => block.Contains(cidr)))
+        if (route.Destination is CidrDestination { Cidr: var cidr } && route.Target.Kind == RouteTargetKind.InternetGateway
+            && network.Vpcs.Find(table.VpcId)!.CidrBlocks.Any(block => block.Cidr.Contains(cidr)))
         {
             throw Ec2Errors.InvalidValue(
                 $"The destination CIDR block {cidr} is equal to or more specific than one of this VPC's CIDR blocks. This route can target only an interface or an instance.");

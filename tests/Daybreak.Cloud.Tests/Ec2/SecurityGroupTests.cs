@@ -55,6 +55,35 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
     }
 
     [Fact]
+    public async Task Names_of_groups_are_those_of_the_default_VPC_whichever_VPC_the_rule_is_in()
+    {
+        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+            ec2 = client('ec2', 'ca-central-1'); d = ec2.describe_vpcs()['Vpcs'][0]['VpcId']; v = vpc(); g, h = group(v, 'own'), group(d, 'shared')
+            def authorize(group, name):
+                return refused('authorize_security_group_ingress', GroupId=group, IpPermissions=[{'IpProtocol': '-1', 'UserIdGroupPairs': [{'GroupName': name}]}]).replace(d, 'DEFAULT')
+            print(authorize(h, 'shared'), authorize(h, 'default'))
+            print(ec2.describe_security_groups(GroupIds=[h])['SecurityGroups'][0]['IpPermissions'][0]['UserIdGroupPairs'][0]['GroupId'] == h)
+            print(authorize(h, 'own'))
+            print(authorize(g, 'own'))
+            print(authorize(g, 'shared'))
+            for s in ec2.describe_subnets(Filters=of(d))['Subnets']: ec2.delete_subnet(SubnetId=s['SubnetId'])
+            igw = ec2.describe_internet_gateways()['InternetGateways'][0]['InternetGatewayId']
+            ec2.detach_internet_gateway(InternetGatewayId=igw, VpcId=d); ec2.delete_security_group(GroupId=h); ec2.delete_vpc(VpcId=d)
+            print(authorize(g, 'own'))
+            """);
+
+        Assert.Equal(
+        [
+            "not refused not refused",
+            "True",
+            "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
+            "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
+            "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+            "400 VPCIdNotSpecified: No default VPC for this user",
+        ], lines);
+    }
+
+    [Fact]
     public async Task Bad_groups_and_deletion_in_the_wrong_order_are_refused()
     {
         var lines = await Ec2Client.RunAsync(cloud.Endpoint, """

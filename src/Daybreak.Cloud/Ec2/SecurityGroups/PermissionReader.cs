@@ -97,15 +97,11 @@ internal static partial class PermissionReader
     {
         if (pair.UserId is { Length: > 0 } owner && owner != network.AccountId)
             throw NotImplemented.Of("security groups of another account in rules");
-        if (string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name)
-        {
-            return new GroupPeer((network.SecurityGroups.All.FirstOrDefault(other => other.VpcId == group.VpcId && other.GroupName == name)
-                ?? throw Ec2Errors.GroupNameNotFound(name, group.VpcId)).Id);
-        }
+        var id = string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name ? SecurityGroupOperations.Named(name, network).Id : pair.GroupId;
         // A rule that is stale still has to be found by what it names.
-        if (group.Rules.Select(rule => rule.Peer).OfType<GroupPeer>().FirstOrDefault(peer => peer.Peering is not null && peer.GroupId == pair.GroupId) is { } known)
+        if (group.Rules.Select(rule => rule.Peer).OfType<GroupPeer>().FirstOrDefault(peer => peer.Peering is not null && peer.GroupId == id) is { } known)
             return known;
-        var found = ResourceKind.SecurityGroup.Find(network.SecurityGroups, pair.GroupId);
+        var found = ResourceKind.SecurityGroup.Find(network.SecurityGroups, id);
         if (found.VpcId == group.VpcId)
             return new GroupPeer(found.Id);
         return network.ActivePeering(found.VpcId, group.VpcId) is { } peering

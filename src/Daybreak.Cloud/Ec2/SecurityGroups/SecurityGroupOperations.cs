@@ -100,7 +100,9 @@ internal static class SecurityGroupOperations
         : !string.IsNullOrEmpty(request.GroupName) ? Named(request.GroupName, network)
         : throw Ec2Errors.Missing("groupName or groupId");
 
-    private static SecurityGroup Named(string name, Network network)
+    /// <summary>Names are looked up in the default VPC, whatever a request is about.</summary>
+    /// <exception cref="Aws.AwsException">VPCIdNotSpecified or InvalidGroup.NotFound</exception>
+    public static SecurityGroup Named(string name, Network network)
     {
         var vpc = network.DefaultVpc ?? throw Ec2Errors.NoDefaultVpc();
         return network.SecurityGroups.All.FirstOrDefault(group => group.VpcId == vpc.Id && group.GroupName == name)

@@ -41,11 +41,11 @@ public sealed class CloudHost : IAsyncDisposable
         // Services
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
         _ec2 = new Ec2Service(store, time);
-        _rds = new RdsService(
-            store, _ec2.Subnets, _ec2.Interfaces, new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials), identity.Permissions, () => Endpoint, options, time);
+        var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
+        _rds = new RdsService(store, _ec2.Subnets, _ec2.Interfaces, roles, identity.Permissions, () => Endpoint, options, time);
 
         if (options.EnforcesNetwork)
-            _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? _rds.HolderOf(caller.AccessKeyId) : null);
+            _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null);
 
         Resolver resolver = _doors is { } doors ? doors.Resolve : new OpenNetwork(options.Address, () => Endpoint).Resolve;
 

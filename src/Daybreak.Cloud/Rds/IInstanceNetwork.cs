@@ -14,7 +14,12 @@ public interface IInstanceNetwork
 }
 
 /// <param name="ResourceId"><c>db-</c> and 26 letters: never used twice.</param>
-public sealed record InstanceName(string AccountId, string Region, string ResourceId);
+public sealed record InstanceName(string AccountId, string Region, string ResourceId)
+{
+    public static InstanceName? Parse(string text) => text.Split('/') is [var account, var region, var id] ? new InstanceName(account, region, id) : null;
+
+    public override string ToString() => $"{AccountId}/{Region}/{ResourceId}";
+}
 
 /// <param name="SubnetId">Where the instance is.</param>
 /// <param name="GroupIds">Its VPC security groups.</param>

@@ -11,15 +11,13 @@ public interface IRoleCredentials
     /// <summary>Why a server may not act in the role; null when it may.</summary>
     string? WhyNot(DatabaseRole role);
 
+    /// <param name="server">The instance whose server it is.</param>
     /// <param name="role">Which role a server acts in at the moment. Throws <see cref="AwsException"/> with the reason when in none.</param>
     /// <returns>The token for which the endpoint gives credentials of that role.</returns>
-    string Add(Func<DatabaseRole> role);
+    string Add(InstanceName server, Func<DatabaseRole> role);
 
-    /// <summary>What was handed out for the token is worth nothing from now on; the server may ask again.</summary>
-    Task EndSessionAsync(string token);
-
-    /// <summary>Whether an access key is the one that was last handed out for the token.</summary>
-    bool IsOf(string token, string accessKeyId);
+    /// <summary>Whatever was handed out for the token is worth nothing from now on; the server may ask again.</summary>
+    Task EndSessionsAsync(string token);
 
     /// <summary>The token is worth nothing from now on.</summary>
     void Remove(string token);

@@ -142,9 +142,6 @@ public sealed class RdsService : IDisposable
 
     internal IDatabaseFacts Facts => parts.Facts;
 
-    /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
-    public InstanceName? HolderOf(string accessKeyId) => parts.Credentials.HolderOf(accessKeyId);
-
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -39,12 +40,9 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         return token;
     }
 
-    /// <summary>What was handed out for the token is worth nothing from now on. AWS lets it run on.</summary>
-    public Task EndSessionAsync(string token) =>
+    /// <summary>Whatever was handed out for the token is worth nothing from now on. AWS lets it run on.</summary>
+    public Task EndSessionsAsync(string token) =>
         grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
-
-    /// <summary>Whether an access key is the one that was last handed out for the token.</summary>
-    public bool IsOf(string token, string accessKeyId) => grants.TryGetValue(KeyOf(token), out var grant) && grant.Holds(accessKeyId);
 
     /// <summary>The token is worth nothing from now on. What was handed out stays good until it expires.</summary>
     public void Remove(string token) => grants.TryRemove(KeyOf(token), out _);
@@ -94,7 +92,10 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
 
     private sealed class Grant(Func<ServerRole> roleNow, TimeSpan toldLifetime)
     {
-        private RoleSession? current;
+        private readonly Lock turn = new();
+
+        // The last one's predecessors are good until they expire.
+        private ImmutableArray<RoleSession> handedOut = [];
 
         public TimeSpan ToldLifetime => toldLifetime;
 
@@ -105,19 +106,21 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
             var role = roleNow();
             // A role that no longer trusts the service gives nothing, not even what is left of an older session; nor does
             // another role of the same name give the old one's.
-            if (roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null && current is { } kept
+            if (roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null && handedOut is [.., var kept]
                 && kept.RoleArn == role.RoleArn && kept.Expiration - time.GetUtcNow() > RefreshBefore && roles.IsOfPresentRole(kept))
                 return kept;
-            var fresh = await roles.AssumeAsync(role.Service, role.RoleArn, role.SessionName, role.SourceAccount, role.SourceArn);
-            current = fresh;
+            var fresh = await roles.AssumeAsync(role.Service, role.RoleArn, role.SessionName, role.SourceAccount, role.SourceArn, server: role.Server);
+            lock (turn)
+                handedOut = [.. handedOut.Where(session => session.Expiration > time.GetUtcNow()), fresh];
             return fresh;
         }
 
-        public bool Holds(string accessKeyId) => Volatile.Read(ref current)?.AccessKeyId == accessKeyId;
-
         public async Task EndAsync(ServiceRoles roles)
         {
-            if (Interlocked.Exchange(ref current, null) is { } session) await roles.EndAsync(session);
+            ImmutableArray<RoleSession> ended;
+            lock (turn)
+                (ended, handedOut) = (handedOut, []);
+            foreach (var session in ended) await roles.EndAsync(session);
         }
     }
 }
@@ -126,4 +129,5 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
 /// <param name="Service"><c>rds.amazonaws.com</c></param>
 /// <param name="SourceAccount">Of the resource it belongs to: <c>aws:SourceAccount</c>.</param>
 /// <param name="SourceArn">ARN of the cluster or instance: <c>aws:SourceArn</c>.</param>
-public sealed record ServerRole(string Service, string RoleArn, string SessionName, string SourceAccount, string SourceArn);
+/// <param name="Server">Whose the keys are: <see cref="RoleSession.Server"/>.</param>
+public sealed record ServerRole(string Service, string RoleArn, string SessionName, string SourceAccount, string SourceArn, string? Server = null);

@@ -16,13 +16,14 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
     /// <param name="service"><c>rds.amazonaws.com</c></param>
     /// <param name="sourceAccount">The account for whose resource the service acts, if it says so: <c>aws:SourceAccount</c>.</param>
     /// <param name="sourceArn">That resource: <c>aws:SourceArn</c>.</param>
+    /// <param name="server">Whose the session is: <see cref="RoleSession.Server"/>.</param>
     /// <exception cref="AwsException">AccessDenied, with the reason: no such role, or it does not trust the service in this.</exception>
     public async ValueTask<RoleSession> AssumeAsync(
-        string service, string roleArn, string sessionName, string? sourceAccount = null, string? sourceArn = null, TimeSpan? duration = null)
+        string service, string roleArn, string sessionName, string? sourceAccount = null, string? sourceArn = null, TimeSpan? duration = null, string? server = null)
     {
         if (WhyNot(service, roleArn, sourceAccount, sourceArn) is { } reason) throw StsErrors.AccessDenied(reason);
         var role = roles.Find(roleArn)!;
-        var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds);
+        var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds) with { Server = server };
         await sessions.AddAsync(session);
         return session;
     }
@@ -35,6 +36,9 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
             return true;
         },
         CancellationToken.None);
+
+    /// <summary>The server that an access key was handed out to; null for anybody else's.</summary>
+    public string? ServerOf(string accessKeyId) => (sessions.Find(accessKeyId) as RoleSession)?.Server;
 
     /// <summary>Whether the session's role is the one that now bears its ARN.</summary>
     public bool IsOfPresentRole(RoleSession session) => roles.Find(session.RoleArn)?.Id == session.RoleId;

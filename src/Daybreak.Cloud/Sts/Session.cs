@@ -53,6 +53,9 @@ public sealed record RoleSession : Session
 
     public required string SessionName { get; init; }
 
+    /// <summary>Of a server that runs here: which one a service assumed the role for. Its keys are that server's for as long as they are good.</summary>
+    public string? Server { get; init; }
+
     [JsonIgnore]
     public string Arn => $"arn:aws:sts::{AccountId}:assumed-role/{RoleArn[(RoleArn.LastIndexOf('/') + 1)..]}/{SessionName}";
 }

@@ -23,8 +23,8 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
 
     private readonly ManualTime time = new();
     private readonly string directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
-    private readonly StateStore store;
-    private readonly CloudIdentity identity;
+    private StateStore store;
+    private CloudIdentity identity;
 
     public ContainerCredentialsTests()
     {
@@ -126,7 +126,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         Assert.Contains(identity.AccessKeys, keys => keys.Find(key) is not null);
 
         associated = false;
-        await identity.ContainerCredentials.EndSessionAsync(token);
+        await identity.ContainerCredentials.EndSessionsAsync(token);
 
         Assert.DoesNotContain(identity.AccessKeys, keys => keys.Find(key) is not null);
         var (status, answer) = await AskAsync(token);
@@ -143,8 +143,55 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         Assert.Equal(time.GetUtcNow() + TimeSpan.FromSeconds(3), answer.GetProperty("Expiration").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task Keys_stay_their_server_s_until_they_expire()
+    {
+        const string Server = "444455556666/us-east-1/db-1";
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add(() => role with { Server = Server });
+        async Task<string> KeyAsync() => (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!;
+        var first = await KeyAsync();
+        time.Advance(TimeSpan.FromMinutes(50));
+        var second = await KeyAsync();
+        Assert.NotEqual(first, second);
+
+        identity.ContainerCredentials.Remove(token);
+
+        Assert.All([first, second], key => Assert.Equal(Server, identity.ServiceRoles.ServerOf(key)));
+        await RestartAsync();
+        Assert.All([first, second], key => Assert.Equal(Server, identity.ServiceRoles.ServerOf(key)));
+        Assert.Null(identity.ServiceRoles.ServerOf("ASIAOFNOBODY"));
+    }
+
+    [Fact]
+    public async Task Role_that_is_taken_away_takes_the_keys_before_the_last_ones_with_it()
+    {
+        await TrustAsync("{}");
+        var token = identity.ContainerCredentials.Add(() => role);
+        var keys = new List<string>();
+        for (var renewal = 0; renewal < 3; renewal++)
+        {
+            time.Advance(TimeSpan.FromMinutes(46));
+            keys.Add((await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!);
+        }
+        Assert.Equal(3, keys.Distinct().Count());
+
+        await identity.ContainerCredentials.EndSessionsAsync(token);
+
+        // The first had expired, which is what it is told.
+        Assert.Equal([true, false, false], keys.Select(key => identity.AccessKeys.Any(known => known.Find(key) is not null)));
+    }
+
     private static string Trust(string service, string condition) =>
         $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole","Condition":{{condition}}}]}""";
+
+    private async Task RestartAsync()
+    {
+        identity.Dispose();
+        await store.DisposeAsync();
+        store = StateStore.Open(directory);
+        identity = new CloudIdentity(store, new CloudOptions(), time);
+    }
 
     private Task TrustAsync(string condition) =>
         RunAsync("CreateRole", new CreateRoleRequest { RoleName = "rds", AssumeRolePolicyDocument = Trust("rds.amazonaws.com", condition) });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Runtime.CompilerServices;
 using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.FrontDoor;
@@ -26,6 +27,9 @@ internal sealed class NetworkDoors(
     private readonly Lock turn = new();
     private readonly Dictionary<PassageKey, Passage> passages = [];
     private readonly ConcurrentDictionary<SideDoor, Passage> byDoor = new();
+
+    // A key has one caller object until policies change: its interface is looked up once, not by each request.
+    private readonly ConditionalWeakTable<Caller, StrongBox<(string AccountId, string Region, string Id)?>> interfaces = [];
 
     /// <summary>Where a host name leads from an interface: an address of this machine; null when the network's resolver has no answer.</summary>
     public IPEndPoint? Resolve(string accountId, string region, string networkInterface, string hostName, int port)
@@ -66,16 +70,14 @@ internal sealed class NetworkDoors(
 
     public async ValueTask<NetworkRoute?> FindAsync(SideDoor? door, Caller caller, AwsService service, string region, CancellationToken aborted)
     {
-        if (door is not null)
-        {
-            var passage = byDoor.GetValueOrDefault(door);
-            if (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region)
-                throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
+        var passage = door is null ? null : byDoor.GetValueOrDefault(door);
+        if (door is not null && (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region))
+            throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
+        // Whoever acts as a server of the network has only that server's way, wherever they knock: at the front or at another's door.
+        if (InterfaceOf(caller) is not var (account, home, networkInterface))
+            return passage?.Route;
+        if (passage is not null && passage.Key == new PassageKey(account, home, networkInterface, passage.Key.Host))
             return passage.Route;
-        }
-        if (interfaceOf(caller) is not var (account, home, networkInterface))
-            return null;
-        // Whoever acts as a server of the network has only the network's way, wherever they knock.
         var key = new PassageKey(account, home, networkInterface, ApiHost.Of(service.Name, AwsRegion.Parse(region)));
         if (PathOf(key) is { IsOpen: true } path)
             return Routes.Of(path, networkOf(account, home));
@@ -90,6 +92,13 @@ internal sealed class NetworkDoors(
             foreach (var passage in passages.Values.ToList())
                 Remove(passage);
         }
+    }
+
+    private (string AccountId, string Region, string Id)? InterfaceOf(Caller caller)
+    {
+        if (!interfaces.TryGetValue(caller, out var known))
+            interfaces.AddOrUpdate(caller, known = new(interfaceOf(caller)));
+        return known.Value;
     }
 
     private NetworkPath? PathOf(PassageKey key) => paths.Find(key.AccountId, key.Region, key.NetworkInterface, key.Host);

@@ -51,6 +51,16 @@ public sealed class SideDoor : IDisposable
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address { get; }
 
+    /// <summary>Whether it lets connections in.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (turn)
+                return accepting is not null;
+        }
+    }
+
     /// <summary>Whether no connection is open through it.</summary>
     public bool IsIdle
     {

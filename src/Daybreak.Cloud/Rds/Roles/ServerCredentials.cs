@@ -23,7 +23,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
     /// <summary>The environment of an instance's server, and so its bridge's.</summary>
     public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance)
     {
-        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(cluster.Key, roles.Add(() => RoleOf(cluster.Key))));
+        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(cluster.Key, roles.Add(NameOf(cluster.Key, instance.ResourceId), () => RoleOf(cluster.Key))));
         var address = endpoint();
         var variables = ImmutableSortedDictionary<string, string>.Empty
             .Add("AWS_REGION", cluster.Region)
@@ -38,18 +38,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
 
     /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
     public Task EndSessionsAsync(Cluster cluster) =>
-        Task.WhenAll(servers.Values.Where(server => server.Cluster == cluster.Key).Select(server => roles.EndSessionAsync(server.Token)));
-
-    /// <summary>The instance whose server has an access key; null for anybody else's.</summary>
-    public InstanceName? HolderOf(string accessKeyId)
-    {
-        foreach (var (instance, server) in servers)
-        {
-            if (roles.IsOf(server.Token, accessKeyId))
-                return new InstanceName(server.Cluster.AccountId, server.Cluster.Region, instance);
-        }
-        return null;
-    }
+        Task.WhenAll(servers.Values.Where(server => server.Cluster == cluster.Key).Select(server => roles.EndSessionsAsync(server.Token)));
 
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token)
@@ -59,7 +48,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
         {
             // However alike a wrong one is, it takes as long.
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(server.Token), Encoding.UTF8.GetBytes(token)))
-                found = new InstanceName(server.Cluster.AccountId, server.Cluster.Region, instance);
+                found = NameOf(server.Cluster, instance);
         }
         return found;
     }
@@ -70,6 +59,8 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
         if (servers.TryRemove(instance.ResourceId, out var server))
             roles.Remove(server.Token);
     }
+
+    private static InstanceName NameOf(ResourceKey cluster, string resourceId) => new(cluster.AccountId, cluster.Region, resourceId);
 
     private DatabaseRole RoleOf(ResourceKey key) =>
         clusterOf(key) is { } cluster && cluster.Roles.FirstOrDefault(role => role.FeatureName == Feature) is { } associated

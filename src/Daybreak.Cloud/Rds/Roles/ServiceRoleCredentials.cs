@@ -15,17 +15,18 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
     public string? WhyNot(DatabaseRole role) => roles.WhyNot(Service, role.RoleArn, role.AccountId, role.SourceArn);
 
     // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
-    public string Add(Func<DatabaseRole> role) => endpoint.Add(
+    public string Add(InstanceName server, Func<DatabaseRole> role) => endpoint.Add(
         () =>
         {
             var now = role();
-            return new ServerRole(Service, now.RoleArn, now.SourceArn[(now.SourceArn.LastIndexOf(':') + 1)..], now.AccountId, now.SourceArn);
+            return new ServerRole(Service, now.RoleArn, now.SourceArn[(now.SourceArn.LastIndexOf(':') + 1)..], now.AccountId, now.SourceArn, server.ToString());
         },
         asksAgainAfter);
 
-    public Task EndSessionAsync(string token) => endpoint.EndSessionAsync(token);
+    public Task EndSessionsAsync(string token) => endpoint.EndSessionsAsync(token);
 
-    public bool IsOf(string token, string accessKeyId) => endpoint.IsOf(token, accessKeyId);
+    /// <summary>The instance whose server was given an access key, be it the last one or an earlier; null for anybody else's.</summary>
+    public InstanceName? HolderOf(string accessKeyId) => roles.ServerOf(accessKeyId) is { } server ? InstanceName.Parse(server) : null;
 
     public void Remove(string token) => endpoint.Remove(token);
 }

@@ -79,7 +79,7 @@ internal static class Networks
     {
         VpcEndpoints = Resources<VpcEndpoint>.Of([new VpcEndpoint
         {
-            Id = Endpoint, Type = VpcEndpointType.Interface, VpcId = Vpc, ServiceName = "com.amazonaws.us-east-1.lambda", PolicyDocument = "{}",
+            Id = Endpoint, Type = VpcEndpointType.Interface, VpcId = Vpc, ServiceName = "com.amazonaws.us-east-1.lambda", PolicyDocument = EndpointPolicy.Default(VpcEndpointType.Interface),
             CreationTime = default, SubnetIds = [FarSubnet], NetworkInterfaceIds = [EndpointInterface], GroupIds = [EndpointGroup],
             PrivateDnsEnabled = true, DnsSuffix = "abcd1234",
         }]),

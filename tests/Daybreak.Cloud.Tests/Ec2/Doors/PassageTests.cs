@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Sockets;
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.FrontDoor.SideDoors;
+using Daybreak.Cloud.Tests.Ec2.Reachability;
+using Microsoft.AspNetCore.Connections;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+
+namespace Daybreak.Cloud.Tests.Ec2.Doors;
+
+public sealed class PassageTests : IDisposable
+{
+    private static readonly Network closed = Public.WithoutRoutes(DatabaseTable);
+
+    private readonly SideDoorTransport transport = new();
+    private readonly Passage passage;
+
+    public PassageTests() =>
+        passage = new Passage(new PassageKey("444455556666", "us-east-1", Database, Networks.Lambda), transport.Add(IPAddress.Loopback));
+
+    public void Dispose()
+    {
+        passage.Dispose();
+        transport.Dispose();
+    }
+
+    [Fact]
+    public void Door_is_what_the_path_is()
+    {
+        foreach (var network in (Network[])[closed, Public, closed, ThroughNat, ThroughEndpoint, closed])
+        {
+            Follow(network);
+            Assert.Equal(network.Path().IsOpen, passage.Door.IsOpen);
+        }
+    }
+
+    [Fact]
+    public void Route_is_what_policies_ask_of_the_path()
+    {
+        Follow(Public);
+        Assert.Equal(("10.0.1.10", "203.0.113.5", null), ($"{passage.Route!.PrivateAddress}", $"{passage.Route.PublicAddress}", passage.Route.EndpointId));
+        Follow(ThroughEndpoint);
+        Assert.Equal((null, Endpoint, Endpoint), (passage.Route.PublicAddress, passage.Route.EndpointId, passage.Route.EndpointPolicy?.Id));
+    }
+
+    [Fact]
+    public void Same_path_leaves_the_door_and_its_route_alone()
+    {
+        var path = Public.Path();
+        passage.Follow(path, Public);
+        var route = passage.Route;
+
+        passage.Follow(path, Public);
+
+        Assert.Same(route, passage.Route);
+    }
+
+    [Fact]
+    public async Task Connections_stay_while_the_way_is_the_same_and_end_with_it()
+    {
+        Follow(Public);
+        using var client = new TcpClient(AddressFamily.InterNetwork);
+        await client.ConnectAsync(passage.Door.Address, TestContext.Current.CancellationToken);
+        var connection = await AcceptAsync(client);
+
+        Follow(Public.WithRules(EndpointGroup)); // another network with the same way
+        Assert.False(connection.ConnectionClosed.IsCancellationRequested);
+
+        Follow(ThroughNat); // open, too, but not that way
+        await EndsAsync(client);
+        Assert.True(passage.Door.IsOpen);
+    }
+
+    private void Follow(Network network) => passage.Follow(network.Path(), network);
+
+    /// <summary>The other end of the client's connection. What kept the door shut comes in there, too.</summary>
+    private async Task<ConnectionContext> AcceptAsync(TcpClient client)
+    {
+        var listener = await transport.BindAsync(transport.AllDoors, TestContext.Current.CancellationToken);
+        while (true)
+        {
+            var connection = await listener.AcceptAsync(TestContext.Current.CancellationToken);
+            if (Equals(connection!.RemoteEndPoint, client.Client.LocalEndPoint))
+                return connection;
+        }
+    }
+
+    private static async Task EndsAsync(TcpClient client)
+    {
+        try
+        {
+            Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+        }
+        catch (IOException)
+        {
+            return; // reset, which says the same
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Reachability;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+
+namespace Daybreak.Cloud.Tests.Ec2.Reachability;
+
+public sealed class PathCacheTests
+{
+    private const string Account = "444455556666";
+    private const string Region = "us-east-1";
+
+    private readonly PathCache cache;
+    private Network now = Public with { Version = 1 };
+
+    public PathCacheTests() => cache = new PathCache((_, _) => now);
+
+    [Fact]
+    public void Nothing_is_decided_anew_while_the_network_is_the_same()
+    {
+        var other = ApiHost.Of("sts", AwsRegion.Parse(Region));
+        var (path, pathToOther) = (Find(), Find(host: other));
+
+        Assert.Same(path, Find());
+        Assert.Same(pathToOther, Find(host: other));
+        // An equal host that was read from its name is the same host.
+        Assert.True(ApiHost.TryParse(Networks.Lambda.Name, out var read));
+        Assert.Same(path, Find(host: read));
+    }
+
+    [Fact]
+    public void Every_version_is_decided_anew()
+    {
+        var before = Find();
+        now = Public.WithoutRoutes(DatabaseTable) with { Version = 2 };
+        Assert.Equal((true, false), (before!.IsOpen, Find()!.IsOpen));
+        now = Public with { Version = 3 };
+        Assert.True(Find()!.IsOpen);
+        Assert.NotSame(before, Find());
+    }
+
+    [Fact]
+    public void Interfaces_and_accounts_are_told_apart()
+    {
+        now = now with { NetworkInterfaces = now.NetworkInterfaces.With(Interface("eni-2", FarSubnet, "10.0.2.40", InterfaceUse.Database, DatabaseGroup)) };
+
+        Assert.True(Find()!.IsOpen);
+        Assert.False(Find("eni-2")!.IsOpen);
+        Assert.NotSame(Find(), cache.Find("111122223333", Region, Database, Networks.Lambda));
+    }
+
+    [Fact]
+    public void Interface_that_is_gone_has_no_path()
+    {
+        Assert.NotNull(Find());
+        now = now with { Version = 2, NetworkInterfaces = now.NetworkInterfaces.Without(Database) };
+        Assert.Null(Find());
+        Assert.Null(Find("eni-nobody"));
+    }
+
+    private NetworkPath? Find(string networkInterface = Database, ApiHost? host = null) => cache.Find(Account, Region, networkInterface, host ?? Networks.Lambda);
+}

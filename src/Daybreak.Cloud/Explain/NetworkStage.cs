@@ -3,6 +3,7 @@ using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.Reachability.Mending;
 using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Explain;
 
@@ -32,10 +33,32 @@ internal static class NetworkStage
             var way = path.EndpointId is { } endpoint ? $"through {endpoint}" : $"over the internet, as {path.PublicAddress}";
             return (Stage.Ok(Name, $"{source.Id} reaches {host.Name} {way}.", source.Id) with { Hops = [.. hops] }, path);
         }
-        var makePublic = AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null));
         var mending = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
-            ? ResetOverride(database) : PathMending.Of(network, source, host, makePublic);
+            ? ResetOverride(database) : PathMending.Of(network, source, host, Commands(database));
         return (Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with { Hops = [.. hops] }, path);
+    }
+
+    private static DatabaseCommands Commands(DatabaseFacts database) => new(
+        AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)), [.. FindPrivateNames(database)]);
+
+    private static IEnumerable<string> FindPrivateNames(DatabaseFacts database)
+    {
+        const string Default = "default.";
+        var group = database.ParameterGroup;
+        var isDefault = group.StartsWith(Default, StringComparison.Ordinal); // nobody may change it
+        if (isDefault)
+        {
+            group = $"{database.Identifier}-custom-dns";
+            yield return AwsCommand.Of(
+                "rds create-db-parameter-group", ("db-parameter-group-name", group), ("db-parameter-group-family", database.ParameterGroup[Default.Length..]), ("description", group));
+        }
+        yield return AwsCommand.Of(
+            "rds modify-db-parameter-group", ("db-parameter-group-name", group),
+            ("parameters", $"ParameterName={ParameterCatalog.CustomDnsResolution},ParameterValue=1,ApplyMethod=pending-reboot"));
+        if (isDefault)
+            yield return AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("db-parameter-group-name", group), ("apply-immediately", null));
+        yield return AwsCommand.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier));
+        yield return AwsCommand.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
     }
 
     private static bool TryOverride(string text, out ApiHost host)

@@ -24,4 +24,5 @@ public sealed record InstanceName(string AccountId, string Region, string Resour
 /// <param name="SubnetId">Where the instance is.</param>
 /// <param name="GroupIds">Its VPC security groups.</param>
 /// <param name="IsPublic">Whether it has a public address.</param>
-public sealed record InstancePlace(InstanceName Instance, string SubnetId, IReadOnlyList<string> GroupIds, bool IsPublic);
+/// <param name="FindsPrivateNames">Whether private DNS names of endpoints lead it there.</param>
+public sealed record InstancePlace(InstanceName Instance, string SubnetId, IReadOnlyList<string> GroupIds, bool IsPublic, bool FindsPrivateNames);

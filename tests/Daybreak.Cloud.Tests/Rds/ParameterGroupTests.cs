@@ -36,6 +36,31 @@ public sealed class ParameterGroupTests(CloudFixture cloud) : IClassFixture<Clou
     }
 
     [Fact]
+    public async Task Custom_DNS_resolution_is_a_parameter_of_RDS_for_PostgreSQL_only()
+    {
+        var lines = await Boto.RunAsync(cloud.Endpoint, """
+            def custom_dns(family):
+                for page in rds.get_paginator('describe_engine_default_parameters').paginate(DBParameterGroupFamily=family):
+                    for p in page['EngineDefaults']['Parameters']:
+                        if p['ParameterName'] == 'rds.custom_dns_resolution':
+                            return [p[member] for member in ('ParameterValue', 'ApplyType', 'DataType', 'AllowedValues', 'IsModifiable')]
+            postgres = FAMILY.replace('aurora-postgresql', 'postgres')
+            print(custom_dns(postgres), custom_dns(FAMILY))
+            for name, family in (('lone', postgres), ('aurora', FAMILY)):
+                rds.create_db_parameter_group(DBParameterGroupName=name, DBParameterGroupFamily=family, Description='d')
+                change = lambda method: refused('modify_db_parameter_group', DBParameterGroupName=name, Parameters=[{'ParameterName': 'rds.custom_dns_resolution', 'ParameterValue': '1', 'ApplyMethod': method}])
+                print(change('immediate'), '/', change('pending-reboot'))
+            """);
+
+        Assert.Equal(
+        [
+            "['0', 'static', 'boolean', '0,1', True] None",
+            "400 InvalidParameterCombination: cannot use immediate apply method for static parameter / not refused",
+            "400 InvalidParameterValue: Could not find parameter with name: rds.custom_dns_resolution / 400 InvalidParameterValue: Could not find parameter with name: rds.custom_dns_resolution",
+        ], lines);
+    }
+
+    [Fact]
     public async Task Bad_parameters_are_refused_and_change_nothing()
     {
         var lines = await Boto.RunAsync(cloud.Endpoint, """

@@ -39,6 +39,7 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
         var groups = wanted.GroupIds.Where(group => network.SecurityGroups.Find(group) is not null).ToImmutableArray();
         if (!placed.GroupIds.SequenceEqual(groups))
             placed = placed with { GroupIds = groups };
+        placed = placed with { MissesPrivateDns = !wanted.FindsPrivateNames };
         return placed == found ? network : network with { NetworkInterfaces = network.NetworkInterfaces.With(placed) };
     }
 }

@@ -42,8 +42,8 @@ internal enum NameFailure
     EndpointElsewhere,
 }
 
-/// <summary>An endpoint that the service's ordinary name would lead to if it had private DNS, and the VPC host names.</summary>
-internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns);
+/// <summary>An endpoint that the service's ordinary name would lead to if it had private DNS, the VPC host names, and the database asked there.</summary>
+internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns, bool HasHostNames);
 
 /// <summary>Whether security groups let the connection out (of the database) or in (to an endpoint).</summary>
 /// <param name="Holder">The interface that has the groups.</param>

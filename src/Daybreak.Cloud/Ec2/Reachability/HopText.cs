@@ -34,7 +34,8 @@ internal static class HopText
     private static string Unused(NameHop hop) => hop.Unused switch
     {
         { HasPrivateDns: false, Id: var id } => $"; {id} has no private DNS name",
-        { Id: var id } => $"; the private DNS name of {id} needs enableDnsHostnames of {hop.VpcId}",
+        { HasHostNames: false, Id: var id } => $"; the private DNS name of {id} needs enableDnsHostnames of {hop.VpcId}",
+        { Id: var id } => $"; the private DNS name of {id} needs rds.custom_dns_resolution = 1",
         null => "",
     };
 

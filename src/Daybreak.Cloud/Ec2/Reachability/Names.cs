@@ -8,11 +8,11 @@ namespace Daybreak.Cloud.Ec2.Reachability;
 internal static class Names
 {
     /// <summary>The interfaces of the endpoint that the name leads to inside the VPC, those of the asker's zone first; none: it leads to the internet.</summary>
-    public static (VpcEndpoint? Endpoint, IEnumerable<NetworkInterface> Interfaces) Behind(ApiHost host, Network network, Vpc vpc, string zone)
+    public static (VpcEndpoint? Endpoint, IEnumerable<NetworkInterface> Interfaces) Behind(ApiHost host, Network network, NetworkInterface source, Vpc vpc, string zone)
     {
         var endpoint = host.EndpointId is { } id
             ? network.VpcEndpoints.Find(id) is { } named && Bears(named, host) ? named : null
-            : vpc is { EnableDnsSupport: true, EnableDnsHostnames: true }
+            : vpc is { EnableDnsSupport: true, EnableDnsHostnames: true } && !source.MissesPrivateDns
                 ? EndpointsFor(host, network, vpc).FirstOrDefault(static endpoint => endpoint.PrivateDnsEnabled)
                 : null;
         return (endpoint, endpoint is null ? [] : endpoint.NetworkInterfaceIds
@@ -27,7 +27,7 @@ internal static class Names
         host.EndpointId is null
         && EndpointsFor(host, network, vpc).OrderByDescending(static endpoint => endpoint.PrivateDnsEnabled).ThenBy(static endpoint => endpoint.Id, StringComparer.Ordinal)
             .FirstOrDefault() is { } endpoint
-            ? new UnusedEndpoint(endpoint.Id, endpoint.PrivateDnsEnabled)
+            ? new UnusedEndpoint(endpoint.Id, endpoint.PrivateDnsEnabled, vpc.EnableDnsHostnames)
             : null;
 
     // An endpoint serves its own Region only.

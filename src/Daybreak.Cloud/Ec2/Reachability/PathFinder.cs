@@ -27,7 +27,7 @@ internal static class PathFinder
     {
         var vpc = network.Vpcs.Find(source.VpcId)!;
         var subnet = network.Subnets.Find(source.SubnetId)!;
-        var (endpoint, interfaces) = Names.Behind(host, network, vpc, subnet.AvailabilityZone);
+        var (endpoint, interfaces) = Names.Behind(host, network, source, vpc, subnet.AvailabilityZone);
         var failure = !vpc.EnableDnsSupport ? NameFailure.NoResolver
             : host.EndpointId is not null && endpoint is null ? NameFailure.UnknownEndpoint
             : endpoint is not null && endpoint.VpcId != vpc.Id && network.ActivePeering(vpc.Id, endpoint.VpcId) is null ? NameFailure.EndpointElsewhere

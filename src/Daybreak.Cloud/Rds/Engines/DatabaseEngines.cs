@@ -48,7 +48,12 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         return families.Contains(family) ? family : throw RdsErrors.InvalidValue($"ParameterGroupFamily {family} is not a valid parameter group family. {await OfferAsync()}");
     }
 
-    public async Task<ParameterCatalog> CatalogAsync(string family) => (await TemplateAsync(int.Parse(family.AsSpan(family.LastIndexOfAnyExceptInRange('0', '9') + 1)))).Catalog;
+    public async Task<ParameterCatalog> CatalogAsync(string family)
+    {
+        var end = family.LastIndexOfAnyExceptInRange('0', '9') + 1;
+        var catalog = (await TemplateAsync(int.Parse(family.AsSpan(end)))).Catalog;
+        return family[..end] == DatabaseEngine.Postgres.Name ? catalog.ForPostgres() : catalog;
+    }
 
     /// <exception cref="Aws.AwsException">There is no such engine, or not here.</exception>
     public static DatabaseEngine Engine(string? name)

@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds.Instances;
@@ -10,7 +11,11 @@ internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstan
     public async ValueTask PlaceAsync(Cluster cluster, Instance instance)
     {
         if (SubnetOf(cluster, instance) is { } subnet)
-            await network.PlaceAsync(new InstancePlace(NameOf(instance), subnet, cluster.VpcSecurityGroupIds, instance.PubliclyAccessible));
+        {
+            // Aurora asks the resolver of the VPC; RDS for PostgreSQL when its server was started so.
+            var findsPrivateNames = cluster.OnlyInstance is null || instance.Started.InstanceGroup.GetValueOrDefault(ParameterCatalog.CustomDnsResolution) == "1";
+            await network.PlaceAsync(new InstancePlace(NameOf(instance), subnet, cluster.VpcSecurityGroupIds, instance.PubliclyAccessible, findsPrivateNames));
+        }
     }
 
     public ValueTask RemoveAsync(Instance instance) => network.RemoveAsync(NameOf(instance));

@@ -24,10 +24,12 @@ internal sealed class ParameterCatalog
         "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
     ];
 
+    /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of endpoints.</summary>
+    public const string CustomDnsResolution = "rds.custom_dns_resolution";
+
     private readonly ImmutableSortedDictionary<string, ParameterDefinition> byName;
 
-    private ParameterCatalog(IEnumerable<ParameterDefinition> parameters) =>
-        byName = parameters.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal);
+    private ParameterCatalog(ImmutableSortedDictionary<string, ParameterDefinition> byName) => this.byName = byName;
 
     /// <summary>In the order of their names.</summary>
     public IEnumerable<ParameterDefinition> All => byName.Values;
@@ -44,8 +46,13 @@ internal sealed class ParameterCatalog
             .Where(row => row.Context != "internal" || row.Name is "server_version" or "block_size" or "wal_block_size")
             .Where(row => row.Name != "shared_preload_libraries")
             .Select(OfServer);
-        return new ParameterCatalog([.. settings, .. OfRds(extensions, libraries)]);
+        return new ParameterCatalog(settings.Concat(OfRds(extensions, libraries)).ToImmutableSortedDictionary(
+            parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal));
     }
+
+    /// <summary>With what RDS for PostgreSQL has beyond Aurora.</summary>
+    public ParameterCatalog ForPostgres() =>
+        new(byName.SetItem(CustomDnsResolution, Switch(CustomDnsResolution, "Enables DNS resolution from customer VPC.", isStatic: true)));
 
     private static ParameterDefinition OfServer(SettingRow row)
     {

@@ -111,6 +111,10 @@ internal static class Networks
         PeeringConnections = network.PeeringConnections.With(network.PeeringConnections.Find(Peering)! with { Status = status }),
     };
 
+    /// <summary>With an instance of RDS for PostgreSQL that was started without <c>rds.custom_dns_resolution</c>.</summary>
+    public static Network MissingPrivateDns(this Network network) =>
+        network.Change(before => before.NetworkInterfaces, Database, found => found with { MissesPrivateDns = true });
+
     /// <summary>A prefix list of the customer.</summary>
     public static Network WithList(this Network network, params string[] blocks) => network with
     {

@@ -12,6 +12,10 @@ public sealed class PathMendingTests
 {
     private const string MakePublic = "aws rds modify-db-instance --db-instance-identifier db --publicly-accessible";
 
+    private const string FindPrivateNames = "aws rds modify-db-parameter-group …";
+
+    private static readonly DatabaseCommands database = new(MakePublic, [FindPrivateNames]);
+
     private static readonly Dictionary<string, (Network Network, string[] Commands)> cases = new()
     {
         ["open"] = (Public, []),
@@ -59,6 +63,19 @@ public sealed class PathMendingTests
             ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsHostnames = false }), ["aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-hostnames Value=true"]),
         ["no DNS"] = (
             ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsSupport = false }), ["aws ec2 modify-vpc-attribute --vpc-id vpc-1 --enable-dns-support Value=true"]),
+        ["RDS for PostgreSQL without custom DNS resolution"] = (ThroughEndpoint.MissingPrivateDns(), [FindPrivateNames]),
+        ["RDS for PostgreSQL, an endpoint without private DNS"] = (
+            ThroughEndpoint.MissingPrivateDns().Change(n => n.VpcEndpoints, Endpoint, e => e with { PrivateDnsEnabled = false }),
+            [$"aws ec2 modify-vpc-endpoint --vpc-endpoint-id {Endpoint} --private-dns-enabled", FindPrivateNames]),
+        ["RDS for PostgreSQL through NAT, without a rule"] = (
+            ThroughNat.MissingPrivateDns().WithRules(DatabaseGroup), ["aws ec2 authorize-security-group-egress --group-id sg-db --protocol tcp --port 443 --cidr 0.0.0.0/0"]),
+        ["RDS for PostgreSQL, nothing leads out"] = (
+            Closed.MissingPrivateDns(),
+            [
+                "aws ec2 create-vpc-endpoint --vpc-id vpc-1 --vpc-endpoint-type Interface --service-name com.amazonaws.us-east-1.lambda --subnet-ids subnet-db --security-group-ids sg-db --private-dns-enabled",
+                FindPrivateNames,
+                "aws ec2 authorize-security-group-ingress --group-id sg-db --protocol tcp --port 443 --source-group sg-db",
+            ]),
         ["nothing leads out"] = (
             Closed,
             [
@@ -78,7 +95,7 @@ public sealed class PathMendingTests
             "aws ec2 delete-route --route-table-id rtb-db --destination-cidr-block 10.1.1.0/24",
             "aws ec2 create-route --route-table-id rtb-db --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1",
             "aws ec2 create-route --route-table-id rtb-peer --destination-cidr-block 10.0.0.0/16 --vpc-peering-connection-id pcx-1",
-        ], PathMending.Of(broken, broken.NetworkInterfaces.Find(Database)!, host, MakePublic).SelectMany(step => step.Commands));
+        ], PathMending.Of(broken, broken.NetworkInterfaces.Find(Database)!, host, database).SelectMany(step => step.Commands));
     }
 
     public static TheoryData<string> Cases => [.. cases.Keys];
@@ -115,5 +132,5 @@ public sealed class PathMendingTests
     }
 
     private static System.Collections.Immutable.ImmutableArray<MendingStep> Steps(Network network) =>
-        PathMending.Of(network, network.NetworkInterfaces.Find(Database)!, Networks.Lambda, MakePublic);
+        PathMending.Of(network, network.NetworkInterfaces.Find(Database)!, Networks.Lambda, database);
 }

@@ -151,6 +151,12 @@ public sealed class PathTests
             ThroughEndpoint.WithEntries(FarAcl, Entry(100, false, true, "-1", All)), "networkAclOutbound acl-far subnet-far"),
         ["no ACL within a subnet"] = (
             ThroughEndpoint.WithEntries(DatabaseAcl).Change(n => n.NetworkInterfaces, EndpointInterface, i => i with { SubnetId = DatabaseSubnet }), ""),
+        ["RDS for PostgreSQL does not find private DNS names by itself"] = (ThroughEndpoint.MissingPrivateDns(), "route rtb-db subnet-db"),
+        ["RDS for PostgreSQL through NAT"] = (ThroughNat.MissingPrivateDns(), ""),
+        ["RDS for PostgreSQL past an endpoint that admits nobody"] = (
+            (Public with { VpcEndpoints = ThroughEndpoint.VpcEndpoints, NetworkInterfaces = Public.NetworkInterfaces.With(ThroughEndpoint.NetworkInterfaces.Find(EndpointInterface)!) })
+                .WithRules(EndpointGroup).MissingPrivateDns(),
+            ""),
         ["no route is needed for an endpoint"] = (ThroughEndpoint.WithRoute(DatabaseTable, All, RouteTargetKind.NatGateway, "nat-gone"), ""),
     };
 
@@ -230,6 +236,13 @@ public sealed class PathTests
     }
 
     [Fact]
+    public void Name_of_an_endpoint_needs_no_custom_dns_resolution()
+    {
+        Assert.True(ApiHost.TryParse(EndpointName, out var host));
+        Assert.True(ThroughEndpoint.MissingPrivateDns().Path(host).IsOpen);
+    }
+
+    [Fact]
     public void Endpoint_serves_its_own_region_only()
     {
         var elsewhere = ApiHost.Of("lambda", AwsRegion.Parse("eu-central-1"));
@@ -238,12 +251,18 @@ public sealed class PathTests
         Assert.True(ThroughNat.Path(elsewhere).IsOpen);
     }
 
-    [Fact]
-    public void Unused_endpoint_is_told()
+    [Theory]
+    [InlineData(false, true, false, $"; {Endpoint} has no private DNS name.")]
+    [InlineData(true, false, false, $"; the private DNS name of {Endpoint} needs enableDnsHostnames of vpc-1.")]
+    [InlineData(true, true, true, $"; the private DNS name of {Endpoint} needs rds.custom_dns_resolution = 1.")]
+    public void Unused_endpoint_is_told_and_why(bool hasPrivateDns, bool hasHostNames, bool missesPrivateDns, string told)
     {
-        var name = (NameHop)ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { PrivateDnsEnabled = false }).Path().Hops[0];
+        var network = ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { PrivateDnsEnabled = hasPrivateDns })
+            .Change(n => n.Vpcs, Vpc, vpc => vpc with { EnableDnsHostnames = hasHostNames });
+        var name = (NameHop)(missesPrivateDns ? network.MissingPrivateDns() : network).Path().Hops[0];
 
-        Assert.Equal(new UnusedEndpoint(Endpoint, HasPrivateDns: false), name.Unused);
+        Assert.Equal(new UnusedEndpoint(Endpoint, hasPrivateDns, hasHostNames), name.Unused);
+        Assert.EndsWith(told, HopText.Of(name), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace Daybreak.Cloud.Ec2.Reachability.Mending;
 /// <summary>What to change where no route leads to the API: the least first.</summary>
 internal static class MendedRoutes
 {
-    public static (MendingStep, Network?) Of(Network network, NetworkInterface source, NetworkPath path, RouteHop hop)
+    public static (MendingStep, Network?) Of(Network network, NetworkInterface source, NetworkPath path, RouteHop hop, DatabaseCommands database)
     {
         var name = (NameHop)path.Hops[0];
         if (hop.Needed == RouteNeed.PeeringConnection)
@@ -26,20 +26,20 @@ internal static class MendedRoutes
         if (hop.Needed == RouteNeed.InternetGateway)
             return ToInternet(network, hop, path.VpcId) ?? PathMending.Nothing($"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it.");
         if (name.Unused is { } unused)
-            return UseEndpoint(network, path.VpcId, unused);
+            return UseEndpoint(network, source, unused, database);
         if (network.PublicAddressOf(source) is not null && ToInternet(network, hop, path.VpcId) is { } direct)
             return direct;
         if (network.NatGateways.All.Where(nat => nat.VpcId == path.VpcId && nat is { IsPublic: true, DeleteTime: null } && nat.SubnetId != source.SubnetId)
             .MinBy(static nat => nat.Id, StringComparer.Ordinal) is { } gateway)
             return WithRoute(network, hop, new RouteTarget(RouteTargetKind.NatGateway, gateway.Id), "nat-gateway-id", $"the NAT gateway {gateway.Id}");
         return name.Host.EndpointId is null && name.Host.Region == network.Region
-            ? NewEndpoint(network, source, name.Host)
+            ? NewEndpoint(network, source, name.Host, database)
             : ToInternet(network, hop, path.VpcId)
                 ?? PathMending.Nothing($"The VPC {path.VpcId} leads nowhere: it needs an internet gateway, and a NAT gateway or a database with a public address.");
     }
 
     /// <summary>An interface endpoint in the database's subnet, with the database's own group, which then has to admit itself.</summary>
-    public static (MendingStep, Network?) NewEndpoint(Network network, NetworkInterface source, ApiHost host)
+    public static (MendingStep, Network?) NewEndpoint(Network network, NetworkInterface source, ApiHost host, DatabaseCommands database)
     {
         if (source.GroupIds is not [var group, ..] || host.Region != network.Region)
             return PathMending.Nothing($"{host.Name} is in another Region: the VPC {source.VpcId} needs a public NAT gateway, or the database a public address.");
@@ -51,6 +51,8 @@ internal static class MendedRoutes
         commands.Add(AwsCommand.Of(
             "ec2 create-vpc-endpoint", ("vpc-id", vpc.Id), ("vpc-endpoint-type", "Interface"), ("service-name", service), ("subnet-ids", source.SubnetId),
             ("security-group-ids", group), ("private-dns-enabled", null)));
+        if (source.MissesPrivateDns)
+            commands.AddRange(database.FindPrivateNames);
         var made = new NetworkInterface
         {
             Id = "eni-new", SubnetId = source.SubnetId, VpcId = vpc.Id, PrivateIp = network.Subnets.Find(source.SubnetId)!.CidrBlock.Address(4), GroupIds = [group],
@@ -64,26 +66,29 @@ internal static class MendedRoutes
         var mended = network with
         {
             Vpcs = network.Vpcs.With(vpc with { EnableDnsHostnames = true }),
-            NetworkInterfaces = network.NetworkInterfaces.With(made),
+            NetworkInterfaces = network.NetworkInterfaces.With(made, source with { MissesPrivateDns = false }),
             VpcEndpoints = network.VpcEndpoints.With(endpoint),
         };
         return (new MendingStep($"Create an endpoint for {service} in the database's subnet {source.SubnetId}.", null, commands.ToImmutable()), mended);
     }
 
-    private static (MendingStep, Network?) UseEndpoint(Network network, string vpcId, UnusedEndpoint unused)
+    private static (MendingStep, Network?) UseEndpoint(Network network, NetworkInterface source, UnusedEndpoint unused, DatabaseCommands database)
     {
         var commands = ImmutableArray.CreateBuilder<string>();
-        var vpc = network.Vpcs.Find(vpcId)!;
-        if (!vpc.EnableDnsHostnames)
-            commands.Add(PathMending.EnableAttribute(vpcId, "enable-dns-hostnames"));
+        var vpc = network.Vpcs.Find(source.VpcId)!;
+        if (!unused.HasHostNames)
+            commands.Add(PathMending.EnableAttribute(vpc.Id, "enable-dns-hostnames"));
         if (!unused.HasPrivateDns)
             commands.Add(AwsCommand.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", unused.Id), ("private-dns-enabled", null)));
+        if (source.MissesPrivateDns)
+            commands.AddRange(database.FindPrivateNames);
         return (
             new MendingStep($"Let the service's name lead to the endpoint {unused.Id}.", null, commands.ToImmutable()),
             network with
             {
                 Vpcs = network.Vpcs.With(vpc with { EnableDnsHostnames = true }),
                 VpcEndpoints = network.VpcEndpoints.With(network.VpcEndpoints.Find(unused.Id)! with { PrivateDnsEnabled = true }),
+                NetworkInterfaces = network.NetworkInterfaces.With(source with { MissesPrivateDns = false }),
             });
     }
 

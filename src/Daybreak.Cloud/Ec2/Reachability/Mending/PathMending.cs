@@ -15,8 +15,7 @@ internal static class PathMending
     private const int MostSteps = 16;
 
     /// <summary>Empty when the path is open. A step without commands says what no command can do, and is the last.</summary>
-    /// <param name="makePublic">The command that gives the interface a public address.</param>
-    public static ImmutableArray<MendingStep> Of(Network network, NetworkInterface source, ApiHost host, string makePublic)
+    public static ImmutableArray<MendingStep> Of(Network network, NetworkInterface source, ApiHost host, DatabaseCommands database)
     {
         var steps = ImmutableArray.CreateBuilder<MendingStep>();
         while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
@@ -26,9 +25,9 @@ internal static class PathMending
                 NameHop name => OfName(network, name),
                 GroupHop group => MendedRules.OfGroup(network, group),
                 AclHop acl => MendedRules.OfAcl(network, acl),
-                RouteHop route => MendedRoutes.Of(network, source, path, route),
-                NatHop => MendedRoutes.NewEndpoint(network, source, host),
-                PublicAddressHop => MakePublic(network, source, makePublic),
+                RouteHop route => MendedRoutes.Of(network, source, path, route, database),
+                NatHop => MendedRoutes.NewEndpoint(network, source, host, database),
+                PublicAddressHop => MakePublic(network, source, database.MakePublic),
                 var other => throw new InvalidOperationException($"No mending is known for {other.Kind}."),
             };
             steps.Add(step);
@@ -59,3 +58,8 @@ internal static class PathMending
         new MendingStep("Give the database a public address: an internet gateway lets only those out.", null, [command]),
         network with { NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }) });
 }
+
+/// <summary>Commands that change the database rather than its network.</summary>
+/// <param name="MakePublic">Gives it a public address.</param>
+/// <param name="FindPrivateNames">Let private DNS names of endpoints lead it there: <c>rds.custom_dns_resolution</c>.</param>
+internal sealed record DatabaseCommands(string MakePublic, ImmutableArray<string> FindPrivateNames);

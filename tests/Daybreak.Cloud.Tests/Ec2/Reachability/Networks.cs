@@ -116,17 +116,19 @@ internal static class Networks
         network.Change(before => before.NetworkInterfaces, Database, found => found with { MissesPrivateDns = true });
 
     /// <summary>A prefix list of the customer.</summary>
-    public static Network WithList(this Network network, params string[] blocks) => network with
+    public static Network WithList(this Network network, params string[] blocks) => network.WithListOf(OwnList, blocks);
+
+    public static Network WithListOf(this Network network, string id, params string[] blocks) => network with
     {
-        PrefixLists = Resources<PrefixList>.Of([new PrefixList
+        PrefixLists = network.PrefixLists.With(new PrefixList
         {
-            Id = OwnList, Name = "own", MaxEntries = 10,
+            Id = id, Name = "own", MaxEntries = 10,
             Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(1, [.. blocks.Select(block => new PrefixListEntry(Cidr.Parse(block), null))]),
-        }]),
+        }),
     };
 
-    public static Network WithListRoute(this Network network, string table, RouteTargetKind kind, string target) => network.Change(
-        before => before.RouteTables, table, found => found with { Routes = found.Routes.Add(new Route(new PrefixListDestination(OwnList), new RouteTarget(kind, target))) });
+    public static Network WithListRoute(this Network network, string table, RouteTargetKind kind, string target, string list = OwnList) => network.Change(
+        before => before.RouteTables, table, found => found with { Routes = found.Routes.Add(new Route(new PrefixListDestination(list), new RouteTarget(kind, target))) });
 
     public static NetworkPath Path(this Network network, ApiHost? host = null) => PathFinder.Find(network, network.NetworkInterfaces.Find(Database)!, host ?? Lambda);
 

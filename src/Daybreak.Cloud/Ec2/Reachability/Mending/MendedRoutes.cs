@@ -112,8 +112,11 @@ internal static class MendedRoutes
         var block = peer.CidrBlocks.First(block => block.Cidr.Contains(hop.Destination)).Cidr;
         var before = table.Routes.FirstOrDefault(route => route.Destination == new CidrDestination(block));
         // A narrower route than that, which leads elsewhere, has to go first.
-        if (before is null && hop.Route is { Destination: CidrDestination { Cidr: var narrower } } && block.Contains(narrower))
+        if (hop.Route is { Destination: CidrDestination { Cidr: var narrower } } && narrower.PrefixLength > block.PrefixLength)
             return WithoutRoute(network, hop, "destination-cidr-block", $"{narrower}");
+        if (hop.Route is { Destination: PrefixListDestination { PrefixListId: var list } }
+            && network.PrefixLists.Find(list)?.BlockOf(hop.Destination)?.PrefixLength > block.PrefixLength)
+            return WithoutRoute(network, hop, "destination-prefix-list-id", list);
         var route = new Route(new CidrDestination(block), new RouteTarget(RouteTargetKind.PeeringConnection, peering.Id));
         return (
             new MendingStep(

@@ -9,7 +9,7 @@ namespace Daybreak.EndToEnd.Network;
 
 /// <summary>
 /// Three clusters, set up as AWS's page says: a public one with an egress rule, a private one through NAT, and a private one through an
-/// interface endpoint. Each has a VPC and a role of its own, so that breaking one leaves the others whole.
+/// interface endpoint; and two more for what one instance does not show. Each has a VPC and a role of its own, so that breaking one leaves the others whole.
 /// </summary>
 public sealed class PathStage : IAsyncLifetime
 {
@@ -88,6 +88,37 @@ public sealed class PathStage : IAsyncLifetime
     internal Task<Way> ThroughNatAsync() => MakeAsync("nat", Nat, "--no-publicly-accessible");
 
     internal Task<Way> ThroughEndpointAsync() => MakeAsync("endpoint", Endpoint, "--no-publicly-accessible");
+
+    /// <summary>A public cluster with a second instance in a subnet whose table, the main one, leads nowhere.</summary>
+    internal async Task<Way> InTwoSubnetsAsync()
+    {
+        var way = await MakeAsync("subnets", Public, "--publicly-accessible");
+        await _stage.TypeAsync($"{ClusterStage.CreateInstance("subnets", "subnets-2")} --availability-zone us-east-1b --publicly-accessible");
+        await ClusterStage.AvailableAsync(Cloud, "subnets-2");
+        return way;
+    }
+
+    /// <summary>An instance of RDS for PostgreSQL, without a cluster, with an interface endpoint that it does not find yet.</summary>
+    internal async Task<Way> AloneAsync()
+    {
+        await _stage.TypeAsync(
+            $"""
+            way=alone
+            trust={RoleStage.Trust}
+            (
+            {Endpoint}
+            aws rds create-db-instance --db-instance-identifier alone --engine postgres --db-instance-class db.t4g.micro --allocated-storage 20 \
+                --master-username postgres --master-user-password {ClusterStage.Password} --db-subnet-group-name alone --vpc-security-group-ids $group \
+                --availability-zone us-east-1a --no-publicly-accessible
+            ) >/dev/null
+            """);
+        await ClusterStage.AvailableAsync(Cloud, "alone");
+        await _stage.TypeAsync("aws rds add-role-to-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/alone");
+        var host = await AwsCli.RunAsync(
+            Cloud, "rds", "describe-db-instances", "--db-instance-identifier", "alone", "--query", "DBInstances[0].Endpoint.Address", "--output", "text");
+        await ClusterStage.PsqlAsync(host.Trim(), "CREATE EXTENSION aws_lambda CASCADE;");
+        return new Way(this, "alone", host.Trim(), Variables: "");
+    }
 
     internal async Task<JsonElement> ExplainAsync(string database, string user)
     {

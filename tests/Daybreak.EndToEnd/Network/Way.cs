@@ -16,13 +16,7 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
     /// <summary>Breaks it, sees how the call fails, has it explained, does what is printed, and sees the call work.</summary>
     public async Task BreakAndMendAsync(Mutation mutation)
     {
-        await TypeAsync(mutation.Break);
-        var shown = await UntilAsync(mutation.User, static output => output != Worked, mutation.Name);
-        Assert.True(shown.Contains(mutation.Error, StringComparison.Ordinal), $"{mutation.Name}: {shown}");
-
-        var explanation = await Stage.ExplainAsync(Cluster, mutation.User);
-        var failed = explanation.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("state").GetString() == "failed");
-        Assert.True(failed.GetProperty("stage").GetString() == mutation.Stage, $"{mutation.Name}: {failed}");
+        var failed = await BreakAsync(mutation);
         var commands = failed.GetProperty("toMend").EnumerateArray().SelectMany(step => step.GetProperty("commands").EnumerateArray()).Select(command => command.GetString()).ToList();
         Assert.True(commands.Count > 0, $"{mutation.Name}: {failed}");
 
@@ -30,6 +24,20 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
         await UntilItWorksAsync(mutation.User, $"{mutation.Name}, after {string.Join("; ", commands)}");
         var mended = await Stage.ExplainAsync(Cluster, mutation.User);
         Assert.True(mended.GetProperty("works").GetBoolean(), $"{mutation.Name}, mended: {mended}");
+    }
+
+    /// <summary>Breaks it, sees how the call fails, and has it explained.</summary>
+    /// <returns>The stage that failed.</returns>
+    public async Task<JsonElement> BreakAsync(Mutation mutation)
+    {
+        await TypeAsync(mutation.Break);
+        var shown = await UntilAsync(mutation.User, static output => output != Worked, mutation.Name);
+        Assert.True(shown.Contains(mutation.Error, StringComparison.Ordinal), $"{mutation.Name}: {shown}");
+
+        var explanation = await Stage.ExplainAsync(Cluster, mutation.User);
+        var failed = explanation.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("state").GetString() == "failed");
+        Assert.True(failed.GetProperty("stage").GetString() == mutation.Stage, $"{mutation.Name}: {failed}");
+        return failed;
     }
 
     /// <summary>The endpoint's own name needs no private DNS.</summary>
@@ -59,7 +67,7 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
 
     public Task UntilItWorksAsync(string user, string when = "at first") => UntilAsync(user, static output => output == Worked, when);
 
-    private async Task TypeAsync(string commands)
+    public async Task TypeAsync(string commands)
     {
         var finished = await Program.RunAsync(new Program.Start("/bin/bash")
         {

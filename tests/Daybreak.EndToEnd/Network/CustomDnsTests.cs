@@ -1,0 +1,14 @@
+using static Daybreak.EndToEnd.Network.Mutation;
+
+namespace Daybreak.EndToEnd.Network;
+
+/// <summary>RDS for PostgreSQL finds an endpoint by its private DNS name once it is told to.</summary>
+public sealed class CustomDnsTests(PathStage stage)
+{
+    [Fact]
+    public async Task Instance_without_a_cluster_needs_custom_DNS_resolution_to_find_an_endpoint()
+    {
+        var way = await stage.AloneAsync();
+        await way.BreakAndMendAsync(OfNetwork("a default parameter group", "true"));
+    }
+}

@@ -1,7 +1,7 @@
 # Sourced by ./daybreak and ./test, which set `root`. Finds or makes a build of the present sources; leaves its directory in `build`:
 #   cli/  bridge/  pgsql/   published programs and the private PostgreSQL tree
 #   .cli  .bridge  .all     which of them are complete: the first, the first two, all
-#   dotnet-root             where the .NET that built them lies
+#   dotnet-root             where the .NET that they run on lies; absent when they bring it along
 # A build is named after the content of its sources, so that going back to an earlier state needs no new build.
 
 say() { printf 'daybreak: %s\n' "$*" >&2; }
@@ -74,13 +74,16 @@ choose_output() {
   return "$exit_failure"
 }
 
+# in_checkout COMMAND...: dotnet reads the global.json of the directory it is started in, which may be of another project.
+in_checkout() { (cd "$root" && "$@"); }
+
 # Leaves the directory of a .NET that has an SDK 10 in `dotnet_root`.
 find_dotnet() {
   local candidate
   for candidate in "${DOTNET_ROOT:-}/dotnet" "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
     [ -x "$candidate" ] || continue
     candidate=$(readlink -f "$candidate")
-    "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.' && dotnet_root=${candidate%/*} && return 0
+    in_checkout "$candidate" --list-sdks 2>/dev/null | grep -q '^10\.' && dotnet_root=${candidate%/*} && return 0
   done
   cat >&2 <<'TEXT'
 daybreak: the .NET SDK 10 is missing. It is the one thing Daybreak expects to be there.
@@ -119,11 +122,28 @@ count_seconds() {
   while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\rdaybreak: %s … %d s' "$1" "$((SECONDS - $2))" >&2; done
 }
 
+# PostgreSQL, and whoever starts what root built, is another user; a .NET inside root's home is out of their reach, and goes along.
+shares_dotnet() {
+  [ "$(id -u)" != 0 ] || reachable_unprivileged "$dotnet_root/dotnet"
+}
+
 publish() {
-  local name=$1 directory=$2
-  shift 2
-  "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" \
-    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false "$@"
+  local name=$1 directory=$2 shared=--no-self-contained
+  if shares_dotnet; then printf '%s\n' "$dotnet_root" > "$build/dotnet-root"; else shared=--self-contained; fi
+  in_checkout "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" "$shared" \
+    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+}
+
+# Exports the DOTNET_ROOT that the programs in `build` run on: the .NET that built them, where this user may run it, else another.
+choose_runtime() {
+  local runtime_root
+  [ -r "$build/dotnet-root" ] || return 0
+  read -r runtime_root < "$build/dotnet-root"
+  if [ ! -x "$runtime_root/dotnet" ]; then
+    find_dotnet || return $?
+    runtime_root=$dotnet_root
+  fi
+  export DOTNET_ROOT=$runtime_root
 }
 
 # make_build cli|bridge|all: builds what is missing. Launches at the same time wait for each other.
@@ -155,7 +175,7 @@ in_scratch() {
 }
 
 build_locked() {
-  local listing content shared=--no-self-contained
+  local listing content
   umask 022
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 \
     DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root" \
@@ -171,16 +191,13 @@ build_locked() {
     *) say "this processor ($(uname -m)) is not supported: x86_64 or aarch64 is needed"; return "$exit_failure" ;;
   esac
   mkdir -p "$build"
-  printf '%s\n' "$dotnet_root" > "$build/dotnet-root"
 
   if [ ! -e "$build/.cli" ]; then
-    step "building the program" publish Daybreak.Cli "$build/cli" --no-self-contained || return $?
+    step "building the program" publish Daybreak.Cli "$build/cli" || return $?
     : > "$build/.cli"
   fi
   if [ "$1" != cli ] && [ ! -e "$build/.bridge" ]; then
-    # PostgreSQL runs as another user; a .NET inside root's home would be out of its reach.
-    if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$dotnet_root"; then shared=--self-contained; fi
-    step "building the bridge" publish Daybreak.Bridge "$build/bridge" "$shared" || return $?
+    step "building the bridge" publish Daybreak.Bridge "$build/bridge" || return $?
     : > "$build/.bridge"
   fi
   if [ "$1" = all ] && [ ! -e "$build/.all" ]; then

@@ -1,0 +1,87 @@
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.CommandLine;
+
+/// <summary>What the launcher decides before a build and after it: functions of <c>eng/build.sh</c>, with stand-ins for dotnet.</summary>
+public sealed class LauncherTests : IDisposable
+{
+    /// <summary>A directory of a mode, with a script called <c>dotnet</c>.</summary>
+    private const string StandIn =
+        """
+        stand_in() { mkdir -m "$2" "$1" && printf '#!/bin/sh\n%s\n' "$3" > "$1/dotnet" && chmod 755 "$1/dotnet"; }
+        """;
+
+    private readonly string _directory = RunningProgram.CreateTemporaryDirectory();
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task Global_json_of_another_project_does_not_choose_the_SDK()
+    {
+        await File.WriteAllTextAsync(
+            Path.Combine(_directory, "global.json"), """{"sdk": {"version": "8.0.100", "rollForward": "disable"}}""", TestContext.Current.CancellationToken);
+
+        var run = await RunAsync(
+            """
+            find_dotnet || exit
+            "$dotnet_root/dotnet" --version > /dev/null 2>&1 && echo "this global.json changes nothing"
+            stand_in "$PWD/dotnet" 755 "exec '$dotnet_root/dotnet' --version"
+            dotnet_root=$PWD/dotnet
+            publish Daybreak.Cli "$PWD/cli"
+            """);
+
+        Assert.StartsWith("10.", run.Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("755", "--no-self-contained", true)]
+    [InlineData("700", "--self-contained", false)]
+    public async Task NET_that_others_cannot_reach_goes_along_with_what_root_builds(string mode, string expected, bool named)
+    {
+        Assert.SkipUnless(System.Environment.IsPrivilegedProcess, "Who is not root builds for no one else.");
+
+        var run = await RunAsync(
+            $"""
+            stand_in "$PWD/dotnet" {mode} 'echo " $* "'
+            dotnet_root=$PWD/dotnet
+            for name in Daybreak.Cli Daybreak.Bridge; do publish "$name" "$PWD/$name"; done
+            """);
+
+        Assert.Equal(2, run.Expect(0).Output.Split($" {expected} ").Length - 1);
+        Assert.Equal(named, File.Exists(Path.Combine(_directory, "dotnet-root")));
+    }
+
+    [Theory]
+    [InlineData("755", "built")]
+    [InlineData("700", "own")]
+    public async Task Program_runs_on_the_NET_that_built_it_where_its_user_may(string mode, string expected)
+    {
+        const string User = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+        // An ordinary user's own directory would not be closed to him.
+        var built = mode == "700" && !System.Environment.IsPrivilegedProcess ? "/nonexistent" : Path.Combine(_directory, "built");
+
+        var run = await RunAsync(
+            $"""
+            stand_in "$PWD/built" {mode} ''
+            stand_in "$PWD/own" 755 'echo "10.0.100 [/sdk]"'
+            echo '{built}' > dotnet-root
+            export root build DOTNET_ROOT=$PWD/own
+            {(System.Environment.IsPrivilegedProcess ? User : "")} bash -c '. "$root/eng/build.sh"; choose_runtime && sh -c "echo \$DOTNET_ROOT"'
+            """);
+
+        Assert.Equal($"{_directory}/{expected}\n", run.Expect(0).Output);
+    }
+
+    private Task<Program.Finished> RunAsync(string script) => Program.RunAsync(new Program.Start("/bin/bash")
+    {
+        Arguments = ["-u"],
+        Input = $"""
+            root='{Checkout.Root}'
+            . "$root/eng/build.sh"
+            {StandIn}
+            output=$PWD build=$PWD runtime=linux-x64
+            {script}
+            """,
+        Directory = _directory,
+    });
+}

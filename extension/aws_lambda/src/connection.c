@@ -1,5 +1,6 @@
 #include "compat.h"
 
+#include "access/xact.h"
 #include "miscadmin.h"
 #include "storage/fd.h"
 
@@ -42,6 +43,38 @@ void
 bridge_release_reply(void)
 {
 	stream_trim(&stream);
+}
+
+/* ---- errors ---- */
+
+/*
+ * Whatever raises an error between a request and the release of its reply, be it json_in that judges the payload, aborts the
+ * transaction or the subtransaction that catches it. Waiting for that costs a call nothing.
+ */
+static void
+release_at_abort(XactEvent event, void *arg)
+{
+	if (event == XACT_EVENT_ABORT || event == XACT_EVENT_PARALLEL_ABORT)
+		bridge_release_reply();
+}
+
+static void
+release_at_subtransaction_abort(SubXactEvent event, SubTransactionId own, SubTransactionId parent, void *arg)
+{
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		bridge_release_reply();
+}
+
+static void
+release_after_errors(void)
+{
+	static bool registered = false;
+
+	if (registered)
+		return;
+	RegisterXactCallback(release_at_abort, NULL);
+	RegisterSubXactCallback(release_at_subtransaction_abort, NULL);
+	registered = true;
 }
 
 /* ---- connecting ---- */
@@ -92,6 +125,7 @@ open_connection(void)
 {
 	Deadline	deadline = deadline_after(bridge_start_limit_ms());
 
+	release_after_errors();
 	for (;;)
 	{
 		acquire_descriptor();
@@ -192,7 +226,6 @@ exchange_or_close(const Exchange *exchange, FrameReply *reply)
 	PG_CATCH();
 	{
 		close_connection();
-		bridge_release_reply();
 		PG_RE_THROW();
 	}
 	PG_END_TRY();

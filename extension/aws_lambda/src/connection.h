@@ -18,7 +18,7 @@
 extern void bridge_invoke(const InvokeRequest *request, FrameReply *reply);
 extern void bridge_explain(const ExplainRequest *request, FrameReply *reply);
 
-/* Gives back the memory of a large reply. */
+/* Gives back the memory of a large reply; the end of a transaction or subtransaction that failed does so as well. */
 extern void bridge_release_reply(void);
 
 #endif

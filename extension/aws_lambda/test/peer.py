@@ -6,6 +6,7 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   echo         payload: a JSON object of the fields received          payload     payload: the payload received
   text:TEXT    payload: TEXT as it stands                             hex:DIGITS  payload: those bytes
   large:N      payload: a JSON string of N bytes                      empty       an empty value in every text field
+  spoiled:N    payload: the same and a comma, which is no JSON
   counters     payload: pid, open and accepted connections, invocations, requests stalled now, requests dropped by the client
   error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
   stall        never answers                                          late:N      answers after N ms
@@ -147,6 +148,7 @@ def well_formed_reply(request_id, fields):
         "text": lambda: argument.encode(),
         "hex": lambda: bytes.fromhex(argument),
         "large": lambda: b'"' + b"x" * (int(argument) - 2) + b'"',
+        "spoiled": lambda: b'"' + b"x" * (int(argument) - 2) + b'",',
         "counters": lambda: json.dumps(counters).encode(),
     }.get(command, lambda: json.dumps(fields).encode())()
     if command == "error":

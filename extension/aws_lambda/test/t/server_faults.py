@@ -156,6 +156,19 @@ def a_large_reply_leaves_no_memory_behind(server):
     assert after < 6_000_000, after
 
 
+def a_large_call_that_fails_leaves_no_memory_behind(server):
+    size = _memory_of_session(server)
+    works = "DO $$ BEGIN PERFORM aws_lambda.invoke('payload', '1'::json); END $$"
+    for function, payload in (("spoiled:6000000", "'1'"), ("error:LM003", "to_json(repeat('x', 6000000))"),
+                              ("cut:9", "to_json(repeat('x', 6000000))")):
+        for type in "json", "jsonb":
+            call = f"aws_lambda.invoke('{function}', {payload}::{type})"
+            for failing in (f"DO $$ BEGIN PERFORM {call}; EXCEPTION WHEN OTHERS THEN NULL; END $$",
+                            f"\\set ON_ERROR_STOP 0\nSELECT {call}"):
+                before, after = map(int, server.sql(works, size, failing, size).split())
+                assert after - before < 1_000_000, f"{before} bytes before, {after} after {failing}"
+
+
 def no_growth_over_many_calls_of_one_statement(server):
     size = _memory_of_session(server)
     calls = ("SELECT count(*) FROM generate_series(1, {}) n, "

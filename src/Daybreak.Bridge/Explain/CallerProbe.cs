@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -25,7 +26,8 @@ internal sealed record CallerProbe(string? Arn, string? Account, string Code, st
         {
             var told = XDocument.Load(new MemoryStream(answer.Body)).Descendants().Where(static element => !element.HasElements).ToLookup(static element => element.Name.LocalName, static element => element.Value);
             if (answer.Status == 200 && told["Arn"].FirstOrDefault() is { Length: > 0 } arn) return new(arn, told["Account"].FirstOrDefault(), "", "");
-            if (told["Code"].FirstOrDefault() is { } code) return new(null, null, code, told["Message"].FirstOrDefault() ?? code);
+            if (ServiceWords.Of(told["Code"].FirstOrDefault(), credentials) is { } code)
+                return new(null, null, code, ServiceWords.Of(told["Message"].FirstOrDefault(), credentials) ?? code);
         }
         catch (XmlException)
         {

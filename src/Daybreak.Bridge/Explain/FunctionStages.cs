@@ -20,7 +20,7 @@ internal static class FunctionStages
             return Stage.Failed("permission", $"A DryRun of {arn} had no answer: {why}.", new Mending("See that the endpoint is Lambda's, and that nothing on the way closes the connection."), arn);
         if (answer.Status is >= 200 and < 300)
             return Stage.Ok("permission", $"A DryRun of {arn} was answered {answer.Status}: {who} may invoke it, by all policies there are.", arn);
-        var refusal = ApiRefusal.Read(answer.Status, answer.ErrorType, answer.Body);
+        var refusal = answer.Refusal;
         var (_, code, message) = refusal;
         var told = message is null && code.Length == 0 ? $"HTTP status {answer.Status} without a message of the Lambda API" : $"{code}: {message}";
         return refusal.SqlState switch
@@ -41,7 +41,7 @@ internal static class FunctionStages
     public static IEnumerable<Stage> Function(ProbeAnswer? dryRun, ProbeAnswer? configuration, InvokeTarget target, string? account, int requestTimeoutMs)
     {
         var arn = target.ShownArn(account);
-        if (dryRun is { Failure: null, Status: >= 300 } && ApiRefusal.Read(dryRun.Status, dryRun.ErrorType, dryRun.Body) is { SqlState: "LM005" } missing)
+        if (dryRun is { Failure: null, Status: >= 300, Refusal: { SqlState: "LM005" } missing })
         {
             yield return Stage.Failed(
                 "function", $"{missing.Code}: {missing.Message}",
@@ -75,7 +75,7 @@ internal static class FunctionStages
     {
         if (answer is null) return "nothing could be asked";
         if (answer.Failure is { } why) return why;
-        var (_, code, message) = ApiRefusal.Read(answer.Status, answer.ErrorType, answer.Body);
+        var (_, code, message) = answer.Refusal;
         return answer.Status == 200 ? "the answer is none of Lambda's" : message?.TrimEnd('.') ?? (code.Length > 0 ? code : $"HTTP status {answer.Status}");
     }
 

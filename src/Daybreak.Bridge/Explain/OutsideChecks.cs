@@ -63,7 +63,7 @@ internal sealed class OutsideChecks(
         // 4. Whether Lambda would run it. A key that it refuses is replaced once, as by a call.
         var caller = asking is null ? null : await asking;
         var (dryRun, configuration) = found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
-        if (dryRun is { Status: >= 300 } && ApiRefusal.Read(dryRun.Status, dryRun.ErrorType, dryRun.Body).RefusesKey && await OtherAsync(found!, cancel) is { } other)
+        if (dryRun is { Status: >= 300, Refusal.RefusesKey: true } && await OtherAsync(found!, cancel) is { } other)
         {
             stages[stages.FindIndex(static stage => stage.Name == Credentials)] = OfCredentials(found = other);
             caller = await CallerAsync(found, target.Region, cancel);

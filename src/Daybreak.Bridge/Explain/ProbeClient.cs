@@ -2,17 +2,24 @@ using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Aws;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
 
 /// <summary>What became of a request: an answer, or why there is none.</summary>
+/// <param name="SentWith">What signed the request; null: nothing.</param>
 /// <param name="Failure">Null with an answer.</param>
 /// <param name="OfTls">The failure is one of TLS.</param>
-internal sealed record ProbeAnswer(int Status, string ErrorType, DateTimeOffset? Date, byte[] Body, string? Failure = null, bool OfTls = false)
+internal sealed record ProbeAnswer(
+    int Status, string ErrorType, DateTimeOffset? Date, byte[] Body, AwsCredentials? SentWith = null, string? Failure = null, bool OfTls = false)
 {
-    public static ProbeAnswer None(string failure, bool ofTls = false) => new(0, "", null, [], failure, ofTls);
+    /// <summary>The answer as an error of Lambda's API.</summary>
+    public ApiRefusal Refusal => ApiRefusal.Read(Status, ErrorType, Body, SentWith);
+
+    public static ProbeAnswer None(string failure, bool ofTls = false) => new(0, "", null, [], Failure: failure, OfTls: ofTls);
 }
 
 /// <summary>
@@ -62,7 +69,7 @@ internal sealed class ProbeClient : IDisposable
             using var request = Request(method, target, fields, body, signing);
             using var response = await _http.SendAsync(request, both.Token);
             var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First() : "";
-            return new((int)response.StatusCode, type, response.Headers.Date, await response.Content.ReadAsByteArrayAsync(both.Token));
+            return new((int)response.StatusCode, type, response.Headers.Date, await response.Content.ReadAsByteArrayAsync(both.Token), signing?.Credentials);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Daybreak.Aws;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;
@@ -9,18 +10,18 @@ namespace Daybreak.Bridge.Invocation;
 /// </summary>
 /// <param name="Status">The HTTP status, 300 or above.</param>
 /// <param name="Code">Empty when it names none.</param>
-/// <param name="Message">Its own words; null when it has none.</param>
+/// <param name="Message">Its own words, without secrets; null when it has none.</param>
 public sealed record ApiRefusal(int Status, string Code, string? Message)
 {
-    private const int LongestMessage = 2000;
-
     /// <param name="status">The HTTP status.</param>
     /// <param name="errorType">Value of x-amzn-ErrorType; empty when absent. What follows a colon is not part of the code.</param>
     /// <param name="body">The error's body; only a JSON object's message is ever shown.</param>
-    public static ApiRefusal Read(int status, string errorType, ReadOnlySpan<byte> body)
+    /// <param name="sentWith">What signed the request, and is not to be shown.</param>
+    public static ApiRefusal Read(int status, string errorType, ReadOnlySpan<byte> body, AwsCredentials? sentWith)
     {
         var (bodyCode, message) = ReadBody(body);
-        return new(status, CodeOf(errorType.Length > 0 ? errorType : bodyCode ?? ""), message);
+        var code = CodeOf(errorType.Length > 0 ? errorType : bodyCode ?? "");
+        return new(status, ServiceWords.Of(code, sentWith) ?? "", ServiceWords.Of(message, sentWith));
     }
 
     /// <summary>
@@ -114,6 +115,6 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             // Not JSON, or not text: then it says nothing that could be shown.
             return default;
         }
-        return (code, message is { Length: > LongestMessage } ? message[..LongestMessage] + "…" : message);
+        return (code, message);
     }
 }

@@ -190,7 +190,7 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         var body = http.Body.Bytes;
         if (status is < 200 or > 299)
         {
-            var refusal = ApiRefusal.Read(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)), body.Span);
+            var refusal = ApiRefusal.Read(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)), body.Span, identity.Credentials);
             throw new InvocationException(refusal.ToSql(target, target.ShownArn(identity.AccountId))) { RefusesKey = refusal.RefusesKey };
         }
         if (http.Header(ReplyHeader.FunctionError) is { IsEmpty: false } error)

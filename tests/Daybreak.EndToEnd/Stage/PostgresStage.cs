@@ -21,9 +21,10 @@ internal sealed class PostgresStage : IAsyncDisposable
             [.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
 
     /// <summary>One without keys, which is told where to get those of a role.</summary>
-    public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token) => StartAsync(
+    /// <param name="lambda">Where it calls, when that is elsewhere.</param>
+    public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) => StartAsync(
         [
-            .. Place(endpoint),
+            .. Place(lambda ?? endpoint),
             new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Daybreak.Cloud.Sts.ContainerCredentials.Path).ToString()),
             new("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
         ],

@@ -44,7 +44,8 @@ public sealed class ReplyReader(HttpConnection connection)
         if (Head.Status is 204 or 304) Finish(extra.IsEmpty);
         else if (Head.Chunked) await ReadChunkedAsync(extra, cancel);
         else if (Head.ContentLength >= 0) await ReadDeclaredAsync(extra, cancel);
-        else await ReadUntilCloseAsync(extra, cancel);
+        // Read to the end of the connection, a reply that was cut would look whole (RFC 9112, 8). Lambda frames every reply.
+        else throw new HttpFailureException(HttpFailure.Broken, $"The reply (HTTP status {Head.Status}) does not say where it ends");
     }
 
     public void Clear()
@@ -104,20 +105,6 @@ public sealed class ReplyReader(HttpConnection connection)
             Body.SetLength(have);
         }
         Finish(inStep: true);
-    }
-
-    private async ValueTask ReadUntilCloseAsync(ReadOnlyMemory<byte> extra, CancellationToken cancel)
-    {
-        Body.Lend(extra);
-        var into = Body.Grow(FirstGrowth);
-        for (var have = extra.Length; ;)
-        {
-            if (have > ReplyLimits.Body) throw new HttpFailureException(HttpFailure.TooLarge, "body");
-            if (have == into.Length) into = Body.Grow(into.Length * 2);
-            var received = await connection.ReceiveAsync(into.AsMemory(have), cancel);
-            if (received == 0) return;
-            Body.SetLength(have += received);
-        }
     }
 
     private async ValueTask ReadChunkedAsync(ReadOnlyMemory<byte> extra, CancellationToken cancel)

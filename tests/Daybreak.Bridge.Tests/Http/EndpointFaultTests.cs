@@ -133,7 +133,6 @@ public sealed class EndpointFaultTests
 
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n4;ext=1\r\n 2,3\r\n1\r\n]\r\n0\r\nTrailer: x\r\n\r\n")]
-    [InlineData("HTTP/1.1 200 OK\r\n\r\n[1, 2,3]")]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 8\r\n\r\n[1, 2,3]")]
     [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n[1, 2,3]")]
     public async Task Every_framing_of_a_body_is_read(string reply)
@@ -144,6 +143,39 @@ public sealed class EndpointFaultTests
             await peer.SendAsync(reply);
         });
         Assert.Equal("[1, 2,3]", (await CallAsync(endpoint)).ShouldBeResult().Payload);
+    }
+
+    // Whole or cut, nobody can tell.
+    [Theory]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n[1, 2,3]", 200)]
+    [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[1, 2", 200)]
+    [InlineData("HTTP/1.0 200 OK\r\n\r\n[1, 2,3]", 200)]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Amz-Function-Error: Unhandled\r\n\r\n{}", 200)]
+    [InlineData("HTTP/1.1 202 Accepted\r\n\r\n", 202)]
+    [InlineData("HTTP/1.1 403 Forbidden\r\nx-amzn-ErrorType: AccessDeniedException\r\n\r\n{\"Message\":\"no\"}", 403)]
+    public async Task Reply_that_does_not_say_where_it_ends_is_refused(string reply, int status)
+    {
+        await using var endpoint = new ScriptedEndpoint(async peer =>
+        {
+            await peer.ReadRequestAsync();
+            await peer.SendAsync(reply);
+        });
+        var error = (await CallAsync(endpoint)).ShouldBeError("LM010");
+        Assert.Equal($"AWS Lambda client returned 'The reply (HTTP status {status}) does not say where it ends'.", error.Detail);
+        Assert.Equal("The function may have run.", error.Hint);
+        Assert.Equal(1, endpoint.Executions);
+    }
+
+    [Theory]
+    [InlineData(204, "")]
+    [InlineData(204, "Connection: close\r\n")]
+    [InlineData(304, "")]
+    public async Task Reply_that_has_no_body_needs_no_length(int status, string headers)
+    {
+        await using var endpoint = ScriptedEndpoint.Answering($"HTTP/1.1 {status} Of it\r\n{headers}\r\n");
+        var answer = await CallAsync(endpoint, new Call { InvocationType = "DryRun" });
+        if (status == 204) Assert.Equal(204u, answer.ShouldBeResult().StatusCode);
+        else Assert.Contains("HTTP status 304", answer.ShouldBeError("LM010").Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -162,7 +194,7 @@ public sealed class EndpointFaultTests
         await using var undeclared = new ScriptedEndpoint(async peer =>
         {
             await peer.ReadRequestAsync();
-            await peer.SendAsync("HTTP/1.1 200 OK\r\n\r\n" + text + text);
+            await peer.SendAsync($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{text.Length + 1:x}\r\n{text} \r\n0\r\n\r\n");
         });
         (await bridge.InvokeAsync(new Call { Endpoint = undeclared.Url })).ShouldBeError("LM007");
 

@@ -23,9 +23,6 @@ public static class Protocol
     public static SqlError NotAllowed(uint user) => new("LM902", "aws_lambda bridge is not available",
         $"The operating-system user {user} may not use this bridge.", "Only the user that the bridge runs as, and root, may.");
 
-    public static SqlError ShuttingDown { get; } = new("LM904", "no answer from the aws_lambda bridge",
-        "The bridge is shutting down.", "The function may have run.");
-
     public static SqlError Internal(string what) => new("LM905", "aws_lambda bridge: internal error", what, "See the server log.");
 
     /// <summary><c>hello = version(2) text</c>; false when it is too short.</summary>

@@ -184,7 +184,21 @@ public sealed record UpdateFunctionConfigurationRequest
     public LoggingConfig? LoggingConfig { get; init; }
 }
 
-/// <summary>Names a function, with a qualifier or not: Get, GetConfiguration, Delete.</summary>
+/// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunction.html"/></summary>
+public sealed record DeleteFunctionRequest
+{
+    [Location(MemberLocation.Label)]
+    [Length(1, 140)]
+    [Pattern(FunctionReference.ReadPattern)]
+    public required string FunctionName { get; init; }
+
+    [Location(MemberLocation.Query)]
+    [Length(1, 128)]
+    [Pattern(FunctionReference.QualifierPattern)]
+    public string? Qualifier { get; init; }
+}
+
+/// <summary>Names a function, with a qualifier or not: Get, GetConfiguration, GetPolicy.</summary>
 public sealed record FunctionRequest
 {
     [Location(MemberLocation.Label)]

@@ -77,7 +77,7 @@ internal sealed class Functions(
         });
     }
 
-    public async ValueTask<NoMembers> DeleteAsync(FunctionRequest request, OperationContext context)
+    public async ValueTask<NoMembers> DeleteAsync(DeleteFunctionRequest request, OperationContext context)
     {
         var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
         if (table.Find(reference.Key) is null)

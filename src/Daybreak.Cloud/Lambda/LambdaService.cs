@@ -65,8 +65,9 @@ public sealed class LambdaService : IAsyncDisposable
                     requestLimit: CodeRequestLimit, tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction")),
                 AwsOperation.Refused("CreateFunctionUrlConfig", "POST /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("DeleteAlias", "DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
-                AwsOperation.Of<FunctionRequest, NoMembers>(
-                    "DeleteFunction", _functions.DeleteAsync, "DELETE /2015-03-31/functions/{FunctionName}", 204, Resources.Of).AuthorizedBy(ofFunction),
+                AwsOperation.Of<DeleteFunctionRequest, NoMembers>(
+                    "DeleteFunction", _functions.DeleteAsync, "DELETE /2015-03-31/functions/{FunctionName}", 204, Resources.Of)
+                    .AuthorizedBy(OperationAuthorization.Of<DeleteFunctionRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c))),
                 AwsOperation.Refused("DeleteEventSourceMapping", "DELETE /2015-03-31/event-source-mappings/{UUID}"),
                 AwsOperation.Refused("DeleteFunctionCodeSigningConfig", "DELETE /2020-06-30/functions/{FunctionName}/code-signing-config"),
                 AwsOperation.Refused("DeleteFunctionConcurrency", "DELETE /2017-10-31/functions/{FunctionName}/concurrency"),

@@ -13,6 +13,8 @@ internal static class Resources
         return reference.AccountId == context.AccountId ? reference.Arn : throw LambdaErrors.OtherAccount();
     }
 
+    public static string Of(DeleteFunctionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
+
     public static string Of(FunctionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
 
     public static string Of(UnqualifiedFunctionRequest request, OperationContext context) => Arn(request.FunctionName, null, context);

@@ -64,6 +64,27 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
         await cloud.CreateAsync(name);
     }
 
+    [Theory]
+    [InlineData("DELETE", "", 140)]
+    [InlineData("PUT", "/configuration", 140)]
+    [InlineData("PUT", "/code", 140)]
+    [InlineData("GET", "", 256)]
+    [InlineData("GET", "/configuration", 256)]
+    [InlineData("POST", "/invocations", 256)]
+    [InlineData("GET", "/concurrency", 140)]
+    public async Task Names_are_as_long_as_AWS_takes_them(string method, string path, int longest)
+    {
+        var functions = path == "/concurrency" ? "/2019-09-30/functions" : Functions;
+        foreach (var length in (int[])[longest, longest + 1])
+        {
+            var answer = await cloud.SendAsync(new HttpMethod(method), $"{functions}/{new string('f', length)}{path}", method is "PUT" or "POST" ? "{}" : null);
+            if (length > longest)
+                Assert.Equal($"1 validation error detected: Value '{new string('f', length)}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to {longest}", answer.Message);
+            else
+                Assert.DoesNotContain("length", answer.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Lists_come_in_pages_that_miss_and_repeat_nothing()
     {

@@ -26,7 +26,7 @@ public class SandboxTests
                     'user': os.getuid(), 'name': pwd.getpwuid(os.getuid()).pw_name[:8], 'groups': os.getgroups(),
                     'pids': sum(1 for p in os.listdir('/proc') if p.isdigit()),
                     'setuid': attempt(lambda: os.setuid(0)),
-                    'fds': sorted(os.listdir('/proc/self/fd')),
+                    'fds': [attempt(lambda: os.readlink('/proc/self/fd/' + fd)) for fd in os.listdir('/proc/self/fd')],
                     'cmd': open('/proc/self/cmdline').read(),
                     'parent': attempt(lambda: open('/proc/1/environ').read()),
                     'stdout': attempt(lambda: subprocess.run(['sh', '-c', 'echo via > /dev/stdout']).returncode),
@@ -44,6 +44,9 @@ public class SandboxTests
         Assert.NotEqual(0, seen.GetProperty("user").GetInt32());
         Assert.Equal("sbx_user", seen.GetProperty("name").GetString());
         Assert.Equal("Operation not permitted", seen.GetProperty("setuid").GetString());
+        // Standard streams, the connection to the Runtime API, and what lists them, which is closed by then.
+        Assert.All(seen.GetProperty("fds").EnumerateArray(), fd => Assert.Matches("^(pipe:|socket:|/dev/null$|No such file or directory$)", fd.GetString()));
+        Assert.InRange(seen.GetProperty("fds").GetArrayLength(), 4, 6);
         Assert.InRange(seen.GetProperty("pids").GetInt32(), 1, 3);
         Assert.DoesNotContain("secret", seen.GetProperty("cmd").GetString(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", seen.GetProperty("parent").GetString(), StringComparison.Ordinal);

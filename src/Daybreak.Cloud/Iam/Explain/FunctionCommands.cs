@@ -13,10 +13,11 @@ internal static class FunctionCommands
             ("statement-id", statementId),
             ("action", request.Action.Text),
             ("principal", GrantStatement.NameOf(request.Principal)),
+            .. Region(request.Resource),
         ]);
 
     public static string RemovePermission(string functionArn, string statementId) =>
-        AwsCommand.Of("lambda remove-permission", [.. Function(functionArn), ("statement-id", statementId)]);
+        AwsCommand.Of("lambda remove-permission", [.. Function(functionArn), ("statement-id", statementId), .. Region(functionArn)]);
 
     /// <summary>A policy belongs to exactly one qualifier, which is an option of its own.</summary>
     private static (string, string?)[] Function(string arn)
@@ -26,4 +27,7 @@ internal static class FunctionCommands
             ? [("function-name", string.Join(':', parts[..7])), ("qualifier", parts[7])]
             : [("function-name", arn)];
     }
+
+    // The CLI does not take it from the ARN.
+    private static (string, string?)[] Region(string arn) => Arn.TryParse(arn, out var parsed) ? [("region", parsed.Region)] : [];
 }

@@ -103,7 +103,7 @@ public sealed class MendingTests
         Assert.Equal(
             [
                 $"aws iam put-user-policy --user-name eve --policy-name AllowInvokeFunction --policy-document '{Document(allow)}'",
-                $"aws lambda add-permission --function-name {PolicyText.Function} --statement-id allow-InvokeFunction --action lambda:InvokeFunction --principal arn:aws:iam::999900001111:user/eve",
+                $"aws lambda add-permission --function-name {PolicyText.Function} --statement-id allow-InvokeFunction --action lambda:InvokeFunction --principal arn:aws:iam::999900001111:user/eve --region us-east-1",
             ],
             steps.Select(step => Assert.Single(step.Commands)));
         Assert.Contains("As account 444455556666", steps[1].What, StringComparison.Ordinal);
@@ -114,7 +114,7 @@ public sealed class MendingTests
     {
         var step = Assert.Single(Mending.Of(Of(PolicyText.StrangerRoot, PrincipalPolicies.None, request: $"lambda:InvokeFunction {PolicyText.Function}:live")));
         Assert.Equal(
-            $"aws lambda add-permission --function-name {PolicyText.Function} --qualifier live --statement-id allow-InvokeFunction --action lambda:InvokeFunction --principal 999900001111",
+            $"aws lambda add-permission --function-name {PolicyText.Function} --qualifier live --statement-id allow-InvokeFunction --action lambda:InvokeFunction --principal 999900001111 --region us-east-1",
             Assert.Single(step.Commands));
     }
 

@@ -64,11 +64,7 @@ internal static class FunctionStages
                 "function", $"{arn} is {found.State}: {found.Reason}",
                 new Mending("Wait for it.", AwsCommand.Of("lambda wait function-active-v2", ("function-name", target.Function.Unqualified), ("region", target.Region.Code))), arn),
         };
-        yield return Stage.Ok(
-            "timeouts",
-            found.TimeoutSeconds * 1000L > requestTimeoutMs
-                ? $"The function may run for {found.TimeoutSeconds} s, but a call waits {requestTimeoutMs} ms only (aws_lambda.request_timeout_ms): it fails while a longer run goes on."
-                : $"The function ends within {found.TimeoutSeconds} s, a call waits {requestTimeoutMs} ms (aws_lambda.request_timeout_ms).");
+        yield return Stage.Ok("timeouts", Timeouts.Text(found.TimeoutSeconds, requestTimeoutMs));
     }
 
     private static string WhyUnseen(ProbeAnswer? answer)

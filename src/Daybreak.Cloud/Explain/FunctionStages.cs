@@ -19,7 +19,8 @@ internal sealed class FunctionStages(Explainer explainer)
 
     /// <param name="home">The database's account.</param>
     /// <param name="present">All functions of the function's account.</param>
-    public IEnumerable<Stage> Of(InvokedFunction function, string home, ImmutableArray<FunctionState> present, LambdaSettings settings)
+    /// <param name="user">Who invokes.</param>
+    public IEnumerable<Stage> Of(InvokedFunction function, string home, ImmutableArray<FunctionState> present, LambdaSettings settings, string user)
     {
         var found = present.FirstOrDefault(one => one.Region == function.Region.Code && one.FunctionName == function.Name);
         if (found is null || function.Qualifier is not (null or FunctionReference.Latest))
@@ -33,11 +34,7 @@ internal sealed class FunctionStages(Explainer explainer)
             ? Stage.Ok(Name, $"{function.UnqualifiedArn} is Active.", function.UnqualifiedArn)
             : Stage.Failed(
                 Name, $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}", Stage.Mend("Wait for it.", Wait(function)), function.UnqualifiedArn);
-        yield return Stage.Ok(
-            "timeouts",
-            found.Timeout * 1000L > settings.RequestTimeoutMs
-                ? $"The function may run for {found.Timeout} s, but a call waits {settings.RequestTimeoutMs} ms only (aws_lambda.request_timeout_ms): it fails while a longer run goes on."
-                : $"The function ends within {found.Timeout} s, a call waits {settings.RequestTimeoutMs} ms (aws_lambda.request_timeout_ms).");
+        yield return Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
     }
 
     private static Stage WithoutQualifier(InvokedFunction function) => Stage.Failed(

@@ -67,7 +67,7 @@ internal sealed class InvocationExplainer(
             stages.Add(EndpointPolicy(network, path, endpoint, database, function));
 
         // 5. The function.
-        stages.AddRange(new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings));
+        stages.AddRange(new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings, user));
         return stages.ToImmutable();
     }
 

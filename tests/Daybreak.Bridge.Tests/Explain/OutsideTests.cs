@@ -119,7 +119,9 @@ public sealed class OutsideTests : IAsyncDisposable
     public async Task Function_that_runs_longer_than_a_call_waits_is_told()
     {
         _lambda.Configuration = (200, "", """{"State":"Active","Timeout":60}""");
-        Assert.StartsWith("The function may run for 60 s, but a call waits 3000 ms only", (await AskAsync()).TextOf("timeouts"), StringComparison.Ordinal);
+        var told = (await AskAsync()).TextOf("timeouts");
+        Assert.StartsWith("The function may run for 60 s, but a call waits 3000 ms only", told, StringComparison.Ordinal);
+        Assert.EndsWith("SET aws_lambda.request_timeout_ms = 60000;", told, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,6 +28,17 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
                COALESCE(pg_catalog.current_setting('aws_lambda.request_timeout_ms', true), '3000')
         """;
 
+    // As a session of the user would start with them, those of the database before those of all databases.
+    private const string TakeSettings =
+        """
+        SELECT pg_catalog.set_config(pg_catalog.split_part(setting, '=', 1), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') + 1), false)
+        FROM (SELECT setting
+              FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, pg_catalog.unnest(s.setconfig) setting
+              WHERE r.rolname = $1 AND setting LIKE 'aws\_lambda.%'
+                AND s.setdatabase IN (0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
+              ORDER BY s.setdatabase) own
+        """;
+
     public DatabaseFacts? Find(string identifier)
     {
         var instance = databases.AllInstances.FirstOrDefault(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
@@ -68,6 +79,8 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
                 CommandTimeout = 5,
             }.ToString());
             await connection.OpenAsync();
+            await using (var take = new NpgsqlCommand(TakeSettings, connection) { Parameters = { new() { Value = user } } })
+                await take.ExecuteNonQueryAsync();
             await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new() { Value = user } } };
             await using var row = await command.ExecuteReaderAsync();
             await row.ReadAsync();

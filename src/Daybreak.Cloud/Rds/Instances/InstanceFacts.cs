@@ -64,7 +64,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         var instance = databases.AllInstances.FirstOrDefault(one => one.ResourceId == database.Name.ResourceId);
         if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
             return null;
-        var bridge = await BridgeAnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
+        var bridge = await BridgeProbe.AnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
         try
         {
             await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
@@ -106,18 +106,4 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         [.. var number, 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 1000,
         _ => int.Parse(setting, System.Globalization.CultureInfo.InvariantCulture),
     };
-
-    private static async Task<bool> BridgeAnswersAsync(string path)
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (Exception error) when (error is SocketException or ArgumentException)
-        {
-            return false;
-        }
-    }
 }

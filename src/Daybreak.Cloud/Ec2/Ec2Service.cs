@@ -37,7 +37,7 @@ public sealed class Ec2Service : IDisposable
     {
         state = new NetworkState(store);
         databaseInterfaces = new DatabaseInterfaces(state, time);
-        Subnets = new DatabaseSubnets(state);
+        Subnets = new DatabaseSubnets(state.Of);
         var peerings = new PeeringOperations(time);
         var natGateways = new NatGatewayOperations(time);
         var vpcEndpoints = new VpcEndpointOperations(time);

@@ -40,10 +40,12 @@ internal sealed class InvocationExplainer(
         if (question.Session is { } session)
             settings = settings with { Region = session.Region, ConnectTimeoutMs = session.ConnectTimeoutMs, RequestTimeoutMs = session.RequestTimeoutMs };
 
+        var aws = new RegionalCommands(database.Name.Region, options.Region);
+
         // 1. PostgreSQL and what stands beside it.
         var stages = ImmutableArray.CreateBuilder<Stage>();
-        stages.Add(ServerStages.OfInstance(database, server));
-        stages.AddRange(ServerStages.Of(database, server, name, user));
+        stages.Add(ServerStages.OfInstance(database, server, aws));
+        stages.AddRange(ServerStages.Of(database, server, name, user, aws));
 
         // 2. What the call means.
         if (InvokedFunction.Of(question, database, settings.Region, out var defect) is not { } function)
@@ -56,22 +58,22 @@ internal sealed class InvocationExplainer(
         // 3. The way there.
         var network = networkOf(database.Name.AccountId, database.Name.Region);
         var (way, path) = options.EnforcesNetwork
-            ? NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region)
+            ? NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region, aws)
             : (NetworkStage.Off, null);
         stages.Add(way);
 
         // 4. Who calls, and whether they may.
-        var permissions = new PermissionStages(explainer, options.EnforcesIam).Of(database, function).ToList();
+        var permissions = new PermissionStages(explainer, options.EnforcesIam).Of(database, function, aws).ToList();
         stages.AddRange(permissions);
         if (path?.EndpointId is { } endpoint)
-            stages.Add(EndpointPolicy(network, path, endpoint, database, function));
+            stages.Add(EndpointPolicy(network, path, endpoint, database, function, aws));
 
         // 5. The function.
         stages.AddRange(new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings, user));
         return stages.ToImmutable();
     }
 
-    private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function)
+    private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
     {
         if (!options.EnforcesIam)
             return Stage.Ok("endpointPolicy", "IAM is off: no policy is asked.", endpoint);
@@ -86,7 +88,7 @@ internal sealed class InvocationExplainer(
             ? Stage.Ok("endpointPolicy", $"The policy of {endpoint} lets it through.", endpoint)
             : Stage.Failed(
                 "endpointPolicy", $"{DenialMessage.For(asked, decision)}.",
-                Stage.Mend($"Give {endpoint} its default policy again, which lets everything through.", AwsCommand.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))),
+                Stage.Mend($"Give {endpoint} its default policy again, which lets everything through.", aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))),
                 endpoint);
     }
 }

@@ -16,7 +16,7 @@ internal static class NetworkStage
 
     /// <param name="networkInterface">Id of the database's.</param>
     /// <returns>The stage, and the path where there is one.</returns>
-    public static (Stage Stage, NetworkPath? Path) Of(Network network, string networkInterface, DatabaseFacts database, LambdaSettings settings, AwsRegion region)
+    public static (Stage Stage, NetworkPath? Path) Of(Network network, string networkInterface, DatabaseFacts database, LambdaSettings settings, AwsRegion region, RegionalCommands aws)
     {
         if (network.NetworkInterfaces.Find(networkInterface) is not { } source)
             return (Stage.NotReached(Name, $"{database.Identifier} has no network interface."), null);
@@ -24,7 +24,7 @@ internal static class NetworkStage
         if (settings.EndpointOverride.Length > 0 && !TryOverride(settings.EndpointOverride, out host))
         {
             return (Stage.Failed(
-                Name, $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.", ResetOverride(database), database.ParameterGroup), null);
+                Name, $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.", ResetOverride(database, aws), database.ParameterGroup), null);
         }
         var path = PathFinder.Find(network, source, host);
         var hops = path.Hops.Select(static hop => new StageHop(hop.Kind, hop.Passes, HopText.Of(hop), hop.Evidence));
@@ -34,14 +34,16 @@ internal static class NetworkStage
             return (Stage.Ok(Name, $"{source.Id} reaches {host.Name} {way}.", source.Id) with { Hops = [.. hops] }, path);
         }
         var mending = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
-            ? ResetOverride(database) : PathMending.Of(network, source, host, Commands(database));
+            ? ResetOverride(database, aws) : PathMending.Of(network, source, host, aws, Commands(database, aws));
         return (Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with { Hops = [.. hops] }, path);
     }
 
-    private static DatabaseCommands Commands(DatabaseFacts database) => new(
-        AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)), [.. FindPrivateNames(database)]);
+    private static DatabaseCommands Commands(DatabaseFacts database, RegionalCommands aws) => new(
+        MakePublic: aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)),
+        SetGroups: aws.Of($"rds modify-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner), ("vpc-security-group-ids", null)),
+        FindPrivateNames: [.. FindPrivateNames(database, aws)]);
 
-    private static IEnumerable<string> FindPrivateNames(DatabaseFacts database)
+    private static IEnumerable<string> FindPrivateNames(DatabaseFacts database, RegionalCommands aws)
     {
         const string Default = "default.";
         var group = database.ParameterGroup;
@@ -49,16 +51,16 @@ internal static class NetworkStage
         if (isDefault)
         {
             group = $"{database.Identifier}-custom-dns";
-            yield return AwsCommand.Of(
+            yield return aws.Of(
                 "rds create-db-parameter-group", ("db-parameter-group-name", group), ("db-parameter-group-family", database.ParameterGroup[Default.Length..]), ("description", group));
         }
-        yield return AwsCommand.Of(
+        yield return aws.Of(
             "rds modify-db-parameter-group", ("db-parameter-group-name", group),
             ("parameters", $"ParameterName={ParameterCatalog.CustomDnsResolution},ParameterValue=1,ApplyMethod=pending-reboot"));
         if (isDefault)
-            yield return AwsCommand.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("db-parameter-group-name", group), ("apply-immediately", null));
-        yield return AwsCommand.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier));
-        yield return AwsCommand.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
+            yield return aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("db-parameter-group-name", group), ("apply-immediately", null));
+        yield return aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier));
+        yield return ServerStages.Wait(database, aws);
     }
 
     private static bool TryOverride(string text, out ApiHost host)
@@ -68,11 +70,12 @@ internal static class NetworkStage
         return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) && uri.Port == ApiHost.Port && ApiHost.TryParse(uri.IdnHost, out host!);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database) => Stage.Mend(
+    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database, RegionalCommands aws) => Stage.Mend(
         "Reset aws_lambda.endpoint_override, so that the Region's own name is used.",
-        AwsCommand.Of(
+        aws.Of(
             database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",
             (database.OwnerKind == "cluster" ? "db-cluster-parameter-group-name" : "db-parameter-group-name", database.ParameterGroup),
             ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot")),
-        AwsCommand.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)));
+        aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)),
+        ServerStages.Wait(database, aws));
 }

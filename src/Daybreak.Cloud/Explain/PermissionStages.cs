@@ -15,11 +15,11 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
     private static readonly ServiceAction assume = new("sts:AssumeRole");
     private static readonly ServiceAction invoke = new("lambda:InvokeFunction");
 
-    public IEnumerable<Stage> Of(DatabaseFacts database, InvokedFunction function)
+    public IEnumerable<Stage> Of(DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
     {
         if (database.RoleArn is not { } role)
         {
-            yield return NoRole(database, function);
+            yield return NoRole(database, function, aws);
             foreach (var name in (string[])["trust", "identityPolicies", "resourcePolicy"])
                 yield return Stage.NotReached(name, "No role is associated.");
             yield break;
@@ -61,9 +61,9 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
     private static ContextKeys Circumstances(DatabaseFacts database) =>
         new() { { "aws:SourceAccount", database.Name.AccountId }, { "aws:SourceArn", database.OwnerArn } };
 
-    private Stage NoRole(DatabaseFacts database, InvokedFunction function)
+    private Stage NoRole(DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
     {
-        string Add(string role) => AwsCommand.Of(
+        string Add(string role) => aws.Of(
             $"rds add-role-to-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner), ("feature-name", "Lambda"), ("role-arn", role));
         var usable = explainer.RolesOf(database.Name.AccountId).FirstOrDefault(role =>
             explainer.Explain(new Question(RdsService, assume, role, Circumstances(database))).Decision.IsAllowed

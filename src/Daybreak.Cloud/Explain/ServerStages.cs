@@ -1,22 +1,21 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Iam.Explain;
 
 namespace Daybreak.Cloud.Explain;
 
 /// <summary>PostgreSQL's part of an explanation: the server, the extension and its grants, the bridge.</summary>
 internal static class ServerStages
 {
-    public static Stage OfInstance(DatabaseFacts database, ServerFacts? server) => database.Status switch
+    public static Stage OfInstance(DatabaseFacts database, ServerFacts? server, RegionalCommands aws) => database.Status switch
     {
         "available" when server is not null => Stage.Ok("database", $"{database.Identifier} answers on {database.Host}:{database.Port}.", database.Identifier),
         "stopped" => Stage.Failed(
             "database", $"{database.Identifier} is stopped.",
-            Stage.Mend($"Start the {database.OwnerKind}.", AwsCommand.Of($"rds start-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner)), Wait(database)), database.Identifier),
+            Stage.Mend($"Start the {database.OwnerKind}.", aws.Of($"rds start-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner)), Wait(database, aws)), database.Identifier),
         _ => Stage.Failed(
-            "database", $"{database.Identifier} is {database.Status} and does not answer.", Stage.Mend("Wait until it is available.", Wait(database)), database.Identifier),
+            "database", $"{database.Identifier} is {database.Status} and does not answer.", Stage.Mend("Wait until it is available.", Wait(database, aws)), database.Identifier),
     };
 
-    public static IEnumerable<Stage> Of(DatabaseFacts database, ServerFacts? server, string name, string user)
+    public static IEnumerable<Stage> Of(DatabaseFacts database, ServerFacts? server, string name, string user, RegionalCommands aws)
     {
         if (server is not { HasDatabase: true })
         {
@@ -43,7 +42,7 @@ internal static class ServerStages
             { BridgeAnswers: true } => Stage.Ok("bridge", "The bridge beside the server takes calls."),
             _ => Stage.Failed(
                 "bridge", "The bridge beside the server takes no calls.",
-                Stage.Mend("Restart the instance.", AwsCommand.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)), Wait(database)), database.Identifier),
+                Stage.Mend("Restart the instance.", aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)), Wait(database, aws)), database.Identifier),
         };
     }
 
@@ -66,7 +65,7 @@ internal static class ServerStages
             user);
     }
 
-    private static string Wait(DatabaseFacts database) => AwsCommand.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
+    public static string Wait(DatabaseFacts database, RegionalCommands aws) => aws.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 

@@ -25,7 +25,7 @@ public sealed class NetworkStageTests
             new InstanceName("444455556666", "us-east-1", "db-ID"), "db-1", "db-1", "instance", "arn:aws:rds:us-east-1:444455556666:db:db-1", "available", "127.0.0.2", 5432,
             "postgres", "postgres", parameterGroup, null);
 
-        var (stage, _) = NetworkStage.Of(ThroughEndpoint.MissingPrivateDns(), Database, database, new LambdaSettings("", "", 1000, 3000), AwsRegion.Parse("us-east-1"));
+        var (stage, _) = NetworkStage.Of(ThroughEndpoint.MissingPrivateDns(), Database, database, new LambdaSettings("", "", 1000, 3000), AwsRegion.Parse("us-east-1"), new RegionalCommands("us-east-1", "us-east-1"));
 
         Assert.Equal(StageState.Failed, stage.State);
         Assert.Equal(commands, string.Join("; ", stage.Mending.SelectMany(step => step.Commands)));

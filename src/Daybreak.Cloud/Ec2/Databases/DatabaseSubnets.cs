@@ -5,14 +5,15 @@ using Daybreak.Cloud.Rds;
 namespace Daybreak.Cloud.Ec2.Databases;
 
 /// <summary>Subnets and security groups as RDS asks for them.</summary>
-internal sealed class DatabaseSubnets(NetworkState state) : ISubnets
+/// <param name="networkOf">The network of an account in a Region as it is now.</param>
+internal sealed class DatabaseSubnets(Func<string, string, Network> networkOf) : ISubnets
 {
     public Rds.Subnet? Find(string accountId, string region, string subnetId) =>
-        state.Of(accountId, region).Subnets.Find(subnetId) is { } found ? Shown(found) : null;
+        networkOf(accountId, region).Subnets.Find(subnetId) is { } found ? Shown(found) : null;
 
     public ImmutableArray<Rds.Subnet> OfDefaultVpc(string accountId, string region)
     {
-        var network = state.Of(accountId, region);
+        var network = networkOf(accountId, region);
         return network.DefaultVpc is not { } vpc ? [] :
         [
             .. network.Subnets.All.Where(subnet => subnet.VpcId == vpc.Id && subnet.DefaultForAz)
@@ -21,21 +22,21 @@ internal sealed class DatabaseSubnets(NetworkState state) : ISubnets
     }
 
     public bool HasInternetGateway(string accountId, string region, string vpcId) =>
-        state.Of(accountId, region).InternetGateways.All.Any(gateway => gateway.VpcId == vpcId);
+        networkOf(accountId, region).InternetGateways.All.Any(gateway => gateway.VpcId == vpcId);
 
     public bool ResolvesNames(string accountId, string region, string vpcId) =>
-        state.Of(accountId, region).Vpcs.Find(vpcId) is { EnableDnsSupport: true, EnableDnsHostnames: true };
+        networkOf(accountId, region).Vpcs.Find(vpcId) is { EnableDnsSupport: true, EnableDnsHostnames: true };
 
     public bool HasFreeAddress(string accountId, string region, string subnetId)
     {
-        var network = state.Of(accountId, region);
+        var network = networkOf(accountId, region);
         return network.Subnets.Find(subnetId) is { } subnet && SubnetAddresses.FreeOf(subnet, network) > 0;
     }
 
-    public string DefaultSecurityGroup(string accountId, string region, string vpcId) => state.Of(accountId, region).DefaultSecurityGroup(vpcId).Id;
+    public string DefaultSecurityGroup(string accountId, string region, string vpcId) => networkOf(accountId, region).DefaultSecurityGroup(vpcId).Id;
 
     public string? VpcOfSecurityGroup(string accountId, string region, string securityGroupId) =>
-        state.Of(accountId, region).SecurityGroups.Find(securityGroupId)?.VpcId;
+        networkOf(accountId, region).SecurityGroups.Find(securityGroupId)?.VpcId;
 
     private static Rds.Subnet Shown(Subnets.Subnet subnet) => new(subnet.Id, subnet.VpcId, subnet.AvailabilityZone);
 }

@@ -114,6 +114,9 @@ internal static class NetworkAclOperations
             new ReplaceNetworkAclAssociationResponse { NewAssociationId = replacement.AssociationId });
     }
 
+    /// <summary>Whether an ACL may have one more entry of a direction, of IPv4.</summary>
+    public static bool HasRoom(NetworkAcl acl, bool isEgress) => Count(acl.Entries, isEgress, isIpv6: false) < MostEntries;
+
     public static string? SubnetOf(string? associationId, Network network) => network.NetworkAcls.All
         .SelectMany(acl => acl.Associations).FirstOrDefault(association => association.AssociationId == associationId)?.SubnetId;
 
@@ -124,14 +127,15 @@ internal static class NetworkAclOperations
         ? [NetworkAclEntry.DenyAll(isEgress)]
         : [NetworkAclEntry.DenyAll(isEgress), NetworkAclEntry.DenyAll(isEgress, isIpv6: true)];
 
-    private static void IsInLimit(IReadOnlyCollection<NetworkAclEntry> entries, NetworkAclEntry changed)
+    private static void IsInLimit(IEnumerable<NetworkAclEntry> entries, NetworkAclEntry changed)
     {
-        // The entry that denies the rest counts whether it is shown or not.
-        var own = entries.Count(entry =>
-            entry.IsEgress == changed.IsEgress && entry.Cidr.IsIpv6 == changed.Cidr.IsIpv6 && entry.RuleNumber <= NetworkAclEntry.MostRuleNumber);
-        if (own + 1 > MostEntries)
+        if (Count(entries, changed.IsEgress, changed.Cidr.IsIpv6) > MostEntries)
             throw Ec2Errors.TooManyEntries();
     }
+
+    // The entry that denies the rest counts whether it is shown or not.
+    private static int Count(IEnumerable<NetworkAclEntry> entries, bool isEgress, bool isIpv6) =>
+        1 + entries.Count(entry => entry.IsEgress == isEgress && entry.Cidr.IsIpv6 == isIpv6 && entry.RuleNumber <= NetworkAclEntry.MostRuleNumber);
 
     private static Change<Done> With(NetworkAcl acl, IEnumerable<NetworkAclEntry> entries, Network network) => Change.To(network with
     {

@@ -9,7 +9,8 @@ namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 /// <summary>What every new interface needs, whoever asks for it.</summary>
 internal static class NewInterface
 {
-    private const int MostGroups = 5;
+    public const int MostGroups = 5;
+
     private const int MacBytes = 5;
 
     /// <summary>An interface that a service of AWS makes for itself: in use from the start.</summary>

@@ -190,13 +190,13 @@ public sealed class NetworkDoorsTests : IDisposable
     }
 
     private Task<NetworkRoute?> FindAsync(
-        SideDoor? door, string key, CancellationToken aborted = default, string service = "lambda", string region = Region) =>
-        FindAsync(door, Caller.Root(Account, key), aborted, service, region);
+        SideDoor? door, string key, string service = "lambda", string region = Region, CancellationToken? aborted = null) =>
+        FindAsync(door, Caller.Root(Account, key), service, region, aborted);
 
     private Task<NetworkRoute?> FindAsync(
-        SideDoor? door, Caller caller, CancellationToken aborted = default, string service = "lambda", string region = Region)
+        SideDoor? door, Caller caller, string service = "lambda", string region = Region, CancellationToken? aborted = null)
     {
         var described = new AwsService { Name = service, Version = "1", Protocol = new QueryProtocol(), Operations = [] };
-        return doors.FindAsync(door, caller, described, region, aborted).AsTask();
+        return doors.FindAsync(door, caller, described, region, aborted ?? TestContext.Current.CancellationToken).AsTask();
     }
 }

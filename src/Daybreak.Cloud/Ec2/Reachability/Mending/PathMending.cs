@@ -15,19 +15,20 @@ internal static class PathMending
     private const int MostSteps = 16;
 
     /// <summary>Empty when the path is open. A step without commands says what no command can do, and is the last.</summary>
-    public static ImmutableArray<MendingStep> Of(Network network, NetworkInterface source, ApiHost host, DatabaseCommands database)
+    /// <param name="aws">Commands of the network's Region.</param>
+    public static ImmutableArray<MendingStep> Of(Network network, NetworkInterface source, ApiHost host, RegionalCommands aws, DatabaseCommands database)
     {
         var steps = ImmutableArray.CreateBuilder<MendingStep>();
         while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
         {
             var (step, mended) = path.Obstacles.First() switch
             {
-                NameHop name => OfName(network, name),
-                GroupHop group => MendedRules.OfGroup(network, group),
-                AclHop acl => MendedRules.OfAcl(network, acl),
-                RouteHop route => MendedRoutes.Of(network, source, path, route, database),
-                NatHop => MendedRoutes.NewEndpoint(network, source, host, database),
-                PublicAddressHop => MakePublic(network, source, database.MakePublic),
+                NameHop name => OfName(network, name, aws),
+                GroupHop group => new MendedGroups(network, aws).Of(group, path.EndpointId, database),
+                AclHop acl => new MendedAcls(network, aws).Of(acl),
+                RouteHop route => new MendedRoutes(network, aws, database).Of(source, path, route),
+                NatHop => new MendedRoutes(network, aws, database).ToEndpoint(source, path),
+                PublicAddressHop => MakePublic(network, source, aws, database),
                 var other => throw new InvalidOperationException($"No mending is known for {other.Kind}."),
             };
             steps.Add(step);
@@ -41,25 +42,35 @@ internal static class PathMending
 
     public static (MendingStep, Network?) Nothing(string what) => (new MendingStep(what, null, []), null);
 
-    /// <summary>Turns an attribute of a VPC on.</summary>
-    public static string EnableAttribute(string vpc, string option) =>
-        AwsCommand.Of("ec2 modify-vpc-attribute", ("vpc-id", vpc), (option, "Value=true"));
+    /// <summary>Gives a VPC its resolver and host names, without which it has neither private DNS nor public databases.</summary>
+    public static (ImmutableArray<string> Commands, Network Mended) WithNames(Network network, string vpcId, RegionalCommands aws)
+    {
+        var vpc = network.Vpcs.Find(vpcId)!;
+        ImmutableArray<string> commands =
+        [
+            .. vpc.EnableDnsSupport ? (string[])[] : [EnableAttribute(vpcId, "enable-dns-support", aws)],
+            .. vpc.EnableDnsHostnames ? (string[])[] : [EnableAttribute(vpcId, "enable-dns-hostnames", aws)],
+        ];
+        return (commands, network with { Vpcs = network.Vpcs.With(vpc with { EnableDnsSupport = true, EnableDnsHostnames = true }) });
+    }
 
-    private static (MendingStep, Network?) OfName(Network network, NameHop hop) => hop.Failure switch
+    private static string EnableAttribute(string vpc, string option, RegionalCommands aws) =>
+        aws.Of("ec2 modify-vpc-attribute", ("vpc-id", vpc), (option, "Value=true"));
+
+    private static (MendingStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) => hop.Failure switch
     {
         NameFailure.NoResolver => (
-            new MendingStep($"Let Amazon's resolver answer in the VPC {hop.VpcId}.", null, [EnableAttribute(hop.VpcId, "enable-dns-support")]),
+            new MendingStep($"Let Amazon's resolver answer in the VPC {hop.VpcId}.", null, [EnableAttribute(hop.VpcId, "enable-dns-support", aws)]),
             network with { Vpcs = network.Vpcs.With(network.Vpcs.Find(hop.VpcId)! with { EnableDnsSupport = true }) }),
         NameFailure.EndpointElsewhere => Nothing($"{hop.Host.Name} is a name of an endpoint in another VPC: let aws_lambda.endpoint_override name one of {hop.VpcId}, or reset it."),
         _ => Nothing($"Nobody has the endpoint of {hop.Host.Name}: let aws_lambda.endpoint_override name one that is there, or reset it."),
     };
 
-    private static (MendingStep, Network?) MakePublic(Network network, NetworkInterface source, string command) => (
-        new MendingStep("Give the database a public address: an internet gateway lets only those out.", null, [command]),
-        network with { NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }) });
+    private static (MendingStep, Network?) MakePublic(Network network, NetworkInterface source, RegionalCommands aws, DatabaseCommands database)
+    {
+        var (commands, named) = WithNames(network, source.VpcId, aws);
+        return (
+            new MendingStep("Give the database a public address: an internet gateway lets only those out.", null, [.. commands, database.MakePublic]),
+            named with { NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }) });
+    }
 }
-
-/// <summary>Commands that change the database rather than its network.</summary>
-/// <param name="MakePublic">Gives it a public address.</param>
-/// <param name="FindPrivateNames">Let private DNS names of endpoints lead it there: <c>rds.custom_dns_resolution</c>.</param>
-internal sealed record DatabaseCommands(string MakePublic, ImmutableArray<string> FindPrivateNames);

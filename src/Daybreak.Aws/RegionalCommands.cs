@@ -1,0 +1,9 @@
+namespace Daybreak.Aws;
+
+/// <summary>Commands of the aws CLI for one Region, which they name where the CLI would take another.</summary>
+/// <param name="Default">The Region of commands that name none.</param>
+public sealed record RegionalCommands(string Region, string Default)
+{
+    public string Of(string operation, params (string Option, string? Value)[] options) =>
+        AwsCommand.Of(operation, Region == Default ? options : [("region", Region), .. options]);
+}

@@ -6,7 +6,7 @@ namespace Daybreak.Cli;
 /// <summary><c>explain</c>: why a call from SQL works or not, or whether a principal may do something; and what would change that.</summary>
 internal sealed class ExplainCommand : CliCommand
 {
-    private readonly Argument<string?> database = new("DB") { Description = "DB instance, or DB cluster, from whose writer the call comes; or postgresql://… of any server with the extension daybreak; left out with --aws", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> database = new("DB") { Description = "DB instance, or DB cluster, from whose writer the call comes, by name or ARN; or postgresql://… of any server with the extension daybreak; left out with --aws", Arity = ArgumentArity.ZeroOrOne };
     private readonly Argument<string?> function = new("FUNCTION") { Description = "Name or ARN of the function, as the call names it", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> region = new("--region") { Description = "Region that the call names", HelpName = "REGION" };
     private readonly Option<string?> dbname = new("--dbname") { Description = "Database of the session; the cluster's unless said otherwise", HelpName = "NAME" };

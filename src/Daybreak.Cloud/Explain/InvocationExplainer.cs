@@ -24,11 +24,17 @@ internal sealed class InvocationExplainer(
 {
     private static readonly LambdaSettings unknown = new("", "", 1000, 3000);
 
-    /// <exception cref="AwsException">There is no such database.</exception>
+    /// <exception cref="AwsException">There is no such database, or there are several.</exception>
     public async Task<(DatabaseFacts Database, ImmutableArray<Stage> Stages)> ExplainAsync(InvocationQuestion question)
     {
-        var database = databases.Find(question.Database)
-            ?? throw AwsException.Sender("DBInstanceNotFound", $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.", System.Net.HttpStatusCode.NotFound);
+        var database = databases.Find(question.Database) switch
+        {
+            [var only] => only,
+            [] => throw AwsException.Sender(
+                "DBInstanceNotFound", $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.", System.Net.HttpStatusCode.NotFound),
+            var several => throw AwsException.Sender(
+                "ValidationError", $"{question.Database} may be {string.Join(" or ", several.Select(static one => one.Arn))}: name the one that is meant by its ARN."),
+        };
         return (database, await ExplainAsync(database, question));
     }
 

@@ -39,12 +39,15 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
               ORDER BY s.setdatabase) own
         """;
 
-    public DatabaseFacts? Find(string identifier)
+    public IReadOnlyList<DatabaseFacts> Find(string named)
     {
-        var instance = databases.AllInstances.FirstOrDefault(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
-            ?? databases.AllClusters.Where(one => one.Identifier.Equals(identifier, StringComparison.OrdinalIgnoreCase))
-                .SelectMany(cluster => databases.Members(cluster).Where(member => member.Identifier == cluster.Writer)).FirstOrDefault();
-        return FactsOf(instance);
+        bool IsNamed(string identifier, string arn) => named.Equals(identifier, StringComparison.OrdinalIgnoreCase) || named.Equals(arn, StringComparison.OrdinalIgnoreCase);
+        var instances = databases.AllInstances.Where(one => IsNamed(one.Identifier, one.Arn)).ToList();
+        // In one account and Region an instance comes before a cluster of its name.
+        var writers = databases.AllClusters
+            .Where(cluster => IsNamed(cluster.Identifier, cluster.Arn) && !instances.Exists(one => (one.AccountId, one.Region) == (cluster.AccountId, cluster.Region)))
+            .SelectMany(cluster => databases.Members(cluster).Where(member => member.Identifier == cluster.Writer));
+        return [.. instances.Concat(writers).Select(FactsOf).OfType<DatabaseFacts>().OrderBy(static found => found.Arn, StringComparer.Ordinal)];
     }
 
     public DatabaseFacts? Find(InstanceName instance) => FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
@@ -54,7 +57,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
             return null;
         return new DatabaseFacts(
-            new InstanceName(instance.AccountId, instance.Region, instance.ResourceId), instance.Identifier, cluster.Name, cluster.Kind, cluster.Arn, StatusName.Of(instance.Status),
+            new InstanceName(instance.AccountId, instance.Region, instance.ResourceId), instance.Identifier, instance.Arn, cluster.Name, cluster.Kind, cluster.Arn, StatusName.Of(instance.Status),
             instance.Address, cluster.Port, cluster.MasterUsername, cluster.DatabaseName ?? "postgres", cluster.OnlyInstance is null ? cluster.ParameterGroup : instance.ParameterGroup,
             cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Feature)?.RoleArn);
     }

@@ -30,6 +30,14 @@ public sealed class PublicMutationTests(PathStage stage)
             "answers denied by the ACL",
             "aws ec2 create-network-acl-entry --network-acl-id $acl --ingress --rule-number 50 --protocol tcp --port-range From=1024,To=65535 --cidr-block 0.0.0.0/0 --rule-action deny"),
         OfNetwork("no resolver", "aws ec2 modify-vpc-attribute --vpc-id $vpc --enable-dns-support Value=false"),
+        OfNetwork(
+            "no room for an egress rule",
+            """
+            other=$(aws ec2 describe-security-groups --filters Name=vpc-id,Values=$vpc Name=group-name,Values=other --query 'SecurityGroups[0].GroupId' --output text)
+            aws ec2 revoke-security-group-egress --group-id $other --protocol tcp --port 443 --cidr 0.0.0.0/0
+            ranges=$(for number in $(seq 60); do printf '{CidrIp=10.9.%d.0/24},' $number; done)
+            aws ec2 authorize-security-group-egress --group-id $other --ip-permissions "IpProtocol=tcp,FromPort=5432,ToPort=5432,IpRanges=[${ranges%,}]"
+            """),
         new("no extension", "psql -h $(aws rds describe-db-clusters --db-cluster-identifier public --query 'DBClusters[0].Endpoint' --output text) -U postgres -d postgres -c 'DROP EXTENSION aws_lambda'", "schema \"aws_lambda\" does not exist", "extension"),
         new("a user without grants", "true", "permission denied for schema aws_lambda", "grants", "app"),
         new(
@@ -76,7 +84,16 @@ public sealed class NatMutationTests(PathStage stage)
         OfNetwork(
             "ACL against the NAT gateway's answers",
             "aws ec2 create-network-acl-entry --network-acl-id $acl --ingress --rule-number 50 --protocol tcp --port-range From=1024,To=2000 --cidr-block 0.0.0.0/0 --rule-action deny"),
-        OfNetwork("main route table", "aws ec2 disassociate-route-table --association-id $association"),
+        // The VPC has no host names, without which RDS makes nothing public.
+        OfNetwork("internet gateway in the place of the NAT gateway", "aws ec2 replace-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --gateway-id $gateway"),
+        OfNetwork(
+            "private again, main route table",
+            """
+            aws rds modify-db-instance --db-instance-identifier nat-1 --no-publicly-accessible
+            aws ec2 modify-vpc-attribute --vpc-id $vpc --enable-dns-hostnames Value=false
+            aws ec2 replace-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --nat-gateway-id $nat
+            aws ec2 disassociate-route-table --association-id $association
+            """),
         OfNetwork("NAT gateway deleted", "aws ec2 delete-nat-gateway --nat-gateway-id $nat"),
     ];
 

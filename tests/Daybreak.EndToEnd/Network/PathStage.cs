@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Daybreak.EndToEnd.Clusters;
+using Daybreak.EndToEnd.Explain;
 using Daybreak.EndToEnd.Roles;
 using Daybreak.EndToEnd.Stage;
 
@@ -67,7 +66,6 @@ public sealed class PathStage : IAsyncLifetime
         """;
 
     private readonly ClusterStage _stage = new();
-    private readonly HttpClient _http = new();
 
     internal Uri Cloud => _stage.Endpoint;
 
@@ -77,11 +75,7 @@ public sealed class PathStage : IAsyncLifetime
         await FunctionDeployment.CreateAsync(Cloud, "my-function", LocalStage.Simple);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _stage.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await _stage.DisposeAsync();
 
     internal Task<Way> PublicAsync() => MakeAsync("public", Public, "--publicly-accessible");
 
@@ -120,12 +114,7 @@ public sealed class PathStage : IAsyncLifetime
         return new Way(this, "alone", host.Trim(), Variables: "");
     }
 
-    internal async Task<JsonElement> ExplainAsync(string database, string user)
-    {
-        var answer = await _http.GetAsync(
-            new Uri(Cloud, $"/_daybreak/explain/invocation?database={database}&function=my-function&user={user}"), TestContext.Current.CancellationToken);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-    }
+    internal Task<Explanation> ExplainAsync(string database, string user) => Explanation.OfAsync(Cloud, database, "my-function", "--user", user);
 
     private async Task<Way> MakeAsync(string way, string network, string accessible)
     {

@@ -1,5 +1,4 @@
-using System.Text.Json;
-using Daybreak.EndToEnd.Clusters;
+using Daybreak.EndToEnd.Explain;
 using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Network;
@@ -17,27 +16,25 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
     public async Task BreakAndMendAsync(Mutation mutation)
     {
         var failed = await BreakAsync(mutation);
-        var commands = failed.GetProperty("toMend").EnumerateArray().SelectMany(step => step.GetProperty("commands").EnumerateArray()).Select(command => command.GetString()).ToList();
-        Assert.True(commands.Count > 0, $"{mutation.Name}: {failed}");
+        var commands = failed.Commands;
+        Assert.True(commands.Length > 0, $"{mutation.Name}: {failed}");
 
-        await TypeAsync(string.Join('\n', commands));
-        await UntilItWorksAsync(mutation.User, $"{mutation.Name}, after {string.Join("; ", commands)}");
+        await TypeAsync(commands);
+        await UntilItWorksAsync(mutation.User, $"{mutation.Name}, after {commands}");
         var mended = await Stage.ExplainAsync(Cluster, mutation.User);
-        Assert.True(mended.GetProperty("works").GetBoolean(), $"{mutation.Name}, mended: {mended}");
+        Assert.True(mended.Works, $"{mutation.Name}, mended: {mended}");
     }
 
     /// <summary>Breaks it, sees how the call fails, and has it explained.</summary>
-    /// <returns>The stage that failed.</returns>
-    public async Task<JsonElement> BreakAsync(Mutation mutation)
+    public async Task<Explanation> BreakAsync(Mutation mutation)
     {
         await TypeAsync(mutation.Break);
         var shown = await UntilAsync(mutation.User, static output => output != Worked, mutation.Name);
         Assert.True(shown.Contains(mutation.Error, StringComparison.Ordinal), $"{mutation.Name}: {shown}");
 
         var explanation = await Stage.ExplainAsync(Cluster, mutation.User);
-        var failed = explanation.GetProperty("stages").EnumerateArray().First(stage => stage.GetProperty("state").GetString() == "failed");
-        Assert.True(failed.GetProperty("stage").GetString() == mutation.Stage, $"{mutation.Name}: {failed}");
-        return failed;
+        Assert.True(explanation.FailedStage == mutation.Stage, $"{mutation.Name}: {explanation}");
+        return explanation;
     }
 
     /// <summary>The endpoint's own name needs no private DNS.</summary>

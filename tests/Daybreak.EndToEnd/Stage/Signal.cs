@@ -8,6 +8,7 @@ internal static partial class Signal
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Stop = 19;
 
     public static void Send(int process, int signal) => _ = kill(process, signal);
 

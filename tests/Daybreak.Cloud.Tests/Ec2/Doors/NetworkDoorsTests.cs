@@ -129,7 +129,7 @@ public sealed class NetworkDoorsTests : IDisposable
         Change(open switch { "both open" => withBoth, "none open" => withNone, _ => network });
         using var gone = new CancellationTokenSource();
 
-        var finding = FindAsync(door switch { null => null, Database => made[0], _ => made[1] }, key, gone.Token);
+        var finding = FindAsync(door switch { null => null, Database => made[0], _ => made[1] }, key, aborted: gone.Token);
 
         if (way is null)
         {

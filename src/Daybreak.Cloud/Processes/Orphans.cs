@@ -17,9 +17,9 @@ internal static class Orphans
     /// <exception cref="Win32Exception">The kernel refuses.</exception>
     public static void BecomeOurs() => _ = Adoption.Value;
 
-    /// <summary>Those that were given <paramref name="mark"/> (<c>NAME=value</c>) in their environment.</summary>
-    public static IEnumerable<int> With(string mark) => ProcessTree.ChildrenOfMainThread(Environment.ProcessId)
-        .Where(orphan => ("\0" + ProcessTree.Read($"/proc/{orphan}/environ")).Contains($"\0{mark}\0", StringComparison.Ordinal));
+    /// <summary>Those that have <paramref name="mark"/> (<c>NAME=value</c>) in their environment.</summary>
+    public static IEnumerable<int> With(string mark) =>
+        ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => IsMarked(orphan, mark));
 
     /// <summary>Kills those with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.</summary>
     public static void Kill(string mark)
@@ -29,8 +29,8 @@ internal static class Orphans
         {
             int[] killed = KillOnce(mark);
             misses = killed.Length == 0 ? misses + 1 : 0;
-            foreach (int orphan in killed)
-                LibC.AwaitEnd(orphan);
+            foreach (int process in killed)
+                LibC.AwaitEnd(process);
             Collect();
         }
     }
@@ -39,12 +39,18 @@ internal static class Orphans
     {
         lock (Collecting)
         {
-            int[] orphans = [.. With(mark)];
-            foreach (int process in orphans.SelectMany(orphan => ProcessTree.Descendants(orphan).Prepend(orphan)).ToArray())
+            // Not only the orphans themselves: one that is ending has lost its environment already, but not yet its children.
+            int[] marked = [.. ProcessTree.ChildrenOfMainThread(Environment.ProcessId).SelectMany(WithDescendants).Where(process => IsMarked(process, mark))];
+            foreach (int process in marked.SelectMany(WithDescendants).ToArray())
                 _ = LibC.Kill(process, SignalName.Kill);
-            return orphans;
+            return marked;
         }
     }
+
+    private static IEnumerable<int> WithDescendants(int process) => ProcessTree.Descendants(process).Prepend(process);
+
+    private static bool IsMarked(int process, string mark) =>
+        ("\0" + ProcessTree.Read($"/proc/{process}/environ")).Contains($"\0{mark}\0", StringComparison.Ordinal);
 
     private static PosixSignalRegistration Adopt()
     {

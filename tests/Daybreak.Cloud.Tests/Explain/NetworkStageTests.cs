@@ -22,7 +22,7 @@ public sealed class NetworkStageTests
     public void Custom_DNS_resolution_is_switched_on_by_what_is_printed(string parameterGroup, string commands)
     {
         var database = new DatabaseFacts(
-            new InstanceName("444455556666", "us-east-1", "db-ID"), "db-1", "db-1", "instance", "arn:aws:rds:us-east-1:444455556666:db:db-1", "available", "127.0.0.2", 5432,
+            new InstanceName("444455556666", "us-east-1", "db-ID"), "db-1", "arn:aws:rds:us-east-1:444455556666:db:db-1", "db-1", "instance", "arn:aws:rds:us-east-1:444455556666:db:db-1", "available", "127.0.0.2", 5432,
             "postgres", "postgres", parameterGroup, null);
 
         var (stage, _) = NetworkStage.Of(ThroughEndpoint.MissingPrivateDns(), Database, database, new LambdaSettings("", "", 1000, 3000), AwsRegion.Parse("us-east-1"), new RegionalCommands("us-east-1", "us-east-1"));

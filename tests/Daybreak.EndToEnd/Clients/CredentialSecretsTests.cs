@@ -22,7 +22,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
     public async Task Of_root_and_of_a_cluster_s_role()
     {
         const string Call = "SELECT status_code FROM aws_lambda.invoke('{0}', '{{\"order\": 7}}'::json);\n";
-        var arguments = new ArgumentsWatch();
+        using var arguments = new ArgumentsWatch();
         var secrets = new Secrets();
         secrets.Add("the root's secret key", RootSecret);
         var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
@@ -96,7 +96,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
     [Fact]
     public async Task Of_a_role_at_an_endpoint_that_repeats_what_it_is_sent()
     {
-        var arguments = new ArgumentsWatch();
+        using var arguments = new ArgumentsWatch();
         var secrets = new Secrets();
         await AwsCli.TypeAsync(stage.Cloud.Endpoint, $"aws iam create-role --role-name talked-of --assume-role-policy-document {RoleStage.Trust}");
         var token = stage.Cloud.ContainerCredentials.Add(() => new ServerRole(

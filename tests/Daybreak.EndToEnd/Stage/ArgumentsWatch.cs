@@ -1,7 +1,7 @@
 namespace Daybreak.EndToEnd.Stage;
 
 /// <summary>Reads again and again what everybody on the machine can read: the arguments of every process.</summary>
-internal sealed class ArgumentsWatch
+internal sealed class ArgumentsWatch : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly HashSet<string> _seen = [];
@@ -14,9 +14,10 @@ internal sealed class ArgumentsWatch
     {
         await _stop.CancelAsync();
         await _watching;
-        _stop.Dispose();
         return string.Join('\n', _seen);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private async Task WatchAsync()
     {

@@ -75,8 +75,8 @@ internal sealed class RuntimeProcess
     /// <summary>Ends all processes at once; <see cref="Exited"/> tells when.</summary>
     public void Kill()
     {
+        _child.Kill(); // first: a runtime whose connection closes ends by itself, and its children cannot be found as such any more
         _exchange.Close();
-        _child.Kill();
     }
 
     /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>

@@ -65,6 +65,8 @@ public sealed class LauncherTests : IDisposable
             stand_in "$PWD/built" {mode} ''
             stand_in "$PWD/own" 755 'echo "10.0.100 [/sdk]"'
             echo '{built}' > dotnet-root
+            # The checkout may lie where that user may not go.
+            mkdir eng && cp "$root/eng/build.sh" eng && chmod -R a+rX eng dotnet-root && root=$PWD
             export root build DOTNET_ROOT=$PWD/own
             {(System.Environment.IsPrivilegedProcess ? User : "")} bash -c '. "$root/eng/build.sh"; choose_runtime && sh -c "echo \$DOTNET_ROOT"'
             """);

@@ -13,7 +13,7 @@ public sealed class RegionTests(CloudFixture cloud) : IClassFixture<CloudFixture
             r = ec2.describe_regions()['Regions']
             print(len(r), {x['OptInStatus'] for x in r}, plain(ec2.describe_regions(RegionNames=['eu-west-1'])['Regions']), len(ec2.describe_regions(AllRegions=True)['Regions']) > len(r), refused('describe_regions', RegionNames=['mars-1']))
             attributes = {a['AttributeName']: [v['AttributeValue'] for v in a['AttributeValues']] for a in ec2.describe_account_attributes()['AccountAttributes']}
-            print(attributes['supported-platforms'], attributes['default-vpc'] == [ec2.describe_vpcs()['Vpcs'][0]['VpcId']], list(attributes) != [], refused('describe_account_attributes', AttributeNames=['x']))
+            print(attributes['supported-platforms'], attributes['default-vpc'] == [ec2.describe_vpcs(Filters=[{'Name': 'is-default', 'Values': ['true']}])['Vpcs'][0]['VpcId']], list(attributes) != [], refused('describe_account_attributes', AttributeNames=['x']))
             """);
 
         Assert.Equal(

@@ -58,7 +58,7 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
     public async Task Names_of_groups_are_those_of_the_default_VPC_whichever_VPC_the_rule_is_in()
     {
         var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
-            ec2 = client('ec2', 'ca-central-1'); d = ec2.describe_vpcs()['Vpcs'][0]['VpcId']; v = vpc(); g, h = group(v, 'own'), group(d, 'shared')
+            ec2 = client('ec2', 'ca-central-1'); d = ec2.describe_vpcs(Filters=[{'Name': 'is-default', 'Values': ['true']}])['Vpcs'][0]['VpcId']; v = vpc(); g, h = group(v, 'own'), group(d, 'shared')
             def authorize(group, name):
                 return refused('authorize_security_group_ingress', GroupId=group, IpPermissions=[{'IpProtocol': '-1', 'UserIdGroupPairs': [{'GroupName': name}]}]).replace(d, 'DEFAULT')
             print(authorize(h, 'shared'), authorize(h, 'default'))

@@ -173,7 +173,7 @@ public sealed class AloneInstanceTests(CloudFixture cloud) : IClassFixture<Cloud
             "400 DBInstanceAlreadyExists: DB instance already exists",
             "400 InvalidParameterCombination: The specified DB instance is a member of a DB Cluster. Storage grows based on usage. You don't need to set it explicitly.",
             "400 InvalidParameterCombination: The specified DB Instance is a member of a cluster. Modify deletion protection for the DB Cluster using the ModifyDbCluster API",
-            "400 InvalidDBClusterStateFault: Instance both-1 is a member of the cluster both. Start or stop the cluster instead.",
+            "400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
             "400 InvalidParameterCombination: The DB instance both-1 is a member of the DB cluster both, whose roles it has.",
             "400 InvalidParameterValue: The feature name SageMaker is not valid for the PostgreSQL engine. Valid values are: Lambda, s3Export, s3Import",
             "[{'RoleArn': 'arn:aws:iam::444455556666:role/r', 'FeatureName': 'Lambda', 'Status': 'INVALID'}] "

@@ -5,6 +5,7 @@ using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Snapshots;
+using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -78,8 +79,7 @@ internal sealed class ClusterOperations(
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
-        if (cluster.Status != ClusterStatus.Available)
-            throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+        StateTable.Check("ModifyDBCluster", cluster);
         if (request.EngineVersion is { } version && version != cluster.EngineVersion)
             throw NotImplemented.Of("the change of a cluster's EngineVersion");
         if (request.Port is { } port && port != cluster.Port)
@@ -114,17 +114,13 @@ internal sealed class ClusterOperations(
         if (cluster.DeletionProtection)
             throw RdsErrors.InvalidCombination("Cannot delete protected Cluster, please disable deletion protection and try again.");
         var final = SnapshotRules.Final(request);
-        if (cluster.Status == ClusterStatus.Deleting)
-            throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} is already being deleted.");
-        if (cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping)
-            throw RdsErrors.InvalidClusterState($"Db cluster {cluster.Identifier} is in {StatusName.Of(cluster.Status)} state");
+        StateTable.Check("DeleteDBCluster", cluster);
         var members = databases.Members(cluster);
         if (members.Any(member => member.Status != InstanceStatus.Deleting))
             throw RdsErrors.InvalidClusterState("Cluster cannot be deleted, it still contains DB instances in non-deleting state.");
         if (final is not null)
         {
-            if (cluster.Status != ClusterStatus.Available)
-                throw RdsErrors.ClusterNotAvailableForSnapshot(cluster.Identifier);
+            StateTable.Check("CreateDBClusterSnapshot", cluster);
             var tags = cluster.CopyTagsToSnapshot ? cluster.Tags : new Dictionary<string, string>();
             running.TakeSnapshot(cluster, await snapshots.AddAsync(cluster, final, subnetGroups.Find(cluster.SubnetGroup, context).VpcId, tags));
         }
@@ -136,30 +132,31 @@ internal sealed class ClusterOperations(
 
     public async ValueTask<DBClusterResult> StopAsync(DBClusterNameMessage request, OperationContext context)
     {
-        var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Available, ClusterStatus.Stopping, InstanceStatus.Stopping);
+        var cluster = await MoveAsync("StopDBCluster", request, context, ClusterStatus.Stopping, InstanceStatus.Stopping);
         _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StopAllAsync());
         return await ResultAsync(cluster);
     }
 
     public async ValueTask<DBClusterResult> StartAsync(DBClusterNameMessage request, OperationContext context)
     {
-        var cluster = await MoveAsync(request.DBClusterIdentifier, context, ClusterStatus.Stopped, ClusterStatus.Starting, InstanceStatus.Starting);
+        var cluster = await MoveAsync("StartDBCluster", request, context, ClusterStatus.Starting, InstanceStatus.Starting);
         _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StartAllAsync());
         return await ResultAsync(cluster);
     }
 
-    /// <summary>Clusters of Aurora are rebooted instance by instance; the operation is for Multi-AZ clusters of other engines.</summary>
-    public DBClusterResult RefuseReboot(DBClusterNameMessage request, OperationContext context) =>
-        throw RdsErrors.InvalidClusterState(
-            $"{databases.Cluster(context, request.DBClusterIdentifier).Identifier} is an Aurora DB cluster. Reboot its DB instances instead.");
+    /// <summary>There is no state in which a cluster of Aurora is rebooted.</summary>
+    public DBClusterResult RefuseReboot(DBClusterNameMessage request, OperationContext context)
+    {
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        throw StateTable.Refusal("RebootDBCluster", Subject.Cluster, cluster.Identifier, StatusName.Of(cluster.Status))!;
+    }
 
     public async ValueTask<DBClusterResult> FailOverAsync(FailoverDBClusterMessage request, OperationContext context)
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
-        if (cluster.Status != ClusterStatus.Available)
-            throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+        StateTable.Check("FailoverDBCluster", cluster);
         Instance? target;
         if (string.IsNullOrEmpty(request.TargetDBInstanceIdentifier))
             target = Failover.Successor(cluster, databases.Members(cluster));
@@ -168,6 +165,7 @@ internal sealed class ClusterOperations(
             target = databases.Instance(context, request.TargetDBInstanceIdentifier);
             if (target.ClusterIdentifier != cluster.Identifier || target.Identifier == cluster.Writer)
                 throw RdsErrors.InvalidInstanceState($"{target.Identifier} is not a reader of the cluster {cluster.Identifier}.");
+            StateTable.Check("FailoverDBCluster", target, cluster);
         }
         if (target is null)
             throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} has no reader to fail over to.");
@@ -210,14 +208,13 @@ internal sealed class ClusterOperations(
         }
     }
 
-    private async Task<Cluster> MoveAsync(string? name, OperationContext context, ClusterStatus before, ClusterStatus after, InstanceStatus members)
+    private async Task<Cluster> MoveAsync(string operation, DBClusterNameMessage request, OperationContext context, ClusterStatus after, InstanceStatus members)
     {
-        var named = databases.Cluster(context, name);
+        var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);
-        var cluster = databases.Cluster(context, name);
-        if (cluster.Status != before)
-            throw RdsErrors.InvalidClusterState($"DbCluster {cluster.Identifier} is in {StatusName.Of(cluster.Status)} state but expected it to be one of {StatusName.Of(before)}.");
-        foreach (var instance in databases.Members(cluster))
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        StateTable.Check(operation, cluster);
+        foreach (var instance in databases.Members(cluster).Where(member => member.Status != InstanceStatus.Deleting))
             await databases.PutAsync(instance with { Status = members });
         cluster = cluster with { Status = after };
         await databases.PutAsync(cluster);

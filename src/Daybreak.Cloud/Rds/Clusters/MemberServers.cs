@@ -12,11 +12,31 @@ internal sealed class MemberServers(
     {
         if (own.Now is not { } cluster)
             return;
-        await data.RestoreAsync();
-        var members = parts.Databases.Members(cluster);
-        foreach (var instance in members.OrderByDescending(instance => instance.Identifier == cluster.Writer))
-            await StartAsync(instance, keep: true);
+        try
+        {
+            await data.RestoreAsync();
+        }
+        catch
+        {
+            await own.ChangeAsync(now => now with { Status = ClusterStatus.Failed });
+            throw;
+        }
+        foreach (var instance in parts.Databases.Members(cluster).OrderByDescending(instance => instance.Identifier == cluster.Writer))
+            await TryStartAsync(instance);
         await own.ChangeAsync(now => now with { Status = ClusterStatus.Available });
+    }
+
+    /// <summary>An instance that does not start is <c>failed</c>, and does not keep the others from it.</summary>
+    private async Task TryStartAsync(Instance instance)
+    {
+        try
+        {
+            await StartAsync(instance, keep: true);
+        }
+        catch (Exception error)
+        {
+            parts.Failed(error);
+        }
     }
 
     public async Task StopAllAsync()
@@ -27,7 +47,7 @@ internal sealed class MemberServers(
             foreach (var instance in parts.Databases.Members(cluster).OrderByDescending(instance => instance.Identifier == cluster.Writer))
             {
                 await StopAsync(instance);
-                await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Stopped });
+                await parts.Databases.ChangeAsync(instance, now => now.Status == InstanceStatus.Deleting ? now : now with { Status = InstanceStatus.Stopped });
             }
         }
         endpoints.Close();

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
@@ -16,7 +17,8 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         var reach = EndpointRules.Reach(request.EndpointType);
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);
-        var cluster = Available(databases.Cluster(context, request.DBClusterIdentifier));
+        var cluster = databases.Cluster(context, request.DBClusterIdentifier);
+        StateTable.Check("CreateDBClusterEndpoint", cluster);
         if (endpoints.Of(cluster).Count >= EndpointRules.MostOfACluster)
             throw RdsErrors.EndpointQuotaExceeded();
         var endpoint = new CustomEndpoint
@@ -44,9 +46,9 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
         var before = endpoints.Get(context, request.DBClusterEndpointIdentifier);
-        var cluster = Available(databases.Find(before.ClusterKey)!);
-        if (before.Status != EndpointStatus.Available)
-            throw RdsErrors.InvalidEndpointState($"The endpoint {before.Identifier} is in {StatusName.Of(before.Status)} state.");
+        var cluster = databases.Find(before.ClusterKey)!;
+        StateTable.Check("ModifyDBClusterEndpoint", cluster);
+        EndpointRules.IsAvailable(before);
         var after = before with
         {
             Reach = reach ?? before.Reach,
@@ -61,9 +63,12 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
     {
         var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
-        var after = endpoints.Get(context, request.DBClusterEndpointIdentifier) with { Status = EndpointStatus.Deleting };
+        var before = endpoints.Get(context, request.DBClusterEndpointIdentifier);
+        var cluster = databases.Find(before.ClusterKey)!;
+        StateTable.Check("DeleteDBClusterEndpoint", cluster);
+        EndpointRules.IsAvailable(before);
+        var after = before with { Status = EndpointStatus.Deleting };
         await endpoints.PutAsync(after);
-        var cluster = databases.Find(after.ClusterKey)!;
         _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
         return DBClusterEndpoint.Of(after);
     }
@@ -114,8 +119,4 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
     };
 
     private HashSet<string> Instances(Cluster cluster) => [.. databases.Members(cluster).Select(member => member.Identifier)];
-
-    private static Cluster Available(Cluster cluster) => cluster.Status == ClusterStatus.Available
-        ? cluster
-        : throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
 }

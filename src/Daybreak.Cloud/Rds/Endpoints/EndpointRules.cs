@@ -8,6 +8,13 @@ internal static class EndpointRules
     /// <summary>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Endpoints.Custom.html</summary>
     public const int MostOfACluster = 5;
 
+    /// <exception cref="Aws.AwsException">InvalidDBClusterEndpointStateFault</exception>
+    public static void IsAvailable(CustomEndpoint endpoint)
+    {
+        if (endpoint.Status != EndpointStatus.Available)
+            throw RdsErrors.InvalidEndpointState($"The endpoint {endpoint.Identifier} is in {StatusName.Of(endpoint.Status)} state.");
+    }
+
     public static EndpointReach Reach(string? type) => type?.ToUpperInvariant() switch
     {
         null or "" => throw RdsErrors.Blank("EndpointType"),

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds.Instances;
@@ -59,25 +60,19 @@ internal sealed class AloneInstances(
     }
 
     public Task<Instance> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(request, context, InstanceStatus.Available, InstanceStatus.Stopping, ClusterStatus.Stopping, static steps => steps.Servers.StopAllAsync());
+        MoveAsync("StopDBInstance", request, context, InstanceStatus.Stopping, ClusterStatus.Stopping, static steps => steps.Servers.StopAllAsync());
 
     public Task<Instance> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(request, context, InstanceStatus.Stopped, InstanceStatus.Starting, ClusterStatus.Starting, static steps => steps.Servers.StartAllAsync());
+        MoveAsync("StartDBInstance", request, context, InstanceStatus.Starting, ClusterStatus.Starting, static steps => steps.Servers.StartAllAsync());
 
     private async Task<Instance> MoveAsync(
-        DBInstanceNameMessage request, OperationContext context, InstanceStatus before, InstanceStatus after, ClusterStatus own, Func<ClusterSteps, Task> step)
+        string operation, DBInstanceNameMessage request, OperationContext context, InstanceStatus after, ClusterStatus own, Func<ClusterSteps, Task> step)
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
-        if (cluster.OnlyInstance is null)
-        {
-            throw RdsErrors.InvalidClusterState(
-                $"Instance {instance.Identifier} is a member of the cluster {instance.ClusterIdentifier}. Start or stop the cluster instead.");
-        }
-        if (instance.Status != before)
-            throw RdsErrors.InvalidInstanceState($"Instance {instance.Identifier} is not in {StatusName.Of(before)} state.");
+        StateTable.Check(operation, instance, cluster);
         instance = instance with { Status = after };
         await databases.PutAsync(instance);
         await databases.PutAsync(cluster with { Status = own });

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -70,8 +71,9 @@ internal sealed class InstanceOperations(
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
-        var instance = Available(databases.Instance(context, request.DBInstanceIdentifier));
+        var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
+        StateTable.Check("ModifyDBInstance", instance, cluster);
         InstanceRules.Monitoring(request.MonitoringInterval);
         if (request.PubliclyAccessible == true && !instance.PubliclyAccessible)
             plans.MayBePublic(cluster, context);
@@ -107,9 +109,8 @@ internal sealed class InstanceOperations(
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
-        if (instance.Status == InstanceStatus.Deleting)
-            throw RdsErrors.InvalidInstanceState($"Instance {instance.Identifier} is already being deleted.");
         var cluster = databases.Find(instance.ClusterKey)!;
+        StateTable.Check("DeleteDBInstance", instance, cluster);
         if (cluster.OnlyInstance is not null)
             InstanceRules.MayGo(request, cluster);
         var after = instance with { Status = InstanceStatus.Deleting };
@@ -127,9 +128,12 @@ internal sealed class InstanceOperations(
             throw RdsErrors.InvalidCombination("ForceFailover cannot be specified since the instance is not configured for MultiAZ.");
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);
-        var after = Available(databases.Instance(context, request.DBInstanceIdentifier)) with { Status = InstanceStatus.Rebooting };
+        var instance = databases.Instance(context, request.DBInstanceIdentifier);
+        var cluster = databases.Find(instance.ClusterKey)!;
+        StateTable.Check("RebootDBInstance", instance, cluster);
+        var after = instance with { Status = InstanceStatus.Rebooting };
         await databases.PutAsync(after);
-        _ = running.Of(databases.Find(after.ClusterKey)!).Enqueue(steps => steps.Members.RebootAsync(after));
+        _ = running.Of(cluster).Enqueue(steps => steps.Members.RebootAsync(after));
         return await ResultAsync(after, context);
     }
 
@@ -144,11 +148,6 @@ internal sealed class InstanceOperations(
     public async Task ChangeTagsAsync(
         string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
         await databases.ChangeAsync(databases.Instance(context, name), now => now with { Tags = change(now.Tags) });
-
-    private static Instance Available(Instance instance) =>
-        instance.Status == InstanceStatus.Available
-            ? instance
-            : throw RdsErrors.InvalidInstanceState($"Instance {instance.Identifier} is not in available state.");
 
     private async Task<DBInstanceResult> ResultAsync(Instance instance, OperationContext context)
     {

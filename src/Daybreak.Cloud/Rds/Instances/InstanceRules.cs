@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.States;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
@@ -91,8 +92,7 @@ internal static class InstanceRules
         if (request.DBSubnetGroupName is { } group && !group.Equals(cluster.SubnetGroup, StringComparison.OrdinalIgnoreCase))
             throw RdsErrors.InvalidCombination($"The DB instance and the DB cluster must have the same DB subnet group; that of the cluster is {cluster.SubnetGroup}.");
         _ = Class(request.DBInstanceClass!, cluster);
-        if (cluster.Status is not (ClusterStatus.Available or ClusterStatus.Creating))
-            throw RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
+        StateTable.Check("CreateDBInstance", cluster);
     }
 
     /// <summary>Whether an instance without a cluster may be deleted so.</summary>

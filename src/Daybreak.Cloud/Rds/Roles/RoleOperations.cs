@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
-using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.States;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
@@ -33,12 +33,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
             throw RdsErrors.AccessDenied(denial);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = find();
-        if (cluster.Status != ClusterStatus.Available)
-        {
-            throw cluster.OnlyInstance is { } alone
-                ? RdsErrors.InvalidInstanceState($"Instance {alone} is not in available state.")
-                : RdsErrors.InvalidClusterState($"DB cluster is not in available state. Current status: {StatusName.Of(cluster.Status)}");
-        }
+        CheckState("AddRoleTo", cluster);
         if (cluster.Roles.Any(other => other.FeatureName == added.FeatureName))
             throw RdsErrors.RoleExists(cluster.Kind, added.FeatureName);
         if (cluster.Roles.Count >= MostRoles)
@@ -53,6 +48,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
         var removed = Check(named, roleArn, featureName, context);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = find();
+        CheckState("RemoveRoleFrom", cluster);
         if (!cluster.Roles.Contains(removed))
             throw RdsErrors.RoleNotFound(cluster.Kind, cluster.Name, removed.RoleArn);
         await databases.PutAsync(cluster with { Roles = [.. cluster.Roles.Where(other => other != removed)] });
@@ -67,12 +63,19 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
     {
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey) ?? throw RdsErrors.InstanceNotFound(instance.Identifier);
-        if (cluster.OnlyInstance is null)
-            throw RdsErrors.InvalidCombination($"The DB instance {instance.Identifier} is a member of the DB cluster {cluster.Identifier}, whose roles it has.");
-        return cluster.Status == ClusterStatus.Available && instance.Status != InstanceStatus.Available
-            ? throw RdsErrors.InvalidInstanceState($"Instance {instance.Identifier} is not in available state.")
-            : cluster;
+        return cluster.OnlyInstance is not null
+            ? cluster
+            : throw RdsErrors.InvalidCombination($"The DB instance {instance.Identifier} is a member of the DB cluster {cluster.Identifier}, whose roles it has.");
     };
+
+    /// <param name="operation">As it begins.</param>
+    private void CheckState(string operation, Cluster cluster)
+    {
+        if (cluster.OnlyInstance is null)
+            StateTable.Check($"{operation}DBCluster", cluster);
+        else
+            StateTable.Check($"{operation}DBInstance", databases.Members(cluster)[0], cluster);
+    }
 
     private static ClusterRole Check(Cluster cluster, string? role, string? feature, OperationContext context)
     {

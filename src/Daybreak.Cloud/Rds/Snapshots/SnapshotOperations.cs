@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -23,8 +24,7 @@ internal sealed class SnapshotOperations(
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
-        if (cluster.Status != ClusterStatus.Available)
-            throw RdsErrors.ClusterNotAvailableForSnapshot(cluster.Identifier);
+        StateTable.Check("CreateDBClusterSnapshot", cluster);
         var tags = Tag.Merge(cluster.CopyTagsToSnapshot ? cluster.Tags : new Dictionary<string, string>(), request.Tags);
         var snapshot = await snapshots.AddAsync(cluster, identifier, subnetGroups.Find(cluster.SubnetGroup, context).VpcId, tags);
         running.TakeSnapshot(cluster, snapshot);

@@ -9,14 +9,20 @@ internal static class RuntimeFiles
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
-    public static readonly string[] Names = ["bootstrap.py", "index.mjs", "api.mjs", "console.mjs"];
+    private const string Prefix = "Runtime.";
+
+    public static readonly string[] Names =
+    [
+        .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Select(name => name[Prefix.Length..]),
+    ];
 
     public static void WriteTo(string directory)
     {
         Directory.CreateDirectory(directory, Readable);
         foreach (string name in Names)
         {
-            using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream("Runtime." + name)!;
+            using Stream source = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name)!;
             using FileStream target = File.Create(Path.Combine(directory, name));
             source.CopyTo(target);
         }

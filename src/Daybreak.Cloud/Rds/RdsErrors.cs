@@ -1,5 +1,6 @@
 using System.Net;
 using Daybreak.Aws;
+using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Rds;
 
@@ -57,6 +58,9 @@ internal static class RdsErrors
     public static AwsException ParameterGroupInUse(string name) => AwsException.Sender(
         "InvalidDBParameterGroupState",
         $"One or more database instances are still members of this parameter group {name}, so the group cannot be deleted");
+
+    public static AwsException InvalidParameter(ParameterDefinition definition, string value) =>
+        InvalidValue($"Invalid parameter value: {value} for: {definition.Name} allowed values are: {definition.AllowedValues}");
 
     public static AwsException DefaultParameterGroupIsFixed() => InvalidValue("Modifications to default parameter groups are not allowed");
 

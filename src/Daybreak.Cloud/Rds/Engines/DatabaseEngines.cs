@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
 
@@ -50,10 +51,14 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
 
     public async Task<ParameterCatalog> CatalogAsync(string family)
     {
-        var end = family.LastIndexOfAnyExceptInRange('0', '9') + 1;
-        var catalog = (await TemplateAsync(int.Parse(family.AsSpan(end)))).Catalog;
-        return family[..end] == DatabaseEngine.Postgres.Name ? catalog.ForPostgres() : catalog;
+        var (engine, major) = Parts(family);
+        var catalog = (await TemplateAsync(major)).Catalog;
+        return engine == DatabaseEngine.Postgres.Name ? catalog.ForPostgres() : catalog;
     }
+
+    /// <summary>Whether servers of a family start with a value, and have it.</summary>
+    public async Task<bool> TakesAsync(string family, ParameterDefinition parameter, string value) =>
+        await SettingProbe.TakesAsync(await TemplateAsync(Parts(family).Major), parameter, value);
 
     /// <exception cref="Aws.AwsException">There is no such engine, or not here.</exception>
     public static DatabaseEngine Engine(string? name)
@@ -98,6 +103,12 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
                 templateOf[major] = made = Task.Run(() => ServerTemplate.PrepareAsync(installation, templates()));
         }
         return await made;
+    }
+
+    private static (string Engine, int Major) Parts(string family)
+    {
+        var end = family.LastIndexOfAnyExceptInRange('0', '9') + 1;
+        return (family[..end], int.Parse(family.AsSpan(end), CultureInfo.InvariantCulture));
     }
 
     private async Task<ImmutableSortedDictionary<int, Installed>> FindAsync()

@@ -22,7 +22,12 @@ internal sealed class ParameterCatalog
         "ssl_crl_dir", "ssl_crl_file", "ssl_dh_params_file", "ssl_key_file", "ssl_passphrase_command", "ssl_passphrase_command_supports_reload",
         "stats_temp_directory", "superuser_reserved_connections", "synchronous_standby_names", "syslog_facility", "syslog_ident",
         "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
+        "transaction_deferrable", "transaction_isolation", "transaction_read_only", "allow_alter_system", "extension_control_path",
+        "oauth_validator_libraries",
     ];
+
+    /// <summary>The least that RDS takes, where a server does not start with what PostgreSQL takes, or has no readers.</summary>
+    private static readonly Dictionary<string, string> least = new() { ["max_connections"] = "6", ["max_wal_senders"] = "5" };
 
     /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of endpoints.</summary>
     public const string CustomDnsResolution = "rds.custom_dns_resolution";
@@ -57,6 +62,7 @@ internal sealed class ParameterCatalog
     private static ParameterDefinition OfServer(SettingRow row)
     {
         var type = row.Type switch { "bool" => "boolean", "real" => "float", "integer" => "integer", _ => "string" };
+        var minimum = least.GetValueOrDefault(row.Name) ?? row.Minimum;
         IReadOnlyList<string> values = type == "boolean" ? ["0", "1"] : row.Values ?? [];
         return new ParameterDefinition
         {
@@ -66,8 +72,8 @@ internal sealed class ParameterCatalog
             IsStatic = row.Context is "postmaster" or "internal",
             IsModifiable = row.Context != "internal" && Array.IndexOf(ours, row.Name) < 0,
             Default = type == "boolean" ? row.Default switch { "on" => "1", "off" => "0", var other => other } : row.Default is "" ? null : row.Default,
-            AllowedValues = values.Count > 0 ? string.Join(',', values) : row.Minimum is not null ? $"{row.Minimum}-{row.Maximum}" : null,
-            Minimum = Number(row.Minimum),
+            AllowedValues = values.Count > 0 ? string.Join(',', values) : minimum is not null ? $"{minimum}-{row.Maximum}" : null,
+            Minimum = Number(minimum),
             Maximum = Number(row.Maximum),
             Values = values,
         };

@@ -20,10 +20,10 @@ internal static class ParameterChange
             var (definition, method) = Check(parameter, catalog);
             if (parameter.ParameterValue is not { } value)
                 throw RdsErrors.InvalidCombination($"The parameter value of {definition.Name} must be provided.");
-            if (value.Contains('{', StringComparison.Ordinal))
+            if (definition.IsNumber && value.Contains('{', StringComparison.Ordinal))
                 throw FrontDoor.NotImplemented.Of($"the formula {value} as the value of the parameter {definition.Name}");
             if (!definition.Allows(value))
-                throw RdsErrors.InvalidValue($"Invalid parameter value: {value} for: {definition.Name} allowed values are: {definition.AllowedValues}");
+                throw RdsErrors.InvalidParameter(definition, value);
             values = values.SetItem(definition.Name, new ParameterValue(value, method));
         }
         return group with { Values = values };

@@ -6,6 +6,8 @@ namespace Daybreak.Cloud.Rds.ParameterGroups;
 /// <summary>A parameter that groups of a family can hold.</summary>
 internal sealed record ParameterDefinition
 {
+    private const int MaxLength = 2048;
+
     public required string Name { get; init; }
 
     public required string Description { get; init; }
@@ -31,15 +33,22 @@ internal sealed record ParameterDefinition
     /// <summary>Of an enumeration or a boolean.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>Whether <paramref name="value"/> is one that the parameter can have.</summary>
+    public bool IsNumber => DataType is "integer" or "float";
+
+    /// <summary>Whether the server may have rules for values beyond those known here.</summary>
+    public bool IsAskedOfServer => Values.Count == 0 && !Name.StartsWith("rds.", StringComparison.Ordinal);
+
+    /// <summary>Whether <paramref name="value"/> is one that the parameter can have, as far as type, range and list say.</summary>
     public bool Allows(string value)
     {
-        if (value.Any(char.IsControl))
+        if (value.Length > MaxLength || value.Any(static character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF'))
             return false;
         switch (DataType)
         {
             case "integer":
-                return long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+                // In postgresql.conf a zero in front makes a number octal.
+                return value.TrimStart('-', '+') is var digits && (digits == "0" || !digits.StartsWith('0'))
+                    && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
                     && whole >= Minimum && whole <= Maximum;
             case "float":
                 return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)

@@ -104,7 +104,15 @@ internal sealed class ParameterGroupSet(
             var before = await FindAsync(key.Name, context);
             if (key.Name.StartsWith("default.", StringComparison.Ordinal))
                 throw RdsErrors.DefaultParameterGroupIsFixed();
-            await table.PutAsync(key, change(before, await engines.CatalogAsync(before.Family)));
+            var catalog = await engines.CatalogAsync(before.Family);
+            var after = change(before, catalog);
+            foreach (var (parameter, value) in after.Values)
+            {
+                if (catalog.Find(parameter) is { IsAskedOfServer: true } definition && before.Values.GetValueOrDefault(parameter)?.Value != value.Value
+                    && !await engines.TakesAsync(before.Family, definition, value.Value))
+                    throw RdsErrors.InvalidParameter(definition, value.Value);
+            }
+            await table.PutAsync(key, after);
         }
         await Changed(context, key.Name);
         return key.Name;

@@ -26,8 +26,7 @@ internal static class PostgresCluster
         var passwordFile = Path.Combine(options.Directory, "initial-password");
         try
         {
-            await WritePrivateAsync(passwordFile, options.Password);
-            Give(passwordFile, installation.User);
+            await WriteForAsync(installation, passwordFile, options.Password);
             await InitializeAsync(installation, options, passwordFile, cancellation);
         }
         finally
@@ -71,7 +70,7 @@ internal static class PostgresCluster
             settings["fsync"] = settings["full_page_writes"] = "off"; // a server that dies loses nothing by that, a machine would
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
-        return string.Concat(settings.Select(setting => $"{setting.Key} = '{setting.Value.Replace("'", "''", StringComparison.Ordinal)}'\n"));
+        return string.Concat(settings.Select(setting => ConfigurationFile.Line(setting.Key, setting.Value)));
     }
 
     private static string Authentication(PostgresServerOptions options)
@@ -109,10 +108,16 @@ internal static class PostgresCluster
             throw new PostgresServerException($"initdb failed ({exit}):\n{said.Tail}");
     }
 
+    /// <summary>Writes a file that only the server's user reads.</summary>
+    public static async Task WriteForAsync(PostgresInstallation installation, string file, string content)
+    {
+        await WritePrivateAsync(file, content);
+        Give(file, installation.User);
+    }
+
     private static async Task ReplaceAsync(PostgresInstallation installation, string file, string content)
     {
-        await WritePrivateAsync(file + ".new", content);
-        Give(file + ".new", installation.User);
+        await WriteForAsync(installation, file + ".new", content);
         File.Move(file + ".new", file, overwrite: true);
     }
 

@@ -84,7 +84,7 @@ internal sealed class ServerStart(
         {
             settings = settings.SetItem(
                 "primary_conninfo",
-                $"host={follows.Options.SocketDirectory} port={follows.Options.Port} user={follows.Options.Superuser} application_name={instance.Identifier}");
+                $"{ConfigurationFile.Connection("host", follows.Options.SocketDirectory)} port={follows.Options.Port} user={follows.Options.Superuser} application_name={instance.Identifier}");
         }
         ImmutableArray<IPAddress> addresses = [IPAddress.Parse(instance.Address)];
         if (follows is null && cluster.OnlyInstance is null)

@@ -73,7 +73,7 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
             "initdb",
             ["--pgdata", data, .. initialization],
             unfinished);
-        var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings), StringComparison.Ordinal) + "\n";
+        var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal) + "\n";
         List<string> arguments = ["--single", "-D", data, "-c", "exit_on_error=on", "-c", "log_min_messages=warning"];
         if (installation.HasLambda)
             arguments.AddRange("-c", "shared_preload_libraries=aws_lambda");

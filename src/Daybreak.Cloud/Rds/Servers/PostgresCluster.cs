@@ -78,7 +78,7 @@ internal static class PostgresCluster
         var host = options.RequiresTls ? "hostssl" : "host";
         var local = $"local all all peer map=daybreak\nlocal replication {options.Superuser} peer map=daybreak\n";
         if (options.Superuser != "postgres")
-            local += $"host all {options.Superuser} all reject\n";
+            local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{ServerTemplate.Replicator} all reject\n"; // first, its database
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
 

@@ -10,6 +10,8 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     /// <summary>Name of the user that Debian's packages create.</summary>
     private const string UnprivilegedUser = "postgres";
 
+    private static readonly string[] ownLibraries = ["rdsutils", "aws_lambda"];
+
     public string Program(string name) => Path.Combine(BinDirectory, name);
 
     /// <summary>Where it finds libraries: <c>pg_config --pkglibdir</c>, in a tree of its own as in the system's.</summary>
@@ -28,10 +30,13 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
         }
     }
 
-    /// <summary>Whether <c>aws_lambda</c> can be preloaded.</summary>
-    public bool HasLambda => File.Exists(LambdaLibrary);
+    /// <summary>Libraries of ours that it has, and that every server preloads, in this order.</summary>
+    public IReadOnlyList<string> OwnLibraries => [.. ownLibraries.Where(name => File.Exists(Library(name)))];
 
-    public string LambdaLibrary => Path.Combine(LibraryDirectory, "aws_lambda.so");
+    /// <summary>Whether RDS's rules for statements are there (<c>eng/rds/rdsutils</c>).</summary>
+    public bool HasRules => File.Exists(Library("rdsutils"));
+
+    public string Library(string name) => Path.Combine(LibraryDirectory, name + ".so");
 
     /// <exception cref="PostgresServerException">It does not say.</exception>
     public async Task<PostgresVersion> VersionAsync()

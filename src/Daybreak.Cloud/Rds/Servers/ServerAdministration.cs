@@ -9,10 +9,11 @@ internal static class ServerAdministration
     private static readonly TimeSpan catchUpLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan catchUpWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>Makes the master user and the cluster's database, unless they are there.</summary>
+    /// <summary>Makes what is missing of the master user, the cluster's database, and what earlier versions of ours did not make.</summary>
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
     {
-        await using var connection = await ConnectAsync(server);
+        await using var connection = await ConnectOrUpgradeAsync(server);
+        await ServerRoles.EnsureAsync(connection, server.Installation, cluster.Major);
         if (!await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", cluster.MasterUsername))
         {
             var admin = cluster.Major >= 16 ? "WITH ADMIN OPTION" : "";
@@ -66,19 +67,22 @@ internal static class ServerAdministration
             throw new PostgresServerException("The reader was not promoted within 60 s.");
     }
 
-    private static async Task<NpgsqlConnection> ConnectAsync(PostgresServer server)
+    private static Task<NpgsqlConnection> ConnectAsync(PostgresServer server) => AdministrationConnection.OpenAsync(server, ServerTemplate.AdministrationDatabase);
+
+    /// <summary>A server of an earlier version of ours has no database for administration yet.</summary>
+    private static async Task<NpgsqlConnection> ConnectOrUpgradeAsync(PostgresServer server)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
+        try
         {
-            Host = server.Options.SocketDirectory,
-            Port = server.Options.Port,
-            Username = server.Options.Superuser,
-            Database = "postgres",
-            Pooling = false,
-            SslMode = SslMode.Disable,
-        }.ToString());
-        await connection.OpenAsync();
-        return connection;
+            return await ConnectAsync(server);
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await using var template = await AdministrationConnection.OpenAsync(server, "template1");
+            foreach (var statement in ServerTemplate.AdministrationDatabaseStatements)
+                await RunAsync(template, statement);
+            return await ConnectAsync(server);
+        }
     }
 
     private static async Task<bool> IsThereAsync(NpgsqlConnection connection, string query, string name)

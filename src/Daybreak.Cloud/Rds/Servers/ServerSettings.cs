@@ -15,7 +15,7 @@ internal static class ServerSettings
 
     /// <summary>Settings of a server that was started with <paramref name="started"/>, as in postgresql.conf.</summary>
     public static ImmutableSortedDictionary<string, string> Of(
-        StartedWith started, ParameterGroup clusterGroup, ParameterGroup instanceGroup, ParameterCatalog catalog, bool hasLambda)
+        StartedWith started, ParameterGroup clusterGroup, ParameterGroup instanceGroup, ParameterCatalog catalog, IEnumerable<string> ownLibraries)
     {
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         settings["log_line_prefix"] = "%t:%r:%u@%d:[%p]:";
@@ -35,9 +35,7 @@ internal static class ServerSettings
         if (settings.GetValueOrDefault("rds.logical_replication") == "1")
             settings["wal_level"] = "logical";
         var libraries = settings.GetValueOrDefault("shared_preload_libraries") ?? "";
-        if (hasLambda)
-            libraries = libraries.Length == 0 ? "aws_lambda" : $"aws_lambda,{libraries}";
-        settings["shared_preload_libraries"] = libraries;
+        settings["shared_preload_libraries"] = string.Join(',', libraries.Length == 0 ? ownLibraries : ownLibraries.Append(libraries));
         return settings.ToImmutable();
     }
 

@@ -79,7 +79,7 @@ internal sealed class ServerStart(
         Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows, StartedWith started,
         ParameterGroup clusterGroup, ParameterGroup instanceGroup)
     {
-        var settings = ServerSettings.Of(started, clusterGroup, instanceGroup, template.Catalog, template.Installation.HasLambda);
+        var settings = ServerSettings.Of(started, clusterGroup, instanceGroup, template.Catalog, template.Installation.OwnLibraries);
         if (follows is not null)
         {
             settings = settings.SetItem(

@@ -14,6 +14,12 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     /// <summary>The true superuser. Nobody but us logs in as it: it has no password, and only the Unix socket takes it.</summary>
     public const string Superuser = "rdsadmin";
 
+    /// <summary>What readers follow the writer as.</summary>
+    public const string Replicator = "rdsrepladmin";
+
+    /// <summary>Where we administer, as on RDS: nobody else can connect to it, so that nothing of a user's is in it.</summary>
+    public const string AdministrationDatabase = "rdsadmin";
+
     private const string Settings = "pg_settings.json";
     private static readonly string[] preloadable = ["auto_explain", "pg_stat_statements"];
 
@@ -21,6 +27,10 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
 
     private static readonly string[] initialization =
         ["--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "reject", "--no-sync", "--no-instructions"];
+
+    // A statement each: the first cannot run inside a transaction.
+    internal static string[] AdministrationDatabaseStatements { get; } =
+        [$"CREATE DATABASE {AdministrationDatabase} TEMPLATE template0", $"REVOKE ALL ON DATABASE {AdministrationDatabase} FROM PUBLIC"];
 
     // Single-user mode reads a statement a line. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
     private static readonly string[] statements =
@@ -30,6 +40,8 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         "CREATE ROLE rds_password NOLOGIN",
         "CREATE ROLE rds_iam NOLOGIN",
         "CREATE ROLE rds_ad NOLOGIN",
+        $"CREATE ROLE {Replicator} NOINHERIT NOLOGIN REPLICATION",
+        .. AdministrationDatabaseStatements,
         "GRANT pg_monitor, pg_signal_backend, rds_replication, rds_password TO rds_superuser WITH ADMIN OPTION",
         $"COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{{0}}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')",
     ];
@@ -48,7 +60,7 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
             await ServerFiles.FillAsync(path, unfinished => CreateAsync(installation, unfinished));
         }
         var extensions = Directory.EnumerateFiles(installation.ExtensionDirectory, "*.control").Select(file => Path.GetFileNameWithoutExtension(file));
-        var libraries = preloadable.Where(name => File.Exists(Path.Combine(installation.LibraryDirectory, name + ".so")));
+        var libraries = preloadable.Where(name => File.Exists(installation.Library(name)));
         return new ServerTemplate(
             installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
     }
@@ -58,8 +70,8 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     {
         using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         making.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [installation.BinDirectory, .. initialization, .. statements])));
-        if (installation.HasLambda) // its parameters are among the settings
-            making.AppendData(await File.ReadAllBytesAsync(installation.LambdaLibrary));
+        foreach (var library in installation.OwnLibraries) // their parameters are among the settings
+            making.AppendData(await File.ReadAllBytesAsync(installation.Library(library)));
         return Convert.ToHexStringLower(making.GetHashAndReset().AsSpan(0, 8));
     }
 
@@ -75,8 +87,8 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
             unfinished);
         var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal) + "\n";
         List<string> arguments = ["--single", "-D", data, "-c", "exit_on_error=on", "-c", "log_min_messages=warning"];
-        if (installation.HasLambda)
-            arguments.AddRange("-c", "shared_preload_libraries=aws_lambda");
+        if (installation.OwnLibraries is { Count: > 0 } libraries)
+            arguments.AddRange("-c", $"shared_preload_libraries={string.Join(',', libraries)}");
         await installation.RunAsync("postgres", [.. arguments, "postgres"], unfinished, Encoding.UTF8.GetBytes(script));
         if (!File.Exists(Path.Combine(unfinished, Settings)))
             throw new PostgresServerException("The template of a database server could not be made: its settings are missing.");

@@ -1,0 +1,21 @@
+/*
+ * COPY with files and programs of the server is for who logged in as rdsadmin: not for a user who got a superuser's rights within
+ * a function or the script of an extension. Other users are refused by PostgreSQL itself.
+ */
+#include "rules.h"
+
+#include "catalog/pg_authid.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+
+void
+check_copy(Node *statement)
+{
+	if (IsA(statement, CopyStmt) && ((CopyStmt *) statement)->filename != NULL && superuser() &&
+		IsUnderPostmaster && GetAuthenticatedUserId() != BOOTSTRAP_SUPERUSERID)
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
+						((CopyStmt *) statement)->is_program
+						? errmsg("permission denied to COPY to or from an external program")
+						: errmsg("permission denied to COPY to or from a file"),
+						errhint("Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.")));
+}

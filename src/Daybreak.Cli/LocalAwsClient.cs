@@ -51,7 +51,10 @@ internal sealed class LocalAwsClient : IDisposable
     {
         using var response = await SendAsync(HttpMethod.Post, "/_daybreak/reset", cancellation) ?? throw NotRunning(Endpoint);
         if (!response.IsSuccessStatusCode)
-            throw new CommandFailedException(ExitCode.Failure, $"{Endpoint} refused to reset: {(int)response.StatusCode} {response.ReasonPhrase}");
+        {
+            var why = await response.Content.ReadAsStringAsync(cancellation);
+            throw new CommandFailedException(ExitCode.Failure, $"{Endpoint} refused to reset: {Told(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}");
+        }
     }
 
     /// <param name="question">principal, action, resource, and any number of context.</param>
@@ -91,6 +94,20 @@ internal sealed class LocalAwsClient : IDisposable
         new(ExitCode.NotRunning, $"No local AWS runs on {endpoint.Authority}.", $"Start one: {Installation.Command} up -d{EndpointOption.Typed(endpoint.Port)}");
 
     public void Dispose() => http.Dispose();
+
+    /// <summary>The message of an error of ours; null when the text is none.</summary>
+    private static string? Told(string text)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(text);
+            return MessageOf(answer.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     private static string MessageOf(JsonElement answer) =>
         answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("message", out var message) ? message.GetString() ?? "" : answer.GetRawText();

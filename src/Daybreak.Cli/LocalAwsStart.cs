@@ -1,5 +1,7 @@
+using System.Net.Sockets;
 using Daybreak.Cloud;
 using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Connections;
 
 namespace Daybreak.Cli;
 
@@ -17,7 +19,7 @@ internal static class LocalAwsStart
         {
             throw new CommandFailedException(ExitCode.Failure, error.Message);
         }
-        catch (IOException error)
+        catch (IOException error) when (error.InnerException is AddressInUseException)
         {
             var typed = EndpointOption.Typed(options.Port);
             throw await IsLocalAwsAsync(options.Port, cancellation)
@@ -29,6 +31,15 @@ internal static class LocalAwsStart
                     ExitCode.PortInUse,
                     $"Port {options.Port} of 127.0.0.1 is taken by {PortOwner.Describe(options.Port)}: {error.Message}",
                     "End that program, or choose another port with --port PORT.");
+        }
+        catch (SocketException error)
+        {
+            throw new CommandFailedException(
+                ExitCode.Failure, $"The local AWS cannot listen on port {options.Port} of {options.Address}: {error.Message}.", "Choose another port with --port PORT.");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(ExitCode.Failure, $"The local AWS cannot start: {error.Message}");
         }
     }
 

@@ -44,6 +44,23 @@ public sealed record CloudOptions
 
     public TimeSpan SecondRetryWait { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Hears of failures that are ours: bugs, a full disk. Never payloads or secrets.</summary>
-    public Action<Exception> Failed { get; init; } = static error => Console.Error.WriteLine($"daybreak: {error}");
+    /// <summary>Called for internal failures (a bug, a full disk); never sees payloads or secrets. What it throws itself is dropped.</summary>
+    public Action<Exception> Failed
+    {
+        get;
+        init => field = Guarded(value);
+    } = Guarded(static error => Console.Error.WriteLine($"daybreak: {error}"));
+
+    /// <summary>The log may lie on the very disk that is full: a report that cannot be written must not take the answer along.</summary>
+    private static Action<Exception> Guarded(Action<Exception> report) => failure =>
+    {
+        try
+        {
+            report(failure);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // There is nowhere to report it to.
+        }
+    };
 }

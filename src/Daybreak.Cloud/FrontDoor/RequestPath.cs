@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
@@ -5,6 +6,7 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.State;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor;
@@ -28,7 +30,7 @@ public sealed class RequestPath(
         // 1. Ours: status, reset, downloads of code.
         if (admin.Find(http.Request) is { } route)
         {
-            await route(http);
+            await AnswerOursAsync(route, http);
             return;
         }
 
@@ -69,25 +71,40 @@ public sealed class RequestPath(
             var response = await operation.RunAsync(record, context);
             await service.Protocol.WriteResponseAsync(service, operation, response, requestId, http.Response);
         }
-        catch (Exception failure) when (!http.Response.HasStarted && Answer(failure) is { } error)
+        catch (Exception failure) when (!http.Response.HasStarted && Answer(failure, http) is { } error)
         {
             await (service?.Protocol ?? UnknownService.ProtocolOf(request)).WriteErrorAsync(service ?? UnknownService.Instance, error, requestId, http.Response);
         }
     }
 
+    /// <summary>A failure of a route of ours says why, too, in the shape of its other errors.</summary>
+    private async Task AnswerOursAsync(Func<HttpContext, Task> route, HttpContext http)
+    {
+        try
+        {
+            await route(http);
+        }
+        catch (Exception failure) when (!http.Response.HasStarted && Answer(failure, http) is { } error)
+        {
+            http.Response.StatusCode = (int)error.Status;
+            await http.Response.WriteAsJsonAsync(new JsonObject { ["message"] = error.Message }, http.RequestAborted);
+        }
+    }
+
     /// <summary>The error to answer; null when there is nobody to answer or Kestrel does it (a broken request).</summary>
-    private AwsException? Answer(Exception failure)
+    private AwsException? Answer(Exception failure, HttpContext http)
     {
         switch (failure)
         {
             case AwsException error:
                 return error;
-            case OperationCanceledException or IOException: // the client is gone, or its request is broken
+            case OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException or ConnectionResetException:
+                return null;
+            case IOException when http.RequestAborted.IsCancellationRequested:
                 return null;
             default:
                 failed(failure);
-                var message = failure is StateException ? failure.Message : "An internal error occurred.";
-                return AwsException.Receiver("ServiceException", message);
+                return AwsException.Receiver("ServiceException", StorageFailure.TextOf(failure) ?? "An internal error occurred.");
         }
     }
 }

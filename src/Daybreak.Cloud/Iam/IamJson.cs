@@ -16,5 +16,5 @@ namespace Daybreak.Cloud.Iam;
 [JsonSerializable(typeof(InstanceProfile))]
 [JsonSerializable(typeof(UserAccessKey))]
 [JsonSerializable(typeof(LastUse))]
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class IamJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Lambda;
 
 /// <summary>The function that a request names, by any of the forms that the API takes: name, partial ARN, ARN; each with a qualifier or not.</summary>
 /// <param name="Qualifier"><c>$LATEST</c>, a version or an alias; null when the request gave none.</param>
-public sealed record FunctionReference(string AccountId, string Region, string Name, string? Qualifier)
+public sealed record FunctionReference(string AccountId, string Region, string Name, string? Qualifier = null)
 {
     public const string Latest = "$LATEST";
 

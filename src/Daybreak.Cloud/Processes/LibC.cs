@@ -26,6 +26,9 @@ internal static unsafe partial class LibC
     private const int SetFlags = 4;
     private const long PidfdOpenCall = 434; // the same number on every architecture of Linux
     private const int CurrentDirectory = -100;
+    private const int MayWrite = 2;
+    private const int EffectiveAccess = 0x200;
+    private const int NoSuchEntry = 2;
     private const int NoFollow = 0x100;
     private const uint OwnerMask = 0x8;
     private const int StatxSize = 256;
@@ -43,6 +46,9 @@ internal static unsafe partial class LibC
     // statx(2): unlike struct stat, its layout is the same on every architecture.
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statx(int directory, string path, int flags, uint mask, byte* result);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int faccessat(int directory, string path, int mode, int flags);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();
@@ -178,6 +184,18 @@ internal static unsafe partial class LibC
     {
         int status;
         _ = waitpid(process, &status, WithoutWaiting);
+    }
+
+    /// <summary>
+    /// Why the effective user may not write <paramref name="path"/> (a read-only file system, permissions), in the system's words; null when
+    /// it may, or when there is no such entry (faccessat(2)).
+    /// </summary>
+    public static string? WriteRefusal(string path)
+    {
+        if (faccessat(CurrentDirectory, path, MayWrite, EffectiveAccess) == 0)
+            return null;
+        var error = Marshal.GetLastPInvokeError();
+        return error == NoSuchEntry ? null : Marshal.GetPInvokeErrorMessage(error);
     }
 
     /// <summary>User that owns <paramref name="path"/> itself (a link, not what it points to); null when there is no such entry.</summary>

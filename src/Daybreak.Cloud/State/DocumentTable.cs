@@ -20,7 +20,8 @@ internal sealed class DocumentTable<T>(string kind, JsonTypeInfo<T> type, IEnume
         {
             return JsonSerializer.Deserialize(document, type) ?? throw new JsonException("null");
         }
-        catch (JsonException error)
+        // The last three: a discriminator that is missing, and texts that converters of ours refuse.
+        catch (Exception error) when (error is JsonException or NotSupportedException or FormatException or ArgumentException)
         {
             throw new StateException($"The state of {kind} '{key}' does not parse: it was damaged, or written by another version of Daybreak", error);
         }

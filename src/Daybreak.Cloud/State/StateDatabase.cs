@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Processes;
 using Microsoft.Data.Sqlite;
 
 namespace Daybreak.Cloud.State;
@@ -23,6 +24,7 @@ internal sealed class StateDatabase : IDisposable
         try
         {
             Directory.CreateDirectory(directory);
+            RefuseEmptied(path, directory);
             CreatePrivate(path);
             connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
             connection.Open();
@@ -40,6 +42,22 @@ internal sealed class StateDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>
+    /// SQLite takes a file of no bytes for a new database and drops the log beside it, and everything that no row names is then
+    /// swept. What lies beside a database shows that it was not empty. (A start that was killed leaves an empty file and nothing else.)
+    /// </summary>
+    private static void RefuseEmptied(string path, string directory)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length > 0)
+            return;
+        string[] kept = [path + "-wal", Path.Combine(directory, "code"), Path.Combine(directory, "rds")];
+        if (kept.FirstOrDefault(HoldsSomething) is { } found)
+            throw new StateException($"{path} has been emptied: it has no bytes, while {found} is still there. Put back a copy of the file, or choose another state directory.");
+    }
+
+    private static bool HoldsSomething(string path) =>
+        Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path).Any() : File.Exists(path) && new FileInfo(path).Length > 0;
 
     /// <summary>Secret access keys lie in it: only its owner may read it. SQLite gives the files beside it the same mode.</summary>
     private static void CreatePrivate(string path)
@@ -157,6 +175,9 @@ internal sealed class StateDatabase : IDisposable
 
     private static StateException Explain(Exception error, string path) => new((error as SqliteException)?.SqliteErrorCode switch
     {
+        _ when LibC.WriteRefusal(Path.GetDirectoryName(path)!) is { } refusal =>
+            $"The state directory {Path.GetDirectoryName(path)} cannot be written: {refusal}. Choose another state directory.",
+        _ when LibC.WriteRefusal(path) is { } refusal => $"{path} cannot be written: {refusal}. Choose another state directory.",
         5 or 6 => $"{path} is in use by another Daybreak. Stop that one, or choose another state directory.",
         8 => $"{path} cannot be written: it is read-only.",
         10 => $"{path} cannot be read or written: input/output error.",

@@ -44,12 +44,13 @@ public sealed class StateStore : IAsyncDisposable
     internal DocumentTable<T> Documents<T>(string kind, JsonTypeInfo<T> type)
         where T : class => new(kind, type, _database.CreateAndRead(kind));
 
-    /// <summary>Empties every table. Completes when durable.</summary>
-    public Task ResetAsync()
+    /// <summary>Empties every table, first on disk: when that fails, everything stays. Nothing else may be written meanwhile.</summary>
+    /// <exception cref="StateException">It cannot be written, for example because the disk is full.</exception>
+    public async Task ResetAsync()
     {
+        await EnqueueAsync(new Write(null));
         foreach (var table in _tables)
             table.Clear();
-        return EnqueueAsync(new Write(null));
     }
 
     /// <summary>Bounds the database, so that a full disk can be tried. Only while nothing is being written.</summary>

@@ -38,5 +38,5 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
 
 /// <summary>How sessions are written to the state.</summary>
 [JsonSerializable(typeof(Session))]
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class StsJson : JsonSerializerContext;

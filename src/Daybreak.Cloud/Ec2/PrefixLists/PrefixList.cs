@@ -79,7 +79,7 @@ internal sealed record PrefixList : Resource
     }
 }
 
-internal sealed record PrefixListEntry(Cidr Cidr, string? Description);
+internal sealed record PrefixListEntry(Cidr Cidr, string? Description = null);
 
 /// <summary>What was last done with it.</summary>
 internal enum PrefixListState

@@ -22,7 +22,7 @@ internal sealed record RouteTable : Resource
 }
 
 /// <param name="SubnetId">Null: the association of the VPC with its main table.</param>
-internal sealed record RouteTableAssociation(string AssociationId, string? SubnetId)
+internal sealed record RouteTableAssociation(string AssociationId, string? SubnetId = null)
 {
     [JsonIgnore]
     public bool IsMain => SubnetId is null;

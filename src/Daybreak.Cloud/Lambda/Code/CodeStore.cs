@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Code;
 
@@ -11,11 +12,23 @@ internal sealed class CodeStore
 {
     private readonly string _directory;
 
+    /// <exception cref="StateException">The directory cannot be created.</exception>
     public CodeStore(string stateDirectory)
     {
         _directory = Path.Combine(stateDirectory, "code");
-        // What is in it keeps its own modes, as functions of other users read it through their sandbox.
-        Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        try
+        {
+            // What is in it keeps its own modes, as functions of other users read it through their sandbox.
+            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StateException(
+                File.Exists(_directory)
+                    ? $"{_directory} is a file, where the directory of deployment packages belongs. Remove it, or choose another state directory."
+                    : $"The directory of deployment packages cannot be created: {error.Message}",
+                error);
+        }
     }
 
     /// <summary>Where the unpacked package lies.</summary>

@@ -118,7 +118,7 @@ internal sealed record Cluster
 internal sealed record ClusterRole(string RoleArn, string FeatureName);
 
 /// <summary>In Aurora capacity units. Shown, and without effect: a server gets what the machine has.</summary>
-internal sealed record ServerlessV2Scaling(double MinCapacity, double MaxCapacity, int? SecondsUntilAutoPause);
+internal sealed record ServerlessV2Scaling(double MinCapacity, double MaxCapacity, int? SecondsUntilAutoPause = null);
 
 internal enum ClusterStatus
 {

@@ -22,7 +22,7 @@ internal sealed class EventLog
     {
         (this.table, this.time) = (table, time);
         keys = new Queue<ResourceKey>(table.All().Select(item => item.Key).OrderBy(key => key.Name, StringComparer.Ordinal));
-        last = keys.Count == 0 ? 0 : keys.Max(key => long.Parse(key.Name, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        last = keys.Count == 0 ? 0 : keys.Max(TicksOf);
     }
 
     public async Task AddAsync(string accountId, string region, string kind, string identifier, string message, params string[] categories)
@@ -44,6 +44,11 @@ internal sealed class EventLog
         foreach (var old in dropped)
             await table.RemoveAsync(old);
     }
+
+    private static long TicksOf(ResourceKey key) =>
+        long.TryParse(key.Name, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var ticks)
+            ? ticks
+            : throw new StateException($"'{key.Name}' names no event: the state was damaged, or written by something else");
 
     /// <summary>After the store was emptied.</summary>
     public void Forget()

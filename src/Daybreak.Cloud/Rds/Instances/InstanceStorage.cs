@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Rds.Instances;
 /// <param name="Throughput">Mebibytes a second.</param>
 /// <param name="Maximum">Gibibytes up to which it would grow by itself.</param>
 /// <remarks>https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html</remarks>
-internal sealed record InstanceStorage(string Type, int Allocated, int? Iops, int? Throughput, int? Maximum)
+internal sealed record InstanceStorage(string Type, int Allocated, int? Iops = null, int? Throughput = null, int? Maximum = null)
 {
     private const int Striped = 400; // from this size on gp3 has more, and lets it be chosen
     private const int LeastGp3Iops = 12_000;

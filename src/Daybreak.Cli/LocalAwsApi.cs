@@ -5,7 +5,7 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cli;
 
-/// <summary>Calls services of the local AWS over HTTP, as root of the local account, signed as every client does it.</summary>
+/// <summary>Calls services of the local AWS over HTTP, as the administrator of the local account, signed as every client does it.</summary>
 internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time, CancellationToken cancellation) : IDisposable
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });

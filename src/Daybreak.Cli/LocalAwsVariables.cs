@@ -5,7 +5,7 @@ internal static class LocalAwsVariables
 {
     public const string Region = "us-east-1";
 
-    /// <summary>The root pair of the local account; no secret, since the endpoint serves this machine only.</summary>
+    /// <summary>The administrator's pair of the local account; no secret, since the endpoint serves this machine only.</summary>
     public const string AccessKey = "test";
 
     public static IEnumerable<(string Name, string Value)> For(Uri endpoint) =>

@@ -3,13 +3,13 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cli;
 
-/// <summary>Further access keys of the account's root, from the environment: arguments of a process can be read by everybody on the machine.</summary>
+/// <summary>Access keys of the account's root, from the environment: arguments of a process can be read by everybody on the machine.</summary>
 internal static class RootCredentialsVariable
 {
     public const string Name = "DAYBREAK_ROOT_CREDENTIALS";
 
     /// <param name="value"><c>ACCESS_KEY_ID:SECRET</c>, several separated by spaces; null or empty for none.</param>
-    /// <returns>The pair <c>test</c>/<c>test</c> that is always there, then those given.</returns>
+    /// <returns>Those given, none of which is the pair that is always there.</returns>
     /// <exception cref="CommandFailedException">A pair has no colon, an empty half, or a key that comes twice. Its text is not repeated.</exception>
     public static ImmutableArray<AwsCredentials> Read(string? value)
     {
@@ -20,8 +20,10 @@ internal static class RootCredentialsVariable
                 ? new AwsCredentials(pair[..colon], pair[(colon + 1)..])
                 : throw Malformed($"pair {index + 1} is not ACCESS_KEY_ID:SECRET");
         });
-        ImmutableArray<AwsCredentials> all = [new(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey), .. pairs];
-        return all.DistinctBy(static pair => pair.AccessKeyId).Count() == all.Length ? all : throw Malformed("an access key comes twice");
+        ImmutableArray<AwsCredentials> roots = [.. pairs];
+        return roots.Select(static pair => pair.AccessKeyId).Append(LocalAwsVariables.AccessKey).Distinct().Count() == roots.Length + 1
+            ? roots
+            : throw Malformed("an access key comes twice");
     }
 
     private static CommandFailedException Malformed(string defect) => new(ExitCode.Usage, $"{Name}: {defect}.");

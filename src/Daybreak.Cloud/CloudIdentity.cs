@@ -5,6 +5,7 @@ using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Enforcement;
 using Daybreak.Cloud.Iam.Explain;
 using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Iam.Users;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
 
@@ -21,7 +22,7 @@ internal sealed class CloudIdentity : IDisposable
         state = new IamState(store);
         var sessions = new SessionTable(store, time);
         var policies = new PrincipalPolicyReader(state);
-        var callers = new CallerSnapshots(state, sessions, policies, time, options.Failed);
+        var callers = new CallerSnapshots(state, sessions, policies, new AdministratorKeys(options.AccountId), time, options.Failed);
         var encoded = new EncodedDenials();
         var enforcement = new PolicyAuthorizer(callers, encoded, time);
         principals = new PrincipalFinder(state, sessions, policies, callers);

@@ -18,11 +18,11 @@ public sealed record CloudOptions
     /// <summary>Where state and code live; created when missing. Null: a fresh temporary directory, removed at the end.</summary>
     public string? StateDirectory { get; init; }
 
-    /// <summary>The account of <see cref="RootCredentials"/>.</summary>
+    /// <summary>The account of the access key <c>test</c> and of <see cref="RootCredentials"/>.</summary>
     public string AccountId { get; init; } = "444455556666";
 
-    /// <summary>Access keys of the root of <see cref="AccountId"/>. Requests signed with any other key are refused.</summary>
-    public ImmutableArray<AwsCredentials> RootCredentials { get; init; } = [new("test", "test")];
+    /// <summary>Access keys of the root of <see cref="AccountId"/>. It may not assume roles, as on AWS.</summary>
+    public ImmutableArray<AwsCredentials> RootCredentials { get; init; } = [];
 
     /// <summary>Whether policies are enforced. Signatures are verified either way.</summary>
     public bool EnforcesIam { get; init; } = true;

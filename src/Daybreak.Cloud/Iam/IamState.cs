@@ -16,7 +16,7 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public IdentityTable<Role> Roles { get; } = new(store.Table("iam_role", IamJson.Default.Role), IdentityKind.Role);
 
-    public IdentityTable<User> Users { get; } = new(store.Table("iam_user", IamJson.Default.User), IdentityKind.User);
+    public IdentityTable<User> Users { get; } = new(store.Table("iam_user", IamJson.Default.User), IdentityKind.User, Administrator.Of);
 
     public IdentityTable<Group> Groups { get; } = new(store.Table("iam_group", IamJson.Default.Group), IdentityKind.Group);
 

@@ -12,6 +12,14 @@ internal static class UniqueId
     /// <summary>21 characters: <c>AROA…</c>.</summary>
     public static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Base32, 17);
 
+    /// <summary>21 characters that follow from at least 17 bytes.</summary>
+    public static string Of(string prefix, ReadOnlySpan<byte> bytes)
+    {
+        Span<char> id = stackalloc char[17];
+        for (var i = 0; i < id.Length; i++) id[i] = Base32[bytes[i] % Base32.Length];
+        return string.Concat(prefix, id);
+    }
+
     /// <summary>20 characters: <c>AKIA…</c> for long-term, <c>ASIA…</c> for temporary keys.</summary>
     public static string NewAccessKey(string prefix) => prefix + RandomNumberGenerator.GetString(Base32, 16);
 

@@ -3,13 +3,14 @@ using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Iam.Users;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Sts;
 
 /// <summary>The roles of functions: who may pass one to Lambda, and the credentials that Lambda gets for it.</summary>
-/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as root.</param>
+/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as the account's administrator.</param>
 internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
     : IExecutionRoles, IFunctionCredentials
 {
@@ -35,20 +36,20 @@ internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permission
     public async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
         FunctionVersion function, CancellationToken cancellation)
     {
-        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null) return await RootAsync(function.AccountId);
+        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null) return await AdministratorAsync(function.AccountId);
         var name = function.FunctionName;
         var session = await roles.AssumeAsync(
             Lambda, function.RoleArn, name.Length > LongestSessionName ? name[..LongestSessionName] : name, duration: duration);
         return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
-    private async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> RootAsync(string accountId)
+    private async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> AdministratorAsync(string accountId)
     {
         var now = time.GetUtcNow();
         var session = new UserSession
         {
             AccountId = accountId,
-            UserId = accountId,
+            UserId = Administrator.Of(accountId).Id,
             AccessKeyId = UniqueId.NewAccessKey("ASIA"),
             SecretAccessKey = UniqueId.NewSecret(),
             SessionToken = UniqueId.NewSessionToken(),

@@ -108,7 +108,7 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         var byArn = await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/arn:aws:lambda:us-east-1:444455556666:function:{name}", null, stranger);
         Assert.Equal("AccessDeniedException", byArn.Error);
         Assert.Equal(
-            $"User: arn:aws:iam::111122223333:root is not authorized to perform: lambda:GetFunction on resource: arn:aws:lambda:us-east-1:444455556666:function:{name} "
+            $"User: arn:aws:iam::111122223333:user/local-administrator is not authorized to perform: lambda:GetFunction on resource: arn:aws:lambda:us-east-1:444455556666:function:{name} "
             + "because no resource-based policy allows the lambda:GetFunction action", byArn.Message);
     }
 }

@@ -58,7 +58,7 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
         fails('ResourceNotFoundException', 'Statement events is not found in resource policy.', lam.remove_permission, FunctionName='shared', StatementId='events')
 
         other = client('lambda', '111122223333')
-        fails('AccessDeniedException', f'User: arn:aws:iam::111122223333:root is not authorized to perform: lambda:InvokeFunction on resource: {arn} because no resource-based policy allows the lambda:InvokeFunction action',
+        fails('AccessDeniedException', f'User: arn:aws:iam::111122223333:user/local-administrator is not authorized to perform: lambda:InvokeFunction on resource: {arn} because no resource-based policy allows the lambda:InvokeFunction action',
             other.invoke, FunctionName=arn, InvocationType='DryRun')
         lam.add_permission(FunctionName='shared', StatementId='neighbour', Action='lambda:InvokeFunction', Principal='111122223333')
         assert other.invoke(FunctionName=arn, InvocationType='DryRun')['StatusCode'] == 204

@@ -60,13 +60,14 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task Further_credentials_of_the_root_come_from_the_environment()
+    public async Task Credentials_of_the_root_come_from_the_environment()
     {
         var variables = new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = "AKIAROOTOFTESTS00001:first/very+secret  AKIAROOTOFTESTS00002:second:very=secret" };
         await using var up = RunningProgram.Start(_temporary, variables, "up", "--port", _port);
         await up.WaitForAsync("Ctrl-C");
 
-        foreach (var (key, secret) in new[] { ("test", "test"), ("AKIAROOTOFTESTS00001", "first/very+secret"), ("AKIAROOTOFTESTS00002", "second:very=secret") })
+        Assert.Equal("arn:aws:iam::444455556666:user/local-administrator", (await WhoAsync("test", "test")).Expect(0).Output.Trim());
+        foreach (var (key, secret) in new[] { ("AKIAROOTOFTESTS00001", "first/very+secret"), ("AKIAROOTOFTESTS00002", "second:very=secret") })
             Assert.Equal("arn:aws:iam::444455556666:root", (await WhoAsync(key, secret)).Expect(0).Output.Trim());
         Assert.Contains("(SignatureDoesNotMatch)", (await WhoAsync("AKIAROOTOFTESTS00001", "second:very=secret")).Error, StringComparison.Ordinal);
         Assert.Contains("(InvalidClientTokenId)", (await WhoAsync("AKIAROOTOFTESTS00003", "third")).Error, StringComparison.Ordinal);

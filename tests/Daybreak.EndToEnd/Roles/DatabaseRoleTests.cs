@@ -140,7 +140,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.DoesNotContain("ACCESS_KEY", environment, StringComparison.Ordinal);
     }
 
-    /// <summary>As the root of an account.</summary>
+    /// <summary>As the administrator of an account.</summary>
     private Task<string> AwsAsync(string account, string command) => stage.TypeAsync($"export AWS_ACCESS_KEY_ID={account}\n{command}");
 
     private static string Proposed(Program.Finished explained) =>

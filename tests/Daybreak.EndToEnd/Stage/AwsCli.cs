@@ -1,6 +1,6 @@
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>The real aws CLI as the root of the local account; before 2.13 it knows no AWS_ENDPOINT_URL.</summary>
+/// <summary>The real aws CLI as the administrator of the local account; before 2.13 it knows no AWS_ENDPOINT_URL.</summary>
 internal static class AwsCli
 {
     public static IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>

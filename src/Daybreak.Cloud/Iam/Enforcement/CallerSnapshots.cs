@@ -11,17 +11,20 @@ using Daybreak.Cloud.Sts;
 namespace Daybreak.Cloud.Iam.Enforcement;
 
 /// <summary>
-/// Access keys of users and of sessions, with the policies of whom they belong to. What was derived is kept until IAM's state
+/// Access keys of users, administrators and sessions, with the policies of whom they belong to. What was derived is kept until IAM's state
 /// changes, so that a request costs two look-ups.
 /// </summary>
-public sealed class CallerSnapshots(IamState state, SessionTable sessions, PrincipalPolicyReader reader, TimeProvider time, Action<Exception> failed)
+public sealed class CallerSnapshots(
+    IamState state, SessionTable sessions, PrincipalPolicyReader reader, AdministratorKeys administrators, TimeProvider time, Action<Exception> failed)
     : IAccessKeys
 {
+    private const int KeptKeys = 10_000;
+
     private Generation generation = new(-1);
 
     AccessKey? IAccessKeys.Find(string accessKeyId) => Of(accessKeyId)?.Key;
 
-    /// <summary>Null for root, who has no policies.</summary>
+    /// <summary>Null for a root whose key came with the start: it has no policies.</summary>
     public CallerSnapshot? Of(Caller caller) => Of(caller.AccessKeyId);
 
     /// <summary>Writes down when a user's key, or the role of a session, was last used.</summary>
@@ -33,7 +36,7 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
             Observe(state.LastUses.PutAsync(id, new LastUse(now, region, service)));
     }
 
-    /// <summary>Null for a key that is of no user and no session.</summary>
+    /// <summary>Null for a key that is of no user, no administrator and no session.</summary>
     public CallerSnapshot? Of(string accessKeyId)
     {
         var version = state.Version;
@@ -44,15 +47,15 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
             Volatile.Write(ref generation, current);
         }
         if (current.ByKey.TryGetValue(accessKeyId, out var known)) return known;
-        // Unknown keys are not kept: anybody can make some up.
-        var found = FromUser(accessKeyId) ?? FromSession(accessKeyId);
-        if (found is not null) current.ByKey[accessKeyId] = found;
+        // Unknown keys are not kept, nor are more than so many account numbers: anybody can make some up.
+        var found = FromUser(accessKeyId) ?? FromSession(accessKeyId) ?? FromAdministrator(accessKeyId);
+        if (found is not null && current.ByKey.Count < KeptKeys) current.ByKey[accessKeyId] = found;
         return found;
     }
 
-    // Not those of root that come with the start, nor roles that are gone.
+    // Not those that come with the start, nor roles that are gone.
     private bool IsKept(Caller caller) => caller.Principal is Principal.RoleSession session
-        ? reader.RoleById(session.AccountId, session.RoleId) is not null
+        ? state.Roles.FindById(session.AccountId, session.RoleId) is not null
         : state.AccessKeys.Find(AccessKeyOperations.KeyOf(caller.AccessKeyId)) is not null;
 
     private CallerSnapshot? FromUser(string accessKeyId)
@@ -61,9 +64,13 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
         var credentials = new AwsCredentials(key.AccessKeyId, key.SecretAccessKey);
         if (key.UserId == key.AccountId)
             return new CallerSnapshot(new AccessKey(credentials, Caller.Root(key.AccountId, accessKeyId)), PrincipalPolicies.None, ContextKeys.None);
-        if (reader.UserById(key.AccountId, key.UserId) is not { } user) return null;
-        return new CallerSnapshot(new AccessKey(credentials, new Caller(PrincipalOf(user), accessKeyId)), reader.Of(user), TagKeys(user.Tags));
+        if (state.Users.FindById(key.AccountId, key.UserId) is not { } user) return null;
+        return new CallerSnapshot(new AccessKey(credentials, new Caller(user.ToPrincipal(), accessKeyId)), reader.Of(user), TagKeys(user.Tags));
     }
+
+    private CallerSnapshot? FromAdministrator(string accessKeyId) => administrators.Find(accessKeyId) is { } key
+        ? new CallerSnapshot(key, reader.Of(Administrator.Of(key.Caller.AccountId)), ContextKeys.None)
+        : null;
 
     private CallerSnapshot? FromSession(string accessKeyId)
     {
@@ -72,8 +79,8 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
         {
             RoleSession role => OfRole(role),
             UserSession user when user.UserId == user.AccountId => Snapshot(session, new Principal.Root(session.AccountId), PrincipalPolicies.None, []),
-            UserSession user => reader.UserById(user.AccountId, user.UserId) is { } owner
-                ? Snapshot(session, PrincipalOf(owner), reader.Of(owner), owner.Tags)
+            UserSession user => state.Users.FindById(user.AccountId, user.UserId) is { } owner
+                ? Snapshot(session, owner.ToPrincipal(), reader.Of(owner), owner.Tags)
                 : null,
             FederatedSession federated => OfFederated(federated),
             _ => null,
@@ -83,7 +90,7 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
     // The session of a role that is gone still authenticates, and may nothing.
     private CallerSnapshot OfRole(RoleSession session)
     {
-        var role = reader.RoleById(session.AccountId, session.RoleId);
+        var role = state.Roles.FindById(session.AccountId, session.RoleId);
         var policies = role is null ? PrincipalPolicies.None : reader.Of(role);
         var principal = new Principal.RoleSession(session.AccountId, session.Arn, session.RoleArn, session.RoleId, session.SessionName);
         return Snapshot(session, principal, policies with { Session = SessionPolicies(session) }, TagSet.Merge(role?.Tags ?? [], session.Tags));
@@ -93,7 +100,7 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
     {
         var principal = new Principal.FederatedUser(session.AccountId, session.Arn, session.Name);
         var policies = session.UserId == session.AccountId ? PrincipalPolicies.None
-            : reader.UserById(session.AccountId, session.UserId) is { } user ? reader.Of(user) : null;
+            : state.Users.FindById(session.AccountId, session.UserId) is { } user ? reader.Of(user) : null;
         return policies is null ? null : Snapshot(session, principal, policies with { Session = SessionPolicies(session) }, session.Tags);
     }
 
@@ -112,8 +119,6 @@ public sealed class CallerSnapshots(IamState state, SessionTable sessions, Princ
         if (session.SourceIdentity is { } identity) keys.Add("aws:SourceIdentity", identity);
         return new CallerSnapshot(new AccessKey(session.Credentials, new Caller(principal, session.AccessKeyId)), policies, keys);
     }
-
-    private static Principal.User PrincipalOf(User user) => new(user.AccountId, user.Arn, user.Name, user.Id);
 
     internal static ContextKeys TagKeys(ImmutableArray<Tag> tags)
     {

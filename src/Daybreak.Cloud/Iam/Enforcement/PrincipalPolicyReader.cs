@@ -28,10 +28,6 @@ public sealed class PrincipalPolicyReader(IamState state)
             ? new AttachedPolicy(kind, arn, CompiledPolicies.Of(policy.DefaultDocument, PolicyDialect.InlinePolicy))
             : null;
 
-    public User? UserById(string accountId, string id) => state.Users.List(accountId).FirstOrDefault(user => user.Id == id);
-
-    public Role? RoleById(string accountId, string id) => state.Roles.List(accountId).FirstOrDefault(role => role.Id == id);
-
     private AttachedPolicy? BoundaryOf(Identity identity) =>
         identity.PermissionsBoundary is { } arn ? Managed(identity.AccountId, arn, PolicyKind.PermissionsBoundary) : null;
 }

@@ -41,7 +41,7 @@ public sealed class PrincipalFinder(IamState state, SessionTable sessions, Princ
             : null;
 
     private (Principal, PrincipalPolicies, IContextKeys) Of(User user) =>
-        (new Principal.User(user.AccountId, user.Arn, user.Name, user.Id), reader.Of(user), CallerSnapshots.TagKeys(user.Tags));
+        (user.ToPrincipal(), reader.Of(user), CallerSnapshots.TagKeys(user.Tags));
 
     private (Principal, PrincipalPolicies, IContextKeys) Of(Role role, string session) => (
         new Principal.RoleSession(role.AccountId, $"arn:aws:sts::{role.AccountId}:assumed-role/{role.Name}/{session}", role.Arn, role.Id, session),

@@ -70,7 +70,7 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
         var use = state.LastUses.Find(key.AccessKeyId);
         return new GetAccessKeyLastUsedResponse
         {
-            UserName = state.Users.List(context.AccountId).FirstOrDefault(user => user.Id == key.UserId)?.Name,
+            UserName = state.Users.FindById(context.AccountId, key.UserId)?.Name,
             AccessKeyLastUsed = new AccessKeyLastUsed
             {
                 LastUsedDate = use?.Date,

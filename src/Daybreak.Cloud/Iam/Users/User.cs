@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Policy;
 
 namespace Daybreak.Cloud.Iam.Users;
 
@@ -12,4 +13,7 @@ public sealed record User : Identity
 
     [JsonIgnore]
     public override IdentityKind Kind => IdentityKind.User;
+
+    /// <summary>The user as policies see it.</summary>
+    public Principal.User ToPrincipal() => new(AccountId, Arn, Name, Id);
 }

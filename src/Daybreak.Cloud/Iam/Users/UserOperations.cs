@@ -53,6 +53,7 @@ public sealed class UserOperations(IamState state, TimeProvider time)
     public async ValueTask<NoMembers> UpdateAsync(UpdateUserRequest request, OperationContext context)
     {
         var user = state.Users.Get(context, request.UserName);
+        state.Users.CheckModifiable(user);
         var changed = user with { Name = request.NewUserName ?? user.Name, Path = request.NewPath ?? user.Path };
         if (changed.Name.Equals(user.Name, StringComparison.OrdinalIgnoreCase))
         {

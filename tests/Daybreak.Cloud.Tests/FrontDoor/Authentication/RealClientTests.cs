@@ -16,7 +16,7 @@ public sealed class RealClientTests(SignedServer server) : IClassFixture<SignedS
             var result = await RunAsync(aws, key, "sts", "get-caller-identity", "--output", "json");
             using var identity = JsonDocument.Parse(result.Ok());
 
-            Assert.Equal($"arn:aws:iam::{account}:root", identity.RootElement.GetProperty("Arn").GetString());
+            Assert.Equal($"arn:aws:iam::{account}:user/local-administrator", identity.RootElement.GetProperty("Arn").GetString());
             Assert.Equal(account, identity.RootElement.GetProperty("Account").GetString());
         }
     }

@@ -23,19 +23,19 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     public static TheoryData<Protocol> Protocols() => [Protocol.Query, Protocol.Rest];
 
     [Theory]
-    [InlineData(Protocol.Query, "test", "test", "444455556666")]
-    [InlineData(Protocol.Rest, "test", "test", "444455556666")]
-    [InlineData(Protocol.Rest, "more", "pairs", "444455556666")]
-    [InlineData(Protocol.Rest, "123456789012", "test", "123456789012")]
-    [InlineData(Protocol.Query, "000000000000", "test", "000000000000")]
-    public async Task Keys_of_roots_are_the_root(Protocol protocol, string key, string secret, string account)
+    [InlineData(Protocol.Query, "test", "test", "444455556666:user/local-administrator")]
+    [InlineData(Protocol.Rest, "test", "test", "444455556666:user/local-administrator")]
+    [InlineData(Protocol.Rest, "more", "pairs", "444455556666:root")]
+    [InlineData(Protocol.Rest, "123456789012", "test", "123456789012:user/local-administrator")]
+    [InlineData(Protocol.Query, "000000000000", "test", "000000000000:user/local-administrator")]
+    public async Task Keys_of_the_start_are_administrators_or_the_root(Protocol protocol, string key, string secret, string who)
     {
         foreach (var presigned in new[] { false, true })
         {
             var answer = await SendAsync(protocol, Signed(protocol, new AwsCredentials(key, secret), presigned));
 
             Assert.Equal(200, answer.Status);
-            Assert.Contains($"arn:aws:iam::{account}:root", answer.Body, StringComparison.Ordinal);
+            Assert.Contains($"arn:aws:iam::{who}", answer.Body, StringComparison.Ordinal);
             Assert.Contains("eu-central-1", answer.Body, StringComparison.Ordinal);
         }
     }
@@ -93,7 +93,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task A_long_term_key_has_no_token() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root with { SessionToken = "made up" }),
+            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator with { SessionToken = "made up" }),
             403, "UnrecognizedClientException", "The security token included in the request is invalid");
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     {
         foreach (var (protocol, code) in new[] { (Protocol.Query, "SignatureDoesNotMatch"), (Protocol.Rest, "InvalidSignatureException") })
         {
-            var answer = await SendAsync(protocol, Signed(protocol, SignedServer.Root, time: TimeProvider.System.GetUtcNow().AddMinutes(minutes)));
+            var answer = await SendAsync(protocol, Signed(protocol, SignedServer.Administrator, time: TimeProvider.System.GetUtcNow().AddMinutes(minutes)));
 
             Assert.Equal((403, code), (answer.Status, CodeOf(protocol, answer)));
             Assert.StartsWith(start, MessageOf(protocol, answer), StringComparison.Ordinal);
@@ -147,7 +147,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task Signed_for_another_service_is_refused() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root, service: "s3"),
+            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, service: "s3"),
             403, "InvalidSignatureException", "Credential should be scoped to correct service: 'lambda'.");
 
     [Theory]
@@ -155,7 +155,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [InlineData("lambda.us-east-1.localhost:4566")]
     public async Task Signed_for_another_region_than_the_host_is_refused(string host) =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root, host: host),
+            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, host: host),
             403, "InvalidSignatureException", "Credential should be scoped to a valid region, not 'eu-central-1'.");
 
     [Theory]
@@ -164,12 +164,12 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [InlineData("localhost:4566")]
     [InlineData("[::1]:4566")]
     public async Task Signed_for_the_region_of_the_host_is_valid(string host) =>
-        Assert.Equal(200, (await SendAsync(Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root, host: host))).Status);
+        Assert.Equal(200, (await SendAsync(Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, host: host))).Status);
 
     [Fact]
     public async Task Another_body_than_the_signed_one_is_refused()
     {
-        var answer = await server.SendAsync(Signed(Protocol.Rest, SignedServer.Root), Body + " ");
+        var answer = await server.SendAsync(Signed(Protocol.Rest, SignedServer.Administrator), Body + " ");
 
         Assert.Equal((403, Mismatch), (answer.Status, MessageOf(Protocol.Rest, answer)));
     }
@@ -177,13 +177,13 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task Header_and_query_signed_is_refused() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root) with { Target = Signed(Protocol.Rest, SignedServer.Root, presigned: true).Target },
+            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator) with { Target = Signed(Protocol.Rest, SignedServer.Administrator, presigned: true).Target },
             403, "InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
 
     [Fact]
     public async Task Two_authorizations_are_refused()
     {
-        var request = Signed(Protocol.Rest, SignedServer.Root);
+        var request = Signed(Protocol.Rest, SignedServer.Administrator);
 
         await AssertRefusedAsync(
             Protocol.Rest, request with { Headers = request.Headers.ToArray().Append(request.Headers.ToArray().Last()).ToArray() },
@@ -193,7 +193,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task A_second_credential_does_not_change_what_is_signed_for()
     {
-        var request = Signed(Protocol.Rest, SignedServer.Root);
+        var request = Signed(Protocol.Rest, SignedServer.Administrator);
         var fields = request.Headers.ToArray();
         fields[^1] = fields[^1] with
         {
@@ -208,7 +208,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task A_header_of_AWS_that_is_not_signed_is_refused()
     {
-        var request = Signed(Protocol.Rest, SignedServer.Root);
+        var request = Signed(Protocol.Rest, SignedServer.Administrator);
 
         await AssertRefusedAsync(
             Protocol.Rest, request with { Headers = request.Headers.ToArray().Append(new("X-Amz-Invocation-Type", "Event")).ToArray() },
@@ -220,7 +220,7 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [InlineData("/2015-03-31/functions/%24odd%2Fname%20~!*'()/invocations")]
     [InlineData("/2015-03-31/functions/simple/invocations?")]
     public async Task Odd_paths_are_verified_as_sent(string target) =>
-        Assert.Equal(200, (await SendAsync(Protocol.Rest, Signed(Protocol.Rest, SignedServer.Root, target: target))).Status);
+        Assert.Equal(200, (await SendAsync(Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, target: target))).Status);
 
     [Fact]
     public async Task No_refusal_shows_a_secret()

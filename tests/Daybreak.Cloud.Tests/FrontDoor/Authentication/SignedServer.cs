@@ -6,16 +6,17 @@ using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Authentication;
 
 /// <summary>
 /// A front door on a free port with two services whose operations tell who called: lambda (rest-json) and sts (query). Its
-/// keys: the root's, a session's, and a session's that has ended.
+/// keys: an administrator's for every account, a root's, a session's, and a session's that has ended.
 /// </summary>
 public sealed class SignedServer : IAsyncLifetime
 {
-    public static AwsCredentials Root { get; } = new("test", "test");
+    public static AwsCredentials Administrator { get; } = new("test", "test");
 
     public static AwsCredentials Session { get; } = new("ASIASESSION000000000", "session secret/+", "session token/+=", DateTimeOffset.MaxValue);
 
@@ -46,7 +47,7 @@ public sealed class SignedServer : IAsyncLifetime
         };
         var path = new RequestPath(
             new ServiceFinder([lambda, sts]), new AdminRoutes([]),
-            new SignatureAuthenticator([new RootAccessKeys("444455556666", [Root, new("more", "pairs")]), new Sessions()], TimeProvider.System),
+            new SignatureAuthenticator([new RootAccessKeys("444455556666", [new("more", "pairs")]), new AdministratorKeys("444455556666"), new Sessions()], TimeProvider.System),
             new NoEnforcement(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
         _server = new HttpServer(path.HandleAsync, static _ => { });
     }

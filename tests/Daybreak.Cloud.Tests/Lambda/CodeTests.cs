@@ -55,6 +55,49 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.Equal((HttpStatusCode.BadRequest, BadZip), (answer.Status, answer.Message));
     }
 
+    // Each as links, `from -> to`. What a link names is looked up as the kernel does: other links count on the way.
+    [Theory]
+    [InlineData("p/q/r -> ../..", "out -> p/q/r/../etc")]
+    [InlineData("p/q/r -> ../../", "s -> p/q/r", "out -> s/../etc")]
+    [InlineData("a/b/c/up -> ../../..", "d/e/f -> ../../a/b/c/up/..")]
+    [InlineData("here -> .", "out -> here/here/..")]
+    [InlineData("z -> y", "y -> x", "x -> w/..", "w -> .")]
+    [InlineData("out -> file/../..")]
+    [InlineData("out -> missing/../..")]
+    [InlineData("out -> ./../x")]
+    [InlineData("out -> lib/../../../package/lib")]
+    [InlineData("out -> lib//..//..")]
+    [InlineData("in -> lib", "out -> //etc/passwd")]
+    [InlineData("twice -> missing", "twice -> missing")]
+    public async Task No_link_leads_out_of_the_package_by_way_of_another(params string[] links)
+    {
+        var answer = await CreateAsync(Zip.Of([("file", "x", Plain), ("lib/real.py", "1", Plain), .. links.Select(LinkOf)]));
+        Assert.Equal((HttpStatusCode.BadRequest, BadZip), (answer.Status, answer.Message));
+    }
+
+    [Theory]
+    [InlineData("p/q/r -> ../..", "in -> p/q/r/lib")]
+    [InlineData("a/up -> ..", "in -> a/up/a/up/lib/real.py")]
+    [InlineData("OUT -> LIB/..", "LIB -> a/b")] // `lib` is another name
+    [InlineData("dead -> missing/below")]
+    [InlineData("one -> two", "two -> one")]
+    [InlineData("self -> self/..")]
+    public async Task Links_that_stay_inside_are_kept_by_whatever_way(params string[] links)
+    {
+        var code = await DeployedAsync(Zip.Of([("lib/real.py", Guid.NewGuid().ToString(), Plain), ("a/b/c", "x", Plain), .. links.Select(LinkOf)]));
+        foreach (var (name, target, _) in links.Select(LinkOf))
+            Assert.Equal(target, new FileInfo(Path.Combine(code, name)).LinkTarget);
+    }
+
+    [Fact]
+    public async Task Links_that_would_be_followed_for_minutes_are_refused()
+    {
+        var around = string.Concat(Enumerable.Repeat("d/", 2000));
+        var links = Enumerable.Range(0, 1000).Select(number => ($"l{number}", $"l{number + 1}/{around}", Zip.Symlink));
+        var answer = await CreateAsync(Zip.Of([.. links]));
+        Assert.Equal((HttpStatusCode.BadRequest, BadZip), (answer.Status, answer.Message));
+    }
+
     [Fact]
     public async Task No_file_is_written_through_a_link()
     {
@@ -118,6 +161,9 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
     }
+
+    private static (string Name, string Content, int Attributes) LinkOf(string link) =>
+        link.Split(" -> ") is [var name, var target] ? (name, target, Zip.Symlink) : throw new ArgumentException(link, nameof(link));
 
     private static byte[] Bomb(int size)
     {

@@ -36,7 +36,7 @@ internal static class CodeArchive
     private static void Extract(ZipArchive archive, string directory)
     {
         var root = directory + Path.DirectorySeparatorChar;
-        var links = new List<(string Path, string Target)>();
+        var links = new PackageLinks();
         var buffer = new byte[81920];
         long left = AccountSettings.CodeSizeUnzipped;
         foreach (var entry in archive.Entries)
@@ -50,16 +50,18 @@ internal static class CodeArchive
             MakeDirectory(Path.GetDirectoryName(path)!);
             var mode = entry.ExternalAttributes >> 16;
             if ((mode & FileTypeMask) == SymbolicLink)
-                links.Add((path, ReadLink(entry, path, root)));
+                AddLink(links, entry, path[root.Length..]);
             else
                 left = ExtractFile(entry, path, (mode & 0x49) != 0, buffer, left);
         }
+        if (!links.StayInside())
+            throw LambdaErrors.BadZip();
         // Links come last, so that no file was written through one.
-        foreach (var (path, target) in links)
+        foreach (var (path, target) in links.Targets)
         {
-            if (Path.Exists(path))
+            if (Path.Exists(root + path))
                 throw LambdaErrors.BadZip();
-            File.CreateSymbolicLink(path, target);
+            File.CreateSymbolicLink(root + path, target);
         }
     }
 
@@ -92,16 +94,14 @@ internal static class CodeArchive
         return left;
     }
 
-    private static string ReadLink(ZipArchiveEntry entry, string path, string root)
+    private static void AddLink(PackageLinks links, ZipArchiveEntry entry, string path)
     {
-        if (entry.Length is 0 or > MaxLinkTarget)
+        if (entry.Length is 0 or >= MaxLinkTarget)
             throw LambdaErrors.BadZip();
         using var reader = new StreamReader(entry.Open());
         var target = reader.ReadToEnd();
-        if (Path.IsPathRooted(target) || target.Contains('\0', StringComparison.Ordinal)
-            || !(Path.GetFullPath(target, Path.GetDirectoryName(path)!) + Path.DirectorySeparatorChar).StartsWith(root, StringComparison.Ordinal))
+        if (target.Contains('\0', StringComparison.Ordinal) || !links.TryAdd(path, target))
             throw LambdaErrors.BadZip();
-        return target;
     }
 
     private static string Resolve(string root, string name)

@@ -1,0 +1,62 @@
+namespace Daybreak.Cloud.Lambda.Code;
+
+/// <summary>The symbolic links of a package, followed as the kernel follows them, before any of them is made.</summary>
+internal sealed class PackageLinks
+{
+    private const int MostFollowed = 40; // the kernel then says ELOOP
+    private const int MostRead = 20_000_000; // characters: an honest package needs a hundredth
+
+    private readonly Dictionary<string, string> _targets = new(StringComparer.Ordinal);
+    private int _read;
+
+    /// <summary>Paths below the package's directory, with what each link contains.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Targets => _targets;
+
+    /// <summary>False when there is a link at <paramref name="path"/> already.</summary>
+    public bool TryAdd(string path, string target) => _targets.TryAdd(path, target);
+
+    /// <summary>
+    /// Whether no link leads out of the package, by itself or by way of others. One that leads nowhere does not: the package never changes.
+    /// False, too, for links that were made to be followed without end.
+    /// </summary>
+    public bool StayInside() => _targets.Keys.All(StaysInside);
+
+    private bool StaysInside(string link)
+    {
+        var place = new List<string>();
+        var ahead = new Stack<string>();
+        Push(ahead, link);
+        for (int followed = 0; ahead.TryPop(out string? name);)
+        {
+            if (name == "..")
+            {
+                if (place.Count == 0)
+                    return false;
+                place.RemoveAt(place.Count - 1);
+                continue;
+            }
+
+            place.Add(name);
+            string path = string.Join('/', place);
+            string? target = _targets.GetValueOrDefault(path);
+            if ((_read += path.Length + (target?.Length ?? 0)) > MostRead)
+                return false;
+            if (target is null)
+                continue;
+            if (target.StartsWith('/'))
+                return false;
+            if (++followed > MostFollowed)
+                return true;
+            place.RemoveAt(place.Count - 1);
+            Push(ahead, target);
+        }
+
+        return true;
+    }
+
+    private static void Push(Stack<string> ahead, string path)
+    {
+        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".").Reverse())
+            ahead.Push(name);
+    }
+}

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>A cloud whose functions are scripted, and a client that speaks its API over plain HTTP.</summary>
-public sealed class LambdaCloud : IAsyncLifetime
+public class LambdaCloud : IAsyncLifetime
 {
     public const string Functions = "/2015-03-31/functions";
     public const string Role = "arn:aws:iam::444455556666:role/r";
@@ -14,6 +14,8 @@ public sealed class LambdaCloud : IAsyncLifetime
     private CloudHost? _host;
 
     internal ScriptedRuntime Runtime { get; } = new();
+
+    protected virtual CloudOptions Options => new() { Port = 0, FunctionRuntime = Runtime };
 
     public CloudHost Host => _host ?? throw new InvalidOperationException("not started");
 
@@ -29,11 +31,14 @@ public sealed class LambdaCloud : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, FunctionRuntime = Runtime });
+        _host = await CloudHost.StartAsync(Options);
         Http = new HttpClient(new SigningHandler()) { BaseAddress = _host.Endpoint };
         Http.DefaultRequestHeaders.Authorization = Signed();
         await CreateRoleAsync(Http);
+        await StartedAsync();
     }
+
+    protected virtual Task StartedAsync() => Task.CompletedTask;
 
     /// <summary>The role <c>r</c>, which Lambda may assume, in the account of an access key.</summary>
     public static async Task CreateRoleAsync(HttpClient http, string accessKey = "test")
@@ -57,6 +62,7 @@ public sealed class LambdaCloud : IAsyncLifetime
         Http.Dispose();
         if (_host is not null)
             await _host.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Creates a function and waits for nothing.</summary>

@@ -8,11 +8,12 @@ internal static class CodeArchive
 {
     private const int FileTypeMask = 0xF000, SymbolicLink = 0xA000;
     private const int MaxLinkTarget = 4096;
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-    private const UnixFileMode DirectoryMode = Readable | Executable | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const int PlainFile = 0b100, PlainDirectory = 0b101; // of zips that carry no modes, as those of Windows
 
-    /// <summary>Unpacks into an empty directory. Files become readable for all, and executable for all where the zip says so for anyone.</summary>
+    /// <summary>
+    /// Unpacks into an empty directory. What the zip allows everybody is what a function may do: on AWS it is neither owner nor group.
+    /// </summary>
     /// <exception cref="Aws.AwsException">Not a zip, empty, too large, or with names that lead out of the directory.</exception>
     public static void Extract(Stream zip, string directory)
     {
@@ -42,17 +43,19 @@ internal static class CodeArchive
         foreach (var entry in archive.Entries)
         {
             var path = Resolve(root, entry.FullName);
+            var mode = entry.ExternalAttributes >> 16;
             if (entry.FullName.EndsWith('/'))
             {
                 MakeDirectory(path);
+                // Its owner, who removes it one day, goes in by whatever mode.
+                File.SetUnixFileMode(path, OwnersDirectory | ForAll(mode == 0 ? PlainDirectory : mode));
                 continue;
             }
             MakeDirectory(Path.GetDirectoryName(path)!);
-            var mode = entry.ExternalAttributes >> 16;
             if ((mode & FileTypeMask) == SymbolicLink)
                 AddLink(links, entry, path[root.Length..]);
             else
-                left = ExtractFile(entry, path, (mode & 0x49) != 0, buffer, left);
+                left = ExtractFile(entry, path, ForAll(mode == 0 ? PlainFile : mode), buffer, left);
         }
         if (!links.StayInside())
             throw LambdaErrors.BadZip();
@@ -66,7 +69,7 @@ internal static class CodeArchive
     }
 
     /// <param name="left">Bytes that may still come out: what an entry declares of its length may be a lie.</param>
-    private static long ExtractFile(ZipArchiveEntry entry, string path, bool executable, byte[] buffer, long left)
+    private static long ExtractFile(ZipArchiveEntry entry, string path, UnixFileMode mode, byte[] buffer, long left)
     {
         if (Directory.Exists(path))
             throw LambdaErrors.BadZip();
@@ -77,8 +80,7 @@ internal static class CodeArchive
             Access = FileAccess.Write,
             BufferSize = 0,
         });
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(target.SafeFileHandle, Readable | UnixFileMode.UserWrite | (executable ? Executable : UnixFileMode.None));
+        File.SetUnixFileMode(target.SafeFileHandle, UnixFileMode.UserWrite | mode); // a later entry of the same name replaces it
         var checksum = new Crc32(); // which ZipArchive does not check
         int read;
         while ((read = source.Read(buffer)) > 0)
@@ -116,9 +118,9 @@ internal static class CodeArchive
     {
         if (File.Exists(path))
             throw LambdaErrors.BadZip();
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, DirectoryMode);
+        Directory.CreateDirectory(path, OwnersDirectory | ForAll(PlainDirectory));
     }
+
+    // What others may, for everybody: a function may run as the owner here.
+    private static UnixFileMode ForAll(int mode) => (UnixFileMode)((mode & 0b101) * 0b001_001_001);
 }

@@ -31,15 +31,8 @@ internal sealed class EnvironmentFactory(
     /// <summary>Merges the function's layers for its <c>/opt</c>.</summary>
     public string? MergeLayers(FunctionVersion function) => LayerDirectory.Merge(function.LayerDirectories, workDirectory);
 
-    /// <summary>Why there is nothing to start (<c>provided.*</c> without a bootstrap); null when there is.</summary>
-    public static string? MissingEntrypoint(FunctionVersion function, string? layers) =>
-        !RuntimeProgram.IsProvided(function.Runtime) ? null : Entrypoint(function, layers) switch
-        {
-            null => "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]",
-            var path when (File.GetUnixFileMode(path) & UnixFileMode.OtherExecute) == 0 =>
-                $"fork/exec {(path.StartsWith(function.CodeDirectory, StringComparison.Ordinal) ? "/var/task" : "/opt")}/bootstrap: permission denied",
-            _ => null,
-        };
+    /// <inheritdoc cref="Entrypoint.Refusal"/>
+    public string? RefusalOfEntrypoint(FunctionVersion function, string? layers) => Entrypoint.Refusal(function, layers, sandbox);
 
     /// <exception cref="InvalidOperationException">This machine cannot run the function's runtime.</exception>
     public async Task<RuntimeProcess> StartAsync(FunctionVersion function, int slot, string? layers, EnvironmentLog output)
@@ -63,13 +56,9 @@ internal sealed class EnvironmentFactory(
                 FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, endpoint?.Invoke());
             string[] command = program.Program is { } path
                 ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
-                : [(Entrypoint(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+                : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
             byte[] script = StartScript.Write(variables, command, sandbox is BubblewrapSandbox ? ProcessLimit : null);
             return sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
         }, time);
     }
-
-    private static string? Entrypoint(FunctionVersion function, string? layers) =>
-        new[] { function.CodeDirectory, layers }.OfType<string>()
-            .Select(directory => Path.Combine(directory, "bootstrap")).FirstOrDefault(File.Exists);
 }

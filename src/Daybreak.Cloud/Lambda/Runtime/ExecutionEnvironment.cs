@@ -154,7 +154,7 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private async Task<InitEnd> StartAsync(TimeSpan limit)
     {
-        if (EnvironmentFactory.MissingEntrypoint(_function, _layers) is not null)
+        if (_factory.RefusalOfEntrypoint(_function, _layers) is not null)
             return new InitEnd(InitStatus.Error, "Runtime.InvalidEntrypoint", default);
         RuntimeProcess process = await _factory.StartAsync(_function, Slot, _layers, _log);
         lock (_lock)
@@ -207,10 +207,10 @@ internal sealed class ExecutionEnvironment : IDisposable
             case InitStatus.Exited:
                 return FinishExited(invocation, duration, await process!.Exited);
             default:
-                if (EnvironmentFactory.MissingEntrypoint(_function, _layers) is { } missing)
+                if (_factory.RefusalOfEntrypoint(_function, _layers) is { } refusal)
                 {
-                    _log.Platform(PlatformLine.InvalidEntrypoint(requestId, missing));
-                    return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, missing), true, Status(errorType));
+                    _log.Platform(PlatformLine.InvalidEntrypoint(requestId, refusal));
+                    return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, refusal), true, Status(errorType));
                 }
 
                 return Finish(invocation, duration, end.Payload, true, Status(errorType));

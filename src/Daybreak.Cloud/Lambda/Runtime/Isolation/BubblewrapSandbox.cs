@@ -20,6 +20,9 @@ internal sealed class BubblewrapSandbox : ISandbox
         "mime.types", "nsswitch.conf", "pki", "protocols", "resolv.conf", "services", "ssl/certs", "ssl/openssl.cnf",
     ];
 
+    // Beside /usr, into which they lead on most systems.
+    private static readonly string[] SystemDirectories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
+
     private readonly string _program;
     private readonly string _runtimeDirectory;
     private readonly bool _limitsTemporary;
@@ -44,6 +47,16 @@ internal sealed class BubblewrapSandbox : ISandbox
     public string TaskRoot(FunctionVersion function) => "/var/task";
 
     public string LayerDirectory(SandboxRequest request) => "/opt";
+
+    public string? Locate(string path, FunctionVersion function, string? layers)
+    {
+        string full = Path.GetFullPath(path, "/var/task");
+        if (full.StartsWith("/var/task/", StringComparison.Ordinal))
+            return function.CodeDirectory + full["/var/task".Length..];
+        if (full.StartsWith("/opt/", StringComparison.Ordinal))
+            return layers is null ? null : layers + full["/opt".Length..];
+        return SystemDirectories.Append("/usr").Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal)) ? full : null;
+    }
 
     public ChildStart Start(SandboxRequest request)
     {
@@ -85,7 +98,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
         foreach (string directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
             arguments.AddRange("--perms", "0755", "--dir", directory);
-        foreach (string directory in (string[])["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"])
+        foreach (string directory in SystemDirectories)
         {
             if (new DirectoryInfo(directory).LinkTarget is { } target)
                 arguments.AddRange("--symlink", target, directory);

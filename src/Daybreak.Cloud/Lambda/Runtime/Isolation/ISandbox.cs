@@ -17,6 +17,11 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>Path of the function's layers, as it sees them.</summary>
     string LayerDirectory(SandboxRequest request);
 
+    /// <summary>Where a file that the function sees at <paramref name="path"/> lies on this machine; null: it sees none there.</summary>
+    /// <param name="path">Relative ones count from the code.</param>
+    /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
+    string? Locate(string path, FunctionVersion function, string? layers);
+
     /// <summary>What to start so that <paramref name="request"/>'s script runs inside.</summary>
     ChildStart Start(SandboxRequest request);
 }

@@ -39,6 +39,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string LayerDirectory(SandboxRequest request) => request.Layers ?? "/opt";
 
+    public string? Locate(string path, FunctionVersion function, string? layers) => Path.GetFullPath(path, function.CodeDirectory);
+
     public ChildStart Start(SandboxRequest request) => new()
     {
         Program = "/bin/sh",

@@ -49,6 +49,9 @@ public sealed class AwsRequest
 
     public string Host => _http.Request.Host.Value ?? "";
 
+    /// <summary>A person opened it in a browser, or was led there: it may read, not change.</summary>
+    public bool IsOpenedByHand => WebPages.IsOpenedByHand(_http.Request);
+
     /// <summary>What the signature claims, read before it is verified; null on an unsigned request.</summary>
     public CredentialScope? Scope { get; }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Admin;
@@ -27,28 +28,34 @@ public sealed class RequestPath(
 {
     public async Task HandleAsync(HttpContext http)
     {
-        // 1. Ours: status, reset, downloads of code.
-        if (admin.Find(http.Request) is { } route)
+        // 1. Not for a web page.
+        var refusal = WebPages.Refusal(http.Request, atSideDoor: http.Features.Get<SideDoor>() is not null);
+
+        // 2. Ours: status, reset, downloads of code.
+        if (admin.Find(http.Request, refusal) is { } route)
         {
             await AnswerOursAsync(route, http);
             return;
         }
 
-        // 2. Every answer carries a request id.
+        // 3. Every answer carries a request id.
         var requestId = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         var request = new AwsRequest(http, requestId);
         AwsService? service = null;
         try
         {
-            // 3. Which service and which operation?
+            if (refusal is not null)
+                throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
+
+            // 4. Which service and which operation?
             service = services.Find(request);
             var operation = await service.Protocol.FindOperationAsync(service, request);
 
-            // 4. The whole body: the signature covers it.
+            // 5. The whole body: the signature covers it.
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
 
-            // 5. Who asks, and from where?
+            // 6. Who asks, and from where?
             var caller = authenticator.Authenticate(request, service);
             var region = request.Scope?.Region ?? defaultRegion;
             var way = routes is null ? null : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
@@ -58,16 +65,16 @@ public sealed class RequestPath(
                 Route = way,
             };
 
-            // 6. What do they ask for?
+            // 7. What do they ask for?
             if (operation.IsRefused)
                 throw NotImplemented.Of($"the operation {operation.Name} of {service.Name}");
             var record = service.Protocol.ReadRequest(service, operation, request);
             RequestValidator.Validate(service, operation, record);
 
-            // 7. May they?
+            // 8. May they?
             authorizer.Authorize(service, operation, record, context);
 
-            // 8. Run it and answer.
+            // 9. Run it and answer.
             var response = await operation.RunAsync(record, context);
             await service.Protocol.WriteResponseAsync(service, operation, response, requestId, http.Response);
         }

@@ -21,6 +21,8 @@ public sealed class AdminTests(CloudFixture cloud) : IClassFixture<CloudFixture>
     [InlineData("Origin", "null")]
     [InlineData("Host", "rebound.example.com")]
     [InlineData("Host", "127.0.0.1.example.com")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Sec-Fetch-Site", "none")]
     public async Task Web_pages_cannot_reset_through_a_browser(string header, string value)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/_daybreak/reset") { Headers = { { header, value } } };

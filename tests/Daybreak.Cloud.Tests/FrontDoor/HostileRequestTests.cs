@@ -14,22 +14,22 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     {
         { "no http", "\x16\x03\x01\x02\x00\x01\r\n\r\n" },
         { "no version", "GET /\r\n\r\n" },
-        { "two lengths", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}" },
-        { "a length and chunks", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
-        { "a negative length", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Content-Length: -2\r\n\r\n" },
-        { "a bad chunk", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\nzz\r\n" },
-        { "a header of 70 kB", $"GET / HTTP/1.1\r\nHost: x\r\nX-Large: {new string('x', 70_000)}\r\n\r\n" },
-        { "a path of 20 kB", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: x\r\n\r\n" },
+        { "two lengths", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}" },
+        { "a length and chunks", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
+        { "a negative length", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: -2\r\n\r\n" },
+        { "a bad chunk", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\nzz\r\n" },
+        { "a header of 70 kB", $"GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 70_000)}\r\n\r\n" },
+        { "a path of 20 kB", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n" },
         { "a NUL in the path", Get("/2015-03-31/functions/%00") },
         { "a bad escape", Get("/2015-03-31/functions/%zz%1") },
         { "bad UTF-8 in the path", Get("/2015-03-31/functions/%ff%fe") },
         { "dots in the path", Get("/2015-03-31/functions/../../../etc/passwd") },
         { "encoded dots in the path", Get("/2015-03-31/functions/%2e%2e%2f%2e%2e") },
-        { "an absolute target", $"GET http://other/2015-03-31/functions/nope HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
-        { "an asterisk", $"OPTIONS * HTTP/1.1\r\nHost: x\r\n{Authorization}\r\n" },
+        { "an absolute target", $"GET http://other/2015-03-31/functions/nope HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
+        { "an asterisk", $"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
         { "no host", $"GET /2015-03-31/functions HTTP/1.1\r\n{Authorization}\r\n" },
-        { "a credential of nothing", "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////\r\n\r\n" },
-        { "an authorization of nothing", "GET / HTTP/1.1\r\nHost: x\r\nAuthorization: \r\n\r\n" },
+        { "a credential of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////\r\n\r\n" },
+        { "an authorization of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: \r\n\r\n" },
         { "a body that is no JSON", Post("{\"a") },
         { "a body that is no object", Post("[]") },
         { "half a surrogate", Post("""{"FunctionName":"\ud800"}""") },
@@ -69,8 +69,8 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     }
 
     [Theory]
-    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")]
-    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")]
+    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n")]
+    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")]
     public async Task A_client_that_stops_in_the_middle_of_its_body_is_let_go(string head)
     {
         using var client = new TcpClient();
@@ -161,7 +161,7 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     /// <param name="body">What is signed.</param>
     /// <param name="rest">Further headers and the body as it is sent.</param>
     private static string Request(string method, string target, string body, string rest) =>
-        $"{method} {target} HTTP/1.1\r\n{SigningHandler.HeaderLines(method, target, "x", Encoding.UTF8.GetBytes(body))}{rest}";
+        $"{method} {target} HTTP/1.1\r\n{SigningHandler.HeaderLines(method, target, "localhost", Encoding.UTF8.GetBytes(body))}{rest}";
 
     private async Task<Socket> ConnectAsync()
     {

@@ -9,8 +9,7 @@ namespace Daybreak.Cloud.FrontDoor.Authentication;
 
 /// <summary>
 /// Lets in who signed with the secret of an access key that is known here (Signature Version 4, header or presigned).
-/// An unsigned request is refused, which also keeps web pages out: a browser sends no Authorization header to another
-/// origin unasked.
+/// That keeps nobody out who knows the default keys, as web pages may: see <see cref="WebPages"/>.
 /// </summary>
 /// <param name="accessKeys">Asked in this order.</param>
 public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time) : IAuthenticator

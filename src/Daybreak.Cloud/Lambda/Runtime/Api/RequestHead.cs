@@ -1,10 +1,15 @@
+using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>What the Runtime API needs of a request's head.</summary>
 internal readonly ref struct RequestHead
 {
+    private const int LongestHost = 260; // of a name in the DNS, with a port
+
     public ReadOnlySpan<byte> Method { get; init; }
 
     public ReadOnlySpan<byte> Path { get; init; }
@@ -26,6 +31,9 @@ internal readonly ref struct RequestHead
     /// <summary>The body is the error-with-cause form, whose <c>errorMessage</c> and <c>errorType</c> lie beside an X-Ray cause.</summary>
     public bool HasErrorCause { get; init; }
 
+    /// <summary>A browser sent it for a web page, or it came to a host that is not ours (see <see cref="WebPages"/>).</summary>
+    public bool IsOfWebPage { get; init; }
+
     /// <summary>Reads a head that ends at its empty line. Strict: what RFC 9112 does not allow is refused, not guessed at.</summary>
     /// <param name="text">Request line and headers, without the empty line.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out RequestHead head)
@@ -43,7 +51,7 @@ internal readonly ref struct RequestHead
             return false;
 
         long contentLength = 0;
-        bool hasLength = false, isChunked = false, expectsContinue = false, closes = !isHttp11, hasErrorCause = false;
+        bool hasLength = false, isChunked = false, expectsContinue = false, closes = !isHttp11, hasErrorCause = false, isOfWebPage = false;
         ReadOnlySpan<byte> errorType = default, responseMode = default;
         ReadOnlySpan<byte> rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
         while (!rest.IsEmpty)
@@ -67,6 +75,14 @@ internal readonly ref struct RequestHead
                 if (!Is(value, "chunked"u8))
                     return false;
                 isChunked = true;
+            }
+            else if (Is(name, "Host"u8))
+            {
+                isOfWebPage |= !IsOwnHost(value);
+            }
+            else if (Is(name, "Origin"u8) || Is(name, "Sec-Fetch-Site"u8))
+            {
+                isOfWebPage = true;
             }
             else if (Is(name, "Expect"u8))
             {
@@ -103,9 +119,16 @@ internal readonly ref struct RequestHead
             ErrorType = errorType,
             ResponseMode = responseMode,
             HasErrorCause = hasErrorCause,
+            IsOfWebPage = isOfWebPage,
         };
         return true;
     }
 
-    private static bool Is(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => System.Text.Ascii.EqualsIgnoreCase(left, right);
+    private static bool IsOwnHost(ReadOnlySpan<byte> host)
+    {
+        Span<char> text = stackalloc char[LongestHost];
+        return host.Length <= LongestHost && Ascii.ToUtf16(host, text, out int length) == OperationStatus.Done && OwnHost.Is(text[..length]);
+    }
+
+    private static bool Is(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);
 }

@@ -74,9 +74,9 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     /// <returns>False when the connection ends here.</returns>
     private async ValueTask<bool> ServeAsync(int headLength, CancellationToken cancellation)
     {
-        if (!TryRead(headLength, out Request request))
+        if (!TryRead(headLength, out Request request) || request.IsOfWebPage)
         {
-            Send(RuntimeApiReply.Malformed);
+            Send(request.IsOfWebPage ? RuntimeApiReply.NotForWebPages : RuntimeApiReply.Malformed);
             await FlushAsync(cancellation);
             return false;
         }
@@ -215,7 +215,8 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         request = new Request(
             call, requestId.IsEmpty ? [] : requestId.ToArray(), head.ContentLength, head.ExpectsContinue, head.Closes, head.HasErrorCause,
             head.ErrorType.IsEmpty ? null : Encoding.UTF8.GetString(head.ErrorType),
-            head.ResponseMode.IsEmpty || Ascii.EqualsIgnoreCase(head.ResponseMode, "streaming"u8));
+            head.ResponseMode.IsEmpty || Ascii.EqualsIgnoreCase(head.ResponseMode, "streaming"u8),
+            head.IsOfWebPage);
         return true;
     }
 
@@ -246,5 +247,6 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     }
 
     private readonly record struct Request(
-        Call Call, byte[] RequestId, long ContentLength, bool ExpectsContinue, bool Closes, bool HasErrorCause, string? ErrorType, bool HasValidMode);
+        Call Call, byte[] RequestId, long ContentLength, bool ExpectsContinue, bool Closes, bool HasErrorCause, string? ErrorType, bool HasValidMode,
+        bool IsOfWebPage);
 }

@@ -30,6 +30,8 @@ internal static class RuntimeApiReply
         $"Exceeded maximum allowed payload size ({PayloadLimits.Response.ToString(CultureInfo.InvariantCulture)} bytes).",
         "RequestEntityTooLarge");
 
+    public static readonly byte[] NotForWebPages = Error("403 Forbidden", "The Runtime API answers its runtime, not web pages", "AccessDenied", closes: true);
+
     public static readonly byte[] NotFound = Json("404 Not Found", "404 page not found\n", "text/plain; charset=utf-8");
 
     public static byte[] InvalidTransition(string from, string to) => Error(

@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Tests.Lambda.Runtime.Api;
 
 public sealed class RuntimeApiTests : IDisposable
 {
-    private const string Next = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n";
+    private const string Next = "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
     private readonly RuntimeExchange _exchange = new();
     private readonly RuntimeApiServer _server;
@@ -69,7 +69,7 @@ public sealed class RuntimeApiTests : IDisposable
         RunningInvocation run = await RunAsync(client);
 
         await client.SendAsync(
-            "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\n\"ab\r\n2\r\nc\"\r\n0\r\nTrailer: t\r\n\r\n");
+            "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\n\"ab\r\n2\r\nc\"\r\n0\r\nTrailer: t\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 202", await client.ReadReplyAsync(), StringComparison.Ordinal);
         Assert.Equal("\"abc\"", Encoding.UTF8.GetString(run.Response!.Payload.Span));
@@ -81,7 +81,7 @@ public sealed class RuntimeApiTests : IDisposable
         using Client client = await ConnectAsync();
         RunningInvocation run = await RunAsync(client);
 
-        await client.SendAsync("POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n");
+        await client.SendAsync("POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nExpect: 100-continue\r\n\r\n");
         Assert.Equal("HTTP/1.1 100 Continue\r\n\r\n", await client.ReadHeadAsync());
         await client.SendAsync("7");
 
@@ -233,8 +233,29 @@ public sealed class RuntimeApiTests : IDisposable
         Assert.False(_exchange.TryExpire(run));
     }
 
+    [Theory]
+    [InlineData("Host: rebound.example:80\r\n")]
+    [InlineData("Host: localhost\r\nOrigin: http://evil.example\r\n")]
+    [InlineData("Host: localhost\r\nOrigin: null\r\n")]
+    [InlineData("Host: localhost\r\nSec-Fetch-Site: cross-site\r\n")]
+    public async Task Web_page_is_refused_and_gets_no_event(string headers)
+    {
+        using (Client page = await ConnectAsync())
+        {
+            await page.SendAsync($"GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\n{headers}\r\n");
+            Assert.Equal(
+                "HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 96\r\n\r\n"
+                + """{"errorMessage":"The Runtime API answers its runtime, not web pages","errorType":"AccessDenied"}""",
+                await page.ReadReplyAsync());
+        }
+        Assert.False(_exchange.IsReady);
+
+        using Client client = await ConnectAsync();
+        await RunAsync(client);
+    }
+
     private static string Post(string call, string body, string headers = "") =>
-        $"POST /2018-06-01/runtime/{call} HTTP/1.1\r\nHost: x\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
+        $"POST /2018-06-01/runtime/{call} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 
     private async Task<Client> ConnectAsync()
     {

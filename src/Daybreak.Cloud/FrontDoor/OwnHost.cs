@@ -1,0 +1,44 @@
+using System.Net;
+using Daybreak.Aws;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>
+/// The names under which programs of this machine reach us: loopback addresses, <c>localhost</c> and <c>*.localhost</c>. Nobody else
+/// answers for them in the DNS, so that no web page can have one of them as its own; any other name may be made to lead here (rebinding).
+/// </summary>
+public static class OwnHost
+{
+    /// <param name="host">Value of a Host header, with or without a port: <c>localhost:4566</c>, <c>[::1]</c>.</param>
+    public static bool Is(ReadOnlySpan<char> host)
+    {
+        if (WithoutPort(host) is not { IsEmpty: false } name)
+            return false;
+        return name is "127.0.0.1"
+            || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+    }
+
+    /// <summary>A name of AWS's own, which only the network of a local database hands out: <c>lambda.us-east-1.amazonaws.com</c>.</summary>
+    /// <param name="host">Value of a Host header.</param>
+    public static bool IsOfAws(ReadOnlySpan<char> host)
+    {
+        var name = WithoutPort(host);
+        return EndsWith(name, AwsPartition.Aws.DnsSuffix) || EndsWith(name, AwsPartition.China.DnsSuffix) || EndsWith(name, "api.aws");
+    }
+
+    private static bool EndsWith(ReadOnlySpan<char> name, string suffix) =>
+        name.Length > suffix.Length && name[^(suffix.Length + 1)] == '.' && name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase);
+
+    private static ReadOnlySpan<char> WithoutPort(ReadOnlySpan<char> host)
+    {
+        var isBracketed = host.StartsWith("[");
+        var end = isBracketed ? host.IndexOf(']') + 1 : host.IndexOf(':');
+        if (end < 0)
+            return host;
+        var port = host[end..];
+        var isPort = port.IsEmpty || (port[0] == ':' && !port[1..].ContainsAnyExceptInRange('0', '9'));
+        return isPort && end > 0 ? host[..end] : default;
+    }
+}

@@ -1,7 +1,6 @@
 """Runs a Python handler against the Lambda Runtime API: one kept connection, no HTTP library, the next event asked for in
 the same packet that carries a result."""
 
-import decimal
 import importlib
 import json
 import logging
@@ -11,9 +10,16 @@ import sys
 import time
 import traceback
 
+from lambda_runtime_marshaller import to_json
+
 _ENVIRONMENT = os.environ
-_NEW_STRINGS = _ENVIRONMENT.get("AWS_EXECUTION_ENV", "").rpartition("python3.")[2].isdigit() and int(
-    _ENVIRONMENT["AWS_EXECUTION_ENV"].rpartition("python3.")[2]) >= 12
+_UNHANDLED = (
+    "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare cases, a Lambda "
+    "runtime update can cause unexpected function behavior. For functions using managed runtimes, runtime updates can be triggered by a "
+    "function change, or can be applied automatically. To determine if the runtime has been updated, check the runtime version in the "
+    "INIT_START log entry. If this error correlates with a change in the runtime version, you may be able to mitigate this error by "
+    "temporarily rolling back to the previous runtime version. For more information, see "
+    "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r")
 _request_id = ""
 
 
@@ -85,35 +91,11 @@ def _parsed(text, name):
         raise Fault("Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (name, error))
 
 
-def _encoded(value):
-    """JSON as AWS's runtimes write it; a Decimal becomes the number that it is, digit by digit."""
-    decimals = []
-
-    def default(other):
-        if not isinstance(other, decimal.Decimal):
-            raise TypeError("Object of type %s is not JSON serializable" % type(other).__name__)
-        if other.is_nan():
-            return float("nan")
-        decimals.append(str(other))
-        return "\x00decimal %d %d\x00" % (id(decimals), len(decimals) - 1)
-
-    text = json.dumps(value, ensure_ascii=not _NEW_STRINGS, default=default)
-    for index, digits in enumerate(decimals):
-        text = text.replace('"\\u0000decimal %d %d\\u0000"' % (id(decimals), index), digits, 1)
-    return text.encode("utf-8")
-
-
-_encode_plain = json.JSONEncoder(ensure_ascii=not _NEW_STRINGS).encode
-
-
 def _result(value):
     if isinstance(value, bytes):
         return value
     try:
-        try:
-            return _encode_plain(value).encode("utf-8")
-        except TypeError:
-            return _encoded(value)
+        return to_json(value)
     except Exception as error:
         raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % error)
 
@@ -144,9 +126,8 @@ def _error(error, request_id):
         kind, trace = error.kind, error.trace
     else:
         frames = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in traceback.extract_tb(error.__traceback__)]
-        while frames and frames[0][0] == __file__:
-            del frames[0]
-        kind, trace = type(error).__name__, traceback.format_list(frames)
+        first = next((index for index, frame in enumerate(frames) if frame[0] != __file__), 0)
+        kind, trace = type(error).__name__, traceback.format_list(frames[first:])
     payload = {"errorMessage": str(error), "errorType": kind}
     if _ENVIRONMENT.get("AWS_EXECUTION_ENV") != "AWS_Lambda_python3.8":
         payload["requestId"] = request_id
@@ -261,8 +242,9 @@ def main():
         handler = _handler(_ENVIRONMENT["_HANDLER"])
     except Exception as error:
         payload = _error(error, "")
+        logging.warning(_UNHANDLED)
         _log_error(payload)
-        api.post(b"init/error", _encoded(payload), payload["errorType"], then_next=False)
+        api.post(b"init/error", to_json(payload).encode("utf-8", "backslashreplace"), payload["errorType"], then_next=False)
         api.read()
         sys.exit(1)
 
@@ -284,13 +266,13 @@ def main():
         except Exception as error:
             payload = _error(error, request_id)
             _log_error(payload)
-            body = json.dumps(payload, ensure_ascii=not _NEW_STRINGS).encode("utf-8", "backslashreplace")
             sys.stderr.flush()
-            api.post(path + b"/error", body, payload["errorType"])
+            api.post(path + b"/error", to_json(payload).encode("utf-8", "backslashreplace"), payload["errorType"])
         else:
             sys.stdout.flush()
             sys.stderr.flush()
-            api.post(path + b"/response", result)
+            # A lone surrogate has no UTF-8: that ends the process, as on AWS.
+            api.post(path + b"/response", result if isinstance(result, bytes) else result.encode("utf-8"))
 
 
 main()

@@ -34,9 +34,9 @@ export function invoke(api, handler, headers, body) {
   let isOver = false;
   const finish = (post) => {
     if (isOver) return;
-    isOver = true;
     onLoopEmpty = () => {};
     post();
+    isOver = true; // not when the log could not show what was thrown: the next answer, which says so, counts
   };
   const fail = (error) => finish(() => {
     logError('Invoke Error', error);
@@ -68,10 +68,10 @@ export function invoke(api, handler, headers, body) {
   let waitsForEmptyLoop = true;
   const answer = (error, value, waits) => {
     if (isAnswered) return;
-    isAnswered = true;
     if (error !== undefined && error !== null) fail(error);
     else if (waits) onLoopEmpty = () => succeed(value);
     else succeed(value);
+    isAnswered = true;
   };
   const callback = (error, value) => answer(error, value, waitsForEmptyLoop);
   const reject = (error) => answer(error ?? 'handled', null, false);
@@ -96,7 +96,7 @@ export function invoke(api, handler, headers, body) {
       return;
     }
     const result = handler(event, context, callback);
-    if (typeof result?.then === 'function') result.then((value) => answer(null, value, false), reject);
+    if (typeof result?.then === 'function') result.then((value) => answer(null, value, false), reject).catch(reject);
   } catch (error) {
     callback(error);
   }

@@ -31,6 +31,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly Ec2Service _ec2;
     private readonly RdsService _rds;
     private readonly NetworkDoors? _doors;
+    private readonly RequestGate _gate = new();
     private readonly HttpServer _server;
 
     private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
@@ -75,7 +76,7 @@ public sealed class CloudHost : IAsyncDisposable
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
-            services, admin, authenticator, identity.Authorizer, options.Region, () => Endpoint, options.Failed, _doors);
+            services, admin, authenticator, identity.Authorizer, _gate, options.Region, () => Endpoint, options.Failed, _doors);
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 
@@ -114,6 +115,7 @@ public sealed class CloudHost : IAsyncDisposable
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
                 new FunctionRuntimeOptions { WorkDirectory = directory.Path, Endpoint = () => host!.Endpoint }, identity.ExecutionRoles, new NoFunctionLog(), time);
             host = new CloudHost(options, time, directory, store, identity, runtime);
+            await host._rds.PrepareAsync();
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();
             host._rds.Resume();
@@ -136,12 +138,22 @@ public sealed class CloudHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties everything, of every account and region.</summary>
-    public async Task ResetAsync()
+    /// <summary>Empties everything, of every account and region. Requests that come meanwhile wait, those that are under way end before.</summary>
+    public Task ResetAsync() => _gate.RunAloneAsync(_lambda.StopAllAsync, EmptyAsync);
+
+    private async Task EmptyAsync()
     {
         await _rds.StopAllAsync(CancellationToken.None);
         await _lambda.StopAllAsync();
-        await _identity.ChangeAsync(() => _ec2.ResetAsync(_store.ResetAsync));
+        try
+        {
+            await _identity.ChangeAsync(() => _ec2.ResetAsync(_store.ResetAsync));
+        }
+        catch
+        {
+            _rds.Continue();
+            throw;
+        }
         _lambda.RemoveUnusedCode();
         _rds.Forget();
     }

@@ -21,6 +21,7 @@ public sealed class RequestPath(
     AdminRoutes admin,
     IAuthenticator authenticator,
     IAuthorizer authorizer,
+    RequestGate gate,
     string defaultRegion,
     Func<Uri> endpoint,
     Action<Exception> failed,
@@ -54,6 +55,9 @@ public sealed class RequestPath(
 
             // 5. The whole body: the signature covers it.
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
+
+            // Not while everything is emptied.
+            using var passage = await gate.EnterAsync(request.Aborted);
 
             // 6. Who asks, and from where?
             var caller = authenticator.Authenticate(request, service);
@@ -105,6 +109,8 @@ public sealed class RequestPath(
         {
             case AwsException error:
                 return error;
+            case OperationCanceledException when gate.IsClosed && !http.RequestAborted.IsCancellationRequested:
+                return AwsException.Receiver("ServiceUnavailable", "A reset of the local AWS ended the request.", HttpStatusCode.ServiceUnavailable);
             case OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException or ConnectionResetException:
                 return null;
             case IOException when http.RequestAborted.IsCancellationRequested:

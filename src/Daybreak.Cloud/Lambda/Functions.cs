@@ -173,7 +173,8 @@ internal sealed class Functions(
             if (table.Find(key) is not { Phase: not FunctionPhase.Ready } function)
                 return table.Find(key);
             var settled = function.Settled();
-            await table.PutAsync(key, settled);
+            if (!await table.TryReplaceAsync(key, function, settled))
+                return table.Find(key); // everything was removed meanwhile
             if (function.Phase == FunctionPhase.Updating)
                 runtime.Retire(function.Reference.UnqualifiedArn, settled.RevisionId);
             return settled;

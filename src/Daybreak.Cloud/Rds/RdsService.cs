@@ -145,6 +145,9 @@ public sealed class RdsService : IDisposable
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);
 
+    /// <summary>Before the first request: nobody is told that something is available which ran when an earlier process ended, and does not yet.</summary>
+    public Task PrepareAsync() => parts.Running.MarkStartingAsync();
+
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()
     {
@@ -152,15 +155,27 @@ public sealed class RdsService : IDisposable
         parts.KeptSnapshots.Resume();
     }
 
-    /// <summary>Stops every server; state and data stay as they are.</summary>
-    public Task StopAllAsync(CancellationToken hurry) => Task.WhenAll(parts.Running.EndAllAsync(hurry), parts.KeptSnapshots.EndAsync());
+    /// <summary>Stops every server; state and data stay as they are. Nothing goes on behind the answers until <see cref="Continue"/>.</summary>
+    public async Task StopAllAsync(CancellationToken hurry)
+    {
+        await parts.Maintenance.PauseAsync();
+        await Task.WhenAll(parts.Running.EndAllAsync(hurry), parts.KeptSnapshots.EndAsync());
+    }
 
     /// <summary>After the store was emptied: removes what it described.</summary>
     public void Forget()
     {
+        Continue();
         parts.Events.Forget();
         parts.Files.RemoveAll();
         parts.KeptSnapshots.Files.RemoveAll();
+    }
+
+    /// <summary>After <see cref="StopAllAsync"/>: new databases may come.</summary>
+    public void Continue()
+    {
+        parts.Running.Forget();
+        parts.Maintenance.Continue();
     }
 
     public void Dispose() => parts.Dispose();

@@ -64,6 +64,21 @@ public sealed class ResourceTable<T> : IResettable
         return OrTakeBackAsync(written, key, value, before);
     }
 
+    /// <summary>Replaces a value that is still there, that very one. Completes when durable.</summary>
+    public async ValueTask<bool> TryReplaceAsync(ResourceKey key, T before, T value)
+    {
+        Task written;
+        lock (_order)
+        {
+            if (!ReferenceEquals(_items.GetValueOrDefault(key), before))
+                return false;
+            _items[key] = value;
+            written = _store.WriteAsync(_kind, key, JsonSerializer.SerializeToUtf8Bytes(value, _type));
+        }
+        await OrTakeBackAsync(written, key, value, before);
+        return true;
+    }
+
     /// <summary>Removes. Completes when durable; false when there was none.</summary>
     public async ValueTask<bool> RemoveAsync(ResourceKey key)
     {
@@ -79,7 +94,11 @@ public sealed class ResourceTable<T> : IResettable
         return true;
     }
 
-    void IResettable.Clear() => _items.Clear();
+    void IResettable.Clear()
+    {
+        lock (_order)
+            _items.Clear();
+    }
 
     private async Task OrTakeBackAsync(Task written, ResourceKey key, T? value, T? before)
     {

@@ -73,8 +73,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public async Task PutAsync(Cluster cluster)
     {
         await clusters.PutAsync(cluster.Key, cluster);
-        foreach (var instance in Members(cluster))
-            await Placed(cluster, instance);
+        await PlaceAsync(cluster);
     }
 
     public async Task PutAsync(Instance instance)
@@ -95,16 +94,35 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
     {
         using var turn = await TurnAsync(cluster.Key);
-        if (clusters.Find(cluster.Key) is { } now && now.ResourceId == cluster.ResourceId)
-            await PutAsync(change(now));
+        if (clusters.Find(cluster.Key) is { } now && now.ResourceId == cluster.ResourceId && change(now) is var after && !ReferenceEquals(after, now))
+            await ReplaceAsync(now, after);
     }
 
     /// <summary>Takes a turn and changes an instance that is still there.</summary>
     public async Task ChangeAsync(Instance instance, Func<Instance, Instance> change)
     {
         using var turn = await TurnAsync(instance.ClusterKey);
-        if (instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId)
-            await PutAsync(change(now));
+        if (instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId && change(now) is var after && !ReferenceEquals(after, now))
+            await ReplaceAsync(now, after);
+    }
+
+    // What goes on behind the answers brings nothing back that was removed meanwhile: everything is, when the local AWS is reset.
+    private async Task ReplaceAsync(Cluster before, Cluster after)
+    {
+        if (await clusters.TryReplaceAsync(before.Key, before, after))
+            await PlaceAsync(after);
+    }
+
+    private async Task ReplaceAsync(Instance before, Instance after)
+    {
+        if (await instances.TryReplaceAsync(before.Key, before, after))
+            await PlaceAsync(after);
+    }
+
+    private async ValueTask PlaceAsync(Cluster cluster)
+    {
+        foreach (var instance in Members(cluster))
+            await Placed(cluster, instance);
     }
 
     private async ValueTask PlaceAsync(Instance instance)

@@ -25,22 +25,53 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, RunningServer
         // The clean end of the writer sends its readers all there is, if they listen.
         if (running.Writer(cluster) is { } writer)
             await ServerAdministration.CatchUpAsync(writer, promoted);
-        endpoints.Pause();
-        if (old is not null)
-            await servers.StopAsync(old);
-        // Promoted first, then restarted where the writer answers: nobody finds a reader there.
-        await ServerAdministration.PromoteAsync(promoted);
-        await servers.StopAsync(target);
-        var (server, started) = await parts.Start.WriterAsync(cluster, target);
-        running.Add(target, server);
-        await own.ChangeAsync(now => now with { Writer = target.Identifier, Status = ClusterStatus.Available });
-        await parts.Databases.ChangeAsync(target, now => now with { Started = started });
+        await RestartsAsync(target);
+        try
+        {
+            endpoints.Pause();
+            if (old is not null)
+            {
+                await RestartsAsync(old);
+                await servers.StopAsync(old);
+            }
+            // Promoted first, then restarted where the writer answers: nobody finds a reader there.
+            await ServerAdministration.PromoteAsync(promoted);
+            await servers.StopAsync(target);
+            var (server, started) = await parts.Start.WriterAsync(cluster, target);
+            running.Add(target, server);
+            await own.ChangeAsync(now => now with { Writer = target.Identifier });
+            endpoints.Lead();
+            await parts.Databases.ChangeAsync(target, now => now with { Started = started });
+        }
+        catch
+        {
+            if (old is not null)
+                await BringBackAsync(old);
+            throw;
+        }
+        finally
+        {
+            await RunsAsync(target);
+        }
+        await own.ChangeAsync(now => now with { Status = ClusterStatus.Available });
         await own.AddEventAsync($"Completed failover to DB instance: {target.Identifier}", "failover");
         await running.ReloadAllAsync();
         if (old is not null)
             await servers.StartAsync(old, keep: false);
         endpoints.Lead();
     }
+
+    /// <summary>The writer of before stays it, when another one could not take its place.</summary>
+    private Task BringBackAsync(Instance old) => running.All.ContainsKey(old.Identifier) ? RunsAsync(old) : servers.StartAsync(old, keep: true);
+
+    private Task RestartsAsync(Instance instance) => parts.Databases.ChangeAsync(
+        instance, now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Rebooting } : now);
+
+    /// <summary>It is available again when its server runs, and <c>failed</c> when the failover left it without.</summary>
+    private Task RunsAsync(Instance instance) => parts.Databases.ChangeAsync(
+        instance, now => now.Status == InstanceStatus.Rebooting
+            ? now with { Status = running.All.ContainsKey(instance.Identifier) ? InstanceStatus.Available : InstanceStatus.Failed }
+            : now);
 
     /// <summary>A server ended. Unless somebody had stopped it, it comes back, and where it was the writer, a reader takes over.</summary>
     public async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)

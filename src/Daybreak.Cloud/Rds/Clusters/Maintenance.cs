@@ -11,6 +11,7 @@ internal sealed class Maintenance : IDisposable
     private readonly RunningClusters running;
     private readonly TimeProvider time;
     private readonly ITimer timer;
+    private readonly SemaphoreSlim looks = new(1);
 
     public Maintenance(Databases databases, RunningClusters running, Action<Exception> failed, TimeProvider time)
     {
@@ -43,12 +44,23 @@ internal sealed class Maintenance : IDisposable
         return instance;
     }
 
-    public void Dispose() => timer.Dispose();
+    /// <summary>Looks no more until <see cref="Continue"/>.</summary>
+    public Task PauseAsync() => looks.WaitAsync();
+
+    public void Continue() => looks.Release();
+
+    public void Dispose()
+    {
+        timer.Dispose();
+        looks.Dispose();
+    }
 
     private bool IsOpen(string window) => MaintenanceWindow.Parse(window).Contains(time.GetUtcNow());
 
     private async Task LookAsync(Action<Exception> failed)
     {
+        if (!looks.Wait(0))
+            return;
         try
         {
             foreach (var cluster in databases.AllClusters.Where(cluster => cluster.PendingPasswordVerifier is not null))
@@ -67,6 +79,10 @@ internal sealed class Maintenance : IDisposable
         catch (Exception error)
         {
             failed(error);
+        }
+        finally
+        {
+            looks.Release();
         }
     }
 }

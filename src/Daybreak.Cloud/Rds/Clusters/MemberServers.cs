@@ -68,9 +68,9 @@ internal sealed class MemberServers(
                 : await parts.Start.ReaderAsync(cluster, instance, running.Writer(cluster) ?? throw new PostgresServerException("The writer does not run."), keep);
             running.Add(instance, server);
             await data.SetPasswordAsync();
+            endpoints.Lead(); // first: an instance is available when all that leads to it answers
             await parts.Databases.ChangeAsync(
                 instance, now => now with { Started = started, Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available });
-            endpoints.Lead();
         }
         catch (Exception error)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Clusters;
@@ -7,6 +8,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 internal sealed class RunningClusters(ClusterParts parts)
 {
     private readonly ConcurrentDictionary<string, Lazy<ClusterServers>> byResourceId = new();
+    private readonly ConcurrentDictionary<string, Task> deletions = new();
 
     public ClusterServers Of(Cluster cluster) =>
         byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
@@ -18,9 +20,22 @@ internal sealed class RunningClusters(ClusterParts parts)
     {
         // Not awaited: it ends the steps, of which this is one.
         if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
-            _ = FinishDeletionAsync(cluster);
+            deletions[cluster.ResourceId] = FinishDeletionAsync(cluster);
         return Task.CompletedTask;
     });
+
+    /// <summary>Before anybody can ask: what ran when the last process ended does not run yet.</summary>
+    public async Task MarkStartingAsync()
+    {
+        foreach (var cluster in parts.Databases.AllClusters.Where(cluster => cluster.Status is ClusterStatus.Available or ClusterStatus.FailingOver).ToList())
+        {
+            var members = parts.Databases.Members(cluster);
+            foreach (var member in members)
+                await parts.Databases.ChangeAsync(member, now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Starting } : now);
+            if (members.Count > 0)
+                await parts.Databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Starting });
+        }
+    }
 
     /// <summary>Starts again what ran when the last process ended, and finishes what it had begun.</summary>
     public void Resume()
@@ -28,7 +43,7 @@ internal sealed class RunningClusters(ClusterParts parts)
         foreach (var cluster in parts.Databases.AllClusters)
         {
             var servers = Of(cluster);
-            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Deleting))
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Deleting))
                 _ = servers.Enqueue(steps => steps.Members.DeleteAsync(instance));
             if (cluster.Status == ClusterStatus.Deleting)
             {
@@ -37,7 +52,7 @@ internal sealed class RunningClusters(ClusterParts parts)
                 Delete(cluster);
                 continue;
             }
-            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == Instances.InstanceStatus.Modifying))
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Modifying))
                 _ = servers.Enqueue(_ => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
             _ = servers.Enqueue(cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
                 ? static steps => steps.Servers.StopAllAsync()
@@ -48,26 +63,39 @@ internal sealed class RunningClusters(ClusterParts parts)
         }
     }
 
-    /// <summary>Ends every server, all at once.</summary>
+    /// <summary>Ends every server, all at once, and does nothing more to any until <see cref="Forget"/>.</summary>
     public async Task EndAllAsync(CancellationToken hurry)
     {
-        var all = byResourceId.Values.Select(servers => servers.Value).ToList();
-        byResourceId.Clear();
-        await Task.WhenAll(all.Select(servers => servers.EndAsync(hurry)));
+        await Task.WhenAll(byResourceId.Values.Select(servers => servers.Value.EndAsync(hurry)));
+        await Task.WhenAll(deletions.Values);
     }
+
+    /// <summary>There are no clusters any more.</summary>
+    public void Forget() => byResourceId.Clear();
 
     private async Task FinishDeletionAsync(Cluster cluster)
     {
-        if (byResourceId.TryRemove(cluster.ResourceId, out var servers))
-            await servers.Value.DisposeAsync();
-        parts.Files.Remove(cluster);
-        using (await parts.Databases.TurnAsync(cluster.Key))
+        try
         {
-            foreach (var endpoint in parts.Endpoints.Of(cluster))
-                await parts.Endpoints.RemoveAsync(endpoint);
-            await parts.Databases.RemoveAsync(cluster);
+            if (byResourceId.TryRemove(cluster.ResourceId, out var servers))
+                await servers.Value.DisposeAsync();
+            parts.Files.Remove(cluster);
+            using (await parts.Databases.TurnAsync(cluster.Key))
+            {
+                foreach (var endpoint in parts.Endpoints.Of(cluster))
+                    await parts.Endpoints.RemoveAsync(endpoint);
+                await parts.Databases.RemoveAsync(cluster);
+            }
+            if (cluster.OnlyInstance is null)
+                await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
         }
-        if (cluster.OnlyInstance is null)
-            await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
+        catch (Exception error)
+        {
+            parts.Failed(error);
+        }
+        finally
+        {
+            deletions.TryRemove(cluster.ResourceId, out _);
+        }
     }
 }

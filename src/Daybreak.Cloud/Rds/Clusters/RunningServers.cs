@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Daybreak.Cloud.Processes;
 using Daybreak.Cloud.Rds.Instances;
@@ -9,7 +10,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <param name="ended">Hears of every server that has ended, whether it was stopped or not.</param>
 internal sealed class RunningServers(ClusterParts parts, OwnCluster own, Action<Instance, PostgresServer, ProcessExit> ended)
 {
-    private readonly Dictionary<string, PostgresServer> byInstance = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, PostgresServer> byInstance = new(StringComparer.Ordinal);
 
     /// <summary>By the identifier of their instance.</summary>
     public IReadOnlyDictionary<string, PostgresServer> All => byInstance;
@@ -22,15 +23,20 @@ internal sealed class RunningServers(ClusterParts parts, OwnCluster own, Action<
         byInstance[instance.Identifier] = server;
         _ = WatchAsync();
 
-        async Task WatchAsync() => ended(instance, server, await server.Exited);
+        async Task WatchAsync()
+        {
+            var exit = await server.Exited;
+            await NotAvailableAsync(instance, server);
+            ended(instance, server, exit);
+        }
     }
 
     /// <summary>Whether one was there, which is now the caller's to stop.</summary>
-    public bool TryTake(Instance instance, [NotNullWhen(true)] out PostgresServer? server) => byInstance.Remove(instance.Identifier, out server);
+    public bool TryTake(Instance instance, [NotNullWhen(true)] out PostgresServer? server) => byInstance.TryRemove(instance.Identifier, out server);
 
     /// <summary>Whether it was that very one; another may have come in its place.</summary>
     public bool TryTake(Instance instance, PostgresServer server) =>
-        byInstance.GetValueOrDefault(instance.Identifier) == server && byInstance.Remove(instance.Identifier);
+        byInstance.TryRemove(KeyValuePair.Create(instance.Identifier, server));
 
     /// <summary>Applies what can change at run time, to every server.</summary>
     public async Task ReloadAllAsync()
@@ -47,8 +53,24 @@ internal sealed class RunningServers(ClusterParts parts, OwnCluster own, Action<
     /// <summary>Stops them all.</summary>
     public async Task EndAsync(CancellationToken hurry)
     {
-        foreach (var server in byInstance.Values.ToList())
+        var all = byInstance.Values.ToList();
+        byInstance.Clear(); // first: nobody asked them to come back
+        foreach (var server in all)
             await server.StopAsync(hurry);
-        byInstance.Clear();
+    }
+
+    /// <summary>At once, and not in turn with other steps: nobody is told that an instance is available whose server has ended unasked.</summary>
+    private async Task NotAvailableAsync(Instance instance, PostgresServer server)
+    {
+        try
+        {
+            await parts.Databases.ChangeAsync(
+                instance,
+                now => now.Status == InstanceStatus.Available && byInstance.GetValueOrDefault(instance.Identifier) == server ? now with { Status = InstanceStatus.Rebooting } : now);
+        }
+        catch (Exception error)
+        {
+            parts.Failed(error); // it comes back all the same
+        }
     }
 }

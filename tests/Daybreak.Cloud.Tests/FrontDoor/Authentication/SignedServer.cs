@@ -50,7 +50,7 @@ public sealed class SignedServer : IAsyncLifetime
         var path = new RequestPath(
             new ServiceFinder([lambda, sts]), new AdminRoutes([]),
             new SignatureAuthenticator([new RootAccessKeys("444455556666", [new("more", "pairs")]), new AdministratorKeys("444455556666"), new Sessions()], TimeProvider.System),
-            new NoEnforcement(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
+            new NoEnforcement(), new RequestGate(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
         _server = new HttpServer(path.HandleAsync, static _ => { });
     }
 

@@ -1,0 +1,70 @@
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>Lets requests through, any number at once, and holds them back while something runs alone. Costs a request two increments.</summary>
+public sealed class RequestGate
+{
+    private static readonly TimeSpan again = TimeSpan.FromMilliseconds(100);
+
+    private readonly SemaphoreSlim alone = new(1);
+    private long inside;
+    private volatile Closing? closing;
+
+    public bool IsClosed => closing is not null;
+
+    /// <summary>Waits while the gate is closed. Disposing the result says that the request is done with.</summary>
+    /// <exception cref="OperationCanceledException">The client went away meanwhile.</exception>
+    public async ValueTask<Passage> EnterAsync(CancellationToken aborted)
+    {
+        while (true)
+        {
+            Interlocked.Increment(ref inside); // before the look: who closes sees one of the two
+            if (closing is not { } closed)
+                return new Passage(this);
+            Leave();
+            await closed.Reopened.Task.WaitAsync(aborted);
+        }
+    }
+
+    /// <summary>Runs <paramref name="work"/> alone: requests that come wait for its end, and those that are inside end before it begins.</summary>
+    /// <param name="endRequests">Ends what requests inside may wait for. It is called until none is left: one of them may begin anew.</param>
+    public async Task RunAloneAsync(Func<Task> endRequests, Func<Task> work)
+    {
+        await alone.WaitAsync();
+        var closed = new Closing();
+        try
+        {
+            closing = closed;
+            Interlocked.MemoryBarrier(); // before the look: who enters sees one of the two
+            while (Interlocked.Read(ref inside) > 0)
+            {
+                await endRequests();
+                await Task.WhenAny(closed.Empty.Task, Task.Delay(again));
+            }
+            await work();
+        }
+        finally
+        {
+            closing = null;
+            closed.Reopened.SetResult();
+            alone.Release();
+        }
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref inside) == 0)
+            closing?.Empty.TrySetResult();
+    }
+
+    public readonly struct Passage(RequestGate gate) : IDisposable
+    {
+        public void Dispose() => gate.Leave();
+    }
+
+    private sealed class Closing
+    {
+        public TaskCompletionSource Empty { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Reopened { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -10,13 +10,14 @@ internal static class Page
     private const int Least = 20;
     private const int Most = 100;
 
+    /// <param name="most">How many records a request may ask for; without asking it gets no more than <see cref="Most"/>.</param>
     /// <param name="items">In the order of their names, ordinal.</param>
     /// <param name="nameOf">What the marker remembers; distinct.</param>
     /// <exception cref="Aws.AwsException">InvalidParameterValue: MaxRecords out of range, or a marker that is not ours.</exception>
-    public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> nameOf, int? maxRecords, string? marker)
+    public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> nameOf, int? maxRecords, string? marker, int most = Most)
     {
-        if (maxRecords is < Least or > Most)
-            throw RdsErrors.InvalidValue($"Invalid value {maxRecords} for MaxRecords. Must be between {Least} and {Most}");
+        if (maxRecords < Least || maxRecords > most)
+            throw RdsErrors.InvalidValue($"Invalid value {maxRecords} for MaxRecords. Must be between {Least} and {most}");
         var after = string.IsNullOrEmpty(marker) ? null : Decode(marker);
         var limit = maxRecords ?? Most;
         var shown = items.OrderBy(nameOf, StringComparer.Ordinal)

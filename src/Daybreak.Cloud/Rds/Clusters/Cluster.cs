@@ -96,6 +96,9 @@ internal sealed record Cluster
     [JsonIgnore]
     public int Major => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>Whether that is the version, or its major alone, as users of Terraform like to write it.</summary>
+    public bool HasVersion(string asked) => asked == EngineVersion || asked == $"{Major}";
+
     [JsonIgnore]
     public string Family => DatabaseEngine.Find(Engine)!.Family(Major);
 

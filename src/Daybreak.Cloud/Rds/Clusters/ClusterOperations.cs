@@ -80,7 +80,7 @@ internal sealed class ClusterOperations(
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("ModifyDBCluster", cluster);
-        if (request.EngineVersion is { } version && version != cluster.EngineVersion)
+        if (request.EngineVersion is { } version && !cluster.HasVersion(version))
             throw NotImplemented.Of("the change of a cluster's EngineVersion");
         if (request.Port is { } port && port != cluster.Port)
             throw NotImplemented.Of("the change of a cluster's Port");

@@ -9,6 +9,8 @@ namespace Daybreak.Cloud.Rds.Engines;
 /// <summary>What there is to order: DescribeDBEngineVersions, DescribeOrderableDBInstanceOptions.</summary>
 internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets)
 {
+    private const int MostOptions = 1000;
+
     public async ValueTask<DBEngineVersionMessage> DescribeVersionsAsync(DescribeDBEngineVersionsMessage request, OperationContext context)
     {
         var all = await engines.VersionsAsync();
@@ -50,7 +52,7 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
             where request.DBInstanceClass is null || request.DBInstanceClass == instanceClass
             from storageType in engine.StorageTypes
             select Describe(engine, version, instanceClass, storageType, zones);
-        var page = Page.Of(options, option => $"{option.EngineVersion,6} {option.DBInstanceClass} {option.StorageType}", request.MaxRecords, request.Marker);
+        var page = Page.Of(options, option => $"{option.EngineVersion,6} {option.DBInstanceClass} {option.StorageType}", request.MaxRecords, request.Marker, MostOptions);
         return new OrderableDBInstanceOptionsMessage { Marker = page.Marker, OrderableDBInstanceOptions = page.Items };
     }
 

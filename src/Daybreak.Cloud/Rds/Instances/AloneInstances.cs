@@ -28,7 +28,7 @@ internal sealed class AloneInstances(
     /// <summary>Within a turn: what a modification makes of an instance's own cluster. All of it is applied at once, as in AWS.</summary>
     public async Task ModifyAsync(ModifyDBInstanceMessage request, Cluster own, OperationContext context)
     {
-        if (request.EngineVersion is { } version && version != own.EngineVersion)
+        if (request.EngineVersion is { } version && !own.HasVersion(version))
             throw NotImplemented.Of("the change of an instance's EngineVersion");
         if (request.DBPortNumber is { } port && port != own.Port)
             throw NotImplemented.Of("the change of an instance's port");

@@ -81,7 +81,7 @@ internal static class InstanceRules
     {
         if (request.Engine != cluster.Engine)
             throw RdsErrors.InvalidCombination($"The engine name requested for your DB instance ({request.Engine}) doesn't match the engine name of your DB cluster ({cluster.Engine}).");
-        if (request.EngineVersion is { } version && version != cluster.EngineVersion)
+        if (request.EngineVersion is { } version && !cluster.HasVersion(version))
             throw RdsErrors.InvalidCombination($"The engine version that you requested for your DB instance ({version}) does not match the engine version of your DB cluster ({cluster.EngineVersion}).");
         if (request.Port is { } port && port != cluster.Port)
             throw RdsErrors.InvalidCombination($"{Member} Set port for the DB Cluster.");

@@ -39,7 +39,8 @@ internal sealed class ParameterCatalog
     /// <summary>In the order of their names.</summary>
     public IEnumerable<ParameterDefinition> All => byName.Values;
 
-    public ParameterDefinition? Find(string name) => byName.GetValueOrDefault(name);
+    /// <param name="name">In whatever case, as PostgreSQL and RDS take it.</param>
+    public ParameterDefinition? Find(string name) => byName.GetValueOrDefault(name.ToLowerInvariant());
 
     /// <param name="rows">Lines of JSON, each a row of <c>pg_settings</c>.</param>
     /// <param name="extensions">Names of the extensions that the server has.</param>
@@ -66,7 +67,7 @@ internal sealed class ParameterCatalog
         IReadOnlyList<string> values = type == "boolean" ? ["0", "1"] : row.Values ?? [];
         return new ParameterDefinition
         {
-            Name = row.Name,
+            Name = row.Name.ToLowerInvariant(), // RDS says timezone where PostgreSQL says TimeZone
             Description = row.Description ?? "",
             DataType = type,
             IsStatic = row.Context is "postmaster" or "internal",

@@ -11,9 +11,14 @@ internal sealed record ParameterGroup
 
     public required string Description { get; init; }
 
-    /// <summary>What differs from the defaults.</summary>
-    public ImmutableSortedDictionary<string, ParameterValue> Values { get; init; } =
-        ImmutableSortedDictionary.Create<string, ParameterValue>(StringComparer.Ordinal);
+    /// <summary>What differs from the defaults, by names in lower case; a state that was kept earlier may have others.</summary>
+    public ImmutableSortedDictionary<string, ParameterValue> Values
+    {
+        get;
+        init => field = value.Keys.Any(name => name.Any(char.IsAsciiLetterUpper))
+            ? value.ToImmutableSortedDictionary(item => item.Key.ToLowerInvariant(), item => item.Value, StringComparer.Ordinal)
+            : value;
+    } = ImmutableSortedDictionary.Create<string, ParameterValue>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

@@ -35,9 +35,19 @@ internal static class RdsName
         return name.ToLowerInvariant();
     }
 
-    /// <summary>Of one that should exist: a name, or its ARN where <paramref name="kind"/> is given.</summary>
-    /// <param name="kind">What stands before the name in an ARN: <c>cluster</c>.</param>
-    public static string Existing(string? name, string parameter, OperationContext context, string? kind = null)
+    /// <summary>Of a cluster, an instance, a snapshot or an endpoint that should exist: its identifier, or its ARN.</summary>
+    /// <param name="kind">What stands before the identifier in an ARN: <c>cluster</c>.</param>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: empty, no identifier, or an ARN of something else, another account or Region.</exception>
+    public static string Existing(string? name, string parameter, OperationContext context, string kind)
+    {
+        var identifier = ExistingGroup(name, parameter, context, kind);
+        // Snapshots that RDS makes by itself have a prefix that no identifier has.
+        var own = kind == RdsArn.ClusterSnapshot && identifier.StartsWith("rds:", StringComparison.Ordinal) ? identifier[4..] : identifier;
+        return IsIdentifier(own) ? identifier : throw RdsErrors.NotAnIdentifier(parameter);
+    }
+
+    /// <summary>Of a group that should exist, whose name may hold more than an identifier: its name, or its ARN where <paramref name="kind"/> is given.</summary>
+    public static string ExistingGroup(string? name, string parameter, OperationContext context, string? kind = null)
     {
         if (string.IsNullOrEmpty(name))
             throw RdsErrors.Blank(parameter);
@@ -50,7 +60,7 @@ internal static class RdsName
         return name.ToLowerInvariant();
     }
 
-    private static bool IsIdentifier(string name) =>
-        char.IsAsciiLetter(name[0]) && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
+    public static bool IsIdentifier(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 }

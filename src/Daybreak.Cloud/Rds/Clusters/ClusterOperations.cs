@@ -31,7 +31,7 @@ internal sealed class ClusterOperations(
     {
         var password = ClusterRules.Password(request.MasterUserPassword);
         var cluster = await plans.NewAsync(
-            request, ClusterRules.User(request.MasterUsername), ScramVerifier.Of(password), ClusterRules.Database(request.DatabaseName), context);
+            request, ClusterRules.User(request.MasterUsername), ScramVerifier.Of(password), ClusterRules.Database(request.DatabaseName, "DatabaseName"), context);
         return await AddAsync(cluster);
     }
 
@@ -58,7 +58,9 @@ internal sealed class ClusterOperations(
 
     public async ValueTask<DBClusterMessage> DescribeAsync(DescribeDBClustersMessage request, OperationContext context)
     {
-        IEnumerable<Cluster> all = string.IsNullOrEmpty(request.DBClusterIdentifier) ? databases.Clusters(context) : [databases.Cluster(context, request.DBClusterIdentifier)];
+        IEnumerable<Cluster> all = request.DBClusterIdentifier is not { } named
+            ? databases.Clusters(context)
+            : [databases.Cluster(context, named, "Filter: db-cluster-id")];
         all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<Cluster, IEnumerable<string>>>
         {
             ["clone-group-id"] = _ => [],
@@ -162,7 +164,7 @@ internal sealed class ClusterOperations(
             target = Failover.Successor(cluster, databases.Members(cluster));
         else
         {
-            target = databases.Instance(context, request.TargetDBInstanceIdentifier);
+            target = databases.Instance(context, request.TargetDBInstanceIdentifier, "TargetDBInstanceIdentifier");
             if (target.ClusterIdentifier != cluster.Identifier || target.Identifier == cluster.Writer)
                 throw RdsErrors.InvalidInstanceState($"{target.Identifier} is not a reader of the cluster {cluster.Identifier}.");
             StateTable.Check("FailoverDBCluster", target, cluster);

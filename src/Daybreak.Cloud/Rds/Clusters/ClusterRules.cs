@@ -13,17 +13,13 @@ internal static partial class ClusterRules
     private const int LeastMaintenance = 30;
     private const int MostMaintenance = 24 * 60;
 
-    // Roles that PostgreSQL or RDS has already, and words that name none.
-    private static readonly string[] reservedUsers =
-        ["admin", "public", "none", "rdsadmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad", "current_user", "session_user", "user", "all"];
-
     public static string User(string? name)
     {
         if (string.IsNullOrEmpty(name))
             throw RdsErrors.Blank("MasterUsername");
         if (!UserName().IsMatch(name))
             throw RdsErrors.InvalidValue("The parameter MasterUsername must begin with a letter and contain only 1 to 63 letters, digits and underscores.");
-        return reservedUsers.Contains(name, StringComparer.OrdinalIgnoreCase) || name.StartsWith("pg_", StringComparison.OrdinalIgnoreCase)
+        return ReservedWords.IsUser(name)
             ? throw RdsErrors.InvalidValue($"MasterUsername {name} cannot be used as it is a reserved word used by the engine")
             : name;
     }
@@ -42,14 +38,15 @@ internal static partial class ClusterRules
                 "The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.");
     }
 
-    public static string? Database(string? name)
+    /// <param name="parameter">That holds it: <c>DatabaseName</c>, or <c>DBName</c> of an instance.</param>
+    public static string? Database(string? name, string parameter)
     {
         if (string.IsNullOrEmpty(name))
             return null;
         if (!UserName().IsMatch(name))
-            throw RdsErrors.InvalidValue("DatabaseName must begin with a letter and contain only alphanumeric characters.");
-        return name.ToLowerInvariant() is "template0" or "template1" or "rdsadmin" or "db"
-            ? throw RdsErrors.InvalidValue($"DatabaseName {name} cannot be used.  It is a reserved word for this engine")
+            throw RdsErrors.InvalidValue($"{parameter} must begin with a letter and contain only alphanumeric characters.");
+        return ReservedWords.IsDatabase(name)
+            ? throw RdsErrors.InvalidValue($"{parameter} {name} cannot be used.  It is a reserved word for this engine")
             : name;
     }
 

@@ -39,19 +39,22 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     public Instance? FindInstance(ResourceKey key) => instances.Find(key);
 
+    /// <param name="name">Or ARN.</param>
+    /// <param name="parameter">That holds it.</param>
     /// <exception cref="Aws.AwsException">DBClusterNotFoundFault</exception>
-    public Cluster Cluster(OperationContext context, string? name)
+    public Cluster Cluster(OperationContext context, string? name, string parameter = "DBClusterIdentifier")
     {
-        var identifier = RdsName.Existing(name, "DBClusterIdentifier", context, RdsArn.Cluster);
+        var identifier = RdsName.Existing(name, parameter, context, RdsArn.Cluster);
         return clusters.Find(new ResourceKey(context.AccountId, context.Region, identifier)) is { OnlyInstance: null } found
             ? found
             : throw RdsErrors.ClusterNotFound(identifier);
     }
 
+    /// <inheritdoc cref="Cluster(OperationContext, string?, string)" path="/param"/>
     /// <exception cref="Aws.AwsException">DBInstanceNotFound</exception>
-    public Instance Instance(OperationContext context, string? name)
+    public Instance Instance(OperationContext context, string? name, string parameter = "DBInstanceIdentifier")
     {
-        var identifier = RdsName.Existing(name, "DBInstanceIdentifier", context, RdsArn.Instance);
+        var identifier = RdsName.Existing(name, parameter, context, RdsArn.Instance);
         return instances.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.InstanceNotFound(identifier);
     }
 

@@ -75,12 +75,15 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
 
     public DBClusterEndpointMessage Describe(DescribeDBClusterEndpointsMessage request, OperationContext context)
     {
-        IReadOnlyList<Cluster> clusters = string.IsNullOrEmpty(request.DBClusterIdentifier)
+        IReadOnlyList<Cluster> clusters = request.DBClusterIdentifier is null
             ? databases.Clusters(context)
-            : [databases.Cluster(context, request.DBClusterIdentifier)];
+            : [databases.Cluster(context, request.DBClusterIdentifier, "Filter: db-cluster-id")];
         var all = clusters.SelectMany(OfCluster);
-        if (!string.IsNullOrEmpty(request.DBClusterEndpointIdentifier))
-            all = all.Where(item => string.Equals(item.DBClusterEndpointIdentifier, request.DBClusterEndpointIdentifier, StringComparison.OrdinalIgnoreCase));
+        if (request.DBClusterEndpointIdentifier is not null)
+        {
+            var named = RdsName.Existing(request.DBClusterEndpointIdentifier, "Filter: db-cluster-endpoint-id", context, RdsArn.ClusterEndpoint);
+            all = all.Where(item => item.DBClusterEndpointIdentifier == named);
+        }
         // The reference shows these values in lower case, answers have them in upper case.
         all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<DBClusterEndpoint, IEnumerable<string>>>
         {

@@ -112,8 +112,8 @@ internal sealed record DescribeOrderableDBInstanceOptionsMessage
 
     public bool? Vpc { get; init; }
 
+    /// <summary>There are none that AWS takes.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

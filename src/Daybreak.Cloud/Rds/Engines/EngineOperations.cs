@@ -38,6 +38,7 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
     public async ValueTask<OrderableDBInstanceOptionsMessage> DescribeOptionsAsync(
         DescribeOrderableDBInstanceOptionsMessage request, OperationContext context)
     {
+        Filter.None(request.Filters);
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
         var zones = subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => new AvailabilityZone { Name = subnet.AvailabilityZone }).ToList();

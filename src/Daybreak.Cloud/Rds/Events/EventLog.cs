@@ -59,6 +59,9 @@ internal sealed class EventLog
 
     public EventsMessage Describe(DescribeEventsMessage request, OperationContext context)
     {
+        Filter.None(request.Filters);
+        if (request.SourceIdentifier is "")
+            throw RdsErrors.Blank("SourceIdentifier");
         if (request.SourceIdentifier is not null && request.SourceType is null)
             throw RdsErrors.InvalidCombination("SourceType must be provided if SourceIdentifier is provided.");
         var now = time.GetUtcNow();
@@ -97,8 +100,8 @@ internal sealed record DescribeEventsMessage
     [ItemName("EventCategory")]
     public IReadOnlyList<string>? EventCategories { get; init; }
 
+    /// <summary>There are none that AWS takes.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

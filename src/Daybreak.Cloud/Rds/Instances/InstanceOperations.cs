@@ -51,7 +51,9 @@ internal sealed class InstanceOperations(
 
     public async ValueTask<DBInstanceMessage> DescribeAsync(DescribeDBInstancesMessage request, OperationContext context)
     {
-        IEnumerable<Instance> all = string.IsNullOrEmpty(request.DBInstanceIdentifier) ? databases.Instances(context) : [databases.Instance(context, request.DBInstanceIdentifier)];
+        IEnumerable<Instance> all = request.DBInstanceIdentifier is not { } named
+            ? databases.Instances(context)
+            : [databases.Instance(context, named, "Filter: db-instance-id")];
         all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<Instance, IEnumerable<string>>>
         {
             ["db-cluster-id"] = instance => instance.Storage is not null ? [] : [instance.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, instance.ClusterIdentifier)],

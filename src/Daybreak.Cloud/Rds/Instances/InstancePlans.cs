@@ -79,7 +79,7 @@ internal sealed class InstancePlans(
             Engine = engine.Name,
             EngineVersion = version.Text,
             Port = port,
-            DatabaseName = ClusterRules.Database(request.DBName),
+            DatabaseName = ClusterRules.Database(request.DBName, "DBName"),
             MasterUsername = ClusterRules.User(request.MasterUsername),
             PasswordVerifier = ScramVerifier.Of(password),
             ParameterGroup = ParameterGroup.DefaultName(engine.Family(version.Major)),

@@ -17,6 +17,7 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
 
     public DescribeDBLogFilesResponse Describe(DescribeDBLogFilesMessage request, OperationContext context)
     {
+        Filter.None(request.Filters);
         var file = File(databases.Instance(context, request.DBInstanceIdentifier));
         var written = file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds() : 0;
         var shown = file.Exists && file.Length >= (request.FileSize ?? 0) && written >= (request.FileLastWritten ?? 0)
@@ -101,8 +102,8 @@ internal sealed record DescribeDBLogFilesMessage
     /// <summary>Bytes, at least.</summary>
     public long? FileSize { get; init; }
 
+    /// <summary>There are none that AWS takes.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

@@ -7,8 +7,8 @@ internal sealed record DescribeEngineDefaultParametersMessage
 {
     public string? DBParameterGroupFamily { get; init; }
 
+    /// <summary><c>parameter-name</c>, of the parameters of instances.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

@@ -33,8 +33,8 @@ internal abstract record CopyParameterGroupMessage : ParameterGroupMessage
 
 internal abstract record DescribeParameterGroupsMessage : ParameterGroupMessage
 {
+    /// <summary>Of groups there are none that AWS takes, of parameters <c>parameter-name</c>.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

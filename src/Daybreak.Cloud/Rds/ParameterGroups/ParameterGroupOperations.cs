@@ -25,17 +25,17 @@ internal sealed class ParameterGroupOperations<TResult, TList, TName>(
     }
 
     public async ValueTask<TList> DescribeAsync(DescribeParameterGroupsMessage request, OperationContext context) =>
-        list(await groups.DescribeAsync(context, request.Group, request.MaxRecords, request.Marker), context);
+        list(await groups.DescribeAsync(context, request.Group, request.Filters, request.MaxRecords, request.Marker), context);
 
     public async ValueTask<DBParameterGroupDetails> DescribeParametersAsync(DescribeParametersMessage request, OperationContext context)
     {
-        var page = await groups.ParametersAsync(context, request.Group, request.Source, request.MaxRecords, request.Marker);
+        var page = await groups.ParametersAsync(context, request.Group, request.Source, request.Filters, request.MaxRecords, request.Marker);
         return new DBParameterGroupDetails { Marker = page.Marker, Parameters = page.Items };
     }
 
     public async ValueTask<EngineDefaultsResult> DescribeDefaultsAsync(DescribeEngineDefaultParametersMessage request, OperationContext context)
     {
-        var page = await groups.DefaultsAsync(request.DBParameterGroupFamily, request.MaxRecords, request.Marker);
+        var page = await groups.DefaultsAsync(request.DBParameterGroupFamily, request.Filters, request.MaxRecords, request.Marker);
         return new EngineDefaultsResult
         {
             EngineDefaults = new EngineDefaults

@@ -39,7 +39,7 @@ internal sealed class ParameterGroupSet(
     public async Task<ParameterGroup> CopyAsync(
         OperationContext context, string? source, string? target, string? description, IReadOnlyList<Tag>? tags)
     {
-        var original = await FindAsync(RdsName.Existing(source, $"Source{typeName}Identifier", context, arnKind), context);
+        var original = await FindAsync(RdsName.ExistingGroup(source, $"Source{typeName}Identifier", context, arnKind), context);
         var group = original with
         {
             Name = RdsName.NewParameterGroup(target, $"Target{typeName}Identifier"),
@@ -51,7 +51,7 @@ internal sealed class ParameterGroupSet(
 
     public async Task DeleteAsync(OperationContext context, string? name)
     {
-        var key = Key(RdsName.Existing(name, $"{typeName}Name", context), context);
+        var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context), context);
         using var turn = await turns.EnterAsync(key);
         if (key.Name.StartsWith("default.", StringComparison.Ordinal))
             throw RdsErrors.InvalidValue("Default DB parameter groups cannot be deleted.");
@@ -62,10 +62,11 @@ internal sealed class ParameterGroupSet(
         await table.RemoveAsync(key);
     }
 
-    public async Task<Page<ParameterGroup>> DescribeAsync(OperationContext context, string? name, int? maxRecords, string? marker)
+    public async Task<Page<ParameterGroup>> DescribeAsync(OperationContext context, string? name, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
     {
-        if (!string.IsNullOrEmpty(name))
-            return new Page<ParameterGroup>([await FindAsync(RdsName.Existing(name, $"{typeName}Name", context, arnKind), context)], null);
+        Filter.None(filters);
+        if (name is not null)
+            return new Page<ParameterGroup>([await FindAsync(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context)], null);
         var defaults = (await engines.FamiliesAsync()).Select(Default);
         return Page.Of(table.List(context.AccountId, context.Region).Concat(defaults), group => group.Name, maxRecords, marker);
     }
@@ -98,7 +99,7 @@ internal sealed class ParameterGroupSet(
     public async Task<string> ChangeAsync(
         OperationContext context, string? name, Func<ParameterGroup, ParameterCatalog, ParameterGroup> change)
     {
-        var key = Key(RdsName.Existing(name, $"{typeName}Name", context, arnKind), context);
+        var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context);
         using (await turns.EnterAsync(key))
         {
             var before = await FindAsync(key.Name, context);
@@ -118,16 +119,19 @@ internal sealed class ParameterGroupSet(
         return key.Name;
     }
 
-    public async Task<Page<Parameter>> ParametersAsync(OperationContext context, string? name, string? source, int? maxRecords, string? marker)
+    public async Task<Page<Parameter>> ParametersAsync(
+        OperationContext context, string? name, string? source, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
     {
-        var group = await FindAsync(RdsName.Existing(name, $"{typeName}Name", context, arnKind), context);
-        return Parameters(group, await engines.CatalogAsync(group.Family), source, maxRecords, marker);
+        var group = await FindAsync(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context);
+        return Parameters(group, await engines.CatalogAsync(group.Family), source, filters, maxRecords, marker);
     }
 
-    public async Task<Page<Parameter>> DefaultsAsync(string? family, int? maxRecords, string? marker)
+    public async Task<Page<Parameter>> DefaultsAsync(string? family, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
     {
         var known = await engines.CheckFamilyAsync(string.IsNullOrEmpty(family) ? throw RdsErrors.Blank("DBParameterGroupFamily") : family);
-        return Parameters(Default(known), await engines.CatalogAsync(known), null, maxRecords, marker);
+        if (arnKind == RdsArn.ClusterParameterGroup)
+            Filter.None(filters); // as the reference has it, unlike for instances
+        return Parameters(Default(known), await engines.CatalogAsync(known), null, filters, maxRecords, marker);
     }
 
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) =>
@@ -150,12 +154,14 @@ internal sealed class ParameterGroupSet(
         Description = $"Default parameter group for {family}",
     };
 
-    private static Page<Parameter> Parameters(ParameterGroup group, ParameterCatalog catalog, string? source, int? maxRecords, string? marker)
+    private static Page<Parameter> Parameters(
+        ParameterGroup group, ParameterCatalog catalog, string? source, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
     {
         if (source is not (null or "" or "user" or "system" or "engine-default"))
             throw RdsErrors.InvalidValue($"Invalid source: {source}. Valid values are: user, system, engine-default");
         var all = catalog.All.Select(definition => Parameter.Of(definition, group.Values.GetValueOrDefault(definition.Name)))
             .Where(parameter => string.IsNullOrEmpty(source) || parameter.Source == source);
+        all = Filter.Apply(all, filters, new Dictionary<string, Func<Parameter, IEnumerable<string>>> { ["parameter-name"] = parameter => [parameter.ParameterName!] });
         return Page.Of(all, parameter => parameter.ParameterName!, maxRecords, marker);
     }
 }

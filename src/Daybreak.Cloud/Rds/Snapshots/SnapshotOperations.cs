@@ -65,12 +65,12 @@ internal sealed class SnapshotOperations(
 
     public DBClusterSnapshotMessage Describe(DescribeDBClusterSnapshotsMessage request, OperationContext context)
     {
-        IEnumerable<ClusterSnapshot> all = string.IsNullOrEmpty(request.DBClusterSnapshotIdentifier)
+        IEnumerable<ClusterSnapshot> all = request.DBClusterSnapshotIdentifier is null
             ? snapshots.List(context)
-            : [snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier)];
-        if (!string.IsNullOrEmpty(request.DBClusterIdentifier))
+            : [snapshots.Get(context, request.DBClusterSnapshotIdentifier, "Filter: db-cluster-snapshot-id")];
+        if (request.DBClusterIdentifier is not null)
         {
-            var cluster = RdsName.Existing(request.DBClusterIdentifier, "DBClusterIdentifier", context, RdsArn.Cluster);
+            var cluster = RdsName.Existing(request.DBClusterIdentifier, "Filter: db-cluster-id", context, RdsArn.Cluster);
             all = all.Where(snapshot => snapshot.ClusterIdentifier == cluster);
         }
         if (!string.IsNullOrEmpty(request.DbClusterResourceId))

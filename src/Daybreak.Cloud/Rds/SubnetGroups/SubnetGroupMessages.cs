@@ -36,8 +36,8 @@ internal sealed record DescribeDBSubnetGroupsMessage
 {
     public string? DBSubnetGroupName { get; init; }
 
+    /// <summary>There are none that AWS takes.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
     public int? MaxRecords { get; init; }

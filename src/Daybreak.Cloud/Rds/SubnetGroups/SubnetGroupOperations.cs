@@ -34,7 +34,7 @@ internal sealed class SubnetGroupOperations(
 
     public async ValueTask<DBSubnetGroupResult> ModifyAsync(ModifyDBSubnetGroupMessage request, OperationContext context)
     {
-        var name = RdsName.Existing(request.DBSubnetGroupName, "DBSubnetGroupName", context);
+        var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
         using var turn = await turns.EnterAsync(Key(name, context));
         var before = Find(name, context);
         var chosen = Choose(request.SubnetIds, context);
@@ -47,7 +47,7 @@ internal sealed class SubnetGroupOperations(
 
     public async ValueTask<NoMembers> DeleteAsync(DeleteDBSubnetGroupMessage request, OperationContext context)
     {
-        var name = RdsName.Existing(request.DBSubnetGroupName, "DBSubnetGroupName", context);
+        var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
         using var turn = await turns.EnterAsync(Key(name, context));
         _ = Find(name, context);
         if (userOf(context, name) is { } user)
@@ -58,8 +58,12 @@ internal sealed class SubnetGroupOperations(
 
     public DBSubnetGroupMessage Describe(DescribeDBSubnetGroupsMessage request, OperationContext context)
     {
-        if (!string.IsNullOrEmpty(request.DBSubnetGroupName))
-            return new DBSubnetGroupMessage { DBSubnetGroups = [Result(Find(request.DBSubnetGroupName.ToLowerInvariant(), context), context).DBSubnetGroup] };
+        Filter.None(request.Filters);
+        if (request.DBSubnetGroupName is not null)
+        {
+            var named = Find(RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context), context);
+            return new DBSubnetGroupMessage { DBSubnetGroups = [Result(named, context).DBSubnetGroup] };
+        }
         var all = table.List(context.AccountId, context.Region).Concat(Default(context) is { } standard ? [standard] : []);
         var page = Page.Of(all, group => group.Name, request.MaxRecords, request.Marker);
         return new DBSubnetGroupMessage

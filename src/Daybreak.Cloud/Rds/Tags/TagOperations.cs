@@ -31,6 +31,7 @@ internal sealed class TagOperations(params ITagged[] kinds)
 
     public TagListMessage List(ListTagsForResourceMessage request, OperationContext context)
     {
+        Filter.None(request.Filters);
         var (kind, name) = Find(request.ResourceName, context);
         return new TagListMessage { TagList = Tag.List(kind.TagsOf(name, context)) };
     }
@@ -71,8 +72,8 @@ internal sealed record ListTagsForResourceMessage
 {
     public string? ResourceName { get; init; }
 
+    /// <summary>There are none that AWS takes.</summary>
     [ItemName("Filter")]
-    [NotImplemented]
     public IReadOnlyList<Filter>? Filters { get; init; }
 }
 

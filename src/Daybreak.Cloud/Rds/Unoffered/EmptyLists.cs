@@ -9,9 +9,13 @@ internal static class EmptyLists
     public static GlobalClustersMessage GlobalClusters(DescribeGlobalClustersMessage request, OperationContext context)
     {
         Check(request.MaxRecords, request.Filters, "db-cluster-id", "region");
-        return string.IsNullOrEmpty(request.GlobalClusterIdentifier)
-            ? new GlobalClustersMessage()
-            : throw RdsErrors.GlobalClusterNotFound(request.GlobalClusterIdentifier);
+        return request.GlobalClusterIdentifier switch
+        {
+            null => new GlobalClustersMessage(),
+            "" => throw RdsErrors.Blank("GlobalClusterIdentifier"),
+            var name when !RdsName.IsIdentifier(name) => throw RdsErrors.NotAnIdentifier("GlobalClusterIdentifier"),
+            var name => throw RdsErrors.GlobalClusterNotFound(name),
+        };
     }
 
     public static PendingMaintenanceActionsMessage PendingMaintenanceActions(DescribePendingMaintenanceActionsMessage request, OperationContext context)

@@ -11,6 +11,9 @@ public interface IRoleCredentials
     /// <summary>Why a server may not act in the role; null when it may.</summary>
     string? WhyNot(DatabaseRole role);
 
+    /// <summary>Why a service of AWS's may not act in the role on behalf of an account; null when it may.</summary>
+    string? WhyNot(string service, string roleArn, string accountId);
+
     /// <param name="server">The instance whose server it is.</param>
     /// <param name="role">Which role a server acts in at the moment. Throws <see cref="AwsException"/> with the reason when in none.</param>
     /// <returns>The token for which the endpoint gives credentials of that role.</returns>

@@ -64,6 +64,9 @@ internal static class RdsErrors
 
     public static AwsException DefaultParameterGroupIsFixed() => InvalidValue("Modifications to default parameter groups are not allowed");
 
+    public static AwsException KeyNotAccessible(string key) => AwsException.Sender(
+        "KMSKeyNotAccessibleFault", $"The specified KMS key [{key}] either does not exist, is not enabled, or you do not have permissions to access it.");
+
     // Engines
     public static AwsException NoSuchVersion(string version, string engine, string offered) =>
         AwsException.Sender("InvalidParameterCombination", $"Cannot find version {version} for {engine}. {offered}");

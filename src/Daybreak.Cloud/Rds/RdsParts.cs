@@ -7,6 +7,7 @@ using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -65,15 +66,16 @@ internal sealed class RdsParts : IDisposable
             databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
 
         // Databases
-        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, SubnetGroups, subnets, time);
+        var monitoringRoles = new MonitoringRoles(roles, permissions);
+        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, SubnetGroups, subnets, monitoringRoles, time);
         Clusters = new ClusterOperations(
-            databases, Running, Maintenance, start, engines, clusterPlans, KeptSnapshots, customEndpoints, SubnetGroups, roles, Events);
+            databases, Running, Maintenance, start, engines, clusterPlans, KeptSnapshots, customEndpoints, SubnetGroups, roles, monitoringRoles, Events);
         Endpoints = new EndpointOperations(customEndpoints, databases, Running);
         Snapshots = new SnapshotOperations(KeptSnapshots, databases, Running, SubnetGroups, time);
         Roles = new RoleOperations(databases, Credentials, permissions);
-        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, time);
+        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, monitoringRoles, time);
         var alone = new AloneInstances(databases, Running, instancePlans, clusterPlans, SubnetGroups);
-        Instances = new InstanceOperations(databases, Running, Maintenance, start, instancePlans, alone, groupsOfInstances, SubnetGroups, roles);
+        Instances = new InstanceOperations(databases, Running, Maintenance, start, instancePlans, alone, groupsOfInstances, SubnetGroups, roles, monitoringRoles);
         Facts = new InstanceFacts(databases, Files);
         Logs = new LogFiles(databases, Files);
         Tags = new TagOperations(Clusters, Endpoints, Snapshots, Instances, SubnetGroups, groupsOfClusters, groupsOfInstances);

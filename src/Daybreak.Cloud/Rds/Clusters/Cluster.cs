@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Clusters;
@@ -54,6 +55,15 @@ internal sealed record Cluster
     public required string PreferredMaintenanceWindow { get; init; }
 
     public bool StorageEncrypted { get; init; }
+
+    /// <summary>ARN; null when the storage is not encrypted.</summary>
+    public string? KmsKeyId { get; init; }
+
+    public PerformanceInsights? Insights { get; init; }
+
+    public string InsightsMode { get; init; } = Settings.InsightsMode.Standard;
+
+    public EnhancedMonitoring? Monitoring { get; init; }
 
     public string StorageType { get; init; } = "aurora";
 

@@ -44,7 +44,6 @@ internal sealed record CreateDBClusterMessage
 
     public bool? StorageEncrypted { get; init; }
 
-    [NotImplemented]
     public string? KmsKeyId { get; init; }
 
     [NotImplemented]
@@ -72,8 +71,18 @@ internal sealed record CreateDBClusterMessage
 
     public string? DatabaseInsightsMode { get; init; }
 
-    [NotImplemented]
     public bool? EnablePerformanceInsights { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
+
+    public int? MonitoringInterval { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public long? BacktrackWindow { get; init; }
 
     [NotImplemented]
     public bool? ManageMasterUserPassword { get; init; }
@@ -128,6 +137,21 @@ internal sealed record ModifyDBClusterMessage
     public bool? CopyTagsToSnapshot { get; init; }
 
     public string? StorageType { get; init; }
+
+    public string? DatabaseInsightsMode { get; init; }
+
+    public bool? EnablePerformanceInsights { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
+
+    public int? MonitoringInterval { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
+
+    /// <summary>Seconds.</summary>
+    public long? BacktrackWindow { get; init; }
 
     public bool? AutoMinorVersionUpgrade { get; init; }
 

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
@@ -23,6 +24,7 @@ internal sealed class ClusterOperations(
     CustomEndpoints endpoints,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
+    MonitoringRoles monitoringRoles,
     EventLog events) : ITagged
 {
     public string Kind => RdsArn.Cluster;
@@ -86,6 +88,8 @@ internal sealed class ClusterOperations(
             throw NotImplemented.Of("the change of a cluster's EngineVersion");
         if (request.Port is { } port && port != cluster.Port)
             throw NotImplemented.Of("the change of a cluster's Port");
+        Backtrack.IsOff(request.BacktrackWindow);
+        var mode = InsightsMode.Of(request.DatabaseInsightsMode, cluster.InsightsMode);
         var vpc = subnetGroups.Find(cluster.SubnetGroup, context).VpcId;
         var after = cluster with
         {
@@ -99,6 +103,10 @@ internal sealed class ClusterOperations(
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? cluster.CopyTagsToSnapshot,
             StorageType = request.StorageType is { } type ? ClusterRules.Storage(type) : cluster.StorageType,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? cluster.AutoMinorVersionUpgrade,
+            Insights = PerformanceInsights.Of(
+                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, cluster.Insights, context.AccountId, context.Region),
+            InsightsMode = mode,
+            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, cluster.Monitoring, monitoringRoles, context),
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
         // As AWS: of these only the password waits for the maintenance window.

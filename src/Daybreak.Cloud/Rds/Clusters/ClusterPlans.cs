@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -9,7 +10,8 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>Decides what a new cluster is: what was asked for, checked against what there is, and AWS's defaults.</summary>
 internal sealed class ClusterPlans(
-    DatabaseEngines engines, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets subnets, TimeProvider time)
+    DatabaseEngines engines, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets subnets, MonitoringRoles monitoringRoles,
+    TimeProvider time)
 {
     /// <summary>User, password and database are those given, not the request's: a restored cluster has its snapshot's.</summary>
     public async Task<Cluster> NewAsync(
@@ -24,8 +26,8 @@ internal sealed class ClusterPlans(
             throw RdsErrors.InvalidCombination($"The engine mode {request.EngineMode} you requested is currently unavailable.");
         if (request.NetworkType is not (null or "IPV4"))
             throw NotImplemented.Of($"the network type {request.NetworkType}");
-        if (request.DatabaseInsightsMode is not (null or "standard"))
-            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
+        Backtrack.IsOff(request.BacktrackWindow);
+        var mode = InsightsMode.Of(request.DatabaseInsightsMode, InsightsMode.Standard);
         var port = ClusterRules.Port(request.Port);
         var subnetGroup = subnetGroups.Usable((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
         var family = engine.Family(version.Major);
@@ -50,6 +52,11 @@ internal sealed class ClusterPlans(
             PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
             PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
             StorageEncrypted = request.StorageEncrypted ?? false,
+            KmsKeyId = EncryptionKey.OfStorage(request.StorageEncrypted ?? false, request.KmsKeyId, context.AccountId, context.Region),
+            Insights = PerformanceInsights.Of(
+                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, null, context.AccountId, context.Region),
+            InsightsMode = mode,
+            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, null, monitoringRoles, context),
             StorageType = ClusterRules.Storage(request.StorageType),
             DeletionProtection = request.DeletionProtection ?? false,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,

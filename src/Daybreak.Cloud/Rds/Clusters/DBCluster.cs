@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Clusters;
@@ -55,7 +56,12 @@ internal sealed record DBCluster
     [ItemName("VpcSecurityGroupMembership")]
     public required IReadOnlyList<VpcSecurityGroupMembership> VpcSecurityGroups { get; init; }
 
+    /// <summary>Absent in a Region whose zone nobody has shown.</summary>
+    public string? HostedZoneId { get; init; }
+
     public required bool StorageEncrypted { get; init; }
+
+    public string? KmsKeyId { get; init; }
 
     public required string DbClusterResourceId { get; init; }
 
@@ -95,9 +101,17 @@ internal sealed record DBCluster
 
     public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
 
-    public string DatabaseInsightsMode { get; init; } = "standard";
+    public required string DatabaseInsightsMode { get; init; }
 
-    public bool PerformanceInsightsEnabled { get; init; }
+    public required bool PerformanceInsightsEnabled { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
+
+    public int MonitoringInterval { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
 
     public required string EngineLifecycleSupport { get; init; }
 
@@ -135,7 +149,15 @@ internal sealed record DBCluster
             }),
         ],
         VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
+        HostedZoneId = HostedZones.Of(cluster.Region),
         StorageEncrypted = cluster.StorageEncrypted,
+        KmsKeyId = cluster.KmsKeyId,
+        DatabaseInsightsMode = cluster.InsightsMode,
+        PerformanceInsightsEnabled = cluster.Insights is not null,
+        PerformanceInsightsKMSKeyId = cluster.Insights?.KmsKeyId,
+        PerformanceInsightsRetentionPeriod = cluster.Insights?.RetentionPeriod,
+        MonitoringInterval = cluster.Monitoring?.Interval ?? 0,
+        MonitoringRoleArn = cluster.Monitoring?.RoleArn,
         DbClusterResourceId = cluster.ResourceId,
         DBClusterArn = cluster.Arn,
         AssociatedRoles =

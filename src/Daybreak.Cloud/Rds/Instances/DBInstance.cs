@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -78,6 +79,8 @@ internal sealed record DBInstance
 
     public required bool StorageEncrypted { get; init; }
 
+    public string? KmsKeyId { get; init; }
+
     public required string DbiResourceId { get; init; }
 
     public required string CACertificateIdentifier { get; init; }
@@ -87,7 +90,11 @@ internal sealed record DBInstance
 
     public required bool CopyTagsToSnapshot { get; init; }
 
-    public int MonitoringInterval { get; init; }
+    public required int MonitoringInterval { get; init; }
+
+    public string? EnhancedMonitoringResourceArn { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
 
     public int? PromotionTier { get; init; }
 
@@ -95,9 +102,13 @@ internal sealed record DBInstance
 
     public bool IAMDatabaseAuthenticationEnabled { get; init; }
 
-    public string DatabaseInsightsMode { get; init; } = "standard";
+    public required string DatabaseInsightsMode { get; init; }
 
-    public bool PerformanceInsightsEnabled { get; init; }
+    public required bool PerformanceInsightsEnabled { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
 
     public required bool DeletionProtection { get; init; }
 
@@ -141,7 +152,7 @@ internal sealed record DBInstance
         DBInstanceStatus = StatusName.Of(instance.Status),
         MasterUsername = cluster.MasterUsername,
         DBName = cluster.DatabaseName,
-        Endpoint = instance.Status == InstanceStatus.Creating ? null : new Endpoint { Address = instance.Address, Port = cluster.Port },
+        Endpoint = instance.Status == InstanceStatus.Creating ? null : new Endpoint { Address = instance.Address, Port = cluster.Port, HostedZoneId = HostedZones.Of(instance.Region) },
         InstanceCreateTime = instance.CreateTime,
         PreferredBackupWindow = cluster.PreferredBackupWindow,
         BackupRetentionPeriod = cluster.BackupRetentionPeriod,
@@ -169,6 +180,16 @@ internal sealed record DBInstance
         StorageType = instance.Storage?.Type ?? cluster.StorageType,
         DBClusterIdentifier = cluster.OnlyInstance is null ? cluster.Identifier : null,
         StorageEncrypted = cluster.StorageEncrypted,
+        KmsKeyId = cluster.KmsKeyId,
+        MonitoringInterval = instance.Monitoring?.Interval ?? 0,
+        MonitoringRoleArn = instance.Monitoring?.RoleArn,
+        EnhancedMonitoringResourceArn = instance.Monitoring is null
+            ? null
+            : $"arn:aws:logs:{instance.Region}:{instance.AccountId}:log-group:RDSOSMetrics:log-stream:{instance.ResourceId}",
+        DatabaseInsightsMode = instance.InsightsMode,
+        PerformanceInsightsEnabled = instance.Insights is not null,
+        PerformanceInsightsKMSKeyId = instance.Insights?.KmsKeyId,
+        PerformanceInsightsRetentionPeriod = instance.Insights?.RetentionPeriod,
         DbiResourceId = instance.ResourceId,
         CACertificateIdentifier = instance.CACertificateIdentifier,
         CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
@@ -212,6 +233,8 @@ internal sealed record Endpoint
     public required string Address { get; init; }
 
     public required int Port { get; init; }
+
+    public string? HostedZoneId { get; init; }
 }
 
 internal sealed record DBParameterGroupStatus

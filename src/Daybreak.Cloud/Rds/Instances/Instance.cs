@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Instances;
@@ -39,6 +40,12 @@ internal sealed record Instance
 
     /// <summary>Null for members of a cluster.</summary>
     public InstanceStorage? Storage { get; init; }
+
+    public PerformanceInsights? Insights { get; init; }
+
+    public string InsightsMode { get; init; } = Settings.InsightsMode.Standard;
+
+    public EnhancedMonitoring? Monitoring { get; init; }
 
     public PendingModifications Pending { get; init; } = PendingModifications.None;
 

@@ -71,7 +71,6 @@ internal sealed record CreateDBInstanceMessage
     [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
-    [NotImplemented]
     public string? KmsKeyId { get; init; }
 
     [NotImplemented]
@@ -98,8 +97,13 @@ internal sealed record CreateDBInstanceMessage
 
     public int? PromotionTier { get; init; }
 
-    [NotImplemented]
     public bool? EnablePerformanceInsights { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
 
     public string? CACertificateIdentifier { get; init; }
 
@@ -174,8 +178,15 @@ internal sealed record ModifyDBInstanceMessage
 
     public int? PromotionTier { get; init; }
 
-    [NotImplemented]
     public bool? EnablePerformanceInsights { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
+
+    public string? DatabaseInsightsMode { get; init; }
 }
 
 internal sealed record DeleteDBInstanceMessage

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -19,7 +20,8 @@ internal sealed class InstanceOperations(
     AloneInstances alone,
     ParameterGroupSet parameterGroups,
     SubnetGroupOperations subnetGroups,
-    IRoleCredentials roles) : ITagged
+    IRoleCredentials roles,
+    MonitoringRoles monitoringRoles) : ITagged
 {
     public string Kind => RdsArn.Instance;
 
@@ -76,7 +78,7 @@ internal sealed class InstanceOperations(
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
         StateTable.Check("ModifyDBInstance", instance, cluster);
-        InstanceRules.Monitoring(request.MonitoringInterval);
+        var mode = InsightsMode.Of(request.DatabaseInsightsMode, instance.InsightsMode);
         if (request.PubliclyAccessible == true && !instance.PubliclyAccessible)
             plans.MayBePublic(cluster, context);
         if (cluster.OnlyInstance is null)
@@ -95,6 +97,10 @@ internal sealed class InstanceOperations(
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? instance.AutoMinorVersionUpgrade,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? instance.CopyTagsToSnapshot,
             PubliclyAccessible = request.PubliclyAccessible ?? instance.PubliclyAccessible,
+            Insights = PerformanceInsights.Of(
+                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, instance.Insights, context.AccountId, context.Region),
+            InsightsMode = mode,
+            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, instance.Monitoring, monitoringRoles, context),
             PromotionTier = request.PromotionTier is { } tier ? InstanceRules.Tier(tier) : instance.PromotionTier,
         };
         if (cluster.OnlyInstance is not null)

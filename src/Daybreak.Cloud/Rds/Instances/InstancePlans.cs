@@ -3,6 +3,7 @@ using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -10,7 +11,8 @@ namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>Decides what a new instance is: what was asked for, checked against what there is, and AWS's defaults.</summary>
 internal sealed class InstancePlans(
-    DatabaseEngines engines, ClusterPlans clusterPlans, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets network, TimeProvider time)
+    DatabaseEngines engines, ClusterPlans clusterPlans, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets network, MonitoringRoles monitoringRoles,
+    TimeProvider time)
 {
     private readonly NetworkRules rules = new(network);
 
@@ -28,6 +30,7 @@ internal sealed class InstancePlans(
         if (request.PubliclyAccessible == true)
             rules.MayBePublic(subnets.VpcId, context);
         var alone = cluster.OnlyInstance is not null;
+        var mode = InsightsMode.Of(request.DatabaseInsightsMode, alone ? InsightsMode.Standard : cluster.InsightsMode);
         return new Instance
         {
             AccountId = context.AccountId,
@@ -47,6 +50,11 @@ internal sealed class InstancePlans(
             Storage = alone
                 ? InstanceStorage.Of(request.StorageType, request.AllocatedStorage, request.Iops, request.StorageThroughput, request.MaxAllocatedStorage)
                 : null,
+            // Members have what their cluster has, until they are told otherwise.
+            Insights = PerformanceInsights.Of(
+                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, cluster.Insights, context.AccountId, context.Region),
+            InsightsMode = mode,
+            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, cluster.Monitoring, monitoringRoles, context),
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = InstanceStatus.Creating,
             CreateTime = time.GetUtcNow(),
@@ -90,6 +98,7 @@ internal sealed class InstancePlans(
             PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
             PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
             StorageEncrypted = request.StorageEncrypted ?? false,
+            KmsKeyId = EncryptionKey.OfStorage(request.StorageEncrypted ?? false, request.KmsKeyId, context.AccountId, context.Region),
             DeletionProtection = request.DeletionProtection ?? false,
             EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
             Status = ClusterStatus.Available,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.States;
 
 namespace Daybreak.Cloud.Rds.Instances;
@@ -22,9 +23,6 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination("PromotionTier can be set for members of a DB cluster only.");
         if (request.NetworkType is not (null or "IPV4"))
             throw NotImplemented.Of($"the network type {request.NetworkType}");
-        if (request.DatabaseInsightsMode is not (null or "standard"))
-            throw NotImplemented.Of($"the DatabaseInsightsMode {request.DatabaseInsightsMode}");
-        Monitoring(request.MonitoringInterval);
         License(request.LicenseModel, DatabaseEngine.Postgres);
     }
 
@@ -73,7 +71,6 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination($"{Member} Set deletion protection for the DB Cluster.");
         if (request.Iops is not null || request.StorageThroughput is not null || request.MaxAllocatedStorage is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set storage for the DB Cluster.");
-        Monitoring(request.MonitoringInterval);
         License(request.LicenseModel, DatabaseEngine.AuroraPostgres);
     }
 
@@ -87,6 +84,8 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination($"{Member} Set port for the DB Cluster.");
         if (request.StorageEncrypted is { } encrypted && encrypted != cluster.StorageEncrypted)
             throw RdsErrors.InvalidCombination($"{Member} Set storage encryption for the DB Cluster.");
+        if (request.KmsKeyId is { } key && (!cluster.StorageEncrypted || EncryptionKey.Find(key, cluster.AccountId, cluster.Region) != cluster.KmsKeyId))
+            throw RdsErrors.InvalidCombination($"{Member} Set KMS key for the DB Cluster.");
         if (request.StorageType is { } type && type != cluster.StorageType)
             throw RdsErrors.InvalidCombination($"{Member} Set storage type for the DB Cluster.");
         if (request.DBSubnetGroupName is { } group && !group.Equals(cluster.SubnetGroup, StringComparison.OrdinalIgnoreCase))
@@ -135,12 +134,6 @@ internal static class InstanceRules
         < 0 or > MostTier => throw RdsErrors.InvalidValue($"Invalid promotion tier: {tier}. Must be between 0 and {MostTier}"),
         { } valid => valid,
     };
-
-    public static void Monitoring(int? interval)
-    {
-        if (interval is not (null or 0))
-            throw NotImplemented.Of("enhanced monitoring (MonitoringInterval other than 0)");
-    }
 
     private static void License(string? model, DatabaseEngine engine)
     {

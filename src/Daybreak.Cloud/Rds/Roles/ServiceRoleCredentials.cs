@@ -14,6 +14,8 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
 
     public string? WhyNot(DatabaseRole role) => roles.WhyNot(Service, role.RoleArn, role.AccountId, role.SourceArn);
 
+    public string? WhyNot(string service, string roleArn, string accountId) => roles.WhyNot(service, roleArn, accountId);
+
     // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
     public string Add(InstanceName server, Func<DatabaseRole> role) => endpoint.Add(
         () =>

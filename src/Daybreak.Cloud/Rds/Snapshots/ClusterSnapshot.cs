@@ -45,6 +45,8 @@ internal sealed record ClusterSnapshot
 
     public required bool StorageEncrypted { get; init; }
 
+    public string? KmsKeyId { get; init; }
+
     public required string StorageType { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
@@ -83,6 +85,7 @@ internal sealed record ClusterSnapshot
         BackupRetentionPeriod = cluster.BackupRetentionPeriod,
         PreferredBackupWindow = cluster.PreferredBackupWindow,
         StorageEncrypted = cluster.StorageEncrypted,
+        KmsKeyId = cluster.KmsKeyId,
         StorageType = cluster.StorageType,
         Tags = tags,
         Status = SnapshotStatus.Creating,

@@ -41,6 +41,8 @@ internal sealed record DBClusterSnapshot
 
     public required bool StorageEncrypted { get; init; }
 
+    public string? KmsKeyId { get; init; }
+
     public required int BackupRetentionPeriod { get; init; }
 
     public required string PreferredBackupWindow { get; init; }
@@ -72,6 +74,7 @@ internal sealed record DBClusterSnapshot
         EngineVersion = snapshot.EngineVersion,
         PercentProgress = snapshot.Status == SnapshotStatus.Available ? 100 : 0,
         StorageEncrypted = snapshot.StorageEncrypted,
+        KmsKeyId = snapshot.KmsKeyId,
         BackupRetentionPeriod = snapshot.BackupRetentionPeriod,
         PreferredBackupWindow = snapshot.PreferredBackupWindow,
         DBClusterSnapshotArn = snapshot.Arn,

@@ -21,7 +21,6 @@ internal sealed record CopyDBClusterSnapshotMessage
 
     public string? TargetDBClusterSnapshotIdentifier { get; init; }
 
-    [NotImplemented]
     public string? KmsKeyId { get; init; }
 
     [NotImplemented]
@@ -95,7 +94,6 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
     [ItemName("Tag")]
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    [NotImplemented]
     public string? KmsKeyId { get; init; }
 
     [NotImplemented]
@@ -104,7 +102,6 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
     [NotImplemented]
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
 
-    [NotImplemented]
     public long? BacktrackWindow { get; init; }
 
     public string? EngineMode { get; init; }
@@ -121,8 +118,9 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
     [NotImplemented]
     public bool? PubliclyAccessible { get; init; }
 
-    [NotImplemented]
     public int? MonitoringInterval { get; init; }
+
+    public string? MonitoringRoleArn { get; init; }
 
     [NotImplemented]
     public bool? EnableVPCNetworking { get; init; }
@@ -142,8 +140,11 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
 
     public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
 
-    [NotImplemented]
     public bool? EnablePerformanceInsights { get; init; }
+
+    public string? PerformanceInsightsKMSKeyId { get; init; }
+
+    public int? PerformanceInsightsRetentionPeriod { get; init; }
 
     public int? BackupRetentionPeriod { get; init; }
 

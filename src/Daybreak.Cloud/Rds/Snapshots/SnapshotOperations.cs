@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -43,6 +44,8 @@ internal sealed class SnapshotOperations(
             ResourceId = ResourceIds.New("snapshot"),
             CreateTime = time.GetUtcNow(),
             SourceArn = source.Arn,
+            StorageEncrypted = source.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts what was not
+            KmsKeyId = string.IsNullOrEmpty(request.KmsKeyId) ? source.KmsKeyId : EncryptionKey.Find(request.KmsKeyId, context.AccountId, context.Region),
             Tags = Tag.Merge(request.CopyTags == true ? source.Tags : new Dictionary<string, string>(), request.Tags),
             Status = SnapshotStatus.Copying,
         };

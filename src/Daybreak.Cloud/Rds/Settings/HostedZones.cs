@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+
+namespace Daybreak.Cloud.Rds.Settings;
+
+/// <summary>Hosted zones of Route 53 in which RDS has the names of endpoints, one a Region: as answers in these Regions show them.</summary>
+internal static class HostedZones
+{
+    private static readonly FrozenDictionary<string, string> byRegion = new Dictionary<string, string>
+    {
+        ["ap-northeast-1"] = "Z24O6O9L7SGTNB",
+        ["ap-northeast-2"] = "ZLA2NUCOLGUUR",
+        ["ap-south-1"] = "Z2VFMSZA74J7XZ",
+        ["ap-southeast-1"] = "Z2G0U3KFCY8NZ5",
+        ["ap-southeast-2"] = "Z32T0VRHXEXS0V",
+        ["eu-central-1"] = "Z1RLNUO7B9Q6NB",
+        ["eu-west-1"] = "Z29XKXDKYMONMX",
+        ["eu-west-2"] = "Z1TTGA775OQIYO",
+        ["eu-west-3"] = "ZMESEXB7ZGGQ3",
+        ["us-east-1"] = "Z2R2ITUGPM61AM",
+        ["us-east-2"] = "Z2XHWR1WZ565X2",
+        ["us-west-1"] = "Z10WI91S59XXQN",
+        ["us-west-2"] = "Z1PVIF0B656C1W",
+    }.ToFrozenDictionary();
+
+    /// <summary>Null in a Region of which nobody showed it: the answer then has none.</summary>
+    public static string? Of(string region) => byRegion.GetValueOrDefault(region);
+}

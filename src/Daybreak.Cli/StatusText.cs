@@ -17,6 +17,10 @@ internal static class StatusText
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
             Line("Functions", $"execution environments running: {Text(status, "environments")}, isolated by {isolation}");
+        if (Text(status, "limits") is { Length: > 0 } limits)
+            Line("Limits", limits);
+        if (Text(status, "reach") is { Length: > 0 } reach)
+            Line("AWS itself", reach);
         if (status.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object)
         {
             foreach (var service in services.EnumerateObject())

@@ -55,7 +55,7 @@ public sealed class CloudHost : IAsyncDisposable
         var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _ec2.Description, _rds.Description]);
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
-            Functions = () => (runtime.Isolation, runtime.EnvironmentCount),
+            Functions = () => (runtime.Isolation, runtime.Limits, runtime.Reach, runtime.EnvironmentCount),
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);

@@ -9,6 +9,10 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
 
     public string Isolation => "none: recording";
 
+    public string Limits => "none";
+
+    public string Reach => "none";
+
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
     {
         if (hangs)

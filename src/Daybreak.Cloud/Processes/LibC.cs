@@ -31,6 +31,8 @@ internal static unsafe partial class LibC
     private const int NoSuchEntry = 2;
     private const int NoFollow = 0x100;
     private const uint OwnerMask = 0x8;
+    private const int StatvfsSize = 16; // words, as all before f_flag are on 64-bit machines
+    private const int StatvfsFiles = 5; // f_files, then f_ffree
     private const int StatxSize = 256;
     private const int StatxOwnerOffset = 20;
 
@@ -128,6 +130,16 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addchdir_np")]
     public static partial int SpawnActionsChangeDirectory(void* actions, byte* path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statvfs(string path, ulong* result);
+
+    /// <summary>How many files the file system at <paramref name="path"/> has; 0 when that cannot be seen.</summary>
+    public static long FilesOn(string path)
+    {
+        ulong* result = stackalloc ulong[StatvfsSize];
+        return statvfs(path, result) == 0 ? (long)(result[StatvfsFiles] - result[StatvfsFiles + 1]) : 0;
+    }
 
     /// <summary>A pipe whose two ends are closed on exec.</summary>
     public static (int Read, int Write) Pipe()

@@ -19,6 +19,10 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public string Isolation => "none: scripted";
 
+    public string Limits => "none";
+
+    public string Reach => "none";
+
     public static InvocationOutcome Result(ReadOnlyMemory<byte> payload) => new(payload, null, "START\nEND\n"u8.ToArray());
 
     public static InvocationOutcome Failure(string payload) => new(Encoding.UTF8.GetBytes(payload), "Unhandled", default);

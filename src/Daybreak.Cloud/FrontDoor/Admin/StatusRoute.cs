@@ -10,14 +10,14 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
-    /// <summary>How functions are isolated here, and how many environments there are; told by Lambda.</summary>
-    public Func<(string Isolation, int Environments)> Functions { get; init; } = static () => ("", 0);
+    /// <summary>How functions are isolated and limited here, whether they reach AWS, and how many environments there are; told by Lambda.</summary>
+    public Func<(string Isolation, string Limits, string Reach, int Environments)> Functions { get; init; } = static () => ("", "", "", 0);
 
     public Task HandleAsync(HttpContext http) => RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", Write).AsTask();
 
     private void Write(Utf8JsonWriter json)
     {
-        var (isolation, environments) = Functions();
+        var (isolation, limits, reach, environments) = Functions();
         json.WriteStartObject();
         json.WriteString("version", typeof(StatusRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
         json.WriteNumber("pid", Environment.ProcessId);
@@ -30,6 +30,8 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
         json.WriteString("iam", options.EnforcesIam ? "enforced" : "OFF: every caller may do everything");
         json.WriteString("network", options.EnforcesNetwork ? "enforced" : "OFF: every database server reaches every API");
         json.WriteString("isolation", isolation);
+        json.WriteString("limits", limits);
+        json.WriteString("reach", reach);
         json.WriteNumber("environments", environments);
         json.WriteStartObject("services");
         foreach (var service in services.Services)

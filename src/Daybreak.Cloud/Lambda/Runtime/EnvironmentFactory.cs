@@ -8,12 +8,11 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>Starts processes of functions: what every environment needs from around it.</summary>
 internal sealed class EnvironmentFactory(
-    ISandbox sandbox, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory, Func<Uri>? endpoint)
+    ISandbox sandbox, EnvironmentLimits limits, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory, Func<Uri>? endpoint)
 {
-    // AWS's own limit. Only where each environment has a user of its own: the limit counts all processes of a user.
-    private const int ProcessLimit = 742;
-
     public ISandbox Sandbox => sandbox;
+
+    public EnvironmentLimits Limits => limits;
 
     public TimeProvider Time => time;
 
@@ -48,6 +47,8 @@ internal sealed class EnvironmentFactory(
             Directory.CreateDirectory(temporary);
         }
 
+        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, endpoint?.Invoke())));
+        string? group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(address =>
         {
             var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default);
@@ -57,8 +58,11 @@ internal sealed class EnvironmentFactory(
             string[] command = program.Program is { } path
                 ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
                 : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
-            byte[] script = StartScript.Write(variables, command, sandbox is BubblewrapSandbox ? ProcessLimit : null);
-            return sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
-        }, time);
+            // The limit on processes counts all of a user: only in a sandbox each environment has one of its own.
+            byte[] script = StartScript.Write(
+                variables, command, sandbox is BubblewrapSandbox ? EnvironmentLimits.Processes : null, limits.DataMegabytes(function));
+            ChildStart start = sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
+            return group is null ? start : ControlGroups.Inside(start, group);
+        }, group, time);
     }
 }

@@ -95,10 +95,14 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         return isEmpty;
     }
 
-    public void CheckMemory()
+    /// <summary>Looks at the memory of those that work, and of a tenth of the idle ones, another one with each <paramref name="tick"/>.</summary>
+    public void CheckMemory(int tick)
     {
         foreach (ExecutionEnvironment environment in Snapshot())
-            environment.CheckMemory();
+        {
+            if (environment.State != EnvironmentState.Idle || (environment.Slot + tick) % 10 == 0)
+                environment.CheckMemory();
+        }
     }
 
     /// <summary>Ends the idle environment that waited longest; false when there is none.</summary>

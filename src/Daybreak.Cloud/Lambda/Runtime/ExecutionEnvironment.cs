@@ -7,6 +7,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>One execution environment: initializes a runtime, gives it one invocation at a time, ends it.</summary>
 internal sealed class ExecutionEnvironment : IDisposable
 {
+    private const long FilesPerMegabyte = 64; // as ext4, which AWS has at /tmp, is made with
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -20,7 +21,6 @@ internal sealed class ExecutionEnvironment : IDisposable
     private RuntimeProcess? _process;
     private RunningInvocation? _running;
     private TimeSpan? _initDuration;
-    private bool _outOfMemory;
 
     public ExecutionEnvironment(EnvironmentFactory factory, FunctionVersion function, int slot, string? layers)
     {
@@ -115,22 +115,19 @@ internal sealed class ExecutionEnvironment : IDisposable
 
         // 5. Report.
         if (run.Response is not { } response)
-            return Failed(invocation, duration, run, await _process.Exited);
+        {
+            ProcessExit exit = await _process.Exited;
+            return run.TimedOut ? FinishTimedOut(invocation, duration) : FinishExited(invocation, duration, exit, ErrorTypeOf(_process));
+        }
+
         if (end == RunEnd.Next)
             _process.DrainOutput();
         return Finish(invocation, duration, response.Payload, response.IsError, null);
     }
 
-    /// <summary>The invocation in hand is killed when its environment has more than its memory resident.</summary>
-    public void CheckMemory()
-    {
-        if (State is not (EnvironmentState.Busy or EnvironmentState.Retiring) || _process is not { } process)
-            return;
-        if (process.MeasureResident() <= _function.MemorySizeMegabytes * 1024L * 1024L)
-            return;
-        _outOfMemory = true;
-        process.Kill();
-    }
+    /// <summary>Its processes are killed when they have more memory than the function may, whatever they do.</summary>
+    public void CheckMemory() =>
+        _process?.EndIfOver(_function.MemorySizeMegabytes * 1024L * 1024L, _function.EphemeralStorageMegabytes * FilesPerMegabyte);
 
     /// <summary>Kills the process, whatever it does, and waits for its end.</summary>
     public async Task EndAsync()
@@ -172,7 +169,8 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// <returns>Error type for INIT_REPORT; null: time-out.</returns>
     private async Task<string?> EndInitAsync(InitEnd end)
     {
-        if (_process is { } process)
+        RuntimeProcess? process = _process;
+        if (process is not null)
         {
             // One that reported its error exits by itself right away; what it still prints belongs into the log.
             process.Kill();
@@ -184,7 +182,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         {
             InitStatus.TimedOut => null,
             InitStatus.Error => end.ErrorType,
-            _ => "Runtime.ExitError",
+            _ => ErrorTypeOf(process!),
         };
     }
 
@@ -205,7 +203,7 @@ internal sealed class ExecutionEnvironment : IDisposable
             case InitStatus.TimedOut:
                 return FinishTimedOut(invocation, duration);
             case InitStatus.Exited:
-                return FinishExited(invocation, duration, await process!.Exited);
+                return FinishExited(invocation, duration, await process!.Exited, errorType!);
             default:
                 if (_factory.RefusalOfEntrypoint(_function, _layers) is { } refusal)
                 {
@@ -217,18 +215,16 @@ internal sealed class ExecutionEnvironment : IDisposable
         }
     }
 
-    private InvocationOutcome Failed(Invocation invocation, TimeSpan duration, RunningInvocation run, ProcessExit exit) =>
-        run.TimedOut ? FinishTimedOut(invocation, duration) : FinishExited(invocation, duration, exit);
-
     private InvocationOutcome FinishTimedOut(Invocation invocation, TimeSpan duration)
     {
         _log.Platform(PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
         return Finish(invocation, duration, ErrorPayload.TimedOut(invocation.RequestId, _function.Timeout), true, "Status: timeout");
     }
 
-    private InvocationOutcome FinishExited(Invocation invocation, TimeSpan duration, ProcessExit exit)
+    private static string ErrorTypeOf(RuntimeProcess process) => process.IsOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+
+    private InvocationOutcome FinishExited(Invocation invocation, TimeSpan duration, ProcessExit exit, string errorType)
     {
-        string errorType = _outOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
         _log.Platform(PlatformLine.Exited(invocation.RequestId, exit, errorType));
         return Finish(invocation, duration, ErrorPayload.Exited(invocation.RequestId, exit), true, Status(errorType));
     }

@@ -19,6 +19,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
     private readonly ITimer _reaper;
     private readonly ITimer _memoryCheck;
     private int _checking;
+    private int _tick;
 
     private FunctionRuntime(EnvironmentFactory factory, FunctionRuntimeOptions options, string directory)
     {
@@ -30,6 +31,10 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public string Isolation => _factory.Sandbox.Description;
 
+    public string Reach => _factory.Sandbox.Reach;
+
+    public string Limits => _factory.Limits.Description;
+
     /// <summary>Finds out how functions can be isolated here and gets ready for them.</summary>
     public static async Task<FunctionRuntime> CreateAsync(
         FunctionRuntimeOptions options, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time)
@@ -39,7 +44,8 @@ public sealed class FunctionRuntime : IFunctionRuntime
         ISandbox sandbox = options.WithoutSandbox
             ? await ProcessGroupSandbox.StartAsync(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
-        return new FunctionRuntime(new EnvironmentFactory(sandbox, credentials, log, time, directory, options.Endpoint), options, directory);
+        EnvironmentLimits limits = await EnvironmentLimits.FindAsync(time);
+        return new FunctionRuntime(new EnvironmentFactory(sandbox, limits, credentials, log, time, directory, options.Endpoint), options, directory);
     }
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
@@ -87,6 +93,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         await _memoryCheck.DisposeAsync();
         await ResetAsync();
         await _factory.Sandbox.DisposeAsync();
+        _factory.Limits.Remove();
         _gate.Dispose();
         if (Directory.Exists(_directory))
             Directory.Delete(_directory, recursive: true);
@@ -152,8 +159,9 @@ public sealed class FunctionRuntime : IFunctionRuntime
     {
         if (Interlocked.Exchange(ref _checking, 1) != 0)
             return; // the one before is still at it
+        _tick = (_tick + 1) % 10;
         foreach (EnvironmentPool pool in _pools.Values.Concat(_retired.Keys))
-            pool.CheckMemory();
+            pool.CheckMemory(_tick);
         Volatile.Write(ref _checking, 0);
     }
 }

@@ -29,6 +29,12 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// <summary>How environments are isolated here, for <c>status</c>: <c>bubblewrap</c>, or <c>process group</c> and why.</summary>
     string Isolation { get; }
 
+    /// <summary>What holds their memory and processes within bounds, for <c>status</c>.</summary>
+    string Limits { get; }
+
+    /// <summary>Whether they can call the real AWS, for <c>status</c>.</summary>
+    string Reach { get; }
+
     /// <summary>How many environments live now.</summary>
     int EnvironmentCount { get; }
 

@@ -6,32 +6,46 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>Memory of processes, read from /proc. Bytes; 0 when the process has ended.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>The process that runs the function, and the sandbox's own right above it; 0 when there is none.</summary>
+    /// <summary>
+    /// The process that runs the function, and the sandbox's own right above it. Without a sandbox the first is <paramref name="process"/>
+    /// and the second 0; within one, either is 0 until it has started.
+    /// </summary>
     public static (int Function, int Sandbox) FunctionProcess(int process)
     {
-        int sandbox = 0;
-        while (ProcessTree.Read($"/proc/{process}/comm").TrimEnd() == "bwrap" && ProcessTree.Children(process).FirstOrDefault() is > 0 and int child)
-            (sandbox, process) = (process, child);
-        return (process, sandbox);
+        // By place, not by name below: a function may call itself what it likes.
+        if (ProcessTree.Read($"/proc/{process}/comm").TrimEnd() != "bwrap")
+            return (process, 0);
+        int sandbox = ProcessTree.Children(process).FirstOrDefault();
+        int function = sandbox == 0 ? 0 : ProcessTree.Children(sandbox).FirstOrDefault();
+        return (function, sandbox);
     }
 
     /// <summary>The most that <paramref name="process"/> ever had resident.</summary>
-    public static long Peak(int process)
-    {
-        string status = ProcessTree.Read($"/proc/{process}/status");
-        int start = status.IndexOf("VmHWM:", StringComparison.Ordinal);
-        if (start < 0)
-            return 0;
-        ReadOnlySpan<char> value = status.AsSpan(start + 6);
-        value = value[..value.IndexOf("kB", StringComparison.Ordinal)].Trim();
-        return long.Parse(value, CultureInfo.InvariantCulture) * 1024;
-    }
+    public static long Peak(int process) => Bytes(ProcessTree.Read($"/proc/{process}/status"), "VmHWM:") ?? 0;
 
     /// <summary>What <paramref name="process"/> and its descendants have resident now.</summary>
-    public static long Resident(int process)
+    public static long Resident(int process) => Pages(process) + ProcessTree.Children(process).Sum(Resident);
+
+    /// <summary>The same, with what several processes share counted once; where the kernel does not tell, as resident.</summary>
+    public static long Proportional(int process)
+    {
+        long own = Bytes(ProcessTree.Read($"/proc/{process}/smaps_rollup"), "Pss:") ?? Pages(process);
+        return own + ProcessTree.Children(process).Sum(Proportional);
+    }
+
+    private static long Pages(int process)
     {
         string[] pages = ProcessTree.Read($"/proc/{process}/statm").Split(' ');
-        long total = pages.Length > 1 ? long.Parse(pages[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
-        return total + ProcessTree.Children(process).Sum(Resident);
+        return pages.Length > 1 ? long.Parse(pages[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
+    }
+
+    // Of a line `NAME: 123 kB`.
+    private static long? Bytes(string text, string name)
+    {
+        int start = text.IndexOf(name, StringComparison.Ordinal);
+        if (start < 0)
+            return null;
+        ReadOnlySpan<char> value = text.AsSpan(start + name.Length);
+        return long.Parse(value[..value.IndexOf("kB", StringComparison.Ordinal)].Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -12,14 +12,15 @@ internal sealed class RuntimeProcess
     private readonly RuntimeApiServer _server;
     private readonly ChildProcess _child;
     private readonly TimeProvider _time;
+    private readonly string? _group;
     private int _functionProcess;
     private int _sandboxProcess;
     private long _peak;
     private long _peakRead;
 
-    private RuntimeProcess(RuntimeExchange exchange, RuntimeApiServer server, ChildProcess child, TimeProvider time)
+    private RuntimeProcess(RuntimeExchange exchange, RuntimeApiServer server, ChildProcess child, string? group, TimeProvider time)
     {
-        (_exchange, _server, _child, _time) = (exchange, server, child, time);
+        (_exchange, _server, _child, _group, _time) = (exchange, server, child, group, time);
         Exited = WatchAsync();
     }
 
@@ -29,14 +30,18 @@ internal sealed class RuntimeProcess
     /// <summary>Waits for an event now.</summary>
     public bool IsReady => _exchange.IsReady;
 
+    /// <summary>It had more memory than it may, and was killed for it. Known when <see cref="Exited"/> is.</summary>
+    public bool IsOutOfMemory { get; private set; }
+
     /// <param name="start">Builds what to start, given the address of the Runtime API.</param>
-    public static async Task<RuntimeProcess> StartAsync(Func<string, ChildStart> start, TimeProvider time)
+    /// <param name="group">Control group that it starts in; removed at its end. Null: none.</param>
+    public static async Task<RuntimeProcess> StartAsync(Func<string, ChildStart> start, string? group, TimeProvider time)
     {
         var exchange = new RuntimeExchange();
         var server = new RuntimeApiServer(exchange);
         try
         {
-            return new RuntimeProcess(exchange, server, await ChildProcess.StartAsync(start(server.Address), time), time);
+            return new RuntimeProcess(exchange, server, await ChildProcess.StartAsync(start(server.Address), time), group, time);
         }
         catch
         {
@@ -82,14 +87,18 @@ internal sealed class RuntimeProcess
     /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
     public void DrainOutput() => _child.DrainOutput();
 
-    /// <summary>What all processes of the environment have resident now, in bytes.</summary>
-    public long MeasureResident()
+    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/> resident, or <paramref name="files"/> in their own /tmp.</summary>
+    public void EndIfOver(long bytes, long files)
     {
         // What has lost its parent belongs to the first process in a sandbox, or is ours without one.
-        IEnumerable<int> tops = _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess);
+        int[] tops = [.. _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess)];
         long resident = tops.Sum(ProcessMemory.Resident);
         InterlockedMax(resident);
-        return resident;
+        // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
+        if ((resident <= bytes || tops.Sum(ProcessMemory.Proportional) <= bytes) && TemporaryFiles() <= files)
+            return;
+        IsOutOfMemory = true;
+        Kill();
     }
 
     /// <summary>The most that the function's process ever had resident, in bytes; at most a tenth of a second old.</summary>
@@ -106,6 +115,13 @@ internal sealed class RuntimeProcess
         return Volatile.Read(ref _peak);
     }
 
+    // They are in memory, and an empty one takes a kilobyte that no size of a file tells.
+    private long TemporaryFiles()
+    {
+        (int function, int sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
+        return sandbox == 0 || function == 0 ? 0 : LibC.FilesOn($"/proc/{function}/root/tmp");
+    }
+
     private void InterlockedMax(long value)
     {
         long before;
@@ -117,6 +133,12 @@ internal sealed class RuntimeProcess
     private async Task<ProcessExit> WatchAsync()
     {
         ProcessExit exit = await _child.Exited;
+        if (_group is not null)
+        {
+            IsOutOfMemory |= ControlGroups.RanOutOfMemory(_group);
+            ControlGroups.Remove(_group);
+        }
+
         _exchange.Exited();
         _server.Dispose();
         // A sandbox is a parent in between, which reports a signal as a shell does.

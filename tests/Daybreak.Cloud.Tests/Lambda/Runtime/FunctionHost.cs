@@ -21,7 +21,7 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
     public string StateDirectory => _directory;
 
     /// <summary>Functions are in a sandbox, and see their code at <c>/var/task</c>.</summary>
-    public bool IsSandboxed => Runtime.Isolation == "bubblewrap";
+    public bool IsSandboxed => Runtime.Isolation.StartsWith("bubblewrap", StringComparison.Ordinal);
 
     public ConcurrentQueue<(string Stream, string Message)> Log { get; } = new();
 

@@ -124,6 +124,42 @@ public class SandboxTests
     }
 
     [Fact]
+    public async Task Only_tmp_can_be_written_and_there_is_no_shared_memory()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
+            import os
+            def handler(event, context):
+                written = []
+                for directory, _, _ in os.walk('/'):
+                    if directory.startswith('/proc'): continue
+                    try:
+                        with open(directory + '/new', 'w'): written.append(directory)
+                    except OSError: pass
+                with open('/dev/null', 'w') as null: null.write('x')
+                with open('/dev/urandom', 'rb') as random: assert len(random.read(16)) == 16
+                return [written, os.path.exists('/dev/shm'), sorted(os.listdir('/dev'))]
+            """));
+
+        Assert.Equal(
+            """[["/tmp"], false, ["fd", "full", "null", "random", "stderr", "stdin", "stdout", "tty", "urandom", "zero"]]""", answer.Payload);
+    }
+
+    [Fact]
+    public async Task Files_in_tmp_are_bounded_by_the_ephemeral_storage_even_when_they_are_empty()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
+            def handler(event, context):
+                for number in range(100_000_000): open('/tmp/%d' % number, 'w').close()
+            """) with { EphemeralStorageMegabytes = 20 });
+
+        Assert.Contains("Runtime exited with error: signal: killed", answer.Payload, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Preloaded_library_of_a_function_never_runs_outside_of_it()
     {
         await using FunctionHost host = await FunctionHost.StartAsync();

@@ -10,6 +10,7 @@ import sys
 import time
 import traceback
 
+import older_boto3  # its import is its effect
 from lambda_runtime_marshaller import to_json
 
 _ENVIRONMENT = os.environ

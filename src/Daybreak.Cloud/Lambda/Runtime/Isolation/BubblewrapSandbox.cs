@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Daybreak.Cloud.Lambda.Runtime.Names;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
@@ -23,8 +24,14 @@ internal sealed class BubblewrapSandbox : ISandbox
     // Beside /usr, into which they lead on most systems.
     private static readonly string[] SystemDirectories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
+    private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
+
+    private static readonly (string Name, string Target)[] Descriptors =
+        [("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")];
+
     private readonly string _program;
     private readonly string _runtimeDirectory;
+    private readonly FunctionNames _names;
     private readonly bool _limitsTemporary;
     private readonly uint? _firstUser;
     private readonly string[] _system;
@@ -32,15 +39,17 @@ internal sealed class BubblewrapSandbox : ISandbox
     /// <param name="runtimeDirectory">Holds the bootstraps, <c>passwd</c> and <c>group</c>.</param>
     /// <param name="firstUser">As root: the user of slot 0, the others follow; null when we are an ordinary user.</param>
     /// <param name="limitsTemporary">This bubblewrap can bound the size of a tmpfs (0.7).</param>
-    public BubblewrapSandbox(string program, string runtimeDirectory, uint? firstUser, bool limitsTemporary)
+    public BubblewrapSandbox(string program, string runtimeDirectory, uint? firstUser, bool limitsTemporary, FunctionNames names)
     {
-        (_program, _runtimeDirectory, _firstUser, _limitsTemporary) = (program, runtimeDirectory, firstUser, limitsTemporary);
+        (_program, _runtimeDirectory, _firstUser, _limitsTemporary, _names) = (program, runtimeDirectory, firstUser, limitsTemporary, names);
         _system = [.. SystemArguments()];
         File.WriteAllText(Path.Combine(runtimeDirectory, "passwd"), Accounts(":", "::/tmp:/sbin/nologin"));
         File.WriteAllText(Path.Combine(runtimeDirectory, "group"), Accounts("", ":"));
     }
 
-    public string Description => "bubblewrap";
+    public string Description => _limitsTemporary ? "bubblewrap" : "bubblewrap, too old to bound the size of /tmp";
+
+    public string Reach => _names.Description;
 
     public string RuntimeDirectory => VisibleRuntimeDirectory;
 
@@ -58,6 +67,8 @@ internal sealed class BubblewrapSandbox : ISandbox
         return SystemDirectories.Append("/usr").Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal)) ? full : null;
     }
 
+    public void TellRefusedNames(int slot, Action<string> log) => _names.Tell((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
+
     public ChildStart Start(SandboxRequest request)
     {
         List<string> arguments =
@@ -67,6 +78,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             .. request.Layers is { } layers ? ["--ro-bind", layers, "/opt"] : (string[])["--dir", "/opt"],
             .. _limitsTemporary ? ["--size", Bytes(request.Function.EphemeralStorageMegabytes)] : (string[])[],
             "--perms", "1777", "--tmpfs", "/tmp",
+            "--remount-ro", "/", // last: it is a tmpfs of its own, without a limit
             "--chdir", "/var/task",
             "--", .. UserArguments(request.Slot), "/bin/sh",
         ];
@@ -80,7 +92,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         };
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _names.DisposeAsync();
 
     private static string Bytes(int megabytes) => (megabytes * 1024L * 1024L).ToString(CultureInfo.InvariantCulture);
 
@@ -93,7 +105,8 @@ internal sealed class BubblewrapSandbox : ISandbox
             .. _firstUser is null
                 ? ["--unshare-user", "--uid", "993", "--gid", "990"]
                 : (string[])["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
-            "--proc", "/proc", "--dev", "/dev", "--ro-bind", "/usr", "/usr",
+            "--proc", "/proc", "--ro-bind", "/usr", "/usr",
+            .. DeviceArguments(),
         ];
         // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
         foreach (string directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
@@ -107,13 +120,29 @@ internal sealed class BubblewrapSandbox : ISandbox
         }
 
         foreach (string name in Settings)
-            arguments.AddRange("--ro-bind-try", "/etc/" + name, "/etc/" + name);
+            arguments.AddRange("--ro-bind-try", ShownAs(name), "/etc/" + name);
         foreach (string name in (string[])["passwd", "group"])
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), "/etc/" + name);
         foreach (string name in RuntimeFiles.Names)
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), VisibleRuntimeDirectory + "/" + name);
         return arguments;
     }
+
+    private string ShownAs(string name) => name switch
+    {
+        "resolv.conf" => _names.Resolver,
+        "hosts" => _names.Hosts,
+        _ => null,
+    } ?? "/etc/" + name;
+
+    // Not bubblewrap's own /dev: that one has a /dev/shm, without a limit, which functions on AWS do not have.
+    private static IEnumerable<string> DeviceArguments() =>
+    [
+        "--tmpfs", "/dev",
+        .. Devices.SelectMany(name => (string[])["--dev-bind-try", "/dev/" + name, "/dev/" + name]),
+        .. Descriptors.SelectMany(link => (string[])["--symlink", link.Target, "/dev/" + link.Name]),
+        "--remount-ro", "/dev",
+    ];
 
     private string[] UserArguments(int slot)
     {

@@ -8,6 +8,9 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>For <c>status</c>.</summary>
     string Description { get; }
 
+    /// <summary>Whether a function can call the real AWS, for <c>status</c>.</summary>
+    string Reach { get; }
+
     /// <summary>Path that the function sees its code under.</summary>
     string TaskRoot(FunctionVersion function);
 
@@ -21,6 +24,9 @@ internal interface ISandbox : IAsyncDisposable
     /// <param name="path">Relative ones count from the code.</param>
     /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
     string? Locate(string path, FunctionVersion function, string? layers);
+
+    /// <summary>From now on <paramref name="log"/> is told which of AWS's host names the function in a slot asks for in vain, as far as that can be seen.</summary>
+    void TellRefusedNames(int slot, Action<string> log);
 
     /// <summary>What to start so that <paramref name="request"/>'s script runs inside.</summary>
     ChildStart Start(SandboxRequest request);

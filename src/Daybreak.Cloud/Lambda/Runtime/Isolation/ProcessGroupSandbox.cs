@@ -25,6 +25,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string Description { get; }
 
+    public string Reach => "SDKs that do not know AWS_ENDPOINT_URL call the real AWS: without bubblewrap its host names are as on this machine";
+
     public string RuntimeDirectory { get; }
 
     /// <param name="reason">Why bubblewrap is not used.</param>
@@ -40,6 +42,11 @@ internal sealed class ProcessGroupSandbox : ISandbox
     public string LayerDirectory(SandboxRequest request) => request.Layers ?? "/opt";
 
     public string? Locate(string path, FunctionVersion function, string? layers) => Path.GetFullPath(path, function.CodeDirectory);
+
+    public void TellRefusedNames(int slot, Action<string> log)
+    {
+        // None is refused.
+    }
 
     public ChildStart Start(SandboxRequest request) => new()
     {

@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Lambda.Runtime.Names;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
@@ -19,6 +20,7 @@ internal static class SandboxProbe
             return (null, "bubblewrap is not installed");
 
         uint? firstUser = Environment.IsPrivilegedProcess ? FirstUser() : null;
+        var names = new FunctionNames(runtimeDirectory);
         string trial = Directory.CreateTempSubdirectory("daybreak-probe-").FullName;
         try
         {
@@ -26,12 +28,13 @@ internal static class SandboxProbe
             string output = "";
             foreach (bool limitsTemporary in (bool[])[true, false])
             {
-                var sandbox = new BubblewrapSandbox(program, runtimeDirectory, firstUser, limitsTemporary);
+                var sandbox = new BubblewrapSandbox(program, runtimeDirectory, firstUser, limitsTemporary, names);
                 (bool works, output) = await TryAsync(sandbox, trial, time);
                 if (works)
                     return (sandbox, "");
             }
 
+            await names.DisposeAsync();
             string reason = output.Split('\n', 2)[0];
             return (null, reason.Length == 0 ? "bubblewrap does not work here" : reason);
         }

@@ -13,13 +13,15 @@ internal static class StartScript
     /// <summary>The size of a pipe, which has to hold it.</summary>
     public const int Limit = 64 * 1024;
 
-    public static byte[] Write(IReadOnlyDictionary<string, string> variables, IEnumerable<string> command, int? processes)
+    public static byte[] Write(IReadOnlyDictionary<string, string> variables, IEnumerable<string> command, int? processes, int? dataMegabytes)
     {
         var script = new StringBuilder();
         script.Append("ulimit -c 0; ulimit -n 1024\n");
         // -u is bash's letter for it, -p is dash's.
         if (processes is { } limit)
             script.Append(CultureInfo.InvariantCulture, $"ulimit -u {limit} 2>/dev/null || ulimit -p {limit}\n");
+        if (dataMegabytes is { } data)
+            script.Append(CultureInfo.InvariantCulture, $"ulimit -d {data * 1024L}\n");
         foreach ((string name, string value) in variables)
         {
             if (!IsName(name) || value.Contains('\0', StringComparison.Ordinal))

@@ -22,6 +22,10 @@ internal static class PlatformLine
     public static string InvalidEntrypoint(string requestId, string reason) =>
         $"RequestId: {requestId} Error: {reason}\nRuntime.InvalidEntrypoint\n";
 
+    /// <summary>Ours, not AWS's: why a call ended in a host that is not found.</summary>
+    public static string RefusedName(string name, Uri? endpoint) =>
+        $"Daybreak: {name} is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know AWS_ENDPOINT_URL needs its endpoint set in the code: {endpoint?.GetLeftPart(UriPartial.Authority)}\n";
+
     public static string InitReport(TimeSpan duration, string phase, string? errorType) => string.Create(
         CultureInfo.InvariantCulture,
         $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\tStatus: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n");

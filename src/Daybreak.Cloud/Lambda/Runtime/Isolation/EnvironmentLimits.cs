@@ -1,0 +1,62 @@
+using System.Globalization;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
+
+/// <summary>
+/// What the kernel holds of an environment's limits, beside what is looked at every tenth of a second: a control group for all its
+/// processes where we may make one, else the memory that each process may ask for.
+/// </summary>
+internal sealed class EnvironmentLimits
+{
+    /// <summary>AWS's own limit, which counts threads, too.</summary>
+    public const int Processes = 742;
+
+    private const int ProcessesOfTheSandbox = 2;
+    private const long Megabyte = 1024 * 1024;
+
+    private readonly ControlGroups? _groups;
+
+    private EnvironmentLimits(ControlGroups? groups, string reason)
+    {
+        _groups = groups;
+        Description = groups is not null
+            ? "memory and processes by control groups"
+            : $"memory by a look every 100 ms, idle environments every second; each process by a limit of its own ({reason})";
+    }
+
+    /// <summary>For <c>status</c>.</summary>
+    public string Description { get; }
+
+    /// <summary>Finds out once what works on this machine, by trying it.</summary>
+    public static async Task<EnvironmentLimits> FindAsync(TimeProvider time)
+    {
+        (ControlGroups? groups, string reason) = ControlGroups.Create();
+        if (groups is null)
+            return new EnvironmentLimits(null, reason);
+        string trial = groups.Add("trial", 64 * Megabyte, 10);
+        ChildStart start = ControlGroups.Inside(new ChildStart { Program = "/bin/sh", Arguments = ["-c", ":"] }, trial);
+        await using ChildProcess child = await ChildProcess.StartAsync(start, time);
+        bool works = (await child.Exited).Succeeded;
+        ControlGroups.Remove(trial);
+        if (works)
+            return new EnvironmentLimits(groups, "");
+        groups.Remove();
+        return new EnvironmentLimits(null, "control groups take no processes of this user");
+    }
+
+    /// <summary>A group for the next process in <paramref name="slot"/>; null where there are none.</summary>
+    /// <param name="hasOwnTmp">Its <c>/tmp</c> is in memory, which the kernel counts as the environment's.</param>
+    public string? GroupFor(FunctionVersion function, int slot, bool hasOwnTmp) => _groups?.Add(
+        slot.ToString(CultureInfo.InvariantCulture),
+        (function.MemorySizeMegabytes + (hasOwnTmp ? function.EphemeralStorageMegabytes : 0)) * Megabyte,
+        Processes + ProcessesOfTheSandbox);
+
+    /// <summary>
+    /// Most megabytes that one process may ask for (RLIMIT_DATA); null where a group counts what is used. Far above MemorySize, because
+    /// runtimes ask for more than they use; it bounds what comes between two looks.
+    /// </summary>
+    public int? DataMegabytes(FunctionVersion function) => _groups is null ? (2 * function.MemorySizeMegabytes) + 512 : null;
+
+    public void Remove() => _groups?.Remove();
+}

@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Daybreak.Cloud.Lambda.Runtime.Names;
+
+/// <summary>
+/// The name server of functions, on a loopback address: AWS's names do not exist, all others are this machine's name servers' to answer.
+/// A program that does not know AWS_ENDPOINT_URL so fails at once instead of calling the real AWS.
+/// </summary>
+internal sealed class NameServer : IAsyncDisposable
+{
+    public const int Port = 53;
+
+    private const int MaxMessage = 65535, MaxPending = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // of each name server; resolvers wait five
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _pending = new(MaxPending);
+    private readonly Action<uint, string> _refused;
+    private readonly Func<IPEndPoint[]> _above;
+    private readonly Socket _datagrams;
+    private readonly Socket _listener;
+    private readonly Task _serving;
+
+    private NameServer(Socket datagrams, Socket listener, Action<uint, string> refused, Func<IPEndPoint[]> above)
+    {
+        (_datagrams, _listener, _refused, _above) = (datagrams, listener, refused, above);
+        _serving = Task.WhenAll(ReceiveAsync(), AcceptAsync());
+    }
+
+    public IPEndPoint EndPoint => (IPEndPoint)_datagrams.LocalEndPoint!;
+
+    /// <param name="refused">Told which operating-system user asked for which name of AWS's.</param>
+    /// <param name="above">Who answers for all other names.</param>
+    /// <returns>Null where the port needs rights that we have not, or is taken.</returns>
+    public static NameServer? Start(IPEndPoint address, Action<uint, string> refused, Func<IPEndPoint[]> above)
+    {
+        var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            datagrams.Bind(address);
+            listener.Bind(datagrams.LocalEndPoint!);
+            listener.Listen();
+            return new NameServer(datagrams, listener, refused, above);
+        }
+        catch (SocketException)
+        {
+            datagrams.Dispose();
+            listener.Dispose();
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        _datagrams.Dispose();
+        _listener.Dispose();
+        await _serving;
+    }
+
+    private async Task ReceiveAsync()
+    {
+        var buffer = new byte[MaxMessage];
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                SocketReceiveFromResult received = await _datagrams.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                _ = ServeAsync(buffer[..received.ReceivedBytes], (IPEndPoint)received.RemoteEndPoint);
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // A caller that is gone, or our end.
+            }
+        }
+    }
+
+    private async Task ServeAsync(byte[] query, IPEndPoint caller)
+    {
+        if (!_pending.Wait(0))
+            return; // it asks again
+        try
+        {
+            if (await AnswerAsync(query, caller, "udp", ForwardAsync) is { } answer)
+                await _datagrams.SendToAsync(answer, caller, _stop.Token);
+        }
+        catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Nobody waits for it any more.
+        }
+        finally
+        {
+            _pending.Release();
+        }
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                _ = ServeAsync(await _listener.AcceptAsync(_stop.Token));
+            }
+            catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
+            {
+                // Likewise.
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket connection)
+    {
+        using var stream = new NetworkStream(connection, ownsSocket: true);
+        if (!_pending.Wait(0))
+            return;
+        try
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            patience.CancelAfter(Patience * 3);
+            byte[] query = await ReadAsync(stream, patience.Token);
+            if (await AnswerAsync(query, (IPEndPoint)connection.RemoteEndPoint!, "tcp", ForwardByStreamAsync) is { } answer)
+                await stream.WriteAsync(Framed(answer), patience.Token);
+        }
+        catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It has gone.
+        }
+        finally
+        {
+            _pending.Release();
+        }
+    }
+
+    private async Task<byte[]?> AnswerAsync(byte[] query, IPEndPoint caller, string protocol, Func<byte[], IPEndPoint, CancellationToken, Task<byte[]>> forward)
+    {
+        if (DnsMessage.NameIn(query) is not { } name)
+            return null;
+        if (AwsNames.Include(name))
+        {
+            if (SocketOwner.Find(protocol, caller.Port) is { } user)
+                _refused(user, name);
+            return DnsMessage.Answer(query, DnsMessage.NoSuchName);
+        }
+
+        foreach (IPEndPoint server in _above())
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+            patience.CancelAfter(Patience);
+            try
+            {
+                return await forward(query, server, patience.Token);
+            }
+            catch (Exception error) when (error is SocketException or IOException || (error is OperationCanceledException && !_stop.IsCancellationRequested))
+            {
+                // The next one may be there.
+            }
+        }
+
+        return DnsMessage.Answer(query, DnsMessage.ServerFailure);
+    }
+
+    private static async Task<byte[]> ForwardAsync(byte[] query, IPEndPoint server, CancellationToken cancellation)
+    {
+        using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        await socket.ConnectAsync(server, cancellation); // the kernel then takes answers of nobody else
+        await socket.SendAsync(query, cancellation);
+        var answer = new byte[MaxMessage];
+        while (true)
+        {
+            int length = await socket.ReceiveAsync(answer, cancellation);
+            if (length >= 2 && answer[0] == query[0] && answer[1] == query[1])
+                return answer[..length];
+        }
+    }
+
+    private static async Task<byte[]> ForwardByStreamAsync(byte[] query, IPEndPoint server, CancellationToken cancellation)
+    {
+        using var client = new TcpClient(server.AddressFamily);
+        await client.ConnectAsync(server, cancellation);
+        await client.GetStream().WriteAsync(Framed(query), cancellation);
+        return await ReadAsync(client.GetStream(), cancellation);
+    }
+
+    private static byte[] Framed(byte[] message)
+    {
+        var framed = new byte[2 + message.Length];
+        BinaryPrimitives.WriteUInt16BigEndian(framed, (ushort)message.Length);
+        message.CopyTo(framed, 2);
+        return framed;
+    }
+
+    private static async Task<byte[]> ReadAsync(NetworkStream stream, CancellationToken cancellation)
+    {
+        var length = new byte[2];
+        await stream.ReadExactlyAsync(length, cancellation);
+        var message = new byte[BinaryPrimitives.ReadUInt16BigEndian(length)];
+        await stream.ReadExactlyAsync(message, cancellation);
+        return message;
+    }
+}

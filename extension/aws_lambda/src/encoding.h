@@ -19,6 +19,16 @@ to_utf8(const char *data, int length)
 	return text;
 }
 
+/* A copy as a C string, still in UTF-8. */
+static inline char *
+copy_text(FrameText text)
+{
+	char	   *copy = palloc((Size) text.length + 1);
+
+	frame_text_to_string(text, copy);
+	return copy;
+}
+
 /* A C string of a reply. Terminates in place: what follows has been parsed, and there is room. */
 static inline char *
 from_utf8(FrameText text)

@@ -85,8 +85,7 @@ failed_stage(const ExplainRequest *request, const char *stage, const char *text,
 	append_member(&json, "database", get_database_name(MyDatabaseId));
 	if (request->function_name.data != NULL)
 		append_member(&json, "function",
-					  pg_any_to_server(pnstrdup(request->function_name.data, request->function_name.length),
-									   request->function_name.length, PG_UTF8));
+					  pg_any_to_server(copy_text(request->function_name), request->function_name.length, PG_UTF8));
 	appendStringInfoString(&json, "\"works\":false,\"stages\":[{");
 	append_member(&json, "stage", stage);
 	append_member(&json, "state", "failed");

@@ -109,4 +109,7 @@ extern bool frame_read_prefix(const uint8_t *prefix, uint32_t *length);
 /* Parses type and body. Returns NULL, or what is wrong with them. */
 extern const char *frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply);
 
+/* A text as a C string, into its length + 1 bytes; a NUL within, which the bridge should not send, becomes '?'. */
+extern void frame_text_to_string(FrameText text, char *to);
+
 #endif

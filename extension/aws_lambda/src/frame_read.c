@@ -250,3 +250,11 @@ frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply)
 			return "unknown type of frame";
 	}
 }
+
+void
+frame_text_to_string(FrameText text, char *to)
+{
+	for (uint32_t i = 0; i < text.length; i++)
+		to[i] = text.data[i] != '\0' ? text.data[i] : '?';
+	to[text.length] = '\0';
+}

@@ -1,7 +1,6 @@
 #include "compat.h"
 
-#include "mb/pg_wchar.h"
-
+#include "encoding.h"
 #include "errors.h"
 #include "report.h"
 
@@ -27,14 +26,14 @@ static char *
 error_text(FrameText text)
 {
 	char	   *copy;
-	bool		keep_all;
 
 	if (text.data == NULL)
 		return NULL;
-	copy = pnstrdup(text.data, text.length);
-	keep_all = GetDatabaseEncoding() == PG_UTF8 && pg_verify_mbstr(PG_UTF8, text.data, text.length, true);
-	for (char *c = copy; !keep_all && c < copy + text.length; c++)
-		if (*c == '\0' || IS_HIGHBIT_SET(*c))
+	copy = copy_text(text);
+	if (GetDatabaseEncoding() == PG_UTF8 && pg_verify_mbstr(PG_UTF8, copy, text.length, true))
+		return copy;
+	for (char *c = copy; *c != '\0'; c++)
+		if (IS_HIGHBIT_SET(*c))
 			*c = '?';
 	return copy;
 }

@@ -211,7 +211,8 @@ reading(void)
 {
 	static const char *const refused[] = {
 		"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
-		"error-success-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type", "hello", "invoke-minimal", "explain-minimal", "status"
+		"error-success-sqlstate", "error-nul-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type",
+		"hello", "invoke-minimal", "explain-minimal", "status"
 	};
 
 	check_welcome("welcome", 2, 4711, "daybreak-bridge 1.0");
@@ -238,6 +239,52 @@ reading(void)
 	}
 }
 
+static bool
+same_bytes(FrameText value, const char *expected, size_t length)
+{
+	return value.data != NULL && value.length == length && memcmp(value.data, expected, length) == 0;
+}
+
+/* As an error shows it, in a block of exactly the size that is asked for. */
+static bool
+shown(FrameText value, const char *expected)
+{
+	char	   *string = malloc((size_t) value.length + 1);
+	bool		result;
+
+	frame_text_to_string(value, string);
+	result = strlen(string) == value.length && strcmp(string, expected) == 0;
+	free(string);
+	return result;
+}
+
+static void
+nul_bytes(void)
+{
+	FrameReply	reply;
+	const char *flaw;
+	uint8_t    *golden = load_reply("error-nul", &reply, &flaw);
+
+	check(flaw == NULL && same_bytes(reply.message, "\0a\0\0b\xc3\xbc", 7) && same_bytes(reply.detail, "c\0", 2)
+		  && same_bytes(reply.hint, "", 1), "error-nul", "read");
+	check(shown(reply.message, "?a??b\xc3\xbc") && shown(reply.detail, "c?") && shown(reply.hint, "?"), "error-nul",
+		  "shown with '?'");
+	free(golden);
+
+	golden = load_reply("result-nul", &reply, &flaw);
+	check(flaw == NULL && same_bytes(reply.payload, "1\0" "2", 3) && same_bytes(reply.executed_version, "", 1)
+		  && same_bytes(reply.log_result, "a\0", 2), "result-nul", "read");
+	free(golden);
+
+	golden = load_reply("explanation-nul", &reply, &flaw);
+	check(flaw == NULL && same_bytes(reply.explanation, "{\0}", 3), "explanation-nul", "read");
+	free(golden);
+
+	golden = load_reply("welcome-nul", &reply, &flaw);
+	check(flaw == NULL && same_bytes(reply.bridge_name, "b\0c", 3), "welcome-nul", "read");
+	free(golden);
+}
+
 static void
 prefixes(void)
 {
@@ -258,7 +305,7 @@ prefixes(void)
 
 /* ---- hostile bytes ---- */
 
-/* Reads a copy in a block of exactly its size, and then every byte that the reply claims to hold. */
+/* Reads a copy in a block of exactly its size, and then every byte that the reply claims to hold, as an error would. */
 static const char *
 read_exactly(const uint8_t *frame, uint32_t length)
 {
@@ -276,8 +323,13 @@ read_exactly(const uint8_t *frame, uint32_t length)
 		};
 
 		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
-			for (uint32_t j = 0; texts[i].data != NULL && j < texts[i].length; j++)
-				(void) *(const volatile char *) &texts[i].data[j];
+			if (texts[i].data != NULL)
+			{
+				char	   *string = malloc((size_t) texts[i].length + 1);
+
+				frame_text_to_string(texts[i], string);
+				free(string);
+			}
 	}
 	free(exact);
 	return flaw;
@@ -339,12 +391,14 @@ main(int argc, char **argv)
 	directory = argv[1];
 	writing();
 	reading();
+	nul_bytes();
 	prefixes();
 	cut_and_changed("welcome");
 	cut_and_changed("result-full");
 	cut_and_changed("result-empty-values");
 	cut_and_changed("explanation");
 	cut_and_changed("error-full");
+	cut_and_changed("error-nul");
 	cut_inside_fields();
 	printf("1..%d\n", tests);
 	return failures == 0 ? 0 : 1;

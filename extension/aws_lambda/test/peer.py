@@ -9,15 +9,17 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   spoiled:N    payload: the same and a comma, which is no JSON
   counters     payload: pid, open and accepted connections, invocations, requests stalled now, requests dropped by the client
   error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
+  error-text:DIGITS  Error LM000 with those bytes as message, DETAIL and HINT
   stall        never answers                                          late:N      answers after N ms
   drip         answers byte by byte                                   exit        the process dies
   cut:N        N bytes of the reply, then closes                      cut-hold:N  N bytes of the reply, then silence
+  mutant:N     a reply that number N of mutant.py makes, then closes
   zero, oversized, garbage, unknown-type, twice, overrun, no-status, wrong-id, welcome-again, newer-fields, id-0, extra
 
 Invocation types Event and DryRun answer 202 and 204. An Explain of the function "stages" is answered with an explanation in which
 a stage fails, one of "network" with hops; "text:TEXT" with TEXT, error:, bare: and what breaks rules as above; any other with the
 fields received. The file pg_stat_tmp/peer.greeting, if there is one, spoils what follows a Hello: newer, older (speaks version 1),
-refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads).
+refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more).
 """
 import argparse
 import asyncio
@@ -26,6 +28,8 @@ import os
 import signal
 import struct
 import sys
+
+import mutant
 
 LIMIT = 16 * 1024 * 1024
 INVOKE_FIELDS = {
@@ -127,6 +131,10 @@ async def greet(reader, writer):
         await until_closed(reader)
     elif fault == "cut":
         writer.write(welcome[:int(argument)])
+    elif fault == "mutant":
+        writer.write(mutant.welcome(int(argument) + counters["accepted"]))
+        writer.write_eof()
+        await until_closed(reader)
     elif fault != "close":
         writer.write(welcome)
         if fault == "deaf":
@@ -155,6 +163,8 @@ def well_formed_reply(request_id, fields):
         return error(request_id, argument.encode(), "the message, with ü".encode(), "the detail".encode(), b"the hint")
     if command == "bare":
         return error(request_id, argument.encode(), b"the message")
+    if command == "error-text":
+        return error(request_id, b"LM000", *[bytes.fromhex(argument)] * 3)
     if command == "empty":
         return result(request_id, 200, b'""', b"", b"")
     return result(request_id, 200, payload, version, log)
@@ -226,6 +236,9 @@ async def answer(reader, writer, request_id, fields, make_reply):
         writer.write(reply[:int(argument)])
         if command == "cut-hold":
             await until_closed(reader)
+        return False
+    if command == "mutant":
+        writer.write(mutant.reply(int(argument), request_id, make_reply is explanation))
         return False
     if command == "drip":
         for byte in reply:

@@ -177,6 +177,18 @@ public sealed class BackendProtocolTests
     }
 
     [Fact]
+    public async Task Nul_in_every_text_of_a_request_is_an_error_and_the_next_call_works()
+    {
+        await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
+        await using var bridge = new Parts.Bridge();
+        var client = await bridge.ConnectAsync();
+        await client.SendAsync(Golden("invoke-nul"));
+        (await client.ReadAsync()).ShouldBeError("LM006");
+        (await client.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+        Assert.Equal(1, endpoint.Executions);
+    }
+
+    [Fact]
     public async Task Client_that_closes_drops_its_http_request()
     {
         var dropped = new TaskCompletionSource();

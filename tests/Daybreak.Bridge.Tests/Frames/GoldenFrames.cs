@@ -53,6 +53,37 @@ public sealed class GoldenFrames
     }
 
     [Fact]
+    public void Nul_in_a_text_of_a_request_is_read_as_it_stands()
+    {
+        var invoke = ParseInvoke("invoke-nul");
+        Assert.Equal("f\0g"u8, invoke[InvokeTag.FunctionName].Span);
+        Assert.Equal("1\02"u8, invoke[InvokeTag.Payload].Span);
+        Assert.Equal("r\0s"u8, invoke[InvokeTag.Region].Span);
+        InvokeTag[] lone = [InvokeTag.InvocationType, InvokeTag.LogType, InvokeTag.Context, InvokeTag.Qualifier, InvokeTag.EndpointOverride, InvokeTag.DefaultRegion, InvokeTag.LogContext];
+        foreach (var tag in lone) Assert.Equal("\0"u8, invoke[tag].Span);
+        Assert.Equal(
+            new ExplainFrame(3, InvokeForm.Text, 1000, 3000) { FunctionName = "f\0g", Region = "r\0s", EndpointOverride = "\0", DefaultRegion = "\0", Database = "\0", User = "\0" },
+            ExplainFrame.TryParse(Read("explain-nul").AsSpan(FrameHeader.Bytes), out _, out _));
+    }
+
+    [Fact]
+    public void Nul_in_a_text_of_a_reply_is_read_as_it_stands()
+    {
+        Answer error = new(FrameType.Error, Read("error-nul")[FrameHeader.Bytes..]), result = new(FrameType.Result, Read("result-nul")[FrameHeader.Bytes..]);
+        Assert.Equal(("LM000", "\0a\0\0bü", "c\0", "\0"), (error.SqlState, error.Message, error.Detail, error.Hint));
+        Assert.Equal((200u, "1\02", "\0", "a\0"), (result.StatusCode, result.Payload, result.ExecutedVersion, result.LogResult));
+        Assert.Equal("{\0}"u8, new Answer(FrameType.Explanation, Read("explanation-nul")[FrameHeader.Bytes..]).Field((byte)ExplanationTag.Json)!);
+    }
+
+    [Fact]
+    public void Nul_is_never_written_into_an_error()
+    {
+        var written = Written(to => FrameWriter.Error(to, 3, new("LM000", "\0a\0\0bü", "c\0", "\0")));
+        var error = new Answer(FrameType.Error, written[FrameHeader.Bytes..]);
+        Assert.Equal(("LM000", "\uFFFDa\uFFFD\uFFFDbü", "c\uFFFD", "\uFFFD"), (error.SqlState, error.Message, error.Detail, error.Hint));
+    }
+
+    [Fact]
     public void Fields_come_in_any_order() => Assert.Equal("f"u8, ParseInvoke("invoke-unordered")[InvokeTag.FunctionName].Span);
 
     [Theory]

@@ -46,7 +46,7 @@ def run(name, function, arguments):
         print(f"not ok {name}", flush=True)
         traceback.print_exc()
         for server in servers:
-            print("\n".join("    log: " + line for line in server.log().splitlines()[-25:]), file=sys.stderr)
+            print("\n".join("    log: " + line[:300] for line in server.log().splitlines()[-25:]), file=sys.stderr)
         return False
     finally:
         for server in servers:

@@ -11,6 +11,7 @@
 #include "utils/memutils.h"
 
 #include "launch.h"
+#include "server_settings.h"
 #include "settings.h"
 
 PG_MODULE_MAGIC;
@@ -21,6 +22,16 @@ void		_PG_init(void);
 #define BRIDGE_DEFAULT_PROGRAM	"daybreak-bridge/daybreak-bridge"	/* below $libdir */
 
 #define TIMEOUT_MAX_MS			900000	/* the longest run of a Lambda function */
+
+const char *const setting_names[SETTING_COUNT] = {
+	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
+	[SETTING_REQUEST_TIMEOUT_MS] = "aws_lambda.request_timeout_ms",
+	[SETTING_REGION] = "aws_lambda.region",
+	[SETTING_ENDPOINT_OVERRIDE] = "aws_lambda.endpoint_override",
+	[SETTING_BRIDGE_PROGRAM] = "aws_lambda.bridge_program",
+	[SETTING_BRIDGE_SOCKET] = "aws_lambda.bridge_socket",
+	[SETTING_MAX_CONNECTIONS] = "aws_lambda.max_connections",
+};
 
 int			setting_connect_timeout_ms = 1000;
 int			setting_request_timeout_ms = 3000;
@@ -64,16 +75,16 @@ check_bridge_socket(char **value, void **extra, GucSource source)
 static void
 define_session_settings(void)
 {
-	DefineCustomIntVariable("aws_lambda.connect_timeout_ms",
+	DefineCustomIntVariable(setting_names[SETTING_CONNECT_TIMEOUT_MS],
 							"Longest wait for a connection to the Lambda endpoint.",
 							NULL, &setting_connect_timeout_ms, 1000, 1, TIMEOUT_MAX_MS,
 							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
-	DefineCustomIntVariable("aws_lambda.request_timeout_ms",
+	DefineCustomIntVariable(setting_names[SETTING_REQUEST_TIMEOUT_MS],
 							"Longest wait for the answer of an invocation.",
 							"A function that runs longer than this fails for the caller, but may run on.",
 							&setting_request_timeout_ms, 3000, 1, TIMEOUT_MAX_MS,
 							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
-	DefineCustomStringVariable("aws_lambda.region",
+	DefineCustomStringVariable(setting_names[SETTING_REGION],
 							   "AWS Region of a function for which a call names none.",
 							   "Empty: the Region of the bridge's environment.",
 							   &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
@@ -81,35 +92,51 @@ define_session_settings(void)
 
 /*
  * PGC_SIGHUP is the narrowest context that a library loaded by a session can have; like PGC_POSTMASTER it refuses SET,
- * ALTER ROLE, ALTER DATABASE and connection options, and drops what a placeholder of the name took from them.
+ * ALTER ROLE, ALTER DATABASE and connection options, and drops what a placeholder of the name took from them (server_settings.c
+ * brings back what that had hidden).
  */
 static void
 define_administrator_settings(void)
 {
 	GucContext	context = process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
 
-	DefineCustomStringVariable("aws_lambda.endpoint_override",
+	DefineCustomStringVariable(setting_names[SETTING_ENDPOINT_OVERRIDE],
 							   "URL used instead of the Region's Lambda endpoint.",
 							   NULL, &setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
-	DefineCustomStringVariable("aws_lambda.bridge_program",
+	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_PROGRAM],
 							   "Program that makes the calls, started by the server.",
 							   "Empty: daybreak-bridge/daybreak-bridge in the server's library directory.",
 							   &setting_bridge_program, "", context, 0, NULL, NULL, NULL);
-	DefineCustomStringVariable("aws_lambda.bridge_socket",
+	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_SOCKET],
 							   "Unix socket of a bridge that is run by somebody else.",
 							   "Empty: the server runs its own.",
 							   &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);
-	DefineCustomIntVariable("aws_lambda.max_connections",
+	DefineCustomIntVariable(setting_names[SETTING_MAX_CONNECTIONS],
 							"Connections that the bridge keeps to one endpoint, at most.",
 							NULL, &setting_max_connections, 100, 1, 10000, context, 0, NULL, NULL, NULL);
+}
+
+static void
+define_settings(void)
+{
+	static bool defined = false;
+
+	/* An error of _PG_init has it called again, but a setting is defined once. */
+	if (defined)
+		return;
+	refuse_to_load_in_parallel_mode();
+	note_hidden_settings();
+	define_session_settings();
+	define_administrator_settings();
+	reserve_setting_prefix("aws_lambda");
+	defined = true;
 }
 
 void
 _PG_init(void)
 {
-	define_session_settings();
-	define_administrator_settings();
-	reserve_setting_prefix("aws_lambda");
+	define_settings();
+	restore_hidden_settings();
 
 	if (process_shared_preload_libraries_in_progress && !bridge_is_external())
 		register_static_worker();

@@ -6,6 +6,21 @@
 
 #include "postgres.h"
 
+typedef enum Setting
+{
+	SETTING_CONNECT_TIMEOUT_MS,
+	SETTING_REQUEST_TIMEOUT_MS,
+	SETTING_REGION,
+	SETTING_ENDPOINT_OVERRIDE,
+	SETTING_BRIDGE_PROGRAM,
+	SETTING_BRIDGE_SOCKET,
+	SETTING_MAX_CONNECTIONS
+} Setting;
+
+#define SETTING_COUNT	(SETTING_MAX_CONNECTIONS + 1)
+
+extern const char *const setting_names[SETTING_COUNT];
+
 /* Any user may set these for a session. */
 extern int	setting_connect_timeout_ms;
 extern int	setting_request_timeout_ms;

@@ -63,8 +63,8 @@ class Server:
         with open(f"{self.data}/postgresql.conf", "a") as file:
             file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
 
-    def start(self, **environment):
-        run = subprocess.run([f"{self.bin}/pg_ctl", "-D", self.data, "-l", f"{self.directory}/log", "-w", "start"],
+    def start(self, options="", **environment):
+        run = subprocess.run([f"{self.bin}/pg_ctl", "-D", self.data, "-l", f"{self.directory}/log", "-o", options, "-w", "start"],
                              capture_output=True, text=True, env={**os.environ, **environment})
         assert run.returncode == 0, run.stdout + self.log()
         with open(f"{self.data}/postmaster.pid") as file:

@@ -171,4 +171,29 @@ public class NodeTests
 
         Assert.Equal(("one two", null), (answer.Payload, answer.FunctionError));
     }
+
+    [Fact]
+    public async Task Older_SDK_has_the_local_endpoint_unless_a_client_names_another()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { Endpoint = () => new Uri("http://127.0.0.1:4567") });
+
+        // The parts of aws-sdk 2 that count: its core, which every way in loads, and the settings that clients begin with.
+        FunctionHost.Answer answer = await host.InvokeAsync(host.Function(
+            "nodejs20.x", "index.handler",
+            "index.js", """
+                const Lambda = require('aws-sdk/clients/lambda');
+                const core = require('./core');
+                exports.handler = async () => [new Lambda({}).endpoint, new Lambda({ endpoint: 'http://own' }).endpoint, require('aws-sdk').config.endpoint, core.config];
+                """,
+            "core.js", "exports.config = { update() { throw new Error('not the SDK'); } };",
+            "node_modules/aws-sdk/package.json", """{"name":"aws-sdk","version":"2.1693.0","main":"lib/aws.js"}""",
+            "node_modules/aws-sdk/lib/aws.js", "module.exports = require('./core');",
+            "node_modules/aws-sdk/lib/core.js", """
+                const AWS = module.exports = { VERSION: '2.1693.0', Service: class { constructor(config) { Object.assign(this, AWS.config, config); } } };
+                AWS.config = { update(changes) { Object.assign(AWS.config, changes); } };
+                """,
+            "node_modules/aws-sdk/clients/lambda.js", "module.exports = require('../lib/core').Service;"));
+
+        Assert.Equal("""["http://127.0.0.1:4567","http://own","http://127.0.0.1:4567",{}]""", answer.Payload);
+    }
 }

@@ -2,6 +2,7 @@
 // the same packet that carries a result.
 
 import { createRequire } from 'node:module';
+import './older-sdk.mjs';
 import { Api } from './api.mjs';
 import * as callbacks from './callbacks.mjs';
 import { patchConsole } from './console.mjs';

@@ -81,9 +81,15 @@ public sealed class AwsRequest
         {
             if (length > limit)
                 throw tooLarge(this, length);
-            var body = length == 0 ? [] : GC.AllocateUninitializedArray<byte>((int)length);
-            await _http.Request.Body.ReadExactlyAsync(body, Aborted);
-            _body = body;
+            var arriving = new ArrivingBody((int)length);
+            while (!arriving.IsWhole)
+            {
+                var count = await _http.Request.Body.ReadAsync(arriving.Rest, Aborted);
+                if (count == 0)
+                    throw new EndOfStreamException();
+                arriving.Advance(count);
+            }
+            _body = arriving.Bytes;
             return;
         }
         var reader = _http.Request.BodyReader;

@@ -1,5 +1,6 @@
 using System.Net;
 using Daybreak.Cloud.FrontDoor.SideDoors;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
@@ -54,7 +55,7 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
         {
             throw; // Kestrel answers it: 408, 413, 431 and the like
         }
-        catch (Exception error) when (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException)
+        catch (Exception error) when (error is ConnectionResetException || (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException))
         {
             // The client is gone; there is nobody to tell.
         }

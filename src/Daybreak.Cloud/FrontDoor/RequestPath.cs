@@ -49,18 +49,19 @@ public sealed class RequestPath(
             if (refusal is not null)
                 throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
 
-            // 4. Which service and which operation?
+            // 4. Which service, and who claims to ask? Nobody else's body is read.
             service = services.Find(request);
-            var operation = await service.Protocol.FindOperationAsync(service, request);
+            var claim = authenticator.Examine(request, service);
 
-            // 5. The whole body: the signature covers it.
+            // 5. Which operation? The whole body: the signature covers it.
+            var operation = await service.Protocol.FindOperationAsync(service, request);
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
 
             // Not while everything is emptied.
             using var passage = await gate.EnterAsync(request.Aborted);
 
             // 6. Who asks, and from where?
-            var caller = authenticator.Authenticate(request, service);
+            var caller = authenticator.Authenticate(claim, request, service);
             var region = request.Scope?.Region ?? defaultRegion;
             var way = routes is null ? null : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
             var context = new OperationContext(caller.AccountId, region, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Tests.Lambda;
 
 namespace Daybreak.Cloud.Tests.FrontDoor;
@@ -69,16 +70,55 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     }
 
     [Theory]
-    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\n")]
-    [InlineData("POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")]
-    public async Task A_client_that_stops_in_the_middle_of_its_body_is_let_go(string head)
+    [InlineData("Content-Length: 100000\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n")]
+    public async Task A_client_that_stops_in_the_middle_of_its_body_is_let_go(string rest)
     {
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, cloud.Host.Endpoint.Port, TestContext.Current.CancellationToken);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
-        var all = new MemoryStream();
-        await client.GetStream().CopyToAsync(all, TestContext.Current.CancellationToken); // ends when the cloud closes
-        Assert.StartsWith("HTTP/1.1 408 ", Encoding.ASCII.GetString(all.ToArray()), StringComparison.Ordinal);
+        using var client = await ConnectAsync();
+        await client.SendAsync(Encoding.ASCII.GetBytes(Request("POST", LambdaCloud.Functions, "", rest)), TestContext.Current.CancellationToken);
+        // Ends when the cloud closes.
+        Assert.StartsWith("HTTP/1.1 408 ", await ReadToEndAsync(client), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/2015-03-31/functions", "", "HTTP/1.1 403 ")]
+    [InlineData("/2015-03-31/functions", "Content-Type: application/x-amz-json-1.1\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test\r\n", "HTTP/1.1 403 ")]
+    [InlineData("/", "Host: iam.localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n", "HTTP/1.1 403 ")]
+    [InlineData("/2015-03-31/functions", null, "HTTP/1.1 100 Continue")]
+    public async Task A_body_is_asked_for_only_from_who_has_a_key_and_a_whole_signature(string target, string? headers, string answer)
+    {
+        // No byte of the body is sent: who waited for it would not answer.
+        var head = headers is null
+            ? SigningHandler.HeaderLines("POST", target, "localhost", [])
+            : headers.StartsWith("Host:", StringComparison.Ordinal) ? headers : $"Host: localhost\r\n{headers}";
+        using var client = await ConnectAsync();
+        var request = $"POST {target} HTTP/1.1\r\n{head}Expect: 100-continue\r\nContent-Length: 69000000\r\n\r\n";
+        await client.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+
+        var bytes = new byte[answer.Length];
+        await new NetworkStream(client).ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+        Assert.Equal(answer, Encoding.ASCII.GetString(bytes));
+    }
+
+    [Fact]
+    public void A_body_takes_the_memory_of_what_has_arrived()
+    {
+        var body = new ArrivingBody(69_000_000);
+        Assert.Equal(64 * 1024, body.Rest.Length);
+        body.Advance(64 * 1024);
+        Assert.Equal(64 * 1024, body.Rest.Length);
+
+        var sent = Enumerable.Range(0, 1_000_000).Select(i => (byte)(i % 251)).ToArray();
+        body = new ArrivingBody(sent.Length);
+        for (var arrived = 0; !body.IsWhole;)
+        {
+            var piece = sent.AsSpan(arrived, Math.Min(70_001, Math.Min(body.Rest.Length, sent.Length - arrived)));
+            piece.CopyTo(body.Rest.Span);
+            body.Advance(piece.Length);
+            arrived += piece.Length;
+        }
+        Assert.Equal(sent, body.Bytes);
+        Assert.True(new ArrivingBody(0).IsWhole);
     }
 
     [Fact]

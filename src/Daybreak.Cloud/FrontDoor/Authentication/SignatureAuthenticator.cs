@@ -20,7 +20,7 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
 
     private readonly SigV4Verifier _verifier = new(time);
 
-    public Caller Authenticate(AwsRequest request, AwsService service)
+    public ClaimedIdentity Examine(AwsRequest request, AwsService service)
     {
         // 1. A signature, whole and current.
         var parsed = _verifier.Parse(request.Head, out var authorization);
@@ -35,6 +35,12 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
         // 3. Of somebody known.
         var key = Find(authorization.Credential.AccessKeyId)
             ?? throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken + ".");
+        return new ClaimedIdentity(authorization, key);
+    }
+
+    public Caller Authenticate(ClaimedIdentity claim, AwsRequest request, AwsService service)
+    {
+        var (authorization, key) = claim;
 
         // 4. Of this very request.
         Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -133,12 +133,12 @@ public sealed class SignatureTests(IamWire iam) : IClassFixture<IamWire>
 
     private static RequestHead Signed(HttpField? more = null, DateTimeOffset? time = null)
     {
-        HttpField[] fields = [new("Host", "iam.amazonaws.com"), new("Content-Type", "application/x-www-form-urlencoded"), .. more is { } field ? [field] : Array.Empty<HttpField>()];
+        HttpField[] fields = [new("Host", "iam.localhost"), new("Content-Type", "application/x-www-form-urlencoded"), .. more is { } field ? [field] : Array.Empty<HttpField>()];
         return SigV4RequestSigner.Sign(new RequestHead("POST", "/", fields), Encoding.UTF8.GetBytes(Body), Context(time)).Request;
     }
 
     private static SignedRequest Presigned(int seconds, DateTimeOffset? time = null) => SigV4RequestSigner.Presign(
-        new RequestHead("GET", "/?Action=CreateUser&Version=2010-05-08&UserName=presigned", new[] { new HttpField("Host", "iam.amazonaws.com") }), [], Context(time), seconds);
+        new RequestHead("GET", "/?Action=CreateUser&Version=2010-05-08&UserName=presigned", new[] { new HttpField("Host", "iam.localhost") }), [], Context(time), seconds);
 
     private static SigningContext Context(DateTimeOffset? time) => new(root, "us-east-1", "iam", time ?? TimeProvider.System.GetUtcNow());
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
@@ -16,6 +17,7 @@ internal static class RequestBody
 
     private const int SizeLineLimit = 1024;
     private const int TrailerLimit = 64;
+    private const int PieceSize = 64 * 1024; // a chunk may announce much and bring little
 
     /// <param name="contentLength">-1: chunked.</param>
     /// <param name="limit">Longest body that is kept, in bytes; a longer one is read to its end, so that the connection stays usable.</param>
@@ -29,8 +31,16 @@ internal static class RequestBody
         if (contentLength > limit)
             return (await reader.SkipAsync(contentLength, cancellation) ? End.TooLarge : End.Truncated, []);
 
-        byte[] body = GC.AllocateUninitializedArray<byte>((int)contentLength);
-        return await reader.ReadExactlyAsync(body, cancellation) ? (End.Complete, body) : (End.Truncated, []);
+        var arriving = new ArrivingBody((int)contentLength);
+        while (!arriving.IsWhole)
+        {
+            int count = await reader.ReadAsync(arriving.Rest, cancellation);
+            if (count == 0)
+                return (End.Truncated, []);
+            arriving.Advance(count);
+        }
+
+        return (End.Complete, arriving.Bytes);
     }
 
     private static async ValueTask<(End End, byte[] Body)> ReadChunksAsync(SocketReader reader, int limit, CancellationToken cancellation)
@@ -56,9 +66,15 @@ internal static class RequestBody
             }
             else
             {
-                if (!await reader.ReadExactlyAsync(body.GetMemory((int)size)[..(int)size], cancellation))
-                    return (End.Truncated, []);
-                body.Advance((int)size);
+                for (int rest = (int)size; rest > 0;)
+                {
+                    Memory<byte> free = body.GetMemory(Math.Min(rest, PieceSize));
+                    int count = await reader.ReadAsync(free[..Math.Min(rest, free.Length)], cancellation);
+                    if (count == 0)
+                        return (End.Truncated, []);
+                    body.Advance(count);
+                    rest -= count;
+                }
             }
 
             if (await reader.ReadLineAsync(0, cancellation) is null)

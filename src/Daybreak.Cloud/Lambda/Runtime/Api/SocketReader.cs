@@ -30,21 +30,15 @@ internal sealed class SocketReader(Socket socket) : IDisposable
         return count > 0;
     }
 
-    /// <summary>Fills <paramref name="target"/>; false when the stream ends before.</summary>
-    public async ValueTask<bool> ReadExactlyAsync(Memory<byte> target, CancellationToken cancellation)
+    /// <summary>Reads some bytes into <paramref name="target"/>; 0 at the end of the stream.</summary>
+    public async ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellation)
     {
         int ahead = Math.Min(target.Length, _end - _start);
+        if (ahead == 0)
+            return await socket.ReceiveAsync(target, cancellation);
         _buffer.AsSpan(_start, ahead).CopyTo(target.Span);
         Consume(ahead);
-        for (target = target[ahead..]; target.Length > 0;)
-        {
-            int count = await socket.ReceiveAsync(target, cancellation);
-            if (count == 0)
-                return false;
-            target = target[count..];
-        }
-
-        return true;
+        return ahead;
     }
 
     /// <summary>Drops <paramref name="count"/> bytes; false when the stream ends before.</summary>

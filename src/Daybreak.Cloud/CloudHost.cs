@@ -12,6 +12,7 @@ using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
@@ -110,6 +111,7 @@ public sealed class CloudHost : IAsyncDisposable
         time ??= TimeProvider.System;
         try
         {
+            await DirectoryAccess.CheckAsync(options.Postgres, options.StateDirectory is null ? null : directory.Path);
             store = StateStore.Open(directory.Path);
             identity = new CloudIdentity(store, options, time);
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(

@@ -70,6 +70,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true, EntryPoint = "chown", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeOwner(string path, uint user, uint group);
 
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChangeOwnerOfLink(string path, uint user, uint group);
+
     [LibraryImport("libc", SetLastError = true, EntryPoint = "kill")]
     public static partial int Kill(int process, int signal);
 

@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds;
@@ -8,8 +9,6 @@ namespace Daybreak.Cloud.Rds;
 /// </summary>
 internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
 {
-    private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
-
     private readonly Lock once = new();
     private TemporaryDirectory? temporary;
 
@@ -39,7 +38,7 @@ internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
                 if (temporary is null)
                 {
                     temporary = TemporaryDirectory.Create("rds");
-                    File.SetUnixFileMode(temporary.Path, Passable);
+                    OwnedFiles.MakePassable(temporary.Path);
                 }
                 return temporary.Path;
             }
@@ -48,5 +47,5 @@ internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
 
     public void Dispose() => temporary?.Dispose();
 
-    private static string Below(string parent, string name) => Directory.CreateDirectory(Path.Combine(parent, name), Passable).FullName;
+    private static string Below(string parent, string name) => OwnedFiles.MakePassable(Path.Combine(parent, name));
 }

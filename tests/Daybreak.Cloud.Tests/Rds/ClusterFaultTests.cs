@@ -18,7 +18,7 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
             for process in filter(str.isdigit, os.listdir('/proc')):
                 try:
                     command = open(f'/proc/{process}/cmdline').read().split('\0')
-                    if len(command) > 2 and command[1] == '-D' and address in open(command[2] + '/daybreak.conf').read().split('port =')[0]:
+                    if len(command) > 2 and command[1] == '-D' and address in open(command[2] + '/../postgresql.conf').read().split('port =')[0]:
                         return int(process)
                 except OSError:
                     pass # it has just ended

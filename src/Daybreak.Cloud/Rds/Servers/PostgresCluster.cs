@@ -21,8 +21,8 @@ internal static class PostgresCluster
 
         Directory.CreateDirectory(options.Directory, Passable);
         File.SetUnixFileMode(options.Directory, Passable); // the server's user passes through; nobody lists it
-        Give(Directory.CreateDirectory(options.DataDirectory, OwnerOnly).FullName, installation.User);
-        Give(Directory.CreateDirectory(options.SocketDirectory, Passable).FullName, installation.User);
+        OwnedFiles.MakeFor(installation.User, options.DataDirectory);
+        OwnedFiles.Give(Directory.CreateDirectory(options.SocketDirectory, Passable).FullName, installation.User);
         var passwordFile = Path.Combine(options.Directory, "initial-password");
         try
         {
@@ -38,25 +38,27 @@ internal static class PostgresCluster
     /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over them.</summary>
     public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
     {
+        // Not in the data directory: there the server's user could put a link in the place of what we write as root, and a base backup would
+        // hold the key.
         var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" {options.Superuser}\n");
-        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "pg_ident.conf"), string.Concat(users));
-        await ReplaceAsync(
-            installation,
-            Path.Combine(options.DataDirectory, "pg_hba.conf"),
-            Authentication(options));
+        await ReplaceAsync(installation, options.File("pg_ident.conf"), string.Concat(users));
+        await ReplaceAsync(installation, options.File("pg_hba.conf"), Authentication(options));
         if (options.Certificate is { } certificate)
         {
-            await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "server.crt"), certificate.Certificate);
-            await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "server.key"), certificate.Key);
+            await ReplaceAsync(installation, options.File("server.crt"), certificate.Certificate);
+            await ReplaceAsync(installation, options.File("server.key"), certificate.Key);
         }
-        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "daybreak.conf"), Configuration(options));
-        await ReplaceAsync(installation, Path.Combine(options.DataDirectory, "postgresql.conf"), "include 'daybreak.conf'\n");
+        await ReplaceAsync(installation, options.SettingsFile, Configuration(options));
     }
 
     internal static string Configuration(PostgresServerOptions options)
     {
         SortedDictionary<string, string> settings = new(StringComparer.Ordinal)
         {
+            ["hba_file"] = options.File("pg_hba.conf"),
+            ["ident_file"] = options.File("pg_ident.conf"),
+            ["ssl_cert_file"] = options.File("server.crt"),
+            ["ssl_key_file"] = options.File("server.key"),
             ["listen_addresses"] = string.Join(',', options.MoreAddresses.Prepend(options.Address)),
             ["port"] = $"{options.Port}",
             ["unix_socket_directories"] = options.SocketDirectory,
@@ -76,7 +78,9 @@ internal static class PostgresCluster
     private static string Authentication(PostgresServerOptions options)
     {
         var host = options.RequiresTls ? "hostssl" : "host";
-        var local = $"local all all peer map=daybreak\nlocal replication {options.Superuser} peer map=daybreak\n";
+        var local = $"local all {options.Superuser} peer map=daybreak\n";
+        if (options.ReplicationPasswordFile is not null)
+            local += $"local replication {ServerTemplate.Replicator} scram-sha-256\n";
         if (options.Superuser != "postgres")
             local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{ServerTemplate.Replicator} all reject\n"; // first, its database
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
@@ -112,10 +116,11 @@ internal static class PostgresCluster
     public static async Task WriteForAsync(PostgresInstallation installation, string file, string content)
     {
         await WritePrivateAsync(file, content);
-        Give(file, installation.User);
+        OwnedFiles.Give(file, installation.User);
     }
 
-    private static async Task ReplaceAsync(PostgresInstallation installation, string file, string content)
+    /// <summary>Puts a file that only the server's user reads in the place of an earlier one, into a directory of ours.</summary>
+    public static async Task ReplaceAsync(PostgresInstallation installation, string file, string content)
     {
         await WriteForAsync(installation, file + ".new", content);
         File.Move(file + ".new", file, overwrite: true);
@@ -130,11 +135,5 @@ internal static class PostgresCluster
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         await stream.WriteAsync(Encoding.UTF8.GetBytes(content));
-    }
-
-    private static void Give(string path, ChildUser? user)
-    {
-        if (user is not null && LibC.ChangeOwner(path, user.UserId, user.GroupId) != 0)
-            throw new PostgresServerException($"{path} cannot be given to the user {user.Name}: {System.Runtime.InteropServices.Marshal.GetLastPInvokeErrorMessage()}");
     }
 }

@@ -51,7 +51,7 @@ public sealed class PostgresServer : IAsyncDisposable
             postmaster = await ChildProcess.StartAsync(new ChildStart
             {
                 Program = installation.Program("postgres"),
-                Arguments = ["-D", options.DataDirectory],
+                Arguments = ["-D", options.DataDirectory, "-c", $"config_file={options.SettingsFile}"],
                 User = installation.User,
                 WorkingDirectory = options.DataDirectory,
                 Environment = ServerEnvironment(options),

@@ -28,6 +28,13 @@ public sealed record PostgresServerOptions
     /// <summary>Refuses connections over TCP without TLS.</summary>
     public bool RequiresTls { get; init; }
 
+    /// <summary>Password file of libpq for the role that readers and backups follow the server as; null: there is none.</summary>
+    public string? ReplicationPasswordFile { get; init; }
+
+    /// <summary>Connection string for who follows the server, without a password in it.</summary>
+    internal string ReplicationConnection =>
+        $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={ServerTemplate.Replicator} {ConfigurationFile.Connection("passfile", ReplicationPasswordFile ?? "")}";
+
     /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>
     public ImmutableArray<string> TrustedUsers { get; init; } = [];
 
@@ -44,6 +51,11 @@ public sealed record PostgresServerOptions
     public string DataDirectory => Path.Combine(Directory, "data");
 
     public string SocketDirectory { get => field ?? Path.Combine(Directory, "run"); init; }
+
+    internal string SettingsFile => File("postgresql.conf");
+
+    /// <summary>A file beside the data directory.</summary>
+    internal string File(string name) => Path.Combine(Directory, name);
 
     public const string LogFileName = "server.log";
 

@@ -13,7 +13,7 @@ internal static class ServerAdministration
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
     {
         await using var connection = await ConnectOrUpgradeAsync(server);
-        await ServerRoles.EnsureAsync(connection, server.Installation, cluster.Major);
+        await ServerRoles.EnsureAsync(connection, server, cluster.Major);
         if (!await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", cluster.MasterUsername))
         {
             var admin = cluster.Major >= 16 ? "WITH ADMIN OPTION" : "";

@@ -11,8 +11,6 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// </summary>
 internal sealed class ServerFiles(DatabaseDirectory directory)
 {
-    private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
-
     /// <summary>Where the data of a cluster lies while it has no instance.</summary>
     public string Volume(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "volume");
 
@@ -25,34 +23,38 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
     /// <summary>Short enough for a Unix socket wherever the state directory is.</summary>
     public string SocketDirectory(Instance instance) => Path.Combine(directory.Sockets, Short(instance.ResourceId));
 
+    /// <summary>Holds the password with which readers and backups follow the cluster's writer.</summary>
+    public string PasswordFile(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "replication.pgpass");
+
     /// <summary>The writer's data: what it has, else what the cluster kept, else a copy of the template.</summary>
-    public async Task PrepareWriterAsync(Cluster cluster, Instance instance, ServerTemplate template)
+    public async Task PrepareWriterAsync(Cluster cluster, Instance instance, PostgresInstallation installation, ServerTemplate template)
     {
-        Make(cluster, instance, template.Installation);
+        await MakeAsync(cluster, instance, installation);
         var data = DataDirectory(cluster, instance);
-        if (File.Exists(Path.Combine(data, "PG_VERSION")))
-            return;
-        if (Directory.Exists(Volume(cluster)))
+        if (!File.Exists(Path.Combine(data, "PG_VERSION")))
         {
+            if (!Directory.Exists(Volume(cluster)))
+            {
+                await FillAsync(data, unfinished => CopyAsync(installation, template.DataDirectory, unfinished));
+                return;
+            }
             Directory.Move(Volume(cluster), data);
-            return;
         }
-        await FillAsync(data, unfinished => CopyAsync(template.Installation, template.DataDirectory, unfinished));
+        OwnedFiles.GiveAll(data, installation.User); // an earlier version gave it to a user of all clusters
     }
 
     /// <summary>A reader's data: a copy of the running writer's, made anew unless <paramref name="keep"/>.</summary>
     public async Task PrepareReaderAsync(Cluster cluster, Instance instance, PostgresServer writer, bool keep)
     {
-        Make(cluster, instance, writer.Installation);
+        await MakeAsync(cluster, instance, writer.Installation);
         var data = DataDirectory(cluster, instance);
         if (!keep || !File.Exists(Path.Combine(data, "PG_VERSION")))
         {
             Remove(data);
-            await FillAsync(data, unfinished => BackUpAsync(writer, unfinished, InstanceDirectory(cluster, instance)));
+            await FillAsync(data, unfinished => BackUpAsync(writer, unfinished));
         }
-        var signal = Path.Combine(data, "standby.signal");
-        await File.WriteAllBytesAsync(signal, []);
-        Give(signal, writer.Installation.User);
+        OwnedFiles.GiveAll(data, writer.Installation.User);
+        await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/"); // as its user: it could be a link
     }
 
     /// <summary>Makes a directory under another name until it is whole; what cannot be made whole does not stay.</summary>
@@ -72,19 +74,24 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         }
     }
 
-    public static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation = default) =>
-        await installation.RunAsync("/bin/cp", ["-a", "--reflink=auto", from, to], "/", cancellation: cancellation);
+    /// <summary>Copies data, whosever it is, to a directory that is not there yet and becomes the installation's user's.</summary>
+    public static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation = default)
+    {
+        var ours = installation with { User = null };
+        await ours.RunAsync("/bin/cp", ["-a", "--no-preserve=ownership", "--reflink=auto", from, to], "/", cancellation: cancellation);
+        OwnedFiles.GiveAll(to, installation.User);
+    }
 
     /// <summary>Copies the data of a running server to a directory that is not there yet.</summary>
-    public static Task BackUpAsync(PostgresServer server, string target, string workingDirectory, CancellationToken cancellation = default) =>
-        server.Installation.RunAsync(
+    public static async Task BackUpAsync(PostgresServer server, string target, CancellationToken cancellation = default)
+    {
+        OwnedFiles.MakeFor(server.Installation.User, target);
+        await server.Installation.RunAsync(
             "pg_basebackup",
-            [
-                "--pgdata", target, "--host", server.Options.SocketDirectory, "--port", $"{server.Options.Port}", "--username",
-                server.Options.Superuser, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password",
-            ],
-            workingDirectory,
+            ["--pgdata", target, "--dbname", server.Options.ReplicationConnection, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password"],
+            "/",
             cancellation: cancellation);
+    }
 
     /// <summary>The last instance goes; the cluster keeps its data.</summary>
     public void KeepVolume(Cluster cluster, Instance instance)
@@ -106,27 +113,15 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
 
     public static string Short(string resourceId) => resourceId[^12..].ToLowerInvariant();
 
-    /// <summary>Makes the cluster's directory, where its servers' user may write.</summary>
-    public void Make(Cluster cluster, PostgresInstallation installation) => MakeFor(installation.User, ClusterDirectory(cluster));
+    public void Make(Cluster cluster) => OwnedFiles.MakePassable(ClusterDirectory(cluster));
 
-    /// <summary>A directory that the servers' user owns, and others may pass through.</summary>
-    public static void MakeFor(ChildUser? user, string path)
+    private async Task MakeAsync(Cluster cluster, Instance instance, PostgresInstallation installation)
     {
-        Directory.CreateDirectory(path, Passable);
-        Give(path, user);
-    }
-
-    private void Make(Cluster cluster, Instance instance, PostgresInstallation installation)
-    {
-        Make(cluster, installation);
-        MakeFor(installation.User, InstanceDirectory(cluster, instance));
-        MakeFor(installation.User, SocketDirectory(instance));
-    }
-
-    private static void Give(string path, ChildUser? user)
-    {
-        if (user is not null && LibC.ChangeOwner(path, user.UserId, user.GroupId) != 0)
-            throw new PostgresServerException($"{path} cannot be given to the user {user.Name}.");
+        Make(cluster);
+        OwnedFiles.MakePassable(InstanceDirectory(cluster, instance));
+        OwnedFiles.MakeFor(installation.User, SocketDirectory(instance));
+        if (!File.Exists(PasswordFile(cluster)))
+            await PostgresCluster.ReplaceAsync(installation, PasswordFile(cluster), ReplicationPassword.NewFile());
     }
 
     public static void Remove(string path)

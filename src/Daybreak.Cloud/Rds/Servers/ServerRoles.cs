@@ -9,12 +9,13 @@ internal static class ServerRoles
     private const string OperatingSystem = "'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'";
 
     /// <param name="connection">The superuser's.</param>
-    public static async Task EnsureAsync(NpgsqlConnection connection, PostgresInstallation installation, int major)
+    public static async Task EnsureAsync(NpgsqlConnection connection, PostgresServer server, int major)
     {
         // Before 16 a role with CREATEROLE grants every role but superusers. Without our library (a PostgreSQL without headers to build it
         // with) the roles that reach the operating system are therefore superusers themselves, as which nobody can log in. Whom an earlier
         // version of ours let become a member is one no longer.
-        var guarded = major < GrantsNeedAdminOption && !installation.HasRules;
+        var guarded = major < GrantsNeedAdminOption && !server.Installation.HasRules;
+        var verifier = server.Options.ReplicationPasswordFile is { } file ? await ReplicationPassword.VerifierAsync(file) : null;
         await using var command = new NpgsqlCommand(
             $$"""
             DO $$
@@ -22,6 +23,7 @@ internal static class ServerRoles
                 IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) '{{ServerTemplate.Replicator}}') THEN
                     CREATE ROLE {{ServerTemplate.Replicator}} NOINHERIT NOLOGIN REPLICATION;
                 END IF;
+                ALTER ROLE {{ServerTemplate.Replicator}} {{(verifier is null ? "NOLOGIN" : $"LOGIN PASSWORD '{verifier}'")}};
                 DELETE FROM pg_catalog.pg_auth_members WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{OperatingSystem}}));
                 UPDATE pg_catalog.pg_authid SET rolsuper = {{guarded}} WHERE rolsuper IS DISTINCT FROM {{guarded}}
                     AND rolname IN ({{OperatingSystem}});

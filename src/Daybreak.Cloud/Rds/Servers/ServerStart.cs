@@ -25,7 +25,7 @@ internal sealed class ServerStart(
     public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance, bool aside = false)
     {
         var template = await engines.TemplateAsync(cluster.Major);
-        await files.PrepareWriterAsync(cluster, instance, template);
+        await files.PrepareWriterAsync(cluster, instance, ServerUser.For(template.Installation, cluster.ResourceId), template);
         var signal = Path.Combine(files.DataDirectory(cluster, instance), "standby.signal");
         var promote = File.Exists(signal); // it was a reader when everything ended
         var server = await StartAsync(cluster, instance, template, null, aside);
@@ -66,7 +66,7 @@ internal sealed class ServerStart(
         var options = Options(cluster, instance, template, follows, started, clusterGroup, instanceGroup);
         if (aside)
             options = options with { MoreAddresses = [] };
-        return (await PostgresServer.StartAsync(template.Installation, options), started);
+        return (await PostgresServer.StartAsync(ServerUser.For(template.Installation, cluster.ResourceId), options), started);
     }
 
     private async Task<(ParameterGroup Cluster, ParameterGroup Instance)> GroupsAsync(Cluster cluster, Instance instance) =>
@@ -84,12 +84,11 @@ internal sealed class ServerStart(
         {
             settings = settings.SetItem(
                 "primary_conninfo",
-                $"{ConfigurationFile.Connection("host", follows.Options.SocketDirectory)} port={follows.Options.Port} user={follows.Options.Superuser} application_name={instance.Identifier}");
+                $"{follows.Options.ReplicationConnection} application_name={instance.Identifier}");
         }
         ImmutableArray<IPAddress> addresses = [IPAddress.Parse(instance.Address)];
         if (follows is null && cluster.OnlyInstance is null)
             addresses = addresses.Add(IPAddress.Parse(cluster.Address));
-        var user = template.Installation.User?.Name;
         return new PostgresServerOptions
         {
             Directory = files.InstanceDirectory(cluster, instance),
@@ -98,7 +97,8 @@ internal sealed class ServerStart(
             MoreAddresses = addresses[1..],
             Port = cluster.Port,
             Superuser = ServerTemplate.Superuser,
-            TrustedUsers = user is null || user == Environment.UserName ? [Environment.UserName] : [Environment.UserName, user],
+            TrustedUsers = [Environment.UserName],
+            ReplicationPasswordFile = files.PasswordFile(cluster),
             ThrowAway = throwAway,
             RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
             Certificate = certificates.Issue(

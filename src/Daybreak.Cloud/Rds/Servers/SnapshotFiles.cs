@@ -10,7 +10,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
 {
     /// <summary>A base backup of the running writer: what was committed when it ended is in it.</summary>
     public async Task TakeAsync(ClusterSnapshot snapshot, PostgresServer writer, CancellationToken cancellation) =>
-        await MakeAsync(snapshot.ResourceId, writer.Installation, unfinished => ServerFiles.BackUpAsync(writer, unfinished, Place(snapshot.ResourceId), cancellation));
+        await MakeAsync(snapshot.ResourceId, writer.Installation, unfinished => ServerFiles.BackUpAsync(writer, unfinished, cancellation));
 
     /// <summary>A copy of what a cluster without instances has.</summary>
     public async Task TakeAsync(ClusterSnapshot snapshot, Cluster cluster, CancellationToken cancellation)
@@ -31,8 +31,8 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     {
         if (Directory.Exists(servers.Volume(cluster)))
             return;
-        var installation = (await engines.TemplateAsync(cluster.Major)).Installation;
-        servers.Make(cluster, installation);
+        var installation = ServerUser.For((await engines.TemplateAsync(cluster.Major)).Installation, cluster.ResourceId);
+        servers.Make(cluster);
         await FinishAsync(installation, servers.Volume(cluster), unfinished => ServerFiles.CopyAsync(installation, Data(resourceId), unfinished, cancellation));
     }
 
@@ -48,7 +48,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     {
         if (Directory.Exists(Data(resourceId)))
             return; // taken by a process that was killed before it could say so
-        ServerFiles.MakeFor(installation.User, Place(resourceId));
+        OwnedFiles.MakePassable(Place(resourceId));
         await FinishAsync(installation, Data(resourceId), fill);
     }
 

@@ -1,0 +1,15 @@
+using System.Security.Cryptography;
+
+namespace Daybreak.Cloud.Rds.Servers;
+
+/// <summary>The password of the role that readers follow their writer as: in a file of libpq's kind, which no session of a server can read.</summary>
+/// <remarks>https://www.postgresql.org/docs/current/libpq-pgpass.html</remarks>
+internal static class ReplicationPassword
+{
+    private const int Bytes = 32;
+
+    public static string NewFile() => $"*:*:*:{ServerTemplate.Replicator}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(Bytes))}\n";
+
+    /// <summary>What PostgreSQL is to keep of the password in a file.</summary>
+    public static async Task<string> VerifierAsync(string file) => ScramVerifier.Of((await File.ReadAllTextAsync(file)).Trim().Split(':')[^1]);
+}

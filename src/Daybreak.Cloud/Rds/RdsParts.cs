@@ -51,7 +51,7 @@ internal sealed class RdsParts : IDisposable
 
         // Servers
         Files = new ServerFiles(Directory);
-        Credentials = new ServerCredentials(databases.Find, roles, places, endpoint);
+        Credentials = new ServerCredentials(databases.WithResourceId, roles, places, endpoint);
         customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
         var start = new ServerStart(
             engines, Files, new ServerCertificates(() => Directory.Authority, time), groupsOfClusters, groupsOfInstances, Credentials, customEndpoints,
@@ -59,7 +59,7 @@ internal sealed class RdsParts : IDisposable
         KeptSnapshots = new ClusterSnapshots(
             store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
             new SnapshotFiles(Directory, Files, engines, throwAway: options.StateDirectory is null), Events, time);
-        Running = new RunningClusters(new ClusterParts(databases, start, Files, Credentials, KeptSnapshots, customEndpoints, Events, options.Failed));
+        Running = new RunningClusters(new ClusterParts(databases, start, Files, Credentials, KeptSnapshots, customEndpoints, new Renaming(databases, customEndpoints), Events, options.Failed));
         Maintenance = new Maintenance(databases, Running, options.Failed, time);
         groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
         groupsOfInstances.Changed = (context, name) => ReloadAsync(

@@ -146,7 +146,11 @@ public sealed class RdsService : IDisposable
     public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);
 
     /// <summary>Before the first request: nobody is told that something is available which ran when an earlier process ended, and does not yet.</summary>
-    public Task PrepareAsync() => parts.Running.MarkStartingAsync();
+    public async Task PrepareAsync()
+    {
+        await parts.Running.FinishRenamingAsync();
+        await parts.Running.MarkStartingAsync();
+    }
 
     /// <summary>Starts the servers that ran when an earlier process ended.</summary>
     public void Resume()

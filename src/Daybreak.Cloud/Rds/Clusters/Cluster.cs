@@ -40,6 +40,9 @@ internal sealed record Cluster
     /// <summary>That of a new password, which waits for the maintenance window.</summary>
     public string? PendingPasswordVerifier { get; init; }
 
+    /// <summary>The identifier that it is to get, which waits for the maintenance window.</summary>
+    public string? PendingIdentifier { get; init; }
+
     public required string ParameterGroup { get; init; }
 
     public required string SubnetGroup { get; init; }

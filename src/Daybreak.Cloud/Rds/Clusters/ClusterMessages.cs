@@ -100,7 +100,6 @@ internal sealed record ModifyDBClusterMessage
 {
     public string? DBClusterIdentifier { get; init; }
 
-    [NotImplemented]
     public string? NewDBClusterIdentifier { get; init; }
 
     public bool? ApplyImmediately { get; init; }

@@ -97,6 +97,8 @@ internal sealed class ClusterOperations(
             ParameterGroup = request.DBClusterParameterGroupName is { } group ? await plans.ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
             VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? plans.SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
             PendingPasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PendingPasswordVerifier,
+            // Asking for the name that it has takes a change back.
+            PendingIdentifier = databases.NewIdentifier(request.NewDBClusterIdentifier, cluster) is { } name ? name == cluster.Identifier ? null : name : cluster.PendingIdentifier,
             PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : cluster.PreferredBackupWindow,
             PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : cluster.PreferredMaintenanceWindow,
             DeletionProtection = request.DeletionProtection ?? cluster.DeletionProtection,
@@ -109,7 +111,7 @@ internal sealed class ClusterOperations(
             Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, cluster.Monitoring, monitoringRoles, context),
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
-        // As AWS: of these only the password waits for the maintenance window.
+        // As AWS: of these only the password and the identifier wait for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
             _ = running.Of(after).Enqueue(static steps => steps.Running.ReloadAllAsync());

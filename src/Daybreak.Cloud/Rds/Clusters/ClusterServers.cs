@@ -8,7 +8,8 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>What every cluster's servers need.</summary>
 internal sealed record ClusterParts(
-    Databases Databases, ServerStart Start, ServerFiles Files, ServerCredentials Credentials, ClusterSnapshots Snapshots, CustomEndpoints Endpoints, EventLog Events,
+    Databases Databases, ServerStart Start, ServerFiles Files, ServerCredentials Credentials, ClusterSnapshots Snapshots, CustomEndpoints Endpoints, Renaming Renaming,
+    EventLog Events,
     Action<Exception> Failed);
 
 /// <summary>What can be done to the servers of one cluster. Only a step in the queue gets hold of it, so two never act at once.</summary>

@@ -184,7 +184,9 @@ internal sealed record DBCluster
             }
             : null,
         EngineLifecycleSupport = cluster.EngineLifecycleSupport,
-        PendingModifiedValues = cluster.PendingPasswordVerifier is null ? null : new ClusterPendingModifiedValues { MasterUserPassword = "****" },
+        PendingModifiedValues = cluster is { PendingPasswordVerifier: null, PendingIdentifier: null }
+            ? null
+            : new ClusterPendingModifiedValues { MasterUserPassword = cluster.PendingPasswordVerifier is null ? null : "****", DBClusterIdentifier = cluster.PendingIdentifier },
     };
 }
 
@@ -192,6 +194,8 @@ internal sealed record ClusterPendingModifiedValues
 {
     /// <summary>That there is one; never the password itself.</summary>
     public string? MasterUserPassword { get; init; }
+
+    public string? DBClusterIdentifier { get; init; }
 }
 
 internal sealed record DBClusterMember

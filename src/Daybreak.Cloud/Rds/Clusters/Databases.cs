@@ -93,21 +93,83 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
         await Removed(instance);
     }
 
+    /// <summary>The identifier that a cluster is asked to get; null when none is asked for.</summary>
+    /// <exception cref="Aws.AwsException">No identifier, or another cluster has it.</exception>
+    public string? NewIdentifier(string? asked, Cluster cluster)
+    {
+        if (asked is null)
+            return null;
+        var name = RdsName.New(asked, "NewDBClusterIdentifier");
+        return clusters.Find(cluster.Key with { Name = name }) is { } other && other.ResourceId != cluster.ResourceId ? throw RdsErrors.ClusterExists() : name;
+    }
+
+    /// <inheritdoc cref="NewIdentifier(string?, Rds.Clusters.Cluster)"/>
+    public string? NewIdentifier(string? asked, Instance instance)
+    {
+        if (asked is null)
+            return null;
+        var name = RdsName.New(asked, "NewDBInstanceIdentifier");
+        return instances.Find(instance.Key with { Name = name }) is { } other && other.ResourceId != instance.ResourceId ? throw RdsErrors.InstanceExists() : name;
+    }
+
+    /// <summary>A cluster as it is now, whatever it is called; null when it is gone.</summary>
+    public Cluster? Present(Cluster cluster) => Present(clusters.Find(cluster.Key), cluster.ResourceId) ?? WithResourceId(cluster.ResourceId);
+
+    public Cluster? WithResourceId(string resourceId) => AllClusters.FirstOrDefault(cluster => cluster.ResourceId == resourceId);
+
+    /// <inheritdoc cref="Present(Cluster)"/>
+    public Instance? Present(Instance instance) => instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId
+        ? now
+        : AllInstances.FirstOrDefault(other => other.ResourceId == instance.ResourceId);
+
     /// <summary>Takes a turn and changes a cluster that is still there.</summary>
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
     {
-        using var turn = await TurnAsync(cluster.Key);
-        if (clusters.Find(cluster.Key) is { } now && now.ResourceId == cluster.ResourceId && change(now) is var after && !ReferenceEquals(after, now))
+        using var turn = await TurnAsync((Present(cluster) ?? cluster).Key);
+        if (Present(cluster) is { } now && change(now) is var after && !ReferenceEquals(after, now))
             await ReplaceAsync(now, after);
     }
 
     /// <summary>Takes a turn and changes an instance that is still there.</summary>
     public async Task ChangeAsync(Instance instance, Func<Instance, Instance> change)
     {
-        using var turn = await TurnAsync(instance.ClusterKey);
-        if (instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId && change(now) is var after && !ReferenceEquals(after, now))
+        using var turn = await TurnAsync((Present(instance) ?? instance).ClusterKey);
+        if (Present(instance) is { } now && change(now) is var after && !ReferenceEquals(after, now))
             await ReplaceAsync(now, after);
     }
+
+    /// <summary>
+    /// Within a turn: gives a cluster another identifier, and its members with it. An earlier process may have begun it: what is done is not done again.
+    /// </summary>
+    /// <returns>False when another cluster has the identifier.</returns>
+    public async Task<bool> RenameAsync(Cluster cluster, Cluster renamed)
+    {
+        if (!await clusters.TryAddAsync(renamed.Key, renamed) && Present(clusters.Find(renamed.Key), cluster.ResourceId) is null)
+            return false;
+        foreach (var member in Members(cluster))
+            await instances.PutAsync(member.Key, member with { ClusterIdentifier = renamed.Identifier });
+        await clusters.RemoveAsync(cluster.Key);
+        return true;
+    }
+
+    /// <inheritdoc cref="RenameAsync(Cluster, Cluster)"/>
+    public async Task<bool> RenameAsync(Instance instance, Instance renamed)
+    {
+        if (!await instances.TryAddAsync(renamed.Key, renamed) && instances.Find(renamed.Key)?.ResourceId != instance.ResourceId)
+            return false;
+        if (clusters.Find(instance.ClusterKey) is { } cluster)
+        {
+            await clusters.PutAsync(cluster.Key, cluster with
+            {
+                Writer = cluster.Writer == instance.Identifier ? renamed.Identifier : cluster.Writer,
+                OnlyInstance = cluster.OnlyInstance is null ? null : renamed.Identifier,
+            });
+        }
+        await instances.RemoveAsync(instance.Key);
+        return true;
+    }
+
+    private static Cluster? Present(Cluster? found, string resourceId) => found?.ResourceId == resourceId ? found : null;
 
     // What goes on behind the answers brings nothing back that was removed meanwhile: everything is, when the local AWS is reset.
     private async Task ReplaceAsync(Cluster before, Cluster after)

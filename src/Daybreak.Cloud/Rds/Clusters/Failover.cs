@@ -76,6 +76,7 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, RunningServer
     /// <summary>A server ended. Unless somebody had stopped it, it comes back, and where it was the writer, a reader takes over.</summary>
     public async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)
     {
+        instance = parts.Databases.Present(instance) ?? instance;
         if (!await servers.PutAwayAsync(instance, server))
             return;
         await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });

@@ -23,24 +23,30 @@ internal sealed class Maintenance : IDisposable
     /// <returns>The cluster as it is kept.</returns>
     public async Task<Cluster> PutAsync(Cluster cluster, bool immediately)
     {
-        if (cluster.PendingPasswordVerifier is { } verifier && (immediately || IsOpen(cluster.PreferredMaintenanceWindow)))
-        {
+        var applies = immediately || IsOpen(cluster.PreferredMaintenanceWindow);
+        var verifier = applies ? cluster.PendingPasswordVerifier : null;
+        if (verifier is not null)
             cluster = cluster with { PasswordVerifier = verifier, PendingPasswordVerifier = null, PasswordWaits = true };
+        var isRenamed = applies && cluster is { PendingIdentifier: not null, Status: ClusterStatus.Available };
+        if (isRenamed)
+            cluster = cluster with { Status = ClusterStatus.Modifying };
+        await databases.PutAsync(cluster); // first: the steps start from what is kept
+        if (verifier is not null)
             _ = running.Of(cluster).Enqueue(static steps => steps.Data.SetPasswordAsync());
-        }
-        await databases.PutAsync(cluster);
+        if (isRenamed)
+            _ = running.Of(cluster).Enqueue(static steps => steps.Members.RenameClusterAsync());
         return cluster;
     }
 
     /// <inheritdoc cref="PutAsync(Cluster, bool)"/>
     public async Task<Instance> PutAsync(Instance instance, bool immediately)
     {
-        if (!instance.Pending.IsEmpty && instance.Status == InstanceStatus.Available && (immediately || IsOpen(instance.PreferredMaintenanceWindow)))
-        {
+        var applies = !instance.Pending.IsEmpty && instance.Status == InstanceStatus.Available && (immediately || IsOpen(instance.PreferredMaintenanceWindow));
+        if (applies)
             instance = instance with { Status = InstanceStatus.Modifying };
+        await databases.PutAsync(instance); // first: the step starts from what is kept
+        if (applies)
             _ = running.Of(databases.Find(instance.ClusterKey)!).Enqueue(steps => steps.Members.ApplyPendingAsync(instance));
-        }
-        await databases.PutAsync(instance);
         return instance;
     }
 
@@ -63,7 +69,7 @@ internal sealed class Maintenance : IDisposable
             return;
         try
         {
-            foreach (var cluster in databases.AllClusters.Where(cluster => cluster.PendingPasswordVerifier is not null))
+            foreach (var cluster in databases.AllClusters.Where(cluster => cluster.PendingPasswordVerifier is not null || cluster.PendingIdentifier is not null))
             {
                 using var turn = await databases.TurnAsync(cluster.Key);
                 if (databases.Find(cluster.Key) is { } now)

@@ -62,7 +62,7 @@ internal sealed class MemberServers(
         {
             await data.RestoreAsync();
             var cluster = own.Now ?? throw new PostgresServerException("The cluster is gone.");
-            instance = parts.Databases.FindInstance(instance.Key) ?? instance;
+            instance = parts.Databases.Present(instance) ?? instance;
             var (server, started) = instance.Identifier == cluster.Writer
                 ? await parts.Start.WriterAsync(cluster, instance)
                 : await parts.Start.ReaderAsync(cluster, instance, running.Writer(cluster) ?? throw new PostgresServerException("The writer does not run."), keep);

@@ -22,12 +22,15 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
     /// <summary>Applies what waits for an instance, which is <c>modifying</c> until then.</summary>
     public async Task ApplyPendingAsync(Instance instance)
     {
-        if (parts.Databases.FindInstance(instance.Key) is not { Pending: { IsEmpty: false } pending })
+        if (parts.Databases.Present(instance) is not { Pending: { IsEmpty: false } pending } now)
             return;
+        instance = now;
         if (pending.InstanceClass is not null)
             await own.AddEventAsync(instance, "Applying modification to database instance class", "configuration change");
         if (pending.NeedRestart)
             await servers.StopAsync(instance);
+        if (await parts.Renaming.InstanceAsync(instance) is { } renamed)
+            await own.AddEventAsync(instance, renamed, "configuration change");
         await parts.Databases.ChangeAsync(instance, pending.ApplyTo);
         if (pending.NeedRestart)
             await servers.StartAsync(instance, keep: true);
@@ -37,9 +40,17 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
             await own.AddEventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
     }
 
+    /// <summary>Gives the cluster the identifier that waits for it.</summary>
+    public async Task RenameClusterAsync()
+    {
+        if (own.Now is { } cluster && await parts.Renaming.ClusterAsync(cluster) is { } renamed)
+            await own.AddEventAsync(renamed, "notification");
+    }
+
     /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
     public async Task DeleteAsync(Instance instance)
     {
+        instance = parts.Databases.Present(instance) ?? instance;
         if (own.Now is { } cluster)
         {
             if (cluster.Writer == instance.Identifier)

@@ -8,13 +8,13 @@ namespace Daybreak.Cloud.Rds.Clusters;
 internal sealed class OwnCluster(Databases databases, EventLog events, Cluster birth)
 {
     /// <summary>Null when it is gone.</summary>
-    public Cluster? Now => databases.Find(birth.Key) is { } now && now.ResourceId == birth.ResourceId ? now : null;
+    public Cluster? Now => databases.Present(birth);
 
     public Task ChangeAsync(Func<Cluster, Cluster> change) => databases.ChangeAsync(birth, change);
 
-    public Task AddEventAsync(string message, string category) => AddEventAsync(RdsArn.Cluster, birth.Identifier, message, category);
+    public Task AddEventAsync(string message, string category) => AddEventAsync(RdsArn.Cluster, (Now ?? birth).Identifier, message, category);
 
-    public Task AddEventAsync(Instance member, string message, string category) => AddEventAsync(RdsArn.Instance, member.Identifier, message, category);
+    public Task AddEventAsync(Instance member, string message, string category) => AddEventAsync(RdsArn.Instance, (databases.Present(member) ?? member).Identifier, message, category);
 
     private Task AddEventAsync(string kind, string identifier, string message, string category) =>
         events.AddAsync(birth.AccountId, birth.Region, kind, identifier, message, category);

@@ -24,6 +24,15 @@ internal sealed class RunningClusters(ClusterParts parts)
         return Task.CompletedTask;
     });
 
+    /// <summary>Before anybody can ask: who was being renamed when the last process ended is called as was asked for.</summary>
+    public async Task FinishRenamingAsync()
+    {
+        foreach (var cluster in parts.Databases.AllClusters.Where(cluster => cluster.Status == ClusterStatus.Modifying).ToList())
+            await parts.Renaming.ClusterAsync(cluster);
+        foreach (var instance in parts.Databases.AllInstances.Where(instance => instance.Status == InstanceStatus.Modifying).ToList())
+            await parts.Renaming.InstanceAsync(instance);
+    }
+
     /// <summary>Before anybody can ask: what ran when the last process ended does not run yet.</summary>
     public async Task MarkStartingAsync()
     {

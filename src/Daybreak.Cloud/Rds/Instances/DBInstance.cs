@@ -166,6 +166,7 @@ internal sealed record DBInstance
         PreferredMaintenanceWindow = instance.PreferredMaintenanceWindow,
         PendingModifiedValues = new PendingModifiedValues
         {
+            DBInstanceIdentifier = instance.Pending.Identifier,
             DBInstanceClass = instance.Pending.InstanceClass,
             CACertificateIdentifier = instance.Pending.CACertificateIdentifier,
             AllocatedStorage = Changed(instance, static storage => storage?.Allocated),
@@ -215,6 +216,8 @@ internal sealed record DBInstanceRole
 
 internal sealed record PendingModifiedValues
 {
+    public string? DBInstanceIdentifier { get; init; }
+
     public string? DBInstanceClass { get; init; }
 
     public int? AllocatedStorage { get; init; }

@@ -165,7 +165,6 @@ internal sealed record ModifyDBInstanceMessage
 
     public bool? AutoMinorVersionUpgrade { get; init; }
 
-    [NotImplemented]
     public string? NewDBInstanceIdentifier { get; init; }
 
     public string? CACertificateIdentifier { get; init; }

@@ -91,7 +91,7 @@ internal sealed class InstanceOperations(
         var after = instance with
         {
             Pending = PendingModifications.Of(
-                instance, request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : null, InstanceRules.Certificate(request.CACertificateIdentifier), storage),
+                instance, databases.NewIdentifier(request.NewDBInstanceIdentifier, instance), request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : null, InstanceRules.Certificate(request.CACertificateIdentifier), storage),
             ParameterGroup = request.DBParameterGroupName is { } group ? await parameterGroups.ChooseAsync(group, cluster.Family, context) : instance.ParameterGroup,
             PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : instance.PreferredMaintenanceWindow,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? instance.AutoMinorVersionUpgrade,

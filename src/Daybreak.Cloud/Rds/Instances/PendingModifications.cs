@@ -8,6 +8,9 @@ internal sealed record PendingModifications
 {
     public static readonly PendingModifications None = new();
 
+    /// <summary>The identifier that it is to get.</summary>
+    public string? Identifier { get; init; }
+
     public string? InstanceClass { get; init; }
 
     public string? CACertificateIdentifier { get; init; }
@@ -19,11 +22,13 @@ internal sealed record PendingModifications
 
     /// <summary>Whether the server is restarted for them.</summary>
     [JsonIgnore]
-    public bool NeedRestart => InstanceClass is not null;
+    public bool NeedRestart => InstanceClass is not null || Identifier is not null;
 
     /// <summary>What is asked for over what waits already; asking for what there is takes a change back.</summary>
-    public static PendingModifications Of(Instance instance, string? instanceClass, string? certificate, InstanceStorage? storage) => new()
+    public static PendingModifications Of(
+        Instance instance, string? identifier, string? instanceClass, string? certificate, InstanceStorage? storage) => new()
     {
+        Identifier = Change(instance.Identifier, instance.Pending.Identifier, identifier),
         InstanceClass = Change(instance.InstanceClass, instance.Pending.InstanceClass, instanceClass),
         CACertificateIdentifier = Change(instance.CACertificateIdentifier, instance.Pending.CACertificateIdentifier, certificate),
         Storage = Change(instance.Storage, instance.Pending.Storage, storage),

@@ -5,15 +5,14 @@ using System.Text;
 using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Instances;
-using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
 /// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its environment holds.</summary>
-/// <param name="clusterOf">The cluster as it is now; null when it is gone.</param>
+/// <param name="clusterOf">The cluster of a resource id as it is now; null when it is gone.</param>
 /// <param name="places">Where instances are in the network, through which their servers get out.</param>
 /// <param name="endpoint">Of the local AWS.</param>
-internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
+internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
 {
     /// <summary>What the role is for.</summary>
     public const string Feature = "Lambda";
@@ -23,7 +22,7 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
     /// <summary>The environment of an instance's server, and so its bridge's.</summary>
     public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance)
     {
-        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(cluster.Key, roles.Add(NameOf(cluster.Key, instance.ResourceId), () => RoleOf(cluster.Key))));
+        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(NameOf(instance), cluster.ResourceId, roles.Add(NameOf(instance), () => RoleOf(cluster.ResourceId))));
         var address = endpoint();
         var variables = ImmutableSortedDictionary<string, string>.Empty
             .Add("AWS_REGION", cluster.Region)
@@ -38,17 +37,17 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
 
     /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
     public Task EndSessionsAsync(Cluster cluster) =>
-        Task.WhenAll(servers.Values.Where(server => server.Cluster == cluster.Key).Select(server => roles.EndSessionsAsync(server.Token)));
+        Task.WhenAll(servers.Values.Where(server => server.ClusterResourceId == cluster.ResourceId).Select(server => roles.EndSessionsAsync(server.Token)));
 
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token)
     {
         InstanceName? found = null;
-        foreach (var (instance, server) in servers)
+        foreach (var server in servers.Values)
         {
             // However alike a wrong one is, it takes as long.
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(server.Token), Encoding.UTF8.GetBytes(token)))
-                found = NameOf(server.Cluster, instance);
+                found = server.Instance;
         }
         return found;
     }
@@ -60,12 +59,12 @@ internal sealed class ServerCredentials(Func<ResourceKey, Cluster?> clusterOf, I
             roles.Remove(server.Token);
     }
 
-    private static InstanceName NameOf(ResourceKey cluster, string resourceId) => new(cluster.AccountId, cluster.Region, resourceId);
+    private static InstanceName NameOf(Instance instance) => new(instance.AccountId, instance.Region, instance.ResourceId);
 
-    private DatabaseRole RoleOf(ResourceKey key) =>
-        clusterOf(key) is { } cluster && cluster.Roles.FirstOrDefault(role => role.FeatureName == Feature) is { } associated
+    private DatabaseRole RoleOf(string clusterResourceId) =>
+        clusterOf(clusterResourceId) is { } cluster && cluster.Roles.FirstOrDefault(role => role.FeatureName == Feature) is { } associated
             ? new DatabaseRole(associated.RoleArn, cluster.AccountId, cluster.Arn)
-            : throw RdsErrors.NoRoleForLambda(clusterOf(key)?.Kind ?? "cluster");
+            : throw RdsErrors.NoRoleForLambda(clusterOf(clusterResourceId)?.Kind ?? "cluster");
 
-    private sealed record Server(ResourceKey Cluster, string Token);
+    private sealed record Server(InstanceName Instance, string ClusterResourceId, string Token);
 }

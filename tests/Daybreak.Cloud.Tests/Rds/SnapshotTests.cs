@@ -209,7 +209,7 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             "501 NotImplemented: Daybreak does not implement the upgrade of a snapshot to another major version.",
             "404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody",
             "404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.",
-            "501 NotImplemented: Daybreak does not implement the parameter KmsKeyId of RestoreDBClusterFromSnapshot.",
+            "400 KMSKeyNotAccessibleFault: The specified KMS key [alias/k] either does not exist, is not enabled, or you do not have permissions to access it.",
             "501 NotImplemented: Daybreak does not implement a DatabaseName of RestoreDBClusterFromSnapshot other than the snapshot's.",
             "400 InvalidDBClusterStateFault: Can't create a snapshot because the database cluster odd isn't currently in the available state.",
             "400 InvalidDBClusterStateFault: Db cluster odd is in stopped state",

@@ -28,6 +28,11 @@ internal sealed class UpCommand : CliCommand
         DefaultValueFactory = static _ => "on",
     };
 
+    private readonly Option<bool> anyEngineVersion = new("--any-engine-version")
+    {
+        Description = "Take every version of a database engine: the nearest installed PostgreSQL runs, and the version asked for is shown",
+    };
+
     // The process that -d starts: it announces itself to its parent, then leaves it.
     private readonly Option<bool> detached = new("--detached") { Hidden = true };
 
@@ -46,6 +51,7 @@ internal sealed class UpCommand : CliCommand
         Options.Add(iam);
         network.AcceptOnlyFromAmong("on", "off");
         Options.Add(network);
+        Options.Add(anyEngineVersion);
         Options.Add(detached);
     }
 
@@ -59,6 +65,7 @@ internal sealed class UpCommand : CliCommand
             return await Detachment.StartAsync(
             [
                 "up", "--detached", "--port", $"{chosenPort}", enforcesIam ? "--iam=on" : "--iam=off", enforcesNetwork ? "--network=on" : "--network=off",
+                .. parsed.GetValue(anyEngineVersion) ? new[] { "--any-engine-version" } : [],
                 .. directory is null ? [] : new[] { "--state-dir", directory },
             ]);
         }
@@ -74,6 +81,7 @@ internal sealed class UpCommand : CliCommand
                 StateDirectory = directory,
                 EnforcesIam = enforcesIam,
                 EnforcesNetwork = enforcesNetwork,
+                TakesAnyEngineVersion = parsed.GetValue(anyEngineVersion),
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             }, termination.Asked);
         try
@@ -102,6 +110,8 @@ internal sealed class UpCommand : CliCommand
             output.WriteLine("IAM:   OFF. Policies are not enforced: every caller may do everything.");
         if (!cloud.Options.EnforcesNetwork)
             output.WriteLine("VPC:   OFF. Rules of networks are not enforced: every database reaches every API.");
+        if (cloud.Options.TakesAnyEngineVersion)
+            output.WriteLine("RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number.");
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");
         output.WriteLine($"Use:   eval \"$({Installation.Command} env{withPort})\"   then: aws --endpoint-url {endpoint} lambda list-functions");

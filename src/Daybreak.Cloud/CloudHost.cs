@@ -57,6 +57,7 @@ public sealed class CloudHost : IAsyncDisposable
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.Limits, runtime.Reach, runtime.EnvironmentCount),
+            StandIns = () => _rds.StandIns,
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);

@@ -39,6 +39,9 @@ public sealed record CloudOptions
     /// <summary>PostgreSQL as database clusters run it; of each major the first counts. The system's unless said otherwise.</summary>
     public IReadOnlyList<PostgresInstallation> Postgres { get; init; } = PostgresInstallation.OfSystem();
 
+    /// <summary>Whether versions of database engines can be asked for that this machine has not: the nearest major runs, and the version asked for is shown.</summary>
+    public bool TakesAnyEngineVersion { get; init; }
+
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
     public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -29,7 +29,7 @@ internal sealed class RdsParts : IDisposable
     {
         Directory = new DatabaseDirectory(options.StateDirectory);
         Events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
-        var engines = new DatabaseEngines(options.Postgres, () => Directory.Templates);
+        var engines = new DatabaseEngines(options.Postgres, () => Directory.Templates, options.TakesAnyEngineVersion);
         Engines = new EngineOperations(engines, subnets);
         databases = new Databases(store.Table("rds_clusters", RdsState.Default.Cluster), store.Table("rds_instances", RdsState.Default.Instance));
 
@@ -118,6 +118,10 @@ internal sealed class RdsParts : IDisposable
     public LogFiles Logs { get; }
 
     public TagOperations Tags { get; }
+
+    /// <summary>Clusters and instances that another major runs for than the one they show.</summary>
+    public IEnumerable<string> StandIns() => databases.AllClusters.Where(cluster => cluster.StandIn is not null)
+        .Select(cluster => $"{cluster.OnlyInstance ?? cluster.Identifier} shows {cluster.EngineVersion} and runs PostgreSQL {cluster.StandIn}").Order(StringComparer.Ordinal);
 
     /// <summary>How many there are of each kind.</summary>
     public IReadOnlyDictionary<string, int> Count() => new Dictionary<string, int>

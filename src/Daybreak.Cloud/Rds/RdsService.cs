@@ -142,6 +142,9 @@ public sealed class RdsService : IDisposable
 
     internal IDatabaseFacts Facts => parts.Facts;
 
+    /// <summary>A line for each database that another PostgreSQL runs for than the one it shows.</summary>
+    public IEnumerable<string> StandIns => parts.StandIns();
+
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);
 

@@ -117,6 +117,16 @@ public sealed class UpTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(_temporary));
     }
 
+    [Fact]
+    public async Task That_any_engine_version_is_taken_stands_on_the_console_and_in_the_status()
+    {
+        await using var up = RunningProgram.Start(_temporary, "up", "--port", _port, "--any-engine-version");
+        await up.WaitForAsync("RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number.");
+        await up.WaitForAsync("Ctrl-C");
+
+        Assert.Contains("Engines     ANY: the nearest installed major runs\n", (await RunAsync("status", "--port", _port)).Expect(0).Output, StringComparison.Ordinal);
+    }
+
     private Task<Program.Finished> RunAsync(params string[] arguments) =>
         Program.RunAsync(new Program.Start(Launcher.File) { Arguments = arguments, Environment = new Dictionary<string, string> { ["TMPDIR"] = _temporary } });
 

@@ -28,6 +28,9 @@ internal sealed record Cluster
     /// <summary>As it was asked for; the major decides what runs.</summary>
     public required string EngineVersion { get; init; }
 
+    /// <summary>The major that runs where <see cref="EngineVersion"/>'s own was not installed.</summary>
+    public int? StandIn { get; init; }
+
     public required int Port { get; init; }
 
     public string? DatabaseName { get; init; }
@@ -111,6 +114,14 @@ internal sealed record Cluster
 
     /// <summary>Whether that is the version, or its major alone, as users of Terraform like to write it.</summary>
     public bool HasVersion(string asked) => asked == EngineVersion || asked == $"{Major}";
+
+    /// <summary>Of the PostgreSQL that made the data.</summary>
+    [JsonIgnore]
+    public int ServerMajor => StandIn ?? Major;
+
+    /// <summary>Says which PostgreSQL runs where it is not the one that was asked for.</summary>
+    [JsonIgnore]
+    public string? StandInNote => StandIn is { } major ? $"PostgreSQL {major} runs in place of the engine version {EngineVersion}, which this machine does not have." : null;
 
     [JsonIgnore]
     public string Family => DatabaseEngine.Find(Engine)!.Family(Major);

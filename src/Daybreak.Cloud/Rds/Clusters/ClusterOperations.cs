@@ -44,7 +44,7 @@ internal sealed class ClusterOperations(
         var snapshot = snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier");
         var like = SnapshotRules.NewCluster(request, snapshot);
         var cluster = await plans.NewAsync(like, snapshot.MasterUsername, snapshot.PasswordVerifier, snapshot.DatabaseName, context);
-        return await AddAsync(cluster with { RestoresSnapshot = snapshot.ResourceId });
+        return await AddAsync(cluster with { RestoresSnapshot = snapshot.ResourceId, StandIn = snapshot.ServerMajor == cluster.Major ? null : snapshot.ServerMajor });
     }
 
     private async Task<DBClusterResult> AddAsync(Cluster cluster)
@@ -207,10 +207,12 @@ internal sealed class ClusterOperations(
     {
         try
         {
-            await engines.TemplateAsync(cluster.Major); // the first instance then starts at once
+            await engines.TemplateAsync(cluster.ServerMajor); // the first instance then starts at once
             await data.RestoreAsync();
             await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now);
             await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
+            if (cluster.StandInNote is { } note)
+                await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, note, "notification");
         }
         catch (Exception error)
         {

@@ -38,6 +38,7 @@ internal sealed class ClusterPlans(
             Identifier = identifier,
             ResourceId = ResourceIds.New("cluster"),
             EngineVersion = version.Text,
+            StandIn = await engines.StandInAsync(version),
             Port = port,
             DatabaseName = databaseName,
             MasterUsername = masterUsername,

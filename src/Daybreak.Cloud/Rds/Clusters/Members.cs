@@ -9,6 +9,8 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
     {
         await servers.StartAsync(instance, keep: false);
         await own.AddEventAsync(instance, "DB instance created", "creation");
+        if (own.Now?.StandInNote is { } note)
+            await own.AddEventAsync(instance, note, "notification");
     }
 
     public async Task RebootAsync(Instance instance)

@@ -7,16 +7,9 @@ namespace Daybreak.Cloud.Rds.Engines;
 
 /// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of RDS's engines that they stand for.</summary>
 /// <param name="templates">Directory for their templates, made when the first is needed.</param>
-internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> installations, Func<string> templates)
+/// <param name="any">Whether the nearest major runs for one that is not installed.</param>
+internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> installations, Func<string> templates, bool any = false)
 {
-    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
-    private static readonly ImmutableSortedDictionary<int, ImmutableArray<int>> minors = ImmutableSortedDictionary<int, ImmutableArray<int>>.Empty
-        .Add(13, [23])
-        .Add(14, [22])
-        .Add(15, [10, 12, 13, 14, 15, 16, 17])
-        .Add(16, [8, 9, 10, 11, 13])
-        .Add(17, [4, 5, 6, 7, 9]);
-
     private readonly Lock once = new();
     private readonly Dictionary<int, Task<ServerTemplate>> templateOf = [];
     private Task<ImmutableSortedDictionary<int, Installed>>? installed;
@@ -31,34 +24,35 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         }
     }
 
-    /// <summary>Versions that can be asked for, oldest first; the last of each major is what really runs.</summary>
-    public async Task<IReadOnlyList<PostgresVersion>> VersionsAsync() =>
-        [.. (await Installed).Values.SelectMany(one => minors.GetValueOrDefault(one.Version.Major, [])
-            .Where(minor => minor < one.Version.Minor).Select(minor => new PostgresVersion(one.Version.Major, minor)).Append(one.Version))];
+    /// <summary>Those that can be asked for.</summary>
+    public async Task<EngineVersions> VersionsAsync() => new([.. (await Installed).Values.Select(one => one.Version)], any);
 
     public async Task<IReadOnlyList<string>> FamiliesAsync()
     {
-        var majors = (await Installed).Keys;
+        var majors = (await VersionsAsync()).Majors.ToList();
         return [.. DatabaseEngine.All.SelectMany(_ => majors, static (engine, major) => engine.Family(major))];
     }
+
+    /// <summary>Also of majors that are not offered here.</summary>
+    public static IEnumerable<string> KnownFamilies => DatabaseEngine.All.SelectMany(_ => EngineVersions.KnownMajors, static (engine, major) => engine.Family(major));
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue: unknown, or not installed.</exception>
     public async Task<string> CheckFamilyAsync(string family)
     {
         var families = await FamiliesAsync();
-        return families.Contains(family) ? family : throw RdsErrors.InvalidValue($"ParameterGroupFamily {family} is not a valid parameter group family. {await OfferAsync()}");
+        return families.Contains(family) ? family : throw RdsErrors.InvalidValue($"ParameterGroupFamily {family} is not a valid parameter group family. {(await VersionsAsync()).InsteadOf($"{Parts(family).Major}")}");
     }
 
     public async Task<ParameterCatalog> CatalogAsync(string family)
     {
         var (engine, major) = Parts(family);
-        var catalog = (await TemplateAsync(major)).Catalog;
+        var catalog = (await NearestTemplateAsync(major)).Catalog;
         return engine == DatabaseEngine.Postgres.Name ? catalog.ForPostgres() : catalog;
     }
 
     /// <summary>Whether servers of a family start with a value, and have it.</summary>
     public async Task<bool> TakesAsync(string family, ParameterDefinition parameter, string value) =>
-        await SettingProbe.TakesAsync(await TemplateAsync(Parts(family).Major), parameter, value);
+        await SettingProbe.TakesAsync(await NearestTemplateAsync(Parts(family).Major), parameter, value);
 
     /// <exception cref="Aws.AwsException">There is no such engine, or not here.</exception>
     public static DatabaseEngine Engine(string? name)
@@ -76,19 +70,13 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
     /// <exception cref="Aws.AwsException">There is no such version.</exception>
     public async Task<PostgresVersion> ChooseAsync(DatabaseEngine engine, string? asked)
     {
-        var found = await Installed;
-        if (found.IsEmpty)
-            throw RdsErrors.NoSuchVersion(asked ?? "", engine.Name, await OfferAsync());
-        if (string.IsNullOrEmpty(asked))
-            return found.Values.Last().Version;
-        foreach (var version in await VersionsAsync())
-        {
-            if (version.Text == asked)
-                return version;
-        }
-        return found.Values.FirstOrDefault(one => one.Version.Major.ToString() == asked)?.Version
-            ?? throw RdsErrors.NoSuchVersion(asked, engine.Name, await OfferAsync());
+        var versions = await VersionsAsync();
+        return versions.Choose(asked) ?? throw RdsErrors.NoSuchVersion(asked ?? "", engine.Name, versions.InsteadOf(asked ?? ""));
     }
+
+    /// <summary>The major that runs for a version; null when it is that version's own.</summary>
+    public async Task<int?> StandInAsync(PostgresVersion version) =>
+        (await Installed).ContainsKey(version.Major) ? null : EngineVersions.Nearest((await Installed).Keys, version.Major);
 
     /// <summary>The template for servers of a major, made when it is first asked for.</summary>
     /// <exception cref="PostgresServerException">It cannot be made.</exception>
@@ -105,10 +93,12 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         return await made;
     }
 
+    private async Task<ServerTemplate> NearestTemplateAsync(int major) => await TemplateAsync(EngineVersions.Nearest((await Installed).Keys, major));
+
     private static (string Engine, int Major) Parts(string family)
     {
-        var end = family.LastIndexOfAnyExceptInRange('0', '9') + 1;
-        return (family[..end], int.Parse(family.AsSpan(end), CultureInfo.InvariantCulture));
+        var end = family.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1;
+        return (family[..end], int.TryParse(family.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0);
     }
 
     private async Task<ImmutableSortedDictionary<int, Installed>> FindAsync()
@@ -120,13 +110,6 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
             found.TryAdd(version.Major, new Installed(installation, version));
         }
         return found.ToImmutable();
-    }
-
-    private async Task<string> OfferAsync()
-    {
-        var majors = (await Installed).Keys;
-        var there = majors.Any() ? $"This machine has PostgreSQL {string.Join(", ", majors)}." : "This machine has no PostgreSQL.";
-        return $"{there} Install another major, on Debian or Ubuntu with: apt-get install postgresql-MAJOR postgresql-server-dev-MAJOR";
     }
 }
 

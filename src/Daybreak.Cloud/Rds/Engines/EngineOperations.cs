@@ -13,7 +13,11 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
 
     public async ValueTask<DBEngineVersionMessage> DescribeVersionsAsync(DescribeDBEngineVersionsMessage request, OperationContext context)
     {
-        var all = await engines.VersionsAsync();
+        var versions = await engines.VersionsAsync();
+        var all = versions.Offered;
+        if (request.EngineVersion is { Length: > 0 } asked && versions.Choose(asked) is { } chosen && !all.Contains(chosen))
+            all = all.Insert(0, chosen); // one of those that are taken and not listed
+        var newest = versions.Choose(null);
         var items =
             from engine in DatabaseEngine.All
             where request.Engine is null || request.Engine == engine.Name
@@ -22,7 +26,7 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
             where request.DBParameterGroupFamily is null || request.DBParameterGroupFamily == engine.Family(version.Major)
             select (Engine: engine, Version: version);
         if (request.DefaultOnly == true)
-            items = items.GroupBy(item => item.Engine).Select(ofEngine => ofEngine.Last());
+            items = items.GroupBy(item => item.Engine).Select(ofEngine => ofEngine.LastOrDefault(item => item.Version == newest, ofEngine.Last()));
         items = Filter.Apply(items, request.Filters, new Dictionary<string, Func<(DatabaseEngine Engine, PostgresVersion Version), IEnumerable<string>>>
         {
             ["db-parameter-group-family"] = item => [item.Engine.Family(item.Version.Major)],
@@ -42,7 +46,7 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
         var zones = subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => new AvailabilityZone { Name = subnet.AvailabilityZone }).ToList();
-        var versions = await engines.VersionsAsync();
+        var versions = (await engines.VersionsAsync()).Offered;
         var options =
             from engine in DatabaseEngine.All.Where(engine => engine.Name == request.Engine)
             from version in versions

@@ -86,6 +86,7 @@ internal sealed class InstancePlans(
             ResourceId = ResourceIds.New("cluster"),
             Engine = engine.Name,
             EngineVersion = version.Text,
+            StandIn = await engines.StandInAsync(version),
             Port = port,
             DatabaseName = ClusterRules.Database(request.DBName, "DBName"),
             MasterUsername = ClusterRules.User(request.MasterUsername),

@@ -92,7 +92,9 @@ internal sealed class ParameterGroupSet(
     {
         if (table.Find(new ResourceKey(accountId, region, name)) is { } found)
             return found;
-        return (await engines.FamiliesAsync()).FirstOrDefault(family => ParameterGroup.DefaultName(family) == name) is { } family ? Default(family) : null;
+        return (await engines.FamiliesAsync()).Concat(DatabaseEngines.KnownFamilies).FirstOrDefault(family => ParameterGroup.DefaultName(family) == name) is { } family
+            ? Default(family)
+            : null;
     }
 
     /// <param name="change">Makes the new group of the old one and the family's parameters.</param>

@@ -13,10 +13,10 @@ internal static class ServerAdministration
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
     {
         await using var connection = await ConnectOrUpgradeAsync(server);
-        await ServerRoles.EnsureAsync(connection, server, cluster.Major);
+        await ServerRoles.EnsureAsync(connection, server, cluster.ServerMajor);
         if (!await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = $1", cluster.MasterUsername))
         {
-            var admin = cluster.Major >= 16 ? "WITH ADMIN OPTION" : "";
+            var admin = cluster.ServerMajor >= 16 ? "WITH ADMIN OPTION" : "";
             await RunAsync(
                 connection,
                 $"BEGIN; CREATE ROLE {Name(cluster.MasterUsername)} LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE PASSWORD {Literal(cluster.PasswordVerifier)} "

@@ -24,7 +24,7 @@ internal sealed class ServerStart(
     /// <param name="aside">Not where the cluster's endpoint is: a crashed one, which only gives readers what they miss.</param>
     public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance, bool aside = false)
     {
-        var template = await engines.TemplateAsync(cluster.Major);
+        var template = await engines.TemplateAsync(cluster.ServerMajor);
         await files.PrepareWriterAsync(cluster, instance, ServerUser.For(template.Installation, cluster.ResourceId), template);
         var signal = Path.Combine(files.DataDirectory(cluster, instance), "standby.signal");
         var promote = File.Exists(signal); // it was a reader when everything ended
@@ -39,20 +39,20 @@ internal sealed class ServerStart(
     public async Task<(PostgresServer Server, StartedWith Started)> ReaderAsync(Cluster cluster, Instance instance, PostgresServer writer, bool keep)
     {
         await files.PrepareReaderAsync(cluster, instance, writer, keep);
-        return await StartAsync(cluster, instance, await engines.TemplateAsync(cluster.Major), writer);
+        return await StartAsync(cluster, instance, await engines.TemplateAsync(cluster.ServerMajor), writer);
     }
 
     /// <summary>Gives a running server what can change while it runs: dynamic parameters, and the writer it follows.</summary>
     public async Task ReloadAsync(Cluster cluster, Instance instance, PostgresServer server, PostgresServer? follows)
     {
-        var template = await engines.TemplateAsync(cluster.Major);
+        var template = await engines.TemplateAsync(cluster.ServerMajor);
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
         await server.ReloadAsync(Options(cluster, instance, template, follows, instance.Started, clusterGroup, instanceGroup));
     }
 
     public async Task<(bool Cluster, bool Instance)> ArePendingAsync(Cluster cluster, Instance instance)
     {
-        var catalog = (await engines.TemplateAsync(cluster.Major)).Catalog;
+        var catalog = (await engines.TemplateAsync(cluster.ServerMajor)).Catalog;
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
         return (ServerSettings.IsPending(instance.Started.ClusterGroup, clusterGroup, catalog),
             ServerSettings.IsPending(instance.Started.InstanceGroup, instanceGroup, catalog));

@@ -15,14 +15,14 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     /// <summary>A copy of what a cluster without instances has.</summary>
     public async Task TakeAsync(ClusterSnapshot snapshot, Cluster cluster, CancellationToken cancellation)
     {
-        var template = await engines.TemplateAsync(cluster.Major);
+        var template = await engines.TemplateAsync(cluster.ServerMajor);
         var source = Directory.Exists(servers.Volume(cluster)) ? servers.Volume(cluster) : template.DataDirectory;
         await MakeAsync(snapshot.ResourceId, template.Installation, unfinished => ServerFiles.CopyAsync(template.Installation, source, unfinished, cancellation));
     }
 
     public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
     {
-        var installation = (await engines.TemplateAsync(source.Major)).Installation;
+        var installation = (await engines.TemplateAsync(source.ServerMajor)).Installation;
         await MakeAsync(target.ResourceId, installation, unfinished => ServerFiles.CopyAsync(installation, Data(source.ResourceId), unfinished));
     }
 
@@ -31,7 +31,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     {
         if (Directory.Exists(servers.Volume(cluster)))
             return;
-        var installation = ServerUser.For((await engines.TemplateAsync(cluster.Major)).Installation, cluster.ResourceId);
+        var installation = ServerUser.For((await engines.TemplateAsync(cluster.ServerMajor)).Installation, cluster.ResourceId);
         servers.Make(cluster);
         await FinishAsync(installation, servers.Volume(cluster), unfinished => ServerFiles.CopyAsync(installation, Data(resourceId), unfinished, cancellation));
     }

@@ -59,6 +59,12 @@ internal sealed record ClusterSnapshot
     [JsonIgnore]
     public ResourceKey Key => new(AccountId, Region, Identifier);
 
+    /// <summary>As its cluster had it.</summary>
+    public int? StandIn { get; init; }
+
+    [JsonIgnore]
+    public int ServerMajor => StandIn ?? Major;
+
     [JsonIgnore]
     public int Major => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 
@@ -76,6 +82,7 @@ internal sealed record ClusterSnapshot
         ClusterCreateTime = cluster.CreateTime,
         CreateTime = now,
         EngineVersion = cluster.EngineVersion,
+        StandIn = cluster.StandIn,
         Port = cluster.Port,
         DatabaseName = cluster.DatabaseName,
         MasterUsername = cluster.MasterUsername,

@@ -1,26 +1,33 @@
 # Sourced by ./daybreak and ./test, which set `root`. Finds or makes a build of the present sources; leaves its directory in `build`:
 #   cli/  bridge/  pgsql/   published programs and the private PostgreSQL tree
-#   .cli  .bridge  .all     which of them are complete: the first, the first two, all
+#   .cli  .bridge  .all     which of them are complete: the first, the first two, all; .all holds which PostgreSQL the tree was made of
 #   dotnet-root             where the .NET that they run on lies; absent when they bring it along
-# A build is named after the content of its sources, so that going back to an earlier state needs no new build.
+# A build is named after the content of its sources, so that going back to an earlier state needs no new build. When packages of
+# PostgreSQL come or change, only its tree is brought up to date.
 
 say() { printf 'daybreak: %s\n' "$*" >&2; }
 
 exit_failure=1
 exit_missing_prerequisite=3
 
-# Names of all sources that a build depends on, and of the PostgreSQL it is made against, zero-separated.
+# Names of all sources that a build depends on, zero-separated.
 sources() {
   find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/eng/postgresql.sh" "$root/eng/rds" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
-    "$root/global.json" /usr/lib/postgresql/*/bin/postgres \
+    "$root/global.json" \
     \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
 }
 
-# Size and time of every source: cheap enough to compare at every start.
+# The PostgreSQL that is installed: what comes, is replaced or goes in its directories changes their times.
+postgresql_listing() {
+  find /usr/lib/postgresql/*/bin/postgres /usr/lib/postgresql/*/lib /usr/share/postgresql/* /usr/share/postgresql/*/extension \
+    /usr/include/postgresql/*/server -maxdepth 0 -printf '%p %s %T@\n' 2>/dev/null
+}
+
+# Size and time of every source, and of PostgreSQL's directories: cheap enough to compare at every start.
 listing_hash() {
   local hash
-  hash=$(sources -printf '%p %s %T@\n' | LC_ALL=C sort | sha256sum)
+  hash=$({ sources -printf '%p %s %T@\n'; postgresql_listing; } | LC_ALL=C sort | sha256sum)
   printf '%s' "${hash%% *}"
 }
 
@@ -175,7 +182,7 @@ in_scratch() {
 }
 
 build_locked() {
-  local listing content
+  local listing content postgresql
   umask 022
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 \
     DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root" \
@@ -200,10 +207,11 @@ build_locked() {
     step "building the bridge" publish Daybreak.Bridge "$build/bridge" || return $?
     : > "$build/.bridge"
   fi
-  if [ "$1" = all ] && [ ! -e "$build/.all" ]; then
+  if [ "$1" = all ] && [ "$(postgresql_listing)" != "$(cat "$build/.all" 2>/dev/null)" ]; then
+    postgresql=$(postgresql_listing)
     step "building the extensions for PostgreSQL $pg_major" \
       env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
-    : > "$build/.all"
+    printf '%s\n' "$postgresql" > "$build/.all"
   fi
   remember "$listing" "$content"
 }

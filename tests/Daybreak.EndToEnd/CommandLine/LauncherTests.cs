@@ -74,6 +74,31 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal($"{_directory}/{expected}\n", run.Expect(0).Output);
     }
 
+    [Fact]
+    public async Task A_build_whose_PostgreSQL_has_changed_is_found_again_only_after_its_tree_was_brought_up_to_date()
+    {
+        var run = await RunAsync(
+            """
+            mkdir -p artifacts eng src extension
+            root=$PWD dotnet_root=$PWD pg_major=15
+            output=$PWD/artifacts log=/dev/null
+            output_directories() { outputs=("$PWD/artifacts"); }
+            state=installed
+            postgresql_listing() { printf '%s\n' "$state"; }
+            step() { printf '%s\n' "$1"; }
+            printf 'echo' > eng/pgsql-tree
+            build_locked all; find_build all && echo found
+            state=with-an-extension
+            find_build all || echo 'not found'
+            build_locked all; find_build all && echo found
+            """);
+
+        Assert.Equal(
+            "building the program\nbuilding the bridge\nbuilding the extensions for PostgreSQL 15\nfound\n"
+            + "not found\nbuilding the extensions for PostgreSQL 15\nfound\n",
+            run.Expect(0).Output);
+    }
+
     private Task<Program.Finished> RunAsync(string script) => Program.RunAsync(new Program.Start("/bin/bash")
     {
         Arguments = ["-u"],

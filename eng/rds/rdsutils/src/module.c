@@ -23,11 +23,14 @@ process_utility(PlannedStmt *planned, const char *query,
 {
 	check_reserved_roles(planned->utilityStmt);
 	check_copy(planned->utilityStmt);
+	check_extension(planned->utilityStmt);
+	check_borrowed_rights(planned->utilityStmt);
 	(next_process_utility ? next_process_utility : standard_ProcessUtility) (planned, query,
 #if PG_VERSION_NUM >= 140000
 																			 read_only_tree,
 #endif
 																			 context, params, environment, receiver, completion);
+	grant_extension(planned->utilityStmt);
 }
 
 void
@@ -36,6 +39,8 @@ _PG_init(void)
 	if (!process_shared_preload_libraries_in_progress)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("rdsutils must be loaded via shared_preload_libraries")));
+	define_rds_settings();
+	install_borrowed_rights();
 	next_process_utility = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 }

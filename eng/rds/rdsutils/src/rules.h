@@ -10,5 +10,13 @@
 
 extern void check_reserved_roles(Node *statement);
 extern void check_copy(Node *statement);
+extern void check_extension(Node *statement);
+extern void check_borrowed_rights(Node *statement);
+
+/* After the statement. */
+extern void grant_extension(Node *statement);
+
+extern void define_rds_settings(void);
+extern void install_borrowed_rights(void);
 
 #endif

@@ -23,11 +23,13 @@ internal sealed class ParameterCatalog
         "stats_temp_directory", "superuser_reserved_connections", "synchronous_standby_names", "syslog_facility", "syslog_ident",
         "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
         "transaction_deferrable", "transaction_isolation", "transaction_read_only", "allow_alter_system", "extension_control_path",
-        "oauth_validator_libraries",
+        "oauth_validator_libraries", "cron.host", "cron.use_background_workers",
     ];
 
     /// <summary>The least that RDS takes, where a server does not start with what PostgreSQL takes, or has no readers.</summary>
     private static readonly Dictionary<string, string> least = new() { ["max_connections"] = "6", ["max_wal_senders"] = "5" };
+
+    public const string Extensions = "rds.extensions";
 
     /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of endpoints.</summary>
     public const string CustomDnsResolution = "rds.custom_dns_resolution";
@@ -50,7 +52,7 @@ internal sealed class ParameterCatalog
         var settings = rows.Where(line => line.Length > 0)
             .Select(line => JsonSerializer.Deserialize(line, SettingRowJson.Default.SettingRow)!)
             .Where(row => row.Context != "internal" || row.Name is "server_version" or "block_size" or "wal_block_size")
-            .Where(row => row.Name != "shared_preload_libraries")
+            .Where(row => row.Name != "shared_preload_libraries" && !row.Name.StartsWith("rds.", StringComparison.Ordinal))
             .Select(OfServer);
         return new ParameterCatalog(settings.Concat(OfRds(extensions, libraries)).ToImmutableSortedDictionary(
             parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal));
@@ -95,7 +97,7 @@ internal sealed class ParameterCatalog
         };
         yield return new ParameterDefinition
         {
-            Name = "rds.extensions",
+            Name = Extensions,
             Description = "List of extensions provided by RDS",
             DataType = "string",
             IsStatic = true,

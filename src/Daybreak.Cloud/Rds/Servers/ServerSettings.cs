@@ -34,7 +34,10 @@ internal static class ServerSettings
         }
         if (settings.GetValueOrDefault("rds.logical_replication") == "1")
             settings["wal_level"] = "logical";
+        settings[ParameterCatalog.Extensions] = catalog.Find(ParameterCatalog.Extensions)?.Default ?? "";
         var libraries = settings.GetValueOrDefault("shared_preload_libraries") ?? "";
+        if (libraries.Split(',').Any(static library => library.Trim() == "pg_cron"))
+            settings["cron.use_background_workers"] = "on"; // as on RDS: a job connects as its user, not over a socket
         settings["shared_preload_libraries"] = string.Join(',', libraries.Length == 0 ? ownLibraries : ownLibraries.Append(libraries));
         return settings.ToImmutable();
     }

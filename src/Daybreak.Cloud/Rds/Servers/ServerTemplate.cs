@@ -21,8 +21,6 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     public const string AdministrationDatabase = "rdsadmin";
 
     private const string Settings = "pg_settings.json";
-    private static readonly string[] preloadable = ["auto_explain", "pg_stat_statements"];
-
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
     private static readonly string[] initialization =
@@ -43,8 +41,14 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         $"CREATE ROLE {Replicator} NOINHERIT NOLOGIN REPLICATION",
         .. AdministrationDatabaseStatements,
         "GRANT pg_monitor, pg_signal_backend, rds_replication, rds_password TO rds_superuser WITH ADMIN OPTION",
-        $"COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{{0}}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')",
     ];
+
+    // Before 15 only superusers set it.
+    private const int SettingsAreGranted = 15;
+    private const string GrantOfSetting = "GRANT SET ON PARAMETER session_replication_role TO rds_superuser WITH GRANT OPTION";
+
+    private const string Listing =
+        "COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{0}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')";
 
     /// <param name="directory">For templates; created when missing. One that an earlier process finished there is used again.</param>
     /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
@@ -59,8 +63,7 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
                 Directory.Delete(outdated, recursive: true);
             await ServerFiles.FillAsync(path, unfinished => CreateAsync(installation, unfinished));
         }
-        var extensions = Directory.EnumerateFiles(installation.ExtensionDirectory, "*.control").Select(file => Path.GetFileNameWithoutExtension(file));
-        var libraries = preloadable.Where(name => File.Exists(installation.Library(name)));
+        var (extensions, libraries) = (OfferedExtensions.Of(installation), OfferedExtensions.LibrariesOf(installation));
         return new ServerTemplate(
             installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
     }
@@ -69,7 +72,8 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     private static async Task<string> MakingAsync(PostgresInstallation installation)
     {
         using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        making.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [installation.BinDirectory, .. initialization, .. statements])));
+        making.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [installation.BinDirectory, .. initialization, .. statements, GrantOfSetting, Listing])));
+        making.AppendData(Encoding.UTF8.GetBytes(string.Join(',', OfferedExtensions.LibrariesOf(installation))));
         foreach (var library in installation.OwnLibraries) // their parameters are among the settings
             making.AppendData(await File.ReadAllBytesAsync(installation.Library(library)));
         return Convert.ToHexStringLower(making.GetHashAndReset().AsSpan(0, 8));
@@ -85,12 +89,30 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
             "initdb",
             ["--pgdata", data, .. initialization],
             unfinished);
-        var script = string.Join('\n', statements).Replace("{0}", Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal) + "\n";
-        List<string> arguments = ["--single", "-D", data, "-c", "exit_on_error=on", "-c", "log_min_messages=warning"];
-        if (installation.OwnLibraries is { Count: > 0 } libraries)
-            arguments.AddRange("-c", $"shared_preload_libraries={string.Join(',', libraries)}");
-        await installation.RunAsync("postgres", [.. arguments, "postgres"], unfinished, Encoding.UTF8.GetBytes(script));
+        var granted = (await installation.VersionAsync()).Major >= SettingsAreGranted ? statements.Append(GrantOfSetting) : statements;
+        await RunAsync(installation, unfinished, string.Join('\n', granted), installation.OwnLibraries);
+        var listing = Listing.Replace("{0}", Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+        try
+        {
+            // Parameter groups hold the settings of libraries that can be preloaded as well.
+            await RunAsync(installation, unfinished, listing, [.. installation.OwnLibraries, .. OfferedExtensions.LibrariesOf(installation)]);
+        }
+        catch (PostgresServerException)
+        {
+            await RunAsync(installation, unfinished, listing, installation.OwnLibraries); // one of them is broken
+        }
         if (!File.Exists(Path.Combine(unfinished, Settings)))
             throw new PostgresServerException("The template of a database server could not be made: its settings are missing.");
     }
+
+    /// <summary>Runs statements, a line each, in single-user mode.</summary>
+    private static async Task RunAsync(PostgresInstallation installation, string unfinished, string script, IReadOnlyList<string> libraries) =>
+        await installation.RunAsync(
+            "postgres",
+            [
+                "--single", "-D", Path.Combine(unfinished, "data"), "-c", "exit_on_error=on", "-c", "log_min_messages=warning",
+                "-c", $"shared_preload_libraries={string.Join(',', libraries)}", "postgres",
+            ],
+            unfinished,
+            Encoding.UTF8.GetBytes(script + "\n"));
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.Clusters;
+
+/// <summary>A member of rds_superuser creates what RDS offers and the machine has, and nothing else; what runs in its script stays inside the database.</summary>
+public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<ClusterStage>
+{
+    private const string NotSupported =
+        "ERROR:  Extension \"{0}\" is not supported by Amazon RDS\n"
+        + "DETAIL:  Installing the extension \"{0}\" failed, because it is not on the list of extensions supported by Amazon RDS.\n"
+        + "HINT:  Amazon RDS allows users with rds_superuser role to install supported extensions. See: SHOW rds.extensions;\n";
+
+    [Fact]
+    public async Task Every_extension_on_the_list_is_created_used_and_dropped_by_the_master_and_no_other_is()
+    {
+        var writer = await stage.CreateClusterAsync("offers");
+
+        var listed = (await ClusterStage.PsqlAsync(writer, "SHOW rds.extensions;")).Trim().Split(", ");
+        Assert.Superset(new HashSet<string>(["dblink", "postgres_fdw", "pg_stat_statements", "earthdistance", "amcheck", "pg_buffercache", "pgstattuple", "bloom", "aws_lambda"]), new HashSet<string>(listed));
+        Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical"]));
+        foreach (var extension in listed.Where(name => name is not ("pgaudit" or "pg_cron"))) // those have to be preloaded
+            Assert.Equal("", (await ClusterStage.PsqlAsync(writer, $"SET client_min_messages = warning;\nCREATE EXTENSION IF NOT EXISTS \"{extension}\" CASCADE;")));
+        foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2"])
+            Assert.Equal(string.Format(CultureInfo.InvariantCulture, NotSupported, extension), await ClusterStage.PsqlAsync(writer, $"CREATE EXTENSION {extension};"));
+        Assert.Equal("off\noff\n", await ClusterStage.PsqlAsync(writer, "SHOW rds.force_ssl; SHOW rds.logical_replication;"));
+        Assert.Equal("ERROR:  parameter \"rds.extensions\" cannot be changed now\n", await ClusterStage.PsqlAsync(writer, "SET rds.extensions = 'file_fdw';"));
+
+        // What scripts keep from others is for members, who grant it on; dblink_connect_u, which needs no password, is for nobody.
+        Assert.Equal("t|t|f\n", await ClusterStage.PsqlAsync(writer, """
+            CREATE TABLE checked AS SELECT 1 AS id; CREATE INDEX first ON checked (id); SELECT bt_index_check('first') \g /dev/null
+            CREATE ROLE monitor; GRANT EXECUTE ON FUNCTION bt_index_check(regclass) TO monitor;
+            SELECT has_function_privilege('monitor', 'bt_index_check(regclass)', 'EXECUTE'), has_function_privilege('pgstatindex(text)', 'EXECUTE'), has_function_privilege('dblink_connect_u(text)', 'EXECUTE');
+            """));
+        Assert.Contains("password is required", await ClusterStage.PsqlAsync(writer, "SELECT dblink_connect('dbname=postgres');"), StringComparison.Ordinal);
+        Assert.Equal("", await ClusterStage.PsqlAsync(writer, "SET client_min_messages = warning; DROP EXTENSION dblink; DROP EXTENSION amcheck; DROP EXTENSION cube CASCADE;"));
+    }
+
+    [Fact]
+    public async Task Who_is_no_member_creates_only_what_PostgreSQL_trusts()
+    {
+        var writer = await stage.CreateClusterAsync("ordinary");
+        await ClusterStage.PsqlAsync(writer, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}'; GRANT CREATE ON DATABASE postgres TO app; GRANT CREATE ON SCHEMA public TO app;");
+
+        Assert.Equal(
+            "ERROR:  permission denied to create extension \"dblink\"\nHINT:  Must be a member of rds_superuser to create this extension.\n",
+            await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION dblink;", "app"));
+        Assert.Equal("", await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION hstore;", "app"));
+        Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, NotSupported, "file_fdw"), await ClusterStage.PsqlAsync(writer, "DO $$BEGIN EXECUTE 'CREATE EXTENSION file_fdw'; END$$;", "app"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Libraries_of_RDS_are_preloaded_with_their_settings_from_parameter_groups()
+    {
+        var family = (await AwsCli.RunAsync(
+            stage.Endpoint, "rds", "describe-db-engine-versions", "--engine", "aurora-postgresql", "--default-only", "--query", "DBEngineVersions[0].DBParameterGroupFamily", "--output", "text")).Trim();
+        await stage.TypeAsync(
+            $"""
+            aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name watched --db-parameter-group-family {family} --description d
+            aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name watched --parameters "ParameterName=shared_preload_libraries,ParameterValue='auto_explain,pg_stat_statements',ApplyMethod=pending-reboot" "ParameterName=auto_explain.log_min_duration,ParameterValue=250,ApplyMethod=pending-reboot" "ParameterName=pg_stat_statements.track,ParameterValue=all,ApplyMethod=pending-reboot"
+            """);
+        var writer = await stage.CreateClusterAsync("watched", "--db-cluster-parameter-group-name watched");
+
+        Assert.Equal(
+            "250ms\nall\nt\nt\n",
+            await ClusterStage.PsqlAsync(writer, """
+                SHOW auto_explain.log_min_duration; SHOW pg_stat_statements.track; CREATE EXTENSION pg_stat_statements;
+                SELECT count(*) > 0 FROM pg_stat_statements; SELECT pg_stat_statements_reset() IS NOT NULL;
+                """));
+    }
+
+    [Fact]
+    public async Task Session_replication_role_is_set_by_members_of_rds_superuser_only()
+    {
+        var writer = await stage.CreateClusterAsync("quiet");
+        await ClusterStage.PsqlAsync(writer, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}';");
+        Assert.SkipUnless(int.Parse(await ClusterStage.PsqlAsync(writer, "SHOW server_version_num;"), CultureInfo.InvariantCulture) >= 150000, "Before 15 only superusers set it.");
+
+        Assert.Equal("replica\n", await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica; SHOW session_replication_role;"));
+        Assert.Equal("ERROR:  permission denied to set parameter \"session_replication_role\"\n", await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica;", "app"));
+    }
+
+    /// <summary>
+    /// Scripts look names up in the user's schema, too, so that one may run what a user put there. The worst such script is a function of
+    /// rdsadmin's that runs whatever it is given.
+    /// </summary>
+    [Fact]
+    public async Task What_a_user_smuggles_into_a_script_leaves_the_server_alone()
+    {
+        var writer = await stage.CreateClusterAsync("smuggler");
+        var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
+        Assert.Equal("", await ClusterStage.PsqlAsync(
+            socket, "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'; CREATE ROLE app;", "rdsadmin"));
+
+        Assert.Equal("\n", await ClusterStage.PsqlAsync(writer, "SELECT script('CREATE TABLE made ()');"));
+        foreach (var (statement, refused) in smuggled)
+        {
+            Assert.StartsWith(
+                $"ERROR:  permission denied to {refused}\n",
+                await ClusterStage.PsqlAsync(writer, $"SELECT script($s${statement}$s$);"),
+                StringComparison.Ordinal);
+        }
+        Assert.Equal("0\n", await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';"));
+    }
+
+    private static readonly (string Statement, string Refused)[] smuggled =
+    [
+        ("ALTER ROLE app SUPERUSER", "change roles"),
+        ("CREATE ROLE other SUPERUSER", "change roles"),
+        ("GRANT pg_execute_server_program TO app", "change roles"),
+        ("UPDATE pg_authid SET rolsuper = true", "change roles"),
+        ("INSERT INTO pg_auth_members SELECT * FROM pg_auth_members", "change roles"),
+        ("ALTER SYSTEM SET archive_command = 'id'", "change settings of the server"),
+        ("LOAD 'auto_explain'", "load a library"),
+        ("SELECT pg_read_file('PG_VERSION')", "touch files of the server"),
+        ("SELECT pg_ls_dir('.')", "touch files of the server"),
+        ("SELECT lo_import('PG_VERSION')", "touch files of the server"),
+        ("COPY pg_class TO '/tmp/daybreak-stolen'", "COPY to or from a file"),
+        ("COPY (SELECT 1) TO PROGRAM 'id'", "COPY to or from an external program"),
+    ];
+}

@@ -41,8 +41,8 @@ public sealed class CloudHost : IAsyncDisposable
         Options = options;
 
         // Services
-        _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, options, time);
-        _ec2 = new Ec2Service(store, time);
+        _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, identity.PrincipalIds, options, time);
+        _ec2 = new Ec2Service(store, identity.PrincipalIds, time);
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         _rds = new RdsService(store, _ec2.Subnets, _ec2.Interfaces, roles, identity.Permissions, () => Endpoint, options, time);
 

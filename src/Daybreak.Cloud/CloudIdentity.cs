@@ -4,6 +4,7 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Enforcement;
 using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.Iam.Users;
 using Daybreak.Cloud.State;
@@ -30,7 +31,8 @@ internal sealed class CloudIdentity : IDisposable
         AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
         (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
 
-        var trust = new TrustPolicy(state);
+        PrincipalIds = new PrincipalIds(state);
+        var trust = new TrustPolicy(PrincipalIds);
         var roles = new RoleAssumption(state, trust, sessions, Permissions, options.EnforcesIam, time);
         ServiceRoles = new ServiceRoles(roles, sessions, state);
         ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
@@ -52,6 +54,9 @@ internal sealed class CloudIdentity : IDisposable
 
     /// <summary>Roles of functions.</summary>
     public ExecutionRoles ExecutionRoles { get; }
+
+    /// <summary>Users and roles that policies of resources name.</summary>
+    public PrincipalIds PrincipalIds { get; }
 
     public IamService Iam { get; }
 

@@ -22,6 +22,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.State;
 
@@ -33,14 +34,15 @@ public sealed class Ec2Service : IDisposable
     private readonly NetworkState state;
     private readonly DatabaseInterfaces databaseInterfaces;
 
-    public Ec2Service(StateStore store, TimeProvider time)
+    /// <param name="principals">Whom policies of endpoints name.</param>
+    public Ec2Service(StateStore store, IPrincipalIds principals, TimeProvider time)
     {
         state = new NetworkState(store);
         databaseInterfaces = new DatabaseInterfaces(state, time);
         Subnets = new DatabaseSubnets(state.Of);
         var peerings = new PeeringOperations(time);
         var natGateways = new NatGatewayOperations(time);
-        var vpcEndpoints = new VpcEndpointOperations(time);
+        var vpcEndpoints = new VpcEndpointOperations(time, principals);
         ImmutableArray<AwsOperation> operations =
         [
             Changing<PeeringRequest, PeeringResponse>(
@@ -130,7 +132,7 @@ public sealed class Ec2Service : IDisposable
             Reading<DescribeTagsRequest, DescribeTagsResponse>("DescribeTags", TagOperations.Describe),
             Reading<DescribeVpcAttributeRequest, DescribeVpcAttributeResponse>("DescribeVpcAttribute", VpcOperations.DescribeAttribute, ("vpc", (r, _) => [r.VpcId])),
             Reading<DescribeVpcEndpointServicesRequest, DescribeVpcEndpointServicesResponse>("DescribeVpcEndpointServices", EndpointServiceOperations.Describe),
-            Reading<DescribeVpcEndpointsRequest, DescribeVpcEndpointsResponse>("DescribeVpcEndpoints", VpcEndpointOperations.Describe),
+            Reading<DescribeVpcEndpointsRequest, DescribeVpcEndpointsResponse>("DescribeVpcEndpoints", vpcEndpoints.Describe),
             Reading<DescribeVpcPeeringConnectionsRequest, DescribeVpcPeeringConnectionsResponse>("DescribeVpcPeeringConnections", peerings.Describe),
             Reading<DescribeVpcsRequest, DescribeVpcsResponse>("DescribeVpcs", VpcOperations.Describe),
             Changing<InternetGatewayAttachmentRequest, Done>(

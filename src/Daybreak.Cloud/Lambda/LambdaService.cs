@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Permissions;
@@ -23,7 +24,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
-    public LambdaService(StateStore store, IFunctionRuntime runtime, IExecutionRoles roles, CloudOptions options, TimeProvider time)
+    public LambdaService(StateStore store, IFunctionRuntime runtime, IExecutionRoles roles, IPrincipalIds principals, CloudOptions options, TimeProvider time)
     {
         _runtime = runtime;
         _table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
@@ -38,7 +39,7 @@ public sealed class LambdaService : IAsyncDisposable
         var tags = new FunctionTags(_functions);
         var extras = new FunctionExtras(_functions);
         var account = new AccountSettings(_table);
-        var permissions = new FunctionPermissions(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), _functions);
+        var permissions = new FunctionPermissions(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), _functions, principals);
         _functions.Deleted = permissions.RemoveAllAsync;
         var ofFunction = OperationAuthorization.Of<FunctionRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c));
 

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Iam;
@@ -45,6 +46,10 @@ internal static class Routes
 
     public static NetworkRoute Of(NetworkPath path, Network network) => new(
         path.VpcId, path.PrivateAddress, path.PublicAddress, path.EndpointId, network.VpcEndpoints.Find(path.EndpointId) is { } endpoint
-            ? new AttachedPolicy(PolicyKind.VpcEndpoint, endpoint.Id, CompiledPolicies.Of(endpoint.PolicyDocument, Dialect))
+            ? new AttachedPolicy(PolicyKind.VpcEndpoint, endpoint.Id, CompiledPolicies.Of(PolicyOf(endpoint), Dialect))
             : null);
+
+    // By ids: they stay true when users and roles come and go, which no door hears of.
+    private static string PolicyOf(VpcEndpoint endpoint) =>
+        endpoint.PrincipalIds is { } ids ? NamedPrincipals.ByIds(endpoint.PolicyDocument, ids) : endpoint.PolicyDocument;
 }

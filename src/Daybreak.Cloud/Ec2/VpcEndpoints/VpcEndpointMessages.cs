@@ -166,7 +166,7 @@ internal sealed record VpcEndpointDescription
 
     public required string ServiceRegion { get; init; }
 
-    public static VpcEndpointDescription Of(VpcEndpoint endpoint, Network network, string state = "available")
+    public static VpcEndpointDescription Of(VpcEndpoint endpoint, Network network, string state)
     {
         var isInterface = endpoint.Type == VpcEndpoints.VpcEndpointType.Interface;
         return new()

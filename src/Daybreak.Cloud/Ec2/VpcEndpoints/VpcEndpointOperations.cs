@@ -4,11 +4,12 @@ using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Policy;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
 /// <summary>VPC endpoints: what a request makes of a network, or reads from it.</summary>
-internal sealed class VpcEndpointOperations(TimeProvider time)
+internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds principals)
 {
     private const int SuffixLetters = 8;
     private const string SuffixAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
@@ -38,13 +39,15 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
             endpoint => endpoint.VpcId == vpc.Id && endpoint.ServiceName == service.Name) is { } earlier)
             return Change.To(network, Response(earlier, network, request));
         var now = time.GetUtcNow();
+        var policy = EndpointPolicy.Of(request.PolicyDocument, service.Type, principals);
         var endpoint = new VpcEndpoint
         {
             Id = ResourceKind.VpcEndpoint.NewId(),
             Type = service.Type,
             VpcId = vpc.Id,
             ServiceName = service.Name,
-            PolicyDocument = request.PolicyDocument is { Length: > 0 } policy ? EndpointPolicy.Valid(policy) : EndpointPolicy.Default(service.Type),
+            PolicyDocument = policy.Text,
+            PrincipalIds = policy.PrincipalIds,
             CreationTime = now,
             GroupIds = isInterface ? NewInterface.Groups(request.SecurityGroupIds, vpc.Id, network) : [],
             // AWS turns it on for an interface unless told otherwise.
@@ -61,10 +64,10 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
         return Change.To(after, Response(after.VpcEndpoints.Find(endpoint.Id)!, after, request));
     }
 
-    public static DescribeVpcEndpointsResponse Describe(DescribeVpcEndpointsRequest request, Network network)
+    public DescribeVpcEndpointsResponse Describe(DescribeVpcEndpointsRequest request, Network network)
     {
         var page = Page.Of(request, network, network.VpcEndpoints, ResourceKind.VpcEndpoint, request.VpcEndpointIds, filters);
-        return new DescribeVpcEndpointsResponse { VpcEndpointSet = page.Select(endpoint => VpcEndpointDescription.Of(endpoint, network)), NextToken = page.NextToken };
+        return new DescribeVpcEndpointsResponse { VpcEndpointSet = page.Select(endpoint => Description(endpoint, network)), NextToken = page.NextToken };
     }
 
     public Change<Done> Modify(ModifyVpcEndpointRequest request, Network network)
@@ -140,14 +143,15 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
             throw NotImplemented.Of($"VPC endpoints with DNS records of the type {options!.DnsRecordIpType}");
     }
 
-    private static VpcEndpoint WithPolicyAndNames(VpcEndpoint endpoint, ModifyVpcEndpointRequest request, Network network)
+    private VpcEndpoint WithPolicyAndNames(VpcEndpoint endpoint, ModifyVpcEndpointRequest request, Network network)
     {
         if (request.ResetPolicy == true && request.PolicyDocument is { Length: > 0 })
             throw Ec2Errors.InvalidCombination("The parameter resetPolicy cannot be used with the parameter policyDocument");
-        if (request.ResetPolicy == true)
-            endpoint = endpoint with { PolicyDocument = EndpointPolicy.Default(endpoint.Type) };
-        if (request.PolicyDocument is { Length: > 0 } policy)
-            endpoint = endpoint with { PolicyDocument = EndpointPolicy.Valid(policy) };
+        if (request.ResetPolicy == true || request.PolicyDocument is { Length: > 0 })
+        {
+            var policy = EndpointPolicy.Of(request.PolicyDocument, endpoint.Type, principals);
+            endpoint = endpoint with { PolicyDocument = policy.Text, PrincipalIds = policy.PrincipalIds };
+        }
         if (request.PrivateDnsEnabled is { } enabled && enabled != endpoint.PrivateDnsEnabled)
         {
             if (enabled)
@@ -186,9 +190,12 @@ internal sealed class VpcEndpointOperations(TimeProvider time)
         request.AddSubnetIds is { Count: > 0 } || request.RemoveSubnetIds is { Count: > 0 }
         || request.AddSecurityGroupIds is { Count: > 0 } || request.RemoveSecurityGroupIds is { Count: > 0 } || request.PrivateDnsEnabled == true;
 
-    private static CreateVpcEndpointResponse Response(VpcEndpoint endpoint, Network network, CreateVpcEndpointRequest request) => new()
+    private VpcEndpointDescription Description(VpcEndpoint endpoint, Network network, string state = "available") =>
+        VpcEndpointDescription.Of(endpoint, network, state) with { PolicyDocument = NamedPrincipals.TextOf(endpoint.PolicyDocument, endpoint.PrincipalIds, principals) };
+
+    private CreateVpcEndpointResponse Response(VpcEndpoint endpoint, Network network, CreateVpcEndpointRequest request) => new()
     {
-        VpcEndpoint = VpcEndpointDescription.Of(endpoint, network, endpoint.Type == VpcEndpointType.Interface ? "pending" : "available"),
+        VpcEndpoint = Description(endpoint, network, endpoint.Type == VpcEndpointType.Interface ? "pending" : "available"),
         ClientToken = request.ClientToken,
     };
 }

@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 /// Resource policies of functions: AddPermission, RemovePermission, GetPolicy. A policy belongs to exactly the qualifier it was
 /// added for; the unqualified one governs unqualified calls only.
 /// </summary>
-internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, Functions functions)
+internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, Functions functions, IPrincipalIds principals)
 {
     private const int SizeLimit = 20_480;
 
@@ -21,7 +21,7 @@ internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, F
         var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
         if (reference.Qualifier == FunctionReference.Latest) throw LambdaErrors.LatestHasNoPolicy();
         if (!functions.Exists(reference)) throw LambdaErrors.FunctionNotFound(reference.Arn);
-        var statement = PermissionStatement.Of(request, reference.Arn);
+        var statement = PermissionStatement.Of(request, reference.Arn, principals);
         using (await changes.EnterAsync(KeyOf(reference)))
         {
             var policy = table.Find(KeyOf(reference));
@@ -53,7 +53,7 @@ internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, F
     public GetPolicyResponse Get(FunctionRequest request, OperationContext context)
     {
         var policy = table.Find(KeyOf(FunctionReference.Resolve(request.FunctionName, request.Qualifier, context))) ?? throw LambdaErrors.NoSuchResource();
-        return new GetPolicyResponse { Policy = policy.Document, RevisionId = policy.RevisionId };
+        return new GetPolicyResponse { Policy = policy.TextFor(principals), RevisionId = policy.RevisionId };
     }
 
     /// <summary>A function's policies go with it, so that the next function of its name starts without.</summary>
@@ -81,7 +81,7 @@ internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, F
     }
 
     private AttachedPolicy? PolicyOf(FunctionReference reference) => table.Find(KeyOf(reference)) is { } policy
-        ? new AttachedPolicy(PolicyKind.Resource, reference.Arn, CompiledPolicies.Of(policy.Document, PolicyDialect.ResourcePolicy))
+        ? new AttachedPolicy(PolicyKind.Resource, reference.Arn, CompiledPolicies.Of(policy.TextFor(principals), PolicyDialect.ResourcePolicy))
         : null;
 
     private static ResourceKey KeyOf(FunctionReference reference) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Iam.Policy;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 
@@ -18,12 +19,30 @@ public sealed record FunctionPolicy
     {
         Statements = statements,
         RevisionId = Guid.NewGuid().ToString(),
-        Document = $$"""{"Version":"2012-10-17","Id":"default","Statement":[{{string.Join(',', statements.Select(static statement => statement.Json))}}]}""",
+        Document = TextOf(statements.Select(static statement => statement.Json)),
     };
+
+    /// <summary>The whole document as AWS shows and applies it: whoever is gone stands there by unique id.</summary>
+    public string TextFor(IPrincipalIds principals)
+    {
+        if (Statements.All(statement => statement.IsOfPresent(principals))) return Document;
+        return NamedPrincipals.Same(Document, TextOf(Statements.Select(statement => statement.JsonFor(principals))));
+    }
+
+    private static string TextOf(IEnumerable<string> statements) =>
+        $$"""{"Version":"2012-10-17","Id":"default","Statement":[{{string.Join(',', statements)}}]}""";
 }
 
 /// <param name="Json">As AddPermission answered it.</param>
-public sealed record FunctionStatement(string Sid, string Json);
+/// <param name="Principal">ARN of the user or role that it names; null when it names none.</param>
+/// <param name="PrincipalId">That one's unique id.</param>
+public sealed record FunctionStatement(string Sid, string Json, string? Principal = null, string? PrincipalId = null)
+{
+    internal bool IsOfPresent(IPrincipalIds principals) => Principal is null || principals.IdOf(Principal) == PrincipalId;
+
+    internal string JsonFor(IPrincipalIds principals) =>
+        IsOfPresent(principals) ? Json : Json.Replace($$"""{"AWS":"{{Principal}}"}""", $$"""{"AWS":"{{PrincipalId}}"}""", StringComparison.Ordinal);
+}
 
 /// <summary>How policies of functions are written to the state.</summary>
 [JsonSerializable(typeof(FunctionPolicy))]

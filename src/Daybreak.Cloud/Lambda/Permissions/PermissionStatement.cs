@@ -10,8 +10,8 @@ internal static class PermissionStatement
 {
     private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="Aws.AwsException">The principal is none that a policy can name.</exception>
-    public static FunctionStatement Of(AddPermissionRequest request, string functionArn)
+    /// <exception cref="Aws.AwsException">The principal is none that a policy can name, or there is no such user or role.</exception>
+    public static FunctionStatement Of(AddPermissionRequest request, string functionArn, IPrincipalIds principals)
     {
         var statement = new JsonObject
         {
@@ -25,9 +25,11 @@ internal static class PermissionStatement
         if (conditions.Count > 0) statement["Condition"] = conditions;
         var json = statement.ToJsonString(plain);
         // What cannot be parsed cannot be enforced: the principal is the only member that the model leaves open.
-        return PolicyParser.TryParse($$"""{"Version":"2012-10-17","Statement":[{{json}}]}""", PolicyDialect.ResourcePolicy, out _, out _)
-            ? new FunctionStatement(request.StatementId, json)
-            : throw LambdaErrors.InvalidPrincipal();
+        if (!PolicyParser.TryParse($$"""{"Version":"2012-10-17","Statement":[{{json}}]}""", PolicyDialect.ResourcePolicy, out var policy, out _)
+            || NamedPrincipals.IdsOf(policy, principals, out _) is not { } ids)
+            throw LambdaErrors.InvalidPrincipal();
+        var (arn, id) = ids.SingleOrDefault();
+        return new FunctionStatement(request.StatementId, json, arn, id);
     }
 
     private static JsonNode PrincipalOf(string principal) =>

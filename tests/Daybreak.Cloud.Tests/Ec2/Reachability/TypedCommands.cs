@@ -12,6 +12,7 @@ using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
@@ -87,7 +88,7 @@ internal sealed partial class TypedCommands(Network network)
                     Network).After;
                 break;
             case "aws ec2 create-vpc-endpoint":
-                Network = new VpcEndpointOperations(new ManualTime()).Create(
+                Network = new VpcEndpointOperations(new ManualTime(), new Nobody()).Create(
                     new CreateVpcEndpointRequest
                     {
                         VpcId = typed["vpc-id"], VpcEndpointType = typed["vpc-endpoint-type"], ServiceName = typed["service-name"], SubnetIds = typed.All("subnet-ids"),
@@ -95,7 +96,7 @@ internal sealed partial class TypedCommands(Network network)
                     }, Network).After;
                 break;
             case "aws ec2 modify-vpc-endpoint":
-                Network = new VpcEndpointOperations(new ManualTime()).Modify(
+                Network = new VpcEndpointOperations(new ManualTime(), new Nobody()).Modify(
                     new ModifyVpcEndpointRequest
                     {
                         VpcEndpointId = typed["vpc-endpoint-id"], AddSecurityGroupIds = typed.All("add-security-group-ids"), PrivateDnsEnabled = typed.Has("private-dns-enabled") ? true : null,
@@ -212,5 +213,10 @@ internal sealed partial class TypedCommands(Network network)
         public int? Number(string name) => this[name] is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
         public AttributeBooleanValue? Attribute(string name) => this[name] is { } text ? AttributeBooleanValue.Of(text == "Value=true") : null;
+    }
+
+    private sealed class Nobody : IPrincipalIds
+    {
+        public string? IdOf(string arn) => null;
     }
 }

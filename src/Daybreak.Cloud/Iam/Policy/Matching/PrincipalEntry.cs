@@ -18,7 +18,7 @@ public sealed record PrincipalEntry(string Type, string Value)
             return caller switch
             {
                 Principal.User user when Value == user.Arn || Value == user.Id => PrincipalMatch.Direct,
-                Principal.RoleSession session when Value == session.Arn => PrincipalMatch.Direct,
+                Principal.RoleSession session when Value == session.Arn || Value == session.UniqueId => PrincipalMatch.Direct,
                 Principal.RoleSession session when Value == session.RoleArn || Value == session.RoleId => PrincipalMatch.Role,
                 Principal.FederatedUser federated when Value == federated.Arn => PrincipalMatch.Direct,
                 _ => PrincipalMatch.None,

@@ -35,6 +35,6 @@ internal static class PrincipalRules
         resource.StartsWith(prefix, StringComparison.Ordinal) && resource[^1] != '/';
 
     private static bool IsUniqueId(string value) =>
-        value.Length == 21 && (value.StartsWith("AROA", StringComparison.Ordinal) || value.StartsWith("AIDA", StringComparison.Ordinal))
-        && value.All(char.IsAsciiLetterOrDigit);
+        value.Split(':') is [{ Length: 21 } id, .. var session] && id.All(char.IsAsciiLetterOrDigit)
+        && (id.StartsWith("AROA", StringComparison.Ordinal) ? session is [] or [{ Length: > 0 }] : id.StartsWith("AIDA", StringComparison.Ordinal) && session is []);
 }

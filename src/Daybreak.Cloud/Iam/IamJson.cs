@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Iam.Accounts;
 using Daybreak.Cloud.Iam.Groups;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.InstanceProfiles;
@@ -16,5 +17,6 @@ namespace Daybreak.Cloud.Iam;
 [JsonSerializable(typeof(InstanceProfile))]
 [JsonSerializable(typeof(UserAccessKey))]
 [JsonSerializable(typeof(LastUse))]
+[JsonSerializable(typeof(Account))]
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class IamJson : JsonSerializerContext;

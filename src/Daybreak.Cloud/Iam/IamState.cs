@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Iam.Accounts;
 using Daybreak.Cloud.Iam.Groups;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.InstanceProfiles;
@@ -25,6 +26,8 @@ public sealed class IamState(StateStore store) : IDisposable
     public ResourceTable<InstanceProfile> InstanceProfiles { get; } = store.Table("iam_instance_profile", IamJson.Default.InstanceProfile);
 
     public ResourceTable<UserAccessKey> AccessKeys { get; } = store.Table("iam_access_key", IamJson.Default.UserAccessKey);
+
+    public ResourceTable<Account> Accounts { get; } = store.Table("iam_account", IamJson.Default.Account);
 
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 

@@ -23,8 +23,15 @@ public sealed class RdsService : IDisposable
 
     /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
     public RdsService(
-        StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
+        StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IServiceLinkedRole serviceLinkedRole, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
     {
+        Func<TRequest, OperationContext, ValueTask<TResponse>> WithServiceRole<TRequest, TResponse>(Func<TRequest, OperationContext, ValueTask<TResponse>> create) =>
+            async (request, context) =>
+            {
+                var created = await create(request, context);
+                await serviceLinkedRole.EnsureAsync(context.AccountId);
+                return created;
+            };
         parts = new RdsParts(store, subnets, network, roles, permissions, endpoint, options, time);
         Description = new AwsService
         {
@@ -45,11 +52,11 @@ public sealed class RdsService : IDisposable
                 On<CopyDBClusterSnapshotMessage, DBClusterSnapshotResult>("CopyDBClusterSnapshot", parts.Snapshots.CopyAsync, RdsArn.ClusterSnapshot, static asked => asked.TargetDBClusterSnapshotIdentifier),
                 On<CopyDBParameterGroupMessage, DBParameterGroupResult>("CopyDBParameterGroup", parts.InstanceGroups.CopyAsync, RdsArn.ParameterGroup, static asked => asked.TargetDBParameterGroupIdentifier),
                 .. Refused("CopyDBSnapshot", "CopyOptionGroup", "CreateBlueGreenDeployment", "CreateCustomDBEngineVersion"),
-                On<CreateDBClusterMessage, DBClusterResult>("CreateDBCluster", parts.Clusters.CreateAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<CreateDBClusterMessage, DBClusterResult>("CreateDBCluster", WithServiceRole<CreateDBClusterMessage, DBClusterResult>(parts.Clusters.CreateAsync), RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
                 On<CreateDBClusterEndpointMessage, DBClusterEndpoint>("CreateDBClusterEndpoint", parts.Endpoints.CreateAsync, RdsArn.ClusterEndpoint, static asked => asked.DBClusterEndpointIdentifier),
                 On<CreateDBClusterParameterGroupMessage, DBClusterParameterGroupResult>("CreateDBClusterParameterGroup", parts.ClusterGroups.CreateAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
                 On<CreateDBClusterSnapshotMessage, DBClusterSnapshotResult>("CreateDBClusterSnapshot", parts.Snapshots.CreateAsync, RdsArn.ClusterSnapshot, static asked => asked.DBClusterSnapshotIdentifier),
-                On<CreateDBInstanceMessage, DBInstanceResult>("CreateDBInstance", parts.Instances.CreateAsync, RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
+                On<CreateDBInstanceMessage, DBInstanceResult>("CreateDBInstance", WithServiceRole<CreateDBInstanceMessage, DBInstanceResult>(parts.Instances.CreateAsync), RdsArn.Instance, static asked => asked.DBInstanceIdentifier),
                 AwsOperation.Refused("CreateDBInstanceReadReplica"),
                 On<CreateDBParameterGroupMessage, DBParameterGroupResult>("CreateDBParameterGroup", parts.InstanceGroups.CreateAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
                 .. Refused("CreateDBProxy", "CreateDBProxyEndpoint", "CreateDBSecurityGroup", "CreateDBShardGroup", "CreateDBSnapshot"),

@@ -47,20 +47,9 @@ public sealed class AccountSummary(IamState state)
             },
         };
     }
-
-    /// <summary>Aliases cannot be made here, so there are none.</summary>
-    public static ListAccountAliasesResponse ListAliases(ListAccountAliasesRequest request, OperationContext context) =>
-        new() { AccountAliases = [], IsTruncated = false };
 }
 
 public sealed record GetAccountSummaryResponse
 {
     public required IReadOnlyDictionary<string, int> SummaryMap { get; init; }
-}
-
-public sealed record ListAccountAliasesRequest : PagedRequest;
-
-public sealed record ListAccountAliasesResponse : PagedResponse
-{
-    public required IReadOnlyList<string> AccountAliases { get; init; }
 }

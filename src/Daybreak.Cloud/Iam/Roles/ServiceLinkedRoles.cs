@@ -20,21 +20,39 @@ public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, Tim
         if (request.CustomSuffix is not null) throw IamErrors.InvalidInput($"Custom suffix is not allowed for {request.AWSServiceName}");
         if (state.Roles.Find(context.AccountId, linked.Role) is not null)
             throw IamErrors.InvalidInput($"Service role name {linked.Role} has been taken in this account, please try a different suffix.");
-        var path = $"/aws-service-role/{request.AWSServiceName}/";
-        var role = new Role
+        var role = New(context.AccountId, request.AWSServiceName, linked) with { Description = request.Description ?? linked.Description };
+        await state.Roles.AddAsync(role);
+        return new RoleResponse { Role = roles.Describe(role) };
+    }
+
+    /// <summary>Makes the role that a service needs in an account, unless it is there: what AWS does when the service is first used.</summary>
+    public async ValueTask EnsureAsync(string accountId, string service)
+    {
+        var linked = services[service];
+        if (state.Roles.Find(accountId, linked.Role) is not null) return;
+        await state.ChangeAsync(
+            async () =>
+            {
+                if (state.Roles.Find(accountId, linked.Role) is null) await state.Roles.AddAsync(New(accountId, service, linked));
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    private Role New(string accountId, string service, (string Role, string Description, string Policy) linked)
+    {
+        return new Role
         {
-            AccountId = context.AccountId,
+            AccountId = accountId,
             Name = linked.Role,
-            Path = path,
+            Path = $"/aws-service-role/{service}/",
             Id = UniqueId.New(IdentityKind.Role.IdPrefix),
             CreateDate = time.GetUtcNow(),
             TrustPolicy =
-                $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{request.AWSServiceName}}"},"Action":"sts:AssumeRole"}]}""",
-            Description = request.Description ?? linked.Description,
+                $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole"}]}""",
+            Description = linked.Description,
             AttachedPolicies = [$"arn:aws:iam::aws:policy/aws-service-role/{linked.Policy}"],
         };
-        await state.Roles.AddAsync(role);
-        return new RoleResponse { Role = roles.Describe(role) };
     }
 
     /// <summary>Done at once here; AWS hands out the task, which clients then ask after.</summary>

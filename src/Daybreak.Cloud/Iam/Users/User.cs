@@ -11,6 +11,8 @@ public sealed record User : Identity
     /// <summary>Unique ids, so that a group may be renamed.</summary>
     public ImmutableArray<string> GroupIds { get; init; } = [];
 
+    public LoginProfile? LoginProfile { get; init; }
+
     [JsonIgnore]
     public override IdentityKind Kind => IdentityKind.User;
 

@@ -70,6 +70,7 @@ public sealed class UserOperations(IamState state, TimeProvider time)
     public async ValueTask<NoMembers> DeleteAsync(UserRequest request, OperationContext context)
     {
         var user = state.Users.Get(context, request.UserName);
+        if (user.LoginProfile is not null) throw IamErrors.DeleteConflict("Cannot delete entity, must delete login profile first.");
         if (!user.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
         if (!user.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
         if (!user.GroupIds.IsEmpty || state.AccessKeys.List("", "").Any(key => key.UserId == user.Id))

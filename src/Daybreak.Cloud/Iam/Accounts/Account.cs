@@ -1,0 +1,13 @@
+namespace Daybreak.Cloud.Iam.Accounts;
+
+/// <summary>What IAM remembers of an account itself. Immutable.</summary>
+public sealed record Account
+{
+    public required string AccountId { get; init; }
+
+    /// <summary>Unique over all accounts.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Null means AWS's default.</summary>
+    public PasswordPolicy? PasswordPolicy { get; init; }
+}

@@ -23,7 +23,7 @@ internal static class Ec2Errors
 
     public static AwsException NotACidr(string parameter, string? value) => InvalidValue(parameter, value, "This is not a valid CIDR block.");
 
-    public static AwsException UnknownFilter(string? name) => InvalidValue($"The filter '{name}' is invalid");
+    public static AwsException UnknownFilter(string? name) => InvalidValue($"The filter '{name ?? "null"}' is invalid");
 
     public static AwsException TooManyFilterValues() =>
         AwsException.Sender("FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200");

@@ -25,6 +25,8 @@ internal abstract record DescribeRequest : Ec2Request
     public int? MaxResults { get; init; }
 
     public string? NextToken { get; init; }
+
+    internal virtual PageLimits Limits => PageLimits.Usual;
 }
 
 /// <summary>The answer of what has nothing to tell.</summary>

@@ -117,7 +117,7 @@ public sealed class Ec2Service : IDisposable
             Reading<DescribeEgressOnlyGatewaysRequest, DescribeEgressOnlyGatewaysResponse>(
                 "DescribeEgressOnlyInternetGateways", EgressOnlyGatewayOperations.Describe),
             Reading<DescribeInternetGatewaysRequest, DescribeInternetGatewaysResponse>("DescribeInternetGateways", InternetGatewayOperations.Describe),
-            Reading<DescribePrefixListsRequest, DescribeManagedPrefixListsResponse>("DescribeManagedPrefixLists", PrefixListOperations.DescribeManaged),
+            Reading<DescribeManagedPrefixListsRequest, DescribeManagedPrefixListsResponse>("DescribeManagedPrefixLists", PrefixListOperations.DescribeManaged),
             Reading<DescribeNatGatewaysRequest, DescribeNatGatewaysResponse>("DescribeNatGateways", natGateways.Describe),
             Reading<DescribeNetworkAclsRequest, DescribeNetworkAclsResponse>("DescribeNetworkAcls", NetworkAclOperations.Describe),
             Reading<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>("DescribeNetworkInterfaces", NetworkInterfaceOperations.Describe),

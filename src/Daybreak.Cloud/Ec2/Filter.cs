@@ -62,6 +62,8 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
     {
         null => null,
         _ when tagValue is not null && name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [tagValue(resource, name[OfTag.Length..])],
+        // Older references have it beside tag-key, and AWS still takes it.
+        "tag-value" when ContainsKey("tag-key") => static (resource, _) => (resource as Resource)?.Tags.Values ?? [],
         _ => this.GetValueOrDefault(name),
     };
 }

@@ -10,9 +10,6 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken)
 
 internal static class Page
 {
-    private const int Least = 5;
-    private const int Most = 1000;
-
     /// <summary>What a request for a list gets: of the given ids or all, that pass the filters, ordered by id.</summary>
     /// <param name="ids">Null or empty: all.</param>
     /// <exception cref="Aws.AwsException">An unknown id or filter, ids together with MaxResults, a MaxResults out of range, a token that is not ours.</exception>
@@ -24,19 +21,17 @@ internal static class Page
             return Of(request, network, resources.All, filters);
         if (request.MaxResults is not null)
             throw Ec2Errors.InvalidCombination($"The parameter {kind.Parameter}s cannot be used with the parameter maxResults");
-        return Of(request, network, ids.Distinct().Select(id => resources.Find(id) ?? throw kind.Unknown(id)).ToList(), filters);
+        return Of(request, network, kind.FindAll(resources, ids), filters);
     }
 
     public static Page<T> Of<T>(DescribeRequest request, Network network, IEnumerable<T> resources, Filters<T> filters)
-        where T : Resource => Of(filters.Apply(resources, request.Filters, network), resource => resource.Id, request.MaxResults, request.NextToken);
+        where T : Resource => Of(filters.Apply(resources, request.Filters, network), resource => resource.Id, request.MaxResults, request.NextToken, request.Limits);
 
     /// <param name="nameOf">What the token remembers; distinct.</param>
-    public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> nameOf, int? maxResults, string? nextToken)
+    /// <param name="limits">Of MaxResults.</param>
+    public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> nameOf, int? maxResults, string? nextToken, PageLimits limits)
     {
-        if (maxResults < Least)
-            throw Ec2Errors.InvalidValue($"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value greater than {Least}.");
-        if (maxResults > Most)
-            throw Ec2Errors.InvalidValue($"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value less than {Most}.");
+        limits.Check(maxResults);
         var after = string.IsNullOrEmpty(nextToken) ? null : Decode(nextToken);
         var sorted = items.Where(item => after is null || string.CompareOrdinal(nameOf(item), after) > 0).OrderBy(nameOf, StringComparer.Ordinal);
         if (maxResults is not { } limit)

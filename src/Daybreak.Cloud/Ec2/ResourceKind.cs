@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Ec2;
 /// <param name="Malformed">Code of the error for what is no id; null where that counts as unknown.</param>
 internal sealed record ResourceKind(string Prefix, string Parameter, string NotFound, string Text, string? Malformed = null)
 {
-    public static readonly ResourceKind Vpc = new("vpc", "vpcId", "InvalidVpcID.NotFound", "The vpc ID '{0}' does not exist");
+    public static readonly ResourceKind Vpc = new("vpc", "vpcId", "InvalidVpcID.NotFound", "The vpc ID '{0}' does not exist", "InvalidVpcID.Malformed");
     public static readonly ResourceKind Subnet = new("subnet", "subnetId", "InvalidSubnetID.NotFound", "The subnet ID '{0}' does not exist");
 
     public static readonly ResourceKind InternetGateway = new(
@@ -57,8 +57,17 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     public T Find<T>(Resources<T> resources, string? id)
         where T : Resource => string.IsNullOrEmpty(id) ? throw Ec2Errors.Missing(Parameter) : resources.Find(id) ?? throw Unknown(id);
 
+    /// <summary>The resources that a request names. What is no id is refused before anything is looked for.</summary>
+    /// <exception cref="AwsException">There is none of an id.</exception>
+    public List<T> FindAll<T>(Resources<T> resources, IReadOnlyList<string> ids)
+        where T : Resource => ids.FirstOrDefault(IsMalformed) is { } malformed
+        ? throw Unknown(malformed)
+        : [.. ids.Distinct().Select(id => resources.Find(id) ?? throw Unknown(id))];
+
+    private bool IsMalformed(string id) => Malformed is not null && !Ec2Id.IsWellFormed(id, Prefix);
+
     /// <summary>The error for an id of which there is nothing.</summary>
-    public AwsException Unknown(string id) => Malformed is not null && !Ec2Id.IsWellFormed(id, Prefix)
-        ? AwsException.Sender(Malformed, $"Invalid id: \"{id}\" (expecting \"{Prefix}-...\")")
+    public AwsException Unknown(string id) => IsMalformed(id)
+        ? AwsException.Sender(Malformed!, $"Invalid id: \"{id}\" (expecting \"{Prefix}-...\")")
         : AwsException.Sender(NotFound, string.Format(System.Globalization.CultureInfo.InvariantCulture, Text, id));
 }

@@ -23,7 +23,7 @@ public sealed class BadInputTests(CloudFixture cloud) : IClassFixture<CloudFixtu
 
         Assert.Equal(
         [
-            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-0123456789abcdef0' does not exist | 400 InvalidVpcID.NotFound",
+            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-0123456789abcdef0' does not exist | 400 InvalidVpcID.Malformed",
             "400 InvalidSubnetID.NotFound: The subnet ID 'subnet-0123456789abcdef0' does not exist | 400 InvalidSubnetID.NotFound",
             "400 InvalidInternetGatewayID.NotFound: The internetGateway ID 'igw-0123456789abcdef0' does not exist | 400 InvalidInternetGatewayId.Malformed",
             "400 InvalidRouteTableID.NotFound: The routeTable ID 'rtb-0123456789abcdef0' does not exist | 400 InvalidRouteTableId.Malformed",
@@ -37,7 +37,7 @@ public sealed class BadInputTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             "400 InvalidDhcpOptionID.NotFound: The dhcpOption ID 'dopt-0123456789abcdef0' does not exist | 400 InvalidDhcpOptionsId.Malformed",
             "400 InvalidPrefixListID.NotFound: The prefix list ID 'pl-0123456789abcdef0' does not exist | 400 InvalidPrefixListId.Malformed",
             "400 InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-0123456789abcdef0' does not exist | 400 InvalidVpcPeeringConnectionId.Malformed",
-            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-1' does not exist",
+            "400 InvalidVpcID.Malformed: Invalid id: \"vpc-1\" (expecting \"vpc-...\")",
             "400 InvalidSubnetID.NotFound: The subnet ID 'subnet-1' does not exist",
             "400 InvalidInternetGatewayID.NotFound: The internetGateway ID 'igw-12345678' does not exist",
             "400 InvalidRouteTableID.NotFound: The routeTable ID 'rtb-12345678' does not exist",

@@ -58,6 +58,8 @@ internal sealed record DescribeAddressesRequest : Ec2Request
 
 internal sealed record DescribeAddressesAttributeRequest : DescribeRequest
 {
+    internal override PageLimits Limits => new(1, 1000);
+
     [WireName("AllocationId")]
     public IReadOnlyList<string>? AllocationIds { get; init; }
 

@@ -59,6 +59,7 @@ internal static class AddressOperations
 
     public static DescribeAddressesAttributeResponse DescribeAttribute(DescribeAddressesAttributeRequest request, Network network)
     {
+        request.Limits.Check(request.MaxResults);
         if (request.Attribute is not (null or "" or "domain-name"))
             throw Ec2Errors.InvalidValue("attribute", request.Attribute);
         foreach (var id in request.AllocationIds ?? [])

@@ -17,6 +17,8 @@ internal sealed record EgressOnlyGatewayRequest : Ec2Request
 
 internal sealed record DescribeEgressOnlyGatewaysRequest : DescribeRequest
 {
+    internal override PageLimits Limits => PageLimits.OfGateways;
+
     [WireName("EgressOnlyInternetGatewayId")]
     public IReadOnlyList<string>? EgressOnlyInternetGatewayIds { get; init; }
 }

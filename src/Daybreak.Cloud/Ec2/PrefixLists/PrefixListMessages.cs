@@ -48,10 +48,15 @@ internal sealed record PrefixListRequest : Ec2Request
     public string? PrefixListId { get; init; }
 }
 
-internal sealed record DescribePrefixListsRequest : DescribeRequest
+internal record DescribePrefixListsRequest : DescribeRequest
 {
     [WireName("PrefixListId")]
     public IReadOnlyList<string>? PrefixListIds { get; init; }
+}
+
+internal sealed record DescribeManagedPrefixListsRequest : DescribePrefixListsRequest
+{
+    internal override PageLimits Limits => PageLimits.OfPrefixLists;
 }
 
 internal sealed record GetManagedPrefixListEntriesRequest : Ec2Request

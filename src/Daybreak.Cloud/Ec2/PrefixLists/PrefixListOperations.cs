@@ -36,7 +36,7 @@ internal static class PrefixListOperations
         };
     }
 
-    public static DescribeManagedPrefixListsResponse DescribeManaged(DescribePrefixListsRequest request, Network network)
+    public static DescribeManagedPrefixListsResponse DescribeManaged(DescribeManagedPrefixListsRequest request, Network network)
     {
         var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, filtersOfManaged);
         return new DescribeManagedPrefixListsResponse
@@ -52,7 +52,7 @@ internal static class PrefixListOperations
         var version = request.TargetVersion ?? list.Version;
         if (!list.Versions.TryGetValue(version, out var entries))
             throw Ec2Errors.InvalidValue("targetVersion", version);
-        var page = Page.Of(entries, entry => entry.Cidr.ToString(), request.MaxResults, request.NextToken);
+        var page = Page.Of(entries, entry => entry.Cidr.ToString(), request.MaxResults, request.NextToken, PageLimits.OfPrefixLists);
         return new GetManagedPrefixListEntriesResponse
         {
             EntrySet = page.Select(entry => new PrefixListEntryValue { Cidr = entry.Cidr.ToString(), Description = entry.Description }),
@@ -63,7 +63,7 @@ internal static class PrefixListOperations
     public static GetManagedPrefixListAssociationsResponse Associations(GetManagedPrefixListAssociationsRequest request, Network network)
     {
         var list = PrefixList.Find(network, request.PrefixListId);
-        var page = Page.Of(UsersOf(list, network), id => id, request.MaxResults, request.NextToken);
+        var page = Page.Of(UsersOf(list, network), id => id, request.MaxResults, request.NextToken, PageLimits.OfGateways);
         return new GetManagedPrefixListAssociationsResponse
         {
             PrefixListAssociationSet = page.Select(id => new PrefixListAssociation { ResourceId = id, ResourceOwner = network.AccountId }),

@@ -18,6 +18,8 @@ internal sealed record RouteTableRequest : Ec2Request
 
 internal sealed record DescribeRouteTablesRequest : DescribeRequest
 {
+    internal override PageLimits Limits => new(5, 100);
+
     [WireName("RouteTableId")]
     public IReadOnlyList<string>? RouteTableIds { get; init; }
 }

@@ -32,7 +32,7 @@ internal static class PeerReferences
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
         var stale = network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id && group.Rules.Any(rule => IsStale(rule, network)));
-        var page = Page.Of(stale, group => group.Id, request.MaxResults, request.NextToken);
+        var page = Page.Of(stale, group => group.Id, request.MaxResults, request.NextToken, PageLimits.OfGateways);
         return new DescribeStaleSecurityGroupsResponse
         {
             StaleSecurityGroupSet = page.Select(group => new StaleSecurityGroup

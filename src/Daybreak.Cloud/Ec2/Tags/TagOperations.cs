@@ -34,7 +34,7 @@ internal static class TagOperations
             Key = tag.Key,
             Value = tag.Value,
         });
-        var page = Page.Of(filters.Apply(tags, request.Filters, network), tag => $"{tag.ResourceId}/{tag.Key}", request.MaxResults, request.NextToken);
+        var page = Page.Of(filters.Apply(tags, request.Filters, network), tag => $"{tag.ResourceId}/{tag.Key}", request.MaxResults, request.NextToken, request.Limits);
         return new DescribeTagsResponse { TagSet = page.Items, NextToken = page.NextToken };
     }
 

@@ -19,15 +19,18 @@ internal static class EndpointServiceOperations
     {
         IEnumerable<EndpointService> all = EndpointService.Of(network.Region);
         if (request.ServiceNames is { Count: > 0 } names)
-            all = names.Select(name => all.FirstOrDefault(service => service.Name == name) ?? throw Ec2Errors.NoSuchService(name)).ToList();
-        var page = Page.Of(filters.Apply(all, request.Filters, network), service => service.Name, request.MaxResults, request.NextToken);
+            all = names.Distinct().SelectMany(name => Named(name, network)).ToList();
+        var page = Page.Of(filters.Apply(all, request.Filters, network), service => $"{service.Name}/{service.Type}", request.MaxResults, request.NextToken, request.Limits);
         return new DescribeVpcEndpointServicesResponse
         {
-            ServiceNameSet = page.Select(service => service.Name),
+            ServiceNameSet = [.. page.Select(service => service.Name).Distinct()],
             ServiceDetailSet = page.Select(service => Detail(service, network.Region)),
             NextToken = page.NextToken,
         };
     }
+
+    private static List<EndpointService> Named(string name, Network network) =>
+        EndpointService.Of(network.Region).Where(service => service.Name == name).ToList() is { Count: > 0 } found ? found : throw Ec2Errors.NoSuchService(name);
 
     private static ServiceDetail Detail(EndpointService service, string region)
     {
@@ -35,7 +38,7 @@ internal static class EndpointServiceOperations
         return new()
         {
             ServiceName = service.Name,
-            ServiceId = Ec2Id.Of("vpce-svc", service.Name),
+            ServiceId = isInterface ? Ec2Id.Of("vpce-svc", service.Name) : Ec2Id.Of("vpce-svc", service.Name, "gateway"),
             ServiceType = [new ServiceTypeDetail { Type = service.Type.ToString() }],
             ServiceRegion = region,
             AvailabilityZoneSet = [.. Zone.Of(region).Select(zone => zone.Name)],

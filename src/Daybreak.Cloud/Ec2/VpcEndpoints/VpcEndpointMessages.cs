@@ -204,7 +204,7 @@ internal sealed record DnsEntry
     /// <summary>The endpoint's own name, one for each zone, and the service's name where private DNS gives it to the endpoint.</summary>
     public static IReadOnlyList<DnsEntry> Of(VpcEndpoint endpoint, Network network)
     {
-        var service = EndpointService.Of(network.Region).First(service => service.Name == endpoint.ServiceName);
+        var service = EndpointService.Of(endpoint, network.Region);
         var domain = $"{service.Label}.{network.Region}.vpce.amazonaws.com";
         var publicZone = ZoneId(network.Region, service.Label);
         var names = endpoint.SubnetIds.Select(id => network.Subnets.Find(id)!.AvailabilityZone).Order(StringComparer.Ordinal)

@@ -36,7 +36,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         var tags = TagSpecification.For(request, "vpc-endpoint");
         if (ClientTokens.Earlier(
             network.VpcEndpoints.All, request.ClientToken, endpoint => endpoint.ClientToken,
-            endpoint => endpoint.VpcId == vpc.Id && endpoint.ServiceName == service.Name) is { } earlier)
+            endpoint => endpoint.VpcId == vpc.Id && endpoint.ServiceName == service.Name && endpoint.Type == service.Type) is { } earlier)
             return Change.To(network, Response(earlier, network, request));
         var now = time.GetUtcNow();
         var policy = EndpointPolicy.Of(request.PolicyDocument, service.Type, principals);
@@ -51,7 +51,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
             CreationTime = now,
             GroupIds = isInterface ? NewInterface.Groups(request.SecurityGroupIds, vpc.Id, network) : [],
             // AWS turns it on for an interface unless told otherwise.
-            PrivateDnsEnabled = isInterface && request.PrivateDnsEnabled != false,
+            PrivateDnsEnabled = isInterface && (request.PrivateDnsEnabled ?? service.HasPrivateDnsByDefault),
             DnsSuffix = isInterface ? RandomNumberGenerator.GetString(SuffixAlphabet, SuffixLetters) : "",
             ClientToken = request.ClientToken,
             Tags = tags,
@@ -116,11 +116,12 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
     {
         if (string.IsNullOrEmpty(request.ServiceName))
             throw Ec2Errors.Missing("serviceName");
-        var service = EndpointService.Of(network.Region).FirstOrDefault(service => service.Name == request.ServiceName) ?? throw Ec2Errors.NoSuchService(request.ServiceName);
+        var services = EndpointService.Of(network.Region).Where(service => service.Name == request.ServiceName).ToList();
+        if (services.Count == 0)
+            throw Ec2Errors.NoSuchService(request.ServiceName);
         var type = request.VpcEndpointType is { Length: > 0 } asked ? asked : nameof(VpcEndpointType.Gateway);
-        return type == service.Type.ToString()
-            ? service
-            : throw Ec2Errors.Invalid($"Endpoint type ({type}) does not match available service types ([{service.Type}]).");
+        return services.Find(service => service.Type.ToString() == type) ?? throw Ec2Errors.Invalid(
+            $"Endpoint type ({type}) does not match available service types ([{string.Join(", ", services.Select(service => service.Type))}]).");
     }
 
     private static void Fits(CreateVpcEndpointRequest request, bool isInterface)
@@ -157,7 +158,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
             if (enabled)
             {
                 MayHavePrivateDns(
-                    endpoint, network.Vpcs.Find(endpoint.VpcId)!, EndpointService.Of(network.Region).First(service => service.Name == endpoint.ServiceName), network);
+                    endpoint, network.Vpcs.Find(endpoint.VpcId)!, EndpointService.Of(endpoint, network.Region), network);
             }
             endpoint = endpoint with { PrivateDnsEnabled = enabled };
         }

@@ -13,6 +13,7 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
     new EnvCommand(),
     new LogsCommand(),
     new ExplainCommand(),
+    new RuntimesCommand(),
 };
 foreach (var help in root.Options.OfType<HelpOption>())
     help.Action = new HelpWithExamples((HelpAction)help.Action!);
@@ -22,9 +23,8 @@ if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine($"daybreak: {error.Message}");
-    Console.Error.WriteLine(parsed.CommandResult.Command is RootCommand
-        ? $"See: {Installation.Command} --help"
-        : $"See: {Installation.Command} {parsed.CommandResult.Command.Name} --help");
+    var path = parsed.CommandResult.Command is RuntimesAddCommand ? "runtimes add " : parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    Console.Error.WriteLine($"See: {Installation.Command} {path}--help");
     return (int)ExitCode.Usage;
 }
 

@@ -8,7 +8,8 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>Starts processes of functions: what every environment needs from around it.</summary>
 internal sealed class EnvironmentFactory(
-    ISandbox sandbox, EnvironmentLimits limits, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory, Func<Uri>? endpoint)
+    ISandbox sandbox, EnvironmentLimits limits, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory,
+    FunctionRuntimeOptions options)
 {
     public ISandbox Sandbox => sandbox;
 
@@ -47,14 +48,17 @@ internal sealed class EnvironmentFactory(
             Directory.CreateDirectory(temporary);
         }
 
-        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, endpoint?.Invoke())));
+        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint?.Invoke())));
         string? group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(address =>
         {
-            var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default);
+            var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default)
+            {
+                NodePackages = RuntimeProgram.IsNode(function.Runtime) ? NodePackages.Find(function.Runtime, options.NodePackages, workDirectory) : null,
+            };
             string taskRoot = sandbox.TaskRoot(function);
-            Dictionary<string, string> variables =
-                FunctionVariables.For(function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, endpoint?.Invoke());
+            Dictionary<string, string> variables = FunctionVariables.For(
+                function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, options.Endpoint?.Invoke(), sandbox.NodePackages(request));
             string[] command = program.Program is { } path
                 ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
                 : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];

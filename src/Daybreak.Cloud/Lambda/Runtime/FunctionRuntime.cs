@@ -45,7 +45,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
             ? await ProcessGroupSandbox.StartAsync(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
         EnvironmentLimits limits = await EnvironmentLimits.FindAsync(time);
-        return new FunctionRuntime(new EnvironmentFactory(sandbox, limits, credentials, log, time, directory, options.Endpoint), options, directory);
+        return new FunctionRuntime(new EnvironmentFactory(sandbox, limits, credentials, log, time, directory, options), options, directory);
     }
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)

@@ -11,6 +11,9 @@ public sealed record FunctionRuntimeOptions
     /// </summary>
     public Func<Uri>? Endpoint { get; init; }
 
+    /// <summary>Where the AWS SDK for Node.js functions is installed.</summary>
+    public string NodePackages { get; init; } = Runtime.NodePackages.DefaultDirectory;
+
     /// <summary>An environment that was idle for so long ends.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

@@ -6,6 +6,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 internal static class FunctionVariables
 {
     /// <param name="endpoint">Not AWS's: SDKs in the function come back here.</param>
+    /// <param name="nodePackages">What is <c>/var/runtime/node_modules</c> on AWS.</param>
     /// <param name="taskRoot"><c>/var/task</c>, or the directory itself where there is no sandbox.</param>
     public static Dictionary<string, string> For(
         FunctionVersion function,
@@ -14,7 +15,8 @@ internal static class FunctionVariables
         string taskRoot,
         string runtimeDirectory,
         (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials,
-        Uri? endpoint)
+        Uri? endpoint,
+        string nodePackages)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -33,9 +35,8 @@ internal static class FunctionVariables
         }
         else if (RuntimeProgram.IsNode(function.Runtime))
         {
-            string major = function.Runtime["nodejs".Length..].Split('.')[0];
             variables["NODE_PATH"] =
-                $"/opt/nodejs/node{major}/node_modules:/opt/nodejs/node_modules:{runtimeDirectory}/node_modules:{runtimeDirectory}:{taskRoot}";
+                $"/opt/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:/opt/nodejs/node_modules:{nodePackages}:{runtimeDirectory}:{taskRoot}";
         }
 
         if (endpoint is not null)

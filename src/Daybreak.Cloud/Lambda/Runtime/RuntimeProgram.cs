@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -18,6 +19,9 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
     public static bool IsPython(string runtime) => KnownPython.Contains(runtime);
 
     public static bool IsNode(string runtime) => KnownNode.Contains(runtime);
+
+    /// <summary>Major version in the name of a Node.js runtime.</summary>
+    public static int NodeMajor(string runtime) => int.Parse(runtime["nodejs".Length..].Split('.')[0], CultureInfo.InvariantCulture);
 
     public static bool IsProvided(string runtime) => runtime is "provided" or "provided.al2" or "provided.al2023";
 

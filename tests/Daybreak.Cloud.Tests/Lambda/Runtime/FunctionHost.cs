@@ -31,7 +31,7 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
         TimeProvider? time = null, Func<FunctionRuntimeOptions, FunctionRuntimeOptions>? change = null)
     {
         var host = new FunctionHost();
-        var options = new FunctionRuntimeOptions { WorkDirectory = host._directory };
+        var options = new FunctionRuntimeOptions { WorkDirectory = host._directory, NodePackages = Path.Combine(host._directory, "packages") };
         host._runtime = await FunctionRuntime.CreateAsync(change is null ? options : change(options), host, host, time ?? TimeProvider.System);
         return host;
     }

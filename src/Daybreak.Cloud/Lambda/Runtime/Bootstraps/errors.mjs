@@ -1,5 +1,6 @@
 import util from 'node:util';
 import { hasCallbacks } from './generation.mjs';
+import { explainMissingSdk } from './packages.mjs';
 
 function runtimeError(name) {
   const type = class extends Error {
@@ -32,6 +33,7 @@ const visible = (text) => text?.replaceAll('\x7f', '%7F');
 /** What is reported of something thrown: errorType, errorMessage and trace, lines of the stack. */
 export function errorPayload(error) {
   try {
+    explainMissingSdk(error);
     return looksLikeError(error)
       ? { errorType: visible(error.name), errorMessage: visible(error.message), trace: visible(error.stack)?.split('\n') ?? [] }
       : { errorType: typeof error, errorMessage: hasCallbacks ? error.toString() : String(error), trace: [] };
@@ -45,6 +47,7 @@ export function errorPayload(error) {
 }
 
 export function logError(title, thrown) {
+  explainMissingSdk(thrown);
   const error = thrown instanceof Error ? thrown : new Error(hasCallbacks ? thrown : String(thrown));
   const withDetails = (_key, value) => {
     if (!(value instanceof Error)) return value;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { hasCallbacks, major } from './generation.mjs';
+import { explainMissingSdk } from './packages.mjs';
 import { isStreaming } from './streaming.mjs';
 import { CallbackHandlerDeprecated, HandlerNotFound, ImportModuleError, MalformedHandlerName, UserCodeSyntaxError } from './errors.mjs';
 
@@ -32,6 +33,7 @@ async function loadModule(require, root, folder, name) {
     return await (hasCallbacks ? loadFile(require, file) : importFile(file))
       ?? require(require.resolve(name, { paths: [root, hasCallbacks ? folder : path.join(root, folder)] }));
   } catch (error) {
+    explainMissingSdk(error);
     if (error instanceof SyntaxError) {
       const syntaxError = new UserCodeSyntaxError(error);
       if (!hasCallbacks) syntaxError.stack = error.stack;

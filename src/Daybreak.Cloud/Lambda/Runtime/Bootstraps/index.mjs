@@ -9,6 +9,7 @@ import { patchConsole } from './console.mjs';
 import { errorPayload, logError } from './errors.mjs';
 import { hasCallbacks } from './generation.mjs';
 import { loadHandler } from './handler.mjs';
+import { provideNodePath } from './packages.mjs';
 import * as promises from './promises.mjs';
 import { provideStreaming } from './streaming.mjs';
 
@@ -47,6 +48,7 @@ function serve(api, handler) {
 
 patchConsole(() => requestId);
 provideStreaming();
+provideNodePath();
 const api = new Api(process.env.AWS_LAMBDA_RUNTIME_API);
 if (hasCallbacks) {
   callbacks.watchProcess(api);

@@ -57,6 +57,8 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     public string LayerDirectory(SandboxRequest request) => "/opt";
 
+    public string NodePackages(SandboxRequest request) => VisibleRuntimeDirectory + "/node_modules";
+
     public string? Locate(string path, FunctionVersion function, string? layers)
     {
         string full = Path.GetFullPath(path, "/var/task");
@@ -76,6 +78,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             .. _system,
             "--ro-bind", request.Function.CodeDirectory, "/var/task",
             .. request.Layers is { } layers ? ["--ro-bind", layers, "/opt"] : (string[])["--dir", "/opt"],
+            .. request.NodePackages is { } packages ? ["--ro-bind", packages, NodePackages(request)] : (string[])[],
             .. _limitsTemporary ? ["--size", Bytes(request.Function.EphemeralStorageMegabytes)] : (string[])[],
             "--perms", "1777", "--tmpfs", "/tmp",
             "--remount-ro", "/", // last: it is a tmpfs of its own, without a limit

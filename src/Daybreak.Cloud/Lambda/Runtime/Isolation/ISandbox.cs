@@ -20,6 +20,9 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>Path of the function's layers, as it sees them.</summary>
     string LayerDirectory(SandboxRequest request);
 
+    /// <summary>Path of the request's packages for Node.js, as the function sees them; also where there are none.</summary>
+    string NodePackages(SandboxRequest request);
+
     /// <summary>Where a file that the function sees at <paramref name="path"/> lies on this machine; null: it sees none there.</summary>
     /// <param name="path">Relative ones count from the code.</param>
     /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
@@ -38,4 +41,8 @@ internal interface ISandbox : IAsyncDisposable
 /// <param name="TemporaryDirectory">Where there is no <c>/tmp</c> of its own.</param>
 /// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds secrets.</param>
 internal sealed record SandboxRequest(
-    FunctionVersion Function, int Slot, string LogStream, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script);
+    FunctionVersion Function, int Slot, string LogStream, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script)
+{
+    /// <summary>Directory that becomes <c>/var/runtime/node_modules</c>; null: none.</summary>
+    public string? NodePackages { get; init; }
+}

@@ -41,6 +41,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string LayerDirectory(SandboxRequest request) => request.Layers ?? "/opt";
 
+    public string NodePackages(SandboxRequest request) => request.NodePackages ?? RuntimeDirectory + "/node_modules";
+
     public string? Locate(string path, FunctionVersion function, string? layers) => Path.GetFullPath(path, function.CodeDirectory);
 
     public void TellRefusedNames(int slot, Action<string> log)

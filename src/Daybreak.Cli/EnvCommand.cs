@@ -43,6 +43,9 @@ internal sealed class EnvCommand : CliCommand
             });
         }
 
+        output.Flush();
+        if (AwsCliVersion.Warning(cancellation) is { } warning)
+            parsed.InvocationConfiguration.Error.WriteLine($"daybreak: {warning} Type {Installation.Command} aws … instead of aws …, which runs it against the local AWS.");
         return Task.FromResult(ExitCode.Ok);
     }
 }

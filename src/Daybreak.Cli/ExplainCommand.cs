@@ -34,7 +34,7 @@ internal sealed class ExplainCommand : CliCommand
     };
 
     private readonly Option<bool> json = new("--json") { Description = "Print the server's own answer, one JSON object" };
-    private readonly EndpointOption port = new();
+    private readonly EndpointOption port = EndpointOption.OrVariable();
 
     public ExplainCommand()
         : base(

@@ -21,7 +21,7 @@ internal sealed class LogsCommand : CliCommand
         DefaultValueFactory = static _ => LocalAwsVariables.Region,
     };
 
-    private readonly EndpointOption port = new();
+    private readonly EndpointOption port = EndpointOption.OrVariable();
 
     public LogsCommand()
         : base(

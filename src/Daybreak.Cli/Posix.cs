@@ -16,6 +16,10 @@ internal static partial class Posix
     [LibraryImport("libc", SetLastError = true, EntryPoint = "setsid")]
     public static partial int StartSession();
 
+    /// <summary>execve(2): returns only when it fails. Both arrays end with a null.</summary>
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string program, string?[] arguments, string?[] environment);
+
     /// <summary>dup2(2).</summary>
     [LibraryImport("libc", SetLastError = true, EntryPoint = "dup2")]
     public static partial int Duplicate(int from, int to);

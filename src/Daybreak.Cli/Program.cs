@@ -13,12 +13,13 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
     new EnvCommand(),
     new LogsCommand(),
     new ExplainCommand(),
+    new AwsCommand(),
     new RuntimesCommand(),
 };
 foreach (var help in root.Options.OfType<HelpOption>())
     help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
-var parsed = root.Parse(args);
+var parsed = root.Parse(AwsCommand.Separated(args));
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)

@@ -7,7 +7,7 @@ namespace Daybreak.Cli;
 /// <summary><c>status</c>: what runs, for people or as JSON.</summary>
 internal sealed class StatusCommand : CliCommand
 {
-    private readonly EndpointOption port = new();
+    private readonly EndpointOption port = EndpointOption.OrVariable();
     private readonly Option<bool> json = new("--json") { Description = "Print one JSON object" };
     private readonly Option<string?> bridge = new("--bridge")
     {

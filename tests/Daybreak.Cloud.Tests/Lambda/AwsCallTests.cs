@@ -34,7 +34,7 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
     {
         if (cloud.Isolation.StartsWith("process group", StringComparison.Ordinal))
             Assert.Skip(cloud.Isolation);
-        var name = await CreateAsync("""
+        const string source = """
             import socket
             def attempt(name):
                 try:
@@ -43,17 +43,23 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
                 except OSError as e: return type(e).__name__
             def handler(event, context):
                 return [attempt('lambda.us-east-1.amazonaws.com'), attempt('localhost.localdomain.invalid'), socket.gethostbyname('localhost')]
-            """);
+            """;
 
-        var answer = await cloud.InvokeAsync(name, "{}", ("X-Amz-Log-Type", "Tail"));
+        // Twice, since the second environment may have the place and the user of the first.
+        for (var round = 0; round < 2; round++)
+        {
+            var name = await CreateAsync(source);
+            var answer = await cloud.InvokeAsync(name, "{}", ("X-Amz-Log-Type", "Tail"));
+            await cloud.SendAsync(HttpMethod.Delete, $"{LambdaCloud.Functions}/{name}");
 
-        var log = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(answer.Headers["X-Amz-Log-Result"]));
-        var isServed = cloud.Reach == "AWS's host names lead nowhere";
-        Assert.Equal(isServed ? """["gaierror", "gaierror", "127.0.0.1"]""" : """["OSError", "gaierror", "127.0.0.1"]""", answer.Text);
-        if (isServed && Environment.IsPrivilegedProcess)
-            Assert.Contains(
-                "Daybreak: lambda.us-east-1.amazonaws.com is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
-                + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority)}\n", log, StringComparison.Ordinal);
+            var log = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(answer.Headers["X-Amz-Log-Result"]));
+            var isServed = cloud.Reach == "AWS's host names lead nowhere";
+            Assert.Equal(isServed ? """["gaierror", "gaierror", "127.0.0.1"]""" : """["OSError", "gaierror", "127.0.0.1"]""", answer.Text);
+            if (isServed && Environment.IsPrivilegedProcess)
+                Assert.Contains(
+                    "Daybreak: lambda.us-east-1.amazonaws.com is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
+                    + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority)}\n", log, StringComparison.Ordinal);
+        }
     }
 
     private Task<string> CreateAsync(string source) => cloud.CreateAsync(change: request =>

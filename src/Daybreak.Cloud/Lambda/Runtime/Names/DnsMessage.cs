@@ -10,7 +10,10 @@ internal static class DnsMessage
 
     private const int HeadSize = 12, MaxName = 255;
 
-    /// <summary>The name that a query asks for, without a dot at its end; null when this is no query for one name.</summary>
+    /// <summary>
+    /// The name that a query asks for, without a dot at its end and with a question mark for what is no letter of a name; null when this
+    /// is no query for one name.
+    /// </summary>
     public static string? NameIn(ReadOnlySpan<byte> query)
     {
         int end = EndOfName(query);
@@ -19,6 +22,12 @@ internal static class DnsMessage
         var name = new StringBuilder();
         for (int at = HeadSize; query[at] != 0; at += 1 + query[at])
             name.Append(name.Length == 0 ? "" : ".").Append(Encoding.Latin1.GetString(query.Slice(at + 1, query[at])));
+        for (int index = 0; index < name.Length; index++)
+        {
+            if (name[index] is <= ' ' or > '~')
+                name[index] = '?';
+        }
+
         return name.ToString();
     }
 

@@ -10,10 +10,9 @@ namespace Daybreak.Cloud.Lambda.Runtime.Names;
 internal sealed class FunctionNames : IAsyncDisposable
 {
     private const int Addresses = 8;
-    private const int MaxTold = 1000;
+    private const int MaxTold = 100;
 
-    private readonly ConcurrentDictionary<uint, Action<string>> _logs = new();
-    private readonly ConcurrentDictionary<(uint User, string Name), bool> _told = new();
+    private readonly ConcurrentDictionary<uint, (Action<string> Log, ConcurrentDictionary<string, bool> Told)> _environments = new();
     private readonly NameServer? _server;
 
     /// <param name="directory">Where the files that sandboxes show are written.</param>
@@ -41,7 +40,7 @@ internal sealed class FunctionNames : IAsyncDisposable
         : "AWS's host names lead nowhere for the usual services and Regions; for the others not, as port 53 is not this user's";
 
     /// <summary>From now on what <paramref name="user"/> asks for in vain goes to <paramref name="log"/>.</summary>
-    public void Tell(uint user, Action<string> log) => _logs[user] = log;
+    public void Tell(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -50,7 +49,7 @@ internal sealed class FunctionNames : IAsyncDisposable
     private void Refused(uint user, string name)
     {
         // Once: resolvers ask for each version of IP and search domain, and SDKs try again.
-        if (_told.Count < MaxTold && _told.TryAdd((user, name), true) && _logs.TryGetValue(user, out Action<string>? log))
-            log(name);
+        if (_environments.TryGetValue(user, out var environment) && environment.Told.Count < MaxTold && environment.Told.TryAdd(name, true))
+            environment.Log(name);
     }
 }

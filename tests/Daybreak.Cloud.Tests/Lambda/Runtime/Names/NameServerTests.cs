@@ -43,6 +43,13 @@ public sealed class NameServerTests : IAsyncDisposable
         Assert.False(_aboveByStream.Pending());
     }
 
+    [Fact]
+    public async Task Line_breaks_in_a_name_do_not_reach_a_log()
+    {
+        await AskAsync(Query("a\nREPORT.sts.amazonaws.com"));
+        Assert.Equal("a?REPORT.sts.amazonaws.com", Assert.Single(_refused).Name);
+    }
+
     [Theory]
     [InlineData("db.example.com")]
     [InlineData("amazonaws.comexample")]

@@ -9,6 +9,8 @@ internal static class IamName
     public const string PathPattern = @"(\u002F)|(\u002F[\u0021-\u007E]+\u002F)";
     public const string PathPrefixPattern = @"\u002F[\u0021-\u007E]*";
     public const string DocumentPattern = @"[\u0009\u000A\u000D\u0020-\u00FF]+";
+    public const string TagKeyPattern = @"[\p{L}\p{Z}\p{N}_.:/=+\-@]+";
+    public const string TagValuePattern = @"[\p{L}\p{Z}\p{N}_.:/=+\-@]*";
     public const string DescriptionPattern = @"[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*";
     public const int DocumentLength = 131_072;
 }

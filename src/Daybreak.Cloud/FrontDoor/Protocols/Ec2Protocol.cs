@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 using Daybreak.Aws;
 using Microsoft.AspNetCore.Http;
@@ -11,9 +10,6 @@ namespace Daybreak.Cloud.FrontDoor.Protocols;
 /// </summary>
 public sealed class Ec2Protocol : IProtocol
 {
-    // Control characters that a client sent come back as references instead of failing the answer.
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = false };
-
     public ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request) => FormRequest.FindOperationAsync(service, request);
 
     public object ReadRequest(AwsService service, AwsOperation operation, AwsRequest request) =>
@@ -25,7 +21,7 @@ public sealed class Ec2Protocol : IProtocol
         return WriteAsync(http, xml =>
         {
             xml.WriteStartElement($"{operation.Name}Response", service.XmlNamespace);
-            xml.WriteElementString("requestId", requestId);
+            xml.WriteTextElement("requestId", requestId);
             new XmlShapeWriter(xml, camelCase: true, itemName: "item").Write(operation.Response, response);
             xml.WriteEndElement();
         });
@@ -39,11 +35,11 @@ public sealed class Ec2Protocol : IProtocol
             xml.WriteStartElement("Response");
             xml.WriteStartElement("Errors");
             xml.WriteStartElement("Error");
-            xml.WriteElementString("Code", error.Code);
-            xml.WriteElementString("Message", error.Message);
+            xml.WriteTextElement("Code", error.Code);
+            xml.WriteTextElement("Message", error.Message);
             xml.WriteEndElement();
             xml.WriteEndElement();
-            xml.WriteElementString("RequestID", requestId);
+            xml.WriteTextElement("RequestID", requestId);
             xml.WriteEndElement();
         });
     }
@@ -51,11 +47,5 @@ public sealed class Ec2Protocol : IProtocol
     public AwsException Refuse(Refusal refusal, string message) =>
         Ec2Refusals.Of(refusal, refusal == Refusal.AccessDenied ? $"You are not authorized to perform this operation. {message}" : message);
 
-    private static async ValueTask WriteAsync(HttpResponse http, Action<XmlWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, Settings))
-            write(xml);
-        await RawBody.WriteAsync(http, "text/xml;charset=UTF-8", buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
-    }
+    private static ValueTask WriteAsync(HttpResponse http, Action<XmlWriter> write) => XmlBody.WriteAsync(http, "text/xml;charset=UTF-8", write);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Xml;
 using Daybreak.Aws;
 using Microsoft.AspNetCore.Http;
@@ -12,9 +11,6 @@ namespace Daybreak.Cloud.FrontDoor.Protocols;
 /// </summary>
 public sealed class QueryProtocol : IProtocol
 {
-    // Control characters that a client sent come back as references instead of failing the answer.
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), OmitXmlDeclaration = true, CheckCharacters = false };
-
     public ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request) => FormRequest.FindOperationAsync(service, request);
 
     public object ReadRequest(AwsService service, AwsOperation operation, AwsRequest request) =>
@@ -33,7 +29,7 @@ public sealed class QueryProtocol : IProtocol
                 xml.WriteEndElement();
             }
             xml.WriteStartElement("ResponseMetadata");
-            xml.WriteElementString("RequestId", requestId);
+            xml.WriteTextElement("RequestId", requestId);
             xml.WriteEndElement();
             xml.WriteEndElement();
         });
@@ -46,13 +42,13 @@ public sealed class QueryProtocol : IProtocol
         {
             xml.WriteStartElement("ErrorResponse", service.XmlNamespace);
             xml.WriteStartElement("Error");
-            xml.WriteElementString("Type", error.Fault == FaultSide.Sender ? "Sender" : "Receiver");
-            xml.WriteElementString("Code", error.Code);
-            xml.WriteElementString("Message", error.Message);
+            xml.WriteTextElement("Type", error.Fault == FaultSide.Sender ? "Sender" : "Receiver");
+            xml.WriteTextElement("Code", error.Code);
+            xml.WriteTextElement("Message", error.Message);
             foreach (var (name, value) in error.Members)
-                xml.WriteElementString(name, value);
+                xml.WriteTextElement(name, value);
             xml.WriteEndElement();
-            xml.WriteElementString("RequestId", requestId);
+            xml.WriteTextElement("RequestId", requestId);
             xml.WriteEndElement();
         });
     }
@@ -69,11 +65,5 @@ public sealed class QueryProtocol : IProtocol
 
     private static AwsException Forbidden(string code, string message) => AwsException.Sender(code, message, HttpStatusCode.Forbidden);
 
-    private static async ValueTask WriteAsync(HttpResponse http, Action<XmlWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var xml = XmlWriter.Create(buffer, Settings))
-            write(xml);
-        await RawBody.WriteAsync(http, "text/xml", buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
-    }
+    private static ValueTask WriteAsync(HttpResponse http, Action<XmlWriter> write) => XmlBody.WriteAsync(http, "text/xml", write, declared: false);
 }

@@ -44,13 +44,13 @@ internal sealed class XmlShapeWriter(XmlWriter xml, bool camelCase, string itemN
                 foreach (var (key, element) in JsonShapeWriter.Entries(value))
                 {
                     xml.WriteStartElement("entry");
-                    xml.WriteElementString("key", key);
+                    xml.WriteTextElement("key", key);
                     WriteElement("value", map.Value, element, itemName);
                     xml.WriteEndElement();
                 }
                 break;
             default:
-                xml.WriteString(Text(value));
+                xml.WriteText(Text(value));
                 break;
         }
         xml.WriteEndElement();

@@ -62,8 +62,9 @@ public sealed class ValuesAttribute(params string[] values) : ConstraintAttribut
 /// <summary>A regular expression that the whole value matches, written as AWS's messages show it.</summary>
 public class PatternAttribute(string pattern) : ConstraintAttribute
 {
-    // ECMAScript: \d and \w mean ASCII, as in AWS. The time-out bounds what a hostile value can cost.
-    private readonly Regex _regex = new($"^(?:{pattern})(?!\\n)$", RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
+    // ECMAScript: \d and \w mean ASCII, as in AWS; it has no \p{…}. The time-out bounds what a hostile value can cost.
+    private readonly Regex _regex = new(
+        $"^(?:{pattern})(?!\\n)$", pattern.Contains(@"\p{", StringComparison.Ordinal) ? RegexOptions.CultureInvariant : RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
 
     public override string? Violation(object value) =>
         _regex.IsMatch((string)value) ? null : $"Member must satisfy regular expression pattern: {pattern}";

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Daybreak.Cloud.Rds.Tags;
 
 /// <summary>A label on a resource.</summary>
-internal sealed record Tag
+internal sealed partial record Tag
 {
     private const int MaxKey = 128;
     private const int MaxValue = 256;
@@ -25,6 +27,8 @@ internal sealed record Tag
                 throw RdsErrors.InvalidValue($"The tag key '{key}' must not begin with aws: or rds:.");
             if (tag.Value is { Length: > MaxValue })
                 throw RdsErrors.InvalidValue($"The value of the tag '{key}' is longer than {MaxValue} characters.");
+            if (!Characters().IsMatch(key) || !Characters().IsMatch(tag.Value ?? ""))
+                throw RdsErrors.InvalidValue("Tag keys and values can contain only Unicode letters, digits, white space and '_.:/=+-@'.");
             merged[key] = tag.Value ?? "";
         }
         return merged.Count <= MaxTags ? merged : throw RdsErrors.InvalidValue($"A resource cannot have more than {MaxTags} tags.");
@@ -32,4 +36,8 @@ internal sealed record Tag
 
     public static IReadOnlyList<Tag> List(IReadOnlyDictionary<string, string> tags) =>
         [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+
+    // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Tag.html
+    [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]
+    private static partial Regex Characters();
 }

@@ -1,0 +1,49 @@
+using System.Xml;
+
+namespace Daybreak.Cloud.FrontDoor.Protocols;
+
+/// <summary>
+/// Text for XML 1.0, which has no way at all to write some characters: control characters, half a surrogate pair, U+FFFE and U+FFFF.
+/// The replacement character stands for each, so that whatever is inside, a client can read the answer.
+/// </summary>
+internal static class XmlText
+{
+    private const char Replacement = '\uFFFD';
+
+    public static void WriteText(this XmlWriter xml, string text) => xml.WriteString(Of(text));
+
+    public static void WriteTextElement(this XmlWriter xml, string name, string text) => xml.WriteElementString(name, Of(text));
+
+    /// <summary>The very same string when every character of it can be written.</summary>
+    public static string Of(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!IsWritable(text, ref i))
+                return Replaced(text);
+        }
+        return text;
+    }
+
+    private static string Replaced(string text)
+    {
+        var characters = text.ToCharArray();
+        for (var i = 0; i < characters.Length; i++)
+        {
+            if (!IsWritable(text, ref i))
+                characters[i] = Replacement;
+        }
+        return new string(characters);
+    }
+
+    /// <summary>Whether XML has the character at <paramref name="i"/>, which is left at the second half of a pair.</summary>
+    private static bool IsWritable(string text, ref int i)
+    {
+        if (XmlConvert.IsXmlChar(text[i]))
+            return true;
+        if (i + 1 == text.Length || !XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i]))
+            return false;
+        i++;
+        return true;
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using System.Xml.Linq;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.FrontDoor.Shapes;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.Tests.FrontDoor.Protocols;
+
+/// <summary>Whatever is inside of an answer, a client can read it.</summary>
+public sealed class WellFormedTests
+{
+    private const string Odd = "a\0\u0001\b\u000B\f\u001F\t\n \u007F\u0085\uD800\uDBFF\uDC00\uDFFF\uFFFE\uFFFF\uFFFD\u2028&<>]'\"\u00E9\u4E2D";
+
+    public static TheoryData<string> Protocols => ["query", "ec2", "rest-json"];
+
+    [Theory]
+    [MemberData(nameof(Protocols))]
+    public async Task Every_answer_and_error_is_read_back_with_only_the_unwritable_replaced(string protocol)
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 500; round++)
+        {
+            var text = new string(Enumerable.Range(0, random.Next(12)).Select(_ => Odd[random.Next(Odd.Length)]).ToArray());
+            var service = Service(protocol);
+            var answer = new Thing { Name = text, Names = [text, "b"], ByName = new Dictionary<string, string> { [text] = text } };
+            var written = await WrittenAsync(http => service.Protocol.WriteResponseAsync(service, service.Operations[0], answer, "id", http));
+            var error = AwsException.Sender("Code", "m" + text);
+            var refused = await WrittenAsync(http => service.Protocol.WriteErrorAsync(service, error, "id", http));
+            if (protocol == "rest-json")
+            {
+                var expected = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // half a surrogate pair is replaced
+                using var json = JsonDocument.Parse(written);
+                Assert.Equal(expected, json.RootElement.GetProperty("Name").GetString());
+                Assert.Equal(expected, json.RootElement.GetProperty("ByName").EnumerateObject().Single().Name);
+                using var message = JsonDocument.Parse(refused);
+                Assert.Equal("m" + expected, message.RootElement.GetProperty("message").GetString());
+            }
+            else
+            {
+                var expected = Expected(text);
+                Assert.Equal(expected, XDocument.Parse(written, LoadOptions.PreserveWhitespace).Descendants().First(element => element.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)).Value);
+                Assert.Equal("m" + expected, XDocument.Parse(refused, LoadOptions.PreserveWhitespace).Descendants().Single(element => element.Name.LocalName == "Message").Value);
+            }
+        }
+    }
+
+    /// <summary>Character by character, by the production Char of XML 1.0.</summary>
+    private static string Expected(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
+        rune.Value is '\t' or '\n' or (>= 0x20 and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or >= 0x10000 ? rune.ToString() : "\uFFFD"));
+
+    private static AwsService Service(string protocol) => new()
+    {
+        Name = "thing",
+        Protocol = protocol switch { "query" => new QueryProtocol(), "ec2" => new Ec2Protocol(), _ => new RestJsonProtocol() },
+        Version = "1",
+        XmlNamespace = "urn:thing",
+        Operations = [AwsOperation.Of<Thing, Thing>("PutThing", static (thing, _) => thing)],
+    };
+
+    private static async Task<string> WrittenAsync(Func<HttpResponse, ValueTask> write)
+    {
+        var http = new DefaultHttpContext();
+        using var body = new MemoryStream();
+        http.Response.Body = body;
+        await write(http.Response);
+        await http.Response.BodyWriter.FlushAsync(TestContext.Current.CancellationToken);
+        return Encoding.UTF8.GetString(body.ToArray());
+    }
+
+    public sealed record Thing
+    {
+        public string? Name { get; init; }
+
+        public IReadOnlyList<string>? Names { get; init; }
+
+        public IReadOnlyDictionary<string, string>? ByName { get; init; }
+    }
+}

@@ -85,7 +85,10 @@ public sealed class RequestPath(
         }
         catch (Exception failure) when (!http.Response.HasStarted && Answer(failure, http) is { } error)
         {
-            await (service?.Protocol ?? UnknownService.ProtocolOf(request)).WriteErrorAsync(service ?? UnknownService.Instance, error, requestId, http.Response);
+            if (service is null)
+                await UnknownService.WriteErrorAsync(request, error, http.Response);
+            else
+                await service.Protocol.WriteErrorAsync(service, error, requestId, http.Response);
         }
     }
 

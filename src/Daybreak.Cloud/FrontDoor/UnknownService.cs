@@ -1,15 +1,58 @@
+using System.Text.Json;
+using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Stands in for the service when none was found, so that the error still has a form the client can read.</summary>
+/// <summary>
+/// Answers where no service was found, in the words of the client's own protocol, so that it can show the error. A request shows the
+/// protocol; only REST has two kinds that look alike.
+/// </summary>
 internal static class UnknownService
 {
-    private static readonly RestJsonProtocol Json = new();
+    private const string JsonContent = "application/x-amz-json-1.";
+
+    /// <summary>Names in signatures of the services that speak rest-xml.</summary>
+    private static readonly string[] OfRestXml = ["s3", "s3express", "s3-outposts", "s3-object-lambda", "route53", "cloudfront"];
+
+    private static readonly RestJsonProtocol RestJson = new();
     private static readonly QueryProtocol Query = new();
+    private static readonly AwsService Instance = new() { Name = "unknown", Protocol = RestJson, Version = "", Operations = [] };
 
-    public static readonly AwsService Instance = new() { Name = "unknown", Protocol = Json, Version = "", Operations = [] };
+    public static ValueTask WriteErrorAsync(AwsRequest request, AwsException error, HttpResponse http)
+    {
+        http.StatusCode = (int)error.Status;
+        http.Headers["x-amzn-ErrorType"] = error.Code;
+        if (HttpMethods.IsHead(request.Method))
+            return RawBody.WriteAsync(http, null, default);
+        if (CborError.IsSpokenBy(request))
+            return CborError.WriteAsync(error.Code, error.Message, http);
+        var content = request.Header("Content-Type") ?? "";
+        if (request.Header("X-Amz-Target") is not null || content.StartsWith(JsonContent, StringComparison.OrdinalIgnoreCase))
+            return RestJsonProtocol.WriteJsonAsync(http, content.Length > 0 ? content : $"{JsonContent}1", json => WriteJson(json, error));
+        if (content.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || request.Query.ContainsKey("Action"))
+            return Query.WriteErrorAsync(Instance, error, request.RequestId, http);
+        if (request.Scope is { } scope ? OfRestXml.Contains(scope.Service) : request.Header("x-amz-content-sha256") is not null)
+            return WriteRestXmlAsync(request, error, http);
+        return RestJson.WriteErrorAsync(Instance, error, request.RequestId, http);
+    }
 
-    public static IProtocol ProtocolOf(AwsRequest request) =>
-        request.Header("Content-Type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) == true ? Query : Json;
+    private static void WriteJson(Utf8JsonWriter json, AwsException error)
+    {
+        json.WriteStartObject();
+        json.WriteString("__type", error.Code);
+        json.WriteString("message", error.Message);
+        json.WriteEndObject();
+    }
+
+    // S3's form, which clients of the other services read as well.
+    private static ValueTask WriteRestXmlAsync(AwsRequest request, AwsException error, HttpResponse http) => XmlBody.WriteAsync(http, "application/xml", xml =>
+    {
+        xml.WriteStartElement("Error");
+        xml.WriteTextElement("Code", error.Code);
+        xml.WriteTextElement("Message", error.Message);
+        xml.WriteTextElement("RequestId", request.RequestId);
+        xml.WriteEndElement();
+    });
 }

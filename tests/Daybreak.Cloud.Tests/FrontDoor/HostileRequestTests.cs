@@ -182,8 +182,8 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     [Fact]
     public async Task A_service_that_is_not_served_is_refused_by_name()
     {
-        var answer = await cloud.SendAsync(HttpMethod.Get, "/", null, ("Authorization", LambdaCloud.Signed(service: "s3").ToString()));
-        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented", "Daybreak does not implement the service 's3'."), (answer.Status, answer.Error, answer.Message));
+        var answer = await cloud.SendAsync(HttpMethod.Get, "/", null, ("Authorization", LambdaCloud.Signed(service: "apigateway").ToString()));
+        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented", "Daybreak does not implement the service 'apigateway'."), (answer.Status, answer.Error, answer.Message));
     }
 
     [Fact]

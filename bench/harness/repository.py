@@ -1,5 +1,6 @@
 """The parts of this repository that a measurement needs, built."""
 
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,16 @@ printf '%s\\n' "$build"
 
 class Missing(Exception):
     """Something a measurement needs is not here; the text says what, and what to do."""
+
+
+_REMEDIES = {"dotnet": "the .NET 10 SDK: https://dotnet.microsoft.com/download", "wrk": "Debian: apt install wrk"}
+
+
+def need(*programs):
+    """Raises Missing for those that PATH has not, before anything is built."""
+    missing = [f"{program} ({_REMEDIES[program]})" for program in programs if shutil.which(program) is None]
+    if missing:
+        raise Missing(f"missing: {', '.join(missing)}")
 
 
 @dataclass(frozen=True)

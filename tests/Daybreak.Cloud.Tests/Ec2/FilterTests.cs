@@ -6,26 +6,27 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     // As the EC2 API Reference has them, operation by operation.
     private static readonly (string Operation, string Filters)[] documented =
     [
-        ("describe_addresses", "tag:Owner tag-key"),
+        // tag-value was in the reference beside tag-key until 2018, and has to be taken from who wrote by it.
+        ("describe_addresses", "tag:Owner tag-key tag-value"),
         ("describe_availability_zones", ""),
-        ("describe_dhcp_options", "owner-id tag:Owner tag-key"),
-        ("describe_egress_only_internet_gateways", "tag:Owner tag-key"),
-        ("describe_internet_gateways", "owner-id tag:Owner tag-key"),
+        ("describe_dhcp_options", "owner-id tag:Owner tag-key tag-value"),
+        ("describe_egress_only_internet_gateways", "tag:Owner tag-key tag-value"),
+        ("describe_internet_gateways", "owner-id tag:Owner tag-key tag-value"),
         ("describe_managed_prefix_lists", "owner-id tag:Owner"), // tags: see PrefixListOperations
-        ("describe_nat_gateways", "tag:Owner tag-key"),
-        ("describe_network_acls", "owner-id tag:Owner tag-key"),
-        ("describe_network_interfaces", "owner-id tag:Owner tag-key"),
+        ("describe_nat_gateways", "tag:Owner tag-key tag-value"),
+        ("describe_network_acls", "owner-id tag:Owner tag-key tag-value"),
+        ("describe_network_interfaces", "owner-id tag:Owner tag-key tag-value"),
         ("describe_prefix_lists", ""),
         ("describe_regions", ""),
-        ("describe_route_tables", "owner-id tag:Owner tag-key"),
+        ("describe_route_tables", "owner-id tag:Owner tag-key tag-value"),
         ("describe_security_group_rules", "tag:Owner"),
-        ("describe_security_groups", "owner-id tag:Owner tag-key"),
-        ("describe_subnets", "owner-id tag:Owner tag-key"),
+        ("describe_security_groups", "owner-id tag:Owner tag-key tag-value"),
+        ("describe_subnets", "owner-id tag:Owner tag-key tag-value"),
         ("describe_tags", "tag:Owner"),
-        ("describe_vpc_endpoint_services", "tag:Owner tag-key"),
-        ("describe_vpc_endpoints", "tag:Owner tag-key"),
-        ("describe_vpc_peering_connections", "tag:Owner tag-key"),
-        ("describe_vpcs", "owner-id tag:Owner tag-key"),
+        ("describe_vpc_endpoint_services", "tag:Owner tag-key tag-value"),
+        ("describe_vpc_endpoints", "tag:Owner tag-key tag-value"),
+        ("describe_vpc_peering_connections", "tag:Owner tag-key tag-value"),
+        ("describe_vpcs", "owner-id tag:Owner tag-key tag-value"),
     ];
 
     [Fact]

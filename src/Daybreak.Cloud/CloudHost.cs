@@ -32,6 +32,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly Ec2Service _ec2;
     private readonly RdsService _rds;
     private readonly NetworkDoors? _doors;
+    private readonly OpenNetwork? _openNetwork;
     private readonly RequestGate _gate = new();
     private readonly HttpServer _server;
 
@@ -48,8 +49,10 @@ public sealed class CloudHost : IAsyncDisposable
 
         if (options.EnforcesNetwork)
             _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null);
+        else
+            _openNetwork = new OpenNetwork(() => _server!.AddDoor(options.Address));
 
-        Resolver resolver = _doors is { } doors ? doors.Resolve : new OpenNetwork(options.Address, () => Endpoint).Resolve;
+        Resolver resolver = _doors is { } doors ? doors.Resolve : _openNetwork!.Resolve;
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
@@ -174,6 +177,7 @@ public sealed class CloudHost : IAsyncDisposable
         }
 
         _doors?.Dispose();
+        _openNetwork?.Dispose();
         await _server.DisposeAsync();
         await _lambda.DisposeAsync();
         _rds.Dispose();

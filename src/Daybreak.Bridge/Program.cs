@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Bridge.Credentials;
 
 namespace Daybreak.Bridge;
 
@@ -37,9 +38,20 @@ public static class Program
     private static int Serve(CommandLine asked)
     {
         using var stop = new StopRequest();
+        Func<string, string?> variable;
         try
         {
-            BridgeHost.RunAsync(asked, Environment.GetEnvironmentVariable, Console.OpenStandardError(), stop.Token).GetAwaiter().GetResult();
+            variable = ClusterHandover.Receive(Environment.GetEnvironmentVariable);
+        }
+        catch (IOException failure)
+        {
+            Console.Error.WriteLine($"daybreak-bridge: the local AWS hands over no credentials: {failure.Message}");
+            return Failed;
+        }
+        ClusterHandover.CloseToOthers();
+        try
+        {
+            BridgeHost.RunAsync(asked, variable, Console.OpenStandardError(), stop.Token).GetAwaiter().GetResult();
             return Ended;
         }
         catch (Exception failure) when (failure is SocketException or IOException or UnauthorizedAccessException or ArgumentException)

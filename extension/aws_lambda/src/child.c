@@ -57,7 +57,7 @@ close_all_but_standard(void)
 }
 
 static void
-become(pid_t parent, int standard_input, const char *program, char *const arguments[])
+become(pid_t parent, int standard_input, const char *program, char *const arguments[], char *const environment[])
 {
 	static const char failure[] = "aws_lambda: could not execute the bridge: ";
 	const char *reason;
@@ -70,7 +70,7 @@ become(pid_t parent, int standard_input, const char *program, char *const argume
 	if (dup2(standard_input, STDIN_FILENO) < 0 || dup2(STDERR_FILENO, STDOUT_FILENO) < 0)
 		_exit(126);
 	close_all_but_standard();
-	execv(program, arguments);
+	execve(program, arguments, environment);
 
 	reason = strerror(errno);
 	written = write(STDERR_FILENO, failure, sizeof failure - 1);
@@ -92,7 +92,7 @@ open_life_line(int ends[2])
 }
 
 bool
-child_start(Child *child, const char *program, char *const arguments[])
+child_start(Child *child, const char *program, char *const arguments[], char *const environment[])
 {
 	pid_t		parent = getpid();
 	int			ends[2];
@@ -109,7 +109,7 @@ child_start(Child *child, const char *program, char *const arguments[])
 	sigprocmask(SIG_SETMASK, &all, &before);
 	pid = fork();
 	if (pid == 0)
-		become(parent, ends[0], program, arguments);
+		become(parent, ends[0], program, arguments, environment);
 	fork_errno = errno;
 	sigprocmask(SIG_SETMASK, &before, NULL);
 

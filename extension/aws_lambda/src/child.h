@@ -1,5 +1,5 @@
 /*
- * The bridge as a child process: its own process group, nothing inherited but the environment and stderr.
+ * The bridge as a child process: its own process group, nothing inherited but stderr.
  */
 #ifndef AWS_LAMBDA_CHILD_H
 #define AWS_LAMBDA_CHILD_H
@@ -12,8 +12,8 @@ typedef struct Child
 	int			life_line;		/* write end of its stdin, which reads EOF when this process is gone */
 } Child;
 
-/* Starts program with these arguments; false, with errno, when the system has no process or pipe left. */
-extern bool child_start(Child *child, const char *program, char *const arguments[]);
+/* Starts program with these arguments and variables; false, with errno, when the system has no process or pipe left. */
+extern bool child_start(Child *child, const char *program, char *const arguments[], char *const environment[]);
 
 /* Whether it ended; status as from waitpid(). What remains of its group is killed. */
 extern bool child_reap(Child *child, int *status);

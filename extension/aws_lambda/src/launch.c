@@ -8,6 +8,7 @@
 #include "miscadmin.h"
 #include "postmaster/bgworker.h"
 
+#include "environment.h"
 #include "launch.h"
 #include "lock.h"
 #include "report.h"
@@ -136,6 +137,16 @@ check_program(const char *program)
 }
 
 static void
+check_environment_file(const char *path)
+{
+	const char *flaw = path[0] != '\0' ? environment_file_flaw(path) : NULL;
+
+	if (flaw != NULL)
+		report_unavailable(psprintf("The bridge's environment is not taken from \"%s\": %s", path, flaw),
+						   "Put it right, or name another file in aws_lambda.bridge_environment_file.");
+}
+
+static void
 give_up(const Deadline *deadline, const char *program)
 {
 	const char *detail = psprintf("Nobody accepted a connection at \"%s\" within %ld ms.",
@@ -151,7 +162,7 @@ connect_until(const Deadline *deadline)
 {
 	char		program[MAXPGPATH];
 	bool		registered = false;
-	bool		program_checked = false;
+	bool		checked = false;
 
 	bridge_program_path(program);
 	for (;;)
@@ -160,9 +171,12 @@ connect_until(const Deadline *deadline)
 
 		if (sock != PGINVALID_SOCKET)
 			return sock;
-		if (!program_checked && !bridge_is_external())
+		if (!checked && !bridge_is_external())
+		{
 			check_program(program);
-		program_checked = true;
+			check_environment_file(setting_bridge_environment_file);
+		}
+		checked = true;
 		ensure_worker(deadline, &registered);
 		if (deadline_left_ms(deadline) == 0)
 			give_up(deadline, program);

@@ -10,6 +10,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+#include "environment.h"
 #include "launch.h"
 #include "server_settings.h"
 #include "settings.h"
@@ -31,6 +32,8 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_BRIDGE_PROGRAM] = "aws_lambda.bridge_program",
 	[SETTING_BRIDGE_SOCKET] = "aws_lambda.bridge_socket",
 	[SETTING_MAX_CONNECTIONS] = "aws_lambda.max_connections",
+	[SETTING_BRIDGE_ENVIRONMENT_FILE] = "aws_lambda.bridge_environment_file",
+	[SETTING_HIDE_AWS_ENVIRONMENT] = "aws_lambda.hide_aws_environment",
 };
 
 int			setting_connect_timeout_ms = 1000;
@@ -40,6 +43,8 @@ char	   *setting_endpoint_override = NULL;
 char	   *setting_bridge_program = NULL;
 char	   *setting_bridge_socket = NULL;
 int			setting_max_connections = 100;
+char	   *setting_bridge_environment_file = NULL;
+bool		setting_hide_aws_environment = false;
 
 const char *
 bridge_socket_path(void)
@@ -114,6 +119,14 @@ define_administrator_settings(void)
 	DefineCustomIntVariable(setting_names[SETTING_MAX_CONNECTIONS],
 							"Connections that the bridge keeps to one endpoint, at most.",
 							NULL, &setting_max_connections, 100, 1, 10000, context, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_ENVIRONMENT_FILE],
+							   "File of environment variables that the bridge alone is given.",
+							   "Lines of NAME=value; the server's user owns it, and nobody else may read it. Empty: none.",
+							   &setting_bridge_environment_file, "", context, GUC_SUPERUSER_ONLY, NULL, NULL, NULL);
+	DefineCustomBoolVariable(setting_names[SETTING_HIDE_AWS_ENVIRONMENT],
+							 "Takes AWS_* out of the environment of all processes of the server.",
+							 "Needs shared_preload_libraries. What the bridge is to have stands in aws_lambda.bridge_environment_file.",
+							 &setting_hide_aws_environment, false, context, 0, NULL, NULL, NULL);
 }
 
 static void
@@ -138,6 +151,16 @@ _PG_init(void)
 	define_settings();
 	restore_hidden_settings();
 
-	if (process_shared_preload_libraries_in_progress && !bridge_is_external())
+	if (!process_shared_preload_libraries_in_progress)
+	{
+		if (setting_hide_aws_environment)
+			ereport(WARNING,
+					errmsg("\"%s\" has no effect", setting_names[SETTING_HIDE_AWS_ENVIRONMENT]),
+					errhint("Add aws_lambda to shared_preload_libraries."));
+		return;
+	}
+	if (setting_hide_aws_environment)
+		environment_hide();
+	if (!bridge_is_external())
 		register_static_worker();
 }

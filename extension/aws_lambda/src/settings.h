@@ -14,10 +14,12 @@ typedef enum Setting
 	SETTING_ENDPOINT_OVERRIDE,
 	SETTING_BRIDGE_PROGRAM,
 	SETTING_BRIDGE_SOCKET,
-	SETTING_MAX_CONNECTIONS
+	SETTING_MAX_CONNECTIONS,
+	SETTING_BRIDGE_ENVIRONMENT_FILE,
+	SETTING_HIDE_AWS_ENVIRONMENT
 } Setting;
 
-#define SETTING_COUNT	(SETTING_MAX_CONNECTIONS + 1)
+#define SETTING_COUNT	(SETTING_HIDE_AWS_ENVIRONMENT + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -31,6 +33,8 @@ extern char *setting_endpoint_override;
 extern char *setting_bridge_program;
 extern char *setting_bridge_socket;
 extern int	setting_max_connections;
+extern char *setting_bridge_environment_file;
+extern bool setting_hide_aws_environment;
 
 /* Relative to the data directory, which is every server process's working directory. */
 extern const char *bridge_socket_path(void);

@@ -14,6 +14,7 @@
 
 #include "child.h"
 #include "deadline.h"
+#include "environment.h"
 #include "lock.h"
 #include "settings.h"
 
@@ -65,12 +66,18 @@ start_bridge(void)
 	char	   *arguments[] = {
 		program, "--socket", unconstify(char *, bridge_socket_path()), "--max-connections", connections, NULL
 	};
+	BridgeEnvironment environment;
+	bool		started;
 
+	if (!environment_of_bridge(&environment))
+		return false;
 	bridge_program_path(program);
 	snprintf(connections, sizeof connections, "%d", setting_max_connections);
 	/* Left by a bridge that was killed; nobody else serves it, as only the holder of the lock comes here. */
 	(void) unlink(bridge_socket_path());
-	if (!child_start(&bridge, program, arguments))
+	started = child_start(&bridge, program, arguments, environment.variables);
+	environment_forget(&environment);
+	if (!started)
 	{
 		ereport(LOG, errmsg("could not start aws_lambda bridge \"%s\": %m", program));
 		return false;

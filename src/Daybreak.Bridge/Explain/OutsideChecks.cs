@@ -17,8 +17,11 @@ namespace Daybreak.Bridge.Explain;
 /// <param name="endpointOf">The endpoint that the surroundings name for a service.</param>
 /// <param name="proxies">On the way to endpoints.</param>
 /// <param name="tls">How endpoints are verified.</param>
+/// <param name="time">The clock.</param>
+/// <param name="exposed">Names of secrets in the environment of the server, which backends read, with blanks between them; empty: none.</param>
 internal sealed class OutsideChecks(
-    AmbientRegion region, Func<string, ConfiguredEndpoint?> endpointOf, CredentialKeeper credentials, Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time)
+    AmbientRegion region, Func<string, ConfiguredEndpoint?> endpointOf, CredentialKeeper credentials, Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time,
+    string exposed = "")
 {
     /// <summary>Of a whole explanation; the shim waits a little longer (docs/frames.md).</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
@@ -177,11 +180,14 @@ internal sealed class OutsideChecks(
         }
     }
 
-    private static Stage OfCredentials(CredentialSnapshot found)
+    private Stage OfCredentials(CredentialSnapshot found)
     {
         var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
         var until = found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
-        return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.", found.Source);
+        var seen = exposed.Length > 0
+            ? $" Code that runs in a backend (PL/Perl, PL/Python) can read {exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
+            : "";
+        return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.{seen}", found.Source);
     }
 
     /// <summary>Null when there is no other key.</summary>

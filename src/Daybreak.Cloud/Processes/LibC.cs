@@ -35,12 +35,21 @@ internal static unsafe partial class LibC
     private const int StatvfsFiles = 5; // f_files, then f_ffree
     private const int StatxSize = 256;
     private const int StatxOwnerOffset = 20;
+    private const uint InodeMask = 0x100;
+    private const int StatxInodeOffset = 32;
+    private const int StatxDeviceOffset = 136;
+    private const int GetLock = 5;
+    private const short WriteLock = 1;
+    private const short Unlocked = 2;
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int pipe2(int* descriptors, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(int descriptor, int command, int argument);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fcntl(int descriptor, int command, FileLock* argument);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial long syscall(long number, int first, uint second);
@@ -218,5 +227,29 @@ internal static unsafe partial class LibC
     {
         byte* result = stackalloc byte[StatxSize];
         return statx(CurrentDirectory, path, NoFollow, OwnerMask, result) == 0 ? *(uint*)(result + StatxOwnerOffset) : null;
+    }
+
+    /// <summary>Inode and device of what <paramref name="path"/> leads to; null when that is nothing, or not ours to see.</summary>
+    public static (ulong Inode, ulong Device)? IdentityOf(string path)
+    {
+        byte* result = stackalloc byte[StatxSize];
+        return statx(CurrentDirectory, path, 0, InodeMask, result) == 0 ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset)) : null;
+    }
+
+    /// <summary>The process with a record lock (fcntl(2)) on the first byte of a file; 0 when none has.</summary>
+    public static int HolderOfFirstByte(int descriptor)
+    {
+        var asked = new FileLock { Type = WriteLock, Length = 1 };
+        return fcntl(descriptor, GetLock, &asked) == 0 && asked.Type != Unlocked ? asked.Process : 0;
+    }
+
+    // struct flock on 64-bit Linux.
+    private struct FileLock
+    {
+        public short Type;
+        public short Whence;
+        public long Start;
+        public long Length;
+        public int Process;
     }
 }

@@ -137,6 +137,7 @@ internal sealed class RdsParts : IDisposable
     public void Dispose()
     {
         Maintenance.Dispose();
+        Credentials.Dispose();
         Directory.Dispose();
     }
 

@@ -43,6 +43,16 @@ public sealed class OutsideTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Secrets_that_every_backend_can_read_are_named_and_not_told()
+    {
+        var told = await AskAsync(null, ("DAYBREAK_EXPOSED_TO_BACKENDS", "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"));
+        Assert.Equal(
+            "There are temporary credentials, from: environment. Code that runs in a backend (PL/Perl, PL/Python) can read AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, "
+            + "in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone.",
+            told.TextOf("credentials"));
+    }
+
+    [Fact]
     public async Task Endpoint_of_the_environment_is_named_as_that() =>
         Assert.Equal($"The endpoint is {_lambda.Url}, as AWS_ENDPOINT_URL_LAMBDA says.", (await AskAsync(new Question(), ("AWS_ENDPOINT_URL_LAMBDA", _lambda.Url))).TextOf("endpoint"));
 

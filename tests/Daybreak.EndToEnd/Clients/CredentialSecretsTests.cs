@@ -46,8 +46,10 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
         await SqlAsync("CREATE EXTENSION daybreak CASCADE;\n", "");
         await SqlAsync(Calls("simple"), "200");
         var bridge = ProcessTree.Below(up.Id).Single(process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal)).Key;
-        var environment = (await File.ReadAllTextAsync($"/proc/{bridge}/environ", TestContext.Current.CancellationToken)).Split('\0');
-        await secrets.AddRoleAsync(new Uri(Variable("AWS_CONTAINER_CREDENTIALS_FULL_URI")), Variable("AWS_CONTAINER_AUTHORIZATION_TOKEN"));
+        var credentials = new Uri(endpoint, ContainerCredentials.Path);
+        await secrets.AddRoleAsync(credentials, await BridgeToken.FindAsync(bridge, credentials));
+        foreach (var process in ProcessTree.Below(up.Id).Keys)
+            secrets.AssertNotIn($"the environment of {process}", await EnvironmentOfAsync(process));
 
         // Calls that fail: in the function, denied, with a session that has ended, and by a key whose secret is wrong.
         await SqlAsync(Calls("fails"), "LM100");
@@ -78,8 +80,6 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
         var seen = await arguments.StopAsync();
         secrets.AssertNotIn("an argument", seen);
         Assert.Contains("daybreak-bridge\0--socket", seen, StringComparison.Ordinal);
-
-        string Variable(string name) => environment.Single(variable => variable.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
 
         string Calls(string function) => "\\set VERBOSITY verbose\n" + string.Format(CultureInfo.InvariantCulture, Call, function);
 
@@ -139,6 +139,19 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             var answer = await postgres.PsqlAsync(database, $"\\set VERBOSITY verbose\n{statement};\n");
             shown += answer;
             return answer;
+        }
+    }
+
+    /// <summary>Empty where the process has ended.</summary>
+    private static async Task<string> EnvironmentOfAsync(int process)
+    {
+        try
+        {
+            return await File.ReadAllTextAsync($"/proc/{process}/environ", TestContext.Current.CancellationToken);
+        }
+        catch (IOException)
+        {
+            return "";
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Daybreak.Cloud.Sts;
 using Daybreak.EndToEnd.Clusters;
 using Daybreak.EndToEnd.CommandLine;
 using Daybreak.EndToEnd.Roles;
@@ -72,11 +73,12 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
     {
         var networkInterface = (await stage.TypeAsync(
             $"aws ec2 describe-network-interfaces --filters Name=group-id,Values={group} --query 'NetworkInterfaces[].NetworkInterfaceId' --output text")).Trim();
-        var variables = ProcessTree.Below(Environment.ProcessId).Keys.Select(VariablesOf)
-            .First(found => found.GetValueOrDefault("DAYBREAK_CLUSTER_NETWORK")?.Contains(networkInterface, StringComparison.Ordinal) == true);
+        var bridge = ProcessTree.Below(Environment.ProcessId).Where(process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal)).Select(process => process.Key)
+            .First(process => VariablesOf(process).GetValueOrDefault("DAYBREAK_CLUSTER_NETWORK")?.Contains(networkInterface, StringComparison.Ordinal) == true);
+        var credentials = new Uri(stage.Endpoint, ContainerCredentials.Path);
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"]);
-        var answer = JsonDocument.Parse(await http.GetStringAsync(variables["AWS_CONTAINER_CREDENTIALS_FULL_URI"], TestContext.Current.CancellationToken)).RootElement;
+        http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", await BridgeToken.FindAsync(bridge, credentials));
+        var answer = JsonDocument.Parse(await http.GetStringAsync(credentials, TestContext.Current.CancellationToken)).RootElement;
         return new Dictionary<string, string>(AwsCli.Environment)
         {
             ["AWS_ACCESS_KEY_ID"] = answer.GetProperty("AccessKeyId").GetString()!,

@@ -10,8 +10,8 @@ internal sealed class ParameterCatalog
     // Ours to decide: where the server listens, where its files are, what it runs, who it trusts.
     private static readonly string[] ours =
     [
-        "allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_library", "archive_mode", "aws_lambda.bridge_program",
-        "aws_lambda.bridge_socket", "bonjour", "bonjour_name", "cluster_name", "config_file", "data_directory", "data_directory_mode",
+        "allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_library", "archive_mode", "aws_lambda.bridge_environment_file",
+        "aws_lambda.bridge_program", "aws_lambda.bridge_socket", "aws_lambda.hide_aws_environment", "bonjour", "bonjour_name", "cluster_name", "config_file", "data_directory", "data_directory_mode",
         "data_sync_retry", "debug_assertions", "dynamic_library_path", "dynamic_shared_memory_type", "event_source", "external_pid_file",
         "fsync", "full_page_writes", "hba_file", "hot_standby", "ident_file", "ignore_invalid_pages", "ignore_system_indexes", "jit_provider",
         "krb_server_keyfile", "lc_messages", "listen_addresses", "local_preload_libraries", "log_destination", "log_directory", "log_file_mode",

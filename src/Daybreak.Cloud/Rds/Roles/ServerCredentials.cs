@@ -8,30 +8,36 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
-/// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its environment holds.</summary>
+/// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its bridge is given.</summary>
 /// <param name="clusterOf">The cluster of a resource id as it is now; null when it is gone.</param>
 /// <param name="places">Where instances are in the network, through which their servers get out.</param>
 /// <param name="endpoint">Of the local AWS.</param>
-internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
+internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint) : IDisposable
 {
     /// <summary>What the role is for.</summary>
     public const string Feature = "Lambda";
 
     private readonly ConcurrentDictionary<string, Server> servers = new();
+    private readonly BridgeHandover handover = new();
 
-    /// <summary>The environment of an instance's server, and so its bridge's.</summary>
-    public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance)
+    /// <summary>The environment of an instance's server, which its backends have; what its bridge has beyond it is handed over.</summary>
+    /// <param name="bridge">Program of the bridge.</param>
+    public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance, string bridge, string dataDirectory)
     {
         var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(NameOf(instance), cluster.ResourceId, roles.Add(NameOf(instance), () => RoleOf(cluster.ResourceId))));
         var address = endpoint();
+        handover.Add(instance.ResourceId, bridge, dataDirectory, new Dictionary<string, string>
+        {
+            ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(address, roles.Path).ToString(),
+            ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = server.Token,
+            ["DAYBREAK_CLUSTER_CREDENTIALS"] = "1", // the bridge then asks by itself, not through the SDK
+            ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, InstanceExplanationRoute.Path).ToString(),
+        });
         var variables = ImmutableSortedDictionary<string, string>.Empty
             .Add("AWS_REGION", cluster.Region)
+            .Add("DAYBREAK_CLUSTER_HANDOVER", handover.Name)
             .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(address, places.ResolverOf(instance)).ToString())
-            .Add("DAYBREAK_CLUSTER_EXPLANATION", new Uri(address, InstanceExplanationRoute.Path).ToString())
-            .Add("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(address, roles.Path).ToString())
-            .Add("AWS_CONTAINER_AUTHORIZATION_TOKEN", server.Token)
-            .Add("AWS_EC2_METADATA_DISABLED", "true")
-            .Add("DAYBREAK_CLUSTER_CREDENTIALS", "1"); // the bridge then asks by itself, not through the SDK
+            .Add("AWS_EC2_METADATA_DISABLED", "true");
         return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
     }
 
@@ -57,7 +63,10 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
     {
         if (servers.TryRemove(instance.ResourceId, out var server))
             roles.Remove(server.Token);
+        handover.Remove(instance.ResourceId);
     }
+
+    public void Dispose() => handover.Dispose();
 
     private static InstanceName NameOf(Instance instance) => new(instance.AccountId, instance.Region, instance.ResourceId);
 

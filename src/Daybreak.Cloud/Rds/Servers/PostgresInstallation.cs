@@ -38,6 +38,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
 
     public string Library(string name) => Path.Combine(LibraryDirectory, name + ".so");
 
+    /// <summary>The program that <c>aws_lambda</c> starts.</summary>
+    public string Bridge => Path.Combine(LibraryDirectory, "daybreak-bridge/daybreak-bridge");
+
     /// <exception cref="PostgresServerException">It does not say.</exception>
     public async Task<PostgresVersion> VersionAsync()
     {

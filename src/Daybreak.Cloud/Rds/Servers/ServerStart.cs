@@ -104,7 +104,7 @@ internal sealed class ServerStart(
             Certificate = certificates.Issue(
                 instance.Identifier, [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]),
             Settings = settings,
-            Environment = credentials.EnvironmentOf(cluster, instance),
+            Environment = credentials.EnvironmentOf(cluster, instance, template.Installation.Bridge, files.DataDirectory(cluster, instance)),
         };
     }
 }

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Rds.Roles;
+
+/// <summary>Whether a process is the bridge of a server of ours, by what the kernel says of it.</summary>
+internal static partial class BridgePeer
+{
+    private const string LockFile = "pg_stat_tmp/aws_lambda.lock";
+
+    /// <summary>
+    /// It runs the bridge's program, nobody traces it, and its parent is the supervisor of the server: the child of the postmaster in that
+    /// data directory that holds the lock of which there is one a server (<c>lock.c</c> of the extension).
+    /// </summary>
+    /// <param name="process">Who asks.</param>
+    /// <param name="program">Of the bridge.</param>
+    /// <param name="dataDirectory">Of the server.</param>
+    public static bool IsBridgeOf(int process, string program, string dataDirectory)
+    {
+        var (supervisor, tracer) = (ValueOf(process, "PPid"), ValueOf(process, "TracerPid"));
+        return tracer == 0 && supervisor > 1 && ValueOf(supervisor, "PPid") is > 1 and var postmaster
+            && IsSame($"/proc/{process}/exe", program)
+            && IsSame($"/proc/{postmaster}/cwd", dataDirectory)
+            && HolderOf(Path.Combine(dataDirectory, LockFile)) == supervisor;
+    }
+
+    private static bool IsSame(string one, string other) => LibC.IdentityOf(one) is { } identity && identity == LibC.IdentityOf(other);
+
+    private static int HolderOf(string file)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return LibC.HolderOfFirstByte(handle.DangerousGetHandle().ToInt32());
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>-1 when the process has ended.</summary>
+    private static int ValueOf(int process, string name) =>
+        Number().Matches(ProcessTree.Read($"/proc/{process}/status")).FirstOrDefault(line => line.Groups["name"].Value == name) is { } found
+            ? int.Parse(found.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) : -1;
+
+    [GeneratedRegex(@"^(?<name>PPid|TracerPid):\t(?<value>\d+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Number();
+}

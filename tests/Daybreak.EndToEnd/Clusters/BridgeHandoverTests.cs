@@ -1,0 +1,72 @@
+using System.Globalization;
+using Daybreak.EndToEnd.Roles;
+using Daybreak.EndToEnd.Stage;
+
+namespace Daybreak.EndToEnd.Clusters;
+
+/// <summary>The token of a cluster's role is the bridge's alone: no process of the server has it, and nobody of its user gets it.</summary>
+public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<ClusterStage>
+{
+    private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
+
+    // What the bridge does, by somebody else.
+    private const string Ask =
+        """
+        import socket, sys
+        s = socket.socket(socket.AF_UNIX)
+        s.settimeout(10)
+        s.connect("\0" + sys.argv[1])
+        print(s.recv(1), end="")
+        """;
+
+    [Fact]
+    public async Task No_process_of_the_server_has_the_token_or_is_given_it()
+    {
+        await FunctionDeployment.CreateAsync(stage.Endpoint, "simple", LocalStage.Simple);
+        var writer = await stage.CreateClusterAsync("quiet");
+        await stage.TypeAsync(
+            $"""
+            aws iam create-role --role-name quiet --assume-role-policy-document {RoleStage.Trust}
+            aws iam attach-role-policy --role-name quiet --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
+            aws rds add-role-to-db-cluster --db-cluster-identifier quiet --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/quiet
+            """);
+        await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;");
+        Assert.Equal("200\n", await ClusterStage.PsqlAsync(writer, Call));
+
+        var bridge = await BridgeOfAsync(writer);
+        var environment = await File.ReadAllTextAsync($"/proc/{ParentOf(ParentOf(bridge))}/environ", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain("AWS_CONTAINER", environment, StringComparison.Ordinal);
+        var variables = environment.Split('\0').Where(static variable => variable.Contains('=', StringComparison.Ordinal)).Select(static variable => variable.Split('=', 2))
+            .ToDictionary(static pair => pair[0], static pair => pair[1]);
+
+        // Others of the server's user: they see nothing of the bridge, and are not taken for it, even where they run its program.
+        var closed = await AsServerAsync($"cat /proc/{bridge}/environ; cat /proc/{bridge}/mem; ls /proc/{bridge}/fd", variables);
+        Assert.True(closed.Split("Permission denied").Length == 4, closed);
+        Assert.Equal("b''", await AsServerAsync($"python3 -c '{Ask}' {variables["DAYBREAK_CLUSTER_HANDOVER"]}", variables));
+        Assert.Contains(
+            "daybreak-bridge: the local AWS hands over no credentials: it does not take this process for the bridge of a server of its own",
+            await AsServerAsync($"cd {Path.GetTempPath()}; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables), StringComparison.Ordinal);
+
+        // One that was killed is followed by one that is given it again.
+        Assert.Equal(0, (await Program.RunAsync("/bin/kill", "-9", $"{bridge}")).ExitCode);
+        await ClusterStage.PsqlUntilAsync(writer, Call, static shown => shown == "200\n");
+        Assert.NotEqual(bridge, await BridgeOfAsync(writer));
+    }
+
+    /// <summary>Of the server there, whose processes have its postmaster as parent.</summary>
+    private static async Task<int> BridgeOfAsync(string writer)
+    {
+        var postmaster = ParentOf(int.Parse(await ClusterStage.PsqlAsync(writer, "SELECT min(pid) FROM pg_stat_activity;"), CultureInfo.InvariantCulture));
+        return ProcessTree.Below(postmaster).Single(static process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal)).Key;
+    }
+
+    private static int ParentOf(int process) => int.Parse(
+        File.ReadAllLines($"/proc/{process}/status").Single(static line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture);
+
+    private static async Task<string> AsServerAsync(string command, Dictionary<string, string> variables)
+    {
+        string[] shell = ["/bin/sh", "-c", $"exec 2>&1; {command}"];
+        string[] become = Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell] : shell;
+        return (await Program.RunAsync(new Program.Start(become[0]) { Arguments = become[1..], Environment = variables })).Output;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Daybreak.EndToEnd.Stage;
+
+/// <summary>The token that the bridge of a cluster was given. It is in that process's memory alone, where root looks it up.</summary>
+internal static class BridgeToken
+{
+    private const int Length = 64;
+
+    /// <summary>The longest part of memory that is read; the heap of a bridge lies in smaller ones.</summary>
+    private const long Longest = 64 << 20;
+
+    /// <param name="bridge">Its process.</param>
+    /// <param name="credentials">Where it shows the token.</param>
+    public static async Task<string> FindAsync(int bridge, Uri credentials)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root sees the memory of a bridge.");
+        using var http = new HttpClient();
+        foreach (var candidate in Candidates(bridge).Distinct())
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, credentials);
+            request.Headers.TryAddWithoutValidation("Authorization", candidate);
+            using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+            if (response.StatusCode != HttpStatusCode.Unauthorized)
+                return candidate;
+        }
+        Assert.Fail($"no token in the memory of {bridge}");
+        return "";
+    }
+
+    /// <summary>Runs of hexadecimal digits as .NET keeps strings, so long as a token is.</summary>
+    private static IEnumerable<string> Candidates(int process)
+    {
+        using var memory = new FileStream($"/proc/{process}/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
+        foreach (var line in File.ReadAllLines($"/proc/{process}/maps").Where(static line => line.Contains(" rw-p ", StringComparison.Ordinal)))
+        {
+            var limits = line.Split(' ')[0].Split('-').Select(static limit => long.Parse(limit, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
+            if (limits[1] - limits[0] > Longest)
+                continue;
+            var area = new byte[limits[1] - limits[0]];
+            memory.Seek(limits[0], SeekOrigin.Begin);
+            _ = memory.ReadAtLeast(area, area.Length, throwOnEndOfStream: false);
+            foreach (var found in RunsOf(area))
+                yield return found;
+        }
+    }
+
+    private static IEnumerable<string> RunsOf(byte[] area)
+    {
+        var run = 0;
+        for (var at = 0; at + 1 < area.Length; at += 2)
+        {
+            run = area[at + 1] == 0 && char.IsAsciiHexDigitLower((char)area[at]) ? run + 1 : 0;
+            if (run == Length)
+                yield return Encoding.Unicode.GetString(area, at + 2 - (2 * Length), 2 * Length);
+        }
+    }
+}

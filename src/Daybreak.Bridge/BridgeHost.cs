@@ -38,7 +38,7 @@ public sealed class BridgeHost : IDisposable
         Status = new(_credentials, _pools, region, time);
         // Made when somebody asks: nothing of it is loaded for calls.
         _explainer = new(() => new(LocalExplanation.TryCreate(variable), new(region, service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
-            _credentials, () => proxies.Value, tls, time)));
+            _credentials, () => proxies.Value, tls, time, variable("DAYBREAK_EXPOSED_TO_BACKENDS") ?? "")));
         Listener = new(new Invoker(targets, region, _credentials, _pools, time), (question, cancel) => ExplainAsync(question, cancel), Status, log, time);
     }
 
@@ -72,6 +72,7 @@ public sealed class BridgeHost : IDisposable
             profileEndpoint: service => ProfileEndpoint.LookUp(variable, service));
         host.Prepare();
         WarmUp.Run();
+        using var trim = new IdleTrim(() => host.Status.Work, TimeProvider.System);
         var serving = host.Listener.RunAsync(socket.Listener, stop);
         log.Started(asked.Socket, asked.MaxConnections);
         await serving;

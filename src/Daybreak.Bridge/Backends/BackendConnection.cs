@@ -160,12 +160,15 @@ public sealed class BackendConnection : IDisposable
             _call.End();
             _next.Reset();
             if (_call.Abandoned) continue;
+            // A session that calls no more keeps neither its last request nor its last answer.
+            _inHand.Clear();
             // From the first byte of the answer on, the client may send its next request.
             (_sending, _busy) = (true, false);
             try
             {
                 await _socket.SendAsync(_reply.Frame.Written);
                 if (!_reply.Rest.IsEmpty) await _socket.SendAsync(_reply.Rest);
+                _reply.Clear();
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
             {

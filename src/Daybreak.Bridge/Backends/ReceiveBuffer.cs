@@ -1,4 +1,4 @@
-using System.Buffers;
+using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Backends;
 
@@ -21,9 +21,9 @@ public sealed class ReceiveBuffer : IDisposable
     public void Expect(int length)
     {
         if (_received < Bytes.Length) return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(length, Bytes.Length * 4));
+        var larger = FrameArrays.Rent(Math.Min(length, Bytes.Length * 4));
         Bytes.AsSpan(0, _received).CopyTo(larger);
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        if (_rented is not null) FrameArrays.Return(_rented);
         _rented = larger;
     }
 
@@ -31,7 +31,7 @@ public sealed class ReceiveBuffer : IDisposable
     {
         _received = 0;
         if (_rented is null) return;
-        ArrayPool<byte>.Shared.Return(_rented);
+        FrameArrays.Return(_rented);
         _rented = null;
     }
 

@@ -16,14 +16,27 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
     private long _abandoned;
     private int _inFlight;
     private int _connections;
+    private long _work;
 
-    public void BackendConnected() => Interlocked.Increment(ref _connections);
+    /// <summary>Rises with each connection that comes or goes, and each call that begins or ends.</summary>
+    public long Work => Interlocked.Read(ref _work);
 
-    public void BackendGone() => Interlocked.Decrement(ref _connections);
+    public void BackendConnected()
+    {
+        Interlocked.Increment(ref _work);
+        Interlocked.Increment(ref _connections);
+    }
+
+    public void BackendGone()
+    {
+        Interlocked.Increment(ref _work);
+        Interlocked.Decrement(ref _connections);
+    }
 
     public void CallBegins()
     {
         Interlocked.Increment(ref _calls);
+        Interlocked.Increment(ref _work);
         Interlocked.Increment(ref _inFlight);
     }
 

@@ -22,7 +22,7 @@ public sealed class FrameBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposa
     {
         Length = 0;
         if (_rented is null) return;
-        ArrayPool<byte>.Shared.Return(_rented);
+        FrameArrays.Return(_rented);
         _rented = null;
     }
 
@@ -75,9 +75,9 @@ public sealed class FrameBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposa
     private void Ensure(int more)
     {
         if (Bytes.Length - Length >= more) return;
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Bytes.Length * 2, Length + more));
+        var larger = FrameArrays.Rent(Math.Max(Bytes.Length * 2, Length + more));
         WrittenSpan.CopyTo(larger);
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        if (_rented is not null) FrameArrays.Return(_rented);
         _rented = larger;
     }
 }

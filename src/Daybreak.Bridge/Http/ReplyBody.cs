@@ -1,4 +1,4 @@
-using System.Buffers;
+using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Http;
 
@@ -18,9 +18,9 @@ public sealed class ReplyBody
     /// <summary>Room for <paramref name="capacity"/> bytes, those in hand copied over.</summary>
     public byte[] Grow(int capacity)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(capacity);
+        var larger = FrameArrays.Rent(capacity);
         _bytes.CopyTo(larger);
-        if (_rented is not null) ArrayPool<byte>.Shared.Return(_rented);
+        if (_rented is not null) FrameArrays.Return(_rented);
         _rented = larger;
         _bytes = larger.AsMemory(0, _bytes.Length);
         return larger;
@@ -28,7 +28,7 @@ public sealed class ReplyBody
 
     public void SetLength(int length) => _bytes = _rented.AsMemory(0, length);
 
-    /// <summary>Hands over the rented array, if the bytes are in one; the taker returns it to the shared pool.</summary>
+    /// <summary>Hands over the rented array, if the bytes are in one; the taker returns it to <see cref="FrameArrays"/>.</summary>
     public byte[]? Take()
     {
         var taken = _rented;
@@ -39,6 +39,6 @@ public sealed class ReplyBody
 
     public void Clear()
     {
-        if (Take() is { } rented) ArrayPool<byte>.Shared.Return(rented);
+        if (Take() is { } rented) FrameArrays.Return(rented);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;
@@ -15,7 +14,7 @@ public sealed class InvokeReply : IDisposable
     /// <summary>What follows the frame's buffer; empty for all but large payloads.</summary>
     public ReadOnlyMemory<byte> Rest { get; private set; }
 
-    /// <summary>Takes over an array of the shared pool.</summary>
+    /// <summary>Takes over an array of <see cref="FrameArrays"/>.</summary>
     public void Append(byte[] rented, int length)
     {
         _rented = rented;
@@ -27,7 +26,7 @@ public sealed class InvokeReply : IDisposable
         Frame.Clear();
         Rest = default;
         if (_rented is null) return;
-        ArrayPool<byte>.Shared.Return(_rented);
+        FrameArrays.Return(_rented);
         _rented = null;
     }
 

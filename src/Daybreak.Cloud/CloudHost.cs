@@ -157,7 +157,10 @@ public sealed class CloudHost : IAsyncDisposable
         }
         catch
         {
+            // Everything is still there (the disk may be full): what was ended is started again.
             _rds.Continue();
+            _rds.Resume();
+            _lambda.Resume();
             throw;
         }
         _lambda.RemoveUnusedCode();

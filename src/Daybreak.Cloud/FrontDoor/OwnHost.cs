@@ -17,7 +17,8 @@ public static class OwnHost
         return name is "127.0.0.1"
             || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+            // Not [::ffff:127.0.0.1]: it leads here too, but browsers do not count it as this machine, and send no Sec-Fetch-Site to it.
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address) && !address.IsIPv4MappedToIPv6);
     }
 
     /// <summary>A name of AWS's own, which only the network of a local database hands out: <c>lambda.us-east-1.amazonaws.com</c>.</summary>

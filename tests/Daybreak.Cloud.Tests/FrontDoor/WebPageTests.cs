@@ -46,6 +46,8 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [InlineData("localhost.example:4566")]
     [InlineData("notlocalhost")]
     [InlineData("0.0.0.0:4566")]
+    [InlineData("[::ffff:127.0.0.1]:4566")] // to which an image's GET shows neither Origin nor Sec-Fetch-Site
+    [InlineData("[::ffff:7f00:1]")]
     [InlineData("192.168.0.1")]
     [InlineData("lambda.us-east-1.amazonaws.com")]
     public async Task Under_a_name_that_is_not_ours_nobody_is_answered(string host)

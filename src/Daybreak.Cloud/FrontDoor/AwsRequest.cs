@@ -1,6 +1,7 @@
 using System.Buffers;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -77,21 +78,34 @@ public sealed class AwsRequest
                 throw tooLarge(this, _body.Length);
             return;
         }
-        if (_http.Request.ContentLength is { } length)
+        try
         {
-            if (length > limit)
-                throw tooLarge(this, length);
-            var arriving = new ArrivingBody((int)length);
-            while (!arriving.IsWhole)
-            {
-                var count = await _http.Request.Body.ReadAsync(arriving.Rest, Aborted);
-                if (count == 0)
-                    throw new EndOfStreamException();
-                arriving.Advance(count);
-            }
-            _body = arriving.Bytes;
-            return;
+            _body = _http.Request.ContentLength is { } length ? await ReadAnnouncedAsync(length, limit, tooLarge) : await ReadChunksAsync(limit, tooLarge);
         }
+        catch (IOException error) when (error is not (BadHttpRequestException or ConnectionResetException))
+        {
+            // Kestrel's own word for a size of a chunk that no number holds; not a failure of our files.
+            throw new BadHttpRequestException("The body cannot be read.", error);
+        }
+    }
+
+    private async ValueTask<byte[]> ReadAnnouncedAsync(long length, long limit, Func<AwsRequest, long, AwsException> tooLarge)
+    {
+        if (length > limit)
+            throw tooLarge(this, length);
+        var arriving = new ArrivingBody((int)length);
+        while (!arriving.IsWhole)
+        {
+            var count = await _http.Request.Body.ReadAsync(arriving.Rest, Aborted);
+            if (count == 0)
+                throw new EndOfStreamException();
+            arriving.Advance(count);
+        }
+        return arriving.Bytes;
+    }
+
+    private async ValueTask<byte[]> ReadChunksAsync(long limit, Func<AwsRequest, long, AwsException> tooLarge)
+    {
         var reader = _http.Request.BodyReader;
         while (true)
         {
@@ -100,9 +114,9 @@ public sealed class AwsRequest
                 throw tooLarge(this, read.Buffer.Length);
             if (read.IsCompleted)
             {
-                _body = read.Buffer.ToArray();
+                var body = read.Buffer.ToArray();
                 reader.AdvanceTo(read.Buffer.End);
-                return;
+                return body;
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }

@@ -81,6 +81,18 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     }
 
     [Theory]
+    [InlineData("zz")]
+    [InlineData("-5")]
+    [InlineData("ffffffffffffffff")] // more than a number holds
+    public async Task A_chunk_of_no_size_is_the_clients_fault(string size)
+    {
+        using var client = await ConnectAsync();
+        var request = Request("POST", LambdaCloud.Functions, "", $"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n{size}\r\n");
+        await client.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
+        Assert.StartsWith("HTTP/1.1 400 ", await ReadToEndAsync(client), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/2015-03-31/functions", "", "HTTP/1.1 403 ")]
     [InlineData("/2015-03-31/functions", "Content-Type: application/x-amz-json-1.1\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test\r\n", "HTTP/1.1 403 ")]
     [InlineData("/", "Host: iam.localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n", "HTTP/1.1 403 ")]

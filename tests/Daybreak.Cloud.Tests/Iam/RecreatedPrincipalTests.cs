@@ -65,6 +65,55 @@ public sealed class RecreatedPrincipalTests(CloudFixture cloud) : IClassFixture<
         """);
 
     [Fact]
+    public Task Path_with_quotes_and_backslashes_is_no_way_in() => Boto.RunAsync(cloud.Endpoint, Steps + """
+        def odd(name):
+            user = iam.create_user(UserName=name, Path='/a"b\\c<&/')['User']
+            return user['Arn'], user['UserId'], iam.create_access_key(UserName=name)['AccessKey']
+        arn, id, key = odd('odd')
+        lam.add_permission(FunctionName='f', StatementId='s1', Action='lambda:InvokeFunction', Principal=arn)
+        call = lambda key: client('lambda', credentials=key).invoke(FunctionName='f', InvocationType='DryRun')
+        assert call(key)['StatusCode'] == 204
+        iam.delete_access_key(UserName='odd', AccessKeyId=key['AccessKeyId']); iam.delete_user(UserName='odd')
+        arn, second, key = odd('odd')
+        fails('AccessDeniedException', f'User: {arn} is not authorized to perform: lambda:InvokeFunction on resource: {f} because no identity-based policy allows the lambda:InvokeFunction action', call, key)
+        assert principals(lam.get_policy(FunctionName='f')['Policy']) == [{'AWS': id}]
+        lam.delete_function(FunctionName='f'); iam.delete_role(RoleName='lam')
+        """);
+
+    [Fact]
+    public Task Session_of_a_role_that_is_gone_has_nothing_of_what_is_given_to_its_namesake() => Boto.RunAsync(cloud.Endpoint, Steps + """
+        role = lambda: iam.create_role(RoleName='worker', AssumeRolePolicyDocument=trust({'AWS': A}))['Role']['Arn']
+        assume = lambda: client('lambda', credentials=sts.assume_role(RoleArn=arn, RoleSessionName='s1')['Credentials'])
+        call = lambda session: session.invoke(FunctionName='f', InvocationType='DryRun')
+        arn = role(); old = assume()
+        iam.delete_role(RoleName='worker'); role(); new = assume()
+        lam.add_permission(FunctionName='f', StatementId='s1', Action='lambda:InvokeFunction', Principal=arn)
+        assert call(new)['StatusCode'] == 204
+        session = f'arn:aws:sts::{A}:assumed-role/worker/s1'
+        denied = f'User: {session} is not authorized to perform: lambda:InvokeFunction on resource: {f} because no identity-based policy allows the lambda:InvokeFunction action'
+        fails('AccessDeniedException', denied, call, old)
+        lam.add_permission(FunctionName='f', StatementId='s2', Action='lambda:InvokeFunction', Principal=session)
+        assert call(new)['StatusCode'] == 204
+        fails('AccessDeniedException', denied, call, old)
+        lam.delete_function(FunctionName='f'); iam.delete_role(RoleName='lam')
+        """);
+
+    [Fact]
+    public Task Session_keeps_its_limits_when_the_policy_that_limits_it_is_deleted() => Boto.RunAsync(cloud.Endpoint, """
+        role = iam.create_role(RoleName='wide', AssumeRolePolicyDocument=trust({'AWS': '444455556666'}))['Role']['Arn']
+        iam.attach_role_policy(RoleName='wide', PolicyArn='arn:aws:iam::aws:policy/AdministratorAccess')
+        limit = iam.create_policy(PolicyName='limit', PolicyDocument=document(dict(Effect='Allow', Action='iam:ListRoles', Resource='*')))['Policy']['Arn']
+        session = client('iam', credentials=sts.assume_role(RoleArn=role, RoleSessionName='s1', PolicyArns=[{'arn': limit}])['Credentials'])
+        session.list_roles()
+        user = 'User: arn:aws:sts::444455556666:assumed-role/wide/s1 is not authorized to perform: '
+        why = ' on resource: arn:aws:iam::444455556666:{} because no session policy allows the {} action'
+        fails('AccessDenied', user + 'iam:ListUsers' + why.format('user/', 'iam:ListUsers'), session.list_users)
+        iam.delete_policy(PolicyArn=limit)
+        fails('AccessDenied', user + 'iam:ListUsers' + why.format('user/', 'iam:ListUsers'), session.list_users)
+        fails('AccessDenied', user + 'iam:ListRoles' + why.format('role/', 'iam:ListRoles'), session.list_roles)
+        """);
+
+    [Fact]
     public Task Policy_of_an_endpoint_shows_the_id_of_a_user_who_is_gone() => Boto.RunAsync(cloud.Endpoint, """
         ec2 = client('ec2')
         vpc = ec2.describe_vpcs()['Vpcs'][0]['VpcId']

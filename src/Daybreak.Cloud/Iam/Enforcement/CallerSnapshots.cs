@@ -92,7 +92,7 @@ public sealed class CallerSnapshots(
     {
         var role = state.Roles.FindById(session.AccountId, session.RoleId);
         var policies = role is null ? PrincipalPolicies.None : reader.Of(role);
-        var principal = new Principal.RoleSession(session.AccountId, session.Arn, session.RoleArn, session.RoleId, session.SessionName);
+        var principal = new Principal.RoleSession(session.AccountId, session.Arn, session.RoleArn, session.RoleId, session.SessionName) { IsOfGoneRole = role is null };
         return Snapshot(session, principal, policies with { Session = SessionPolicies(session) }, TagSet.Merge(role?.Tags ?? [], session.Tags));
     }
 
@@ -108,7 +108,9 @@ public sealed class CallerSnapshots(
     [
         .. session.PolicyDocuments.Select(static text =>
             new AttachedPolicy(PolicyKind.Session, "SessionPolicy", CompiledPolicies.Of(text, PolicyDialect.InlinePolicy))),
-        .. session.PolicyArns.Select(arn => reader.Managed(session.AccountId, arn, PolicyKind.Session)).OfType<AttachedPolicy>(),
+        // One that was deleted since allows nothing: without it, the session would be limited no more.
+        .. session.PolicyArns.Select(arn => reader.Managed(session.AccountId, arn, PolicyKind.Session)
+            ?? new AttachedPolicy(PolicyKind.Session, arn, PolicyDocument.Empty)),
     ];
 
     private static CallerSnapshot Snapshot(Session session, Principal principal, PrincipalPolicies policies, ImmutableArray<Tag> tags)

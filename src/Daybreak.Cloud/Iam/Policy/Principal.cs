@@ -65,6 +65,9 @@ public abstract record Principal
     {
         public override string? PrincipalArn => RoleArn;
 
+        /// <summary>The role was deleted. Another one may bear its ARN by now, so that policies name this session by unique ids only.</summary>
+        public bool IsOfGoneRole { get; init; }
+
         protected override string Type => "AssumedRole";
 
         public override string? UniqueId => $"{RoleId}:{SessionName}";

@@ -41,7 +41,7 @@ public sealed record FunctionStatement(string Sid, string Json, string? Principa
     internal bool IsOfPresent(IPrincipalIds principals) => Principal is null || principals.IdOf(Principal) == PrincipalId;
 
     internal string JsonFor(IPrincipalIds principals) =>
-        IsOfPresent(principals) ? Json : Json.Replace($$"""{"AWS":"{{Principal}}"}""", $$"""{"AWS":"{{PrincipalId}}"}""", StringComparison.Ordinal);
+        IsOfPresent(principals) ? Json : NamedPrincipals.ByIds(Json, ImmutableDictionary<string, string>.Empty.Add(Principal!, PrincipalId!));
 }
 
 /// <summary>How policies of functions are written to the state.</summary>

@@ -18,8 +18,8 @@ public sealed record PrincipalEntry(string Type, string Value)
             return caller switch
             {
                 Principal.User user when Value == user.Arn || Value == user.Id => PrincipalMatch.Direct,
-                Principal.RoleSession session when Value == session.Arn || Value == session.UniqueId => PrincipalMatch.Direct,
-                Principal.RoleSession session when Value == session.RoleArn || Value == session.RoleId => PrincipalMatch.Role,
+                Principal.RoleSession session when Value == session.UniqueId || (Value == session.Arn && !session.IsOfGoneRole) => PrincipalMatch.Direct,
+                Principal.RoleSession session when Value == session.RoleId || (Value == session.RoleArn && !session.IsOfGoneRole) => PrincipalMatch.Role,
                 Principal.FederatedUser federated when Value == federated.Arn => PrincipalMatch.Direct,
                 _ => PrincipalMatch.None,
             };
@@ -28,10 +28,6 @@ public sealed record PrincipalEntry(string Type, string Value)
             ? PrincipalMatch.Direct
             : PrincipalMatch.None;
     }
-
-    /// <summary>Whether this entry names the given identity of a caller (its account's root ARN, its role's, its own).</summary>
-    internal bool Names(string identity) =>
-        Value == "*" || Value == identity || (account is not null && identity == $"arn:aws:iam::{account}:root");
 
     private static string? AccountOf(string type, string value)
     {

@@ -36,10 +36,11 @@ public sealed class PrincipalSet
     {
         if (caller is Principal.Service service) return Entries.Any(entry => entry.Match(service) != PrincipalMatch.None);
         if (caller.Account is null) return false;
-        return Names($"arn:aws:iam::{caller.Account}:root")
-            && Names(caller.Arn)
-            && (caller is not Principal.RoleSession session || Names(session.RoleArn));
+        return Lists(caller, caller is Principal.Root ? PrincipalMatch.Direct : PrincipalMatch.Account)
+            && Lists(caller, PrincipalMatch.Direct)
+            && (caller is not Principal.RoleSession || Lists(caller, PrincipalMatch.Role));
     }
 
-    private bool Names(string identity) => Entries.Any(entry => entry.Type == "AWS" && entry.Names(identity));
+    private bool Lists(Principal caller, PrincipalMatch identity) =>
+        Entries.Any(entry => entry.Type == "AWS" && (entry.Value == "*" || entry.Match(caller) == identity));
 }

@@ -69,6 +69,13 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Every_stage_of_an_explanation_has_a_row() => Assert.Equal(
+        new[] { "src/Daybreak.Cloud/Explain", "src/Daybreak.Bridge/Explain" }
+            .SelectMany(directory => InSources(directory, "(?:Stage\\.\\w+\\(\\s*|const string (?:Name|Credentials) = )\"([a-zA-Z]+)\""))
+            .Distinct().Order(StringComparer.Ordinal),
+        Found(string.Concat(Found(Read("docs/explain.md"), @"(?m)^\| ([`a-zA-Z, ]+) \|")), "`([a-zA-Z]+)`"));
+
+    [Fact]
     public void Every_measurement_has_a_row()
     {
         string[] parts = ["harness", "StubEndpoint"];

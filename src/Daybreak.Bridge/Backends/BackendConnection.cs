@@ -161,6 +161,7 @@ public sealed class BackendConnection : IDisposable
             _next.Reset();
             if (_call.Abandoned) continue;
             // A session that calls no more keeps neither its last request nor its last answer.
+            _request.Forget();
             _inHand.Clear();
             // From the first byte of the answer on, the client may send its next request.
             (_sending, _busy) = (true, false);

@@ -59,6 +59,9 @@ public sealed class InvokeFrame
             && Keep(connect, request);
     }
 
+    /// <summary>Lets go of the receive buffer; only <see cref="TryParse"/> may follow.</summary>
+    public void Forget() => _fields = default;
+
     private bool Keep(int connect, int request)
     {
         (ConnectTimeoutMs, RequestTimeoutMs) = (connect, request);

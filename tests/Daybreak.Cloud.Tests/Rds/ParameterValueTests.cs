@@ -87,7 +87,7 @@ public sealed class ParameterValueTests(CloudFixture cloud) : IClassFixture<Clou
 
         Assert.Equal(
         [
-            "400 InvalidParameterValue: Invalid parameter value: foo for: DateStyle allowed values are: ",
+            "400 InvalidParameterValue: Invalid parameter value: foo for: datestyle allowed values are: ",
             "not refused",
             "400 InvalidParameterValue: Invalid parameter value: \"a for: search_path allowed values are: ",
             "400 InvalidParameterValue: Invalid parameter value: café for: application_name allowed values are: ",

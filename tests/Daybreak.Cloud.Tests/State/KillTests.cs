@@ -10,6 +10,9 @@ public sealed class KillTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;
 
+    // A cloud that runs as root refuses a state directory that database servers could not enter.
+    public KillTests() => File.SetUnixFileMode(_directory, File.GetUnixFileMode(_directory) | UnixFileMode.OtherExecute);
+
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]

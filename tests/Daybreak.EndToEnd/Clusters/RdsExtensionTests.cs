@@ -101,6 +101,90 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
                 StringComparison.Ordinal);
         }
         Assert.Equal("0\n", await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';"));
+
+        // Nor does what a script made do so for its caller afterwards.
+        Assert.Equal(
+            "\nERROR:  permission denied to change roles\nDETAIL:  The rights of rdsadmin within scripts of extensions do not reach that far.\n",
+            await ClusterStage.PsqlAsync(
+                writer, "SELECT script('CREATE VIEW roles AS SELECT * FROM pg_authid; GRANT ALL ON roles TO postgres');\nUPDATE roles SET rolsuper = true;"));
+        Assert.StartsWith(
+            "ERROR:  Extension \"file_fdw\" is not supported by Amazon RDS\n", await ClusterStage.PsqlAsync(writer, "SELECT script('CREATE EXTENSION file_fdw');"), StringComparison.Ordinal);
+    }
+
+    /// <summary>However a script comes to call it: as an operator, a trigger or a check of a domain just as by its name.</summary>
+    [Fact]
+    public async Task No_function_of_a_users_runs_as_a_superuser()
+    {
+        var writer = await stage.CreateClusterAsync("caller");
+        var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
+        Assert.Equal("", await ClusterStage.PsqlAsync(
+            socket, "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END';", "rdsadmin"));
+        Assert.Equal("1\n", await ClusterStage.PsqlAsync(writer, """
+            CREATE FUNCTION plain(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN $1; END';
+            CREATE FUNCTION configured(int) RETURNS int LANGUAGE plpgsql SET work_mem = '1MB' AS 'BEGIN RETURN $1; END';
+            CREATE FUNCTION inlined(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+            CREATE FUNCTION defined() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text';
+            CREATE FUNCTION fired() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+            CREATE TABLE filled (i int); CREATE TRIGGER fires BEFORE INSERT ON filled FOR EACH ROW EXECUTE FUNCTION fired();
+            CREATE OPERATOR |=| (FUNCTION = plain, RIGHTARG = int);
+            CREATE DOMAIN checked AS int CHECK (plain(VALUE) > 0);
+            CREATE VIEW shown AS SELECT plain(1);
+            SELECT plain(1);
+            """));
+
+        foreach (var (statement, function) in ((string, string)[])
+        [
+            ("SELECT plain(1)", "plain"), ("SELECT configured(1)", "configured"), ("SELECT inlined(1)", "inlined"), ("INSERT INTO filled VALUES (1)", "fired"),
+            ("SELECT |=| 1", "plain"), ("SELECT 1::checked", "plain"), ("SELECT * FROM shown", "plain"), ("CREATE TABLE made AS SELECT plain(1)", "plain"),
+            ("CREATE TABLE indexed AS SELECT 1 AS i; ALTER TABLE indexed ADD CHECK (plain(i) = 1)", "plain"),
+        ])
+        {
+            Assert.StartsWith(
+                $"ERROR:  permission denied to run function \"{function}\" as a superuser\nDETAIL:  Its owner is no superuser.\n",
+                await ClusterStage.PsqlAsync(writer, $"SELECT script('{statement}');"),
+                StringComparison.Ordinal);
+        }
+        Assert.Equal("\n", await ClusterStage.PsqlAsync(writer, "SELECT script('SELECT defined()');")); // it runs as its owner
+    }
+
+    /// <summary>The worker of pg_cron is a superuser and works in a database of the user's, with that database's search_path.</summary>
+    [Fact]
+    public async Task The_worker_of_pg_cron_runs_no_operator_of_a_users()
+    {
+        var family = (await AwsCli.RunAsync(
+            stage.Endpoint, "rds", "describe-db-engine-versions", "--engine", "aurora-postgresql", "--default-only", "--query", "DBEngineVersions[0].DBParameterGroupFamily", "--output", "text")).Trim();
+        await stage.TypeAsync($"aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name timed --db-parameter-group-family {family} --description d");
+        var writer = await stage.CreateClusterAsync("timed");
+        Assert.SkipUnless((await ClusterStage.PsqlAsync(writer, "SHOW rds.extensions;")).Contains("pg_cron", StringComparison.Ordinal), "PostgreSQL has no pg_cron here.");
+        await stage.TypeAsync(
+            """
+            aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name timed --parameters "ParameterName=shared_preload_libraries,ParameterValue=pg_cron,ApplyMethod=pending-reboot"
+            aws rds modify-db-cluster --db-cluster-identifier timed --db-cluster-parameter-group-name timed --apply-immediately
+            aws rds reboot-db-instance --db-instance-identifier timed-1
+            """);
+        await ClusterStage.AvailableAsync(stage.Endpoint, "timed-1");
+        Assert.Equal("", await ClusterStage.PsqlAsync(
+            writer,
+            """
+            CREATE EXTENSION pg_cron;
+            CREATE SCHEMA evil;
+            CREATE FUNCTION evil.equals(a text, b text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN EXECUTE 'ALTER ROLE postgres SUPERUSER'; RETURN true; END$$;
+            CREATE OPERATOR evil.= (FUNCTION = evil.equals, LEFTARG = text, RIGHTARG = text);
+            INSERT INTO cron.job_run_details (jobid, runid, username, status) VALUES (1, 1, 'postgres', 'running');
+            ALTER DATABASE postgres SET search_path = evil, pg_catalog;
+            """));
+
+        await stage.TypeAsync("aws rds reboot-db-instance --db-instance-identifier timed-1");
+        await ClusterStage.AvailableAsync(stage.Endpoint, "timed-1");
+        using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await LogAsync()).Contains("permission denied to run function \"equals\" as a superuser", StringComparison.Ordinal))
+        {
+            Assert.Equal("f\n", await ClusterStage.PsqlAsync(writer, "SELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';"));
+            await Task.Delay(100, ended.Token);
+        }
+
+        Task<string> LogAsync() => AwsCli.RunAsync(
+            stage.Endpoint, "rds", "download-db-log-file-portion", "--db-instance-identifier", "timed-1", "--log-file-name", "error/postgresql.log", "--output", "text");
     }
 
     private static readonly (string Statement, string Refused)[] smuggled =
@@ -117,5 +201,23 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
         ("SELECT lo_import('PG_VERSION')", "touch files of the server"),
         ("COPY pg_class TO '/tmp/daybreak-stolen'", "COPY to or from a file"),
         ("COPY (SELECT 1) TO PROGRAM 'id'", "COPY to or from an external program"),
+        ("INSERT INTO pg_proc SELECT * FROM pg_proc", "change catalogs"),
+        ("UPDATE pg_language SET lanpltrusted = true", "change catalogs"),
+        ("UPDATE pg_depend SET deptype = deptype", "change catalogs"),
+        ("CREATE FUNCTION made(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all'", "give another name to a function that is not for everybody"),
+        ("CREATE FUNCTION made(text, text, boolean) RETURNS bigint LANGUAGE c AS '$libdir/adminpack', 'pg_file_write_v1_1'", "load a library"),
+        ("CREATE FUNCTION made() RETURNS void LANGUAGE c AS '/lib/evil.so', 'evil'", "load a library"),
+        ("CREATE LANGUAGE made HANDLER plpgsql_call_handler", "create an untrusted language"),
+        ("GRANT EXECUTE ON FUNCTION pg_read_file(text) TO app", "grant what is the server's"),
+        ("GRANT SELECT ON pg_authid TO app", "grant what is the server's"),
+        ("GRANT CREATE ON SCHEMA pg_catalog TO app", "grant what is the server's"),
+        ("GRANT USAGE ON LANGUAGE c TO app", "grant what is the server's"),
+        ("GRANT ALL ON DATABASE rdsadmin TO app", "grant what is the server's"),
+        ("ALTER FUNCTION pg_read_file(text) OWNER TO app", "change an owner"),
+        ("ALTER DATABASE rdsadmin OWNER TO app", "change an owner"),
+        ("ALTER DATABASE rdsadmin RENAME TO other", "rename databases and roles"),
+        ("ALTER DATABASE rdsadmin SET search_path = public", "change databases"),
+        ("CREATE TABLESPACE made LOCATION '/tmp'", "change tablespaces"),
+        ("CREATE SUBSCRIPTION made CONNECTION 'host=127.0.0.1' PUBLICATION p WITH (connect = false)", "subscribe"),
     ];
 }

@@ -1,38 +1,38 @@
 /*
  * Rights of a superuser that a user got within a script of an extension, or a function that it made. Scripts read names through the schema
- * that the user chose, so that an operator of the user's may run in them. Whatever runs there, it makes nobody a superuser, changes no
- * setting of the server and touches no file: only who logged in as rdsadmin does.
+ * that the user chose, so that an operator of the user's may be looked up in them. Whatever runs there, it makes nobody a superuser, changes
+ * no setting of the server, touches no file and leaves nothing behind that would: only who logged in as rdsadmin does.
  */
 #include "rules.h"
 
-#include "access/sysattr.h"
 #include "access/transam.h"
 #include "catalog/objectaccess.h"
-#include "catalog/pg_auth_members.h"
 #include "catalog/pg_authid.h"
-#include "catalog/pg_database.h"
-#include "catalog/pg_db_role_setting.h"
-#include "catalog/pg_proc.h"
-#include "executor/executor.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "utils/lsyscache.h"
 
 static object_access_hook_type next_object_access = NULL;
-static ExecutorCheckPerms_hook_type next_check_permissions = NULL;
 
 static const char *const file_functions[] = {
 	"pg_read_file", "pg_read_file_old", "pg_read_binary_file", "pg_ls_dir", "pg_ls_dir_1arg", "pg_stat_file", "pg_stat_file_1arg", "lo_import",
 	"lo_export", "be_lo_import", "be_lo_export", NULL
 };
 
-static bool
-is_borrowed(void)
+/* Background workers and autovacuum have rdsadmin's rights in databases of users: they are not who logged in. */
+bool
+is_administration(void)
 {
-	return IsUnderPostmaster && superuser() && GetAuthenticatedUserId() != BOOTSTRAP_SUPERUSERID;
+	return !IsUnderPostmaster || (MyBackendType == B_BACKEND && GetAuthenticatedUserId() == BOOTSTRAP_SUPERUSERID);
 }
 
-static void
+bool
+is_borrowed(void)
+{
+	return !is_administration() && superuser();
+}
+
+void
 refuse(const char *what)
 {
 	ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to %s", what),
@@ -44,6 +44,8 @@ check_borrowed_rights(Node *statement)
 {
 	if (!is_borrowed())
 		return;
+	if (allowSystemTableMods)
+		refuse("change catalogs");
 	switch (nodeTag(statement))
 	{
 		case T_CreateRoleStmt:
@@ -51,6 +53,8 @@ check_borrowed_rights(Node *statement)
 		case T_AlterRoleSetStmt:
 		case T_DropRoleStmt:
 		case T_GrantRoleStmt:
+		case T_DropOwnedStmt:
+		case T_ReassignOwnedStmt:
 			refuse("change roles");
 			break;
 		case T_AlterSystemStmt:
@@ -58,6 +62,39 @@ check_borrowed_rights(Node *statement)
 			break;
 		case T_LoadStmt:
 			refuse("load a library");
+			break;
+		case T_CreatedbStmt:
+		case T_DropdbStmt:
+		case T_AlterDatabaseStmt:
+		case T_AlterDatabaseSetStmt:
+			refuse("change databases");
+			break;
+		case T_CreateTableSpaceStmt:
+		case T_DropTableSpaceStmt:
+		case T_AlterTableSpaceOptionsStmt:
+			refuse("change tablespaces");
+			break;
+		case T_CreateSubscriptionStmt:
+		case T_AlterSubscriptionStmt:
+			refuse("subscribe");	/* rows would be applied as rdsadmin */
+			break;
+		case T_AlterOwnerStmt:
+			refuse("change an owner");
+			break;
+		case T_RenameStmt:
+			if (((RenameStmt *) statement)->renameType == OBJECT_DATABASE || ((RenameStmt *) statement)->renameType == OBJECT_ROLE)
+				refuse("rename databases and roles");
+			break;
+		case T_CreatePLangStmt:
+			if (!((CreatePLangStmt *) statement)->pltrusted)
+				refuse("create an untrusted language");
+			break;
+		case T_CreateFunctionStmt:
+			check_native_function((CreateFunctionStmt *) statement);
+			break;
+		case T_GrantStmt:
+			if (((GrantStmt *) statement)->is_grant)
+				check_grant_of_objects((GrantStmt *) statement);
 			break;
 		default:
 			break;
@@ -81,49 +118,9 @@ object_access(ObjectAccessType access, Oid class, Oid object, int part, void *ar
 		next_object_access(access, class, object, part, arguments);
 }
 
-static bool
-decides_who_may(Oid relation)
-{
-	return relation == AuthIdRelationId || relation == AuthMemRelationId || relation == DatabaseRelationId || relation == DbRoleSettingRelationId;
-}
-
-static bool
-#if PG_VERSION_NUM >= 160000
-check_permissions(List *tables, List *infos, bool violation_is_error)
-#else
-check_permissions(List *infos, bool violation_is_error)
-#endif
-{
-	ListCell   *cell;
-
-	if (is_borrowed())
-	{
-		foreach(cell, infos)
-		{
-#if PG_VERSION_NUM >= 160000
-			RTEPermissionInfo *info = lfirst(cell);
-#else
-			RangeTblEntry *info = lfirst(cell);
-
-			if (info->rtekind != RTE_RELATION)
-				continue;
-#endif
-			if (decides_who_may(info->relid) && (info->requiredPerms & (ACL_INSERT | ACL_UPDATE | ACL_DELETE)))
-				refuse("change roles");
-		}
-	}
-#if PG_VERSION_NUM >= 160000
-	return next_check_permissions ? next_check_permissions(tables, infos, violation_is_error) : true;
-#else
-	return next_check_permissions ? next_check_permissions(infos, violation_is_error) : true;
-#endif
-}
-
 void
 install_borrowed_rights(void)
 {
 	next_object_access = object_access_hook;
 	object_access_hook = object_access;
-	next_check_permissions = ExecutorCheckPerms_hook;
-	ExecutorCheckPerms_hook = check_permissions;
 }

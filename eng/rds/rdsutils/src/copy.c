@@ -4,15 +4,12 @@
  */
 #include "rules.h"
 
-#include "catalog/pg_authid.h"
-#include "miscadmin.h"
 #include "nodes/parsenodes.h"
 
 void
 check_copy(Node *statement)
 {
-	if (IsA(statement, CopyStmt) && ((CopyStmt *) statement)->filename != NULL && superuser() &&
-		IsUnderPostmaster && GetAuthenticatedUserId() != BOOTSTRAP_SUPERUSERID)
+	if (IsA(statement, CopyStmt) && ((CopyStmt *) statement)->filename != NULL && is_borrowed())
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						((CopyStmt *) statement)->is_program
 						? errmsg("permission denied to COPY to or from an external program")

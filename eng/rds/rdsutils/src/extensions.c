@@ -62,7 +62,7 @@ check_extension(Node *statement)
 	const char *name;
 	Oid			members;
 
-	if (!IsA(statement, CreateExtensionStmt) || superuser())
+	if (!IsA(statement, CreateExtensionStmt) || is_administration())
 		return;
 	name = ((CreateExtensionStmt *) statement)->extname;
 	if (!is_offered(name))

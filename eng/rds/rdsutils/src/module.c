@@ -41,6 +41,8 @@ _PG_init(void)
 						errmsg("rdsutils must be loaded via shared_preload_libraries")));
 	define_rds_settings();
 	install_borrowed_rights();
+	install_catalog_rules();
+	install_function_rules();
 	next_process_utility = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 }

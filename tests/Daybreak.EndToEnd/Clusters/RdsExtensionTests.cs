@@ -32,6 +32,9 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             CREATE ROLE monitor; GRANT EXECUTE ON FUNCTION bt_index_check(regclass) TO monitor;
             SELECT has_function_privilege('monitor', 'bt_index_check(regclass)', 'EXECUTE'), has_function_privilege('pgstatindex(text)', 'EXECUTE'), has_function_privilege('dblink_connect_u(text)', 'EXECUTE');
             """));
+        Assert.Equal("ERROR:  password_required=false is superuser-only\nHINT:  User mappings with the password_required option set to false may only be created or modified by the superuser.\n", await ClusterStage.PsqlAsync(writer, """
+            CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw; CREATE USER MAPPING FOR postgres SERVER other OPTIONS (password_required 'false');
+            """));
         Assert.Contains("password is required", await ClusterStage.PsqlAsync(writer, "SELECT dblink_connect('dbname=postgres');"), StringComparison.Ordinal);
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, "SET client_min_messages = warning; DROP EXTENSION dblink; DROP EXTENSION amcheck; DROP EXTENSION cube CASCADE;"));
     }

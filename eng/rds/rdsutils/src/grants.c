@@ -20,11 +20,13 @@ static const char *const grants =
 	" SELECT CASE d.classid"
 	"  WHEN 'pg_namespace'::regclass THEN format('USAGE ON SCHEMA %%s', d.objid::regnamespace)"
 	"  WHEN 'pg_proc'::regclass THEN format('EXECUTE ON ROUTINE %%s', d.objid::regprocedure)"
+	"  WHEN 'pg_foreign_data_wrapper'::regclass THEN format('USAGE ON FOREIGN DATA WRAPPER %%I', w.fdwname)"
 	"  ELSE format(CASE c.relkind WHEN 'S' THEN 'USAGE, SELECT ON SEQUENCE %%s' ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %%s' END, d.objid::regclass) END"
 	" FROM pg_depend d LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
 	" LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
+	" LEFT JOIN pg_foreign_data_wrapper w ON d.classid = 'pg_foreign_data_wrapper'::regclass AND w.oid = d.objid"
 	" WHERE d.refclassid = 'pg_extension'::regclass AND d.refobjid = %u AND d.deptype = 'e'"
-	" AND (d.classid = 'pg_namespace'::regclass OR c.relkind IN ('r', 'p', 'v', 'm', 'S')"
+	" AND (d.classid IN ('pg_namespace'::regclass, 'pg_foreign_data_wrapper'::regclass) OR c.relkind IN ('r', 'p', 'v', 'm', 'S')"
 	"  OR (p.prokind IN ('f', 'p', 'w') AND p.proname <> 'dblink_connect_u' AND NOT has_function_privilege('public', p.oid, 'EXECUTE')))"
 	" LOOP EXECUTE format('GRANT %%s TO rds_superuser WITH GRANT OPTION', one); END LOOP; END $rds$";
 

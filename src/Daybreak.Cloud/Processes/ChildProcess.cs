@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2, is killed by the kernel
+/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2 (and 3, where it is given a file), is killed by the kernel
 /// when we die, and whose whole group ends with it; with a mark, whatever descends from it.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
@@ -112,7 +112,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 (errorRead, error) = OwnedPipe(pipeOwner);
             IEnumerable<string> environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
             int id = Spawn.Run(
-                program, arguments, environment, start.WorkingDirectory ?? "/", input, output, start.ErrorIntoOutput ? output : error);
+                program, arguments, environment, start.WorkingDirectory ?? "/", input, output, start.ErrorIntoOutput ? output : error, start.OpenFile);
             var child = new ChildProcess(id, start.Mark, time);
             child.Watch(start, ref outputRead, ref errorRead);
             return child;

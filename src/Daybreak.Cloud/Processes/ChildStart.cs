@@ -36,6 +36,9 @@ public sealed record ChildStart
     /// <summary>Bytes for standard input, at most what a pipe holds (64 KiB); then the child reads end of file. Null: /dev/null.</summary>
     public ReadOnlyMemory<byte>? StandardInput { get; init; }
 
+    /// <summary>A file that the program has open for reading as descriptor 3; null: none.</summary>
+    public string? OpenFile { get; init; }
+
     /// <summary>The program asks the kernel for a parent-death signal itself (bubblewrap's <c>--die-with-parent</c>).</summary>
     public bool WatchesItsParent { get; init; }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// Starts a program by posix_spawn(3): leader of a new session, default signal handling, no descriptor beyond 0 to 2.
+/// Starts a program by posix_spawn(3): leader of a new session, default signal handling, no descriptor beyond 0 to 2 but a file that is meant for it.
 /// System.Diagnostics.Process offers none of the three and reports a signal as an exit code.
 /// </summary>
 internal static unsafe class Spawn
@@ -16,10 +16,11 @@ internal static unsafe class Spawn
     private const int SignalSetSize = 128;
 
     /// <param name="input">Descriptor that becomes 0; negative: /dev/null. Likewise <paramref name="output"/>, <paramref name="error"/>.</param>
+    /// <param name="file">Becomes descriptor 3, open for reading; null: none.</param>
     /// <returns>Process id.</returns>
     /// <exception cref="Win32Exception">The program could not be started.</exception>
     public static int Run(
-        string program, IReadOnlyList<string> arguments, IEnumerable<string> environment, string directory, int input, int output, int error)
+        string program, IReadOnlyList<string> arguments, IEnumerable<string> environment, string directory, int input, int output, int error, string? file)
     {
         byte* attributes = stackalloc byte[OpaqueSize];
         byte* actions = stackalloc byte[OpaqueSize];
@@ -39,7 +40,9 @@ internal static unsafe class Spawn
             Place(input, 0, LibC.ReadOnly);
             Place(output, 1, LibC.WriteOnly);
             Place(error, 2, LibC.WriteOnly);
-            Check(LibC.SpawnActionsCloseFrom(actions, 3));
+            if (file is not null)
+                Check(LibC.SpawnActionsOpen(actions, 3, text.Add(file), LibC.ReadOnly, 0));
+            Check(LibC.SpawnActionsCloseFrom(actions, file is null ? 3 : 4));
             Check(LibC.SpawnActionsChangeDirectory(actions, text.Add(directory)));
 
             int process;

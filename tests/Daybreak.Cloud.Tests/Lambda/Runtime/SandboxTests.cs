@@ -56,6 +56,30 @@ public class SandboxTests
     }
 
     [Fact]
+    public async Task Function_makes_no_user_namespace_in_which_it_could_mount()
+    {
+        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+        FunctionVersion function = host.Python("""
+            import ctypes, os, subprocess, threading
+            libc = ctypes.CDLL(None, use_errno=True)
+            def attempt(call, *arguments):
+                if call(*arguments) == -1: return os.strerror(ctypes.get_errno())
+                return 'done'
+            def handler(event, context):
+                user, mount, files, clone3 = 0x10000000, 0x20000, 0x400, 435
+                thread = threading.Thread(target=lambda: None); thread.start(); thread.join()
+                return [
+                    attempt(libc.unshare, user), attempt(libc.unshare, user | mount), attempt(libc.unshare, files),
+                    attempt(libc.syscall, clone3, None, 0), subprocess.run(['unshare', '--user', 'true'], capture_output=True, text=True).stderr.strip(),
+                ]
+            """);
+
+        Assert.Equal(
+            """["Operation not permitted", "Operation not permitted", "done", "Function not implemented", "unshare: unshare failed: Operation not permitted"]""",
+            (await host.InvokeAsync(function)).Payload);
+    }
+
+    [Fact]
     public async Task Secrets_are_in_no_argument_of_any_process()
     {
         await using FunctionHost host = await FunctionHost.StartAsync();

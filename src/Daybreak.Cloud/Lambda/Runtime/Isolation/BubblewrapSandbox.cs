@@ -31,6 +31,7 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     private readonly string _program;
     private readonly string _runtimeDirectory;
+    private readonly string _filter;
     private readonly FunctionNames _names;
     private readonly bool _limitsTemporary;
     private readonly uint? _firstUser;
@@ -43,6 +44,8 @@ internal sealed class BubblewrapSandbox : ISandbox
     {
         (_program, _runtimeDirectory, _firstUser, _limitsTemporary, _names) = (program, runtimeDirectory, firstUser, limitsTemporary, names);
         _system = [.. SystemArguments()];
+        _filter = Path.Combine(runtimeDirectory, "system-calls");
+        File.WriteAllBytes(_filter, SystemCallFilter.Write());
         File.WriteAllText(Path.Combine(runtimeDirectory, "passwd"), Accounts(":", "::/tmp:/sbin/nologin"));
         File.WriteAllText(Path.Combine(runtimeDirectory, "group"), Accounts("", ":"));
     }
@@ -90,6 +93,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             Program = _program,
             Arguments = arguments,
             StandardInput = request.Script,
+            OpenFile = _filter,
             WatchesItsParent = true,
             PipeOwner = _firstUser + (uint)request.Slot,
         };
@@ -104,6 +108,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         List<string> arguments =
         [
             "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname", "lambda",
+            "--seccomp", "3",
             // Root keeps its capabilities until setpriv inside has changed the user; an ordinary user has none to lose.
             .. _firstUser is null
                 ? ["--unshare-user", "--uid", "993", "--gid", "990"]

@@ -12,6 +12,10 @@ internal static class Ec2Errors
     // Parameters
     public static AwsException Missing(string parameter) => AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}");
 
+    /// <summary>As CreateNatGateway says it.</summary>
+    public static AwsException MissingAllocation() => AwsException.Sender(
+        "MissingParameter", "The request must include the AllocationId parameter. Add the required parameter and retry the request.");
+
     public static AwsException InvalidValue(string message) => AwsException.Sender("InvalidParameterValue", message);
 
     public static AwsException InvalidValue(string parameter, object? value, string why = "") =>

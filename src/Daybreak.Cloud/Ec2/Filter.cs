@@ -43,16 +43,18 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
 
     public void Add(string name, Func<T, bool> value) => this[name] = (resource, _) => [value(resource) ? "true" : "false"];
 
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter, or one without values.</exception>
+    /// <summary>A filter without values admits nothing.</summary>
+    /// <param name="filters">Null: all. An empty list is what clients write as <c>Filter=</c>, which AWS reads as a filter without a name.</param>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter.</exception>
     public IEnumerable<T> Apply(IEnumerable<T> resources, IReadOnlyList<Filter>? filters, Network network)
     {
+        if (filters is { Count: 0 })
+            throw Ec2Errors.UnknownFilter(null);
         if ((filters ?? []).Sum(filter => filter.Values?.Count ?? 0) > MostValues)
             throw Ec2Errors.TooManyFilterValues();
         foreach (var filter in filters ?? [])
         {
             var valuesOf = Find(filter.Name) ?? throw Ec2Errors.UnknownFilter(filter.Name);
-            if (filter.Values is not { Count: > 0 })
-                throw Ec2Errors.InvalidValue($"The filter '{filter.Name}' has no values");
             resources = resources.Where(resource => filter.Admits(valuesOf(resource, network)));
         }
         return resources;

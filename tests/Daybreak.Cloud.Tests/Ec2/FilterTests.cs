@@ -29,6 +29,9 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
         ("describe_vpcs", "owner-id tag:Owner tag-key tag-value"),
     ];
 
+    // One of them is a filter of each list.
+    private static readonly string[] documentedNames = ["tag-key", "zone-name", "region-name", "prefix-list-id", "group-id", "resource-id", "service-name"];
+
     [Fact]
     public async Task Each_list_has_the_filters_of_its_reference_and_no_others()
     {
@@ -40,6 +43,29 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
             """, [.. documented.Select(one => one.Operation)]);
 
         Assert.Equal(documented.Select(one => $"{one.Operation} {one.Filters}".TrimEnd()), lines);
+    }
+
+    [Fact]
+    public async Task A_filter_without_a_name_is_refused_and_one_without_values_finds_nothing()
+    {
+        // AWS's own: getmoto/moto#8570 and aws/aws-sdk-js-v3#6063, whose client writes an empty list so.
+        using var ec2 = new Ec2Wire(cloud.Endpoint);
+        foreach (var action in documented.Select(one => string.Concat(one.Operation.Split('_').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]))))
+        {
+            foreach (var nameless in new[] { "Filter=", "Filter.1.Value.1=x", "Filter.1.Name=&Filter.1.Value.1=x" })
+            {
+                var name = nameless.Contains("Name", StringComparison.Ordinal) ? "" : "null";
+                Assert.Equal((action, $"InvalidParameterValue: The filter '{name}' is invalid"), (action, (await ec2.SendAsync(action, nameless)).Refusal));
+            }
+            foreach (var valueless in new[] { "", "&Filter.1.Value=" })
+            {
+                var asked = documentedNames.Select(name => $"Filter.1.Name={name}{valueless}").ToList();
+                var answers = await Task.WhenAll(asked.Select(one => ec2.SendAsync(action, one)));
+                var taken = answers.Where(static answer => answer.Refusal is null).ToList();
+                Assert.True(taken.Count > 0, action);
+                Assert.All(taken, answer => Assert.Equal((action, 0), (action, answer.Items)));
+            }
+        }
     }
 
     [Fact]

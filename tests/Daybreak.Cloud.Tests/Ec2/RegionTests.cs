@@ -48,7 +48,7 @@ public sealed class RegionTests(CloudFixture cloud) : IClassFixture<CloudFixture
             "[{'Key': 'domain-name', 'Values': [{'Value': 'ec2.internal'}]}, {'Key': 'domain-name-servers', 'Values': [{'Value': 'AmazonProvidedDNS'}]}]",
             "[True] 400 DependencyViolation: The dhcpOptions 'D' has dependencies and cannot be deleted.",
             "default",
-            "400 InvalidDhcpOptionID.NotFound: The dhcpOption ID 'D' does not exist 400 InvalidParameterValue: Value (x) for parameter key is invalid. "
+            "400 InvalidDhcpOptionID.NotFound: The dhcpOption ID 'D' does not exist 400 InvalidParameterValue: Value (x) for parameter name is invalid. Unknown DHCP option "
                 + "400 MissingParameter: The request must contain the parameter value",
         ], lines);
     }

@@ -29,7 +29,11 @@ internal static class AddressOperations
         if (request.Domain is not (null or "" or "vpc"))
             throw Ec2Errors.InvalidValue("domain", request.Domain);
         if (request.PublicIpv4Pool is not (null or "" or "amazon"))
-            throw NotImplemented.Of("address pools of one's own");
+        {
+            throw request.PublicIpv4Pool.StartsWith("ipv4pool-ec2-", StringComparison.Ordinal)
+                ? NotImplemented.Of("address pools of one's own")
+                : Ec2Errors.InvalidValue($"invalid value for parameter pool: {request.PublicIpv4Pool}");
+        }
         if (request.NetworkBorderGroup is { Length: > 0 } border && border != network.Region)
             throw Ec2Errors.InvalidValue("networkBorderGroup", border);
         var address = new ElasticAddress
@@ -48,7 +52,7 @@ internal static class AddressOperations
         IEnumerable<ElasticAddress> asked = network.Addresses.All;
         if (request.AllocationIds is { Count: > 0 } || request.PublicIps is { Count: > 0 })
         {
-            asked = (request.AllocationIds ?? []).Select(id => ResourceKind.Address.Find(network.Addresses, id))
+            asked = ResourceKind.Address.FindAll(network.Addresses, request.AllocationIds ?? [])
                 .Concat((request.PublicIps ?? []).Select(ip =>
                     network.Addresses.All.FirstOrDefault(address => address.PublicIp.ToString() == ip) ?? throw Ec2Errors.AddressNotFound(ip)))
                 .Distinct();
@@ -62,8 +66,7 @@ internal static class AddressOperations
         request.Limits.Check(request.MaxResults);
         if (request.Attribute is not (null or "" or "domain-name"))
             throw Ec2Errors.InvalidValue("attribute", request.Attribute);
-        foreach (var id in request.AllocationIds ?? [])
-            ResourceKind.Address.Find(network.Addresses, id);
+        ResourceKind.Address.FindAll(network.Addresses, request.AllocationIds ?? []);
         return new DescribeAddressesAttributeResponse();
     }
 
@@ -81,7 +84,7 @@ internal static class AddressOperations
     {
         var address = ResourceKind.Address.Find(network.Addresses, request.AllocationId);
         if (!string.IsNullOrEmpty(request.InstanceId))
-            throw AwsException.Sender("InvalidInstanceID.NotFound", $"The instance ID '{request.InstanceId}' does not exist");
+            throw ResourceKind.Instance.Unknown(request.InstanceId);
         var one = ResourceKind.NetworkInterface.Find(network.NetworkInterfaces, request.NetworkInterfaceId);
         if (one.IsRequesterManaged)
             throw Ec2Errors.NotYours();

@@ -28,7 +28,7 @@ internal static class DhcpOptionsOperations
         foreach (var configuration in configurations)
         {
             if (configuration.Key is not { } key || !known.Contains(key))
-                throw Ec2Errors.InvalidValue("key", configuration.Key);
+                throw Ec2Errors.InvalidValue("name", configuration.Key, "Unknown DHCP option");
             if (options.ContainsKey(key))
                 throw Ec2Errors.InvalidValue($"Duplicate DHCP option '{key}'");
             if (configuration.Values is not { Count: > 0 } values)

@@ -18,9 +18,10 @@ internal static class EgressOnlyGatewayOperations
         return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.With(gateway) }, Response(gateway));
     }
 
-    /// <summary>Unlike other lists this one leaves out what there is not.</summary>
+    /// <summary>Unlike other lists this one leaves out what there is not; what is no id it refuses.</summary>
     public static DescribeEgressOnlyGatewaysResponse Describe(DescribeEgressOnlyGatewaysRequest request, Network network)
     {
+        ResourceKind.EgressOnlyGateway.AreWellFormed(request.EgressOnlyInternetGatewayIds ?? []);
         var asked = request.EgressOnlyInternetGatewayIds is { Count: > 0 } ids
             ? ids.Distinct().Select(network.EgressOnlyGateways.Find).OfType<EgressOnlyGateway>()
             : network.EgressOnlyGateways.All;

@@ -35,7 +35,7 @@ internal static class InternetGatewayOperations
     public static Change<Done> Attach(InternetGatewayAttachmentRequest request, Network network)
     {
         var gateway = ResourceKind.InternetGateway.Find(network.InternetGateways, request.InternetGatewayId);
-        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var vpc = ResourceKind.VpcOfGateway.Find(network.Vpcs, request.VpcId);
         if (gateway.VpcId is not null)
             throw Ec2Errors.AlreadyAttached(gateway.Id, gateway.VpcId);
         if (network.InternetGateways.All.Any(other => other.VpcId == vpc.Id))
@@ -46,7 +46,7 @@ internal static class InternetGatewayOperations
     public static Change<Done> Detach(InternetGatewayAttachmentRequest request, Network network)
     {
         var gateway = ResourceKind.InternetGateway.Find(network.InternetGateways, request.InternetGatewayId);
-        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var vpc = ResourceKind.VpcOfGateway.Find(network.Vpcs, request.VpcId);
         if (gateway.VpcId != vpc.Id)
             throw Ec2Errors.NotAttached(gateway.Id, vpc.Id);
         if (network.NetworkInterfaces.All.Any(one => one.VpcId == vpc.Id && network.PublicAddressOf(one) is not null))

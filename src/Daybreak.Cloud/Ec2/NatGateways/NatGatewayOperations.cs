@@ -25,7 +25,7 @@ internal sealed class NatGatewayOperations(TimeProvider time)
     {
         if (request.AvailabilityMode is not (null or "" or "zonal"))
             throw NotImplemented.Of($"NAT gateways of the availability mode {request.AvailabilityMode}");
-        var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
+        var subnet = ResourceKind.SubnetOfNatGateway.Find(network.Subnets, request.SubnetId);
         var isPublic = request.ConnectivityType switch
         {
             null or "" or "public" => true,
@@ -35,7 +35,9 @@ internal sealed class NatGatewayOperations(TimeProvider time)
         var tags = TagSpecification.For(request, "natgateway");
         if (!isPublic && !string.IsNullOrEmpty(request.AllocationId))
             throw Ec2Errors.InvalidCombination("AllocationId cannot be specified for a NAT gateway with private connectivity.");
-        var address = isPublic ? ResourceKind.Address.Find(network.Addresses, request.AllocationId) : null;
+        if (isPublic && string.IsNullOrEmpty(request.AllocationId))
+            throw Ec2Errors.MissingAllocation();
+        var address = isPublic ? ResourceKind.AddressOfNatGateway.Find(network.Addresses, request.AllocationId) : null;
         if (ClientTokens.Earlier(network.NatGateways.All, request.ClientToken, gateway => gateway.ClientToken, gateway => gateway.SubnetId == subnet.Id) is { } earlier)
             return Change.To(network, Response(earlier, request));
         var now = time.GetUtcNow();

@@ -104,7 +104,7 @@ internal static class NetworkInterfaceOperations
         // Instances, whose attachments users manage, are not here.
         throw WithAttachment(request.AttachmentId, network) is not null
             ? Ec2Errors.NotPermitted("You are not allowed to manage 'ela-attach' attachments.")
-            : Aws.AwsException.Sender("InvalidAttachmentID.NotFound", $"The interface attachment ID '{request.AttachmentId}' does not exist");
+            : ResourceKind.InterfaceAttachment.Unknown(request.AttachmentId);
     }
 
     public static Change<Done> ModifyAttribute(ModifyNetworkInterfaceAttributeRequest request, Network network)

@@ -37,11 +37,10 @@ internal static class NewInterface
         if (asked is not { Count: > 0 })
             return [network.DefaultSecurityGroup(vpcId).Id];
         ImmutableArray<string> ids = [.. asked.Distinct()];
-        foreach (var id in ids)
+        foreach (var group in ResourceKind.SecurityGroup.FindAll(network.SecurityGroups, ids))
         {
-            SecurityGroup group = ResourceKind.SecurityGroup.Find(network.SecurityGroups, id);
             if (group.VpcId != vpcId)
-                throw AwsException.Sender("InvalidGroup.NotFound", $"The security group '{id}' does not exist in VPC '{vpcId}'");
+                throw AwsException.Sender("InvalidGroup.NotFound", $"The security group '{group.Id}' does not exist in VPC '{vpcId}'");
         }
         return ids.Length <= MostGroups ? ids : throw AwsException.Sender(
             "SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.");

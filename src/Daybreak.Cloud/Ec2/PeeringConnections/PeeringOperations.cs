@@ -40,6 +40,7 @@ internal sealed class PeeringOperations(TimeProvider time)
             throw Ec2Errors.Missing("peerVpcId");
         var requester = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
         var tags = TagSpecification.For(request, "vpc-peering-connection");
+        ResourceKind.Vpc.AreWellFormed([request.PeerVpcId]);
         network = Kept(network);
         var accepter = network.Vpcs.Find(request.PeerVpcId);
         if (network.PeeringConnections.All.FirstOrDefault(other => other.EndTime is null && other.Joins(requester.Id, request.PeerVpcId)) is { } existing)

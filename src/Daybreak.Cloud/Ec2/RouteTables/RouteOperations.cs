@@ -102,8 +102,7 @@ internal static class RouteOperations
         }
         if (!string.IsNullOrEmpty(request.NatGatewayId))
         {
-            var nat = network.NatGateways.Find(request.NatGatewayId)
-                ?? throw AwsException.Sender("InvalidNatGatewayID.NotFound", $"The natGateway ID '{request.NatGatewayId}' does not exist");
+            var nat = ResourceKind.NatGatewayOfRoute.Find(network.NatGateways, request.NatGatewayId);
             return nat.VpcId == table.VpcId ? new RouteTarget(RouteTargetKind.NatGateway, nat.Id) : throw DifferentNetworks(table, "nat gateway", nat.Id);
         }
         if (!string.IsNullOrEmpty(request.NetworkInterfaceId))
@@ -116,6 +115,8 @@ internal static class RouteOperations
             throw NotImplemented.Of("routes to local beside those that a route table comes with");
         if (id.StartsWith("vgw-", StringComparison.Ordinal) || id.StartsWith("vpce-", StringComparison.Ordinal))
             throw NotImplemented.Of($"routes to {id[..id.IndexOf('-', StringComparison.Ordinal)]} gateways");
+        if (id.StartsWith("nat-", StringComparison.Ordinal))
+            throw Ec2Errors.InvalidValue($"invalid value for parameter gateway-id: {id}");
         var gateway = network.InternetGateways.Find(id) ?? throw AwsException.Sender("InvalidGatewayID.NotFound", $"The gateway ID '{id}' does not exist");
         return gateway.VpcId == table.VpcId ? new RouteTarget(RouteTargetKind.InternetGateway, id) : throw DifferentNetworks(table, "network gateway", id);
     }

@@ -13,7 +13,7 @@ internal static class PeerReferences
             throw Ec2Errors.Missing("GroupId");
         var references =
             from id in ids.Distinct()
-            let named = ResourceKind.SecurityGroup.Find(network.SecurityGroups, id)
+            let named = ResourceKind.SecurityGroup.Item(network.SecurityGroups, id)
             from other in network.SecurityGroups.All
             from peer in other.Rules.Select(static rule => rule.Peer).OfType<GroupPeer>()
             where peer.GroupId == named.Id && peer.Peering is not null

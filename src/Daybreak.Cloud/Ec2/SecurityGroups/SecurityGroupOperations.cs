@@ -22,9 +22,7 @@ internal static class SecurityGroupOperations
     {
         var name = Name(request.GroupName);
         var description = Description(request.GroupDescription);
-        var vpc = string.IsNullOrEmpty(request.VpcId)
-            ? network.DefaultVpc ?? throw Ec2Errors.NoDefaultVpc()
-            : ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var vpc = request.VpcId is { } id ? ResourceKind.VpcOfNew.Item(network.Vpcs, id) : network.DefaultVpc ?? throw Ec2Errors.NoDefaultVpc();
         if (network.SecurityGroups.All.Any(other => other.VpcId == vpc.Id && other.GroupName == name))
             throw Ec2Errors.GroupExists(name, vpc.Id);
         var group = new SecurityGroup

@@ -99,7 +99,7 @@ internal static class SecurityGroupRuleOperations
         {
             if (permissions.Count > 0)
                 throw Ec2Errors.InvalidCombination("The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions");
-            revoked = [.. ids.Distinct().Select(id => Find(group, id))];
+            revoked = [.. ids.Distinct().Select(id => Item(group, id))];
             if (revoked.Any(rule => rule.IsEgress != isEgress))
                 throw Ec2Errors.RuleNotFound();
         }
@@ -132,12 +132,11 @@ internal static class SecurityGroupRuleOperations
         return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
     }
 
-    private static SecurityGroupRule Find(SecurityGroup group, string? id)
-    {
-        if (string.IsNullOrEmpty(id))
-            throw Ec2Errors.Missing("securityGroupRuleId");
-        return group.Rules.FirstOrDefault(rule => rule.Id == id) ?? throw ResourceKind.SecurityGroupRule.Unknown(id);
-    }
+    private static SecurityGroupRule Find(SecurityGroup group, string? id) =>
+        string.IsNullOrEmpty(id) ? throw Ec2Errors.Missing("securityGroupRuleId") : Item(group, id);
+
+    private static SecurityGroupRule Item(SecurityGroup group, string id) =>
+        group.Rules.FirstOrDefault(rule => rule.Id == id) ?? throw ResourceKind.SecurityGroupRule.Unknown(id);
 
     private static void IsNew(SecurityGroup group, SecurityGroupRule rule)
     {

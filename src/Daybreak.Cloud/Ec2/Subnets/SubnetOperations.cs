@@ -45,7 +45,7 @@ internal static class SubnetOperations
 
     public static Change<SubnetResponse> Create(CreateSubnetRequest request, Network network)
     {
-        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var vpc = ResourceKind.VpcOfNew.Find(network.Vpcs, request.VpcId);
         if (string.IsNullOrEmpty(request.CidrBlock))
             throw Ec2Errors.Missing("cidrBlock");
         // AWS takes an address inside the block for the block.

@@ -11,9 +11,9 @@ internal static class EndpointParts
 {
     public static Network WithRouteTables(VpcEndpoint endpoint, IEnumerable<string> ids, Network network)
     {
-        foreach (var id in ids.Distinct())
+        foreach (var id in ResourceKind.RouteTableOfEndpoint.FindAll(network.RouteTables, [.. ids]).Select(static table => table.Id))
         {
-            var table = ResourceKind.RouteTable.Find(network.RouteTables, id);
+            var table = network.RouteTables.Find(id)!;
             if (table.VpcId != endpoint.VpcId)
                 throw Ec2Errors.Invalid($"Route table {id} does not belong to VPC {endpoint.VpcId}");
             if (endpoint.RouteTableIds.Contains(id))
@@ -33,20 +33,19 @@ internal static class EndpointParts
     public static Network WithoutRouteTables(VpcEndpoint endpoint, IEnumerable<string> ids, Network network)
     {
         var route = RouteOf(endpoint, network);
-        var removed = ids.ToHashSet();
-        var tables = removed.Select(network.RouteTables.Find).OfType<RouteTable>().Select(table => table with { Routes = table.Routes.Remove(route) });
+        var tables = ResourceKind.RouteTableOfEndpoint.FindAll(network.RouteTables, [.. ids]);
         return network with
         {
-            RouteTables = network.RouteTables.With(tables),
-            VpcEndpoints = network.VpcEndpoints.With(endpoint with { RouteTableIds = endpoint.RouteTableIds.RemoveAll(removed.Contains) }),
+            RouteTables = network.RouteTables.With(tables.Select(table => table with { Routes = table.Routes.Remove(route) })),
+            VpcEndpoints = network.VpcEndpoints.With(endpoint with { RouteTableIds = endpoint.RouteTableIds.RemoveRange(tables.Select(static table => table.Id)) }),
         };
     }
 
     public static Network WithSubnets(VpcEndpoint endpoint, IEnumerable<string> ids, Network network, DateTimeOffset now)
     {
-        foreach (var id in ids.Distinct())
+        foreach (var subnet in ResourceKind.Subnet.FindAll(network.Subnets, [.. ids]))
         {
-            var subnet = ResourceKind.Subnet.Find(network.Subnets, id);
+            var id = subnet.Id;
             if (subnet.VpcId != endpoint.VpcId)
                 throw Ec2Errors.Invalid($"Subnet {id} does not belong to VPC {endpoint.VpcId}");
             if (endpoint.SubnetIds.Contains(id))
@@ -62,7 +61,7 @@ internal static class EndpointParts
 
     public static Network WithoutSubnets(VpcEndpoint endpoint, IEnumerable<string> ids, Network network)
     {
-        foreach (var id in ids.Where(endpoint.SubnetIds.Contains).ToList())
+        foreach (var id in ResourceKind.Subnet.FindAll(network.Subnets, [.. ids]).Select(static subnet => subnet.Id).Where(endpoint.SubnetIds.Contains).ToList())
         {
             var index = endpoint.SubnetIds.IndexOf(id);
             network = network with { NetworkInterfaces = network.NetworkInterfaces.Without(endpoint.NetworkInterfaceIds[index]) };

@@ -28,7 +28,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
 
     public Change<CreateVpcEndpointResponse> Create(CreateVpcEndpointRequest request, Network network)
     {
-        var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
+        var vpc = ResourceKind.VpcOfEndpoint.Find(network.Vpcs, request.VpcId);
         var service = ServiceOf(request, network);
         OnlyIpv4(request.IpAddressType, request.DnsOptions);
         var isInterface = service.Type == VpcEndpointType.Interface;
@@ -178,9 +178,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
 
     private static ImmutableArray<string> GroupsAfter(VpcEndpoint endpoint, ModifyVpcEndpointRequest request, Network network)
     {
-        var removed = (request.RemoveSecurityGroupIds ?? []).ToHashSet();
-        foreach (var id in removed)
-            ResourceKind.SecurityGroup.Find(network.SecurityGroups, id);
+        var removed = ResourceKind.SecurityGroup.FindAll(network.SecurityGroups, request.RemoveSecurityGroupIds ?? []).Select(group => group.Id).ToHashSet();
         ImmutableArray<string> left = [.. endpoint.GroupIds.Where(id => !removed.Contains(id)), .. request.AddSecurityGroupIds ?? []];
         return left.IsEmpty
             ? throw Ec2Errors.Invalid("Cannot remove all security groups from a VPC endpoint.")

@@ -1,0 +1,36 @@
+using System.Text;
+using System.Xml.Linq;
+
+namespace Daybreak.Cloud.Tests.Ec2;
+
+/// <summary>Calls EC2 without a client that would check or change what it sends.</summary>
+internal sealed class Ec2Wire(Uri endpoint) : IDisposable
+{
+    private readonly HttpClient http = new(new SigningHandler());
+
+    /// <param name="parameters">As they stand in the body: <c>VpcId.1=x&amp;DryRun=true</c>.</param>
+    public async Task<Answer> SendAsync(string action, string parameters = "")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
+        {
+            Content = new StringContent($"Action={action}&Version=2016-11-15&{parameters}", Encoding.ASCII, "application/x-www-form-urlencoded"),
+        };
+        request.Headers.Authorization = SigningHandler.Claim("test", "us-east-1", "ec2");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new Answer(XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    public void Dispose() => http.Dispose();
+
+    internal sealed record Answer(XElement Root)
+    {
+        /// <summary><c>CODE: MESSAGE</c>, also of an item that an answer says was not done; null when all is well.</summary>
+        public string? Refusal => First("code") is { } code ? $"{code}: {First("message")}" : null;
+
+        /// <summary>Of the first element of that name, in whatever case.</summary>
+        public string? First(string name) =>
+            Root.Descendants().FirstOrDefault(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
+
+        public int Items => Root.Descendants().Count(static element => element.Name.LocalName == "item");
+    }
+}

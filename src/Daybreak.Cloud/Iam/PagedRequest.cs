@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Iam;
 /// <summary>Members of every list operation.</summary>
 public abstract record PagedRequest
 {
-    [Length(1, 320)]
+    [Length(1, 320), Pattern(@"[\u0020-\u00FF]+")]
     public string? Marker { get; init; }
 
     [Range(1, 1000)]

@@ -9,32 +9,44 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// </summary>
 public sealed class EmptyLists(IamState state)
 {
-    public ListMFADevicesResponse MFADevices(OfUserRequest request, OperationContext context) => Of(request, context, new ListMFADevicesResponse { IsTruncated = false });
+    public ListMFADevicesResponse MFADevices(OfUserRequest request, OperationContext context) => Of(request.UserName, context, new ListMFADevicesResponse { IsTruncated = false });
 
-    public ListSSHPublicKeysResponse SSHPublicKeys(OfUserRequest request, OperationContext context) => Of(request, context, new ListSSHPublicKeysResponse { IsTruncated = false });
+    public ListSSHPublicKeysResponse SSHPublicKeys(ListSSHPublicKeysRequest request, OperationContext context) =>
+        Of(request.UserName, context, new ListSSHPublicKeysResponse { IsTruncated = false });
 
     public ListSigningCertificatesResponse SigningCertificates(OfUserRequest request, OperationContext context) =>
-        Of(request, context, new ListSigningCertificatesResponse { IsTruncated = false });
+        Of(request.UserName, context, new ListSigningCertificatesResponse { IsTruncated = false });
 
     public ListServiceSpecificCredentialsResponse ServiceSpecificCredentials(ListServiceSpecificCredentialsRequest request, OperationContext context) =>
-        Of(request, context, new ListServiceSpecificCredentialsResponse { IsTruncated = false });
+        Of(request.UserName, context, new ListServiceSpecificCredentialsResponse { IsTruncated = false });
 
-    private T Of<T>(OfUserRequest request, OperationContext context, T empty)
+    private T Of<T>(string? userName, OperationContext context, T empty)
     {
-        if (request.UserName is { } name) state.Users.Get(context, name);
+        if (userName is not null) state.Users.Get(context, userName);
         return empty;
     }
 }
 
-public record OfUserRequest : PagedRequest
+public sealed record OfUserRequest : PagedRequest
 {
     /// <summary>Null means the caller.</summary>
     [Length(1, 128), Name]
     public string? UserName { get; init; }
 }
 
-public sealed record ListServiceSpecificCredentialsRequest : OfUserRequest
+public sealed record ListSSHPublicKeysRequest : PagedRequest
 {
+    /// <summary>Null means the caller.</summary>
+    [Length(1, 64), Name]
+    public string? UserName { get; init; }
+}
+
+public sealed record ListServiceSpecificCredentialsRequest : PagedRequest
+{
+    /// <summary>Null means the caller.</summary>
+    [Length(1, 64), Name]
+    public string? UserName { get; init; }
+
     public string? ServiceName { get; init; }
 
     public bool? AllUsers { get; init; }

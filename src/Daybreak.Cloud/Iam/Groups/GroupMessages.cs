@@ -95,7 +95,7 @@ public sealed record ListAttachedGroupPoliciesRequest : PagedRequest
     [Length(1, 128), Name]
     public required string GroupName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
+    [Length(1, 512), Pattern(IamName.PolicyPathPattern)]
     public string? PathPrefix { get; init; }
 }
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Iam.Identities;
 
-/// <summary>The rules of tags: keys differ by more than case, 50 at most.</summary>
+/// <summary>The rules of tags: keys differ by more than case, those of AWS are reserved, 50 at most.</summary>
 internal static class TagSet
 {
     public const int Limit = 50;
@@ -13,6 +13,8 @@ internal static class TagSet
     /// <summary>Values of keys that are there already are replaced.</summary>
     public static ImmutableArray<Tag> Merge(ImmutableArray<Tag> old, IReadOnlyList<Tag> added)
     {
+        if (added.Any(static tag => tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
+            throw IamErrors.InvalidInput("aws: prefixed tag key names are not allowed for external use.");
         if (added.DistinctBy(static tag => tag.Key, StringComparer.OrdinalIgnoreCase).Count() != added.Count)
             throw IamErrors.InvalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
         var merged = Remove(old, [.. added.Select(static tag => tag.Key)]).AddRange(added);

@@ -69,6 +69,7 @@ public sealed record TagInstanceProfileRequest
     [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
+    [Length(0, TagSet.Limit)]
     public required IReadOnlyList<Tag> Tags { get; init; }
 }
 
@@ -77,6 +78,7 @@ public sealed record UntagInstanceProfileRequest
     [Length(1, 128), Name]
     public required string InstanceProfileName { get; init; }
 
+    [Length(0, TagSet.Limit), Length(1, 128, OfItems = true), Pattern(IamName.TagKeyPattern, OfItems = true)]
     public required IReadOnlyList<string> TagKeys { get; init; }
 }
 

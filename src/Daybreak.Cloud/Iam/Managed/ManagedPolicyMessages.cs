@@ -47,7 +47,7 @@ public sealed record CreatePolicyRequest
     [Length(1, 128), Name]
     public required string PolicyName { get; init; }
 
-    [Length(1, 512), EntityPath]
+    [Length(1, 512), EntityPath(IamName.PolicyPathPattern)]
     public string? Path { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -78,7 +78,7 @@ public sealed record ListPoliciesRequest : PagedRequest
 
     public bool? OnlyAttached { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
+    [Length(1, 512), Pattern(IamName.PolicyPathPattern)]
     public string? PathPrefix { get; init; }
 
     [Values("PermissionsPolicy", "PermissionsBoundary")]
@@ -134,7 +134,7 @@ public sealed record ListEntitiesForPolicyRequest : PagedRequest
     [Values("User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy")]
     public string? EntityFilter { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
+    [Length(1, 512), Pattern(IamName.PathPattern)]
     public string? PathPrefix { get; init; }
 
     [Values("PermissionsPolicy", "PermissionsBoundary")]
@@ -176,6 +176,7 @@ public sealed record TagPolicyRequest
     [Length(20, 2048)]
     public required string PolicyArn { get; init; }
 
+    [Length(0, TagSet.Limit)]
     public required IReadOnlyList<Tag> Tags { get; init; }
 }
 
@@ -184,6 +185,7 @@ public sealed record UntagPolicyRequest
     [Length(20, 2048)]
     public required string PolicyArn { get; init; }
 
+    [Length(0, TagSet.Limit), Length(1, 128, OfItems = true), Pattern(IamName.TagKeyPattern, OfItems = true)]
     public required IReadOnlyList<string> TagKeys { get; init; }
 }
 

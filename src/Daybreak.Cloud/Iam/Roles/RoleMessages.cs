@@ -129,7 +129,7 @@ public sealed record ListAttachedRolePoliciesRequest : PagedRequest
     [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
+    [Length(1, 512), Pattern(IamName.PolicyPathPattern)]
     public string? PathPrefix { get; init; }
 }
 
@@ -183,6 +183,7 @@ public sealed record TagRoleRequest
     [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
+    [Length(0, TagSet.Limit)]
     public required IReadOnlyList<Tag> Tags { get; init; }
 }
 
@@ -191,6 +192,7 @@ public sealed record UntagRoleRequest
     [Length(1, 64), Name]
     public required string RoleName { get; init; }
 
+    [Length(0, TagSet.Limit), Length(1, 128, OfItems = true), Pattern(IamName.TagKeyPattern, OfItems = true)]
     public required IReadOnlyList<string> TagKeys { get; init; }
 }
 
@@ -219,5 +221,23 @@ public sealed record ServiceLinkedRoleDeletionRequest
 
 public sealed record ServiceLinkedRoleDeletionResponse
 {
+    /// <summary>SUCCEEDED or FAILED.</summary>
     public required string Status { get; init; }
+
+    public DeletionTaskFailureReason? Reason { get; init; }
+}
+
+public sealed record DeletionTaskFailureReason
+{
+    public required string Reason { get; init; }
+
+    public required IReadOnlyList<RoleUsage> RoleUsageList { get; init; }
+}
+
+public sealed record RoleUsage
+{
+    public required string Region { get; init; }
+
+    /// <summary>ARNs.</summary>
+    public required IReadOnlyList<string> Resources { get; init; }
 }

@@ -22,7 +22,7 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
             PermissionsBoundary = PermissionsBoundaries<Role>.Check(state, context, request.PermissionsBoundary),
             Tags = TagSet.New(request.Tags),
         };
-        if (role.IsServiceLinked) throw IamErrors.Validation("The specified value for path is invalid. Paths of service-linked roles are reserved.");
+        if (role.IsServiceLinked) throw IamErrors.InvalidInput("Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles");
         await state.Roles.AddAsync(role);
         return new RoleResponse { Role = Describe(role) with { MaxSessionDuration = null } };
     }

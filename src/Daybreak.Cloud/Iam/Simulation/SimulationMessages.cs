@@ -5,10 +5,13 @@ namespace Daybreak.Cloud.Iam.Simulation;
 /// <summary>What both simulations take.</summary>
 public abstract record SimulationRequest : PagedRequest
 {
+    [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
     public IReadOnlyList<string>? PermissionsBoundaryPolicyInputList { get; init; }
 
+    [Length(3, 128, OfItems = true)]
     public required IReadOnlyList<string> ActionNames { get; init; }
 
+    [Length(1, 2048, OfItems = true)]
     public IReadOnlyList<string>? ResourceArns { get; init; }
 
     [Length(1, IamName.DocumentLength), Pattern(IamName.DocumentPattern)]
@@ -22,12 +25,13 @@ public abstract record SimulationRequest : PagedRequest
 
     public IReadOnlyList<ContextEntry>? ContextEntries { get; init; }
 
-    [NotImplemented]
+    [NotImplemented, Length(1, 64)]
     public string? ResourceHandlingOption { get; init; }
 }
 
 public sealed record SimulateCustomPolicyRequest : SimulationRequest
 {
+    [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
     public required IReadOnlyList<string> PolicyInputList { get; init; }
 }
 
@@ -36,6 +40,7 @@ public sealed record SimulatePrincipalPolicyRequest : SimulationRequest
     [Length(20, 2048)]
     public required string PolicySourceArn { get; init; }
 
+    [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
     public IReadOnlyList<string>? PolicyInputList { get; init; }
 }
 
@@ -119,6 +124,7 @@ public sealed record PermissionsBoundaryDecisionDetail
 
 public sealed record GetContextKeysForCustomPolicyRequest
 {
+    [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
     public required IReadOnlyList<string> PolicyInputList { get; init; }
 }
 
@@ -127,6 +133,7 @@ public sealed record GetContextKeysForPrincipalPolicyRequest
     [Length(20, 2048)]
     public required string PolicySourceArn { get; init; }
 
+    [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
     public IReadOnlyList<string>? PolicyInputList { get; init; }
 }
 

@@ -79,7 +79,7 @@ public sealed record UpdateUserRequest
 
 public sealed record UserPolicyArnRequest
 {
-    [Length(1, 128), Name]
+    [Length(1, 64), Name]
     public required string UserName { get; init; }
 
     [Length(20, 2048)]
@@ -88,10 +88,10 @@ public sealed record UserPolicyArnRequest
 
 public sealed record ListAttachedUserPoliciesRequest : PagedRequest
 {
-    [Length(1, 128), Name]
+    [Length(1, 64), Name]
     public required string UserName { get; init; }
 
-    [Length(1, 512), Pattern(IamName.PathPrefixPattern)]
+    [Length(1, 512), Pattern(IamName.PolicyPathPattern)]
     public string? PathPrefix { get; init; }
 }
 
@@ -131,9 +131,15 @@ public sealed record GetUserPolicyResponse
     public required string PolicyDocument { get; init; }
 }
 
+public sealed record DeleteUserPermissionsBoundaryRequest
+{
+    [Length(1, 64), Name]
+    public required string UserName { get; init; }
+}
+
 public sealed record PutUserPermissionsBoundaryRequest
 {
-    [Length(1, 128), Name]
+    [Length(1, 64), Name]
     public required string UserName { get; init; }
 
     [Length(20, 2048)]
@@ -145,6 +151,7 @@ public sealed record TagUserRequest
     [Length(1, 128), Name]
     public required string UserName { get; init; }
 
+    [Length(0, TagSet.Limit)]
     public required IReadOnlyList<Tag> Tags { get; init; }
 }
 
@@ -153,5 +160,6 @@ public sealed record UntagUserRequest
     [Length(1, 128), Name]
     public required string UserName { get; init; }
 
+    [Length(0, TagSet.Limit), Length(1, 128, OfItems = true), Pattern(IamName.TagKeyPattern, OfItems = true)]
     public required IReadOnlyList<string> TagKeys { get; init; }
 }

@@ -45,7 +45,8 @@ public sealed class CloudHost : IAsyncDisposable
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, identity.PrincipalIds, options, time);
         _ec2 = new Ec2Service(store, identity.PrincipalIds, time);
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
-        _rds = new RdsService(store, _ec2.Subnets, _ec2.Interfaces, roles, new RdsServiceLinkedRole(identity.Iam.ServiceLinkedRoles), identity.Permissions, () => Endpoint, options, time);
+        _rds = new RdsService(store, _ec2.Subnets, _ec2.Interfaces, roles, new RdsServiceLinkedRole(identity.Iam.ServiceLinkedRoles, identity.Permissions), identity.Permissions, () => Endpoint, options, time);
+        identity.Iam.ServiceLinkedRoles.UsesOf = (accountId, _) => _rds.ResourcesOf(accountId);
 
         if (options.EnforcesNetwork)
             _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null);

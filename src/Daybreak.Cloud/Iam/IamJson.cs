@@ -18,5 +18,6 @@ namespace Daybreak.Cloud.Iam;
 [JsonSerializable(typeof(UserAccessKey))]
 [JsonSerializable(typeof(LastUse))]
 [JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(RoleDeletion))]
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class IamJson : JsonSerializerContext;

@@ -108,7 +108,7 @@ public sealed class IamService
                 Read<PolicyVersionRequest, PolicyVersionResponse>("GetPolicyVersion", versions.Get, (r, c) => r.PolicyArn),
                 Read<RoleRequest, RoleResponse>("GetRole", roles.Get, (r, c) => arns.Role(c, r.RoleName), (r, c) => arns.RoleKeys(c, r.RoleName)),
                 Read<RolePolicyRequest, GetRolePolicyResponse>("GetRolePolicy", (r, c) => new GetRolePolicyResponse { RoleName = r.RoleName, PolicyName = r.PolicyName, PolicyDocument = roleInline.Get(c, r.RoleName, r.PolicyName) }, (r, c) => arns.Role(c, r.RoleName), (r, c) => arns.RoleKeys(c, r.RoleName)),
-                Read<ServiceLinkedRoleDeletionRequest, ServiceLinkedRoleDeletionResponse>("GetServiceLinkedRoleDeletionStatus", ServiceLinkedRoles.GetDeletionStatus, (r, c) => IamArns.New(c, "role", "/aws-service-role/", "*")),
+                Read<ServiceLinkedRoleDeletionRequest, ServiceLinkedRoleDeletionResponse>("GetServiceLinkedRoleDeletionStatus", serviceLinked.GetDeletionStatus, (r, c) => IamArns.New(c, "role", "/aws-service-role/", "*")),
                 Read<GetUserRequest, UserResponse>("GetUser", users.Get, (r, c) => arns.User(c, r.UserName), (r, c) => arns.UserKeys(c, r.UserName)),
                 Read<UserPolicyRequest, GetUserPolicyResponse>("GetUserPolicy", (r, c) => new GetUserPolicyResponse { UserName = r.UserName, PolicyName = r.PolicyName, PolicyDocument = userInline.Get(c, r.UserName, r.PolicyName) }, (r, c) => arns.User(c, r.UserName), (r, c) => arns.UserKeys(c, r.UserName)),
                 Read<ListAccessKeysRequest, ListAccessKeysResponse>("ListAccessKeys", keys.List, (r, c) => arns.User(c, r.UserName)),

@@ -29,6 +29,9 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public ResourceTable<Account> Accounts { get; } = store.Table("iam_account", IamJson.Default.Account);
 
+    /// <summary>By name of the role.</summary>
+    public ResourceTable<RoleDeletion> RoleDeletions { get; } = store.Table("iam_role_deletion", IamJson.Default.RoleDeletion);
+
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
     /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>

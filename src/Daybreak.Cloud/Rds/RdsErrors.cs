@@ -13,6 +13,9 @@ internal static class RdsErrors
 
     public static AwsException Blank(string parameter) => InvalidValue($"The parameter {parameter} must be provided and must not be blank.");
 
+    public static AwsException NoServiceLinkedRole() => InvalidValue(
+        "Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later.");
+
     public static AwsException InvalidValue(string message) => AwsException.Sender("InvalidParameterValue", message);
 
     public static AwsException InvalidCombination(string message) => AwsException.Sender("InvalidParameterCombination", message);

@@ -123,6 +123,11 @@ internal sealed class RdsParts : IDisposable
     public IEnumerable<string> StandIns() => databases.AllClusters.Where(cluster => cluster.StandIn is not null)
         .Select(cluster => $"{cluster.OnlyInstance ?? cluster.Identifier} shows {cluster.EngineVersion} and runs PostgreSQL {cluster.StandIn}").Order(StringComparer.Ordinal);
 
+    /// <summary>Clusters and instances of an account: Region and ARN of each.</summary>
+    public IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) =>
+        databases.AllClusters.Where(cluster => cluster.AccountId == accountId && cluster.OnlyInstance is null).Select(static cluster => (cluster.Region, cluster.Arn))
+            .Concat(databases.AllInstances.Where(instance => instance.AccountId == accountId).Select(static instance => (instance.Region, instance.Arn)));
+
     /// <summary>How many there are of each kind.</summary>
     public IReadOnlyDictionary<string, int> Count() => new Dictionary<string, int>
     {

@@ -28,6 +28,8 @@ public sealed class RdsService : IDisposable
         Func<TRequest, OperationContext, ValueTask<TResponse>> WithServiceRole<TRequest, TResponse>(Func<TRequest, OperationContext, ValueTask<TResponse>> create) =>
             async (request, context) =>
             {
+                if (!serviceLinkedRole.MayBeUsed(context))
+                    throw RdsErrors.NoServiceLinkedRole();
                 var created = await create(request, context);
                 await serviceLinkedRole.EnsureAsync(context.AccountId);
                 return created;
@@ -131,7 +133,7 @@ public sealed class RdsService : IDisposable
                 On<ResetDBClusterParameterGroupMessage, DBClusterParameterGroupNameMessage>("ResetDBClusterParameterGroup", parts.ClusterGroups.ResetAsync, RdsArn.ClusterParameterGroup, static asked => asked.DBClusterParameterGroupName),
                 On<ResetDBParameterGroupMessage, DBParameterGroupNameMessage>("ResetDBParameterGroup", parts.InstanceGroups.ResetAsync, RdsArn.ParameterGroup, static asked => asked.DBParameterGroupName),
                 AwsOperation.Refused("RestoreDBClusterFromS3"),
-                On<RestoreDBClusterFromSnapshotMessage, DBClusterResult>("RestoreDBClusterFromSnapshot", parts.Clusters.RestoreAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
+                On<RestoreDBClusterFromSnapshotMessage, DBClusterResult>("RestoreDBClusterFromSnapshot", WithServiceRole<RestoreDBClusterFromSnapshotMessage, DBClusterResult>(parts.Clusters.RestoreAsync), RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
                 .. Refused("RestoreDBClusterToPointInTime", "RestoreDBInstanceFromDBSnapshot", "RestoreDBInstanceFromS3",
                     "RestoreDBInstanceToPointInTime", "RevokeDBSecurityGroupIngress", "StartActivityStream"),
                 On<DBClusterNameMessage, DBClusterResult>("StartDBCluster", parts.Clusters.StartAsync, RdsArn.Cluster, static asked => asked.DBClusterIdentifier),
@@ -151,6 +153,9 @@ public sealed class RdsService : IDisposable
 
     /// <summary>A line for each database that another PostgreSQL runs for than the one it shows.</summary>
     public IEnumerable<string> StandIns => parts.StandIns();
+
+    /// <summary>Clusters and instances of an account: Region and ARN of each.</summary>
+    internal IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) => parts.ResourcesOf(accountId);
 
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token) => parts.Credentials.InstanceWith(token);

@@ -97,4 +97,42 @@ public sealed class AccountTests(CloudFixture cloud) : IClassFixture<CloudFixtur
         assert own.get_role(RoleName='AWSServiceRoleForRDS')['Role']['RoleId'] == role['RoleId']
         assert [p['PolicyName'] for p in own.list_attached_role_policies(RoleName='AWSServiceRoleForRDS')['AttachedPolicies']] == ['AmazonRDSServiceRolePolicy']
         """);
+
+    [Fact]
+    public Task Who_may_not_make_the_service_linked_role_makes_no_first_cluster() => Boto.RunAsync(cloud.Endpoint, """
+        own = client('iam', '666677778888')
+        own.create_user(UserName='maker'); key = own.create_access_key(UserName='maker')['AccessKey']
+        mine = client('rds', credentials=dict(AccessKeyId=key['AccessKeyId'], SecretAccessKey=key['SecretAccessKey']))
+        policy = lambda *statements: own.put_user_policy(UserName='maker', PolicyName='p', PolicyDocument=document(*statements))
+        refused = ('InvalidParameterValue', 'Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later.')
+        master = dict(Engine='aurora-postgresql', MasterUsername='admin1', MasterUserPassword='long-enough-1')
+        role = 'arn:aws:iam::*:role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS'
+        policy(allow('rds:*'))
+        fails(*refused, mine.create_db_cluster, DBClusterIdentifier='c1', **master)
+        fails(*refused, mine.create_db_instance, DBInstanceIdentifier='i1', Engine='postgres', DBInstanceClass='db.t3.micro', AllocatedStorage=20, MasterUsername='admin1', MasterUserPassword='long-enough-1')
+        policy(allow('rds:*'), allow('iam:CreateServiceLinkedRole', role, Condition={'StringLike': {'iam:AWSServiceName': 'other.amazonaws.com'}}))
+        fails(*refused, mine.create_db_cluster, DBClusterIdentifier='c1', **master)
+        assert mine.describe_db_clusters()['DBClusters'] == [] and own.list_roles()['Roles'] == []
+        policy(allow('rds:*'), allow('iam:CreateServiceLinkedRole', role, Condition={'StringLike': {'iam:AWSServiceName': 'rds.amazonaws.com'}}))
+        mine.create_db_cluster(DBClusterIdentifier='c1', **master)
+        policy(allow('rds:*'))
+        mine.create_db_cluster(DBClusterIdentifier='c2', **master)
+        """);
+
+    [Fact]
+    public Task The_service_linked_role_stays_while_there_are_clusters() => Boto.RunAsync(cloud.Endpoint, """
+        own, rds = client('iam', '777788889999'), client('rds', '777788889999')
+        rds.create_db_cluster(DBClusterIdentifier='c1', Engine='aurora-postgresql', MasterUsername='admin1', MasterUserPassword='long-enough-1')
+        ended = lambda: own.get_service_linked_role_deletion_status(DeletionTaskId=own.delete_service_linked_role(RoleName='AWSServiceRoleForRDS')['DeletionTaskId'])
+        kept = ended()
+        assert kept['Status'] == 'FAILED' and kept['Reason']['RoleUsageList'] == [{'Region': 'us-east-1', 'Resources': ['arn:aws:rds:us-east-1:777788889999:cluster:c1']}], kept
+        assert own.get_role(RoleName='AWSServiceRoleForRDS')
+        rds.get_waiter('db_cluster_available').wait(DBClusterIdentifier='c1', WaiterConfig={'Delay': 1, 'MaxAttempts': 300})
+        rds.delete_db_cluster(DBClusterIdentifier='c1', SkipFinalSnapshot=True)
+        rds.get_waiter('db_cluster_deleted').wait(DBClusterIdentifier='c1', WaiterConfig={'Delay': 1, 'MaxAttempts': 300})
+        assert ended()['Status'] == 'SUCCEEDED'
+        fails('NoSuchEntity', 'The role with name AWSServiceRoleForRDS cannot be found.', own.get_role, RoleName='AWSServiceRoleForRDS')
+        task = 'task/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS/00000000-0000-0000-0000-000000000000'
+        fails('NoSuchEntity', f'Deletion task {task} cannot be found.', own.get_service_linked_role_deletion_status, DeletionTaskId=task)
+        """);
 }

@@ -1,17 +1,32 @@
 using System.Collections.Frozen;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
 /// <summary>Roles that a service keeps for itself in an account.</summary>
 public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, TimeProvider time)
 {
+    private static readonly ServiceAction create = new("iam:CreateServiceLinkedRole");
+
     private static readonly FrozenDictionary<string, (string Role, string Description, string Policy)> services =
         new Dictionary<string, (string, string, string)>
         {
             ["rds.amazonaws.com"] = ("AWSServiceRoleForRDS", "Allows Amazon RDS to manage AWS resources on your behalf", "AmazonRDSServiceRolePolicy"),
         }.ToFrozenDictionary();
+
+    /// <summary>What a service has in an account that needs its role: Region and ARN of each.</summary>
+    public Func<string, string, IEnumerable<(string Region, string Arn)>> UsesOf { get; set; } = static (_, _) => [];
+
+    /// <summary>Whether the role of a service is there, or the caller may make it.</summary>
+    public bool MayBeUsed(string service, OperationContext context, IPermissions permissions)
+    {
+        var role = services[service].Role;
+        return state.Roles.Find(context.AccountId, role) is not null
+            || permissions.Denial(context, create, IamArns.New(context, "role", PathOf(service), role), IamKeys.Service(service)) is null;
+    }
 
     public async ValueTask<RoleResponse> CreateAsync(CreateServiceLinkedRoleRequest request, OperationContext context)
     {
@@ -45,7 +60,7 @@ public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, Tim
         {
             AccountId = accountId,
             Name = linked.Role,
-            Path = $"/aws-service-role/{service}/",
+            Path = PathOf(service),
             Id = UniqueId.New(IdentityKind.Role.IdPrefix),
             CreateDate = time.GetUtcNow(),
             TrustPolicy =
@@ -60,13 +75,37 @@ public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, Tim
     {
         var role = state.Roles.Get(context, request.RoleName);
         if (!role.IsServiceLinked) throw IamErrors.NoSuchIdentity(IdentityKind.Role, request.RoleName);
-        await state.Roles.RemoveAsync(role);
-        await state.LastUses.RemoveAsync(role.Id);
-        return new DeleteServiceLinkedRoleResponse { DeletionTaskId = $"task{role.Path}{role.Name}/{Guid.NewGuid()}" };
+        var service = services.First(known => known.Value.Role == role.Name).Key;
+        RoleUsage[] uses =
+        [
+            .. UsesOf(context.AccountId, service).GroupBy(static use => use.Region, static use => use.Arn)
+                .Select(static region => new RoleUsage { Region = region.Key, Resources = [.. region.Order(StringComparer.Ordinal)] }),
+        ];
+        if (uses.Length == 0)
+        {
+            await state.Roles.RemoveAsync(role);
+            await state.LastUses.RemoveAsync(role.Id);
+        }
+        var deletion = new RoleDeletion($"task{role.Path}{role.Name}/{Guid.NewGuid()}", uses);
+        await state.RoleDeletions.PutAsync(new ResourceKey(context.AccountId, "", role.Name), deletion);
+        return new DeleteServiceLinkedRoleResponse { DeletionTaskId = deletion.TaskId };
     }
 
-    public static ServiceLinkedRoleDeletionResponse GetDeletionStatus(ServiceLinkedRoleDeletionRequest request, OperationContext context) =>
-        request.DeletionTaskId.StartsWith("task/aws-service-role/", StringComparison.Ordinal)
-            ? new ServiceLinkedRoleDeletionResponse { Status = "SUCCEEDED" }
-            : throw IamErrors.NoSuchEntity($"Deletion task {request.DeletionTaskId} cannot be found.");
+    /// <summary>Of the last task of each role.</summary>
+    public ServiceLinkedRoleDeletionResponse GetDeletionStatus(ServiceLinkedRoleDeletionRequest request, OperationContext context)
+    {
+        var deletion = state.RoleDeletions.List(context.AccountId, "").FirstOrDefault(task => task.TaskId == request.DeletionTaskId)
+            ?? throw IamErrors.NoSuchEntity($"Deletion task {request.DeletionTaskId} cannot be found.");
+        return deletion.Uses.Count == 0 ? new ServiceLinkedRoleDeletionResponse { Status = "SUCCEEDED" } : new ServiceLinkedRoleDeletionResponse
+        {
+            Status = "FAILED",
+            Reason = new DeletionTaskFailureReason
+            {
+                Reason = "The service still has resources that need the role. Delete them, then submit the deletion request again.",
+                RoleUsageList = deletion.Uses,
+            },
+        };
+    }
+
+    private static string PathOf(string service) => $"/aws-service-role/{service}/";
 }

@@ -20,7 +20,7 @@ internal static class ReservedWords
         "table", "tablesample", "then", "to", "trailing", "true", "union", "unique", "user", "using", "variadic", "verbose", "when", "where", "window", "with",
     ];
 
-    private static readonly FrozenSet<string> users = Set("admin", "none", "public", "rdsadmin", "root");
+    private static readonly FrozenSet<string> users = Set("admin", "none", "public", "rdsadmin", "rdsrepladmin", "root");
     private static readonly FrozenSet<string> databases = Set("catalog", "db", "flag", "identity", "rdsadmin", "template0", "template1");
 
     public static bool IsUser(string name) =>

@@ -101,7 +101,7 @@ public sealed class NameTests(CloudFixture cloud) : IClassFixture<CloudFixture>
                 return refused('create_db_cluster', **{**dict(DBClusterIdentifier='r', Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword='correct-horse'), **changed})
             def alone(**changed):
                 return refused('create_db_instance', **{**dict(DBInstanceIdentifier='r', Engine='postgres', DBInstanceClass='db.t4g.micro', AllocatedStorage=20, MasterUsername='app_admin', MasterUserPassword='correct-horse'), **changed})
-            for name in ('admin', 'USER', 'rdsadmin', 'pg_monitor', 'rds_iam', 'grant'):
+            for name in ('admin', 'USER', 'rdsadmin', 'rdsrepladmin', 'pg_monitor', 'rds_iam', 'grant'):
                 print(cluster_(MasterUsername=name) == alone(MasterUsername=name), cluster_(MasterUsername=name))
             for name in ('catalog', 'Grant', 'rdsadmin', 'db', '1db'):
                 print(cluster_(DatabaseName=name), '/', alone(DBName=name))
@@ -109,7 +109,7 @@ public sealed class NameTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 
         Assert.Equal(
         [
-            .. new[] { "admin", "USER", "rdsadmin", "pg_monitor", "rds_iam", "grant" }.Select(
+            .. new[] { "admin", "USER", "rdsadmin", "rdsrepladmin", "pg_monitor", "rds_iam", "grant" }.Select(
                 name => $"True 400 InvalidParameterValue: MasterUsername {name} cannot be used as it is a reserved word used by the engine"),
             .. new[] { "catalog", "Grant", "rdsadmin", "db" }.Select(
                 name => $"400 InvalidParameterValue: DatabaseName {name} cannot be used.  It is a reserved word for this engine / 400 InvalidParameterValue: DBName {name} cannot be used.  It is a reserved word for this engine"),

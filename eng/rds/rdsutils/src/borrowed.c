@@ -1,7 +1,7 @@
 /*
  * Rights of a superuser that a user got within a script of an extension, or a function that it made. Scripts read names through the schema
- * that the user chose, so that an operator of the user's may be looked up in them. Whatever runs there, it makes nobody a superuser, changes
- * no setting of the server, touches no file and leaves nothing behind that would: only who logged in as rdsadmin does.
+ * that the user chose, so that an operator of the user's may be looked up in them. Whatever runs there, it makes nobody a superuser,
+ * changes no setting of the server, touches no file and leaves nothing behind that would: only who logged in as rdsadmin does.
  */
 #include "rules.h"
 

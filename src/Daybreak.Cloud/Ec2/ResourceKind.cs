@@ -107,10 +107,10 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     public T Item<T>(Resources<T> resources, string id)
         where T : Resource => resources.Find(id) ?? throw Unknown(id);
 
-    /// <summary>The resources that a request names. What is no id is refused before anything is looked for.</summary>
+    /// <summary>The resources that a request names. What is no id is refused before what there is not.</summary>
     /// <exception cref="AwsException">There is none of an id.</exception>
     public List<T> FindAll<T>(Resources<T> resources, IReadOnlyList<string> ids)
-        where T : Resource => ids.FirstOrDefault(IsMalformed) is { } malformed
+        where T : Resource => ids.FirstOrDefault(id => resources.Find(id) is null && IsMalformed(id)) is { } malformed
         ? throw Unknown(malformed)
         : [.. ids.Distinct().Select(id => Item(resources, id))];
 

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Bridge.Backends;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Diagnostics;
@@ -72,7 +73,11 @@ public sealed class BridgeHost : IDisposable
             profileEndpoint: service => ProfileEndpoint.LookUp(variable, service));
         host.Prepare();
         WarmUp.Run();
-        using var trim = new IdleTrim(() => host.Status.Work, TimeProvider.System);
+        using var trim = new IdleTrim(() => host.Status.Work, TimeProvider.System, static () =>
+        {
+            FrameArrays.Trim();
+            IdleTrim.Collect();
+        });
         var serving = host.Listener.RunAsync(socket.Listener, stop);
         log.Started(asked.Socket, asked.MaxConnections);
         await serving;

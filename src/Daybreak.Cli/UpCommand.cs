@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Daybreak.Aws;
 using Daybreak.Cloud;
 
 namespace Daybreak.Cli;
@@ -84,6 +85,7 @@ internal sealed class UpCommand : CliCommand
                 TakesAnyEngineVersion = parsed.GetValue(anyEngineVersion),
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             }, termination.Asked);
+        using var trim = new IdleTrim(() => cloud.Work, TimeProvider.System);
         try
         {
             var output = parsed.InvocationConfiguration.Output;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Databases;
@@ -58,6 +59,7 @@ public sealed class CloudHost : IAsyncDisposable
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
         var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _ec2.Description, _rds.Description]);
+        Services = services.Services;
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.Limits, runtime.Reach, runtime.EnvironmentCount),
@@ -87,6 +89,12 @@ public sealed class CloudHost : IAsyncDisposable
     }
 
     public CloudOptions Options { get; }
+
+    /// <summary>What is served.</summary>
+    public ImmutableArray<AwsService> Services { get; }
+
+    /// <summary>Rises with every request that ends.</summary>
+    public long Work => _server.Work;
 
     /// <summary>Where state lives; gone after the end when it is temporary.</summary>
     public string StatePath => _directory.Path;

@@ -1,6 +1,7 @@
 // A cloud in a process of its own, for tests that kill it.
 // Arguments: state directory, file to which the request id of each finished invocation is appended, "hang" or "run".
 // Or a function alone: work directory, its code, "sandbox" or "process-group", value of its variable MARK, its event.
+using Daybreak.Aws;
 using Daybreak.Cloud;
 using Daybreak.Cloud.TestHost;
 
@@ -18,5 +19,6 @@ await using var host = await CloudHost.StartAsync(new CloudOptions
     StateDirectory = args[0],
     FunctionRuntime = new RecordingRuntime(args[1], hangs: args[2] == "hang"),
 });
+using var trim = new IdleTrim(() => host.Work, TimeProvider.System); // as up has it
 Console.WriteLine(host.Endpoint);
 await Console.In.ReadLineAsync(); // until the test closes standard input

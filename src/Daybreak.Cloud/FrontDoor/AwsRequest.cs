@@ -11,14 +11,17 @@ namespace Daybreak.Cloud.FrontDoor;
 /// A request as it came over the wire: path and query are still percent-encoded, because routing and signatures work on
 /// the encoded forms. The body is read once, as a whole, since a signature covers all of it.
 /// </summary>
-public sealed class AwsRequest
+public sealed class AwsRequest : IDisposable
 {
     private readonly HttpContext _http;
+    private readonly BodyMemory _memory;
     private byte[]? _body;
+    private long _held;
 
-    public AwsRequest(HttpContext http, string requestId)
+    /// <param name="memory">What its body is taken from, until it is disposed.</param>
+    public AwsRequest(HttpContext http, string requestId, BodyMemory memory)
     {
-        _http = http;
+        (_http, _memory) = (http, memory);
         RequestId = requestId;
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         if (!target.StartsWith('/'))
@@ -99,6 +102,7 @@ public sealed class AwsRequest
             var count = await _http.Request.Body.ReadAsync(arriving.Rest, Aborted);
             if (count == 0)
                 throw new EndOfStreamException();
+            Hold(_held + count);
             arriving.Advance(count);
         }
         return arriving.Bytes;
@@ -112,6 +116,7 @@ public sealed class AwsRequest
             var read = await reader.ReadAsync(Aborted);
             if (read.Buffer.Length > limit)
                 throw tooLarge(this, read.Buffer.Length);
+            Hold(read.Buffer.Length);
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -120,6 +125,14 @@ public sealed class AwsRequest
             }
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
+    }
+
+    public void Dispose() => _memory.GiveBack(_held);
+
+    private void Hold(long bytes)
+    {
+        _memory.Take(bytes - _held);
+        _held = bytes;
     }
 
     private static HttpField[] FieldsOf(IHeaderDictionary headers)

@@ -19,6 +19,10 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
 
     private readonly SideDoorTransport _transport = new();
     private KestrelServer? _server;
+    private long _work;
+
+    /// <summary>Requests that have ended.</summary>
+    public long Work => Interlocked.Read(ref _work);
 
     /// <summary>Binds and listens. Port 0 takes a free one.</summary>
     /// <returns>The endpoint that was bound.</returns>
@@ -65,6 +69,10 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
             if (context.Response.HasStarted)
                 throw;
             context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+        finally
+        {
+            Interlocked.Increment(ref _work);
         }
     }
 

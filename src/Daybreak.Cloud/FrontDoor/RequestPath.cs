@@ -27,6 +27,8 @@ public sealed class RequestPath(
     Action<Exception> failed,
     INetworkRoutes? routes = null)
 {
+    private readonly BodyMemory _bodies = new();
+
     public async Task HandleAsync(HttpContext http)
     {
         // 1. Not for a web page.
@@ -42,7 +44,7 @@ public sealed class RequestPath(
         // 3. Every answer carries a request id.
         var requestId = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-RequestId"] = requestId;
-        var request = new AwsRequest(http, requestId);
+        using var request = new AwsRequest(http, requestId, _bodies);
         AwsService? service = null;
         try
         {

@@ -92,6 +92,15 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         Assert.StartsWith("HTTP/1.1 400 ", await ReadToEndAsync(client), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_client_that_stops_in_the_middle_of_its_head_is_let_go()
+    {
+        using var client = await ConnectAsync();
+        await client.SendAsync("GET /2015-03-31/functions HTTP/1.1\r\nHost: loc"u8.ToArray(), TestContext.Current.CancellationToken);
+        // Ends when the cloud closes, which is after 30 seconds.
+        Assert.StartsWith("HTTP/1.1 408 ", await ReadToEndAsync(client), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/2015-03-31/functions", "", "HTTP/1.1 403 ")]
     [InlineData("/2015-03-31/functions", "Content-Type: application/x-amz-json-1.1\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test\r\n", "HTTP/1.1 403 ")]

@@ -103,7 +103,7 @@ public sealed class QueryProtocolTests
         http.Request.ContentLength = form.Length;
         using var answer = new MemoryStream();
         http.Response.Body = answer;
-        var request = new AwsRequest(http, "id-1");
+        var request = new AwsRequest(http, "id-1", new());
         try
         {
             var operation = await Service.Protocol.FindOperationAsync(Service, request);

@@ -1,6 +1,4 @@
-using Daybreak.Bridge.Diagnostics;
-
-namespace Daybreak.Bridge.Tests.Processes;
+namespace Daybreak.Aws.Tests;
 
 public sealed class IdleTrimTests
 {

@@ -1,10 +1,9 @@
 using System.Runtime;
-using Daybreak.Bridge.Frames;
 
-namespace Daybreak.Bridge.Diagnostics;
+namespace Daybreak.Aws;
 
 /// <summary>
-/// Gives memory back to the system when work is over. A collection comes with allocations, so that a bridge that nobody asks any more would
+/// Gives memory back to the system when work is over. A collection comes with allocations, so that a process that nobody asks any more would
 /// keep what its busiest minute took.
 /// </summary>
 public sealed class IdleTrim : IDisposable
@@ -18,12 +17,12 @@ public sealed class IdleTrim : IDisposable
     private long _seen;
     private long _trimmed;
 
-    /// <param name="work">Rises with all that the bridge does.</param>
+    /// <param name="work">Rises with all that the process does.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="trim">What is to be done; null: <see cref="Trim"/>.</param>
+    /// <param name="trim">What is to be done; null: <see cref="Collect"/>.</param>
     public IdleTrim(Func<long> work, TimeProvider time, Action? trim = null)
     {
-        (_work, _trim) = (work, trim ?? Trim);
+        (_work, _trim) = (work, trim ?? Collect);
         _seen = _trimmed = work();
         _timer = time.CreateTimer(static self => ((IdleTrim)self!).Look(), this, After, After);
     }
@@ -42,9 +41,9 @@ public sealed class IdleTrim : IDisposable
         _seen = now;
     }
 
-    private static void Trim()
+    /// <summary>Returns to the system all that is not in use.</summary>
+    public static void Collect()
     {
-        FrameArrays.Trim();
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }

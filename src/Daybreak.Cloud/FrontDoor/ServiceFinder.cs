@@ -20,10 +20,12 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
             return signed;
         // Signed for a service that is not served, or not at all: the service it is for will say so.
         return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
-            ?? throw (request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : NotSigned());
+            ?? throw (request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : Unnamed(request));
     }
 
-    private static AwsException NotSigned() => AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound);
+    private static AwsException Unnamed(AwsRequest request) => request.Headers.ContainsKey("Authorization")
+        ? AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound)
+        : NotImplemented.Of("the service that this unsigned request is for: neither its host nor its path belong to one that is here");
 
     /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
     private AwsService? ByHost(string host)

@@ -12,6 +12,7 @@ namespace Daybreak.Cloud.FrontDoor;
 internal static class UnknownService
 {
     private const string JsonContent = "application/x-amz-json-1.";
+    private const string FirstJson = JsonContent + "0", LaterJson = JsonContent + "1";
 
     /// <summary>Names in signatures of the services that speak rest-xml.</summary>
     private static readonly string[] OfRestXml = ["s3", "s3express", "s3-outposts", "s3-object-lambda", "route53", "cloudfront"];
@@ -30,10 +31,17 @@ internal static class UnknownService
             return CborError.WriteAsync(error.Code, error.Message, http);
         var content = request.Header("Content-Type") ?? "";
         if (request.Header("X-Amz-Target") is not null || content.StartsWith(JsonContent, StringComparison.OrdinalIgnoreCase))
-            return RestJsonProtocol.WriteJsonAsync(http, content.Length > 0 ? content : $"{JsonContent}1", json => WriteJson(json, error));
+        {
+            var type = content.StartsWith(FirstJson, StringComparison.OrdinalIgnoreCase) ? FirstJson : LaterJson;
+            return RestJsonProtocol.WriteJsonAsync(http, type, json => WriteJson(json, error));
+        }
         if (content.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || request.Query.ContainsKey("Action"))
             return Query.WriteErrorAsync(Instance, error, request.RequestId, http);
-        if (request.Scope is { } scope ? OfRestXml.Contains(scope.Service) : request.Header("x-amz-content-sha256") is not null)
+        // Of the services whose paths are not known here, S3 is asked without a signature.
+        var isRestXml = request.Scope is { } scope
+            ? OfRestXml.Contains(scope.Service)
+            : error.Code == NotImplemented.Code && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
+        if (isRestXml)
             return WriteRestXmlAsync(request, error, http);
         return RestJson.WriteErrorAsync(Instance, error, request.RequestId, http);
     }

@@ -37,15 +37,71 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
             shown.TrimEnd());
     }
 
-    [Theory]
-    [InlineData("s3api", "list-buckets", "ListBuckets", "s3")]
-    [InlineData("secretsmanager", "list-secrets", "ListSecrets", "secretsmanager")]
-    [InlineData("sns", "list-topics", "ListTopics", "sns")]
-    public async Task The_aws_CLI_shows_it(string service, string command, string operation, string name)
-    {
-        var run = await AwsClient.AwsAsync(cloud.Host.Endpoint, service, command);
+    public static TheoryData<string> Clis => [.. AwsClient.AwsClis];
 
-        Assert.Contains($"An error occurred (NotImplemented) when calling the {operation} operation: Daybreak does not implement the service '{name}'.", run.Error, StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Clis))]
+    public async Task Every_aws_CLI_shows_it(string cli)
+    {
+        (string Command, string Operation, string Service)[] table =
+        [
+            ("s3api list-buckets", "ListBuckets", "s3"),
+            ("s3api get-object --bucket b --key k /dev/null", "GetObject", "s3"),
+            ("s3 ls", "ListBuckets", "s3"),
+            ("s3 ls s3://b", "ListObjectsV2", "s3"),
+            ("secretsmanager list-secrets", "ListSecrets", "secretsmanager"),
+            ("logs describe-log-groups", "DescribeLogGroups", "logs"),
+            ("sqs list-queues", "ListQueues", "sqs"),
+            ("sns list-topics", "ListTopics", "sns"),
+            ("dynamodb list-tables", "ListTables", "dynamodb"),
+            ("cloudformation list-stacks", "ListStacks", "cloudformation"),
+            ("kms list-keys", "ListKeys", "kms"),
+            ("ssm describe-parameters", "DescribeParameters", "ssm"),
+            ("apigatewayv2 get-apis", "GetApis", "apigateway"),
+            ("route53 list-hosted-zones", "ListHostedZones", "route53"),
+        ];
+        foreach (var (command, operation, service) in table)
+            Assert.Equal($"An error occurred (NotImplemented) when calling the {operation} operation: Daybreak does not implement the service '{service}'.", await ShownAsync(cli, command));
+    }
+
+    [Theory]
+    [MemberData(nameof(Clis))]
+    public async Task S3_without_a_signature_is_refused_in_XML_too(string cli)
+    {
+        const string Refusal = "Daybreak does not implement the service that this unsigned request is for: neither its host nor its path belong to one that is here.";
+        Assert.Equal($"An error occurred (NotImplemented) when calling the ListObjectsV2 operation: {Refusal}", await ShownAsync(cli, "s3 ls s3://b --no-sign-request"));
+        Assert.Equal($"An error occurred (NotImplemented) when calling the GetObject operation: {Refusal}", await ShownAsync(cli, "s3api get-object --bucket b --key k /dev/null --no-sign-request"));
+        Assert.EndsWith("An error occurred (501) when calling the HeadObject operation: Not Implemented", await ShownAsync(cli, "s3 cp s3://b/k - --no-sign-request"), StringComparison.Ordinal);
+
+        using var http = new HttpClient { BaseAddress = cloud.Host.Endpoint };
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
+        {
+            using var answer = await http.SendAsync(new HttpRequestMessage(method, "/bucket/key"), TestContext.Current.CancellationToken);
+            Assert.Equal((HttpStatusCode.NotImplemented, "application/xml"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+            var id = answer.Headers.GetValues("x-amzn-RequestId").Single();
+            Assert.EndsWith(
+                $"<Error><Code>NotImplemented</Code><Message>{Refusal}</Message><RequestId>{id}</RequestId></Error>",
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_type_of_content_that_no_header_may_carry_is_not_repeated()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 }) { BaseAddress = cloud.Host.Endpoint };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        request.Headers.TryAddWithoutValidation("X-Amz-Target", "Unknown_2020.Caf\u00E9");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.0; caf\u00E9");
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.NotImplemented, "application/x-amz-json-1.0"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+    }
+
+    private async Task<string> ShownAsync(string cli, string command)
+    {
+        var run = await AwsClient.RunAsync(cli, cloud.Host.Endpoint, "test", ["--endpoint-url", cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority), .. command.Split(' ')]);
+        var shown = run.Error.Trim().Replace(" (reached max retries: 0)", "", StringComparison.Ordinal); // as Debian's CLI counts a single attempt
+        return shown.StartsWith("aws: [ERROR]: ", StringComparison.Ordinal) ? shown["aws: [ERROR]: ".Length..] : shown;
     }
 
     [Fact]

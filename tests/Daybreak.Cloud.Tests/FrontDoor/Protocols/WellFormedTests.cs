@@ -6,6 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Protocols;
 
@@ -47,6 +48,36 @@ public sealed class WellFormedTests
         }
     }
 
+    [Theory]
+    [InlineData("rest-xml", "Accept", "*/*")]
+    [InlineData("query", "Content-Type", "application/x-www-form-urlencoded; charset=\u00E9")]
+    [InlineData("json", "X-Amz-Target", "Unknown.Operation")]
+    [InlineData("json", "Content-Type", "application/x-amz-json-1.0\u00E9")]
+    [InlineData("rest-json", "Content-Type", "application/json")]
+    [InlineData("cbor", "smithy-protocol", "rpc-v2-cbor")]
+    public async Task The_refusal_of_a_service_that_is_not_here_is_read_back_in_every_protocol(string protocol, string header, string value)
+    {
+        var random = new Random(11);
+        for (var round = 0; round < 300; round++)
+        {
+            // CBOR counts bytes: some texts are longer than a byte tells.
+            var text = new string(Enumerable.Range(0, random.Next(round % 10 == 0 ? 400 : 12)).Select(_ => Odd[random.Next(Odd.Length)]).ToArray());
+            var request = new DefaultHttpContext();
+            request.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/bucket/key";
+            request.Request.Headers[header] = value;
+            using var asked = new AwsRequest(request, "id", new BodyMemory());
+            var written = await WrittenAsync(http => UnknownService.WriteErrorAsync(asked, NotImplemented.Of(text), http));
+            var expected = $"Daybreak does not implement {(protocol is "query" or "rest-xml" ? Expected(text) : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))}.";
+            Assert.Equal(expected, protocol switch
+            {
+                "query" or "rest-xml" => XDocument.Parse(written, LoadOptions.PreserveWhitespace).Descendants().Single(element => element.Name.LocalName == "Message").Value,
+                // A map of two, then four texts: a byte of kind and two of length each.
+                "cbor" => written[(1 + 3 + "__type".Length + 3 + "NotImplemented".Length + 3 + "message".Length)..] is var last && last[0] == 'y' ? last[^expected.Length..] : "",
+                _ => JsonDocument.Parse(written).RootElement.GetProperty("message").GetString(),
+            });
+        }
+    }
+
     /// <summary>Character by character, by the production Char of XML 1.0.</summary>
     private static string Expected(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
         rune.Value is '\t' or '\n' or (>= 0x20 and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or >= 0x10000 ? rune.ToString() : "\uFFFD"));
@@ -66,6 +97,8 @@ public sealed class WellFormedTests
         using var body = new MemoryStream();
         http.Response.Body = body;
         await write(http.Response);
+        // What Kestrel refuses in a header.
+        Assert.All(http.Response.Headers, header => Assert.DoesNotContain(header.Value.ToString(), static letter => letter is < ' ' or > '~'));
         await http.Response.BodyWriter.FlushAsync(TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(body.ToArray());
     }

@@ -50,6 +50,7 @@ public sealed record CreateFunctionRequest
 
     public TracingConfig? TracingConfig { get; init; }
 
+    [Tags]
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     [NotImplemented]

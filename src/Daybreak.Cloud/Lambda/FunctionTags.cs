@@ -56,6 +56,7 @@ public sealed record TagResourceRequest
     [Pattern(Pattern)]
     public required string Resource { get; init; }
 
+    [Tags]
     public required IReadOnlyDictionary<string, string> Tags { get; init; }
 }
 

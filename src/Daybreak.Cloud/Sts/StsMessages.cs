@@ -24,7 +24,7 @@ public sealed record AssumeRoleRequest
     [Length(0, TagSet.Limit)]
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    [Length(0, TagSet.Limit)]
+    [Length(0, TagSet.Limit), Length(1, 128, OfItems = true), Pattern(IamName.TagKeyPattern, OfItems = true)]
     public IReadOnlyList<string>? TransitiveTagKeys { get; init; }
 
     [Length(2, 1224), Pattern(@"[\w+=,.@:\/-]*")]
@@ -43,7 +43,7 @@ public sealed record AssumeRoleRequest
 public sealed record PolicyDescriptor
 {
     // Spelt with a small letter in the model.
-    [WireName("arn")]
+    [WireName("arn"), Length(20, 2048)]
     public string? Arn { get; init; }
 }
 

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Tests.FrontDoor.Shapes;
+
+/// <summary>What AWS's models say of strings holds here: for every string of every request of every service, against the models of botocore.</summary>
+public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<CloudFixture>
+{
+    /// <summary>Prints every string of the requests of the operations named on standard input: path, pattern, least and greatest length.</summary>
+    private const string Script = """
+        import botocore.session, json, sys
+        session = botocore.session.get_session()
+        def strings(shape, path, above):
+            if shape.name in above: return
+            if shape.type_name == 'string': yield [path, shape.metadata.get('pattern'), shape.metadata.get('min', 0), shape.metadata.get('max')]
+            elif shape.type_name == 'structure':
+                for name, member in shape.members.items():
+                    for wire in {name, member.serialization.get('name', name), member.serialization.get('queryName', name)}:
+                        yield from strings(member, f'{path}.{wire}' if path else wire, above + [shape.name])
+            elif shape.type_name == 'list': yield from strings(shape.member, path + '[]', above + [shape.name])
+            elif shape.type_name == 'map':
+                yield from strings(shape.key, path + '{}', above + [shape.name])
+                yield from strings(shape.value, path + '[]', above + [shape.name])
+        known = {}
+        for service, operations in json.loads(sys.argv[1]).items():
+            model = session.get_service_model(service)
+            for operation in operations:
+                if operation in model.operation_names and (shape := model.operation_model(operation).input_shape):
+                    known[f'{service}.{operation}'] = list(strings(shape, '', []))
+        print(json.dumps(known))
+        """;
+
+    private static readonly string[] odd =
+    [
+        "\u0001", "a\u0001b", "a\nb", "a\tb", "a b", "a<b", "a;b", "a'b", "a\"b", "a\u00E9b", "a\u4E2Db", "a\u007Fb", "a/b", "a:b", "a,b", "a=b", "a@b", "a.b", "a_b", "a-b", "a*b", "a$b", "A1",
+    ];
+
+    /// <summary>Where we differ, and why. Clients refuse most of it themselves.</summary>
+    private static readonly Dictionary<string, string> excepted = new()
+    {
+        ["lambda.AddPermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
+        ["lambda.GetFunctionCodeSigningConfig FunctionName"] = "Newer models let dots through, which no name of a function has.",
+        ["lambda.RemovePermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
+        ["lambda.CreateFunction Code.S3Bucket"] = "Code in S3 is refused by name.",
+        ["lambda.CreateFunction Code.S3Key"] = "Code in S3 is refused by name.",
+        ["lambda.CreateFunction Code.S3ObjectVersion"] = "Code in S3 is refused by name.",
+        ["lambda.UpdateFunctionCode S3Bucket"] = "Code in S3 is refused by name.",
+        ["lambda.UpdateFunctionCode S3Key"] = "Code in S3 is refused by name.",
+        ["lambda.UpdateFunctionCode S3ObjectVersion"] = "Code in S3 is refused by name.",
+        ["ec2.DescribeStaleSecurityGroups NextToken"] = "A token that was not given out is refused as such.",
+        ["rds.DescribeGlobalClusters GlobalClusterIdentifier"] = "There are none, whatever they are called.",
+    };
+
+    [Fact]
+    public async Task Every_string_that_AWS_refuses_by_its_model_is_refused_by_ours()
+    {
+        var asked = cloud.Host.Services.ToDictionary(service => service.Name, service => service.Operations.Where(operation => !operation.IsRefused).Select(operation => operation.Name));
+        var printed = await AwsClient.PythonAsync(cloud.Endpoint, Script, JsonSerializer.Serialize(asked));
+        Assert.SkipWhen(printed.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal), "python3 has no botocore");
+        using var models = JsonDocument.Parse(printed.Ok());
+
+        var differences = new Dictionary<string, string>();
+        foreach (var service in cloud.Host.Services)
+        {
+            foreach (var operation in service.Operations.Where(operation => !operation.IsRefused))
+            {
+                if (models.RootElement.TryGetProperty($"{service.Name}.{operation.Name}", out var strings))
+                {
+                    foreach (var (path, rule) in strings.EnumerateArray().Select(entry => (entry[0].GetString()!, entry)).DistinctBy(entry => entry.Item1))
+                    {
+                        if (Find(operation.Request, path) is { } member && Difference(member, path, rule) is { } difference)
+                            differences.Add($"{service.Name}.{operation.Name} {path}", difference);
+                    }
+                }
+            }
+        }
+        var unknown = differences.Where(difference => !excepted.ContainsKey(difference.Key)).ToArray();
+        Assert.True(unknown.Length == 0, string.Join('\n', unknown));
+        Assert.Equal([], excepted.Keys.Except(differences.Keys));
+    }
+
+    private static string? Difference(Member member, string path, JsonElement rule)
+    {
+        var constraints = member.Constraints.Where(constraint =>
+            path.EndsWith("{}", StringComparison.Ordinal) ? constraint.OfKeys : path.EndsWith("[]", StringComparison.Ordinal) ? constraint.OfItems : constraint is { OfItems: false, OfKeys: false }).ToArray();
+        bool Passes(string value) => constraints.All(constraint => constraint.Violation(value) is null);
+        var (least, most) = (rule[2].GetInt32(), rule[3].ValueKind == JsonValueKind.Number ? rule[3].GetInt32() : int.MaxValue);
+        if (rule[1].GetString() is { } pattern)
+        {
+            var model = new PatternAttribute(pattern);
+            if (odd.FirstOrDefault(value => value.Length >= least && value.Length <= most && model.Violation(value) is not null && Passes(value)) is { } taken)
+                return $"takes {JsonSerializer.Serialize(taken)} against {pattern}";
+            if (odd.FirstOrDefault(value => value.Length >= least && value.Length <= most && model.Violation(value) is null && !Passes(value)) is { } refused)
+                return $"refuses {JsonSerializer.Serialize(refused)} of {pattern}";
+        }
+        var lengths = constraints.OfType<LengthAttribute>().ToArray();
+        if (most < 10_000_000 && lengths.All(length => length.Violation(new string('a', most + 1)) is null) && constraints.OfType<ValuesAttribute>().FirstOrDefault() is null)
+            return $"takes more than {most} characters";
+        return least > 0 && Passes("") ? "may be empty" : null;
+    }
+
+    /// <returns>Null where we have no such member, or refuse it by name.</returns>
+    private static Member? Find(StructureShape request, string path)
+    {
+        Member? found = null;
+        Shape shape = request;
+        foreach (var name in path.Replace("[]", "", StringComparison.Ordinal).Replace("{}", "", StringComparison.Ordinal).Split('.'))
+        {
+            while (shape is ListShape or MapShape)
+                shape = shape is ListShape list ? list.Item : ((MapShape)shape).Value;
+            found = (shape as StructureShape)?.Members.FirstOrDefault(member => member.Name == name);
+            if (found is null or { IsNotImplemented: true })
+                return null;
+            shape = found.Shape;
+        }
+        return found;
+    }
+}

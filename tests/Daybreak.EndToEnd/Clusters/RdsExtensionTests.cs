@@ -77,9 +77,12 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
     {
         var writer = await stage.CreateClusterAsync("quiet");
         await ClusterStage.PsqlAsync(writer, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}';");
-        Assert.SkipUnless(int.Parse(await ClusterStage.PsqlAsync(writer, "SHOW server_version_num;"), CultureInfo.InvariantCulture) >= 150000, "Before 15 only superusers set it.");
 
-        Assert.Equal("replica\n", await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica; SHOW session_replication_role;"));
+        Assert.Equal("replica\nlocal\norigin\n", await ClusterStage.PsqlAsync(writer, """
+            SET session_replication_role = replica; SHOW session_replication_role;
+            BEGIN; SET LOCAL session_replication_role TO local; SHOW session_replication_role; COMMIT;
+            RESET session_replication_role; SHOW session_replication_role;
+            """));
         Assert.Equal("ERROR:  permission denied to set parameter \"session_replication_role\"\n", await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica;", "app"));
     }
 

@@ -6,7 +6,6 @@
 
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
-#include "utils/acl.h"
 #include "utils/guc.h"
 #include "utils/varlena.h"
 
@@ -60,7 +59,6 @@ void
 check_extension(Node *statement)
 {
 	const char *name;
-	Oid			members;
 
 	if (!IsA(statement, CreateExtensionStmt) || is_administration())
 		return;
@@ -70,8 +68,7 @@ check_extension(Node *statement)
 						errmsg("Extension \"%s\" is not supported by Amazon RDS", name),
 						errdetail("Installing the extension \"%s\" failed, because it is not on the list of extensions supported by Amazon RDS.", name),
 						errhint("Amazon RDS allows users with rds_superuser role to install supported extensions. See: SHOW rds.extensions;")));
-	members = get_role_oid("rds_superuser", true);
-	if (!is_trusted(name) && !(OidIsValid(members) && is_member_of_role(GetUserId(), members)))
+	if (!is_trusted(name) && !is_member_of("rds_superuser"))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("permission denied to create extension \"%s\"", name),
 						errhint("Must be a member of rds_superuser to create this extension.")));

@@ -30,10 +30,11 @@ check_owner(Oid function)
 	ReleaseSysCache(tuple);
 }
 
+/* Those of event triggers are skipped. */
 static bool
 is_judged(Oid function)
 {
-	return function >= FirstNormalObjectId && IsUnderPostmaster && superuser();
+	return function >= FirstNormalObjectId && IsUnderPostmaster && superuser() && !is_for_event_triggers(function);
 }
 
 /* PostgreSQL asks for functions that are looked up to be run, or to be put into a query in place of their call ... */

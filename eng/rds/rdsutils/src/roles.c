@@ -50,18 +50,18 @@ name_of(const RoleSpec *role)
 	}
 }
 
-static bool
-is_rds_superuser(void)
+bool
+is_member_of(const char *role)
 {
-	Oid			role = get_role_oid("rds_superuser", true);
+	Oid			members = get_role_oid(role, true);
 
-	return OidIsValid(role) && is_member_of_role(GetUserId(), role);
+	return OidIsValid(members) && is_member_of_role(GetUserId(), members);
 }
 
 static void
 check_grant(const char *role)
 {
-	if (is_among(role, never_granted) || (is_among(role, granted_by_members) && !is_rds_superuser()))
+	if (is_among(role, never_granted) || (is_among(role, granted_by_members) && !is_member_of("rds_superuser")))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 						errmsg("permission denied to grant role \"%s\"", role),
 						errdetail("Only roles with the ADMIN option on role \"%s\" may grant this role.", role)));

@@ -25,9 +25,33 @@ extern void refuse(const char *what);
 extern void check_native_function(CreateFunctionStmt *statement);
 extern void check_grant_of_objects(GrantStmt *grant);
 
+/* Whether the current user is a member of the role, which may be missing. Superusers are. */
+extern bool is_member_of(const char *role);
+
+/* The user who has a superuser's rights for a statement. */
+typedef struct Loan
+{
+	Oid			user;
+	int			context;
+} Loan;
+
+extern bool is_lent_to_members(Node *statement);
+extern Loan lend_to_members(Node *statement);
+extern void take_back_from_members(Node *statement, Loan loan);
+
+/* Around every statement, also one that fails; what the first returns is for the second. */
+extern bool begin_statement(void);
+extern void end_statement(bool outer);
+
+extern bool is_for_event_triggers(Oid function);
+
+extern void take_replication_back(void);
+
 extern void define_rds_settings(void);
 extern void install_borrowed_rights(void);
 extern void install_catalog_rules(void);
 extern void install_function_rules(void);
+extern void install_event_triggers(void);
+extern void install_replication(void);
 
 #endif

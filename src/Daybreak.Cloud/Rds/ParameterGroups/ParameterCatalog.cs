@@ -23,7 +23,7 @@ internal sealed class ParameterCatalog
         "stats_temp_directory", "superuser_reserved_connections", "synchronous_standby_names", "syslog_facility", "syslog_ident",
         "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
         "transaction_deferrable", "transaction_isolation", "transaction_read_only", "allow_alter_system", "extension_control_path",
-        "oauth_validator_libraries", "cron.host", "cron.use_background_workers",
+        "oauth_validator_libraries", "output_plugin_libraries", "cron.host", "cron.use_background_workers",
     ];
 
     /// <summary>The least that RDS takes, where a server does not start with what PostgreSQL takes, or has no readers.</summary>

@@ -34,6 +34,8 @@ internal static class ServerSettings
         }
         if (settings.GetValueOrDefault("rds.logical_replication") == "1")
             settings["wal_level"] = "logical";
+        if (catalog.Find("output_plugin_libraries") is not null) // minors before it take any
+            settings["output_plugin_libraries"] = "pgoutput, test_decoding, wal2json"; // RDS's, whether the machine has them or not
         settings[ParameterCatalog.Extensions] = catalog.Find(ParameterCatalog.Extensions)?.Default ?? "";
         var libraries = settings.GetValueOrDefault("shared_preload_libraries") ?? "";
         if (libraries.Split(',').Any(static library => library.Trim() == "pg_cron"))

@@ -43,7 +43,7 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         "GRANT pg_monitor, pg_signal_backend, rds_replication, rds_password TO rds_superuser WITH ADMIN OPTION",
     ];
 
-    // Before 15 only superusers set it.
+    // Before 15 rdsutils lets members set it.
     private const int SettingsAreGranted = 15;
     private const string GrantOfSetting = "GRANT SET ON PARAMETER session_replication_role TO rds_superuser WITH GRANT OPTION";
 

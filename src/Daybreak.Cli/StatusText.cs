@@ -21,6 +21,8 @@ internal static class StatusText
             Line("Limits", limits);
         if (Text(status, "reach") is { Length: > 0 } reach)
             Line("AWS itself", reach);
+        if (Text(status, "databases") is { Length: > 0 } databases)
+            Line("Databases", databases);
         if (Text(status, "engineVersions") is { Length: > 0 } engines)
             Line("Engines", engines);
         if (status.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object)

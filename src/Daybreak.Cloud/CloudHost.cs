@@ -37,7 +37,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly RequestGate _gate = new();
     private readonly HttpServer _server;
 
-    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime)
+    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime, string databases)
     {
         (_directory, _store, _identity) = (directory, store, identity);
         Options = options;
@@ -63,6 +63,7 @@ public sealed class CloudHost : IAsyncDisposable
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
             Functions = () => (runtime.Isolation, runtime.Limits, runtime.Reach, runtime.EnvironmentCount),
+            Databases = databases,
             StandIns = () => _rds.StandIns,
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
@@ -125,11 +126,13 @@ public sealed class CloudHost : IAsyncDisposable
         try
         {
             await DirectoryAccess.CheckAsync(options.Postgres, options.StateDirectory is null ? null : directory.Path);
+            var databases = await ServerIsolation.FindAsync(options.Postgres);
+            options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
             store = StateStore.Open(directory.Path);
             identity = new CloudIdentity(store, options, time);
             runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
                 new FunctionRuntimeOptions { WorkDirectory = directory.Path, Endpoint = () => host!.Endpoint }, identity.ExecutionRoles, new NoFunctionLog(), time);
-            host = new CloudHost(options, time, directory, store, identity, runtime);
+            host = new CloudHost(options, time, directory, store, identity, runtime, databases.Description);
             await host._rds.PrepareAsync();
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
             host._lambda.Resume();

@@ -13,6 +13,9 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
     /// <summary>How functions are isolated and limited here, whether they reach AWS, and how many environments there are; told by Lambda.</summary>
     public Func<(string Isolation, string Limits, string Reach, int Environments)> Functions { get; init; } = static () => ("", "", "", 0);
 
+    /// <summary>What keeps database servers apart here; told by RDS.</summary>
+    public string Databases { get; init; } = "";
+
     /// <summary>Databases that do not run the engine version that they show; told by RDS.</summary>
     public Func<IEnumerable<string>> StandIns { get; init; } = static () => [];
 
@@ -36,6 +39,7 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
         json.WriteString("limits", limits);
         json.WriteString("reach", reach);
         json.WriteNumber("environments", environments);
+        json.WriteString("databases", Databases);
         json.WriteString("engineVersions", string.Join("; ", StandIns().Prepend(options.TakesAnyEngineVersion ? "ANY: the nearest installed major runs" : "as installed")));
         json.WriteStartObject("services");
         foreach (var service in services.Services)

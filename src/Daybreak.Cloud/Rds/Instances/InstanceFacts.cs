@@ -72,7 +72,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         {
             await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
             {
-                Host = files.SocketDirectory(instance),
+                Host = files.SocketDirectory(cluster, instance),
                 Port = cluster.Port,
                 Username = ServerTemplate.Superuser,
                 Database = databaseName,

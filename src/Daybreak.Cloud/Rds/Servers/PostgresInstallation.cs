@@ -12,6 +12,12 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
 
     private static readonly string[] ownLibraries = ["rdsutils", "aws_lambda"];
 
+    /// <summary>What its servers run in; null: nothing, because users of their own keep them apart, or nothing does.</summary>
+    internal ServerSandbox? Sandbox { get; init; }
+
+    /// <summary>What its programs need, besides the system's libraries.</summary>
+    internal IReadOnlyList<string> Directories => [Path.GetFullPath(Path.Combine(BinDirectory, "..")), Path.GetDirectoryName(ExtensionDirectory)!];
+
     public string Program(string name) => Path.Combine(BinDirectory, name);
 
     /// <summary>Where it finds libraries: <c>pg_config --pkglibdir</c>, in a tree of its own as in the system's.</summary>
@@ -51,14 +57,16 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     }
 
     /// <summary>Runs one of its programs to the end.</summary>
+    /// <param name="sees">In a sandbox, where there is one: what it reads and what it writes of our files.</param>
     /// <returns>The end of what it wrote to standard output.</returns>
     /// <exception cref="PostgresServerException">It failed; the message holds what it said.</exception>
     internal async Task<string> RunAsync(
-        string program, IReadOnlyList<string> arguments, string directory, ReadOnlyMemory<byte>? input = null, CancellationToken cancellation = default)
+        string program, IReadOnlyList<string> arguments, string directory, ReadOnlyMemory<byte>? input = null,
+        (IReadOnlyList<string> Shown, IReadOnlyList<string> Own)? sees = null, CancellationToken cancellation = default)
     {
         using var output = new ServerLog(null);
         using var error = new ServerLog(null);
-        await using var child = await ChildProcess.StartAsync(new ChildStart
+        var start = new ChildStart
         {
             Program = program.StartsWith('/') ? program : Program(program),
             Arguments = arguments,
@@ -68,7 +76,10 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             StandardInput = input,
             StandardOutput = output.Write,
             StandardError = error.Write,
-        });
+        };
+        if (Sandbox is not null && sees is var (shown, own))
+            start = Sandbox.Around(start, this, shown, own);
+        await using var child = await ChildProcess.StartAsync(start);
         var exit = await child.Exited.WaitAsync(cancellation);
         return exit.Succeeded ? output.Tail : throw new PostgresServerException($"{Path.GetFileName(program)} failed ({exit}):\n{error.Tail}");
     }

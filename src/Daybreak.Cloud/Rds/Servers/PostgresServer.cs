@@ -20,7 +20,7 @@ public sealed class PostgresServer : IAsyncDisposable
     public PostgresServerOptions Options { get; private set; }
 
     /// <summary>Process id of the postmaster.</summary>
-    public int Id => _postmaster.Id;
+    public int Id { get; private set; }
 
     /// <summary>Completes when the server has ended, for whatever reason.</summary>
     public Task<ProcessExit> Exited => _postmaster.Exited;
@@ -48,7 +48,7 @@ public sealed class PostgresServer : IAsyncDisposable
         ChildProcess postmaster;
         try
         {
-            postmaster = await ChildProcess.StartAsync(new ChildStart
+            var start = new ChildStart
             {
                 Program = installation.Program("postgres"),
                 Arguments = ["-D", options.DataDirectory, "-c", $"config_file={options.SettingsFile}"],
@@ -58,7 +58,10 @@ public sealed class PostgresServer : IAsyncDisposable
                 StandardError = log.Write,
                 StandardOutput = log.Write,
                 QuitsWithItsParent = true, // immediate shutdown: backends and bridge go, shared memory is put away
-            });
+            };
+            if (installation.Sandbox is { } sandbox)
+                start = await sandbox.AroundServerAsync(start, installation, options);
+            postmaster = await ChildProcess.StartAsync(start);
         }
         catch
         {
@@ -72,6 +75,7 @@ public sealed class PostgresServer : IAsyncDisposable
             var first = await Task.WhenAny(log.Ready, postmaster.Exited).WaitAsync(cancellation);
             if (first == postmaster.Exited)
                 throw new PostgresServerException($"PostgreSQL ended while starting ({await postmaster.Exited}):\n{log.Tail}");
+            server.Id = server.FindPostmaster() ?? postmaster.Id;
             if (quiet)
                 await server.ReloadAsync(options);
             return server;
@@ -89,11 +93,11 @@ public sealed class PostgresServer : IAsyncDisposable
     /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
-        _postmaster.Signal(SignalName.Interrupt);
+        Signal(SignalName.Interrupt);
         await EndsWithinAsync(FastShutdownWait, hurry);
         if (!Exited.IsCompleted)
         {
-            _postmaster.Signal(SignalName.Quit);
+            Signal(SignalName.Quit);
             await EndsWithinAsync(ImmediateShutdownWait, CancellationToken.None);
         }
 
@@ -106,10 +110,21 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         await PostgresCluster.ConfigureAsync(Installation, options);
         Options = options;
-        _postmaster.Signal(SignalName.Hangup);
+        Signal(SignalName.Hangup);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    // What runs in a sandbox is not our child, and bubblewrap does not hand signals on.
+    private int? FindPostmaster() => Installation.Sandbox is null ? _postmaster.Id : Bubblewrap.ProgramIn(_postmaster.Id);
+
+    private void Signal(int signal)
+    {
+        if (Installation.Sandbox is null)
+            _postmaster.Signal(signal);
+        else if (FindPostmaster() is { } process)
+            _ = LibC.Kill(process, signal);
+    }
 
     private async Task EndsWithinAsync(TimeSpan wait, CancellationToken hurry)
     {

@@ -52,6 +52,9 @@ public sealed record PostgresServerOptions
 
     public string SocketDirectory { get => field ?? Path.Combine(Directory, "run"); init; }
 
+    /// <summary>What it reads besides, where it is in a sandbox: directories and files that it shares with others of its cluster.</summary>
+    internal ImmutableArray<string> Shared { get; init; } = [];
+
     internal string SettingsFile => File("postgresql.conf");
 
     /// <summary>A file beside the data directory.</summary>

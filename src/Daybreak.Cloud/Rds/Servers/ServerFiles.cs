@@ -21,7 +21,10 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
     public string DataDirectory(Cluster cluster, Instance instance) => Path.Combine(InstanceDirectory(cluster, instance), "data");
 
     /// <summary>Short enough for a Unix socket wherever the state directory is.</summary>
-    public string SocketDirectory(Instance instance) => Path.Combine(directory.Sockets, Short(instance.ResourceId));
+    public string SocketDirectory(Cluster cluster, Instance instance) => Path.Combine(SocketDirectory(cluster), Short(instance.ResourceId));
+
+    /// <summary>Holds those of its members, which follow each other.</summary>
+    public string SocketDirectory(Cluster cluster) => Path.Combine(directory.Sockets, Short(cluster.ResourceId));
 
     /// <summary>Holds the password with which readers and backups follow the cluster's writer.</summary>
     public string PasswordFile(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "replication.pgpass");
@@ -54,7 +57,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             await FillAsync(data, unfinished => BackUpAsync(writer, unfinished));
         }
         OwnedFiles.GiveAll(data, writer.Installation.User);
-        await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/"); // as its user: it could be a link
+        await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/", sees: ([], [data])); // as its user: it could be a link
     }
 
     /// <summary>Makes a directory under another name until it is whole; what cannot be made whole does not stay.</summary>
@@ -90,6 +93,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             "pg_basebackup",
             ["--pgdata", target, "--dbname", server.Options.ReplicationConnection, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password"],
             "/",
+            sees: ([server.Options.SocketDirectory, .. server.Options.Shared], [target]), // what the server sends decides what it writes
             cancellation: cancellation);
     }
 
@@ -104,10 +108,14 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
     public void Remove(Cluster cluster, Instance instance)
     {
         Remove(InstanceDirectory(cluster, instance));
-        Remove(SocketDirectory(instance));
+        Remove(SocketDirectory(cluster, instance));
     }
 
-    public void Remove(Cluster cluster) => Remove(ClusterDirectory(cluster));
+    public void Remove(Cluster cluster)
+    {
+        Remove(ClusterDirectory(cluster));
+        Remove(SocketDirectory(cluster));
+    }
 
     public void RemoveAll() => Remove(directory.Clusters);
 
@@ -119,7 +127,8 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
     {
         Make(cluster);
         OwnedFiles.MakePassable(InstanceDirectory(cluster, instance));
-        OwnedFiles.MakeFor(installation.User, SocketDirectory(instance));
+        OwnedFiles.MakePassable(SocketDirectory(cluster));
+        OwnedFiles.MakeFor(installation.User, SocketDirectory(cluster, instance));
         if (!File.Exists(PasswordFile(cluster)))
             await PostgresCluster.ReplaceAsync(installation, PasswordFile(cluster), ReplicationPassword.NewFile());
     }

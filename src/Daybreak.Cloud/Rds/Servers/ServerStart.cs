@@ -92,7 +92,8 @@ internal sealed class ServerStart(
         return new PostgresServerOptions
         {
             Directory = files.InstanceDirectory(cluster, instance),
-            SocketDirectory = files.SocketDirectory(instance),
+            SocketDirectory = files.SocketDirectory(cluster, instance),
+            Shared = [files.SocketDirectory(cluster), files.PasswordFile(cluster)],
             Address = addresses[0],
             MoreAddresses = addresses[1..],
             Port = cluster.Port,

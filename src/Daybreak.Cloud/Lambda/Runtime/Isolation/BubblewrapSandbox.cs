@@ -14,21 +14,6 @@ internal sealed class BubblewrapSandbox : ISandbox
     public const int SlotCount = 1000;
     private const string VisibleRuntimeDirectory = "/var/runtime";
 
-    // What programs need to resolve names, verify certificates and load libraries; nothing that identifies or authorizes.
-    private static readonly string[] Settings =
-    [
-        "alternatives", "ca-certificates", "gai.conf", "host.conf", "hosts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime",
-        "mime.types", "nsswitch.conf", "pki", "protocols", "resolv.conf", "services", "ssl/certs", "ssl/openssl.cnf",
-    ];
-
-    // Beside /usr, into which they lead on most systems.
-    private static readonly string[] SystemDirectories = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
-
-    private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
-
-    private static readonly (string Name, string Target)[] Descriptors =
-        [("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")];
-
     private readonly string _program;
     private readonly string _runtimeDirectory;
     private readonly string _filter;
@@ -69,7 +54,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             return function.CodeDirectory + full["/var/task".Length..];
         if (full.StartsWith("/opt/", StringComparison.Ordinal))
             return layers is null ? null : layers + full["/opt".Length..];
-        return SystemDirectories.Append("/usr").Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal)) ? full : null;
+        return Bubblewrap.SystemDirectories.Append("/usr").Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal)) ? full : null;
     }
 
     public void TellRefusedNames(int slot, Action<string> log) => _names.Tell((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
@@ -113,21 +98,13 @@ internal sealed class BubblewrapSandbox : ISandbox
             .. _firstUser is null
                 ? ["--unshare-user", "--uid", "993", "--gid", "990"]
                 : (string[])["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
-            "--proc", "/proc", "--ro-bind", "/usr", "/usr",
-            .. DeviceArguments(),
+            .. Bubblewrap.ProcessesAndDevices,
         ];
         // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
         foreach (string directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
             arguments.AddRange("--perms", "0755", "--dir", directory);
-        foreach (string directory in SystemDirectories)
-        {
-            if (new DirectoryInfo(directory).LinkTarget is { } target)
-                arguments.AddRange("--symlink", target, directory);
-            else if (Directory.Exists(directory))
-                arguments.AddRange("--ro-bind", directory, directory);
-        }
-
-        foreach (string name in Settings)
+        arguments.AddRange(Bubblewrap.Programs);
+        foreach (string name in Bubblewrap.Settings)
             arguments.AddRange("--ro-bind-try", ShownAs(name), "/etc/" + name);
         foreach (string name in (string[])["passwd", "group"])
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), "/etc/" + name);
@@ -142,15 +119,6 @@ internal sealed class BubblewrapSandbox : ISandbox
         "hosts" => _names.Hosts,
         _ => null,
     } ?? "/etc/" + name;
-
-    // Not bubblewrap's own /dev: that one has a /dev/shm, without a limit, which functions on AWS do not have.
-    private static IEnumerable<string> DeviceArguments() =>
-    [
-        "--tmpfs", "/dev",
-        .. Devices.SelectMany(name => (string[])["--dev-bind-try", "/dev/" + name, "/dev/" + name]),
-        .. Descriptors.SelectMany(link => (string[])["--symlink", link.Target, "/dev/" + link.Name]),
-        "--remount-ro", "/dev",
-    ];
 
     private string[] UserArguments(int slot)
     {

@@ -16,7 +16,7 @@ internal static class SandboxProbe
 
     private static async Task<(BubblewrapSandbox? Sandbox, string Reason)> TryBubblewrapAsync(string runtimeDirectory, TimeProvider time)
     {
-        if (ProgramPath.Find("bwrap") is not { } program)
+        if (Bubblewrap.Program is not { } program)
             return (null, "bubblewrap is not installed");
 
         uint? firstUser = Environment.IsPrivilegedProcess ? FirstUser() : null;

@@ -34,18 +34,20 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(writer, Call));
 
         var bridge = await BridgeOfAsync(writer);
-        var environment = await File.ReadAllTextAsync($"/proc/{ParentOf(ParentOf(bridge))}/environ", TestContext.Current.CancellationToken);
+        var postmaster = ParentOf(ParentOf(bridge));
+        var environment = await File.ReadAllTextAsync($"/proc/{postmaster}/environ", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("AWS_CONTAINER", environment, StringComparison.Ordinal);
         var variables = environment.Split('\0').Where(static variable => variable.Contains('=', StringComparison.Ordinal)).Select(static variable => variable.Split('=', 2))
             .ToDictionary(static pair => pair[0], static pair => pair[1]);
 
         // Others of the server's user: they see nothing of the bridge, and are not taken for it, even where they run its program.
-        var closed = await AsServerAsync($"cat /proc/{bridge}/environ; cat /proc/{bridge}/mem; ls /proc/{bridge}/fd", variables);
+        var seen = StatusOf(bridge, "NSpid").Split('\t')[^1]; // by them, in a process namespace of their own
+        var closed = await AsServerAsync(postmaster, $"cat /proc/{seen}/environ; cat /proc/{seen}/mem; ls /proc/{seen}/fd", variables);
         Assert.True(closed.Split("Permission denied").Length == 4, closed);
-        Assert.Equal("b''", await AsServerAsync($"python3 -c '{Ask}' {variables["DAYBREAK_CLUSTER_HANDOVER"]}", variables));
+        Assert.Equal("b''", await AsServerAsync(postmaster, $"python3 -c '{Ask}' {variables["DAYBREAK_CLUSTER_HANDOVER"]}", variables));
         Assert.Contains(
             "daybreak-bridge: the local AWS hands over no credentials: it does not take this process for the bridge of a server of its own",
-            await AsServerAsync($"cd {Path.GetTempPath()}; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables), StringComparison.Ordinal);
+            await AsServerAsync(postmaster, $"cd /tmp; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables), StringComparison.Ordinal);
 
         // One that was killed is followed by one that is given it again.
         Assert.Equal(0, (await Program.RunAsync("/bin/kill", "-9", $"{bridge}")).ExitCode);
@@ -53,20 +55,26 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         Assert.NotEqual(bridge, await BridgeOfAsync(writer));
     }
 
-    /// <summary>Of the server there, whose processes have its postmaster as parent.</summary>
+    /// <summary>Of the server there, whose processes work in its data directory.</summary>
     private static async Task<int> BridgeOfAsync(string writer)
     {
-        var postmaster = ParentOf(int.Parse(await ClusterStage.PsqlAsync(writer, "SELECT min(pid) FROM pg_stat_activity;"), CultureInfo.InvariantCulture));
-        return ProcessTree.Below(postmaster).Single(static process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal)).Key;
+        var data = (await ClusterStage.PsqlAsync(writer, "SHOW data_directory;")).Trim();
+        return ProcessTree.Below(Environment.ProcessId)
+            .Where(static process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal))
+            .Single(process => new FileInfo($"/proc/{ParentOf(process.Key)}/cwd").LinkTarget == data).Key;
     }
 
-    private static int ParentOf(int process) => int.Parse(
-        File.ReadAllLines($"/proc/{process}/status").Single(static line => line.StartsWith("PPid:", StringComparison.Ordinal))[5..], CultureInfo.InvariantCulture);
+    private static int ParentOf(int process) => int.Parse(StatusOf(process, "PPid"), CultureInfo.InvariantCulture);
 
-    private static async Task<string> AsServerAsync(string command, Dictionary<string, string> variables)
+    private static string StatusOf(int process, string name) =>
+        File.ReadAllLines($"/proc/{process}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
+
+    private static async Task<string> AsServerAsync(int postmaster, string command, Dictionary<string, string> variables)
     {
         string[] shell = ["/bin/sh", "-c", $"exec 2>&1; {command}"];
-        string[] become = Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell] : shell;
+        var isInSandbox = new FileInfo($"/proc/{postmaster}/ns/user").LinkTarget != new FileInfo("/proc/self/ns/user").LinkTarget;
+        string[] become = Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell]
+            : isInSandbox ? ["/usr/bin/nsenter", "--user", "--mount", "--pid", "--preserve-credentials", "--target", $"{postmaster}", .. shell] : shell;
         return (await Program.RunAsync(new Program.Start(become[0]) { Arguments = become[1..], Environment = variables })).Output;
     }
 }

@@ -48,7 +48,7 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         ["lambda.UpdateFunctionCode S3Key"] = "Code in S3 is refused by name.",
         ["lambda.UpdateFunctionCode S3ObjectVersion"] = "Code in S3 is refused by name.",
         ["ec2.DescribeStaleSecurityGroups NextToken"] = "A token that was not given out is refused as such.",
-        ["rds.DescribeGlobalClusters GlobalClusterIdentifier"] = "There are none, whatever they are called.",
+        ["rds.DescribeGlobalClusters GlobalClusterIdentifier"] = "Newer models bound it; there are none, whatever they are called.",
     };
 
     [Fact]
@@ -76,7 +76,8 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         }
         var unknown = differences.Where(difference => !excepted.ContainsKey(difference.Key)).ToArray();
         Assert.True(unknown.Length == 0, string.Join('\n', unknown));
-        Assert.Equal([], excepted.Keys.Except(differences.Keys));
+        // Older models lack what newer ones say; every other exception has to be one still.
+        Assert.Equal([], excepted.Where(exception => !exception.Value.StartsWith("Newer models", StringComparison.Ordinal)).Select(exception => exception.Key).Except(differences.Keys));
     }
 
     private static string? Difference(Member member, string path, JsonElement rule)

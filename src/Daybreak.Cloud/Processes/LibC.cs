@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Daybreak.Cloud.Processes;
 
@@ -44,6 +45,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int pipe2(int* descriptors, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(int descriptor, int command, int argument);
@@ -236,11 +240,15 @@ internal static unsafe partial class LibC
         return statx(CurrentDirectory, path, 0, InodeMask, result) == 0 ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset)) : null;
     }
 
-    /// <summary>The process with a record lock (fcntl(2)) on the first byte of a file; 0 when none has.</summary>
-    public static int HolderOfFirstByte(int descriptor)
+    /// <summary>
+    /// The process with a record lock (fcntl(2)) on the first byte of a file; 0 when none has, or there is no such file. Never waits: what
+    /// lies there may be a pipe, which nobody writes to.
+    /// </summary>
+    public static int HolderOfFirstByte(string file)
     {
+        using var handle = new SafeFileHandle(open(file, ReadOnly | NonBlocking | CloseOnExec), ownsHandle: true);
         var asked = new FileLock { Type = WriteLock, Length = 1 };
-        return fcntl(descriptor, GetLock, &asked) == 0 && asked.Type != Unlocked ? asked.Process : 0;
+        return !handle.IsInvalid && fcntl((int)handle.DangerousGetHandle(), GetLock, &asked) == 0 && asked.Type != Unlocked ? asked.Process : 0;
     }
 
     // struct flock on 64-bit Linux.

@@ -22,23 +22,10 @@ internal static partial class BridgePeer
         return tracer == 0 && supervisor > 1 && ValueOf(supervisor, "PPid") is > 1 and var postmaster
             && IsSame($"/proc/{process}/exe", program)
             && IsSame($"/proc/{postmaster}/cwd", dataDirectory)
-            && HolderOf(Path.Combine(dataDirectory, LockFile)) == supervisor;
+            && LibC.HolderOfFirstByte(Path.Combine(dataDirectory, LockFile)) == supervisor;
     }
 
     private static bool IsSame(string one, string other) => LibC.IdentityOf(one) is { } identity && identity == LibC.IdentityOf(other);
-
-    private static int HolderOf(string file)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return LibC.HolderOfFirstByte(handle.DangerousGetHandle().ToInt32());
-        }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
-        {
-            return 0;
-        }
-    }
 
     /// <summary>-1 when the process has ended.</summary>
     private static int ValueOf(int process, string name) =>

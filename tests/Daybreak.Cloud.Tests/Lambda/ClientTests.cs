@@ -62,9 +62,9 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
             for form in (name, arn, arn + ':$LATEST', '444455556666:function:' + name, 'function:' + name, name + ':$LATEST'):
                 assert c.get_function_configuration(FunctionName=form)['FunctionName'] == name, form
             assert c.get_function_configuration(FunctionName=name, Qualifier='$LATEST')['FunctionArn'] == arn + ':$LATEST'
-            c.tag_resource(Resource=arn, Tags={'x': 'ü/&'})
+            c.tag_resource(Resource=arn, Tags={'x': 'ü/+'})
             c.untag_resource(Resource=arn, TagKeys=['team', 'nope'])
-            assert c.list_tags(Resource=arn)['Tags'] == {'x': 'ü/&'}
+            assert c.list_tags(Resource=arn)['Tags'] == {'x': 'ü/+'}
             assert [v['FunctionArn'] for v in c.list_versions_by_function(FunctionName=name)['Versions']] == [arn + ':$LATEST']
             assert c.get_function_code_signing_config(FunctionName=name)['FunctionName'] == name
             assert 'ReservedConcurrentExecutions' not in c.get_function_concurrency(FunctionName=name)

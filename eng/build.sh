@@ -209,11 +209,27 @@ build_locked() {
   fi
   if [ "$1" = all ] && [ "$(postgresql_listing)" != "$(cat "$build/.all" 2>/dev/null)" ]; then
     postgresql=$(postgresql_listing)
-    step "building the extensions for PostgreSQL $pg_major" \
-      env PG_CONFIG="/usr/lib/postgresql/$pg_major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" || return $?
+    build_trees || return $?
     printf '%s\n' "$postgresql" > "$build/.all"
   fi
   remember "$listing" "$content"
+}
+
+# A tree for every major; what is no longer on the machine goes. Without the newest one nothing works, without another one only that.
+build_trees() {
+  local majors major tree
+  majors=$(buildable_majors)
+  for major in ${majors:-$pg_major}; do
+    step "building the extensions for PostgreSQL $major" \
+      env PG_CONFIG="/usr/lib/postgresql/$major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" && continue
+    [ "$major" != "$pg_major" ] || return "$exit_failure"
+    say "going on without PostgreSQL $major"
+    majors=${majors//"$major"/}
+  done
+  for tree in "$build"/pgsql/usr/lib/postgresql/*/; do
+    major=$(basename "$tree")
+    case " ${majors//$'\n'/ } $pg_major " in *" $major "*) ;; *) rm -rf "$tree" ;; esac
+  done
 }
 
 # Keeps the last three states, so that running programs of an earlier build keep their files.

@@ -17,3 +17,11 @@ find_postgresql() {
     pg_major=${pg_major:-$major}
   done
 }
+
+# Prints every server that can be built for as it is, newest first: clusters that were made with an older one go on with it.
+buildable_majors() {
+  local major
+  for major in $pg_majors; do
+    if [ -x "/usr/lib/postgresql/$major/bin/initdb" ] && pg_has_headers "$major"; then printf '%s\n' "$major"; fi
+  done
+}

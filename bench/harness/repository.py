@@ -46,7 +46,7 @@ class Build:
 
 def build():
     directory = Path(_run(["bash", "-c", _BUILD, "bash", ROOT]).splitlines()[-1])
-    servers = list((directory / "pgsql").glob("**/bin/postgres"))
+    servers = sorted((directory / "pgsql").glob("**/bin/postgres"), reverse=True)  # the newest, as the demo has it
     if not servers:
         raise Missing("the build has no PostgreSQL with the extensions in it")
     return Build(directory / "cli/daybreak", directory / "bridge/daybreak-bridge", servers[0].parent)

@@ -33,7 +33,7 @@ internal static class Installation
     {
         try
         {
-            return [PostgresInstallation.InTree(Path.Combine(build, "pgsql"))];
+            return PostgresInstallation.AllInTree(Path.Combine(build, "pgsql"));
         }
         catch (PostgresServerException)
         {

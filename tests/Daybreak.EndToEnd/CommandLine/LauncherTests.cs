@@ -84,6 +84,7 @@ public sealed class LauncherTests : IDisposable
             output=$PWD/artifacts log=/dev/null
             output_directories() { outputs=("$PWD/artifacts"); }
             state=installed
+            buildable_majors() { echo 15; }
             postgresql_listing() { printf '%s\n' "$state"; }
             step() { printf '%s\n' "$1"; }
             printf 'echo' > eng/pgsql-tree
@@ -96,6 +97,28 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(
             "building the program\nbuilding the bridge\nbuilding the extensions for PostgreSQL 15\nfound\n"
             + "not found\nbuilding the extensions for PostgreSQL 15\nfound\n",
+            run.Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task A_tree_is_made_for_every_PostgreSQL_and_only_the_newest_must_succeed()
+    {
+        var run = await RunAsync(
+            """
+            pg_major=17
+            buildable_majors() { printf '17\n15\n13\n'; }
+            step() { printf '%s\n' "$1"; [ "$1" != "building the extensions for PostgreSQL $failing" ]; }
+            mkdir -p pgsql/usr/lib/postgresql/17 pgsql/usr/lib/postgresql/15 pgsql/usr/lib/postgresql/13 pgsql/usr/lib/postgresql/14
+            failing=13
+            build_trees 2>&1; echo "$?"
+            ls pgsql/usr/lib/postgresql
+            failing=17
+            build_trees 2>&1; echo "$?"
+            """);
+
+        Assert.Equal(
+            "building the extensions for PostgreSQL 17\nbuilding the extensions for PostgreSQL 15\nbuilding the extensions for PostgreSQL 13\n"
+            + "daybreak: going on without PostgreSQL 13\n0\n15\n17\nbuilding the extensions for PostgreSQL 17\n1\n",
             run.Expect(0).Output);
     }
 

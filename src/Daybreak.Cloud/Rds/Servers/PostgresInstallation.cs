@@ -100,25 +100,32 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
         ];
     }
 
+    /// <summary>The newest of <see cref="AllInTree"/>.</summary>
+    /// <exception cref="PostgresServerException">The tree holds none, or we are root and there is no user to run it as.</exception>
+    public static PostgresInstallation InTree(string tree) => AllInTree(tree)[0];
+
     /// <summary>
-    /// The newest installation in a tree made by <c>eng/pgsql-tree</c>, which mirrors the system's paths
-    /// (<c>TREE/usr/lib/postgresql/15/bin</c>).
+    /// The installations in a tree made by <c>eng/pgsql-tree</c>, which mirrors the system's paths
+    /// (<c>TREE/usr/lib/postgresql/15/bin</c>), newest first. There is one at least.
     /// </summary>
     /// <exception cref="PostgresServerException">The tree holds none, or we are root and there is no user to run it as.</exception>
-    public static PostgresInstallation InTree(string tree)
+    public static IReadOnlyList<PostgresInstallation> AllInTree(string tree)
     {
-        var bin = Directory.Exists(tree)
-            ? Directory.EnumerateFiles(tree, "postgres", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 6 })
-                .Select(file => Path.GetDirectoryName(file)!)
-                .Where(directory => Path.GetFileName(directory) == "bin" && File.Exists(Path.Combine(directory, "initdb")))
-                .OrderByDescending(directory => directory, StringComparer.Ordinal)
-                .FirstOrDefault()
-            : null;
-        if (bin is null)
+        IReadOnlyList<string> directories = Directory.Exists(tree)
+            ?
+            [
+                .. Directory.EnumerateFiles(tree, "postgres", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 6 })
+                    .Select(file => Path.GetDirectoryName(file)!)
+                    .Where(directory => Path.GetFileName(directory) == "bin" && File.Exists(Path.Combine(directory, "initdb")))
+                    .OrderByDescending(directory => directory, StringComparer.Ordinal),
+            ]
+            : [];
+        if (directories.Count == 0)
             throw new PostgresServerException($"There is no PostgreSQL in {tree}.");
-        if (!Environment.IsPrivilegedProcess)
-            return new PostgresInstallation(bin, null);
-        return new PostgresInstallation(bin, ChildUser.Find(UnprivilegedUser)
-            ?? throw new PostgresServerException($"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as."));
+        var user = !Environment.IsPrivilegedProcess
+            ? null
+            : ChildUser.Find(UnprivilegedUser)
+                ?? throw new PostgresServerException($"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as.");
+        return [.. directories.Select(directory => new PostgresInstallation(directory, user))];
     }
 }

@@ -1,0 +1,36 @@
+using Daybreak.Cloud.Rds.Servers;
+
+namespace Daybreak.Cloud.Tests.Rds;
+
+/// <summary>Which servers a tree of ours holds.</summary>
+public sealed class PostgresInstallationTests : IDisposable
+{
+    private readonly string directory = Directory.CreateTempSubdirectory("daybreak-tree-").FullName;
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    [Fact]
+    public void A_tree_offers_every_major_it_holds_newest_first()
+    {
+        foreach (var major in new[] { "15", "18", "13" })
+            Make(major, "postgres", "initdb");
+        Make("17", "psql"); // a client alone
+
+        Assert.Equal(["18", "15", "13"], PostgresInstallation.AllInTree(directory).Select(found => Path.GetFileName(Path.GetDirectoryName(found.BinDirectory))));
+        Assert.EndsWith("/18/bin", PostgresInstallation.InTree(directory).BinDirectory, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tree_without_a_server_is_named()
+    {
+        Make("17", "psql");
+        Assert.Equal($"There is no PostgreSQL in {directory}.", Assert.Throws<PostgresServerException>(() => PostgresInstallation.AllInTree(directory)).Message);
+    }
+
+    private void Make(string major, params string[] programs)
+    {
+        var bin = Directory.CreateDirectory(Path.Combine(directory, "usr/lib/postgresql", major, "bin")).FullName;
+        foreach (var program in programs)
+            File.WriteAllText(Path.Combine(bin, program), "");
+    }
+}

@@ -37,6 +37,7 @@ name_packages() {
     case $package in
       postgresql) package=postgresql${major:+-$major} ;;
       postgresql-server-dev) package=postgresql-server-dev-${major:-all} ;;
+      postgresql-cron) package=postgresql${major:+-$major}-cron ;;
       postgresql-client) package=postgresql-client${major:+-$major} ;;
     esac
     packages+=("$package")

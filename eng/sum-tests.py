@@ -1,7 +1,7 @@
 """Adds up the reports of all test suites. Used by ./test.
 
-Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one),
-extension.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
+Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one,
+and what ran for long in it), extension.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
 """
 import json
 import pathlib
@@ -21,7 +21,8 @@ for report in sorted(reports.glob("*.json")):
             skips.append((report.stem, test["name"], test.get("extra", {}).get("reason") or "no reason given"))
 
 for died in sorted(reports.glob("*.died")):
-    failures.append((died.stem, died.read_text(encoding="utf-8").strip(), f"see {died.with_suffix('.log')}", ""))
+    name, *running = died.read_text(encoding="utf-8").strip().splitlines()
+    failures.append((died.stem, name, "\n".join(running + [f"see {died.with_suffix('.log')}"]), ""))
 
 extension_passed = extension_failed = extension_skipped = 0
 extension = reports / "extension.log"

@@ -39,12 +39,25 @@ internal static class BridgeToken
             var limits = line.Split(' ')[0].Split('-').Select(static limit => long.Parse(limit, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
             if (limits[1] - limits[0] > Longest)
                 continue;
-            var area = new byte[limits[1] - limits[0]];
-            memory.Seek(limits[0], SeekOrigin.Begin);
-            _ = memory.ReadAtLeast(area, area.Length, throwOnEndOfStream: false);
-            foreach (var found in RunsOf(area))
+            foreach (var found in RunsOf(Read(memory, limits[0], limits[1])))
                 yield return found;
         }
+    }
+
+    /// <summary>What an area of memory holds. The garbage collector may have given it back since it was listed; then nothing.</summary>
+    private static byte[] Read(FileStream memory, long begin, long end)
+    {
+        var area = new byte[end - begin];
+        memory.Seek(begin, SeekOrigin.Begin);
+        try
+        {
+            _ = memory.ReadAtLeast(area, area.Length, throwOnEndOfStream: false);
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+        return area;
     }
 
     private static IEnumerable<string> RunsOf(byte[] area)

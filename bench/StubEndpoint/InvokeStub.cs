@@ -16,18 +16,18 @@ internal sealed class InvokeStub : IHttpApplication<IFeatureCollection>
 
     public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
 
-    public void DisposeContext(IFeatureCollection context, Exception? exception)
-    {
-    }
+    public void DisposeContext(IFeatureCollection context, Exception? exception) { }
 
     public async Task ProcessRequestAsync(IFeatureCollection context)
     {
         var request = context.GetRequiredFeature<IHttpRequestFeature>();
         var response = context.GetRequiredFeature<IHttpResponseFeature>();
 
-        if (request.Method != "POST"
+        if (
+            request.Method != "POST"
             || !request.Path.StartsWith(PathStart, StringComparison.Ordinal)
-            || !request.Path.EndsWith(PathEnd, StringComparison.Ordinal))
+            || !request.Path.EndsWith(PathEnd, StringComparison.Ordinal)
+        )
         {
             response.StatusCode = StatusCodes.Status404NotFound;
             return;
@@ -38,7 +38,8 @@ internal sealed class InvokeStub : IHttpApplication<IFeatureCollection>
         {
             var read = await body.ReadAsync();
             body.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted) break;
+            if (read.IsCompleted)
+                break;
         }
 
         response.StatusCode = StatusCodes.Status200OK;

@@ -14,10 +14,17 @@ var policy = Daybreak.Bench.Policy.Workload.TenAttachedPolicies();
     (Requests.Both, () => signing.Verify() && policy.AllowedAnew()),
 ];
 foreach (var (what, step) in steps)
-    if (!step()) throw new InvalidOperationException($"it does not {what}");
+    if (!step())
+        throw new InvalidOperationException($"it does not {what}");
 
-Console.WriteLine(JsonSerializer.Serialize(new
-{
-    requests = steps.SelectMany(step => Enumerable.Range(1, 2).Select(threads => Requests.Measure(step.What, threads, window, step.Step))).ToList(),
-    wildcards = Wildcards.Series().ToList(),
-}));
+Console.WriteLine(
+    JsonSerializer.Serialize(
+        new
+        {
+            requests = steps
+                .SelectMany(step => Enumerable.Range(1, 2).Select(threads => Requests.Measure(step.What, threads, window, step.Step)))
+                .ToList(),
+            wildcards = Wildcards.Series().ToList(),
+        }
+    )
+);

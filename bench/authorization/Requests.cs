@@ -10,24 +10,28 @@ internal sealed record Requests(
     [property: JsonPropertyName("median_us")] double Median,
     [property: JsonPropertyName("p99_us")] double P99,
     [property: JsonPropertyName("bytes")] double Bytes,
-    [property: JsonPropertyName("per_second")] double PerSecond)
+    [property: JsonPropertyName("per_second")] double PerSecond
+)
 {
     public const string Both = "verify and decide";
 
     private const int MostTimed = 4_000_000;
-    private static readonly TimeSpan warmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     public static Requests Measure(string what, int threads, TimeSpan window, Func<bool> step)
     {
         var parts = new Part[threads];
         using var together = new Barrier(threads);
-        var running = Enumerable.Range(0, threads).Select(index => new Thread(() =>
-        {
-            var times = new long[MostTimed];
-            RunFor(warmUp, times, step);
-            together.SignalAndWait();
-            parts[index] = RunFor(window, times, step);
-        })).ToList();
+        var running = Enumerable
+            .Range(0, threads)
+            .Select(index => new Thread(() =>
+            {
+                var times = new long[MostTimed];
+                RunFor(WarmUp, times, step);
+                together.SignalAndWait();
+                parts[index] = RunFor(window, times, step);
+            }))
+            .ToList();
         running.ForEach(static thread => thread.Start());
         running.ForEach(static thread => thread.Join());
 
@@ -38,7 +42,8 @@ internal sealed record Requests(
             Microseconds(all[all.Length / 2]),
             Microseconds(all[(int)(all.Length * 99L / 100)]),
             parts.Sum(static part => (double)part.Bytes) / all.Length,
-            parts.Sum(static part => part.Times.Count / part.Took.TotalSeconds));
+            parts.Sum(static part => part.Times.Count / part.Took.TotalSeconds)
+        );
     }
 
     private static Part RunFor(TimeSpan duration, long[] times, Func<bool> step)
@@ -54,7 +59,11 @@ internal sealed record Requests(
             times[count++] = after - before;
             before = after;
         }
-        return new Part(new ArraySegment<long>(times, 0, count), GC.GetAllocatedBytesForCurrentThread() - bytes, Stopwatch.GetElapsedTime(start, before));
+        return new Part(
+            new ArraySegment<long>(times, 0, count),
+            GC.GetAllocatedBytesForCurrentThread() - bytes,
+            Stopwatch.GetElapsedTime(start, before)
+        );
     }
 
     private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;

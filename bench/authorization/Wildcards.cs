@@ -12,15 +12,16 @@ internal sealed record Wildcards(
     [property: JsonPropertyName("pattern")] string Pattern,
     [property: JsonPropertyName("grows")] string Grows,
     [property: JsonPropertyName("lengths")] IReadOnlyList<int> Lengths,
-    [property: JsonPropertyName("us")] IReadOnlyList<double> Microseconds)
+    [property: JsonPropertyName("us")] IReadOnlyList<double> Microseconds
+)
 {
     // A pattern nearly as long as the name would be done at once: there is no room for its stars.
     private const int ShortestPattern = 60;
     private const int ShortestName = 500;
     private const int Samples = 25;
-    private static readonly TimeSpan sampleTime = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan SampleTime = TimeSpan.FromMilliseconds(4);
 
-    private static readonly (string Name, Func<int, string> Of)[] shapes =
+    private static readonly (string Name, Func<int, string> Of)[] Shapes =
     [
         ("*a*a…b", static length => string.Concat(Enumerable.Repeat("*a", length / 2)) + "b"),
         ("?*a?*a…b", static length => string.Concat(Enumerable.Repeat("?*a", length / 3)) + "b"),
@@ -29,7 +30,7 @@ internal sealed record Wildcards(
 
     public static IEnumerable<Wildcards> Series()
     {
-        foreach (var (name, of) in shapes)
+        foreach (var (name, of) in Shapes)
         {
             yield return Measured(name, "name", ShortestName, length => Workload.HostileWildcards(length, of(ShortestPattern)));
             yield return Measured(name, "pattern", ShortestPattern, length => Workload.HostileWildcards(4 * ShortestName, of(length)));
@@ -45,7 +46,8 @@ internal sealed record Wildcards(
     private static double MedianOf(Workload workload)
     {
         var times = 1;
-        while (TimeOf(workload, times) < sampleTime) times *= 2;
+        while (TimeOf(workload, times) < SampleTime)
+            times *= 2;
         return Enumerable.Range(0, Samples).Select(_ => TimeOf(workload, times).TotalMicroseconds / times).Order().ElementAt(Samples / 2);
     }
 
@@ -53,7 +55,8 @@ internal sealed record Wildcards(
     {
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < times; i++)
-            if (workload.Decide()) throw new InvalidOperationException("it matches");
+            if (workload.Decide())
+                throw new InvalidOperationException("it matches");
         return Stopwatch.GetElapsedTime(start);
     }
 }

@@ -16,19 +16,41 @@ var vpc = await client.IdAsync("vpcId", "CreateVpc", ("CidrBlock", "10.0.0.0/16"
 var making = Stopwatch.StartNew();
 for (var number = 0; number < Groups; number++)
 {
-    var group = await client.IdAsync("groupId", "CreateSecurityGroup", ("GroupName", $"group-{number}"), ("GroupDescription", "bench"), ("VpcId", vpc));
-    var rules = Enumerable.Range(1, RulesOfAGroup).SelectMany(rule => new[]
-    {
-        ($"IpPermissions.{rule}.IpProtocol", "tcp"), ($"IpPermissions.{rule}.FromPort", $"{rule}"), ($"IpPermissions.{rule}.ToPort", $"{rule}"),
-        ($"IpPermissions.{rule}.IpRanges.1.CidrIp", $"10.{number / 250}.{number % 250}.0/24"),
-    });
+    var group = await client.IdAsync(
+        "groupId",
+        "CreateSecurityGroup",
+        ("GroupName", $"group-{number}"),
+        ("GroupDescription", "bench"),
+        ("VpcId", vpc)
+    );
+    var rules = Enumerable
+        .Range(1, RulesOfAGroup)
+        .SelectMany(rule =>
+            new[]
+            {
+                ($"IpPermissions.{rule}.IpProtocol", "tcp"),
+                ($"IpPermissions.{rule}.FromPort", $"{rule}"),
+                ($"IpPermissions.{rule}.ToPort", $"{rule}"),
+                ($"IpPermissions.{rule}.IpRanges.1.CidrIp", $"10.{number / 250}.{number % 250}.0/24"),
+            }
+        );
     await client.SendAsync("AuthorizeSecurityGroupIngress", [("GroupId", group), .. rules]);
 }
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"make {Groups} groups with {RulesOfAGroup} rules: {making.Elapsed.TotalMilliseconds / Groups:0.00} ms each"));
+Console.WriteLine(
+    string.Create(
+        CultureInfo.InvariantCulture,
+        $"make {Groups} groups with {RulesOfAGroup} rules: {making.Elapsed.TotalMilliseconds / Groups:0.00} ms each"
+    )
+);
 
 await MeasureAsync("describe all groups with all rules", "DescribeSecurityGroups");
 await MeasureAsync("describe the groups of a VPC", "DescribeSecurityGroups", ("Filter.1.Name", "vpc-id"), ("Filter.1.Value.1", vpc));
-await MeasureAsync("find the group with a rule for one block", "DescribeSecurityGroups", ("Filter.1.Name", "ip-permission.cidr"), ("Filter.1.Value.1", "10.3.7.0/24"));
+await MeasureAsync(
+    "find the group with a rule for one block",
+    "DescribeSecurityGroups",
+    ("Filter.1.Name", "ip-permission.cidr"),
+    ("Filter.1.Value.1", "10.3.7.0/24")
+);
 await MeasureAsync("find groups by a wildcard", "DescribeSecurityGroups", ("Filter.1.Name", "group-name"), ("Filter.1.Value.1", "*-9?9"));
 await MeasureAsync("describe all rules", "DescribeSecurityGroupRules");
 
@@ -49,7 +71,10 @@ async Task MeasureAsync(string name, string action, params (string Name, string 
     }
     var used = (Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Rounds;
     times.Sort();
-    Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{name}: median {times[Rounds / 2]:0.0} ms, most {times[^1]:0.0} ms, {used:0.0} ms of processor, client included, {answered / 1024} KiB"));
+    Console.WriteLine(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name}: median {times[Rounds / 2]:0.0} ms, most {times[^1]:0.0} ms, {used:0.0} ms of processor, client included, {answered / 1024} KiB"
+        )
+    );
 }

@@ -9,32 +9,42 @@ internal static class Measure
     public static void Run(string name, Func<bool> step)
     {
         var batch = 1;
-        while (TimeOf(step, batch) < TimeSpan.FromMilliseconds(1)) batch *= 2;
+        while (TimeOf(step, batch) < TimeSpan.FromMilliseconds(1))
+            batch *= 2;
         var warm = Stopwatch.StartNew();
-        while (warm.Elapsed < TimeSpan.FromSeconds(1)) TimeOf(step, batch);
+        while (warm.Elapsed < TimeSpan.FromSeconds(1))
+            TimeOf(step, batch);
 
         var samples = new List<double>();
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < TimeSpan.FromSeconds(2)) samples.Add(TimeOf(step, batch).TotalMicroseconds / batch);
+        while (watch.Elapsed < TimeSpan.FromSeconds(2))
+            samples.Add(TimeOf(step, batch).TotalMicroseconds / batch);
         samples.Sort();
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) step();
+        for (var i = 0; i < 1000; i++)
+            step();
         var allocated = (GC.GetAllocatedBytesForCurrentThread() - before) / 1000;
-        Print($"{name}: median {samples[samples.Count / 2]:0.000} µs, p99 {samples[samples.Count * 99 / 100]:0.000} µs, {allocated:N0} bytes");
+        Print(
+            $"{name}: median {samples[samples.Count / 2]:0.000} µs, p99 {samples[samples.Count * 99 / 100]:0.000} µs, {allocated:N0} bytes"
+        );
     }
 
     public static void Throughput(string name, int threads, Func<bool> step)
     {
         var counts = new long[threads];
         var watch = Stopwatch.StartNew();
-        var running = Enumerable.Range(0, threads).Select(index => new Thread(() =>
-        {
-            var count = 0L;
-            while (watch.Elapsed < TimeSpan.FromSeconds(2))
-                for (var i = 0; i < 1000; i++, count++) step();
-            counts[index] = count;
-        })).ToList();
+        var running = Enumerable
+            .Range(0, threads)
+            .Select(index => new Thread(() =>
+            {
+                var count = 0L;
+                while (watch.Elapsed < TimeSpan.FromSeconds(2))
+                    for (var i = 0; i < 1000; i++, count++)
+                        step();
+                counts[index] = count;
+            }))
+            .ToList();
         running.ForEach(static thread => thread.Start());
         running.ForEach(static thread => thread.Join());
         Print($"{name}, {threads} thread(s): {counts.Sum() / watch.Elapsed.TotalSeconds:N0} a second");
@@ -43,7 +53,8 @@ internal static class Measure
     private static TimeSpan TimeOf(Func<bool> step, int times)
     {
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < times; i++) step();
+        for (var i = 0; i < times; i++)
+            step();
         return Stopwatch.GetElapsedTime(start);
     }
 

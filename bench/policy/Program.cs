@@ -9,4 +9,5 @@ Measure.Run("denied: none of 10 attached policies allows", ten.Unmatched);
 Measure.Run("10 policies, boundary, session and resource policy", ten.Everything);
 Measure.Run($"hostile wildcards, {hostile.PatternLength} characters of policy against an ARN of 2,048", hostile.Decide);
 Measure.Run("parse and compile a policy of 6,144 characters", Workload.ParseLargest);
-foreach (var threads in new[] { 1, 2 }) Measure.Throughput("decisions with 10 attached policies", threads, ten.Allowed);
+foreach (var threads in new[] { 1, 2 })
+    Measure.Throughput("decisions with 10 attached policies", threads, ten.Allowed);

@@ -15,7 +15,7 @@ Measure.Run("verify an invocation of 64 bytes", small.Verify);
 Measure.Run("verify an invocation, signing key not known yet", small.VerifyFirst);
 Measure.Run("refuse an invocation with a wrong signature", small.Refuse);
 Measure.Run("verify a presigned invocation", small.VerifyPresigned);
-foreach (int threads in new[] { 1, 2 })
+foreach (var threads in new[] { 1, 2 })
 {
     Measure.Throughput("sign an invocation of 64 bytes", threads, small.Sign);
     Measure.Throughput("verify an invocation of 64 bytes", threads, small.Verify);

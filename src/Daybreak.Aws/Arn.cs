@@ -8,7 +8,8 @@ namespace Daybreak.Aws;
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html"/>
 /// </summary>
 public readonly record struct Arn(string Partition, string Service, string Region, string AccountId, string Resource)
-    : ISpanParsable<Arn>, IUtf8SpanFormattable
+    : ISpanParsable<Arn>,
+        IUtf8SpanFormattable
 {
     private const string Prefix = "arn:";
 
@@ -25,8 +26,12 @@ public readonly record struct Arn(string Partition, string Service, string Regio
         if (text[parts[1]].IsEmpty || text[parts[2]].IsEmpty || text[parts[5]].IsEmpty)
             return false;
         arn = new Arn(
-            text[parts[1]].ToString(), text[parts[2]].ToString(), text[parts[3]].ToString(),
-            text[parts[4]].ToString(), text[parts[5]].ToString());
+            text[parts[1]].ToString(),
+            text[parts[2]].ToString(),
+            text[parts[3]].ToString(),
+            text[parts[4]].ToString(),
+            text[parts[5]].ToString()
+        );
         return true;
     }
 
@@ -42,8 +47,7 @@ public readonly record struct Arn(string Partition, string Service, string Regio
 
     /// <summary>Writes the ARN as UTF-8; false when <paramref name="destination"/> is too short.</summary>
     public bool TryFormat(Span<byte> destination, out int written) =>
-        System.Text.Unicode.Utf8.TryWrite(
-            destination, $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}", out written);
+        System.Text.Unicode.Utf8.TryWrite(destination, $"arn:{Partition}:{Service}:{Region}:{AccountId}:{Resource}", out written);
 
     static Arn IParsable<Arn>.Parse(string s, IFormatProvider? provider) => Parse(s);
 
@@ -52,10 +56,12 @@ public readonly record struct Arn(string Partition, string Service, string Regio
 
     static Arn ISpanParsable<Arn>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool ISpanParsable<Arn>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Arn result) =>
-        TryParse(s, out result);
+    static bool ISpanParsable<Arn>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out Arn result) => TryParse(s, out result);
 
     bool IUtf8SpanFormattable.TryFormat(
-        Span<byte> utf8Destination, out int bytesWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-        TryFormat(utf8Destination, out bytesWritten);
+        Span<byte> utf8Destination,
+        out int bytesWritten,
+        ReadOnlySpan<char> format,
+        IFormatProvider? provider
+    ) => TryFormat(utf8Destination, out bytesWritten);
 }

@@ -12,13 +12,15 @@ public static class AwsCommand
         {
             line.Append(" --").Append(option);
             // A value that looks like an option has to hang on to its own.
-            if (value is not null) line.Append(value.StartsWith('-') ? '=' : ' ').Append(Quoted(value));
+            if (value is not null)
+                line.Append(value.StartsWith('-') ? '=' : ' ').Append(Quoted(value));
         }
         return line.ToString();
     }
 
     private static string Quoted(string value) =>
-        value.Length > 0 && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+' or ',')
+        value.Length > 0
+        && value.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '=' or '@' or '+' or ',')
             ? value
             : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -29,6 +29,9 @@ public sealed class AwsException(string code, string message, HttpStatusCode sta
 
     /// <summary>An error that the service made.</summary>
     public static AwsException Receiver(
-        string code, string message, HttpStatusCode status = HttpStatusCode.InternalServerError, Exception? cause = null) =>
-        new(code, message, status, FaultSide.Receiver, cause);
+        string code,
+        string message,
+        HttpStatusCode status = HttpStatusCode.InternalServerError,
+        Exception? cause = null
+    ) => new(code, message, status, FaultSide.Receiver, cause);
 }

@@ -12,13 +12,14 @@ public sealed record AwsPartition(string Name, string DnsSuffix)
     public static AwsPartition GovCloud { get; } = new("aws-us-gov", "amazonaws.com");
 
     /// <summary>The partition that ARNs name <paramref name="name"/>; null when there is none such.</summary>
-    public static AwsPartition? FromName(ReadOnlySpan<char> name) => name switch
-    {
-        "aws" => Aws,
-        "aws-cn" => China,
-        "aws-us-gov" => GovCloud,
-        _ => null,
-    };
+    public static AwsPartition? FromName(ReadOnlySpan<char> name) =>
+        name switch
+        {
+            "aws" => Aws,
+            "aws-cn" => China,
+            "aws-us-gov" => GovCloud,
+            _ => null,
+        };
 
     public override string ToString() => Name;
 }

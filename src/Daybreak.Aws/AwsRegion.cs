@@ -40,11 +40,11 @@ public sealed record AwsRegion
     {
         if (code.Length is 0 or > 32)
             return false;
-        int words = 0;
+        var words = 0;
         foreach (var range in code.Split('-'))
         {
             var word = code[range];
-            bool last = range.End.GetOffset(code.Length) == code.Length;
+            var last = range.End.GetOffset(code.Length) == code.Length;
             if (word.IsEmpty || (last ? word.ContainsAnyExceptInRange('0', '9') : word.ContainsAnyExceptInRange('a', 'z')))
                 return false;
             words++;

@@ -3,8 +3,8 @@ using System.Runtime;
 namespace Daybreak.Aws;
 
 /// <summary>
-/// Gives memory back to the system when work is over. A collection comes with allocations, so that a process that nobody asks any more would
-/// keep what its busiest minute took.
+/// Gives memory back to the system when work is over. A collection comes with allocations, so that a process that nobody asks any more
+/// would keep what its busiest minute took.
 /// </summary>
 public sealed class IdleTrim : IDisposable
 {

@@ -1,6 +1,7 @@
 namespace Daybreak.Aws;
 
-/// <summary>Says how long a function may run against how long a call from SQL waits for it. That a call may fail is no failure yet.</summary>
+/// <summary>Says how long a function may run against how long a call from SQL waits for it. That a call may fail is no failure
+/// yet.</summary>
 public static class Timeouts
 {
     private const string Setting = "aws_lambda.request_timeout_ms";
@@ -14,8 +15,11 @@ public static class Timeouts
         var enough = (int)Math.Min(functionSeconds * 1000L, MostMs);
         if (enough <= requestTimeoutMs)
             return $"The function ends within {functionSeconds} s, a call waits {requestTimeoutMs} ms ({Setting}).";
-        var ofUser = user is null ? "" : $" in every new session: ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" SET {Setting} = {enough};";
-        return $"The function may run for {functionSeconds} s, but a call waits {requestTimeoutMs} ms only ({Setting}): it fails while a longer run goes on. "
+        var ofUser = user is null
+            ? ""
+            : $" in every new session: ALTER ROLE \"{user.Replace("\"", "\"\"", StringComparison.Ordinal)}\" SET {Setting} = {enough};";
+        return $"The function may run for {functionSeconds} s, but a call waits {requestTimeoutMs} ms only ({Setting}): it fails "
+            + "while a longer run goes on. "
             + $"To wait as long, in a session: SET {Setting} = {enough};{ofUser}";
     }
 }

@@ -22,25 +22,56 @@ public sealed class BridgeHost : IDisposable
     /// <param name="log">Where failures are told.</param>
     /// <param name="time">The clock.</param>
     /// <param name="source">Where credentials come from; null: the environment or the SDK's chain.</param>
-    /// <param name="profileEndpoint">The endpoint of a service by the profile, asked when the environment names none; null: there is no profile.</param>
-    public BridgeHost(int maxConnections, Func<string, string?> variable, FailureLog log, TimeProvider time, ICredentialSource? source = null,
-        Func<string, string?>? profileEndpoint = null)
+    /// <param name="profileEndpoint">The endpoint of a service by the profile, asked when the environment names none; null: there is no
+    /// profile.</param>
+    public BridgeHost(
+        int maxConnections,
+        Func<string, string?> variable,
+        FailureLog log,
+        TimeProvider time,
+        ICredentialSource? source = null,
+        Func<string, string?>? profileEndpoint = null
+    )
     {
         var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
         var endpointUrl = ConfiguredEndpoint.Find("lambda", variable, profileEndpoint)?.Url;
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
-        _credentials = new(source ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable) ?? new DeferredSource(() => new SdkCredentialChain(variable)), time, ofEnvironment);
+        _credentials = new(
+            source
+                ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable)
+                ?? new DeferredSource(() => new SdkCredentialChain(variable)),
+            time,
+            ofEnvironment
+        );
         _network = ClusterNetwork.TryCreate(variable);
         var tls = new TlsSettings(variable("AWS_CA_BUNDLE"));
         _pools = new(maxConnections, new Dialer(() => proxies.Value, tls, time, _network), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
         // Made when somebody asks: nothing of it is loaded for calls.
-        _explainer = new(() => new(LocalExplanation.TryCreate(variable), new(region, service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
-            _credentials, () => proxies.Value, tls, time, variable("DAYBREAK_EXPOSED_TO_BACKENDS") ?? "")));
-        Listener = new(new Invoker(targets, region, _credentials, _pools, time), (question, cancel) => ExplainAsync(question, cancel), Status, log, time);
+        _explainer = new(() =>
+            new(
+                LocalExplanation.TryCreate(variable),
+                new(
+                    region,
+                    service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
+                    _credentials,
+                    () => proxies.Value,
+                    tls,
+                    time,
+                    variable("DAYBREAK_EXPOSED_TO_BACKENDS") ?? ""
+                )
+            )
+        );
+        Listener = new(
+            new Invoker(targets, region, _credentials, _pools, time),
+            (question, cancel) => ExplainAsync(question, cancel),
+            Status,
+            log,
+            time
+        );
     }
 
     public BackendListener Listener { get; }
@@ -49,18 +80,21 @@ public sealed class BridgeHost : IDisposable
     /// <summary>Begins to fetch credentials before anyone asks for them.</summary>
     public void Prepare()
     {
-        if (_credentials.Current is null) _ = _credentials.PrepareAsync();
+        if (_credentials.Current is null)
+            _ = _credentials.PrepareAsync();
     }
 
     /// <summary>What would become of a call; nothing is invoked.</summary>
-    public Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel) => _explainer.Value.ExplainAsync(question, cancel);
+    public Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel) =>
+        _explainer.Value.ExplainAsync(question, cancel);
 
     public void Dispose()
     {
         _credentials.Dispose();
         _pools.Dispose();
         _network?.Dispose();
-        if (_explainer.IsValueCreated) _explainer.Value.Dispose();
+        if (_explainer.IsValueCreated)
+            _explainer.Value.Dispose();
     }
 
     /// <summary>The whole life of the program: listens, warms up, serves until <paramref name="stop"/>.</summary>
@@ -69,15 +103,24 @@ public sealed class BridgeHost : IDisposable
         // Listening comes first: who connects during the warm-up is served right after it.
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
-        using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System,
-            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service));
+        using var host = new BridgeHost(
+            asked.MaxConnections,
+            variable,
+            log,
+            TimeProvider.System,
+            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service)
+        );
         host.Prepare();
         WarmUp.Run();
-        using var trim = new IdleTrim(() => host.Status.Work, TimeProvider.System, static () =>
-        {
-            FrameArrays.Trim();
-            IdleTrim.Collect();
-        });
+        using var trim = new IdleTrim(
+            () => host.Status.Work,
+            TimeProvider.System,
+            static () =>
+            {
+                FrameArrays.Trim();
+                IdleTrim.Collect();
+            }
+        );
         var serving = host.Listener.RunAsync(socket.Listener, stop);
         log.Started(asked.Socket, asked.MaxConnections);
         await serving;

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Daybreak.Bridge;
 
 /// <summary>How the bridge names itself.</summary>

@@ -53,7 +53,8 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
         wrong = "";
         var verb = BridgeVerb.Serve;
         string? socket = null;
-        string? function = null, region = null;
+        string? function = null,
+            region = null;
         var maxConnections = DefaultMaxConnections;
         for (var i = 0; i < args.Length; i++)
         {
@@ -76,8 +77,11 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
                     socket = args[++i];
                     break;
                 case "--max-connections" when i + 1 < args.Length:
-                    if (int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out maxConnections)
-                        && maxConnections is > 0 and <= MostConnections) break;
+                    if (
+                        int.TryParse(args[++i], NumberStyles.None, CultureInfo.InvariantCulture, out maxConnections)
+                        && maxConnections is > 0 and <= MostConnections
+                    )
+                        break;
                     wrong = $"--max-connections takes a number from 1 to {MostConnections}";
                     return null;
                 default:
@@ -85,8 +89,10 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
                     return null;
             }
         }
-        if (function is not null) return new(BridgeVerb.Explain, "", maxConnections) { Function = function, Region = region };
-        if (!string.IsNullOrEmpty(socket)) return new(verb, socket, maxConnections);
+        if (function is not null)
+            return new(BridgeVerb.Explain, "", maxConnections) { Function = function, Region = region };
+        if (!string.IsNullOrEmpty(socket))
+            return new(verb, socket, maxConnections);
         wrong = "--socket is required";
         return null;
     }

@@ -14,8 +14,18 @@ public static class ExplainCommand
     public static async Task RunAsync(CommandLine asked, Func<string, string?> variable)
     {
         await using var log = new FailureLog(Stream.Null, TimeProvider.System);
-        using var host = new BridgeHost(1, variable, log, TimeProvider.System, profileEndpoint: service => ProfileEndpoint.LookUp(variable, service));
-        var question = new ExplainFrame(0, InvokeForm.Text, ConnectTimeoutMs, RequestTimeoutMs) { FunctionName = asked.Function, Region = asked.Region };
+        using var host = new BridgeHost(
+            1,
+            variable,
+            log,
+            TimeProvider.System,
+            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service)
+        );
+        var question = new ExplainFrame(0, InvokeForm.Text, ConnectTimeoutMs, RequestTimeoutMs)
+        {
+            FunctionName = asked.Function,
+            Region = asked.Region,
+        };
         var answer = await host.ExplainAsync(question, CancellationToken.None);
         await using var output = Console.OpenStandardOutput();
         await output.WriteAsync(answer);

@@ -18,11 +18,13 @@ public static class StatusCommand
             await using var stream = new NetworkStream(socket);
             var frame = new FrameBuffer();
             FrameWriter.Hello(frame, Protocol.Version, BridgeVersion.Name);
-            if ((await ExchangeAsync(stream, frame, limit.Token)).Type != FrameType.Welcome) return await FailAsync("it does not answer as a bridge");
+            if ((await ExchangeAsync(stream, frame, limit.Token)).Type != FrameType.Welcome)
+                return await FailAsync("it does not answer as a bridge");
             frame.Clear();
             FrameWriter.Status(frame);
             var (type, body) = await ExchangeAsync(stream, frame, limit.Token);
-            if (type != FrameType.StatusText) return await FailAsync("it does not tell its status");
+            if (type != FrameType.StatusText)
+                return await FailAsync("it does not tell its status");
             await using var output = Console.OpenStandardOutput();
             await output.WriteAsync(body);
             output.WriteByte((byte)'\n');
@@ -45,7 +47,8 @@ public static class StatusCommand
         await stream.WriteAsync(frame.Written, cancel);
         var header = new byte[FrameHeader.Bytes];
         await stream.ReadExactlyAsync(header, cancel);
-        if (FrameHeader.Measure(header, out var length) == FrameProgress.BadLength) throw new IOException("not a frame");
+        if (FrameHeader.Measure(header, out var length) == FrameProgress.BadLength)
+            throw new IOException("not a frame");
         var body = new byte[length - FrameHeader.Bytes];
         await stream.ReadExactlyAsync(body, cancel);
         return ((FrameType)header[4], body);

@@ -15,7 +15,8 @@ public sealed class StopRequest : IDisposable
     {
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
-        if (!IsPipe()) return;
+        if (!IsPipe())
+            return;
         // A thread of its own: the read returns only when the worker has died.
         new Thread(WatchParent, maxStackSize: 128 * 1024) { IsBackground = true, Name = "parent watch" }.Start();
     }

@@ -25,7 +25,12 @@ public static class WarmUp
         {
             using var endpoint = Listen();
             using var backends = Listen();
-            using var host = new BridgeHost(1, VariableOf(PortOf(endpoint)), new FailureLog(Stream.Null, TimeProvider.System), TimeProvider.System);
+            using var host = new BridgeHost(
+                1,
+                VariableOf(PortOf(endpoint)),
+                new FailureLog(Stream.Null, TimeProvider.System),
+                TimeProvider.System
+            );
             using var backend = Blocking();
             backend.Connect(IPAddress.Loopback, PortOf(backends));
             var serving = host.Listener.ServeAsync(backends.Accept());
@@ -42,12 +47,13 @@ public static class WarmUp
         }
     }
 
-    private static Socket Blocking() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
-    {
-        NoDelay = true,
-        ReceiveTimeout = LimitMs,
-        SendTimeout = LimitMs,
-    };
+    private static Socket Blocking() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = LimitMs,
+            SendTimeout = LimitMs,
+        };
 
     private static Socket Listen()
     {
@@ -60,13 +66,15 @@ public static class WarmUp
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
     // Not the real surroundings: neither their key nor their endpoint has a part in this.
-    private static Func<string, string?> VariableOf(int port) => name => name switch
-    {
-        "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY" => "warm-up",
-        "AWS_REGION" => "us-east-1",
-        "AWS_ENDPOINT_URL" => $"http://127.0.0.1:{port}",
-        _ => null,
-    };
+    private static Func<string, string?> VariableOf(int port) =>
+        name =>
+            name switch
+            {
+                "AWS_ACCESS_KEY_ID" or "AWS_SECRET_ACCESS_KEY" => "warm-up",
+                "AWS_REGION" => "us-east-1",
+                "AWS_ENDPOINT_URL" => $"http://127.0.0.1:{port}",
+                _ => null,
+            };
 
     private static void Call(Socket backend)
     {
@@ -96,7 +104,8 @@ public static class WarmUp
         while (FrameHeader.Measure(reply.AsSpan(0, have), out _) == FrameProgress.Incomplete)
         {
             var received = backend.Receive(reply.AsSpan(have));
-            if (received == 0) throw new IOException("closed during the warm-up");
+            if (received == 0)
+                throw new IOException("closed during the warm-up");
             have += received;
         }
     }
@@ -104,7 +113,8 @@ public static class WarmUp
     private static void Answer(Socket endpoint)
     {
         var answer = Encoding.ASCII.GetBytes(
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\nContent-Length: 4\r\n\r\nnull");
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\nContent-Length: 4\r\n\r\nnull"
+        );
         var request = new byte[4096];
         try
         {
@@ -113,9 +123,11 @@ public static class WarmUp
             while (true)
             {
                 var received = connection.Receive(request.AsSpan(have));
-                if (received == 0) return;
+                if (received == 0)
+                    return;
                 have += received;
-                if (!request.AsSpan(0, have).EndsWith("\r\n\r\n{}"u8)) continue;
+                if (!request.AsSpan(0, have).EndsWith("\r\n\r\n{}"u8))
+                    continue;
                 connection.Send(answer);
                 have = 0;
             }

@@ -3,15 +3,16 @@ using System.CommandLine;
 namespace Daybreak.Cli;
 
 /// <summary>
-/// <c>aws</c>: becomes the user's aws CLI, of whatever version, and sends all it says to the local AWS. aws CLI 1 makes the address of rds, docdb,
-/// neptune and sqs in us-east-1 itself, whatever AWS_ENDPOINT_URL says, and old ones do not know that variable; all obey --endpoint-url.
+/// <c>aws</c>: becomes the user's aws CLI, of whatever version, and sends all it says to the local AWS. aws CLI 1 makes the address of
+/// rds, docdb, neptune and sqs in us-east-1 itself, whatever AWS_ENDPOINT_URL says, and old ones do not know that variable; all obey
+/// --endpoint-url.
 /// </summary>
 internal sealed class AwsCommand : CliCommand
 {
     private const string Verb = "aws";
 
-    private readonly EndpointOption port = EndpointOption.OrVariable();
-    private readonly Argument<string[]> arguments = new("ARGUMENT")
+    private readonly EndpointOption _port = EndpointOption.OrVariable();
+    private readonly Argument<string[]> _arguments = new("ARGUMENT")
     {
         Description = "What aws is given; options of ours come before",
         Arity = ArgumentArity.ZeroOrMore,
@@ -22,10 +23,11 @@ internal sealed class AwsCommand : CliCommand
             Verb,
             "Run the aws CLI of this machine, of any version, against the local AWS.",
             ("./daybreak aws lambda list-functions", "as aws, with endpoint, Region and keys"),
-            ("./daybreak aws --port 4570 rds describe-db-clusters", "of another local AWS"))
+            ("./daybreak aws --port 4570 rds describe-db-clusters", "of another local AWS")
+        )
     {
-        Options.Add(port);
-        Arguments.Add(arguments);
+        Options.Add(_port);
+        Arguments.Add(_arguments);
     }
 
     /// <summary>Puts <c>--</c> before the arguments of the aws CLI, so that its options are not taken for ours.</summary>
@@ -42,11 +44,20 @@ internal sealed class AwsCommand : CliCommand
 
     protected override Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var endpoint = EndpointOption.UriOf(parsed.GetValue(port)).GetLeftPart(UriPartial.Authority);
-        var program = UserProgram.Find(Verb)
-            ?? throw new CommandFailedException(ExitCode.MissingPrerequisite, "aws is missing. Type this, then start again:", "  sudo apt-get install awscli");
+        var endpoint = EndpointOption.UriOf(parsed.GetValue(_port)).GetLeftPart(UriPartial.Authority);
+        var program =
+            UserProgram.Find(Verb)
+            ?? throw new CommandFailedException(
+                ExitCode.MissingPrerequisite,
+                "aws is missing. Type this, then start again:",
+                "  sudo apt-get install awscli"
+            );
         // Keys by the environment: arguments of a process can be read by everybody on the machine.
-        UserProgram.Become(program, [Verb, "--endpoint-url", endpoint, .. parsed.GetValue(arguments) ?? []], LocalAwsVariables.Over(new Uri(endpoint), UserProgram.Environment()));
+        UserProgram.Become(
+            program,
+            [Verb, "--endpoint-url", endpoint, .. parsed.GetValue(_arguments) ?? []],
+            LocalAwsVariables.Over(new Uri(endpoint), UserProgram.Environment())
+        );
         return Task.FromResult(ExitCode.Failure); // not reached
     }
 }

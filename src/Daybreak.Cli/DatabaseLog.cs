@@ -5,7 +5,7 @@ internal sealed class DatabaseLog
 {
     private const string Beginning = "0";
 
-    private string marker = Beginning;
+    private string _marker = Beginning;
 
     private DatabaseLog(string instance, string file) => (Instance, File) = (instance, file);
 
@@ -23,10 +23,12 @@ internal sealed class DatabaseLog
         do
         {
             var page = await api.RdsAsync("DescribeDBInstances", next is null ? [] : [("Marker", next)]);
-            all.AddRange(page.Descendants("DBInstance").Select(static item => (item.Element("DBInstanceIdentifier")!.Value, item.Element("DBClusterIdentifier")?.Value)));
+            all.AddRange(
+                page.Descendants("DBInstance")
+                    .Select(static item => (item.Element("DBInstanceIdentifier")!.Value, item.Element("DBClusterIdentifier")?.Value))
+            );
             next = page.Descendants("Marker").FirstOrDefault()?.Value;
-        }
-        while (!string.IsNullOrEmpty(next));
+        } while (!string.IsNullOrEmpty(next));
 
         var chosen = all.Where(item => name is null || Is(item.Instance) || Is(item.Cluster)).ToList();
         if (chosen.Count == 0)
@@ -34,7 +36,8 @@ internal sealed class DatabaseLog
             throw new CommandFailedException(
                 ExitCode.Failure,
                 name is null ? "There is no DB instance." : $"There is no DB instance or cluster called {name}.",
-                all.Count == 0 ? null : $"There is: {string.Join(", ", all.Select(static item => item.Instance))}");
+                all.Count == 0 ? null : $"There is: {string.Join(", ", all.Select(static item => item.Instance))}"
+            );
         }
 
         var logs = new List<DatabaseLog>();
@@ -54,12 +57,16 @@ internal sealed class DatabaseLog
         string pending;
         do
         {
-            var portion = await api.RdsAsync("DownloadDBLogFilePortion", ("DBInstanceIdentifier", Instance), ("LogFileName", File), ("Marker", marker));
-            marker = portion.Descendants("Marker").Single().Value;
+            var portion = await api.RdsAsync(
+                "DownloadDBLogFilePortion",
+                ("DBInstanceIdentifier", Instance),
+                ("LogFileName", File),
+                ("Marker", _marker)
+            );
+            _marker = portion.Descendants("Marker").Single().Value;
             pending = portion.Descendants("AdditionalDataPending").Single().Value;
             if (portion.Descendants("LogFileData").Single().Value is { Length: > 0 } text)
                 yield return text;
-        }
-        while (pending == "true");
+        } while (pending == "true");
     }
 }

@@ -43,7 +43,7 @@ internal static class Detachment
     private static async Task<ReadOnlyMemory<byte>?> ReadAnnouncementAsync(Stream pipe)
     {
         var buffer = new byte[64 * 1024];
-        for (var length = 0; length < buffer.Length;)
+        for (var length = 0; length < buffer.Length; )
         {
             var count = await pipe.ReadAsync(buffer.AsMemory(length));
             if (count == 0)
@@ -63,14 +63,17 @@ internal static class Detachment
     /// <summary>In the copy, when it serves and has written its announcement.</summary>
     public static void LeaveParent(string logFile)
     {
-        var log = new FileStream(logFile, new FileStreamOptions
-        {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        var log = new FileStream(
+            logFile,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Append,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 0,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
         using (var parent = Console.OpenStandardOutput())
             parent.WriteByte(EndOfAnnouncement);
 

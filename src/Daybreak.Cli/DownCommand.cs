@@ -12,20 +12,20 @@ internal sealed class DownCommand : CliCommand
     private static readonly TimeSpan OrderlyWait = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan KilledWait = TimeSpan.FromSeconds(5);
 
-    private readonly EndpointOption port = new();
+    private readonly EndpointOption _port = new();
 
     public DownCommand()
         : base(
             "down",
             "End the running local AWS and everything it started. It is no error when none runs.",
             ("./daybreak down", "ends the one on port 4566"),
-            ("./daybreak down --port 4570", "ends another one"))
-        => Options.Add(port);
+            ("./daybreak down --port 4570", "ends another one")
+        ) => Options.Add(_port);
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var messages = parsed.InvocationConfiguration.Error;
-        using var client = new LocalAwsClient(parsed.GetValue(port));
+        using var client = new LocalAwsClient(parsed.GetValue(_port));
         if (await client.StatusAsync(cancellation) is not { } status)
         {
             messages.WriteLine($"No local AWS runs on {client.Endpoint.Authority}.");
@@ -49,7 +49,10 @@ internal sealed class DownCommand : CliCommand
         if (PortOwner.NameOf(id) is { } name && name != OwnName)
         {
             throw new CommandFailedException(
-                ExitCode.Failure, $"The local AWS is part of process {id} ({name}), which is not ours to end.", "End that program itself.");
+                ExitCode.Failure,
+                $"The local AWS is part of process {id} ({name}), which is not ours to end.",
+                "End that program itself."
+            );
         }
 
         try
@@ -66,7 +69,11 @@ internal sealed class DownCommand : CliCommand
     {
         const int NotPermitted = 1;
         if (Posix.Signal(process.Id, signal) != 0 && Marshal.GetLastPInvokeError() == NotPermitted)
-            throw new CommandFailedException(ExitCode.Failure, $"Process {process.Id} belongs to another user.", $"Run {Installation.Command} down as that user or as root.");
+            throw new CommandFailedException(
+                ExitCode.Failure,
+                $"Process {process.Id} belongs to another user.",
+                $"Run {Installation.Command} down as that user or as root."
+            );
         try
         {
             await process.WaitForExitAsync(cancellation).WaitAsync(wait, cancellation);

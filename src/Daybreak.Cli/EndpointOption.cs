@@ -21,18 +21,19 @@ internal sealed class EndpointOption : Option<int>
     }
 
     /// <summary>Without <c>--port</c> it is the local AWS that AWS_ENDPOINT_URL names.</summary>
-    public static EndpointOption OrVariable() => new("Port of the local AWS on 127.0.0.1; without it, that of AWS_ENDPOINT_URL")
-    {
-        DefaultValueFactory = result =>
+    public static EndpointOption OrVariable() =>
+        new("Port of the local AWS on 127.0.0.1; without it, that of AWS_ENDPOINT_URL")
         {
-            if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is not { Length: > 0 } url)
+            DefaultValueFactory = result =>
+            {
+                if (Environment.GetEnvironmentVariable("AWS_ENDPOINT_URL") is not { Length: > 0 } url)
+                    return DefaultPort;
+                if (Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)
+                    return endpoint.Port;
+                result.AddError($"AWS_ENDPOINT_URL is {url}, which is no local AWS of this machine. Say --port, or unset it.");
                 return DefaultPort;
-            if (Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)
-                return endpoint.Port;
-            result.AddError($"AWS_ENDPOINT_URL is {url}, which is no local AWS of this machine. Say --port, or unset it.");
-            return DefaultPort;
-        },
-    };
+            },
+        };
 
     /// <summary>What to add to a command to copy; nothing for the usual port.</summary>
     public static string Typed(int port) => port == DefaultPort ? "" : $" --port {port}";

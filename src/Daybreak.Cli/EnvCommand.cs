@@ -5,8 +5,8 @@ namespace Daybreak.Cli;
 /// <summary><c>env</c>: the variables that point the <c>aws</c> CLI and every SDK at the local AWS. Needs nothing to be running.</summary>
 internal sealed class EnvCommand : CliCommand
 {
-    private readonly EndpointOption port = new();
-    private readonly Option<Shell> shell = new("--shell")
+    private readonly EndpointOption _port = new();
+    private readonly Option<Shell> _shell = new("--shell")
     {
         Description = "Syntax to print: posix (sh, bash, zsh), fish or powershell",
         DefaultValueFactory = _ => Shell.Posix,
@@ -17,10 +17,11 @@ internal sealed class EnvCommand : CliCommand
             "env",
             "Print the environment variables that point the aws CLI and every AWS SDK at the local AWS.",
             ("eval \"$(./daybreak env)\"", "this shell now talks to the local AWS"),
-            ("./daybreak env --shell fish | source", "the same in fish"))
+            ("./daybreak env --shell fish | source", "the same in fish")
+        )
     {
-        Options.Add(port);
-        Options.Add(shell);
+        Options.Add(_port);
+        Options.Add(_shell);
     }
 
     private enum Shell
@@ -33,19 +34,23 @@ internal sealed class EnvCommand : CliCommand
     protected override Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var output = parsed.InvocationConfiguration.Output;
-        foreach (var (name, value) in LocalAwsVariables.For(EndpointOption.UriOf(parsed.GetValue(port))))
+        foreach (var (name, value) in LocalAwsVariables.For(EndpointOption.UriOf(parsed.GetValue(_port))))
         {
-            output.WriteLine(parsed.GetValue(shell) switch
-            {
-                Shell.Fish => $"set -gx {name} {value}",
-                Shell.PowerShell => $"$env:{name} = '{value}'",
-                _ => $"export {name}={value}",
-            });
+            output.WriteLine(
+                parsed.GetValue(_shell) switch
+                {
+                    Shell.Fish => $"set -gx {name} {value}",
+                    Shell.PowerShell => $"$env:{name} = '{value}'",
+                    _ => $"export {name}={value}",
+                }
+            );
         }
 
         output.Flush();
         if (AwsCliVersion.Warning(cancellation) is { } warning)
-            parsed.InvocationConfiguration.Error.WriteLine($"daybreak: {warning} Type {Installation.Command} aws … instead of aws …, which runs it against the local AWS.");
+            parsed.InvocationConfiguration.Error.WriteLine(
+                $"daybreak: {warning} Type {Installation.Command} aws … instead of aws …, which runs it against the local AWS."
+            );
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -6,16 +6,18 @@ namespace Daybreak.Cli;
 /// <summary>The server's explanation as lines for people.</summary>
 internal static class ExplanationText
 {
-    private static readonly JsonWriterOptions indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(JsonElement answer, TextWriter output)
     {
-        output.WriteLine(Text(answer, "decision") switch
-        {
-            "allowed" => "ALLOWED",
-            "explicitDeny" => "DENIED by a statement",
-            _ => "DENIED: nothing allows it",
-        });
+        output.WriteLine(
+            Text(answer, "decision") switch
+            {
+                "allowed" => "ALLOWED",
+                "explicitDeny" => "DENIED by a statement",
+                _ => "DENIED: nothing allows it",
+            }
+        );
         output.WriteLine(Text(answer, "reason"));
         if (!answer.GetProperty("enforced").GetBoolean())
             output.WriteLine("IAM IS OFF in this local AWS (--iam off): every call passes, whatever this says.");
@@ -46,17 +48,20 @@ internal static class ExplanationText
 
     private static string Place(JsonElement statement)
     {
-        var which = Text(statement, "sid") is { Length: > 0 } sid ? $"statement {sid}" : $"statement {statement.GetProperty("index").GetInt32() + 1}";
+        var which = Text(statement, "sid") is { Length: > 0 } sid
+            ? $"statement {sid}"
+            : $"statement {statement.GetProperty("index").GetInt32() + 1}";
         var holder = Text(statement, "attachedTo") is { Length: > 0 } arn ? $" of {arn}" : "";
         return $"{which} of {Text(statement, "policy")} ({Text(statement, "policyType")}{holder})";
     }
 
-    private static string Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 
     private static void WriteJson(JsonElement element, TextWriter output)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, indented))
+        using (var json = new Utf8JsonWriter(bytes, Indented))
             element.WriteTo(json);
         foreach (var line in System.Text.Encoding.UTF8.GetString(bytes.ToArray()).Split('\n'))
             output.WriteLine($"  {line}");

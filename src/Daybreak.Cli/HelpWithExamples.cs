@@ -16,7 +16,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         var examples = parseResult.CommandResult.Command switch
         {
             CliCommand command => command.Examples,
-            _ => [("./daybreak demo", "the whole path, once, in a minute"), ("./daybreak COMMAND --help", "options and examples of a command")],
+            _ =>
+            [
+                ("./daybreak demo", "the whole path, once, in a minute"),
+                ("./daybreak COMMAND --help", "options and examples of a command"),
+            ],
         };
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");

@@ -5,12 +5,13 @@ namespace Daybreak.Cli;
 /// <summary>Where the launcher put what it built; this program lies in <c>cli/</c> beside it.</summary>
 internal static class Installation
 {
-    private static readonly string build = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
+    private static readonly string Build = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
 
     /// <summary>How the user called us, for commands to copy.</summary>
-    public static string Command { get; } = Environment.GetEnvironmentVariable("DAYBREAK_COMMAND") is { Length: > 0 } typed ? typed : "./daybreak";
+    public static string Command { get; } =
+        Environment.GetEnvironmentVariable("DAYBREAK_COMMAND") is { Length: > 0 } typed ? typed : "./daybreak";
 
-    public static string BridgeProgram => Path.Combine(build, "bridge", "daybreak-bridge");
+    public static string BridgeProgram => Path.Combine(Build, "bridge", "daybreak-bridge");
 
     /// <summary>Of the tree that the launcher built, else the system's.</summary>
     public static string Psql
@@ -19,7 +20,7 @@ internal static class Installation
         {
             try
             {
-                return PostgresInstallation.InTree(Path.Combine(build, "pgsql")).Program("psql");
+                return PostgresInstallation.InTree(Path.Combine(Build, "pgsql")).Program("psql");
             }
             catch (PostgresServerException)
             {
@@ -33,7 +34,7 @@ internal static class Installation
     {
         try
         {
-            return PostgresInstallation.AllInTree(Path.Combine(build, "pgsql"));
+            return PostgresInstallation.AllInTree(Path.Combine(Build, "pgsql"));
         }
         catch (PostgresServerException)
         {
@@ -46,11 +47,15 @@ internal static class Installation
     {
         try
         {
-            return PostgresInstallation.InTree(Path.Combine(build, "pgsql"));
+            return PostgresInstallation.InTree(Path.Combine(Build, "pgsql"));
         }
         catch (PostgresServerException error)
         {
-            throw new CommandFailedException(ExitCode.MissingPrerequisite, error.Message, "Start through the launcher, which builds it: ./daybreak demo");
+            throw new CommandFailedException(
+                ExitCode.MissingPrerequisite,
+                error.Message,
+                "Start through the launcher, which builds it: ./daybreak demo"
+            );
         }
     }
 }

@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace Daybreak.Cli;
 
-/// <summary>The path of an invocation as a Mermaid flowchart: green what passes, red what does not, grey what could not be judged, white what nobody there can see.</summary>
+/// <summary>The path of an invocation as a Mermaid flowchart: green what passes, red what does not, grey what could not be judged, white
+/// what nobody there can see.</summary>
 /// <remarks>https://mermaid.js.org/syntax/flowchart.html</remarks>
 internal static class InvocationDiagram
 {
@@ -40,5 +41,10 @@ internal static class InvocationDiagram
 
     // Mermaid reads a quoted label up to the next quote, and entities in it.
     private static string Text(JsonElement element, string name) =>
-        element.GetProperty(name).GetString()!.Replace("&", "#amp;", StringComparison.Ordinal).Replace("\"", "#quot;", StringComparison.Ordinal).Replace("<", "#lt;", StringComparison.Ordinal);
+        element
+            .GetProperty(name)
+            .GetString()!
+            .Replace("&", "#amp;", StringComparison.Ordinal)
+            .Replace("\"", "#quot;", StringComparison.Ordinal)
+            .Replace("<", "#lt;", StringComparison.Ordinal);
 }

@@ -8,13 +8,17 @@ internal sealed class LocalAwsClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient http;
+    private readonly HttpClient _http;
 
     public LocalAwsClient(int port)
     {
         Endpoint = EndpointOption.UriOf(port);
         // A proxy is for the world outside of this machine.
-        http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = Endpoint, Timeout = Patience };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = Endpoint,
+            Timeout = Patience,
+        };
     }
 
     public Uri Endpoint { get; }
@@ -30,7 +34,10 @@ internal sealed class LocalAwsClient : IDisposable
         {
             if (response.StatusCode == HttpStatusCode.OK)
             {
-                using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+                using var body = await JsonDocument.ParseAsync(
+                    await response.Content.ReadAsStreamAsync(cancellation),
+                    cancellationToken: cancellation
+                );
                 if (body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("pid", out _))
                     return body.RootElement.Clone();
             }
@@ -43,7 +50,8 @@ internal sealed class LocalAwsClient : IDisposable
         throw new CommandFailedException(
             ExitCode.NotRunning,
             $"What answers on {Endpoint} is no local AWS but {PortOwner.Describe(Endpoint.Port)}.",
-            "Give the port of yours with --port.");
+            "Give the port of yours with --port."
+        );
     }
 
     /// <exception cref="CommandFailedException">Nothing runs there, or it failed.</exception>
@@ -53,7 +61,10 @@ internal sealed class LocalAwsClient : IDisposable
         if (!response.IsSuccessStatusCode)
         {
             var why = await response.Content.ReadAsStringAsync(cancellation);
-            throw new CommandFailedException(ExitCode.Failure, $"{Endpoint} refused to reset: {Told(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}");
+            throw new CommandFailedException(
+                ExitCode.Failure,
+                $"{Endpoint} refused to reset: {Told(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}"
+            );
         }
     }
 
@@ -67,33 +78,52 @@ internal sealed class LocalAwsClient : IDisposable
     public Task<JsonElement> ExplainInvocationAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
         ExplainAsync("/_daybreak/explain/invocation", question, cancellation);
 
-    private async Task<JsonElement> ExplainAsync(string path, IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation)
+    private async Task<JsonElement> ExplainAsync(
+        string path,
+        IEnumerable<KeyValuePair<string, string>> question,
+        CancellationToken cancellation
+    )
     {
         var query = string.Join('&', question.Select(static pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
         using var response = await SendAsync(HttpMethod.Get, $"{path}?{query}", cancellation) ?? throw NotRunning(Endpoint);
         JsonElement answer;
         try
         {
-            using var body = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellation), cancellationToken: cancellation);
+            using var body = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellation),
+                cancellationToken: cancellation
+            );
             answer = body.RootElement.Clone();
         }
         catch (JsonException)
         {
-            throw new CommandFailedException(ExitCode.NotRunning, $"What answers on {Endpoint} is no local AWS that can explain.", "Give the port of yours with --port.");
+            throw new CommandFailedException(
+                ExitCode.NotRunning,
+                $"What answers on {Endpoint} is no local AWS that can explain.",
+                "Give the port of yours with --port."
+            );
         }
 
         return response.StatusCode switch
         {
             HttpStatusCode.OK => answer,
-            HttpStatusCode.BadRequest => throw new CommandFailedException(ExitCode.Usage, MessageOf(answer), $"See: {Installation.Command} explain --help"),
+            HttpStatusCode.BadRequest => throw new CommandFailedException(
+                ExitCode.Usage,
+                MessageOf(answer),
+                $"See: {Installation.Command} explain --help"
+            ),
             _ => throw new CommandFailedException(ExitCode.Failure, MessageOf(answer)),
         };
     }
 
     public static CommandFailedException NotRunning(Uri endpoint) =>
-        new(ExitCode.NotRunning, $"No local AWS runs on {endpoint.Authority}.", $"Start one: {Installation.Command} up -d{EndpointOption.Typed(endpoint.Port)}");
+        new(
+            ExitCode.NotRunning,
+            $"No local AWS runs on {endpoint.Authority}.",
+            $"Start one: {Installation.Command} up -d{EndpointOption.Typed(endpoint.Port)}"
+        );
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     /// <summary>The message of an error of ours; null when the text is none.</summary>
     private static string? Told(string text)
@@ -110,7 +140,9 @@ internal sealed class LocalAwsClient : IDisposable
     }
 
     private static string MessageOf(JsonElement answer) =>
-        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("message", out var message) ? message.GetString() ?? "" : answer.GetRawText();
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("message", out var message)
+            ? message.GetString() ?? ""
+            : answer.GetRawText();
 
     /// <returns>Null when the connection was refused.</returns>
     private async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
@@ -118,7 +150,7 @@ internal sealed class LocalAwsClient : IDisposable
         try
         {
             using var request = new HttpRequestMessage(method, path);
-            return await http.SendAsync(request, cancellation);
+            return await _http.SendAsync(request, cancellation);
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
         {
@@ -131,7 +163,10 @@ internal sealed class LocalAwsClient : IDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new CommandFailedException(
-                ExitCode.Failure, $"{Endpoint} did not answer within {Patience.TotalSeconds} seconds.", $"To end it: {Installation.Command} down{EndpointOption.Typed(Endpoint.Port)}");
+                ExitCode.Failure,
+                $"{Endpoint} did not answer within {Patience.TotalSeconds} seconds.",
+                $"To end it: {Installation.Command} down{EndpointOption.Typed(Endpoint.Port)}"
+            );
         }
     }
 }

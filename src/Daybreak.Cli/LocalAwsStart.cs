@@ -26,16 +26,22 @@ internal static class LocalAwsStart
                 ? new CommandFailedException(
                     ExitCode.PortInUse,
                     $"A local AWS already runs on port {options.Port}.",
-                    $"See it: {Installation.Command} status{typed}\nEnd it: {Installation.Command} down{typed}\nStart another beside it: --port PORT")
+                    $"See it: {Installation.Command} status{typed}\nEnd it: {Installation.Command} down{typed}\nStart another "
+                        + "beside it: --port PORT"
+                )
                 : new CommandFailedException(
                     ExitCode.PortInUse,
                     $"Port {options.Port} of 127.0.0.1 is taken by {PortOwner.Describe(options.Port)}: {error.Message}",
-                    "End that program, or choose another port with --port PORT.");
+                    "End that program, or choose another port with --port PORT."
+                );
         }
         catch (SocketException error)
         {
             throw new CommandFailedException(
-                ExitCode.Failure, $"The local AWS cannot listen on port {options.Port} of {options.Address}: {error.Message}.", "Choose another port with --port PORT.");
+                ExitCode.Failure,
+                $"The local AWS cannot listen on port {options.Port} of {options.Address}: {error.Message}.",
+                "Choose another port with --port PORT."
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

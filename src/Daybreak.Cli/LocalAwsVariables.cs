@@ -9,8 +9,16 @@ internal static class LocalAwsVariables
     public const string AccessKey = "test";
 
     // What would make a client take other keys, or send them elsewhere.
-    private static readonly string[] foreign =
-        ["AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN", "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "AWS_USE_FIPS_ENDPOINT", "AWS_USE_DUALSTACK_ENDPOINT"];
+    private static readonly string[] Foreign =
+    [
+        "AWS_PROFILE",
+        "AWS_DEFAULT_PROFILE",
+        "AWS_SESSION_TOKEN",
+        "AWS_SECURITY_TOKEN",
+        "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS",
+        "AWS_USE_FIPS_ENDPOINT",
+        "AWS_USE_DUALSTACK_ENDPOINT",
+    ];
 
     /// <summary>
     /// An environment for one client of the local AWS. A shell that points there already keeps its Region and keys, which may be a role's;
@@ -18,9 +26,12 @@ internal static class LocalAwsVariables
     /// </summary>
     public static Dictionary<string, string> Over(Uri endpoint, IReadOnlyDictionary<string, string> shell)
     {
-        var pointsHere = shell.TryGetValue("AWS_ENDPOINT_URL", out var url) && Uri.TryCreate(url, UriKind.Absolute, out var given)
-            && given.IsLoopback && given.Port == endpoint.Port;
-        var result = pointsHere ? new Dictionary<string, string>(shell) : shell.Where(pair => !foreign.Contains(pair.Key)).ToDictionary();
+        var pointsHere =
+            shell.TryGetValue("AWS_ENDPOINT_URL", out var url)
+            && Uri.TryCreate(url, UriKind.Absolute, out var given)
+            && given.IsLoopback
+            && given.Port == endpoint.Port;
+        var result = pointsHere ? new Dictionary<string, string>(shell) : shell.Where(pair => !Foreign.Contains(pair.Key)).ToDictionary();
         foreach (var (name, value) in For(endpoint))
         {
             if (!pointsHere || (!result.ContainsKey(name) && !result.ContainsKey("AWS_PROFILE")))
@@ -31,11 +42,11 @@ internal static class LocalAwsVariables
     }
 
     public static IEnumerable<(string Name, string Value)> For(Uri endpoint) =>
-    [
-        ("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority)),
-        ("AWS_REGION", Region),
-        ("AWS_DEFAULT_REGION", Region),
-        ("AWS_ACCESS_KEY_ID", AccessKey),
-        ("AWS_SECRET_ACCESS_KEY", AccessKey),
-    ];
+        [
+            ("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority)),
+            ("AWS_REGION", Region),
+            ("AWS_DEFAULT_REGION", Region),
+            ("AWS_ACCESS_KEY_ID", AccessKey),
+            ("AWS_SECRET_ACCESS_KEY", AccessKey),
+        ];
 }

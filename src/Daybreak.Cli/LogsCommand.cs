@@ -5,47 +5,53 @@ namespace Daybreak.Cli;
 /// <summary><c>logs</c>: what database servers of the running local AWS wrote, through the API that the aws CLI has for it.</summary>
 internal sealed class LogsCommand : CliCommand
 {
-    private static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
 
-    private readonly Argument<string?> name = new("NAME")
+    private readonly Argument<string?> _name = new("NAME")
     {
         Description = "A DB instance, or a cluster for all of its instances [default: every instance]",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<bool> follow = new("--follow", "-f") { Description = "Stay and print what is added, until Ctrl-C" };
-    private readonly Option<string> region = new("--region")
+    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Stay and print what is added, until Ctrl-C" };
+    private readonly Option<string> _region = new("--region")
     {
         Description = "Where the instances are",
         HelpName = "REGION",
         DefaultValueFactory = static _ => LocalAwsVariables.Region,
     };
 
-    private readonly EndpointOption port = EndpointOption.OrVariable();
+    private readonly EndpointOption _port = EndpointOption.OrVariable();
 
     public LogsCommand()
         : base(
             "logs",
             "Print the log files of database servers.",
             ("./daybreak logs", "of every instance, each under its name"),
-            ("./daybreak logs demo-1 --follow", "of one, and what it goes on to write"))
+            ("./daybreak logs demo-1 --follow", "of one, and what it goes on to write")
+        )
     {
-        Arguments.Add(name);
-        Options.Add(follow);
-        Options.Add(region);
-        Options.Add(port);
+        Arguments.Add(_name);
+        Options.Add(_follow);
+        Options.Add(_region);
+        Options.Add(_port);
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         using var termination = new Termination();
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellation, termination.Asked);
-        using var api = new LocalAwsApi(EndpointOption.UriOf(parsed.GetValue(port)), parsed.GetRequiredValue(region), TimeProvider.System, ended.Token);
+        using var api = new LocalAwsApi(
+            EndpointOption.UriOf(parsed.GetValue(_port)),
+            parsed.GetRequiredValue(_region),
+            TimeProvider.System,
+            ended.Token
+        );
         var output = parsed.InvocationConfiguration.Output;
-        var stays = parsed.GetValue(follow);
+        var stays = parsed.GetValue(_follow);
         try
         {
-            var logs = await DatabaseLog.FindAsync(api, parsed.GetValue(name));
+            var logs = await DatabaseLog.FindAsync(api, parsed.GetValue(_name));
             DatabaseLog? last = null;
             do
             {
@@ -62,9 +68,8 @@ internal sealed class LogsCommand : CliCommand
                     }
                 }
                 if (stays)
-                    await Task.Delay(lookEvery, ended.Token);
-            }
-            while (stays);
+                    await Task.Delay(LookEvery, ended.Token);
+            } while (stays);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (termination.Asked.IsCancellationRequested)

@@ -6,39 +6,51 @@ namespace Daybreak.Cli;
 internal static class OutsideExplanation
 {
     // Those that would win over a profile that was asked for.
-    private static readonly string[] keyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCOUNT_ID"];
+    private static readonly string[] KeyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCOUNT_ID"];
 
     public static bool IsServer(string database) =>
         database.StartsWith("postgresql://", StringComparison.Ordinal) || database.StartsWith("postgres://", StringComparison.Ordinal);
 
-    /// <summary>What a bridge on this machine would meet, by this process's environment; asked of the bridge's own program, which the calls go by.</summary>
+    /// <summary>What a bridge on this machine would meet, by this process's environment; asked of the bridge's own program, which the
+    /// calls go by.</summary>
     /// <exception cref="CommandFailedException">The bridge's program is missing or failed.</exception>
-    public static async Task<JsonElement> OfThisMachineAsync(string function, string? region, string? profile, CancellationToken cancellation)
+    public static async Task<JsonElement> OfThisMachineAsync(
+        string function,
+        string? region,
+        string? profile,
+        CancellationToken cancellation
+    )
     {
         string[] arguments = ["--explain", function, .. region is null ? Array.Empty<string>() : ["--region", region]];
         var (code, output, error) = await ToolOutput.ReadAsync(
-            Installation.BridgeProgram, arguments,
+            Installation.BridgeProgram,
+            arguments,
             start =>
             {
                 if (profile is null)
                     return;
                 start.Environment["AWS_PROFILE"] = profile;
-                foreach (var name in keyVariables)
+                foreach (var name in KeyVariables)
                     start.Environment.Remove(name);
             },
-            "", $"It is built by: {Installation.Command} explain --aws FUNCTION", cancellation);
+            "",
+            $"It is built by: {Installation.Command} explain --aws FUNCTION",
+            cancellation
+        );
         return code == 0 ? Read(output) : throw new CommandFailedException(ExitCode.Failure, $"The bridge's program failed: {error}");
     }
 
     /// <summary>What <c>daybreak.explain_invoke</c> says in a server's database, so that the checks run where its calls do.</summary>
-    /// <param name="server">A connection URI of libpq's; its password does not appear among a program's arguments, which everybody may read.</param>
+    /// <param name="server">A connection URI of libpq's; its password does not appear among a program's arguments, which everybody may
+    /// read.</param>
     /// <exception cref="CommandFailedException">psql is missing, or the server refused.</exception>
     public static async Task<JsonElement> OfServerAsync(string server, string function, string? region, CancellationToken cancellation)
     {
         const string Query = "SELECT daybreak.explain_invoke_json(:'function', nullif(:'region', ''));\n";
         var (address, password) = WithoutPassword(server);
         var (code, output, error) = await ToolOutput.ReadAsync(
-            Installation.Psql, ["-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-v", $"function={function}", "-v", $"region={region}", "-d", address],
+            Installation.Psql,
+            ["-X", "-q", "-A", "-t", "-w", "-v", "ON_ERROR_STOP=1", "-v", $"function={function}", "-v", $"region={region}", "-d", address],
             start =>
             {
                 start.Environment["PGCLIENTENCODING"] = "UTF8";
@@ -46,11 +58,18 @@ internal static class OutsideExplanation
                 if (password is not null)
                     start.Environment["PGPASSWORD"] = password;
             },
-            Query, "Install PostgreSQL's client programs.", cancellation);
+            Query,
+            "Install PostgreSQL's client programs.",
+            cancellation
+        );
         if (code == 0)
             return Read(output);
         var missing = error.Contains("\"daybreak\" does not exist", StringComparison.Ordinal);
-        throw new CommandFailedException(ExitCode.Failure, error, missing ? $"Install the extension there: psql -c 'CREATE EXTENSION daybreak CASCADE' -d {address}" : null);
+        throw new CommandFailedException(
+            ExitCode.Failure,
+            error,
+            missing ? $"Install the extension there: psql -c 'CREATE EXTENSION daybreak CASCADE' -d {address}" : null
+        );
     }
 
     /// <summary><c>postgresql://user:password@host/…</c> without the password.</summary>

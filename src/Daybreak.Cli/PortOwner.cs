@@ -22,7 +22,8 @@ internal static class PortOwner
         return "another program";
     }
 
-    /// <summary>Name of the program that <paramref name="process"/> runs, at most 15 characters; null when there is no such process.</summary>
+    /// <summary>Name of the program that <paramref name="process"/> runs, at most 15 characters; null when there is no such
+    /// process.</summary>
     public static string? NameOf(int process)
     {
         try
@@ -54,8 +55,11 @@ internal static class PortOwner
     {
         try
         {
-            return Directory.EnumerateFiles(Path.Combine(process, "fd"))
-                .Any(descriptor => File.ResolveLinkTarget(descriptor, returnFinalTarget: false) is { } target && sockets.Contains(target.Name));
+            return Directory
+                .EnumerateFiles(Path.Combine(process, "fd"))
+                .Any(descriptor =>
+                    File.ResolveLinkTarget(descriptor, returnFinalTarget: false) is { } target && sockets.Contains(target.Name)
+                );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

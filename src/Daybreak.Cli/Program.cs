@@ -24,7 +24,10 @@ if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)
         Console.Error.WriteLine($"daybreak: {error.Message}");
-    var path = parsed.CommandResult.Command is RuntimesAddCommand ? "runtimes add " : parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+    var path =
+        parsed.CommandResult.Command is RuntimesAddCommand ? "runtimes add "
+        : parsed.CommandResult.Command is RootCommand ? ""
+        : parsed.CommandResult.Command.Name + " ";
     Console.Error.WriteLine($"See: {Installation.Command} {path}--help");
     return (int)ExitCode.Usage;
 }
@@ -32,7 +35,9 @@ if (parsed.Errors.Count > 0)
 try
 {
     // Signals are handled by the commands that own something to put away.
-    return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    return await parsed.InvokeAsync(
+        new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
+    );
 }
 catch (CommandFailedException failure)
 {

@@ -6,17 +6,18 @@ namespace Daybreak.Cli;
 internal static class RunningBridge
 {
     private const string SocketBelowServer = "data/pg_stat_tmp/aws_lambda.sock";
-    private static readonly EnumerationOptions whatWeMaySee = new() { IgnoreInaccessible = true };
+    private static readonly EnumerationOptions WhatWeMaySee = new() { IgnoreInaccessible = true };
 
     /// <summary>Sockets of the servers of this machine's local AWSs that this user may look into.</summary>
     /// <param name="keptState">State directory of one that keeps its state; others have their servers in a temporary directory.</param>
     public static IEnumerable<string> Sockets(string? keptState) =>
-        Directory.EnumerateDirectories(Path.GetTempPath(), "daybreak-rds-*", whatWeMaySee)
+        Directory
+            .EnumerateDirectories(Path.GetTempPath(), "daybreak-rds-*", WhatWeMaySee)
             .Concat(keptState is null ? [] : [Path.Combine(keptState, "rds")])
             .Select(static directory => Path.Combine(directory, "clusters"))
             .Where(Directory.Exists)
-            .SelectMany(static clusters => Directory.EnumerateDirectories(clusters, "*", whatWeMaySee))
-            .SelectMany(static cluster => Directory.EnumerateDirectories(cluster, "*", whatWeMaySee))
+            .SelectMany(static clusters => Directory.EnumerateDirectories(clusters, "*", WhatWeMaySee))
+            .SelectMany(static cluster => Directory.EnumerateDirectories(cluster, "*", WhatWeMaySee))
             .Select(static instance => Path.Combine(instance, SocketBelowServer))
             .Where(File.Exists);
 
@@ -37,7 +38,13 @@ internal static class RunningBridge
     public static async Task<JsonElement> AskAsync(string socket, CancellationToken cancellation)
     {
         var (code, answer, error) = await ToolOutput.ReadAsync(
-            Installation.BridgeProgram, ["--status", "--socket", socket], static _ => { }, "", "It is built by: ./daybreak demo --exit", cancellation);
+            Installation.BridgeProgram,
+            ["--status", "--socket", socket],
+            static _ => { },
+            "",
+            "It is built by: ./daybreak demo --exit",
+            cancellation
+        );
         return code == 0
             ? JsonSerializer.Deserialize(answer, CliJson.Default.JsonElement)
             : throw new CommandFailedException(ExitCode.NotRunning, error);

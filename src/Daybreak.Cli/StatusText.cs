@@ -8,7 +8,10 @@ internal static class StatusText
 {
     public static void Write(JsonElement status, TextWriter output)
     {
-        Line("Local AWS", $"{Text(status, "endpoint")}, version {Text(status, "version")}, process {Text(status, "pid")}, up {Uptime(status)}");
+        Line(
+            "Local AWS",
+            $"{Text(status, "endpoint")}, version {Text(status, "version")}, process {Text(status, "pid")}, up {Uptime(status)}"
+        );
         Line("Account", $"{Text(status, "accountId")}, default region {Text(status, "region")}");
         if (Text(status, "iam") is { Length: > 0 } iam)
             Line("IAM", iam);
@@ -31,23 +34,26 @@ internal static class StatusText
                 Line(service.Name, Counts(service.Value));
         }
 
-        void Line(string name, string value) => output.WriteLine($"{name,-11} {value}");
+        void Line(string name, string value) => output.WriteLine($"{name, -11} {value}");
     }
 
     /// <summary>One line about a bridge: the answer to <c>daybreak-bridge --status</c>.</summary>
     public static string OfBridge(JsonElement status)
     {
-        var failures = status.TryGetProperty("failures", out var counts) && counts.ValueKind == JsonValueKind.Object
-            ? string.Join(", ", counts.EnumerateObject().Select(failure => $"{failure.Value.GetRawText()} {failure.Name}"))
-            : "";
-        return $"{"Bridge",-11} process {Text(status, "pid")}, {Text(status, "connections")} connections, {Text(status, "calls")} calls: "
+        var failures =
+            status.TryGetProperty("failures", out var counts) && counts.ValueKind == JsonValueKind.Object
+                ? string.Join(", ", counts.EnumerateObject().Select(failure => $"{failure.Value.GetRawText()} {failure.Name}"))
+                : "";
+        return $"{"Bridge", -11} process {Text(status, "pid")}, {Text(status, "connections")} connections, {Text(status, "calls")} calls: "
             + $"{Text(status, "succeeded")} succeeded, {Text(status, "in_flight")} in flight, {Text(status, "abandoned")} abandoned"
             + (failures.Length > 0 ? $", failed: {failures}" : "");
     }
 
     private static string Text(JsonElement status, string name) =>
         status.TryGetProperty(name, out var value)
-            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            ? value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : value.GetRawText()
             : "";
 
     private static string Counts(JsonElement service)
@@ -63,6 +69,8 @@ internal static class StatusText
         if (!status.TryGetProperty("uptimeSeconds", out var value) || !value.TryGetDouble(out var seconds))
             return "";
         var up = TimeSpan.FromSeconds(Math.Floor(seconds));
-        return up.TotalDays >= 1 ? up.ToString("d'd 'hh\\:mm\\:ss", CultureInfo.InvariantCulture) : up.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture);
+        return up.TotalDays >= 1
+            ? up.ToString("d'd 'hh\\:mm\\:ss", CultureInfo.InvariantCulture)
+            : up.ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture);
     }
 }

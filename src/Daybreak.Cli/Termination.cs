@@ -10,17 +10,21 @@ internal sealed class Termination : IDisposable
 {
     private static readonly TimeSpan LongestHurry = TimeSpan.FromSeconds(10);
 
-    private readonly CancellationTokenSource asked = new();
-    private readonly CancellationTokenSource hurry = new();
-    private readonly PosixSignalRegistration[] registrations;
-    private readonly ITimer lastResort;
-    private int signals;
+    private readonly CancellationTokenSource _asked = new();
+    private readonly CancellationTokenSource _hurry = new();
+    private readonly PosixSignalRegistration[] _registrations;
+    private readonly ITimer _lastResort;
+    private int _signals;
 
     public Termination()
     {
-        lastResort = TimeProvider.System.CreateTimer(
-            static _ => Environment.Exit((int)ExitCode.Interrupted), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        registrations =
+        _lastResort = TimeProvider.System.CreateTimer(
+            static _ => Environment.Exit((int)ExitCode.Interrupted),
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        _registrations =
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
@@ -29,10 +33,10 @@ internal sealed class Termination : IDisposable
     }
 
     /// <summary>The first signal has come.</summary>
-    public CancellationToken Asked => asked.Token;
+    public CancellationToken Asked => _asked.Token;
 
     /// <summary>The second signal has come.</summary>
-    public CancellationToken Hurry => hurry.Token;
+    public CancellationToken Hurry => _hurry.Token;
 
     /// <summary>Completes with the first signal.</summary>
     public async Task WaitAsync()
@@ -44,24 +48,24 @@ internal sealed class Termination : IDisposable
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
             registration.Dispose();
-        lastResort.Dispose();
-        asked.Dispose();
-        hurry.Dispose();
+        _lastResort.Dispose();
+        _asked.Dispose();
+        _hurry.Dispose();
     }
 
     private void OnSignal(PosixSignalContext context)
     {
         context.Cancel = true;
-        switch (Interlocked.Increment(ref signals))
+        switch (Interlocked.Increment(ref _signals))
         {
             case 1:
-                _ = asked.CancelAsync();
+                _ = _asked.CancelAsync();
                 break;
             case 2:
-                lastResort.Change(LongestHurry, Timeout.InfiniteTimeSpan);
-                _ = hurry.CancelAsync();
+                _lastResort.Change(LongestHurry, Timeout.InfiniteTimeSpan);
+                _ = _hurry.CancelAsync();
                 break;
             default:
                 break;

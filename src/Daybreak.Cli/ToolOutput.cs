@@ -8,9 +8,20 @@ internal static class ToolOutput
     /// <param name="change">Makes ready what is not the default: environment, input.</param>
     /// <exception cref="CommandFailedException">The program is missing.</exception>
     public static async Task<(int ExitCode, string Output, string Error)> ReadAsync(
-        string program, IEnumerable<string> arguments, Action<ProcessStartInfo> change, string input, string remedy, CancellationToken cancellation)
+        string program,
+        IEnumerable<string> arguments,
+        Action<ProcessStartInfo> change,
+        string input,
+        string remedy,
+        CancellationToken cancellation
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         change(start);
         using var process = Start(start, remedy);
         try

@@ -13,8 +13,8 @@ using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
-using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
@@ -37,7 +37,15 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly RequestGate _gate = new();
     private readonly HttpServer _server;
 
-    private CloudHost(CloudOptions options, TimeProvider time, StateDirectory directory, StateStore store, CloudIdentity identity, IFunctionRuntime runtime, string databases)
+    private CloudHost(
+        CloudOptions options,
+        TimeProvider time,
+        StateDirectory directory,
+        StateStore store,
+        CloudIdentity identity,
+        IFunctionRuntime runtime,
+        string databases
+    )
     {
         (_directory, _store, _identity) = (directory, store, identity);
         Options = options;
@@ -46,11 +54,24 @@ public sealed class CloudHost : IAsyncDisposable
         _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, identity.PrincipalIds, options, time);
         _ec2 = new Ec2Service(store, identity.PrincipalIds, time);
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
-        _rds = new RdsService(store, _ec2.Subnets, _ec2.Interfaces, roles, new RdsServiceLinkedRole(identity.Iam.ServiceLinkedRoles, identity.Permissions), identity.Permissions, () => Endpoint, options, time);
+        _rds = new RdsService(
+            store,
+            _ec2.Subnets,
+            _ec2.Interfaces,
+            roles,
+            new RdsServiceLinkedRole(identity.Iam.ServiceLinkedRoles, identity.Permissions),
+            identity.Permissions,
+            () => Endpoint,
+            options,
+            time
+        );
         identity.Iam.ServiceLinkedRoles.UsesOf = (accountId, _) => _rds.ResourcesOf(accountId);
 
         if (options.EnforcesNetwork)
-            _doors = _ec2.Open(address => _server!.AddDoor(address), caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null);
+            _doors = _ec2.Open(
+                address => _server!.AddDoor(address),
+                caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null
+            );
         else
             _openNetwork = new OpenNetwork(() => _server!.AddDoor(options.Address));
 
@@ -58,7 +79,13 @@ public sealed class CloudHost : IAsyncDisposable
 
         // Front door
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
-        var services = new ServiceFinder([identity.Iam.Description, identity.Sts.Description, _lambda.Description, _ec2.Description, _rds.Description]);
+        var services = new ServiceFinder([
+            identity.Iam.Description,
+            identity.Sts.Description,
+            _lambda.Description,
+            _ec2.Description,
+            _rds.Description,
+        ]);
         Services = services.Services;
         var status = new StatusRoute(time, services, options, directory.Path, () => Endpoint)
         {
@@ -68,24 +95,45 @@ public sealed class CloudHost : IAsyncDisposable
         };
         var explainer = identity.ExplainerOf(services.Services, options.Region, time);
         var explain = new ExplainRoute(explainer, options.EnforcesIam);
-        var invocations = new InvocationExplainer(_rds.Facts, _ec2.NetworkOf, DatabaseInterfaces.IdOf, explainer, options, _lambda.FunctionsOf);
-        var admin = new AdminRoutes(
-        [
+        var invocations = new InvocationExplainer(
+            _rds.Facts,
+            _ec2.NetworkOf,
+            DatabaseInterfaces.IdOf,
+            explainer,
+            options,
+            _lambda.FunctionsOf
+        );
+        var admin = new AdminRoutes([
             new("GET /_daybreak/status", status.HandleAsync),
-            new("POST /_daybreak/reset", async http =>
-            {
-                await ResetAsync();
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-            }),
+            new(
+                "POST /_daybreak/reset",
+                async http =>
+                {
+                    await ResetAsync();
+                    http.Response.StatusCode = StatusCodes.Status204NoContent;
+                }
+            ),
             new($"GET {ExplainRoute.Path}", explain.HandleAsync),
             new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
-            new($"GET {InstanceExplanationRoute.Path}", new InstanceExplanationRoute(invocations, _rds.Facts, _rds.InstanceWith).HandleAsync),
+            new(
+                $"GET {InstanceExplanationRoute.Path}",
+                new InstanceExplanationRoute(invocations, _rds.Facts, _rds.InstanceWith).HandleAsync
+            ),
             new($"GET {ResolverRoute.Path}", new ResolverRoute(resolver).HandleAsync),
             new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
             .. _lambda.Routes,
         ]);
         var path = new RequestPath(
-            services, admin, authenticator, identity.Authorizer, _gate, options.Region, () => Endpoint, options.Failed, _doors);
+            services,
+            admin,
+            authenticator,
+            identity.Authorizer,
+            _gate,
+            options.Region,
+            () => Endpoint,
+            options.Failed,
+            _doors
+        );
         _server = new HttpServer(path.HandleAsync, options.Failed);
     }
 
@@ -113,10 +161,17 @@ public sealed class CloudHost : IAsyncDisposable
     /// <exception cref="StateException">The state directory is in use, foreign, damaged or not writable.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="ArgumentException">The address is not loopback.</exception>
-    public static async Task<CloudHost> StartAsync(CloudOptions options, TimeProvider? time = null, CancellationToken cancellation = default)
+    public static async Task<CloudHost> StartAsync(
+        CloudOptions options,
+        TimeProvider? time = null,
+        CancellationToken cancellation = default
+    )
     {
         if (!IPAddress.IsLoopback(options.Address))
-            throw new ArgumentException($"{options.Address} is not a loopback address: this cloud's credentials are no secret", nameof(options));
+            throw new ArgumentException(
+                $"{options.Address} is not a loopback address: this cloud's credentials are no secret",
+                nameof(options)
+            );
         var directory = StateDirectory.Open(options.StateDirectory);
         StateStore? store = null;
         CloudIdentity? identity = null;
@@ -130,8 +185,14 @@ public sealed class CloudHost : IAsyncDisposable
             options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
             store = StateStore.Open(directory.Path);
             identity = new CloudIdentity(store, options, time);
-            runtime = options.FunctionRuntime ?? await FunctionRuntime.CreateAsync(
-                new FunctionRuntimeOptions { WorkDirectory = directory.Path, Endpoint = () => host!.Endpoint }, identity.ExecutionRoles, new NoFunctionLog(), time);
+            runtime =
+                options.FunctionRuntime
+                ?? await FunctionRuntime.CreateAsync(
+                    new FunctionRuntimeOptions { WorkDirectory = directory.Path, Endpoint = () => host!.Endpoint },
+                    identity.ExecutionRoles,
+                    new NoFunctionLog(),
+                    time
+                );
             host = new CloudHost(options, time, directory, store, identity, runtime, databases.Description);
             await host._rds.PrepareAsync();
             host.Endpoint = await host._server.StartAsync(options.Address, options.Port, cancellation);
@@ -156,7 +217,8 @@ public sealed class CloudHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties everything, of every account and region. Requests that come meanwhile wait, those that are under way end before.</summary>
+    /// <summary>Empties everything, of every account and region. Requests that come meanwhile wait, those that are under way end
+    /// before.</summary>
     public Task ResetAsync() => _gate.RunAloneAsync(_lambda.StopAllAsync, EmptyAsync);
 
     private async Task EmptyAsync()

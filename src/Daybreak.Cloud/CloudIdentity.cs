@@ -15,30 +15,36 @@ namespace Daybreak.Cloud;
 /// <summary>Who callers are and what they may, put together: IAM, STS and their enforcement, which every other service relies on.</summary>
 internal sealed class CloudIdentity : IDisposable
 {
-    private readonly IamState state;
-    private readonly PrincipalFinder principals;
+    private readonly IamState _state;
+    private readonly PrincipalFinder _principals;
 
     public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
     {
-        state = new IamState(store);
+        _state = new IamState(store);
         var sessions = new SessionTable(store, time);
-        var policies = new PrincipalPolicyReader(state);
-        var callers = new CallerSnapshots(state, sessions, policies, new AdministratorKeys(options.AccountId), time, options.Failed);
+        var policies = new PrincipalPolicyReader(_state);
+        var callers = new CallerSnapshots(_state, sessions, policies, new AdministratorKeys(options.AccountId), time, options.Failed);
         var encoded = new EncodedDenials();
         var enforcement = new PolicyAuthorizer(callers, encoded, time);
-        principals = new PrincipalFinder(state, sessions, policies, callers);
+        _principals = new PrincipalFinder(_state, sessions, policies, callers);
         var off = new NoEnforcement();
         AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
         (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
 
-        PrincipalIds = new PrincipalIds(state);
+        PrincipalIds = new PrincipalIds(_state);
         var trust = new TrustPolicy(PrincipalIds);
-        var roles = new RoleAssumption(state, trust, sessions, Permissions, options.EnforcesIam, time);
-        ServiceRoles = new ServiceRoles(roles, sessions, state);
+        var roles = new RoleAssumption(_state, trust, sessions, Permissions, options.EnforcesIam, time);
+        ServiceRoles = new ServiceRoles(roles, sessions, _state);
         ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
         ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
-        Iam = new IamService(state, trust, policies, time);
-        Sts = new StsService(roles, new UserSessions(state, sessions, time), new CallerIdentity(AccessKeys), new AuthorizationMessages(encoded), sessions);
+        Iam = new IamService(_state, trust, policies, time);
+        Sts = new StsService(
+            roles,
+            new UserSessions(_state, sessions, time),
+            new CallerIdentity(AccessKeys),
+            new AuthorizationMessages(encoded),
+            sessions
+        );
     }
 
     public ImmutableArray<IAccessKeys> AccessKeys { get; }
@@ -65,16 +71,18 @@ internal sealed class CloudIdentity : IDisposable
     /// <summary>Answers why a principal may or may not do something.</summary>
     /// <param name="services">All that are served here.</param>
     public Explainer ExplainerOf(ImmutableArray<AwsService> services, string defaultRegion, TimeProvider time) =>
-        new(principals, state, services, defaultRegion, time);
+        new(_principals, _state, services, defaultRegion, time);
 
     /// <summary>Runs a change of the state that IAM did not make itself.</summary>
-    public async Task ChangeAsync(Func<Task> change) => await state.ChangeAsync(
-        async () =>
-        {
-            await change();
-            return true;
-        },
-        CancellationToken.None);
+    public async Task ChangeAsync(Func<Task> change) =>
+        await _state.ChangeAsync(
+            async () =>
+            {
+                await change();
+                return true;
+            },
+            CancellationToken.None
+        );
 
-    public void Dispose() => state.Dispose();
+    public void Dispose() => _state.Dispose();
 }

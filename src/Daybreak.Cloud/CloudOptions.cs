@@ -39,7 +39,8 @@ public sealed record CloudOptions
     /// <summary>PostgreSQL as database clusters run it; of each major the first counts. The system's unless said otherwise.</summary>
     public IReadOnlyList<PostgresInstallation> Postgres { get; init; } = PostgresInstallation.OfSystem();
 
-    /// <summary>Whether versions of database engines can be asked for that this machine has not: the nearest major runs, and the version asked for is shown.</summary>
+    /// <summary>Whether versions of database engines can be asked for that this machine has not: the nearest major runs, and the version
+    /// asked for is shown.</summary>
     public bool TakesAnyEngineVersion { get; init; }
 
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
@@ -47,7 +48,8 @@ public sealed record CloudOptions
 
     public TimeSpan SecondRetryWait { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Called for internal failures (a bug, a full disk); never sees payloads or secrets. What it throws itself is dropped.</summary>
+    /// <summary>Called for internal failures (a bug, a full disk); never sees payloads or secrets. What it throws itself is
+    /// dropped.</summary>
     public Action<Exception> Failed
     {
         get;
@@ -55,15 +57,16 @@ public sealed record CloudOptions
     } = Guarded(static error => Console.Error.WriteLine($"daybreak: {error}"));
 
     /// <summary>The log may lie on the very disk that is full: a report that cannot be written must not take the answer along.</summary>
-    private static Action<Exception> Guarded(Action<Exception> report) => failure =>
-    {
-        try
+    private static Action<Exception> Guarded(Action<Exception> report) =>
+        failure =>
         {
-            report(failure);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // There is nowhere to report it to.
-        }
-    };
+            try
+            {
+                report(failure);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // There is nowhere to report it to.
+            }
+        };
 }

@@ -7,7 +7,7 @@ public class AwsCredentialsTests
     {
         var credentials = new AwsCredentials("AKIDEXAMPLE", "the-secret", "the-token", DateTimeOffset.UnixEpoch);
 
-        string text = $"{credentials} {string.Join(",", [credentials])}";
+        var text = $"{credentials} {string.Join(",", [credentials])}";
 
         Assert.Contains("AKIDEXAMPLE", text, StringComparison.Ordinal);
         Assert.DoesNotContain("the-", text, StringComparison.Ordinal);

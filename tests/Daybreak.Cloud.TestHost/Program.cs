@@ -12,13 +12,15 @@ if (args[2] is "sandbox" or "process-group")
     return;
 }
 
-await using var host = await CloudHost.StartAsync(new CloudOptions
-{
-    Port = 0,
-    EnforcesIam = false,
-    StateDirectory = args[0],
-    FunctionRuntime = new RecordingRuntime(args[1], hangs: args[2] == "hang"),
-});
+await using var host = await CloudHost.StartAsync(
+    new CloudOptions
+    {
+        Port = 0,
+        EnforcesIam = false,
+        StateDirectory = args[0],
+        FunctionRuntime = new RecordingRuntime(args[1], hangs: args[2] == "hang"),
+    }
+);
 using var trim = new IdleTrim(() => host.Work, TimeProvider.System); // as up has it
 Console.WriteLine(host.Endpoint);
 await Console.In.ReadLineAsync(); // until the test closes standard input

@@ -22,9 +22,7 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
         return new InvocationOutcome(invocation.Payload, null, default);
     }
 
-    public void Retire(string functionArn, string? currentRevisionId)
-    {
-    }
+    public void Retire(string functionArn, string? currentRevisionId) { }
 
     public string? MissingProgram(string runtime) => null;
 

@@ -15,10 +15,30 @@ internal sealed class RunningFunction : IFunctionLog, IFunctionCredentials, IAsy
         var options = new FunctionRuntimeOptions { WorkDirectory = directory, WithoutSandbox = !inSandbox };
         running._runtime = await FunctionRuntime.CreateAsync(options, running, running, TimeProvider.System);
         var function = new FunctionVersion(
-            "fn", "arn:aws:lambda:eu-central-1:444455556666:function:fn", "$LATEST", "1", "python3.12", "h.handler", 128, 512, TimeSpan.FromMinutes(10),
-            "arn:aws:iam::444455556666:role/fn", "444455556666", "eu-central-1", "/aws/lambda/fn", code, [],
-            ImmutableDictionary<string, string>.Empty.Add("MARK", mark));
-        _ = running._runtime.InvokeAsync(function, new Invocation("1", function.FunctionArn, Encoding.UTF8.GetBytes(payload)), CancellationToken.None).AsTask();
+            "fn",
+            "arn:aws:lambda:eu-central-1:444455556666:function:fn",
+            "$LATEST",
+            "1",
+            "python3.12",
+            "h.handler",
+            128,
+            512,
+            TimeSpan.FromMinutes(10),
+            "arn:aws:iam::444455556666:role/fn",
+            "444455556666",
+            "eu-central-1",
+            "/aws/lambda/fn",
+            code,
+            [],
+            ImmutableDictionary<string, string>.Empty.Add("MARK", mark)
+        );
+        _ = running
+            ._runtime.InvokeAsync(
+                function,
+                new Invocation("1", function.FunctionArn, Encoding.UTF8.GetBytes(payload)),
+                CancellationToken.None
+            )
+            .AsTask();
         return running;
     }
 
@@ -29,7 +49,9 @@ internal sealed class RunningFunction : IFunctionLog, IFunctionCredentials, IAsy
     }
 
     public ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
-        FunctionVersion function, CancellationToken cancellation) => new(("ASIATEST", "secret", "token"));
+        FunctionVersion function,
+        CancellationToken cancellation
+    ) => new(("ASIATEST", "secret", "token"));
 
     public ValueTask DisposeAsync() => _runtime?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

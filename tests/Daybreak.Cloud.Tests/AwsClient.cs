@@ -7,14 +7,18 @@ internal static class AwsClient
 {
     /// <summary>Every aws CLI on this machine: version 1 and 2 differ in paths and encodings.</summary>
     public static IReadOnlyList<string> AwsClis { get; } =
-        [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+    [
+        .. (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
             .Select(directory => Path.Combine(Directory.ResolveLinkTarget(directory, true)?.FullName ?? directory, "aws"))
-            .Where(File.Exists).DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path)];
+            .Where(File.Exists)
+            .DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path),
+    ];
 
     // What tests use and the clients of Debian 12 do not know yet, in botocore's own form: merged into their models, as newer ones have it.
-    private static readonly string models = Path.Combine(AppContext.BaseDirectory, "ClientModels");
+    private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "ClientModels");
 
-    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) => 
+    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) =>
         RunAsync(AwsClis[0], endpoint, "test", ["--endpoint-url", endpoint.ToString().TrimEnd('/'), .. arguments]); // before 2.13 it knows no variable
 
     /// <summary>Runs a Python program with boto3 on its path; the endpoint and credentials come from the environment.</summary>
@@ -37,7 +41,7 @@ internal static class AwsClient
         start.Environment["AWS_PAGER"] = "";
         start.Environment["AWS_CONFIG_FILE"] = "/dev/null";
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
-        start.Environment["AWS_DATA_PATH"] = models;
+        start.Environment["AWS_DATA_PATH"] = Models;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");

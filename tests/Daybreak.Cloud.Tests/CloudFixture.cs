@@ -1,5 +1,3 @@
-using Daybreak.Cloud;
-
 namespace Daybreak.Cloud.Tests;
 
 /// <summary>A cloud of its own on a free port, for the tests of one class.</summary>

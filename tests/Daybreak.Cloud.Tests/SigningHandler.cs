@@ -28,15 +28,22 @@ public sealed class SigningHandler(TimeProvider? time = null) : DelegatingHandle
         if (request.Headers.Authorization?.Parameter is { } claim)
         {
             var uri = request.RequestUri!;
-            var fields = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+            var fields = request
+                .Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
                 .Where(header => header.Key.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) || header.Key == "Content-Type")
                 .SelectMany(header => header.Value.Select(value => new HttpField(header.Key, value)))
                 .Append(new HttpField("Host", uri.Authority));
             var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             var scope = CredentialScope.TryParse(claim.AsSpan("Credential=".Length))!;
             var context = new SigningContext(
-                new AwsCredentials(scope.AccessKeyId, "test"), scope.Region, scope.Service, (time ?? TimeProvider.System).GetUtcNow());
-            var signed = SigV4RequestSigner.Sign(new RequestHead(request.Method.Method, uri.PathAndQuery, fields.ToArray()), body, context).Request;
+                new AwsCredentials(scope.AccessKeyId, "test"),
+                scope.Region,
+                scope.Service,
+                (time ?? TimeProvider.System).GetUtcNow()
+            );
+            var signed = SigV4RequestSigner
+                .Sign(new RequestHead(request.Method.Method, uri.PathAndQuery, fields.ToArray()), body, context)
+                .Request;
             foreach (var name in new[] { "X-Amz-Date", "Authorization" })
             {
                 signed.TryGetSingle(name, out var value);

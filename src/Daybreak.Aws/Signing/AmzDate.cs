@@ -32,14 +32,23 @@ public static class AmzDate
 
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time) =>
         DateTimeOffset.TryParseExact(
-            text, Pattern, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+            text,
+            Pattern,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        );
 
     /// <summary>A <c>Date</c> header, which may hold the HTTP form (RFC 9110, section 5.6.7) or the basic one.</summary>
     public static bool TryParseDateHeader(ReadOnlySpan<char> text, out DateTimeOffset time) =>
         TryParse(text, out time)
         || DateTimeOffset.TryParseExact(
-            text, "r", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
+            text,
+            "r",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out time
+        );
 
     private static void WriteDigits(int value, Span<byte> destination) =>
         Utf8Formatter.TryFormat(value, destination, out _, new('D', (byte)destination.Length));

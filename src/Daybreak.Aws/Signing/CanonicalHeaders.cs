@@ -6,7 +6,7 @@ internal static class CanonicalHeaders
     /// <param name="headers">Sorted by name; equal names stand together and become one line, their values joined by commas.</param>
     public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<Utf8Header> headers)
     {
-        for (int i = 0; i < headers.Length; i++)
+        for (var i = 0; i < headers.Length; i++)
         {
             if (i > 0 && SameName(headers[i], headers[i - 1]))
             {
@@ -26,7 +26,7 @@ internal static class CanonicalHeaders
     /// <summary>The names, each once, joined by semicolons.</summary>
     public static void WriteNames(ref Utf8Writer writer, scoped ReadOnlySpan<Utf8Header> headers)
     {
-        for (int i = 0; i < headers.Length; i++)
+        for (var i = 0; i < headers.Length; i++)
         {
             if (i > 0 && SameName(headers[i], headers[i - 1]))
                 continue;
@@ -41,7 +41,7 @@ internal static class CanonicalHeaders
         value = value.Trim(" \t"u8);
         while (true)
         {
-            int gap = value.IndexOfAny((byte)' ', (byte)'\t');
+            var gap = value.IndexOfAny((byte)' ', (byte)'\t');
             if (gap < 0)
             {
                 writer.Write(value);

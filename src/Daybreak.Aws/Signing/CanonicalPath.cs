@@ -6,7 +6,7 @@ internal static class CanonicalPath
     /// <param name="path">The path as it stands in the request line, encoded by the sender.</param>
     public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path, PathEncoding encoding)
     {
-        int start = writer.Length;
+        var start = writer.Length;
         if (encoding == PathEncoding.Normalized)
             WriteNormalized(ref writer, path);
         else
@@ -17,7 +17,7 @@ internal static class CanonicalPath
 
     private static void WriteSegments(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path, PathEncoding encoding)
     {
-        bool first = true;
+        var first = true;
         foreach (var range in path.Split((byte)'/'))
         {
             if (!first)
@@ -32,7 +32,7 @@ internal static class CanonicalPath
 
     private static void WriteNormalized(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path)
     {
-        int start = writer.Length;
+        var start = writer.Length;
         foreach (var range in path.Split((byte)'/'))
         {
             var segment = path[range];
@@ -41,7 +41,7 @@ internal static class CanonicalPath
             if (segment.SequenceEqual(".."u8))
             {
                 // Encoded segments hold no slash, so the last one is where the previous segment begins.
-                int previous = writer.Written[start..].LastIndexOf((byte)'/');
+                var previous = writer.Written[start..].LastIndexOf((byte)'/');
                 writer.Truncate(start + Math.Max(previous, 0));
                 continue;
             }

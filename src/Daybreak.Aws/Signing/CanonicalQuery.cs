@@ -13,20 +13,20 @@ internal static class CanonicalQuery
     {
         if (query.IsEmpty)
             return;
-        int count = query.Count((byte)'&') + 1;
+        var count = query.Count((byte)'&') + 1;
         var encoded = new Utf8Writer(stackalloc byte[1024]);
         var parameters = ArrayPool<Parameter>.Shared.Rent(count);
         try
         {
-            int used = Encode(ref encoded, query, presigned, parameters);
-            byte[] text = ArrayPool<byte>.Shared.Rent(Math.Max(encoded.Length, 1));
+            var used = Encode(ref encoded, query, presigned, parameters);
+            var text = ArrayPool<byte>.Shared.Rent(Math.Max(encoded.Length, 1));
             encoded.Written.CopyTo(text);
             var sorted = parameters.AsSpan(0, used);
             // Signers sort before they send, so most queries arrive in order.
             var order = new Order(text);
             if (used > 1)
                 sorted.Sort(order);
-            for (int i = 0; i < used; i++)
+            for (var i = 0; i < used; i++)
             {
                 if (i > 0)
                     writer.Write((byte)'&');
@@ -45,19 +45,19 @@ internal static class CanonicalQuery
 
     private static int Encode(ref Utf8Writer encoded, scoped ReadOnlySpan<byte> query, bool presigned, Parameter[] parameters)
     {
-        int used = 0;
+        var used = 0;
         foreach (var range in query.Split((byte)'&'))
         {
             var pair = query[range];
             if (pair.IsEmpty)
                 continue;
-            int equals = pair.IndexOf((byte)'=');
+            var equals = pair.IndexOf((byte)'=');
             var name = equals < 0 ? pair : pair[..equals];
             if (presigned && name.SequenceEqual(SignatureParameter))
                 continue;
-            int start = encoded.Length;
+            var start = encoded.Length;
             encoded.WriteReencoded(name);
-            int middle = encoded.Length;
+            var middle = encoded.Length;
             if (equals >= 0)
                 encoded.WriteReencoded(pair[(equals + 1)..]);
             parameters[used++] = new Parameter(start, middle, encoded.Length);
@@ -77,7 +77,7 @@ internal static class CanonicalQuery
     {
         public int Compare(Parameter x, Parameter y)
         {
-            int byName = x.Name(text).SequenceCompareTo(y.Name(text));
+            var byName = x.Name(text).SequenceCompareTo(y.Name(text));
             return byName != 0 ? byName : x.Value(text).SequenceCompareTo(y.Value(text));
         }
     }

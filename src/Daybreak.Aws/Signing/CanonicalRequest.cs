@@ -21,7 +21,8 @@ internal static class CanonicalRequest
         bool presigned,
         scoped ReadOnlySpan<Utf8Header> headers,
         scoped ReadOnlySpan<byte> payloadHash,
-        PathEncoding encoding)
+        PathEncoding encoding
+    )
     {
         writer.Write(method);
         writer.Write((byte)'\n');
@@ -41,7 +42,8 @@ internal static class CanonicalRequest
         ref Utf8Writer writer,
         scoped ReadOnlySpan<byte> amzDate,
         scoped ReadOnlySpan<byte> scope,
-        scoped ReadOnlySpan<byte> canonicalRequest)
+        scoped ReadOnlySpan<byte> canonicalRequest
+    )
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         Sha256.Hash(canonicalRequest, hash);

@@ -15,8 +15,12 @@ public sealed record CredentialScope(string AccessKeyId, string Date, string Reg
         if (credential.Split(parts, '/') != 5)
             return null;
         return new CredentialScope(
-            credential[parts[0]].ToString(), credential[parts[1]].ToString(), credential[parts[2]].ToString(),
-            credential[parts[3]].ToString(), credential[parts[4]].ToString());
+            credential[parts[0]].ToString(),
+            credential[parts[1]].ToString(),
+            credential[parts[2]].ToString(),
+            credential[parts[3]].ToString(),
+            credential[parts[4]].ToString()
+        );
     }
 
     /// <summary>Everything that is wrong with the scope, or null.</summary>
@@ -28,7 +32,7 @@ public sealed record CredentialScope(string AccessKeyId, string Date, string Reg
         // Compared as text without building it: this runs for every request.
         Span<char> day = stackalloc char[AmzDate.DayLength];
         signed.UtcDateTime.TryFormat(day, out _, "yyyyMMdd");
-        bool regionIsRight = region is null ? AwsRegion.IsWellFormed(Region) : Region == region;
+        var regionIsRight = region is null ? AwsRegion.IsWellFormed(Region) : Region == region;
         if (regionIsRight && (service is null || Service == service) && Terminator == Request && day.SequenceEqual(Date))
             return null;
 
@@ -43,7 +47,8 @@ public sealed record CredentialScope(string AccessKeyId, string Date, string Reg
         {
             faults.Add(
                 "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: "
-                + $"'{Date}' != '{day}', from '{AmzDate.Format(signed)}'.");
+                    + $"'{Date}' != '{day}', from '{AmzDate.Format(signed)}'."
+            );
         }
         return string.Join(' ', faults);
     }

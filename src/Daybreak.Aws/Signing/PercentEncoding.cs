@@ -5,8 +5,9 @@ namespace Daybreak.Aws.Signing;
 /// <summary>Percent-encoding as Signature Version 4 wants it (RFC 3986, section 2).</summary>
 internal static class PercentEncoding
 {
-    public static readonly SearchValues<byte> Unreserved =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8);
+    public static readonly SearchValues<byte> Unreserved = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"u8
+    );
 
     public static ReadOnlySpan<byte> HexDigits => "0123456789ABCDEF"u8;
 

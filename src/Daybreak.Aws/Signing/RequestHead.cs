@@ -14,7 +14,7 @@ public readonly record struct RequestHead(string Method, string Target, ReadOnly
     {
         get
         {
-            int mark = Target.IndexOf('?', StringComparison.Ordinal);
+            var mark = Target.IndexOf('?', StringComparison.Ordinal);
             return mark < 0 ? Target.Length : mark;
         }
     }
@@ -25,7 +25,7 @@ public readonly record struct RequestHead(string Method, string Target, ReadOnly
     /// <summary>How often the header was sent, and the value of its first field (empty when it was not).</summary>
     public int Find(ReadOnlySpan<char> name, out string value)
     {
-        int count = 0;
+        var count = 0;
         value = "";
         foreach (var field in Headers.Span)
         {

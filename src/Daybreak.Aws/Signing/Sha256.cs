@@ -6,12 +6,12 @@ namespace Daybreak.Aws.Signing;
 internal static class Sha256
 {
     [ThreadStatic]
-    private static IncrementalHash? kept;
+    private static IncrementalHash? Kept;
 
     /// <param name="hash">Receives 32 bytes.</param>
     public static void Hash(ReadOnlySpan<byte> data, Span<byte> hash)
     {
-        var context = kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var context = Kept ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         context.AppendData(data);
         context.GetHashAndReset(hash);
     }

@@ -12,8 +12,7 @@ public static class SigV4Messages
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
         + "signing method. Consult the service documentation for details.";
 
-    internal const string TwoSignatures =
-        "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
+    internal const string TwoSignatures = "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.";
 
     internal const string HostNotSigned = "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.";
 
@@ -41,9 +40,12 @@ public static class SigV4Messages
     /// <param name="date">False when X-Amz-Date is missing.</param>
     internal static string MissingParameters(bool algorithm, IEnumerable<string> names, bool date) =>
         string.Concat(
-            names.Prepend(algorithm ? null : "Algorithm").Append(date ? null : "Date").OfType<string>()
-                .Select(name => $"AWS query-string parameters must include 'X-Amz-{name}'. "))
-        + "Re-examine the query-string parameters.";
+            names
+                .Prepend(algorithm ? null : "Algorithm")
+                .Append(date ? null : "Date")
+                .OfType<string>()
+                .Select(name => $"AWS query-string parameters must include 'X-Amz-{name}'. ")
+        ) + "Re-examine the query-string parameters.";
 
     internal static string SentTwice(string name) => $"'{name}' must be sent only once.";
 

@@ -8,27 +8,35 @@ public static class SigV4RequestSigner
     /// <summary>Proxies change these or add them on the way, so a signature must not cover them.</summary>
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
-        "authorization", "connection", "expect", "transfer-encoding", "user-agent", "x-amzn-trace-id",
+        "authorization",
+        "connection",
+        "expect",
+        "transfer-encoding",
+        "user-agent",
+        "x-amzn-trace-id",
     };
 
     /// <summary>Adds x-amz-date, x-amz-security-token (temporary credentials) and Authorization.</summary>
     /// <param name="request">With its <c>host</c> header.</param>
     public static SignedRequest Sign(in RequestHead request, ReadOnlySpan<byte> body, SigningContext context)
     {
-        string payloadHash = HashOf(body);
+        var payloadHash = HashOf(body);
         var headers = new List<HttpField>(request.Headers.ToArray()) { new("X-Amz-Date", AmzDate.Format(context.Time)) };
         var token = new HttpField("X-Amz-Security-Token", context.Credentials.SessionToken ?? "");
         if (token.Value.Length > 0 && !context.LeaveTokenUnsigned)
             headers.Add(token);
         if (context.SendPayloadHash)
             headers.Add(new("x-amz-content-sha256", payloadHash));
-        var signed = Canonical(request with { Headers = headers.ToArray() }, payloadHash, context, presigned: false, out string names);
+        var signed = Canonical(request with { Headers = headers.ToArray() }, payloadHash, context, presigned: false, out var names);
         if (token.Value.Length > 0 && context.LeaveTokenUnsigned)
             headers.Add(token);
-        headers.Add(new(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={context.Credentials.AccessKeyId}/{context.Scope}, SignedHeaders={names}, "
-            + $"Signature={signed.Signature}"));
+        headers.Add(
+            new(
+                "Authorization",
+                $"AWS4-HMAC-SHA256 Credential={context.Credentials.AccessKeyId}/{context.Scope}, SignedHeaders={names}, "
+                    + $"Signature={signed.Signature}"
+            )
+        );
         return signed with { Request = request with { Headers = headers.ToArray() } };
     }
 
@@ -38,9 +46,9 @@ public static class SigV4RequestSigner
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(expiresSeconds, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(expiresSeconds, 604_800);
-        string names = SignedNames(request.Headers.Span);
+        var names = SignedNames(request.Headers.Span);
         var target = new StringBuilder(request.Target);
-        char separator = request.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        var separator = request.Target.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         void Add(string name, string value)
         {
             target.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
@@ -52,7 +60,7 @@ public static class SigV4RequestSigner
         Add("X-Amz-Date", AmzDate.Format(context.Time));
         Add("X-Amz-SignedHeaders", names);
         Add("X-Amz-Expires", expiresSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        string? token = context.Credentials.SessionToken;
+        var token = context.Credentials.SessionToken;
         if (token is not null && !context.LeaveTokenUnsigned)
             Add("X-Amz-Security-Token", token);
         var signed = Canonical(request with { Target = target.ToString() }, HashOf(body), context, presigned: true, out _);
@@ -63,24 +71,38 @@ public static class SigV4RequestSigner
     }
 
     private static SignedRequest Canonical(
-        in RequestHead request, string payloadHash, SigningContext context, bool presigned, out string names)
+        in RequestHead request,
+        string payloadHash,
+        SigningContext context,
+        bool presigned,
+        out string names
+    )
     {
         names = SignedNames(request.Headers.Span);
         using var headers = new SignedHeaderList(request.Headers.Span, names);
         var canonical = new Utf8Writer(stackalloc byte[2048]);
         var text = new Utf8Writer(stackalloc byte[512]);
         CanonicalRequest.Write(
-            ref canonical, Utf8(request.Method), Utf8(request.Path), Utf8(request.Query), presigned,
-            headers.Sorted, Utf8(payloadHash), context.PathEncoding);
-        string date = AmzDate.Format(context.Time);
+            ref canonical,
+            Utf8(request.Method),
+            Utf8(request.Path),
+            Utf8(request.Query),
+            presigned,
+            headers.Sorted,
+            Utf8(payloadHash),
+            context.PathEncoding
+        );
+        var date = AmzDate.Format(context.Time);
         CanonicalRequest.WriteStringToSign(ref text, Utf8(date), Utf8(context.Scope), canonical.Written);
-        var key = SigningKey.Derive(
-            context.Credentials.SecretAccessKey, date[..AmzDate.DayLength], context.Region, context.Service);
+        var key = SigningKey.Derive(context.Credentials.SecretAccessKey, date[..AmzDate.DayLength], context.Region, context.Service);
         Span<byte> signature = stackalloc byte[SigningKey.Length];
         key.Sign(text.Written, signature);
         var signed = new SignedRequest(
-            request, Encoding.UTF8.GetString(canonical.Written), Encoding.UTF8.GetString(text.Written),
-            Convert.ToHexStringLower(signature));
+            request,
+            Encoding.UTF8.GetString(canonical.Written),
+            Encoding.UTF8.GetString(text.Written),
+            Convert.ToHexStringLower(signature)
+        );
         canonical.Dispose();
         text.Dispose();
         return signed;
@@ -106,7 +128,7 @@ public static class SigV4RequestSigner
 
     private static byte[] Utf8(ReadOnlySpan<char> text)
     {
-        byte[] bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
         Encoding.UTF8.GetBytes(text, bytes);
         return bytes;
     }

@@ -21,31 +21,31 @@ public sealed class SigV4Signer
     private static readonly byte[] DateName = "x-amz-date"u8.ToArray();
     private static readonly byte[] TokenName = "x-amz-security-token"u8.ToArray();
 
-    private readonly AwsCredentials credentials;
-    private readonly string region;
-    private readonly string service;
-    private readonly byte[] securityToken;
-    private Day? today;
+    private readonly AwsCredentials _credentials;
+    private readonly string _region;
+    private readonly string _service;
+    private readonly byte[] _securityToken;
+    private Day? _today;
 
     public SigV4Signer(AwsCredentials credentials, string region, string service)
     {
-        this.credentials = credentials;
-        this.region = region;
-        this.service = service;
-        securityToken = Encoding.UTF8.GetBytes(credentials.SessionToken ?? "");
+        this._credentials = credentials;
+        this._region = region;
+        this._service = service;
+        _securityToken = Encoding.UTF8.GetBytes(credentials.SessionToken ?? "");
     }
 
     /// <summary>Value of the <c>x-amz-security-token</c> header that must be sent; empty for a long-term key.</summary>
-    public ReadOnlyMemory<byte> SecurityToken => securityToken;
+    public ReadOnlyMemory<byte> SecurityToken => _securityToken;
 
     /// <summary>Room that the Authorization value of a request with these headers needs at most.</summary>
     public int MaxAuthorizationLength(ReadOnlySpan<Utf8Header> headers)
     {
-        int names = DateName.Length + TokenName.Length + 2;
+        var names = DateName.Length + TokenName.Length + 2;
         foreach (var header in headers)
             names += header.Name.Length + 1;
         // 128: the fixed words, the day and the hex signature need 118.
-        return 128 + PayloadHash.HexLength + credentials.AccessKeyId.Length + region.Length + service.Length + names;
+        return 128 + PayloadHash.HexLength + _credentials.AccessKeyId.Length + _region.Length + _service.Length + names;
     }
 
     /// <summary>Writes the value of the Authorization header and returns its length.</summary>
@@ -65,7 +65,8 @@ public sealed class SigV4Signer
         ReadOnlySpan<Utf8Header> headers,
         ReadOnlySpan<byte> payload,
         ReadOnlyMemory<byte> amzDate,
-        Span<byte> authorization)
+        Span<byte> authorization
+    )
     {
         var day = DayOf(amzDate.Span);
         var signed = default(SignedHeaders);
@@ -85,8 +86,8 @@ public sealed class SigV4Signer
         CanonicalHeaders.WriteNames(ref text, sorted);
         text.Write(", Signature="u8);
         text.WriteHex(signature);
-        int length = text.Length;
-        bool fits = text.Written.TryCopyTo(authorization);
+        var length = text.Length;
+        var fits = text.Written.TryCopyTo(authorization);
         text.Dispose();
         canonical.Dispose();
         return fits ? length : throw new ArgumentException($"{length} bytes are needed", nameof(authorization));
@@ -94,20 +95,23 @@ public sealed class SigV4Signer
 
     /// <summary>Puts x-amz-date and x-amz-security-token in their places among the caller's sorted headers.</summary>
     private ReadOnlySpan<Utf8Header> AddOwnHeaders(
-        ReadOnlySpan<Utf8Header> headers, ReadOnlyMemory<byte> amzDate, Span<Utf8Header> destination)
+        ReadOnlySpan<Utf8Header> headers,
+        ReadOnlyMemory<byte> amzDate,
+        Span<Utf8Header> destination
+    )
     {
         if (headers.Length > MaxHeaders)
             throw new ArgumentException($"at most {MaxHeaders} headers can be signed", nameof(headers));
         headers.CopyTo(destination);
-        int count = Insert(destination, headers.Length, new Utf8Header(DateName, amzDate));
-        if (securityToken.Length > 0)
-            count = Insert(destination, count, new Utf8Header(TokenName, securityToken));
+        var count = Insert(destination, headers.Length, new Utf8Header(DateName, amzDate));
+        if (_securityToken.Length > 0)
+            count = Insert(destination, count, new Utf8Header(TokenName, _securityToken));
         return destination[..count];
     }
 
     private static int Insert(Span<Utf8Header> sorted, int count, Utf8Header header)
     {
-        int place = count;
+        var place = count;
         while (place > 0 && sorted[place - 1].Name.Span.SequenceCompareTo(header.Name.Span) > 0)
             place--;
         sorted[place..count].CopyTo(sorted[(place + 1)..]);
@@ -119,11 +123,11 @@ public sealed class SigV4Signer
     {
         if (amzDate.Length != AmzDate.Length)
             throw new ArgumentException("not a time of the form 20150830T123600Z", nameof(amzDate));
-        var known = today;
+        var known = _today;
         if (known is not null && amzDate.StartsWith(known.Date))
             return known;
         // Two requests at midnight may both derive the key; the result is the same.
-        return today = new Day(credentials, Encoding.ASCII.GetString(amzDate[..AmzDate.DayLength]), region, service);
+        return _today = new Day(_credentials, Encoding.ASCII.GetString(amzDate[..AmzDate.DayLength]), _region, _service);
     }
 
     /// <summary>Everything about signatures that changes only at midnight UTC.</summary>
@@ -133,8 +137,10 @@ public sealed class SigV4Signer
 
         public byte[] Scope { get; } = Encoding.UTF8.GetBytes($"{date}/{region}/{service}/aws4_request");
 
-        public byte[] AuthorizationStart { get; } = Encoding.UTF8.GetBytes(
-            $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{date}/{region}/{service}/aws4_request, SignedHeaders=");
+        public byte[] AuthorizationStart { get; } =
+            Encoding.UTF8.GetBytes(
+                $"AWS4-HMAC-SHA256 Credential={credentials.AccessKeyId}/{date}/{region}/{service}/aws4_request, SignedHeaders="
+            );
 
         public SigningKey Key { get; } = SigningKey.Derive(credentials.SecretAccessKey, date, region, service);
     }
@@ -142,6 +148,6 @@ public sealed class SigV4Signer
     [InlineArray(MaxHeaders + 2)]
     private struct SignedHeaders
     {
-        private Utf8Header first;
+        private Utf8Header _first;
     }
 }

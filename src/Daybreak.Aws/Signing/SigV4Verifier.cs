@@ -9,13 +9,13 @@ namespace Daybreak.Aws.Signing;
 /// </summary>
 public sealed class SigV4Verifier(TimeProvider time)
 {
-    private readonly SigningKeyCache keys = new();
+    private readonly SigningKeyCache _keys = new();
 
     /// <summary>Who a request claims to be from and what for, before anything of it is checked; null when it does not say.</summary>
     public static CredentialScope? Claim(in RequestHead request)
     {
         SignatureParts parts;
-        if (request.Find("authorization", out string header) > 0)
+        if (request.Find("authorization", out var header) > 0)
             _ = SignatureParts.FromHeader(request, header, out parts);
         else
             _ = SignatureParts.FromQuery(request, out parts);
@@ -33,8 +33,8 @@ public sealed class SigV4Verifier(TimeProvider time)
         authorization = null;
 
         // 1. One signature.
-        int headers = request.Find("authorization", out string header);
-        bool presigned = HasQuerySignature(request.Query);
+        var headers = request.Find("authorization", out var header);
+        var presigned = HasQuerySignature(request.Query);
         if (headers > 0 && presigned)
             return new(SigV4Outcome.SignatureDoesNotMatch, SigV4Messages.TwoSignatures);
         if (headers > 1)
@@ -43,19 +43,15 @@ public sealed class SigV4Verifier(TimeProvider time)
             return new(SigV4Outcome.MissingAuthenticationToken, SigV4Messages.MissingAuthenticationToken);
 
         // 2. Complete.
-        string? fault = presigned
-            ? SignatureParts.FromQuery(request, out var parts)
-            : SignatureParts.FromHeader(request, header, out parts);
+        var fault = presigned ? SignatureParts.FromQuery(request, out var parts) : SignatureParts.FromHeader(request, header, out parts);
         if (fault is not null)
             return new(SigV4Outcome.IncompleteSignature, fault);
-        bool isDate = parts.IsDateHeader
-            ? AmzDate.TryParseDateHeader(parts.Date, out var signed)
-            : AmzDate.TryParse(parts.Date, out signed);
+        var isDate = parts.IsDateHeader ? AmzDate.TryParseDateHeader(parts.Date, out var signed) : AmzDate.TryParse(parts.Date, out signed);
         if (!isDate)
             return new(SigV4Outcome.IncompleteSignature, SigV4Messages.MalformedDate(parts.Date));
 
         // 3. Current.
-        var credential = keys.Find(parts.Credential.Span)?.Scope ?? CredentialScope.TryParse(parts.Credential.Span);
+        var credential = _keys.Find(parts.Credential.Span)?.Scope ?? CredentialScope.TryParse(parts.Credential.Span);
         var age = SignatureRules.CheckAge(signed, time.GetUtcNow(), parts.Expires, SignatureRules.ClockSkew(credential?.Service));
         if (!age.IsValid)
             return age;
@@ -99,7 +95,8 @@ public sealed class SigV4Verifier(TimeProvider time)
         in RequestHead request,
         string secretAccessKey,
         ReadOnlySpan<byte> bodyHash,
-        PathEncoding? encoding = null)
+        PathEncoding? encoding = null
+    )
     {
         var scope = CheckScope(authorization);
         if (!scope.IsValid)
@@ -111,15 +108,22 @@ public sealed class SigV4Verifier(TimeProvider time)
 
         var target = new Utf8Writer(stackalloc byte[512]);
         target.Write(request.Method);
-        int path = target.Length;
+        var path = target.Length;
         target.Write(request.Path);
-        int query = target.Length;
+        var query = target.Length;
         target.Write(request.Query);
         var canonical = new Utf8Writer(stackalloc byte[2048]);
         CanonicalRequest.Write(
-            ref canonical, target.Written[..path], target.Written[path..query], target.Written[query..], authorization.IsPresigned,
-            headers.Sorted, payloadHash.Written, encoding ?? EncodingOf(authorization.Credential.Service));
-        bool matches = Matches(authorization, secretAccessKey, canonical.Written);
+            ref canonical,
+            target.Written[..path],
+            target.Written[path..query],
+            target.Written[query..],
+            authorization.IsPresigned,
+            headers.Sorted,
+            payloadHash.Written,
+            encoding ?? EncodingOf(authorization.Credential.Service)
+        );
+        var matches = Matches(authorization, secretAccessKey, canonical.Written);
         canonical.Dispose();
         target.Dispose();
         payloadHash.Dispose();
@@ -147,12 +151,10 @@ public sealed class SigV4Verifier(TimeProvider time)
     private bool Matches(SigV4Authorization authorization, string secretAccessKey, ReadOnlySpan<byte> canonicalRequest)
     {
         var credential = authorization.Credential;
-        var known = keys.Find(authorization.CredentialText.Span);
+        var known = _keys.Find(authorization.CredentialText.Span);
         // A key may be deleted and made anew with another secret.
-        bool isKnown = known is not null && known.SecretAccessKey == secretAccessKey;
-        var key = isKnown
-            ? known!.Key
-            : SigningKey.Derive(secretAccessKey, credential.Date, credential.Region, credential.Service);
+        var isKnown = known is not null && known.SecretAccessKey == secretAccessKey;
+        var key = isKnown ? known!.Key : SigningKey.Derive(secretAccessKey, credential.Date, credential.Region, credential.Service);
 
         Span<byte> amzDate = stackalloc byte[AmzDate.Length];
         AmzDate.Format(authorization.Signed, amzDate);
@@ -165,13 +167,13 @@ public sealed class SigV4Verifier(TimeProvider time)
         key.Sign(text.Written, signature);
         text.Truncate(0);
         text.WriteHex(signature);
-        int length = text.Length;
+        var length = text.Length;
         text.Write(authorization.Signature.Span);
-        bool matches = CryptographicOperations.FixedTimeEquals(text.Written[..length], text.Written[length..]);
+        var matches = CryptographicOperations.FixedTimeEquals(text.Written[..length], text.Written[length..]);
         text.Dispose();
         // Only a proven request may take a place in the cache, or anybody could flush it.
         if (matches && !isKnown)
-            keys.Keep(authorization.CredentialText.Span, new KnownCredential(credential, secretAccessKey, key));
+            _keys.Keep(authorization.CredentialText.Span, new KnownCredential(credential, secretAccessKey, key));
         return matches;
     }
 

@@ -30,7 +30,7 @@ internal record struct SignatureParts
     public static string? FromHeader(in RequestHead request, string authorization, out SignatureParts parts)
     {
         parts = default;
-        bool first = true;
+        var first = true;
         foreach (var range in authorization.AsSpan().SplitAny(' ', ','))
         {
             var pair = authorization.AsMemory()[range];
@@ -42,14 +42,14 @@ internal record struct SignatureParts
             }
             if (pair.IsEmpty)
                 continue;
-            int equals = pair.Span.IndexOf('=');
+            var equals = pair.Span.IndexOf('=');
             if (equals < 0)
                 return SigV4Messages.NoKeyValuePair(authorization);
             if (!parts.TrySet(pair.Span[..equals], pair[(equals + 1)..]))
                 return SigV4Messages.SentTwice(pair.Span[..equals].ToString());
         }
 
-        int dates = request.Find("x-amz-date", out string date);
+        var dates = request.Find("x-amz-date", out var date);
         if (dates == 0)
         {
             dates = request.Find("date", out date);
@@ -58,7 +58,7 @@ internal record struct SignatureParts
         if (parts.Missing() is var missing && (missing is not null || dates == 0))
             return SigV4Messages.MissingParts(missing ?? [], dates == 0, authorization);
         parts.Date = date;
-        int tokens = request.Find("x-amz-security-token", out string token);
+        var tokens = request.Find("x-amz-security-token", out var token);
         parts.SessionToken = tokens > 0 ? token : null;
         return dates > 1 ? SigV4Messages.SentTwice("X-Amz-Date")
             : tokens > 1 ? SigV4Messages.SentTwice("X-Amz-Security-Token")
@@ -76,27 +76,52 @@ internal record struct SignatureParts
             var pair = query[range];
             if (!pair.StartsWith("X-Amz-", StringComparison.Ordinal))
                 continue;
-            int equals = pair.IndexOf('=');
+            var equals = pair.IndexOf('=');
             var name = equals < 0 ? pair : pair[..equals];
-            string value = equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..].ToString());
-            bool repeated = false;
+            var value = equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..].ToString());
+            var repeated = false;
             switch (name)
             {
-                case "X-Amz-Algorithm": repeated = !parts.Algorithm.IsEmpty; parts.Algorithm = value.AsMemory(); break;
-                case "X-Amz-Credential": repeated = !parts.Credential.IsEmpty; parts.Credential = value.AsMemory(); break;
-                case "X-Amz-SignedHeaders": repeated = !parts.SignedHeaders.IsEmpty; parts.SignedHeaders = value.AsMemory(); break;
-                case "X-Amz-Signature": repeated = !parts.Signature.IsEmpty; parts.Signature = value.AsMemory(); break;
-                case "X-Amz-Date": repeated = parts.Date.Length > 0; parts.Date = value; break;
-                case "X-Amz-Security-Token": repeated = parts.SessionToken is not null; parts.SessionToken = value; break;
-                case "X-Amz-Content-Sha256": repeated = parts.PayloadHash is not null; parts.PayloadHash = value; break;
-                case "X-Amz-Expires": repeated = expires is not null; expires = value; break;
-                default: break;
+                case "X-Amz-Algorithm":
+                    repeated = !parts.Algorithm.IsEmpty;
+                    parts.Algorithm = value.AsMemory();
+                    break;
+                case "X-Amz-Credential":
+                    repeated = !parts.Credential.IsEmpty;
+                    parts.Credential = value.AsMemory();
+                    break;
+                case "X-Amz-SignedHeaders":
+                    repeated = !parts.SignedHeaders.IsEmpty;
+                    parts.SignedHeaders = value.AsMemory();
+                    break;
+                case "X-Amz-Signature":
+                    repeated = !parts.Signature.IsEmpty;
+                    parts.Signature = value.AsMemory();
+                    break;
+                case "X-Amz-Date":
+                    repeated = parts.Date.Length > 0;
+                    parts.Date = value;
+                    break;
+                case "X-Amz-Security-Token":
+                    repeated = parts.SessionToken is not null;
+                    parts.SessionToken = value;
+                    break;
+                case "X-Amz-Content-Sha256":
+                    repeated = parts.PayloadHash is not null;
+                    parts.PayloadHash = value;
+                    break;
+                case "X-Amz-Expires":
+                    repeated = expires is not null;
+                    expires = value;
+                    break;
+                default:
+                    break;
             }
             if (repeated)
                 return SigV4Messages.SentTwice(name.ToString());
         }
-        bool algorithm = !parts.Algorithm.IsEmpty;
-        bool date = parts.Date.Length > 0;
+        var algorithm = !parts.Algorithm.IsEmpty;
+        var date = parts.Date.Length > 0;
         if (parts.Missing() is var missing && (missing is not null || !algorithm || !date))
             return SigV4Messages.MissingParameters(algorithm, missing ?? [], date);
         return parts.ReadExpires(expires) ?? (parts.PayloadHash is null ? parts.ReadPayloadHash(request) : null);
@@ -105,20 +130,30 @@ internal record struct SignatureParts
     /// <summary>False when the part was set before. Parts of another name are left alone, as AWS does.</summary>
     private bool TrySet(ReadOnlySpan<char> name, ReadOnlyMemory<char> value)
     {
-        bool repeated = false;
+        var repeated = false;
         switch (name)
         {
-            case "Credential": repeated = !Credential.IsEmpty; Credential = value; break;
-            case "SignedHeaders": repeated = !SignedHeaders.IsEmpty; SignedHeaders = value; break;
-            case "Signature": repeated = !Signature.IsEmpty; Signature = value; break;
-            default: break;
+            case "Credential":
+                repeated = !Credential.IsEmpty;
+                Credential = value;
+                break;
+            case "SignedHeaders":
+                repeated = !SignedHeaders.IsEmpty;
+                SignedHeaders = value;
+                break;
+            case "Signature":
+                repeated = !Signature.IsEmpty;
+                Signature = value;
+                break;
+            default:
+                break;
         }
         return !repeated;
     }
 
     private string? ReadPayloadHash(in RequestHead request)
     {
-        int sent = request.Find("x-amz-content-sha256", out string hash);
+        var sent = request.Find("x-amz-content-sha256", out var hash);
         PayloadHash = sent > 0 ? hash : null;
         return sent > 1 ? SigV4Messages.SentTwice("X-Amz-Content-Sha256") : null;
     }
@@ -143,7 +178,7 @@ internal record struct SignatureParts
     {
         if (text is null)
             return null;
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
             return SigV4Messages.ExpiresIsNoNumber;
         if (seconds < 1)
             return SigV4Messages.ExpiresTooShort;

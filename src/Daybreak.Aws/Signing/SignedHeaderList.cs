@@ -6,32 +6,33 @@ namespace Daybreak.Aws.Signing;
 /// <summary>The fields of a request that SignedHeaders names, as UTF-8 and in the order in which they are signed.</summary>
 internal ref struct SignedHeaderList : IDisposable
 {
-    private readonly Utf8Header[] headers;
-    private readonly byte[] text;
-    private int count;
-    private int used;
+    private readonly Utf8Header[] _headers;
+    private readonly byte[] _text;
+    private int _count;
+    private int _used;
 
     /// <param name="signedHeaders">Lower-case names joined by semicolons.</param>
     public SignedHeaderList(ReadOnlySpan<HttpField> fields, ReadOnlySpan<char> signedHeaders)
     {
-        int length = Encoding.UTF8.GetMaxByteCount(signedHeaders.Length);
+        var length = Encoding.UTF8.GetMaxByteCount(signedHeaders.Length);
         foreach (var field in fields)
             length += Encoding.UTF8.GetMaxByteCount(field.Value.Length);
-        text = ArrayPool<byte>.Shared.Rent(length);
-        headers = ArrayPool<Utf8Header>.Shared.Rent(Math.Max(fields.Length, 1));
+        _text = ArrayPool<byte>.Shared.Rent(length);
+        _headers = ArrayPool<Utf8Header>.Shared.Rent(Math.Max(fields.Length, 1));
         IsCanonical = TryAddAll(fields, signedHeaders);
     }
 
-    /// <summary>The names are lower-case, sorted and unique, and each of them was sent. Otherwise the signature can only be wrong.</summary>
+    /// <summary>The names are lower-case, sorted and unique, and each of them was sent. Otherwise the signature can only be
+    /// wrong.</summary>
     public bool IsCanonical { get; }
 
-    public readonly ReadOnlySpan<Utf8Header> Sorted => headers.AsSpan(0, count);
+    public readonly ReadOnlySpan<Utf8Header> Sorted => _headers.AsSpan(0, _count);
 
     public readonly void Dispose()
     {
-        ArrayPool<byte>.Shared.Return(text);
+        ArrayPool<byte>.Shared.Return(_text);
         // Holds slices of the text above: nothing may reach that once it is another's.
-        ArrayPool<Utf8Header>.Shared.Return(headers, clearArray: true);
+        ArrayPool<Utf8Header>.Shared.Return(_headers, clearArray: true);
     }
 
     private bool TryAddAll(ReadOnlySpan<HttpField> fields, ReadOnlySpan<char> signedHeaders)
@@ -50,20 +51,20 @@ internal ref struct SignedHeaderList : IDisposable
 
     private bool TryAdd(ReadOnlySpan<HttpField> fields, ReadOnlySpan<char> name)
     {
-        int before = count;
-        ReadOnlyMemory<byte> utf8Name = Append(name);
+        var before = _count;
+        var utf8Name = Append(name);
         foreach (var field in fields)
         {
             if (field.Is(name))
-                headers[count++] = new Utf8Header(utf8Name, Append(field.Value));
+                _headers[_count++] = new Utf8Header(utf8Name, Append(field.Value));
         }
-        return count > before;
+        return _count > before;
     }
 
     private ReadOnlyMemory<byte> Append(ReadOnlySpan<char> value)
     {
-        int length = Encoding.UTF8.GetBytes(value, text.AsSpan(used));
-        used += length;
-        return text.AsMemory(used - length, length);
+        var length = Encoding.UTF8.GetBytes(value, _text.AsSpan(_used));
+        _used += length;
+        return _text.AsMemory(_used - length, length);
     }
 }

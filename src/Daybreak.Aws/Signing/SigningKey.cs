@@ -15,19 +15,19 @@ public sealed class SigningKey
     /// <summary>A power of two. With more threads than this a hash is sometimes made anew, which costs a microsecond.</summary>
     private const int Slots = 16;
 
-    private readonly byte[] key;
-    private readonly IncrementalHash?[] idle = new IncrementalHash?[Slots];
+    private readonly byte[] _key;
+    private readonly IncrementalHash?[] _idle = new IncrementalHash?[Slots];
 
-    private SigningKey(byte[] key) => this.key = key;
+    private SigningKey(byte[] key) => this._key = key;
 
     /// <param name="day">Eight digits: <c>20150830</c>.</param>
     public static SigningKey Derive(string secretAccessKey, string day, string region, string service)
     {
-        byte[] secret = Encoding.UTF8.GetBytes("AWS4" + secretAccessKey);
-        byte[] ofDay = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(day));
-        byte[] ofRegion = HMACSHA256.HashData(ofDay, Encoding.UTF8.GetBytes(region));
-        byte[] ofService = HMACSHA256.HashData(ofRegion, Encoding.UTF8.GetBytes(service));
-        byte[] derived = HMACSHA256.HashData(ofService, "aws4_request"u8.ToArray());
+        var secret = Encoding.UTF8.GetBytes("AWS4" + secretAccessKey);
+        var ofDay = HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(day));
+        var ofRegion = HMACSHA256.HashData(ofDay, Encoding.UTF8.GetBytes(region));
+        var ofService = HMACSHA256.HashData(ofRegion, Encoding.UTF8.GetBytes(service));
+        var derived = HMACSHA256.HashData(ofService, "aws4_request"u8.ToArray());
         CryptographicOperations.ZeroMemory(secret);
         return new SigningKey(derived);
     }
@@ -36,8 +36,8 @@ public sealed class SigningKey
     public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
         // A hash that was used before has the key worked in already. Whoever takes it owns it until it is put back.
-        ref var slot = ref idle[Environment.CurrentManagedThreadId & (Slots - 1)];
-        var hash = Interlocked.Exchange(ref slot, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        ref var slot = ref _idle[Environment.CurrentManagedThreadId & (Slots - 1)];
+        var hash = Interlocked.Exchange(ref slot, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         hash.AppendData(stringToSign);
         hash.GetHashAndReset(signature);
         Interlocked.Exchange(ref slot, hash)?.Dispose();

@@ -8,17 +8,17 @@ internal sealed class SigningKeyCache
     /// <summary>Far more than the keys × services × regions of one day; only a bound against growing for ever.</summary>
     private const int Capacity = 4096;
 
-    private readonly ConcurrentDictionary<string, KnownCredential> known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, KnownCredential>.AlternateLookup<ReadOnlySpan<char>> byText;
+    private readonly ConcurrentDictionary<string, KnownCredential> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownCredential>.AlternateLookup<ReadOnlySpan<char>> _byText;
 
-    public SigningKeyCache() => byText = known.GetAlternateLookup<ReadOnlySpan<char>>();
+    public SigningKeyCache() => _byText = _known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public KnownCredential? Find(ReadOnlySpan<char> credential) => byText.TryGetValue(credential, out var found) ? found : null;
+    public KnownCredential? Find(ReadOnlySpan<char> credential) => _byText.TryGetValue(credential, out var found) ? found : null;
 
     public void Keep(ReadOnlySpan<char> credential, KnownCredential value)
     {
-        if (known.Count >= Capacity)
-            known.Clear();
-        byText[credential] = value;
+        if (_known.Count >= Capacity)
+            _known.Clear();
+        _byText[credential] = value;
     }
 }

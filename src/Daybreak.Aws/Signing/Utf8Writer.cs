@@ -6,21 +6,21 @@ namespace Daybreak.Aws.Signing;
 /// <summary>Grows from a buffer on the stack to a pooled one. Dispose returns what was rented.</summary>
 internal ref struct Utf8Writer(Span<byte> initial)
 {
-    private Span<byte> buffer = initial;
-    private byte[]? rented;
+    private Span<byte> _buffer = initial;
+    private byte[]? _rented;
 
     public int Length { get; private set; }
 
-    public readonly ReadOnlySpan<byte> Written => buffer[..Length];
+    public readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
     /// <summary>Drops what was written after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 
     public void Write(byte value)
     {
-        if (Length == buffer.Length)
+        if (Length == _buffer.Length)
             Grow(1);
-        buffer[Length++] = value;
+        _buffer[Length++] = value;
     }
 
     public void Write(scoped ReadOnlySpan<byte> value)
@@ -34,7 +34,7 @@ internal ref struct Utf8Writer(Span<byte> initial)
 
     public void WriteHex(scoped ReadOnlySpan<byte> value)
     {
-        if (!Convert.TryToHexStringLower(value, Reserve(value.Length * 2), out int written))
+        if (!Convert.TryToHexStringLower(value, Reserve(value.Length * 2), out var written))
             throw new InvalidOperationException("the reserved span was too short");
         Length += written;
     }
@@ -44,7 +44,7 @@ internal ref struct Utf8Writer(Span<byte> initial)
     {
         while (!value.IsEmpty)
         {
-            int plain = value.IndexOfAnyExcept(PercentEncoding.Unreserved);
+            var plain = value.IndexOfAnyExcept(PercentEncoding.Unreserved);
             if (plain < 0)
                 plain = value.Length;
             Write(value[..plain]);
@@ -69,14 +69,14 @@ internal ref struct Utf8Writer(Span<byte> initial)
     {
         while (!value.IsEmpty)
         {
-            int escape = value.IndexOf((byte)'%');
+            var escape = value.IndexOf((byte)'%');
             if (escape < 0)
             {
                 WriteEncoded(value);
                 return;
             }
             WriteEncoded(value[..escape]);
-            int consumed = PercentEncoding.DecodeEscape(value[escape..], out byte decoded);
+            var consumed = PercentEncoding.DecodeEscape(value[escape..], out var decoded);
             WriteEncoded([decoded]);
             value = value[(escape + consumed)..];
         }
@@ -84,26 +84,26 @@ internal ref struct Utf8Writer(Span<byte> initial)
 
     public void Dispose()
     {
-        if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
-        rented = null;
-        buffer = default;
+        if (_rented is not null)
+            ArrayPool<byte>.Shared.Return(_rented);
+        _rented = null;
+        _buffer = default;
         Length = 0;
     }
 
     private Span<byte> Reserve(int count)
     {
-        if (buffer.Length - Length < count)
+        if (_buffer.Length - Length < count)
             Grow(count);
-        return buffer[Length..];
+        return _buffer[Length..];
     }
 
     private void Grow(int count)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, Length + count));
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(_buffer.Length * 2, Length + count));
         Written.CopyTo(larger);
-        if (rented is not null)
-            ArrayPool<byte>.Shared.Return(rented);
-        buffer = rented = larger;
+        if (_rented is not null)
+            ArrayPool<byte>.Shared.Return(_rented);
+        _buffer = _rented = larger;
     }
 }

@@ -61,11 +61,13 @@ public sealed class BackendConnection : IDisposable
         }
         finally
         {
-            if (refusal is null || _sending) _socket.Dispose();
+            if (refusal is null || _sending)
+                _socket.Dispose();
             _call.Abandon();
             _next.Close();
             await requests;
-            if (refusal is not null) Refuse(refusal);
+            if (refusal is not null)
+                Refuse(refusal);
             Dispose();
         }
     }
@@ -89,8 +91,10 @@ public sealed class BackendConnection : IDisposable
         while (true)
         {
             var received = await _socket.ReceiveAsync(_receiving.Free);
-            if (received == 0) return null;
-            if (_busy) return new(Protocol.Violated("A frame while a request is outstanding"));
+            if (received == 0)
+                return null;
+            if (_busy)
+                return new(Protocol.Violated("A frame while a request is outstanding"));
             _receiving.Advance(received);
             switch (FrameHeader.Measure(_receiving.Received.Span, out var length))
             {
@@ -104,9 +108,11 @@ public sealed class BackendConnection : IDisposable
             }
             var frame = _receiving.Received[FrameHeader.LengthBytes..];
             var isForOther = frame.Span[0] is (byte)FrameType.Invoke or (byte)FrameType.Explain;
-            if (Take(frame) is { } refusal) return refusal;
+            if (Take(frame) is { } refusal)
+                return refusal;
             // The answer to an Invoke or Explain belongs to the other loop, which may be through with it by now.
-            if (!isForOther) await SendToldAsync();
+            if (!isForOther)
+                await SendToldAsync();
         }
     }
 
@@ -120,14 +126,17 @@ public sealed class BackendConnection : IDisposable
             (FrameType.Hello, false) => Greet(body),
             (FrameType.Explain, true) when _version >= Protocol.WithExplain => BeginToExplain(body.Span),
             (FrameType.Status, true) when body.IsEmpty => TellStatus(),
-            (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(Protocol.Violated($"{type} out of turn")),
+            (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(
+                Protocol.Violated($"{type} out of turn")
+            ),
             _ => new(Protocol.Violated($"Unknown frame type {(byte)type}")),
         };
     }
 
     private Refusal? Begin(ReadOnlyMemory<byte> body)
     {
-        if (!_request.TryParse(body, out var wrong)) return new(Protocol.Violated(wrong), _request.RequestId);
+        if (!_request.TryParse(body, out var wrong))
+            return new(Protocol.Violated(wrong), _request.RequestId);
         (_receiving, _inHand) = (_inHand, _receiving);
         _receiving.Clear();
         _busy = true;
@@ -138,7 +147,8 @@ public sealed class BackendConnection : IDisposable
 
     private Refusal? BeginToExplain(ReadOnlySpan<byte> body)
     {
-        if ((_question = ExplainFrame.TryParse(body, out var requestId, out var wrong)) is null) return new(Protocol.Violated(wrong), requestId);
+        if ((_question = ExplainFrame.TryParse(body, out var requestId, out var wrong)) is null)
+            return new(Protocol.Violated(wrong), requestId);
         _receiving.Clear();
         _busy = true;
         _next.Signal();
@@ -159,7 +169,8 @@ public sealed class BackendConnection : IDisposable
                 await AnswerQuestionAsync();
             _call.End();
             _next.Reset();
-            if (_call.Abandoned) continue;
+            if (_call.Abandoned)
+                continue;
             // A session that calls no more keeps neither its last request nor its last answer.
             _request.Forget();
             _inHand.Clear();
@@ -168,7 +179,8 @@ public sealed class BackendConnection : IDisposable
             try
             {
                 await _socket.SendAsync(_reply.Frame.Written);
-                if (!_reply.Rest.IsEmpty) await _socket.SendAsync(_reply.Rest);
+                if (!_reply.Rest.IsEmpty)
+                    await _socket.SendAsync(_reply.Rest);
                 _reply.Clear();
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
@@ -226,7 +238,8 @@ public sealed class BackendConnection : IDisposable
         }
         catch (Exception failure)
         {
-            if (_call.Abandoned) return;
+            if (_call.Abandoned)
+                return;
             _log.Failed($"an explanation failed: {failure}");
             _reply.Clear();
             FrameWriter.Error(_reply.Frame, question.RequestId, Protocol.Internal(failure.GetType().Name));
@@ -235,8 +248,10 @@ public sealed class BackendConnection : IDisposable
 
     private Refusal? Greet(ReadOnlyMemory<byte> body)
     {
-        if (!Protocol.TryReadHello(body.Span, out var offered)) return new(Protocol.Violated("Hello without a version"));
-        if (offered < Protocol.Lowest) return new(Protocol.NoCommonVersion(offered));
+        if (!Protocol.TryReadHello(body.Span, out var offered))
+            return new(Protocol.Violated("Hello without a version"));
+        if (offered < Protocol.Lowest)
+            return new(Protocol.NoCommonVersion(offered));
         _version = Math.Min(offered, Protocol.Version);
         FrameWriter.Welcome(_told, _version, Environment.ProcessId, BridgeVersion.Name);
         return null;

@@ -22,7 +22,8 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
             {
                 Admit(await listener.AcceptAsync(stop));
             }
-            catch (SocketException failure) when (failure.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
+            catch (SocketException failure)
+                when (failure.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
                 // The client waits in the backlog; without a pause the loop would spin until a descriptor comes free.
                 log.AcceptFailed(failure.SocketErrorCode.ToString());
@@ -38,7 +39,8 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
                 continue;
             }
         }
-        foreach (var connection in _connections.Keys) connection.Abort();
+        foreach (var connection in _connections.Keys)
+            connection.Abort();
     }
 
     /// <summary>Serves a connection whose peer has been checked, or is the bridge itself.</summary>
@@ -65,7 +67,8 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
             _ = ServeAsync(socket);
             return;
         }
-        using (socket) TurnAway(socket, Protocol.NotAllowed(user));
+        using (socket)
+            TurnAway(socket, Protocol.NotAllowed(user));
     }
 
     /// <summary>Told, so that a shim does not take the end of the connection for a bridge that is just starting, and try again.</summary>

@@ -18,7 +18,8 @@ public sealed class HandOver : IValueTaskSource<bool>
 
     public void Signal()
     {
-        lock (_lock) _signalled = true;
+        lock (_lock)
+            _signalled = true;
         _core.SetResult(true);
     }
 
@@ -27,9 +28,11 @@ public sealed class HandOver : IValueTaskSource<bool>
     {
         lock (_lock)
         {
-            if (_closed) return;
+            if (_closed)
+                return;
             _closed = true;
-            if (_signalled) return;
+            if (_signalled)
+                return;
         }
         _core.SetResult(false);
     }
@@ -40,14 +43,20 @@ public sealed class HandOver : IValueTaskSource<bool>
         {
             _core.Reset();
             _signalled = false;
-            if (!_closed) return;
+            if (!_closed)
+                return;
         }
         _core.SetResult(false);
     }
 
     bool IValueTaskSource<bool>.GetResult(short token) => _core.GetResult(token);
+
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => _core.GetStatus(token);
 
-    void IValueTaskSource<bool>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _core.OnCompleted(continuation, state, token, flags);
+    void IValueTaskSource<bool>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _core.OnCompleted(continuation, state, token, flags);
 }

@@ -17,7 +17,8 @@ public static partial class PeerCredentials
         // struct ucred { pid_t pid; uid_t uid; gid_t gid; }
         Span<byte> credentials = stackalloc byte[12];
         user = uint.MaxValue;
-        if (socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) != credentials.Length) return false;
+        if (socket.GetRawSocketOption(SolSocket, SoPeerCred, credentials) != credentials.Length)
+            return false;
         user = MemoryMarshal.Read<uint>(credentials[4..]);
         return user == 0 || user == OwnUser;
     }

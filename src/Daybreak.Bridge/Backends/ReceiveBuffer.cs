@@ -20,17 +20,20 @@ public sealed class ReceiveBuffer : IDisposable
     /// <summary>Makes room for more of a frame of <paramref name="length"/> bytes when there is none.</summary>
     public void Expect(int length)
     {
-        if (_received < Bytes.Length) return;
+        if (_received < Bytes.Length)
+            return;
         var larger = FrameArrays.Rent(Math.Min(length, Bytes.Length * 4));
         Bytes.AsSpan(0, _received).CopyTo(larger);
-        if (_rented is not null) FrameArrays.Return(_rented);
+        if (_rented is not null)
+            FrameArrays.Return(_rented);
         _rented = larger;
     }
 
     public void Clear()
     {
         _received = 0;
-        if (_rented is null) return;
+        if (_rented is null)
+            return;
         FrameArrays.Return(_rented);
         _rented = null;
     }

@@ -46,8 +46,10 @@ public sealed partial class SocketFile : IDisposable
     public void Dispose()
     {
         // Socket.Dispose deletes the path it bound; by then it may be that of the next bridge.
-        if (_identity is { } identity && IdentityOf(_path) == identity) Listener.Dispose();
-        else Listener.SafeHandle.Dispose();
+        if (_identity is { } identity && IdentityOf(_path) == identity)
+            Listener.Dispose();
+        else
+            Listener.SafeHandle.Dispose();
     }
 
     // The first two members of struct stat on 64-bit Linux: device and inode.

@@ -14,16 +14,19 @@ public sealed class AmbientRegion(Func<string, string?> variable, Func<string?> 
     /// <summary>Null when the profile and the machine name none either; asked again for the next call.</summary>
     public async ValueTask<string?> FindAsync(CancellationToken call)
     {
-        if (_known is { } known) return known;
+        if (_known is { } known)
+            return known;
         Task<string?> lookup;
-        lock (_lock) lookup = _lookup ??= Task.Run(LookUp, CancellationToken.None);
+        lock (_lock)
+            lookup = _lookup ??= Task.Run(LookUp, CancellationToken.None);
         return await lookup.WaitAsync(call);
     }
 
     private string? LookUp()
     {
         var found = NotEmpty(lookUp());
-        lock (_lock) (_known, _lookup) = (found, null);
+        lock (_lock)
+            (_known, _lookup) = (found, null);
         return found;
     }
 

@@ -32,8 +32,10 @@ public sealed class ClusterCredentials : ICredentialSource, IDisposable
                 ? throw None(answer.Refusal() ?? $"The local AWS answers {(int)answer.Status}.")
                 : new CredentialSnapshot(answer.Credentials(), null, Source);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or FormatException
-            || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or FormatException
+                || (failure is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
             throw None($"The local AWS does not answer ({failure.GetType().Name}).");
         }

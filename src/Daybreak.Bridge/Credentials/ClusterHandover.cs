@@ -9,7 +9,8 @@ namespace Daybreak.Bridge.Credentials;
 /// The server and its backends, whose environment the bridge has, are told but the name of an abstract Unix socket, where the local AWS
 /// looks who asks (docs/decisions/0015).
 /// </summary>
-/// <remarks>It says a byte when it has seen that; the bridge closes itself to others, answers with a byte, and is given lines of NAME=value.</remarks>
+/// <remarks>It says a byte when it has seen that; the bridge closes itself to others, answers with a byte, and is given lines of
+/// NAME=value.</remarks>
 public static partial class ClusterHandover
 {
     private const string Variable = "DAYBREAK_CLUSTER_HANDOVER";
@@ -18,7 +19,8 @@ public static partial class ClusterHandover
     private const int LongestText = 64 * 1024;
     private const int SetDumpable = 4;
 
-    /// <summary>Shuts this process to others of its user: they read neither its environment nor its memory any more (prctl(2), PR_SET_DUMPABLE).</summary>
+    /// <summary>Shuts this process to others of its user: they read neither its environment nor its memory any more (prctl(2),
+    /// PR_SET_DUMPABLE).</summary>
     public static void CloseToOthers() => _ = Prctl(SetDumpable, 0, 0, 0, 0);
 
     /// <param name="variable">The environment, which whoever started this process has made.</param>
@@ -26,13 +28,19 @@ public static partial class ClusterHandover
     /// <exception cref="IOException">The local AWS hands nothing over to this process.</exception>
     public static Func<string, string?> Receive(Func<string, string?> variable)
     {
-        if (variable(Variable) is not { Length: > 0 } name) return variable;
+        if (variable(Variable) is not { Length: > 0 } name)
+            return variable;
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = LongestWaitMs, SendTimeout = LongestWaitMs };
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            {
+                ReceiveTimeout = LongestWaitMs,
+                SendTimeout = LongestWaitMs,
+            };
             socket.Connect(new UnixDomainSocketEndPoint("\0" + name));
             Span<byte> said = stackalloc byte[1];
-            if (socket.Receive(said) != said.Length) throw new IOException("it does not take this process for the bridge of a server of its own");
+            if (socket.Receive(said) != said.Length)
+                throw new IOException("it does not take this process for the bridge of a server of its own");
             CloseToOthers();
             socket.Send(said);
             return Over(variable, ReadAll(socket));
@@ -47,15 +55,22 @@ public static partial class ClusterHandover
     {
         var text = new byte[LongestText];
         var length = 0;
-        for (int received; (received = socket.Receive(text.AsSpan(length))) > 0;) length += received;
+        for (int received; (received = socket.Receive(text.AsSpan(length))) > 0; )
+            length += received;
         return Encoding.UTF8.GetString(text, 0, length);
     }
 
     // Whoever started this process must not have the token sent elsewhere.
     private static Func<string, string?> Over(Func<string, string?> variable, string lines)
     {
-        var handed = lines.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return name => handed.TryGetValue(name, out var value) ? value : name.StartsWith(HandedOnly, StringComparison.Ordinal) ? null : variable(name);
+        var handed = lines
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+        return name =>
+            handed.TryGetValue(name, out var value) ? value
+            : name.StartsWith(HandedOnly, StringComparison.Ordinal) ? null
+            : variable(name);
     }
 
     [LibraryImport("libc", EntryPoint = "prctl")]

@@ -23,8 +23,11 @@ public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body,
             using var body = JsonDocument.Parse(Body);
             var answer = body.RootElement;
             return new AwsCredentials(
-                answer.GetProperty("AccessKeyId").GetString()!, answer.GetProperty("SecretAccessKey").GetString()!,
-                answer.GetProperty("Token").GetString(), answer.GetProperty("Expiration").GetDateTimeOffset());
+                answer.GetProperty("AccessKeyId").GetString()!,
+                answer.GetProperty("SecretAccessKey").GetString()!,
+                answer.GetProperty("Token").GetString(),
+                answer.GetProperty("Expiration").GetDateTimeOffset()
+            );
         }
         catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException)
         {
@@ -38,13 +41,19 @@ public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body,
     /// </summary>
     public string? Refusal()
     {
-        if (!IsRefusal) return null;
+        if (!IsRefusal)
+            return null;
         try
         {
             using var body = JsonDocument.Parse(Body);
-            return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("message", out var message)
-                && message.ValueKind == JsonValueKind.String && Printable(message.GetString()!) is { Length: > 0 } text && !HoldsSecret(text)
-                    ? text : null;
+            return
+                body.RootElement.ValueKind == JsonValueKind.Object
+                && body.RootElement.TryGetProperty("message", out var message)
+                && message.ValueKind == JsonValueKind.String
+                && Printable(message.GetString()!) is { Length: > 0 } text
+                && !HoldsSecret(text)
+                ? text
+                : null;
         }
         catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
         {
@@ -63,9 +72,12 @@ public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body,
         var shown = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (shown.Length >= LongestText) return shown.Append('…').ToString();
-            if (Rune.IsControl(rune) || Rune.IsWhiteSpace(rune)) shown.Append(' ');
-            else shown.Append(rune.ToString());
+            if (shown.Length >= LongestText)
+                return shown.Append('…').ToString();
+            if (Rune.IsControl(rune) || Rune.IsWhiteSpace(rune))
+                shown.Append(' ');
+            else
+                shown.Append(rune.ToString());
         }
         return shown.ToString().Trim();
     }

@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
@@ -24,7 +22,11 @@ public sealed class ContainerEndpoint : IDisposable
     {
         (Uri, _variable) = (uri, variable);
         // No proxy: the endpoint is on this machine or beside it.
-        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Wait, MaxResponseContentBufferSize = LongestAnswer };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            Timeout = Wait,
+            MaxResponseContentBufferSize = LongestAnswer,
+        };
     }
 
     public Uri Uri { get; }
@@ -32,11 +34,14 @@ public sealed class ContainerEndpoint : IDisposable
     /// <summary>Null when the surroundings name none, or one that an AWS SDK would not ask either.</summary>
     public static ContainerEndpoint? TryCreate(Func<string, string?> variable)
     {
-        var named = variable(Prefix + "CREDENTIALS_RELATIVE_URI") is { Length: > 0 } relative ? HostOfRelative + relative : variable(Prefix + "CREDENTIALS_FULL_URI");
-        return Uri.TryCreate(named, UriKind.Absolute, out var uri)
+        var named = variable(Prefix + "CREDENTIALS_RELATIVE_URI") is { Length: > 0 } relative
+            ? HostOfRelative + relative
+            : variable(Prefix + "CREDENTIALS_FULL_URI");
+        return
+            Uri.TryCreate(named, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && (uri.IsLoopback || PlainHosts.Contains(uri.Host))))
-                ? new ContainerEndpoint(uri, variable)
-                : null;
+            ? new ContainerEndpoint(uri, variable)
+            : null;
     }
 
     /// <exception cref="HttpRequestException">It does not answer, or more than an answer can be.</exception>
@@ -59,8 +64,10 @@ public sealed class ContainerEndpoint : IDisposable
     private async Task<string?> TokenAsync(CancellationToken cancel)
     {
         var token = _variable(Prefix + "AUTHORIZATION_TOKEN_FILE") is { Length: > 0 } file
-            ? (await File.ReadAllTextAsync(file, cancel)).Trim() : _variable(Prefix + "AUTHORIZATION_TOKEN");
-        if (token?.AsSpan().IndexOfAny('\r', '\n') >= 0) throw new FormatException("not a token");
+            ? (await File.ReadAllTextAsync(file, cancel)).Trim()
+            : _variable(Prefix + "AUTHORIZATION_TOKEN");
+        if (token?.AsSpan().IndexOfAny('\r', '\n') >= 0)
+            throw new FormatException("not a token");
         return string.IsNullOrEmpty(token) ? null : token;
     }
 }

@@ -32,11 +32,15 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     /// <exception cref="OperationCanceledException">The call ended first; the fetch goes on for the next one.</exception>
     public ValueTask<CredentialSnapshot> GetAsync(CancellationToken call)
     {
-        if (_kept is not { } kept) return FetchAsync(call);
-        if (kept.RefreshFrom == DateTimeOffset.MaxValue) return ValueTask.FromResult(kept.Snapshot);
+        if (_kept is not { } kept)
+            return FetchAsync(call);
+        if (kept.RefreshFrom == DateTimeOffset.MaxValue)
+            return ValueTask.FromResult(kept.Snapshot);
         var now = time.GetUtcNow();
-        if (now >= kept.Snapshot.Expiration) return FetchAsync(call);
-        if (now >= kept.RefreshFrom) RefreshInBackground(kept, now);
+        if (now >= kept.Snapshot.Expiration)
+            return FetchAsync(call);
+        if (now >= kept.RefreshFrom)
+            RefreshInBackground(kept, now);
         return ValueTask.FromResult(kept.Snapshot);
     }
 
@@ -46,8 +50,8 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     /// </summary>
     /// <exception cref="CredentialException">There are none any more.</exception>
     /// <exception cref="OperationCanceledException">The call ended first.</exception>
-    public ValueTask<CredentialSnapshot?> RenewAsync(CredentialSnapshot refused, CancellationToken call)
-        => known is null ? FetchOtherAsync(refused, call) : ValueTask.FromResult<CredentialSnapshot?>(null);
+    public ValueTask<CredentialSnapshot?> RenewAsync(CredentialSnapshot refused, CancellationToken call) =>
+        known is null ? FetchOtherAsync(refused, call) : ValueTask.FromResult<CredentialSnapshot?>(null);
 
     /// <summary>Fetches ahead of the first call; failures wait to be told to it.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Kept as the answer to the next call")]
@@ -73,7 +77,8 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     {
         lock (_lock)
         {
-            if (_fetch is not null || now < kept.NotAgainBefore) return;
+            if (_fetch is not null || now < kept.NotAgainBefore)
+                return;
             kept.NotAgainBefore = now + RetryRefreshAfter;
             _fetch = Task.Run(RunFetchAsync);
         }
@@ -87,7 +92,8 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
             bool isOlder;
             lock (_lock)
             {
-                if (_failure is { } failure && IsRecent) throw Repeated(failure);
+                if (_failure is { } failure && IsRecent)
+                    throw Repeated(failure);
                 (isOlder, fetch) = (_fetch is not null, _fetch ??= Task.Run(RunFetchAsync));
             }
             try
@@ -110,28 +116,33 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
             bool isOlder;
             lock (_lock)
             {
-                if (_kept is { } kept && !kept.Snapshot.HasKeyOf(refused)) return kept.Snapshot;
-                if (_fetch is null && IsRecent) return _failure is { } failure ? throw Repeated(failure) : null;
+                if (_kept is { } kept && !kept.Snapshot.HasKeyOf(refused))
+                    return kept.Snapshot;
+                if (_fetch is null && IsRecent)
+                    return _failure is { } failure ? throw Repeated(failure) : null;
                 (isOlder, fetch) = (_fetch is not null, _fetch ??= Task.Run(RunFetchAsync));
             }
             try
             {
                 var fetched = (await fetch.WaitAsync(call)).Snapshot;
-                if (!fetched.HasKeyOf(refused)) return fetched;
+                if (!fetched.HasKeyOf(refused))
+                    return fetched;
             }
             catch (CredentialException) when (isOlder && !again)
             {
                 continue;
             }
             // What was under way may have been asked before the key was refused.
-            if (!isOlder || again) return null;
+            if (!isOlder || again)
+                return null;
         }
     }
 
     /// <summary>Whether the last answer still stands.</summary>
     private bool IsRecent => time.GetElapsedTime(_answeredAt) < source.AnswerStands;
 
-    private static CredentialException Repeated(CredentialException failure) => new(failure.Message, failure) { IsOfCluster = failure.IsOfCluster };
+    private static CredentialException Repeated(CredentialException failure) =>
+        new(failure.Message, failure) { IsOfCluster = failure.IsOfCluster };
 
     private async Task<Kept> RunFetchAsync()
     {
@@ -139,15 +150,20 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
         {
             var snapshot = await source.FetchAsync(_stopped.Token);
             var now = time.GetUtcNow();
-            if (snapshot.Expiration <= now) throw new CredentialException($"The {snapshot} have expired.");
+            if (snapshot.Expiration <= now)
+                throw new CredentialException($"The {snapshot} have expired.");
             var kept = new Kept(snapshot, RefreshFrom(snapshot, now));
-            lock (_lock) (_kept, _failure, _answeredAt, _fetch) = (kept, null, time.GetTimestamp(), null);
+            lock (_lock)
+                (_kept, _failure, _answeredAt, _fetch) = (kept, null, time.GetTimestamp(), null);
             return kept;
         }
         catch (Exception failure)
         {
-            var told = failure as CredentialException ?? new CredentialException($"Fetching credentials failed: {failure.GetType().Name}.", failure);
-            lock (_lock) (_failure, _answeredAt, _fetch) = (told, time.GetTimestamp(), null);
+            var told =
+                failure as CredentialException
+                ?? new CredentialException($"Fetching credentials failed: {failure.GetType().Name}.", failure);
+            lock (_lock)
+                (_failure, _answeredAt, _fetch) = (told, time.GetTimestamp(), null);
             throw told;
         }
     }

@@ -15,11 +15,11 @@ public sealed record CredentialSnapshot(AwsCredentials Credentials, string? Acco
 
     public DateTimeOffset? Expiration => Credentials.Expiration;
 
-    public SigV4Signer SignerFor(AwsRegion region)
-        => _signers.TryGetValue(region.Code, out var known) ? known : AddSigner(region.Code);
+    public SigV4Signer SignerFor(AwsRegion region) => _signers.TryGetValue(region.Code, out var known) ? known : AddSigner(region.Code);
 
     /// <summary>Whether a service that refuses the one refuses the other.</summary>
-    public bool HasKeyOf(CredentialSnapshot other) => Credentials with { Expiration = null } == other.Credentials with { Expiration = null };
+    public bool HasKeyOf(CredentialSnapshot other) =>
+        Credentials with { Expiration = null } == other.Credentials with { Expiration = null };
 
     // Never the key: the synthesized text of a record would show it.
     public override string ToString() => $"credentials from {Source}";
@@ -27,7 +27,8 @@ public sealed record CredentialSnapshot(AwsCredentials Credentials, string? Acco
     private SigV4Signer AddSigner(string region)
     {
         // Callers name Regions; a thousand made-up ones must not pile up.
-        if (_signers.Count >= 256) _signers.Clear();
+        if (_signers.Count >= 256)
+            _signers.Clear();
         return _signers.GetOrAdd(region, static (code, credentials) => new SigV4Signer(credentials, code, "lambda"), Credentials);
     }
 }

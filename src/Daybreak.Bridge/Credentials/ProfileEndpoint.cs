@@ -27,11 +27,14 @@ public static class ProfileEndpoint
     public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile, string service)
     {
         var settings = SettingsOf(config, $"profile {profile}");
-        if (profile == "default") Merge(settings, SettingsOf(config, profile));
+        if (profile == "default")
+            Merge(settings, SettingsOf(config, profile));
         Merge(settings, SettingsOf(credentials, profile));
-        if (string.Equals(settings.GetValueOrDefault("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        if (string.Equals(settings.GetValueOrDefault("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
         var ofService = Given(settings.GetValueOrDefault("services")) is { } services
-            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{service}.{Key}")) : null;
+            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{service}.{Key}"))
+            : null;
         return ofService ?? Given(settings.GetValueOrDefault(Key));
     }
 
@@ -43,17 +46,20 @@ public static class ProfileEndpoint
         foreach (var line in lines)
         {
             var text = line.Trim();
-            if (text.Length == 0 || text[0] is '#' or ';') continue;
+            if (text.Length == 0 || text[0] is '#' or ';')
+                continue;
             if (text[0] == '[')
             {
                 var name = string.Join(' ', text.TrimStart('[').Split(']')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
                 (inside, parent) = (name == section, "");
                 continue;
             }
-            if (!inside || text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)) continue;
+            if (!inside || text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals))
+                continue;
             var (key, value) = (text[..equals].TrimEnd(), text[(equals + 1)..].TrimStart());
             var indented = char.IsWhiteSpace(line[0]);
-            if (!indented) parent = value.Length == 0 ? key : "";
+            if (!indented)
+                parent = value.Length == 0 ? key : "";
             settings[indented && parent.Length > 0 ? $"{parent}.{key}" : key] = value;
         }
         return settings;
@@ -61,7 +67,8 @@ public static class ProfileEndpoint
 
     private static void Merge(Dictionary<string, string> into, Dictionary<string, string> from)
     {
-        foreach (var (key, value) in from) into[key] = value;
+        foreach (var (key, value) in from)
+            into[key] = value;
     }
 
     private static string[] Lines(string file)

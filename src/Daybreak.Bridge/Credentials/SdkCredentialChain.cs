@@ -22,9 +22,15 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
     {
         var resolving = ResolveAsync(cancel);
         await Task.WhenAny(resolving, Task.Delay(Patience, cancel));
-        if (resolving.IsCompletedSuccessfully || await RefusalAsync(cancel) is not { } refusal) return await resolving;
+        if (resolving.IsCompletedSuccessfully || await RefusalAsync(cancel) is not { } refusal)
+            return await resolving;
         // Nobody waits for it any more.
-        _ = resolving.ContinueWith(static left => left.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = resolving.ContinueWith(
+            static left => left.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default
+        );
         throw new CredentialException($"No AWS credentials: {refusal}.");
     }
 
@@ -41,8 +47,12 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
                 refreshing.ClearCredentials();
             }
             var keys = await found.GetCredentialsAsync();
-            var credentials = new AwsCredentials(keys.AccessKey, keys.SecretKey, string.IsNullOrEmpty(keys.Token) ? null : keys.Token,
-                ExpirationOf(found));
+            var credentials = new AwsCredentials(
+                keys.AccessKey,
+                keys.SecretKey,
+                string.IsNullOrEmpty(keys.Token) ? null : keys.Token,
+                ExpirationOf(found)
+            );
             return new(credentials, string.IsNullOrEmpty(keys.AccountId) ? null : keys.AccountId, NameOf(found), RecheckAfter);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -65,12 +75,20 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
     private async Task<string?> RefusalAsync(CancellationToken cancel)
     {
         using var endpoint = ContainerEndpoint.TryCreate(variable);
-        if (endpoint is null) return null;
+        if (endpoint is null)
+            return null;
         try
         {
             return (await endpoint.AskAsync(cancel)).Refusal() is { } text ? $"the container endpoint answers '{text}'" : null;
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or UnauthorizedAccessException or FormatException or OperationCanceledException)
+        catch (Exception failure)
+            when (failure
+                    is HttpRequestException
+                        or IOException
+                        or UnauthorizedAccessException
+                        or FormatException
+                        or OperationCanceledException
+            )
         {
             return null;
         }
@@ -79,22 +97,33 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
     // What the SDK says may quote the output of a credential_process or a file's content: only texts known to hold neither pass.
     private static string Told(Exception failure)
     {
-        var known = failure.Message.Split('\n').Select(WithoutNumber).Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)));
+        var known = failure
+            .Message.Split('\n')
+            .Select(WithoutNumber)
+            .Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)));
         var told = string.Join("; ", known.Select(line => line.TrimEnd('.')));
-        if (told.Length == 0) told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
-            ? "the credential_process of the profile failed" : $"the provider failed with {failure.GetType().Name}";
+        if (told.Length == 0)
+            told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
+                ? "the credential_process of the profile failed"
+                : $"the provider failed with {failure.GetType().Name}";
         return Invocation.Shown.Briefly(told);
     }
 
     private static readonly string[] KnownTexts =
-        ["Unable to find the ", "Failed to connect to EC2 instance metadata", "Unable to retrieve credentials."];
+    [
+        "Unable to find the ",
+        "Failed to connect to EC2 instance metadata",
+        "Unable to retrieve credentials.",
+    ];
 
-    private static string WithoutNumber(string line)
-        => line.StartsWith("Exception ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0
-            ? line[(colon + 2)..].Trim() : line.Trim();
+    private static string WithoutNumber(string line) =>
+        line.StartsWith("Exception ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0
+            ? line[(colon + 2)..].Trim()
+            : line.Trim();
 
     private static IEnumerable<Exception> Causes(Exception failure)
     {
-        for (var cause = failure; cause is not null; cause = cause.InnerException) yield return cause;
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+            yield return cause;
     }
 }

@@ -78,7 +78,8 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
         writer.WriteNumber("succeeded", Interlocked.Read(ref _succeeded));
         writer.WriteNumber("abandoned", Interlocked.Read(ref _abandoned));
         writer.WriteStartObject("failures");
-        foreach (var (sqlState, count) in _failures.OrderBy(failure => failure.Key, StringComparer.Ordinal)) writer.WriteNumber(sqlState, count);
+        foreach (var (sqlState, count) in _failures.OrderBy(failure => failure.Key, StringComparer.Ordinal))
+            writer.WriteNumber(sqlState, count);
         writer.WriteEndObject();
         WriteEndpoints(writer);
         WriteCredentials(writer);
@@ -109,8 +110,10 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
     {
         writer.WriteStartObject("credentials");
         writer.WriteString("source", credentials.Current?.Source);
-        if (credentials.Current?.Expiration is { } expiration) writer.WriteString("expires", expiration);
-        if (credentials.LastFailure is { } failure) writer.WriteString("failure", failure);
+        if (credentials.Current?.Expiration is { } expiration)
+            writer.WriteString("expires", expiration);
+        if (credentials.LastFailure is { } failure)
+            writer.WriteString("failure", failure);
         writer.WriteEndObject();
     }
 }

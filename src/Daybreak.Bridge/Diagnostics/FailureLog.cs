@@ -23,42 +23,55 @@ public sealed class FailureLog : IAsyncDisposable
     public FailureLog(Stream to, TimeProvider time)
     {
         _time = time;
-        _lines = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _lines = Channel.CreateBounded<byte[]>(
+            new BoundedChannelOptions(1024) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait }
+        );
         _writing = new(() => Task.Run(() => WriteLinesAsync(to)));
     }
 
-    public void Started(string socket, int maxConnections) => Add("info", writer =>
-    {
-        writer.WriteString("message", "bridge started");
-        writer.WriteString("version", BridgeVersion.Text);
-        writer.WriteNumber("pid", Environment.ProcessId);
-        writer.WriteString("socket", socket);
-        writer.WriteNumber("max_connections", maxConnections);
-    });
+    public void Started(string socket, int maxConnections) =>
+        Add(
+            "info",
+            writer =>
+            {
+                writer.WriteString("message", "bridge started");
+                writer.WriteString("version", BridgeVersion.Text);
+                writer.WriteNumber("pid", Environment.ProcessId);
+                writer.WriteString("socket", socket);
+                writer.WriteNumber("max_connections", maxConnections);
+            }
+        );
 
-    public void CallFailed(SqlError error, InvokeFrame request, TimeSpan duration, Exception cause) => Add("error", writer =>
-    {
-        WriteError(writer, error);
-        WriteText(writer, "function", request, InvokeTag.FunctionName);
-        WriteText(writer, "region", request, InvokeTag.Region);
-        WriteText(writer, "default_region", request, InvokeTag.DefaultRegion);
-        WriteEndpoint(writer, request);
-        WriteText(writer, "log_context", request, InvokeTag.LogContext);
-        writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
-        // The stack of a bug is what finds it; of an expected failure it is noise.
-        if (error.SqlState == "LM905") writer.WriteString("exception", cause.ToString());
-    });
+    public void CallFailed(SqlError error, InvokeFrame request, TimeSpan duration, Exception cause) =>
+        Add(
+            "error",
+            writer =>
+            {
+                WriteError(writer, error);
+                WriteText(writer, "function", request, InvokeTag.FunctionName);
+                WriteText(writer, "region", request, InvokeTag.Region);
+                WriteText(writer, "default_region", request, InvokeTag.DefaultRegion);
+                WriteEndpoint(writer, request);
+                WriteText(writer, "log_context", request, InvokeTag.LogContext);
+                writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
+                // The stack of a bug is what finds it; of an expected failure it is noise.
+                if (error.SqlState == "LM905")
+                    writer.WriteString("exception", cause.ToString());
+            }
+        );
 
     public void ConnectionRefused(SqlError error) => Add("error", writer => WriteError(writer, error));
 
-    public void AcceptFailed(string reason) => Add("error", writer => writer.WriteString("message", $"cannot accept a connection: {reason}"));
+    public void AcceptFailed(string reason) =>
+        Add("error", writer => writer.WriteString("message", $"cannot accept a connection: {reason}"));
 
     public void Failed(string message) => Add("error", writer => writer.WriteString("message", message));
 
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();
-        if (_writing.IsValueCreated) await _writing.Value;
+        if (_writing.IsValueCreated)
+            await _writing.Value;
     }
 
     private static void WriteError(Utf8JsonWriter writer, SqlError error)
@@ -66,21 +79,25 @@ public sealed class FailureLog : IAsyncDisposable
         writer.WriteString("sqlstate", error.SqlState);
         writer.WriteString("message", error.Message);
         // What a function said is its payload.
-        if (error.SqlState != "LM100" && error.Detail is { } detail) writer.WriteString("detail", Shortened(detail));
+        if (error.SqlState != "LM100" && error.Detail is { } detail)
+            writer.WriteString("detail", Shortened(detail));
     }
 
     private static void WriteEndpoint(Utf8JsonWriter writer, InvokeFrame request)
     {
-        if (!request.Has(InvokeTag.EndpointOverride)) return;
+        if (!request.Has(InvokeTag.EndpointOverride))
+            return;
         // The host alone: an address may carry a user and a password.
         var text = Encoding.UTF8.GetString(request[InvokeTag.EndpointOverride].Span);
-        if (!text.Contains("://", StringComparison.Ordinal)) text = "https://" + text;
+        if (!text.Contains("://", StringComparison.Ordinal))
+            text = "https://" + text;
         writer.WriteString("endpoint", Uri.TryCreate(text, UriKind.Absolute, out var uri) ? uri.Host : "malformed");
     }
 
     private static void WriteText(Utf8JsonWriter writer, string name, InvokeFrame request, InvokeTag tag)
     {
-        if (request.Has(tag)) writer.WriteString(name, Shortened(Encoding.UTF8.GetString(request[tag].Span)));
+        if (request.Has(tag))
+            writer.WriteString(name, Shortened(Encoding.UTF8.GetString(request[tag].Span)));
     }
 
     private static string Shortened(string text) => text.Length <= LongestText ? text : text[..LongestText] + "…";
@@ -94,11 +111,13 @@ public sealed class FailureLog : IAsyncDisposable
             writer.WriteString("time", _time.GetUtcNow());
             writer.WriteString("level", level);
             write(writer);
-            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped) writer.WriteNumber("lines_dropped", dropped);
+            if (Interlocked.Exchange(ref _dropped, 0) is > 0 and var dropped)
+                writer.WriteNumber("lines_dropped", dropped);
             writer.WriteEndObject();
         }
         line.Write("\n"u8);
-        if (!_lines.Writer.TryWrite(line.WrittenSpan.ToArray())) Interlocked.Increment(ref _dropped);
+        if (!_lines.Writer.TryWrite(line.WrittenSpan.ToArray()))
+            Interlocked.Increment(ref _dropped);
         // Begun with the first line: the bridge is ready sooner without it.
         _ = _writing.Value;
     }

@@ -19,7 +19,8 @@ internal static class ExplanationJson
         json.WriteString("function", Told(function ?? ""));
         json.WriteBoolean("works", stages.All(static stage => stage.State is StageState.Ok or StageState.NotSeen));
         json.WriteStartArray("stages");
-        foreach (var stage in stages) Write(json, stage);
+        foreach (var stage in stages)
+            Write(json, stage);
         json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
@@ -30,13 +31,16 @@ internal static class ExplanationJson
     {
         json.WriteStartObject();
         json.WriteString("stage", stage.Name);
-        json.WriteString("state", stage.State switch
-        {
-            StageState.Ok => "ok",
-            StageState.Failed => "failed",
-            StageState.NotSeen => "notSeen",
-            _ => "notReached",
-        });
+        json.WriteString(
+            "state",
+            stage.State switch
+            {
+                StageState.Ok => "ok",
+                StageState.Failed => "failed",
+                StageState.NotSeen => "notSeen",
+                _ => "notReached",
+            }
+        );
         json.WriteString("text", Told(stage.Text));
         WriteTexts(json, "evidence", stage.Evidence);
         json.WriteStartArray("toMend");
@@ -54,14 +58,16 @@ internal static class ExplanationJson
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(Told(text));
+        foreach (var text in texts)
+            json.WriteStringValue(Told(text));
         json.WriteEndArray();
     }
 
     // PostgreSQL's text has no room for NUL, and a terminal obeys the others.
     private static string Told(string text)
     {
-        if (text.Length > LongestText) text = text[..LongestText] + "…";
+        if (text.Length > LongestText)
+            text = text[..LongestText] + "…";
         return text.Any(char.IsControl) ? string.Concat(text.Select(static c => char.IsControl(c) ? ' ' : c)) : text;
     }
 }

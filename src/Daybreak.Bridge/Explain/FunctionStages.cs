@@ -15,69 +15,140 @@ internal static class FunctionStages
     {
         var arn = target.ShownArn(account);
         var who = caller ?? "the caller";
-        if (answer is null) return Stage.NotReached("permission", "Nothing could be asked without credentials and a connection.");
+        if (answer is null)
+            return Stage.NotReached("permission", "Nothing could be asked without credentials and a connection.");
         if (answer.Failure is { } why)
-            return Stage.Failed("permission", $"A DryRun of {arn} had no answer: {why}.", new Mending("See that the endpoint is Lambda's, and that nothing on the way closes the connection."), arn);
+            return Stage.Failed(
+                "permission",
+                $"A DryRun of {arn} had no answer: {why}.",
+                new Mending("See that the endpoint is Lambda's, and that nothing on the way closes the connection."),
+                arn
+            );
         if (answer.Status is >= 200 and < 300)
-            return Stage.Ok("permission", $"A DryRun of {arn} was answered {answer.Status}: {who} may invoke it, by all policies there are.", arn);
+            return Stage.Ok(
+                "permission",
+                $"A DryRun of {arn} was answered {answer.Status}: {who} may invoke it, by all policies there are.",
+                arn
+            );
         var refusal = answer.Refusal;
         var (_, code, message) = refusal;
-        var told = message is null && code.Length == 0 ? $"HTTP status {answer.Status} without a message of the Lambda API" : $"{code}: {message}";
+        var told =
+            message is null && code.Length == 0 ? $"HTTP status {answer.Status} without a message of the Lambda API" : $"{code}: {message}";
         return refusal.SqlState switch
         {
             "LM005" => Stage.Ok("permission", $"A DryRun of {arn} was not refused, but found no function.", arn),
-            "LM003" => Stage.Failed("permission", $"A DryRun of {arn} was refused: {told}", PermissionMending.Of(message ?? "", code, caller, arn), caller is null ? [arn] : [caller, arn]),
-            "LM004" => Stage.Failed("permission", $"A DryRun of {arn} was throttled: {told}", new Mending("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."), arn),
+            "LM003" => Stage.Failed(
+                "permission",
+                $"A DryRun of {arn} was refused: {told}",
+                PermissionMending.Of(message ?? "", code, caller, arn),
+                caller is null ? [arn] : [caller, arn]
+            ),
+            "LM004" => Stage.Failed(
+                "permission",
+                $"A DryRun of {arn} was throttled: {told}",
+                new Mending("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
+                arn
+            ),
             "LM008" => Stage.Failed(
-                "permission", $"A DryRun of {arn} was refused: {told}",
-                new Mending("Replace the credentials of the PostgreSQL server, and set this machine's clock: the service does not accept them (expired, unknown key, or wrong signature)."), arn),
-            "LM011" => Stage.Failed("permission", $"A DryRun of {arn} was refused: {told}", new Mending("Wait until the function is Active and no update of it is in progress."), arn),
-            _ => Stage.Failed("permission", $"A DryRun of {arn} was refused: {told}", new Mending($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."), arn),
+                "permission",
+                $"A DryRun of {arn} was refused: {told}",
+                new Mending(
+                    "Replace the credentials of the PostgreSQL server, and set this machine's clock: the service does not accept "
+                        + "them (expired, unknown key, or wrong signature)."
+                ),
+                arn
+            ),
+            "LM011" => Stage.Failed(
+                "permission",
+                $"A DryRun of {arn} was refused: {told}",
+                new Mending("Wait until the function is Active and no update of it is in progress."),
+                arn
+            ),
+            _ => Stage.Failed(
+                "permission",
+                $"A DryRun of {arn} was refused: {told}",
+                new Mending($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."),
+                arn
+            ),
         };
     }
 
     /// <param name="dryRun">As above; it tells of a function that is not there as well.</param>
     /// <param name="configuration">To GetFunctionConfiguration; null: not asked.</param>
-    public static IEnumerable<Stage> Function(ProbeAnswer? dryRun, ProbeAnswer? configuration, InvokeTarget target, string? account, int requestTimeoutMs)
+    public static IEnumerable<Stage> Function(
+        ProbeAnswer? dryRun,
+        ProbeAnswer? configuration,
+        InvokeTarget target,
+        string? account,
+        int requestTimeoutMs
+    )
     {
         var arn = target.ShownArn(account);
         if (dryRun is { Failure: null, Status: >= 300, Refusal: { SqlState: "LM005" } missing })
         {
             yield return Stage.Failed(
-                "function", $"{missing.Code}: {missing.Message}",
-                new Mending($"Name the Region, account, function and qualifier as they are; this lists those of the Region: aws lambda list-functions --region {target.Region} --query 'Functions[].FunctionArn'"),
-                arn);
+                "function",
+                $"{missing.Code}: {missing.Message}",
+                new Mending(
+                    "Name the Region, account, function and qualifier as they are; this lists those of the Region: aws lambda "
+                        + $"list-functions --region {target.Region} --query 'Functions[].FunctionArn'"
+                ),
+                arn
+            );
             yield return Stage.NotReached("timeouts", "There is no function that could take long.");
             yield break;
         }
         if (Read(configuration) is not { } found)
         {
             yield return Stage.NotSeen("function", $"{Unseen} {WhyUnseen(configuration)}.", arn);
-            yield return Stage.NotSeen("timeouts", $"How long the function may run is not seen; a call waits {requestTimeoutMs} ms (aws_lambda.request_timeout_ms).");
+            yield return Stage.NotSeen(
+                "timeouts",
+                $"How long the function may run is not seen; a call waits {requestTimeoutMs} ms (aws_lambda.request_timeout_ms)."
+            );
             yield break;
         }
         yield return found.State switch
         {
             "Active" => Stage.Ok("function", $"{arn} is Active.", arn),
-            "Failed" => Stage.Failed("function", $"{arn} is Failed: {found.Reason}", new Mending("Update the function so that what its reason names is there again; it then becomes Active."), arn),
+            "Failed" => Stage.Failed(
+                "function",
+                $"{arn} is Failed: {found.Reason}",
+                new Mending("Update the function so that what its reason names is there again; it then becomes Active."),
+                arn
+            ),
             _ => Stage.Failed(
-                "function", $"{arn} is {found.State}: {found.Reason}",
-                new Mending("Wait for it.", AwsCommand.Of("lambda wait function-active-v2", ("function-name", target.Function.Unqualified), ("region", target.Region.Code))), arn),
+                "function",
+                $"{arn} is {found.State}: {found.Reason}",
+                new Mending(
+                    "Wait for it.",
+                    AwsCommand.Of(
+                        "lambda wait function-active-v2",
+                        ("function-name", target.Function.Unqualified),
+                        ("region", target.Region.Code)
+                    )
+                ),
+                arn
+            ),
         };
         yield return Stage.Ok("timeouts", Timeouts.Text(found.TimeoutSeconds, requestTimeoutMs));
     }
 
     private static string WhyUnseen(ProbeAnswer? answer)
     {
-        if (answer is null) return "nothing could be asked";
-        if (answer.Failure is { } why) return why;
+        if (answer is null)
+            return "nothing could be asked";
+        if (answer.Failure is { } why)
+            return why;
         var (_, code, message) = answer.Refusal;
-        return answer.Status == 200 ? "the answer is none of Lambda's" : message?.TrimEnd('.') ?? (code.Length > 0 ? code : $"HTTP status {answer.Status}");
+        return answer.Status == 200
+            ? "the answer is none of Lambda's"
+            : message?.TrimEnd('.') ?? (code.Length > 0 ? code : $"HTTP status {answer.Status}");
     }
 
     private static (string State, string Reason, int TimeoutSeconds)? Read(ProbeAnswer? answer)
     {
-        if (answer is not { Failure: null, Status: 200 }) return null;
+        if (answer is not { Failure: null, Status: 200 })
+            return null;
         try
         {
             using var body = JsonDocument.Parse(answer.Body);
@@ -87,7 +158,8 @@ internal static class FunctionStages
 
             string? Text(string name) => told.TryGetProperty(name, out var value) ? value.GetString() : null;
         }
-        catch (Exception malformed) when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception malformed)
+            when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 
@@ -28,8 +27,11 @@ internal sealed class LocalExplanation : IDisposable
 
     /// <summary>Null unless the server's environment says that it belongs to a local cluster.</summary>
     public static LocalExplanation? TryCreate(Func<string, string?> variable) =>
-        Uri.TryCreate(variable(Variable), UriKind.Absolute, out var explainer) && explainer.IsLoopback && variable(TokenVariable) is { Length: > 0 } token
-            ? new LocalExplanation(explainer, token) : null;
+        Uri.TryCreate(variable(Variable), UriKind.Absolute, out var explainer)
+        && explainer.IsLoopback
+        && variable(TokenVariable) is { Length: > 0 } token
+            ? new LocalExplanation(explainer, token)
+            : null;
 
     public async Task<ReadOnlyMemory<byte>> AskAsync(ExplainFrame question, CancellationToken cancel)
     {
@@ -38,21 +40,29 @@ internal sealed class LocalExplanation : IDisposable
         {
             var read = new InvokeArguments(form, function, region).WithRowLiteralRead();
             (function, region) = (read.FunctionName, read.Region);
-            if (string.IsNullOrEmpty(function)) throw InvocationFailures.WrongArgument("function_name is NULL.", "Name a function.");
+            if (string.IsNullOrEmpty(function))
+                throw InvocationFailures.WrongArgument("function_name is NULL.", "Name a function.");
             using var request = new HttpRequestMessage(HttpMethod.Get, UriOf(question, function, region));
             request.Headers.TryAddWithoutValidation("Authorization", _token);
             using var response = await _http.SendAsync(request, cancel);
             var answer = await response.Content.ReadAsByteArrayAsync(cancel);
             using var parsed = JsonDocument.Parse(answer);
-            if (response.IsSuccessStatusCode && parsed.RootElement.TryGetProperty("stages", out _)) return answer;
-            return Failed("database", $"The local AWS answers {(int)response.StatusCode}: {parsed.RootElement.GetProperty("message").GetString()}", "See the log of the local AWS.");
+            if (response.IsSuccessStatusCode && parsed.RootElement.TryGetProperty("stages", out _))
+                return answer;
+            return Failed(
+                "database",
+                $"The local AWS answers {(int)response.StatusCode}: {parsed.RootElement.GetProperty("message").GetString()}",
+                "See the log of the local AWS."
+            );
         }
         catch (InvocationException wrong)
         {
             return Failed("target", wrong.Error.Detail!, wrong.Error.Hint ?? "Name a function.");
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
-            || (failure is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException
+                || (failure is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
         {
             return Failed("database", $"The local AWS does not answer ({failure.GetType().Name}).", "Start it again.");
         }
@@ -67,10 +77,16 @@ internal sealed class LocalExplanation : IDisposable
     {
         var query = new (string Name, string? Value)[]
         {
-            ("function", function), ("region", region), ("dbname", question.Database), ("user", question.User), ("regionSetting", question.DefaultRegion),
+            ("function", function),
+            ("region", region),
+            ("dbname", question.Database),
+            ("user", question.User),
+            ("regionSetting", question.DefaultRegion),
             ("connectTimeout", question.ConnectTimeoutMs.ToString(CultureInfo.InvariantCulture)),
             ("requestTimeout", question.RequestTimeoutMs.ToString(CultureInfo.InvariantCulture)),
         };
-        return new Uri($"{_explainer}?{string.Join('&', query.Where(static one => !string.IsNullOrEmpty(one.Value)).Select(static one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"))}");
+        return new Uri(
+            $"{_explainer}?{string.Join('&', query.Where(static one => !string.IsNullOrEmpty(one.Value)).Select(static one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"))}"
+        );
     }
 }

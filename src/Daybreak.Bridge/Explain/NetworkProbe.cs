@@ -10,7 +10,13 @@ namespace Daybreak.Bridge.Explain;
 /// <param name="ConnectedTo">Null without a connection.</param>
 /// <param name="ConnectFailure">Why there is none; null as well when no address was tried.</param>
 /// <param name="Took">Name and connection together.</param>
-internal sealed record NetworkProbe(IReadOnlyList<IPAddress> Addresses, string? NameFailure, IPAddress? ConnectedTo, string? ConnectFailure, TimeSpan Took)
+internal sealed record NetworkProbe(
+    IReadOnlyList<IPAddress> Addresses,
+    string? NameFailure,
+    IPAddress? ConnectedTo,
+    string? ConnectFailure,
+    TimeSpan Took
+)
 {
     public static async Task<NetworkProbe> TryAsync(HttpEndpoint to, TimeSpan limit, TimeProvider time, CancellationToken cancel)
     {
@@ -30,10 +36,15 @@ internal sealed record NetworkProbe(IReadOnlyList<IPAddress> Addresses, string? 
         {
             return NoName($"no resolver answered within {limit.TotalMilliseconds:0} ms");
         }
-        if (addresses.Length == 0) return NoName("the name has no address");
+        if (addresses.Length == 0)
+            return NoName("the name has no address");
         try
         {
-            using var connected = await AddressRace.RunAsync(addresses, (address, token) => ConnectAsync(new(address, to.Port), token), both.Token);
+            using var connected = await AddressRace.RunAsync(
+                addresses,
+                (address, token) => ConnectAsync(new(address, to.Port), token),
+                both.Token
+            );
             return new(addresses, null, ((IPEndPoint)connected.RemoteEndPoint!).Address, null, time.GetElapsedTime(started));
         }
         catch (SocketException failure)

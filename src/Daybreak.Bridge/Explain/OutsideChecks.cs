@@ -18,10 +18,17 @@ namespace Daybreak.Bridge.Explain;
 /// <param name="proxies">On the way to endpoints.</param>
 /// <param name="tls">How endpoints are verified.</param>
 /// <param name="time">The clock.</param>
-/// <param name="exposed">Names of secrets in the environment of the server, which backends read, with blanks between them; empty: none.</param>
+/// <param name="exposed">Names of secrets in the environment of the server, which backends read, with blanks between them; empty:
+/// none.</param>
 internal sealed class OutsideChecks(
-    AmbientRegion region, Func<string, ConfiguredEndpoint?> endpointOf, CredentialKeeper credentials, Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time,
-    string exposed = "")
+    AmbientRegion region,
+    Func<string, ConfiguredEndpoint?> endpointOf,
+    CredentialKeeper credentials,
+    Func<ProxySettings> proxies,
+    TlsSettings tls,
+    TimeProvider time,
+    string exposed = ""
+)
 {
     /// <summary>Of a whole explanation; the shim waits a little longer (docs/frames.md).</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
@@ -53,7 +60,8 @@ internal sealed class OutsideChecks(
     private async Task CheckAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
     {
         // 1. What the call means, and whom it asks.
-        if (await TargetAsync(question, stages, cancel) is not { } target || Endpoint(question, target, stages) is not { } way) return;
+        if (await TargetAsync(question, stages, cancel) is not { } target || Endpoint(question, target, stages) is not { } way)
+            return;
 
         // 2. Whose call it is; AWS STS is asked while the way to Lambda is tried.
         var found = await CredentialsAsync(stages, cancel);
@@ -65,7 +73,8 @@ internal sealed class OutsideChecks(
 
         // 4. Whether Lambda would run it. A key that it refuses is replaced once, as by a call.
         var caller = asking is null ? null : await asking;
-        var (dryRun, configuration) = found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
+        var (dryRun, configuration) =
+            found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
         if (dryRun is { Status: >= 300, Refusal.RefusesKey: true } && await OtherAsync(found!, cancel) is { } other)
         {
             stages[stages.FindIndex(static stage => stage.Name == Credentials)] = OfCredentials(found = other);
@@ -84,8 +93,13 @@ internal sealed class OutsideChecks(
     /// <summary>The shim asks for those only who may invoke, and so through a bridge that answers.</summary>
     private static IEnumerable<Stage> BeforeTheBridge(ExplainFrame question)
     {
-        if (question.User is not { } user) yield break;
-        yield return Stage.Ok("extension", $"The extension aws_lambda is installed in the database {question.Database}.", question.Database ?? "");
+        if (question.User is not { } user)
+            yield break;
+        yield return Stage.Ok(
+            "extension",
+            $"The extension aws_lambda is installed in the database {question.Database}.",
+            question.Database ?? ""
+        );
         yield return Stage.Ok("grants", $"{user} may use the schema aws_lambda and execute its functions.", user);
         yield return Stage.Ok("bridge", $"The bridge beside the server answers ({BridgeVersion.Name}, process {Environment.ProcessId}).");
     }
@@ -122,15 +136,31 @@ internal sealed class OutsideChecks(
         InvokeTarget Resolve(string? ambient)
         {
             var target = InvokeTargetResolver.Resolve(
-                new(question.Form, question.FunctionName, question.Region, EndpointOverride: question.EndpointOverride, DefaultRegion: question.DefaultRegion),
-                new(ambient, endpointOf("lambda")?.Url));
-            stages.Add(Stage.Ok("target", $"The call means {target.ShownArn(null)} in {target.Region}.", target.ShownArn(null), target.Region.Code));
+                new(
+                    question.Form,
+                    question.FunctionName,
+                    question.Region,
+                    EndpointOverride: question.EndpointOverride,
+                    DefaultRegion: question.DefaultRegion
+                ),
+                new(ambient, endpointOf("lambda")?.Url)
+            );
+            stages.Add(
+                Stage.Ok("target", $"The call means {target.ShownArn(null)} in {target.Region}.", target.ShownArn(null), target.Region.Code)
+            );
             return target;
         }
 
         InvokeTarget? Wrong(SqlError error)
         {
-            stages.Add(Stage.Failed("target", error.Detail ?? error.Message, new Mending(error.Hint ?? "Name the function by its ARN, or by its name and Region."), question.FunctionName ?? ""));
+            stages.Add(
+                Stage.Failed(
+                    "target",
+                    error.Detail ?? error.Message,
+                    new Mending(error.Hint ?? "Name the function by its ARN, or by its name and Region."),
+                    question.FunctionName ?? ""
+                )
+            );
             return null;
         }
     }
@@ -138,8 +168,10 @@ internal sealed class OutsideChecks(
     /// <summary>Null when nothing can be asked.</summary>
     private Way? Endpoint(ExplainFrame question, InvokeTarget target, List<Stage> stages)
     {
-        var source = !string.IsNullOrEmpty(question.EndpointOverride) ? "as aws_lambda.endpoint_override says"
-            : endpointOf("lambda") is { } configured ? $"as {configured.Source} says" : $"that of {target.Region}";
+        var source =
+            !string.IsNullOrEmpty(question.EndpointOverride) ? "as aws_lambda.endpoint_override says"
+            : endpointOf("lambda") is { } configured ? $"as {configured.Source} says"
+            : $"that of {target.Region}";
         try
         {
             var proxy = proxies().For(target.Endpoint);
@@ -149,7 +181,14 @@ internal sealed class OutsideChecks(
         }
         catch (Exception wrong) when (wrong is FormatException or IOException)
         {
-            stages.Add(Stage.Failed("endpoint", $"The endpoint is {target.Endpoint}, {source}. {wrong.Message}.", new Mending("Correct that variable in the environment of the PostgreSQL server, and restart it."), $"{target.Endpoint}"));
+            stages.Add(
+                Stage.Failed(
+                    "endpoint",
+                    $"The endpoint is {target.Endpoint}, {source}. {wrong.Message}.",
+                    new Mending("Correct that variable in the environment of the PostgreSQL server, and restart it."),
+                    $"{target.Endpoint}"
+                )
+            );
             return null;
         }
     }
@@ -175,7 +214,13 @@ internal sealed class OutsideChecks(
 
         CredentialSnapshot? None(string why)
         {
-            stages.Add(Stage.Failed(Credentials, why, new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")));
+            stages.Add(
+                Stage.Failed(
+                    Credentials,
+                    why,
+                    new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")
+                )
+            );
             return null;
         }
     }
@@ -183,10 +228,14 @@ internal sealed class OutsideChecks(
     private Stage OfCredentials(CredentialSnapshot found)
     {
         var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
-        var until = found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
-        var seen = exposed.Length > 0
-            ? $" Code that runs in a backend (PL/Perl, PL/Python) can read {exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
+        var until = found.Expiration is { } end
+            ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
             : "";
+        var seen =
+            exposed.Length > 0
+                ? " Code that runs in a backend (PL/Perl, PL/Python) can read "
+                    + $"{exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
+                : "";
         return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.{seen}", found.Source);
     }
 
@@ -211,7 +260,9 @@ internal sealed class OutsideChecks(
         try
         {
             if (endpointOf("sts") is { } configured)
-                (endpoint, path) = EndpointChoice.Choose(null, configured.Url, region) is var choice ? (choice.Endpoint, choice.PathPrefix + "/") : default;
+                (endpoint, path) = EndpointChoice.Choose(null, configured.Url, region) is var choice
+                    ? (choice.Endpoint, choice.PathPrefix + "/")
+                    : default;
             using var client = new ProbeClient(endpoint, proxies().For(endpoint), tls, time);
             return await CallerProbe.AskAsync(client, endpoint, path, found.Credentials, region, time.GetUtcNow(), AnswerLimit, cancel);
         }
@@ -222,40 +273,75 @@ internal sealed class OutsideChecks(
     }
 
     /// <returns>The answer to a request that nobody signed: any will do, if it is one.</returns>
-    private async Task<ProbeAnswer> TryWayAsync(ExplainFrame question, InvokeTarget target, Way way, List<Stage> stages, CancellationToken cancel)
+    private async Task<ProbeAnswer> TryWayAsync(
+        ExplainFrame question,
+        InvokeTarget target,
+        Way way,
+        List<Stage> stages,
+        CancellationToken cancel
+    )
     {
         var called = TimeSpan.FromMilliseconds(question.ConnectTimeoutMs);
         var limit = called > ConnectLimit && called < AnswerLimit ? called : ConnectLimit;
         var probe = await NetworkProbe.TryAsync(way.First, limit, time, cancel);
         // The first try loads what it needs, and fills a resolver's cache: only the second is a measure.
-        if (probe.ConnectedTo is not null && probe.Took > called) probe = await NetworkProbe.TryAsync(way.First, limit, time, cancel);
+        if (probe.ConnectedTo is not null && probe.Took > called)
+            probe = await NetworkProbe.TryAsync(way.First, limit, time, cancel);
         stages.Add(WayStages.Dns(probe, way.First, target.Region));
         stages.Add(WayStages.Tcp(probe, way.First, question.ConnectTimeoutMs));
-        var first = probe.ConnectedTo is null ? ProbeAnswer.None("there is no connection") : await way.Client.SendAsync(HttpMethod.Get, "/", [], [], null, AnswerLimit, cancel);
+        var first = probe.ConnectedTo is null
+            ? ProbeAnswer.None("there is no connection")
+            : await way.Client.SendAsync(HttpMethod.Get, "/", [], [], null, AnswerLimit, cancel);
         var now = time.GetUtcNow();
         stages.Add(WayStages.Tls(probe, target.Endpoint, way.Client.Certificate, first, now));
         stages.Add(WayStages.Clock(first, now));
         return first;
     }
 
-    private async Task<(ProbeAnswer DryRun, ProbeAnswer Configuration)> AskLambdaAsync(ProbeClient client, InvokeTarget target, CredentialSnapshot found, CancellationToken cancel)
+    private async Task<(ProbeAnswer DryRun, ProbeAnswer Configuration)> AskLambdaAsync(
+        ProbeClient client,
+        InvokeTarget target,
+        CredentialSnapshot found,
+        CancellationToken cancel
+    )
     {
         const string Invocations = "/invocations";
         var path = Encoding.ASCII.GetString(target.Path.Span);
         var query = target.Query.IsEmpty ? "" : $"?{Encoding.ASCII.GetString(target.Query.Span)}";
         var signing = new SigningContext(found.Credentials, target.Region.Code, "lambda", time.GetUtcNow());
-        var dryRun = client.SendAsync(HttpMethod.Post, path + query, [new("X-Amz-Invocation-Type", "DryRun"), new("Content-Type", "application/json")], "{}"u8.ToArray(), signing, AnswerLimit, cancel);
-        var configuration = client.SendAsync(HttpMethod.Get, $"{path[..^Invocations.Length]}/configuration{query}", [], [], signing, AnswerLimit, cancel);
+        var dryRun = client.SendAsync(
+            HttpMethod.Post,
+            path + query,
+            [new("X-Amz-Invocation-Type", "DryRun"), new("Content-Type", "application/json")],
+            "{}"u8.ToArray(),
+            signing,
+            AnswerLimit,
+            cancel
+        );
+        var configuration = client.SendAsync(
+            HttpMethod.Get,
+            $"{path[..^Invocations.Length]}/configuration{query}",
+            [],
+            [],
+            signing,
+            AnswerLimit,
+            cancel
+        );
         return (await dryRun, await configuration);
     }
 
     private static IEnumerable<Stage> Unseen(bool answered, bool tried)
     {
         yield return Stage.NotSeen(
-            "network", "Security groups, network ACLs, routes and endpoints of a VPC are not seen from here, but by the EC2 API of the account"
-                + (answered ? "; the connection above went through all of them." : "."));
+            "network",
+            "Security groups, network ACLs, routes and endpoints of a VPC are not seen from here, but by the EC2 API of the account"
+                + (answered ? "; the connection above went through all of them." : ".")
+        );
         yield return Stage.NotSeen("trust", "Whom a role trusts is not seen from here, but by the IAM API of the account.");
-        yield return Stage.NotSeen("resourcePolicy", "The function's own policy, and the policies of the caller, are not read" + (tried ? "; they decided the DryRun above." : "."));
+        yield return Stage.NotSeen(
+            "resourcePolicy",
+            "The function's own policy, and the policies of the caller, are not read" + (tried ? "; they decided the DryRun above." : ".")
+        );
     }
 
     /// <param name="First">Where the connection goes: the endpoint, or the proxy before it.</param>

@@ -18,33 +18,62 @@ internal static class PermissionMending
     /// <param name="function">ARN, or a bare name where the account is not known.</param>
     public static Mending Of(string message, string code, string? caller, string function)
     {
-        if (code.StartsWith("KMS", StringComparison.Ordinal)) return new("Let the function's role use the KMS key: a statement for kms:Decrypt in the key's policy, or in those of the role.");
+        if (code.StartsWith("KMS", StringComparison.Ordinal))
+            return new(
+                "Let the function's role use the KMS key: a statement for kms:Decrypt in the key's policy, or in those of the role."
+            );
         if (After(message, "with an explicit deny in ") is { } denying)
             return new($"Remove the statement that denies {Action} from {Described(denying)}: another one that allows it does not help.");
         if (message.Contains("no VPC endpoint policy allows", StringComparison.Ordinal))
-            return new($"Let the policy of the VPC endpoint allow {Action}; `aws ec2 describe-vpc-endpoints` shows it, `aws ec2 modify-vpc-endpoint --reset-policy` lets everything through.");
-        if (message.Contains("no permissions boundary allows", StringComparison.Ordinal)) return new($"Let the permissions boundary of {caller ?? "the caller"} allow {Action}.");
-        if (message.Contains("no service control policy allows", StringComparison.Ordinal)) return new($"Let the organization's service control policies allow {Action}; its administrators can.");
-        if (message.Contains("no session policy allows", StringComparison.Ordinal)) return new($"Assume the role without a session policy, or with one that allows {Action}.");
-        if (caller is null || !Arn.TryParse(caller, out var who) || !Arn.TryParse(function, out var what)) return new($"Give the caller a policy that allows {Action} on {function}.");
+            return new(
+                $"Let the policy of the VPC endpoint allow {Action}; `aws ec2 describe-vpc-endpoints` shows it, `aws ec2 "
+                    + "modify-vpc-endpoint --reset-policy` lets everything through."
+            );
+        if (message.Contains("no permissions boundary allows", StringComparison.Ordinal))
+            return new($"Let the permissions boundary of {caller ?? "the caller"} allow {Action}.");
+        if (message.Contains("no service control policy allows", StringComparison.Ordinal))
+            return new($"Let the organization's service control policies allow {Action}; its administrators can.");
+        if (message.Contains("no session policy allows", StringComparison.Ordinal))
+            return new($"Assume the role without a session policy, or with one that allows {Action}.");
+        if (caller is null || !Arn.TryParse(caller, out var who) || !Arn.TryParse(function, out var what))
+            return new($"Give the caller a policy that allows {Action} on {function}.");
         if (message.Contains("no resource-based policy allows", StringComparison.Ordinal) && who.AccountId != what.AccountId)
             return new(
                 "Let the function's own policy allow it, in the function's account.",
-                AwsCommand.Of("lambda add-permission", ("function-name", function), ("statement-id", PolicyName), ("action", Action), ("principal", PrincipalOf(who)), ("region", what.Region)));
+                AwsCommand.Of(
+                    "lambda add-permission",
+                    ("function-name", function),
+                    ("statement-id", PolicyName),
+                    ("action", Action),
+                    ("principal", PrincipalOf(who)),
+                    ("region", what.Region)
+                )
+            );
         return Identity(who, function);
     }
 
     private static Mending Identity(Arn who, string function)
     {
-        var document = $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
+        var document =
+            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
         return who switch
         {
-            { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) =>
-                new($"Add {Action} on {function} to the permission set of IAM Identity Center behind {role}."),
-            { Service: "sts" } when RoleOf(who) is { } role =>
-                new($"Let the role {role} invoke it.", AwsCommand.Of("iam put-role-policy", ("role-name", role), ("policy-name", PolicyName), ("policy-document", document))),
-            { Service: "iam", Resource: ['u', 's', 'e', 'r', '/', .. var path] } =>
-                new("Let the user invoke it.", AwsCommand.Of("iam put-user-policy", ("user-name", path[(path.LastIndexOf('/') + 1)..]), ("policy-name", PolicyName), ("policy-document", document))),
+            { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) => new(
+                $"Add {Action} on {function} to the permission set of IAM Identity Center behind {role}."
+            ),
+            { Service: "sts" } when RoleOf(who) is { } role => new(
+                $"Let the role {role} invoke it.",
+                AwsCommand.Of("iam put-role-policy", ("role-name", role), ("policy-name", PolicyName), ("policy-document", document))
+            ),
+            { Service: "iam", Resource: ['u', 's', 'e', 'r', '/', .. var path] } => new(
+                "Let the user invoke it.",
+                AwsCommand.Of(
+                    "iam put-user-policy",
+                    ("user-name", path[(path.LastIndexOf('/') + 1)..]),
+                    ("policy-name", PolicyName),
+                    ("policy-document", document)
+                )
+            ),
             _ => new($"Let {who} do {Action} on {function}."),
         };
     }
@@ -55,7 +84,8 @@ internal static class PermissionMending
     // A role's ARN lacks its path in that of a session, so that another account is best named as a whole.
     private static string PrincipalOf(Arn who) => who.Service == "iam" ? who.ToString() : who.AccountId;
 
-    private static string Described(string policy) => policy.Trim().TrimEnd('.') is var named && named.StartsWith('a') ? named : $"the {named}";
+    private static string Described(string policy) =>
+        policy.Trim().TrimEnd('.') is var named && named.StartsWith('a') ? named : $"the {named}";
 
     private static string? After(string text, string start) =>
         text.IndexOf(start, StringComparison.Ordinal) is >= 0 and var at ? text[(at + start.Length)..] : null;

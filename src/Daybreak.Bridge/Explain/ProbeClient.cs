@@ -14,7 +14,14 @@ namespace Daybreak.Bridge.Explain;
 /// <param name="Failure">Null with an answer.</param>
 /// <param name="OfTls">The failure is one of TLS.</param>
 internal sealed record ProbeAnswer(
-    int Status, string ErrorType, DateTimeOffset? Date, byte[] Body, AwsCredentials? SentWith = null, string? Failure = null, bool OfTls = false)
+    int Status,
+    string ErrorType,
+    DateTimeOffset? Date,
+    byte[] Body,
+    AwsCredentials? SentWith = null,
+    string? Failure = null,
+    bool OfTls = false
+)
 {
     /// <summary>The answer as an error of Lambda's API.</summary>
     public ApiRefusal Refusal => ApiRefusal.Read(Status, ErrorType, Body, SentWith);
@@ -40,7 +47,11 @@ internal sealed class ProbeClient : IDisposable
         (_endpoint, _time) = (endpoint, time);
         var handler = new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, UseProxy = proxy is not null, Proxy = proxy is null ? null : ProxyOf(proxy), ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = proxy is not null,
+            Proxy = proxy is null ? null : ProxyOf(proxy),
+            ActivityHeadersPropagator = null,
         };
         if (endpoint.Tls)
         {
@@ -60,7 +71,15 @@ internal sealed class ProbeClient : IDisposable
     /// <param name="target">Path and query, as they are to be in the request line.</param>
     /// <param name="signing">Who signs it; null: nobody.</param>
     /// <param name="limit">For connection and answer together.</param>
-    public async Task<ProbeAnswer> SendAsync(HttpMethod method, string target, HttpField[] fields, byte[] body, SigningContext? signing, TimeSpan limit, CancellationToken cancel)
+    public async Task<ProbeAnswer> SendAsync(
+        HttpMethod method,
+        string target,
+        HttpField[] fields,
+        byte[] body,
+        SigningContext? signing,
+        TimeSpan limit,
+        CancellationToken cancel
+    )
     {
         using var late = new CancellationTokenSource(limit, _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
@@ -69,7 +88,13 @@ internal sealed class ProbeClient : IDisposable
             using var request = Request(method, target, fields, body, signing);
             using var response = await _http.SendAsync(request, both.Token);
             var type = response.Headers.TryGetValues("x-amzn-ErrorType", out var types) ? types.First() : "";
-            return new((int)response.StatusCode, type, response.Headers.Date, await response.Content.ReadAsByteArrayAsync(both.Token), signing?.Credentials);
+            return new(
+                (int)response.StatusCode,
+                type,
+                response.Headers.Date,
+                await response.Content.ReadAsByteArrayAsync(both.Token),
+                signing?.Credentials
+            );
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -77,7 +102,10 @@ internal sealed class ProbeClient : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            return ProbeAnswer.None(Innermost(failure).Message.TrimEnd('.'), failure.HttpRequestError == HttpRequestError.SecureConnectionError);
+            return ProbeAnswer.None(
+                Innermost(failure).Message.TrimEnd('.'),
+                failure.HttpRequestError == HttpRequestError.SecureConnectionError
+            );
         }
         catch (FormatException)
         {
@@ -90,12 +118,17 @@ internal sealed class ProbeClient : IDisposable
     private HttpRequestMessage Request(HttpMethod method, string target, HttpField[] fields, byte[] body, SigningContext? signing)
     {
         // As it is signed: nothing in it may be written differently.
-        var uri = new Uri($"{_endpoint.Scheme}://{_endpoint.HostAndPort}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"{_endpoint.Scheme}://{_endpoint.HostAndPort}{target}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         fields = [new("Host", _endpoint.Authority), .. fields];
-        if (signing is not null) fields = SigV4RequestSigner.Sign(new RequestHead(method.Method, target, fields), body, signing).Request.Headers.ToArray();
+        if (signing is not null)
+            fields = SigV4RequestSigner.Sign(new RequestHead(method.Method, target, fields), body, signing).Request.Headers.ToArray();
         var request = new HttpRequestMessage(method, uri) { Content = body.Length > 0 ? new ByteArrayContent(body) : null };
         foreach (var field in fields)
-            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value)) request.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
+            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
+                request.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
         request.Headers.TryAddWithoutValidation("User-Agent", Encoding.ASCII.GetString(BridgeVersion.UserAgent));
         return request;
     }
@@ -115,7 +148,8 @@ internal sealed class ProbeClient : IDisposable
     private static WebProxy ProxyOf(HttpProxy proxy)
     {
         var address = new WebProxy(new Uri(proxy.At.ToString()));
-        if (proxy.Authorization?.Split(' ') is not [_, var basic]) return address;
+        if (proxy.Authorization?.Split(' ') is not [_, var basic])
+            return address;
         var user = Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':', 2);
         address.Credentials = new NetworkCredential(user[0], user.Length > 1 ? user[1] : "");
         return address;

@@ -6,15 +6,35 @@ namespace Daybreak.Bridge.Explain;
 /// <summary>The certificate that an endpoint showed, and what the verification said of it.</summary>
 /// <param name="Names">Host names that it is for.</param>
 internal sealed record ShownCertificate(
-    string Subject, string Issuer, DateTimeOffset NotBefore, DateTimeOffset NotAfter, IReadOnlyList<string> Names, SslPolicyErrors Errors, X509ChainStatusFlags Chain)
+    string Subject,
+    string Issuer,
+    DateTimeOffset NotBefore,
+    DateTimeOffset NotAfter,
+    IReadOnlyList<string> Names,
+    SslPolicyErrors Errors,
+    X509ChainStatusFlags Chain
+)
 {
     public static ShownCertificate? Of(X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (certificate is null) return null;
+        if (certificate is null)
+            return null;
         using var shown = new X509Certificate2(certificate);
-        var names = shown.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(static extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(static address => $"{address}"))).ToList();
+        var names = shown
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(static extension =>
+                extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(static address => $"{address}"))
+            )
+            .ToList();
         var flags = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, static (all, one) => all | one.Status);
-        return new(shown.Subject, shown.Issuer, new(shown.NotBefore.ToUniversalTime()), new(shown.NotAfter.ToUniversalTime()), names, errors, flags);
+        return new(
+            shown.Subject,
+            shown.Issuer,
+            new(shown.NotBefore.ToUniversalTime()),
+            new(shown.NotAfter.ToUniversalTime()),
+            names,
+            errors,
+            flags
+        );
     }
 }

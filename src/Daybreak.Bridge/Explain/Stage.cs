@@ -15,7 +15,8 @@ public enum StageState
     NotSeen,
 }
 
-/// <summary>One stage of an invocation from SQL, as it would go now; of the form in which the local AWS gives its own (docs/explain.md).</summary>
+/// <summary>One stage of an invocation from SQL, as it would go now; of the form in which the local AWS gives its own
+/// (docs/explain.md).</summary>
 /// <param name="Name">As in JSON: <c>credentials</c>.</param>
 /// <param name="Text">What was found, in sentences.</param>
 public sealed record Stage(string Name, StageState State, string Text)
@@ -26,11 +27,13 @@ public sealed record Stage(string Name, StageState State, string Text)
     /// <summary>What mends it; null unless it failed.</summary>
     public Mending? ToMend { get; init; }
 
-    public static Stage Ok(string name, string text, params IReadOnlyList<string> evidence) => new(name, StageState.Ok, text) { Evidence = evidence };
+    public static Stage Ok(string name, string text, params IReadOnlyList<string> evidence) =>
+        new(name, StageState.Ok, text) { Evidence = evidence };
 
     public static Stage NotReached(string name, string text) => new(name, StageState.NotReached, text);
 
-    public static Stage NotSeen(string name, string text, params IReadOnlyList<string> evidence) => new(name, StageState.NotSeen, text) { Evidence = evidence };
+    public static Stage NotSeen(string name, string text, params IReadOnlyList<string> evidence) =>
+        new(name, StageState.NotSeen, text) { Evidence = evidence };
 
     public static Stage Failed(string name, string text, Mending toMend, params IReadOnlyList<string> evidence) =>
         new(name, StageState.Failed, text) { ToMend = toMend, Evidence = evidence };

@@ -18,21 +18,32 @@ internal static class WayStages
     {
         if (probe.NameFailure is { } why)
             return Stage.Failed(
-                "dns", $"{to.Host} cannot be resolved: {why}.",
-                new Mending($"Correct the name, or let this machine's resolver answer for it (in a VPC: enableDnsSupport, and enableDnsHostnames for the private DNS of an endpoint); it is tried by: getent hosts {to.Host}"),
-                to.Host);
+                "dns",
+                $"{to.Host} cannot be resolved: {why}.",
+                new Mending(
+                    "Correct the name, or let this machine's resolver answer for it (in a VPC: enableDnsSupport, and "
+                        + $"enableDnsHostnames for the private DNS of an endpoint); it is tried by: getent hosts {to.Host}"
+                ),
+                to.Host
+            );
         var evidence = probe.Addresses.Select(static address => $"{address}").ToList();
-        if (IPAddress.TryParse(to.Host, out _)) return Stage.Ok("dns", $"{to.Host} is an address: no name is asked for.", evidence);
+        if (IPAddress.TryParse(to.Host, out _))
+            return Stage.Ok("dns", $"{to.Host} is an address: no name is asked for.", evidence);
         var kind = probe.Addresses.All(IsPrivate)
-            ? to.Host == region.Endpoint("lambda").Host ? "private: an interface endpoint with private DNS, or a resolver's own answer, stands before Lambda" : "private"
-            : probe.Addresses.Any(IsPrivate) ? "private and public" : "public: the way leads over the internet, no interface endpoint has its private DNS here";
+            ? to.Host == region.Endpoint("lambda").Host
+                ? "private: an interface endpoint with private DNS, or a resolver's own answer, stands before Lambda"
+                : "private"
+            : probe.Addresses.Any(IsPrivate)
+                ? "private and public"
+                : "public: the way leads over the internet, no interface endpoint has its private DNS here";
         return Stage.Ok("dns", $"{to.Host} has {string.Join(", ", evidence)} ({kind}).", evidence);
     }
 
     /// <param name="connectTimeoutMs">How long a call would wait.</param>
     public static Stage Tcp(NetworkProbe probe, HttpEndpoint to, int connectTimeoutMs)
     {
-        if (probe.NameFailure is not null) return Stage.NotReached("tcp", "There is no address to connect to.");
+        if (probe.NameFailure is not null)
+            return Stage.NotReached("tcp", "There is no address to connect to.");
         if (probe.ConnectFailure is { } why)
             return Stage.Failed("tcp", $"No connection to {to.HostAndPort}: {why}.", new Mending(NextStep(probe, to, why)), to.HostAndPort);
         var took = (long)Math.Ceiling(probe.Took.TotalMilliseconds);
@@ -40,18 +51,28 @@ internal static class WayStages
         {
             var enough = (took / 1000 + 1) * 1000;
             return Stage.Failed(
-                "tcp", $"{to.HostAndPort} took a connection after {took} ms; a call waits {connectTimeoutMs} ms (aws_lambda.connect_timeout_ms).",
-                new Mending("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"), $"{probe.ConnectedTo}");
+                "tcp",
+                $"{to.HostAndPort} took a connection after {took} ms; a call waits {connectTimeoutMs} ms (aws_lambda.connect_timeout_ms).",
+                new Mending("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"),
+                $"{probe.ConnectedTo}"
+            );
         }
         return Stage.Ok("tcp", $"{probe.ConnectedTo} took a connection on port {to.Port} after {took} ms.", $"{probe.ConnectedTo}");
     }
 
     public static Stage Tls(NetworkProbe probe, HttpEndpoint endpoint, ShownCertificate? certificate, ProbeAnswer first, DateTimeOffset now)
     {
-        if (probe.ConnectedTo is null) return Stage.NotReached("tls", "There is no connection.");
-        if (!endpoint.Tls) return Stage.Ok("tls", "None: the address of the endpoint begins with http://, nothing is encrypted or verified.");
+        if (probe.ConnectedTo is null)
+            return Stage.NotReached("tls", "There is no connection.");
+        if (!endpoint.Tls)
+            return Stage.Ok("tls", "None: the address of the endpoint begins with http://, nothing is encrypted or verified.");
         if (certificate is null)
-            return Stage.Failed("tls", $"TLS failed: {first.Failure ?? "no certificate was shown"}.", new Mending($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."), endpoint.Host);
+            return Stage.Failed(
+                "tls",
+                $"TLS failed: {first.Failure ?? "no certificate was shown"}.",
+                new Mending($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
+                endpoint.Host
+            );
         var told = $"Certificate of {certificate.Subject} by {certificate.Issuer}, good until {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC";
         return certificate.Errors == SslPolicyErrors.None && !first.OfTls
             ? Stage.Ok("tls", $"{told}.", certificate.Subject, certificate.Issuer)
@@ -60,15 +81,21 @@ internal static class WayStages
 
     public static Stage Clock(ProbeAnswer answer, DateTimeOffset now)
     {
-        if (answer.Failure is not null) return Stage.NotReached("clock", "The endpoint told no time.");
-        if (answer.Date is not { } date) return Stage.NotSeen("clock", "The endpoint's answer has no Date header to compare this machine's clock with.");
+        if (answer.Failure is not null)
+            return Stage.NotReached("clock", "The endpoint told no time.");
+        if (answer.Date is not { } date)
+            return Stage.NotSeen("clock", "The endpoint's answer has no Date header to compare this machine's clock with.");
         var skew = now - date;
         var evidence = new[] { $"{now:yyyy-MM-ddTHH:mm:ssZ}", $"{date:yyyy-MM-ddTHH:mm:ssZ}" };
         return skew.Duration() <= MostSkew
             ? Stage.Ok("clock", $"This machine's clock is right to {Math.Ceiling(skew.Duration().TotalSeconds):0} s.", evidence)
             : Stage.Failed(
-                "clock", $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "fast" : "slow")}: it says {evidence[0]}, the endpoint {evidence[1]}; AWS refuses signatures that are 5 minutes off.",
-                new Mending("Set the clock of this machine.", "sudo timedatectl set-ntp true"), evidence);
+                "clock",
+                $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "fast" : "slow")}: it "
+                    + $"says {evidence[0]}, the endpoint {evidence[1]}; AWS refuses signatures that are 5 minutes off.",
+                new Mending("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
+                evidence
+            );
     }
 
     private static Stage Unverified(HttpEndpoint endpoint, ShownCertificate certificate, string told, ProbeAnswer first, DateTimeOffset now)
@@ -76,15 +103,29 @@ internal static class WayStages
         const X509ChainStatusFlags NotTrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
         var (why, step) = certificate switch
         {
-            _ when now > certificate.NotAfter => ("it has expired", "Have it renewed; or set this machine's clock, where that is what is wrong."),
-            _ when now < certificate.NotBefore => ($"it is not good before {certificate.NotBefore:yyyy-MM-dd HH:mm} UTC", "Set this machine's clock, where that is what is wrong."),
+            _ when now > certificate.NotAfter => (
+                "it has expired",
+                "Have it renewed; or set this machine's clock, where that is what is wrong."
+            ),
+            _ when now < certificate.NotBefore => (
+                $"it is not good before {certificate.NotBefore:yyyy-MM-dd HH:mm} UTC",
+                "Set this machine's clock, where that is what is wrong."
+            ),
             { Errors: var errors } when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
-                $"it is for {(certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : certificate.Subject)}, not for {endpoint.Host}",
-                "Let aws_lambda.endpoint_override (or AWS_ENDPOINT_URL) name a host that the certificate is for, or correct what the name resolves to."),
+                $"it is for {(certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : certificate.Subject)}, not for "
+                    + $"{endpoint.Host}",
+                "Let aws_lambda.endpoint_override (or AWS_ENDPOINT_URL) name a host that the certificate is for, or correct what "
+                    + "the name resolves to."
+            ),
             { Chain: var chain } when (chain & NotTrusted) != 0 => (
                 "its issuer is none of the authorities that are trusted here",
-                "Name a file with that authority in AWS_CA_BUNDLE, in the environment of the PostgreSQL server, and restart it; or take away what stands between and speaks for the endpoint."),
-            { Errors: SslPolicyErrors.None } => (first.Failure ?? "the connection broke", "See what the endpoint, or a proxy before it, says of the connection."),
+                "Name a file with that authority in AWS_CA_BUNDLE, in the environment of the PostgreSQL server, and restart it; or "
+                    + "take away what stands between and speaks for the endpoint."
+            ),
+            { Errors: SslPolicyErrors.None } => (
+                first.Failure ?? "the connection broke",
+                "See what the endpoint, or a proxy before it, says of the connection."
+            ),
             _ => ($"{certificate.Chain}", "Have a certificate put there that can be verified."),
         };
         return Stage.Failed("tls", $"{told}: {why}.", new Mending(step), certificate.Subject, certificate.Issuer);
@@ -92,16 +133,30 @@ internal static class WayStages
 
     private static string NextStep(NetworkProbe probe, HttpEndpoint to, string why)
     {
-        if (why == "connection refused") return $"Nothing takes connections there: correct the endpoint (aws_lambda.endpoint_override, AWS_ENDPOINT_URL, proxy), or start what listens on {to.HostAndPort}.";
-        var dropped = $"Let TCP {to.Port} out: the egress rules of the security group, the network ACLs of the subnet (both ways) and its route table";
-        return probe.Addresses.All(IsPrivate) ? $"{dropped}; and let it into the interface endpoint, by its own security group." : $"{dropped}, with an internet gateway or NAT gateway, or an interface endpoint with private DNS.";
+        if (why == "connection refused")
+            return "Nothing takes connections there: correct the endpoint (aws_lambda.endpoint_override, AWS_ENDPOINT_URL, "
+                + $"proxy), or start what listens on {to.HostAndPort}.";
+        var dropped =
+            $"Let TCP {to.Port} out: the egress rules of the security group, the network ACLs of the subnet (both ways) and its "
+            + "route table";
+        return probe.Addresses.All(IsPrivate)
+            ? $"{dropped}; and let it into the interface endpoint, by its own security group."
+            : $"{dropped}, with an internet gateway or NAT gateway, or an interface endpoint with private DNS.";
     }
 
     private static bool IsPrivate(IPAddress address)
     {
-        if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address)) return true;
-        if (address.AddressFamily == AddressFamily.InterNetworkV6) return address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal;
-        return address.GetAddressBytes() is [10, ..] or [172, >= 16 and < 32, ..] or [192, 168, ..] or [169, 254, ..] or [100, >= 64 and < 128, ..];
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (IPAddress.IsLoopback(address))
+            return true;
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            return address.IsIPv6UniqueLocal || address.IsIPv6LinkLocal;
+        return address.GetAddressBytes()
+            is [10, ..]
+                or [172, >= 16 and < 32, ..]
+                or [192, 168, ..]
+                or [169, 254, ..]
+                or [100, >= 64 and < 128, ..];
     }
 }

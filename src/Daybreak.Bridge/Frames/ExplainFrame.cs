@@ -23,19 +23,27 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
     public static ExplainFrame? TryParse(ReadOnlySpan<byte> body, out uint requestId, out string wrong)
     {
         requestId = 0;
-        if (body.Length < RequestIdBytes) return Refuse("Explain without a request id", out wrong);
+        if (body.Length < RequestIdBytes)
+            return Refuse("Explain without a request id", out wrong);
         requestId = BinaryPrimitives.ReadUInt32BigEndian(body);
         var values = new Dictionary<ExplainTag, byte[]>();
         var fields = body[RequestIdBytes..];
         var reader = new FieldReader(fields);
         while (!reader.AtEnd)
         {
-            if (!reader.TryRead(out var tag, out var offset, out var length)) return Refuse("field cut short", out wrong);
-            if (!Enum.IsDefined((ExplainTag)tag)) return Refuse($"unknown field {tag} in Explain", out wrong);
-            if (!values.TryAdd((ExplainTag)tag, fields.Slice(offset, length).ToArray())) return Refuse($"field {tag} given twice in Explain", out wrong);
+            if (!reader.TryRead(out var tag, out var offset, out var length))
+                return Refuse("field cut short", out wrong);
+            if (!Enum.IsDefined((ExplainTag)tag))
+                return Refuse($"unknown field {tag} in Explain", out wrong);
+            if (!values.TryAdd((ExplainTag)tag, fields.Slice(offset, length).ToArray()))
+                return Refuse($"field {tag} given twice in Explain", out wrong);
         }
-        if (values.GetValueOrDefault(ExplainTag.Form) is not [var form] || form > (byte)InvokeForm.Composite) return Refuse("Explain without a valid form", out wrong);
-        if (TimeoutOf(values, ExplainTag.ConnectTimeoutMs) is not { } connect || TimeoutOf(values, ExplainTag.RequestTimeoutMs) is not { } request)
+        if (values.GetValueOrDefault(ExplainTag.Form) is not [var form] || form > (byte)InvokeForm.Composite)
+            return Refuse("Explain without a valid form", out wrong);
+        if (
+            TimeoutOf(values, ExplainTag.ConnectTimeoutMs) is not { } connect
+            || TimeoutOf(values, ExplainTag.RequestTimeoutMs) is not { } request
+        )
             return Refuse("Explain without valid time-outs", out wrong);
         wrong = "";
         return new ExplainFrame(requestId, (InvokeForm)form, connect, request)
@@ -50,8 +58,10 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
     }
 
     private static int? TimeoutOf(Dictionary<ExplainTag, byte[]> values, ExplainTag tag) =>
-        values.GetValueOrDefault(tag) is { Length: 4 } value && BinaryPrimitives.ReadUInt32BigEndian(value) is var number and >= 1 and <= InvokeFrame.MaxTimeoutMs
-            ? (int)number : null;
+        values.GetValueOrDefault(tag) is { Length: 4 } value
+        && BinaryPrimitives.ReadUInt32BigEndian(value) is var number and >= 1 and <= InvokeFrame.MaxTimeoutMs
+            ? (int)number
+            : null;
 
     private static string? Text(Dictionary<ExplainTag, byte[]> values, ExplainTag tag) =>
         values.TryGetValue(tag, out var value) ? Encoding.UTF8.GetString(value) : null;

@@ -17,9 +17,11 @@ public ref struct FieldReader(ReadOnlySpan<byte> fields)
         tag = 0;
         offset = length = 0;
         var left = _fields[_position..];
-        if (left.Length < PrefixBytes) return false;
+        if (left.Length < PrefixBytes)
+            return false;
         var declared = BinaryPrimitives.ReadUInt32BigEndian(left[1..]);
-        if (declared > (uint)(left.Length - PrefixBytes)) return false;
+        if (declared > (uint)(left.Length - PrefixBytes))
+            return false;
         tag = left[0];
         offset = _position + PrefixBytes;
         length = (int)declared;

@@ -14,12 +14,13 @@ public static class FrameArrays
 
     private const int LargestSmall = 64 * 1024;
     private static readonly List<byte[]> Kept = [];
-    private static int _keptBytes;
+    private static int KeptBytes;
 
     /// <summary>At least so long, with whatever is in it.</summary>
     public static byte[] Rent(int length)
     {
-        if (length <= LargestSmall) return ArrayPool<byte>.Shared.Rent(length);
+        if (length <= LargestSmall)
+            return ArrayPool<byte>.Shared.Rent(length);
         var size = (int)BitOperations.RoundUpToPowerOf2((uint)length);
         lock (Kept)
         {
@@ -28,7 +29,7 @@ public static class FrameArrays
             {
                 var found = Kept[at];
                 Kept.RemoveAt(at);
-                _keptBytes -= size;
+                KeptBytes -= size;
                 return found;
             }
         }
@@ -44,9 +45,10 @@ public static class FrameArrays
         }
         lock (Kept)
         {
-            if (array.Length > MostKept - _keptBytes) return;
+            if (array.Length > MostKept - KeptBytes)
+                return;
             Kept.Add(array);
-            _keptBytes += array.Length;
+            KeptBytes += array.Length;
         }
     }
 
@@ -56,7 +58,7 @@ public static class FrameArrays
         lock (Kept)
         {
             Kept.Clear();
-            _keptBytes = 0;
+            KeptBytes = 0;
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class FrameBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposa
     public void Clear()
     {
         Length = 0;
-        if (_rented is null) return;
+        if (_rented is null)
+            return;
         FrameArrays.Return(_rented);
         _rented = null;
     }
@@ -74,10 +75,12 @@ public sealed class FrameBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposa
 
     private void Ensure(int more)
     {
-        if (Bytes.Length - Length >= more) return;
+        if (Bytes.Length - Length >= more)
+            return;
         var larger = FrameArrays.Rent(Math.Max(Bytes.Length * 2, Length + more));
         WrittenSpan.CopyTo(larger);
-        if (_rented is not null) FrameArrays.Return(_rented);
+        if (_rented is not null)
+            FrameArrays.Return(_rented);
         _rented = larger;
     }
 }

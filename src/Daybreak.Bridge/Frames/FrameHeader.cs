@@ -28,9 +28,11 @@ public static class FrameHeader
     public static FrameProgress Measure(ReadOnlySpan<byte> received, out int frameLength)
     {
         frameLength = 0;
-        if (received.Length < LengthBytes) return FrameProgress.Incomplete;
+        if (received.Length < LengthBytes)
+            return FrameProgress.Incomplete;
         var length = BinaryPrimitives.ReadUInt32BigEndian(received);
-        if (length is 0 or > MaxLength) return FrameProgress.BadLength;
+        if (length is 0 or > MaxLength)
+            return FrameProgress.BadLength;
         frameLength = LengthBytes + (int)length;
         return received.Length < frameLength ? FrameProgress.Incomplete : FrameProgress.Complete;
     }

@@ -43,8 +43,10 @@ public static class FrameWriter
         to.WriteUInt32(requestId);
         TextField(to, (byte)ErrorTag.SqlState, error.SqlState);
         TextField(to, (byte)ErrorTag.Message, error.Message);
-        if (error.Detail is { } detail) TextField(to, (byte)ErrorTag.Detail, detail);
-        if (error.Hint is { } hint) TextField(to, (byte)ErrorTag.Hint, hint);
+        if (error.Detail is { } detail)
+            TextField(to, (byte)ErrorTag.Detail, detail);
+        if (error.Hint is { } hint)
+            TextField(to, (byte)ErrorTag.Hint, hint);
         End(to, start);
     }
 
@@ -61,16 +63,25 @@ public static class FrameWriter
     /// <c>R request-id(4) status-code [executed-version] [log-result] [payload]</c>, up to and without the bytes of the
     /// payload, which come last so that a large one can be sent from where it was received.
     /// </summary>
-    public static void ResultUpToPayload(FrameBuffer to, uint requestId, int statusCode, ReadOnlySpan<byte> executedVersion,
-        ReadOnlySpan<byte> logResult, int? payloadBytes)
+    public static void ResultUpToPayload(
+        FrameBuffer to,
+        uint requestId,
+        int statusCode,
+        ReadOnlySpan<byte> executedVersion,
+        ReadOnlySpan<byte> logResult,
+        int? payloadBytes
+    )
     {
         var start = Begin(to, FrameType.Result);
         to.WriteUInt32(requestId);
         FieldPrefix(to, (byte)ResultTag.StatusCode, 4);
         to.WriteUInt32((uint)statusCode);
-        if (!executedVersion.IsEmpty) Field(to, (byte)ResultTag.ExecutedVersion, executedVersion);
-        if (!logResult.IsEmpty) Field(to, (byte)ResultTag.LogResult, logResult);
-        if (payloadBytes is { } bytes) FieldPrefix(to, (byte)ResultTag.Payload, bytes);
+        if (!executedVersion.IsEmpty)
+            Field(to, (byte)ResultTag.ExecutedVersion, executedVersion);
+        if (!logResult.IsEmpty)
+            Field(to, (byte)ResultTag.LogResult, logResult);
+        if (payloadBytes is { } bytes)
+            FieldPrefix(to, (byte)ResultTag.Payload, bytes);
         End(to, start, payloadBytes ?? 0);
     }
 
@@ -84,8 +95,8 @@ public static class FrameWriter
     }
 
     /// <summary>Closes the frame begun at <paramref name="start"/>; <paramref name="toFollow"/> bytes of it are sent apart.</summary>
-    public static void End(FrameBuffer to, int start, int toFollow = 0) => BinaryPrimitives.WriteUInt32BigEndian(
-        to.WrittenSpan[start..], (uint)(to.Length - start - FrameHeader.LengthBytes + toFollow));
+    public static void End(FrameBuffer to, int start, int toFollow = 0) =>
+        BinaryPrimitives.WriteUInt32BigEndian(to.WrittenSpan[start..], (uint)(to.Length - start - FrameHeader.LengthBytes + toFollow));
 
     public static void Field(FrameBuffer to, byte tag, ReadOnlySpan<byte> value)
     {

@@ -40,17 +40,22 @@ public sealed class InvokeFrame
     {
         RequestId = 0;
         wrong = "";
-        if (body.Length < RequestIdBytes) return Refuse("Invoke without a request id", out wrong);
+        if (body.Length < RequestIdBytes)
+            return Refuse("Invoke without a request id", out wrong);
         RequestId = BinaryPrimitives.ReadUInt32BigEndian(body.Span);
         _fields = body[RequestIdBytes..];
-        for (var tag = 0; tag < Tags; tag++) _slices[tag] = (0, -1);
+        for (var tag = 0; tag < Tags; tag++)
+            _slices[tag] = (0, -1);
 
         var reader = new FieldReader(_fields.Span);
         while (!reader.AtEnd)
         {
-            if (!reader.TryRead(out var tag, out var offset, out var length)) return Refuse("field cut short", out wrong);
-            if (tag is 0 or >= Tags) return Refuse($"unknown field {tag} in Invoke", out wrong);
-            if (_slices[tag].Length >= 0) return Refuse($"field {tag} given twice in Invoke", out wrong);
+            if (!reader.TryRead(out var tag, out var offset, out var length))
+                return Refuse("field cut short", out wrong);
+            if (tag is 0 or >= Tags)
+                return Refuse($"unknown field {tag} in Invoke", out wrong);
+            if (_slices[tag].Length >= 0)
+                return Refuse($"field {tag} given twice in Invoke", out wrong);
             _slices[tag] = (offset, length);
         }
         return TryReadForm(out wrong)
@@ -72,7 +77,8 @@ public sealed class InvokeFrame
     {
         wrong = "";
         var form = this[InvokeTag.Form].Span;
-        if (form.Length != 1 || form[0] > (byte)InvokeForm.Composite) return Refuse("Invoke without a valid form", out wrong);
+        if (form.Length != 1 || form[0] > (byte)InvokeForm.Composite)
+            return Refuse("Invoke without a valid form", out wrong);
         Form = (InvokeForm)form[0];
         return true;
     }
@@ -82,9 +88,11 @@ public sealed class InvokeFrame
         wrong = "";
         milliseconds = 0;
         var value = this[tag].Span;
-        if (value.Length != 4) return Refuse($"Invoke without a valid {tag}", out wrong);
+        if (value.Length != 4)
+            return Refuse($"Invoke without a valid {tag}", out wrong);
         var number = BinaryPrimitives.ReadUInt32BigEndian(value);
-        if (number is 0 or > MaxTimeoutMs) return Refuse($"{tag} out of range in Invoke", out wrong);
+        if (number is 0 or > MaxTimeoutMs)
+            return Refuse($"{tag} out of range in Invoke", out wrong);
         milliseconds = (int)number;
         return true;
     }

@@ -11,8 +11,11 @@ public static class AddressRace
 {
     private static readonly TimeSpan HeadStart = TimeSpan.FromMilliseconds(250);
 
-    public static async Task<TConnection> RunAsync<TConnection>(IReadOnlyList<IPAddress> addresses,
-        Func<IPAddress, CancellationToken, Task<TConnection>> connect, CancellationToken cancel)
+    public static async Task<TConnection> RunAsync<TConnection>(
+        IReadOnlyList<IPAddress> addresses,
+        Func<IPAddress, CancellationToken, Task<TConnection>> connect,
+        CancellationToken cancel
+    )
         where TConnection : IDisposable
     {
         using var losers = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -23,24 +26,32 @@ public static class AddressRace
         {
             while (next < addresses.Count || running.Count > 0)
             {
-                if (next < addresses.Count) running.Add(connect(addresses[next++], losers.Token));
+                if (next < addresses.Count)
+                    running.Add(connect(addresses[next++], losers.Token));
                 var settled = await FirstSettledAsync(running, mayMoveOn: next < addresses.Count, cancel);
-                if (settled is null) continue;
+                if (settled is null)
+                    continue;
                 running.Remove(settled);
-                if (settled.IsCompletedSuccessfully) return await settled;
+                if (settled.IsCompletedSuccessfully)
+                    return await settled;
                 lastFailure = settled.Exception?.InnerException ?? lastFailure;
             }
         }
         finally
         {
             await losers.CancelAsync();
-            foreach (var loser in running) _ = DiscardAsync(loser);
+            foreach (var loser in running)
+                _ = DiscardAsync(loser);
         }
         cancel.ThrowIfCancellationRequested();
         throw lastFailure ?? new SocketException((int)SocketError.HostUnreachable);
     }
 
-    private static async Task<Task<TConnection>?> FirstSettledAsync<TConnection>(List<Task<TConnection>> running, bool mayMoveOn, CancellationToken cancel)
+    private static async Task<Task<TConnection>?> FirstSettledAsync<TConnection>(
+        List<Task<TConnection>> running,
+        bool mayMoveOn,
+        CancellationToken cancel
+    )
     {
         var first = Task.WhenAny(running);
         try
@@ -57,6 +68,7 @@ public static class AddressRace
         where TConnection : IDisposable
     {
         await ((Task)loser).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (loser.IsCompletedSuccessfully) (await loser).Dispose();
+        if (loser.IsCompletedSuccessfully)
+            (await loser).Dispose();
     }
 }

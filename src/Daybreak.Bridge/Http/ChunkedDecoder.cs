@@ -52,12 +52,16 @@ public sealed class ChunkedDecoder
                 consumed += run;
                 decoded += run;
                 _left -= run;
-                if (_left == 0) _at = At.DataReturn;
+                if (_left == 0)
+                    _at = At.DataReturn;
                 continue;
             }
-            if (++_overhead > MaxOverhead) return ChunkedProgress.Malformed;
-            if (!Step(bytes[consumed++], out var done)) return ChunkedProgress.Malformed;
-            if (done) return ChunkedProgress.Done;
+            if (++_overhead > MaxOverhead)
+                return ChunkedProgress.Malformed;
+            if (!Step(bytes[consumed++], out var done))
+                return ChunkedProgress.Malformed;
+            if (done)
+                return ChunkedProgress.Done;
         }
         return ChunkedProgress.More;
     }

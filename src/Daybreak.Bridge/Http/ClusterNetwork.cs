@@ -14,7 +14,10 @@ public sealed class ClusterNetwork : IDisposable
     private const int LongestAnswer = 64 * 1024;
 
     // No proxy: the resolver is on this machine. The caller's connect timeout bounds it.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { MaxResponseContentBufferSize = LongestAnswer };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        MaxResponseContentBufferSize = LongestAnswer,
+    };
     private readonly Uri _resolver;
 
     private ClusterNetwork(Uri resolver) => _resolver = resolver;
@@ -28,12 +31,20 @@ public sealed class ClusterNetwork : IDisposable
     {
         try
         {
-            using var response = await _http.GetAsync($"{_resolver}{(_resolver.Query.Length > 0 ? '&' : '?')}host={Uri.EscapeDataString(to.Host)}&port={to.Port}", cancel);
+            using var response = await _http.GetAsync(
+                $"{_resolver}{(_resolver.Query.Length > 0 ? '&' : '?')}host={Uri.EscapeDataString(to.Host)}&port={to.Port}",
+                cancel
+            );
             using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancel));
-            if (!response.IsSuccessStatusCode) throw new IOException(body.RootElement.GetProperty("message").GetString());
-            return new IPEndPoint(IPAddress.Parse(body.RootElement.GetProperty("address").GetString()!), body.RootElement.GetProperty("port").GetUInt16());
+            if (!response.IsSuccessStatusCode)
+                throw new IOException(body.RootElement.GetProperty("message").GetString());
+            return new IPEndPoint(
+                IPAddress.Parse(body.RootElement.GetProperty("address").GetString()!),
+                body.RootElement.GetProperty("port").GetUInt16()
+            );
         }
-        catch (Exception failure) when (failure is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new IOException($"the local AWS does not answer ({failure.GetType().Name})", failure);
         }

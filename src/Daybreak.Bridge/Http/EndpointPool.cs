@@ -18,7 +18,11 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
     /// <summary>Connections open and idle, and callers waiting, at one moment.</summary>
     public (int Open, int Idle, int Waiting) Counts
     {
-        get { lock (_lock) return (_open, _idle.Count, _waiters.Count); }
+        get
+        {
+            lock (_lock)
+                return (_open, _idle.Count, _waiters.Count);
+        }
     }
 
     /// <summary>An idle connection that the kernel still believes in, else a new one, else the next that comes free.</summary>
@@ -37,12 +41,17 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
                     idle = _idle[^1];
                     _idle.RemoveAt(_idle.Count - 1);
                 }
-                else if (_open < capacity) _open++;
-                else _waiters.Enqueue(waiter = new Waiter());
+                else if (_open < capacity)
+                    _open++;
+                else
+                    _waiters.Enqueue(waiter = new Waiter());
             }
-            if (waiter is not null) return WaitAsync(waiter, connectTimeout, call);
-            if (idle is null) return DialAsync(connectTimeout, call);
-            if (idle.IsQuiet()) return ValueTask.FromResult(idle);
+            if (waiter is not null)
+                return WaitAsync(waiter, connectTimeout, call);
+            if (idle is null)
+                return DialAsync(connectTimeout, call);
+            if (idle.IsQuiet())
+                return ValueTask.FromResult(idle);
             Discard(idle);
         }
     }
@@ -61,7 +70,8 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         lock (_lock)
         {
             while (_waiters.TryDequeue(out var waiter))
-                if (waiter.TrySetResult(connection)) return;
+                if (waiter.TrySetResult(connection))
+                    return;
             if (!_retired)
             {
                 _idle.Add(connection);
@@ -86,7 +96,8 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         {
             for (var i = _idle.Count - 1; i >= 0; i--)
             {
-                if (time.GetElapsedTime(_idle[i].IdleSince) < idleFor && _idle[i].IsQuiet()) continue;
+                if (time.GetElapsedTime(_idle[i].IdleSince) < idleFor && _idle[i].IsQuiet())
+                    continue;
                 (stale ??= []).Add(_idle[i]);
                 _idle.RemoveAt(i);
                 _open--;
@@ -115,8 +126,10 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         HttpConnection? handedOver;
         await using (call.UnsafeRegister(static (state, token) => ((Waiter)state!).TrySetCanceled(token), waiter))
             handedOver = await waiter.Task;
-        if (handedOver is null) return await DialAsync(connectTimeout, call);
-        if (handedOver.IsQuiet()) return handedOver;
+        if (handedOver is null)
+            return await DialAsync(connectTimeout, call);
+        if (handedOver.IsQuiet())
+            return handedOver;
         // Closed by the peer after its last reply: in no better state than an idle one would be.
         Discard(handedOver);
         return await AcquireAsync(connectTimeout, call);
@@ -128,7 +141,8 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         lock (_lock)
         {
             while (_waiters.TryDequeue(out var waiter))
-                if (waiter.TrySetResult(null)) return;
+                if (waiter.TrySetResult(null))
+                    return;
             _open--;
         }
     }

@@ -29,6 +29,7 @@ public sealed class EndpointPools : IDisposable
     private void Sweep()
     {
         foreach (var (endpoint, pool) in _pools)
-            if (pool.Sweep(IdleFor)) _pools.TryRemove(endpoint, out _);
+            if (pool.Sweep(IdleFor))
+                _pools.TryRemove(endpoint, out _);
     }
 }

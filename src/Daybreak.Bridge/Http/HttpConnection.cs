@@ -52,7 +52,8 @@ public sealed class HttpConnection : IDisposable
         try
         {
             await SendAsync(Request.Written, cancel);
-            if (!body.IsEmpty) await SendAsync(body, cancel);
+            if (!body.IsEmpty)
+                await SendAsync(body, cancel);
             await Reply.ReadAsync(cancel);
         }
         catch (Exception failure) when (failure is IOException or SocketException or ObjectDisposedException)
@@ -63,8 +64,8 @@ public sealed class HttpConnection : IDisposable
         }
     }
 
-    public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel)
-        => _tls is null ? _socket.ReceiveAsync(into, cancel) : _tls.ReadAsync(into, cancel);
+    public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel) =>
+        _tls is null ? _socket.ReceiveAsync(into, cancel) : _tls.ReadAsync(into, cancel);
 
     public void Dispose()
     {
@@ -82,7 +83,8 @@ public sealed class HttpConnection : IDisposable
             return _tls.WriteAsync(bytes, cancel);
         }
         var sent = _socket.TrySend(bytes.Span);
-        if (sent > 0) Sent = true;
+        if (sent > 0)
+            Sent = true;
         return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..], cancel);
     }
 

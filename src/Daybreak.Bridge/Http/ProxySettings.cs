@@ -39,42 +39,49 @@ public sealed class ProxySettings
     }
 
     /// <summary>Null: straight to the endpoint.</summary>
-    public HttpProxy? For(HttpEndpoint endpoint)
-        => (endpoint.Tls ? _forHttps : _forHttp) is { } proxy && !Bypasses(endpoint) ? proxy : null;
+    public HttpProxy? For(HttpEndpoint endpoint) =>
+        (endpoint.Tls ? _forHttps : _forHttp) is { } proxy && !Bypasses(endpoint) ? proxy : null;
 
     private bool Bypasses(HttpEndpoint endpoint)
     {
         foreach (var entry in _bypassed)
         {
-            if (entry == "*") return true;
+            if (entry == "*")
+                return true;
             var rule = entry;
             // host:port narrows a rule to one port; more than one colon is an IPv6 address.
             if (rule.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && colon == rule.LastIndexOf(':'))
             {
-                if (rule[(colon + 1)..] != endpoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture)) continue;
+                if (rule[(colon + 1)..] != endpoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+                    continue;
                 rule = rule[..colon];
             }
-            if (Covers(rule.Trim('[', ']'), endpoint.Host)) return true;
+            if (Covers(rule.Trim('[', ']'), endpoint.Host))
+                return true;
         }
         return false;
     }
 
     private static bool Covers(string rule, string host)
     {
-        if (IPNetwork.TryParse(rule, out var network)) return IPAddress.TryParse(host, out var address) && network.Contains(address);
+        if (IPNetwork.TryParse(rule, out var network))
+            return IPAddress.TryParse(host, out var address) && network.Contains(address);
         var domain = rule.StartsWith("*.", StringComparison.Ordinal) ? rule[2..] : rule.TrimStart('.');
-        return host.Equals(domain, StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
+        return host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
     }
 
     private static HttpProxy Parse(string name, string text)
     {
         var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
         // The text itself may hold a password: it is not repeated.
-        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri)) throw new FormatException($"{name} is no address of a proxy");
-        if (uri.Scheme != "http") throw new FormatException($"{name} asks for a proxy of the kind {uri.Scheme}; only http:// is supported");
-        var authorization = uri.UserInfo.Length == 0 ? null
-            : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)));
+        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri))
+            throw new FormatException($"{name} is no address of a proxy");
+        if (uri.Scheme != "http")
+            throw new FormatException($"{name} asks for a proxy of the kind {uri.Scheme}; only http:// is supported");
+        var authorization =
+            uri.UserInfo.Length == 0
+                ? null
+                : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)));
         return new(new(Tls: false, uri.IdnHost.Trim('[', ']'), uri.Port), authorization);
     }
 }

@@ -20,7 +20,8 @@ public sealed class ReplyBody
     {
         var larger = FrameArrays.Rent(capacity);
         _bytes.CopyTo(larger);
-        if (_rented is not null) FrameArrays.Return(_rented);
+        if (_rented is not null)
+            FrameArrays.Return(_rented);
         _rented = larger;
         _bytes = larger.AsMemory(0, _bytes.Length);
         return larger;
@@ -39,6 +40,7 @@ public sealed class ReplyBody
 
     public void Clear()
     {
-        if (Take() is { } rented) FrameArrays.Return(rented);
+        if (Take() is { } rented)
+            FrameArrays.Return(rented);
     }
 }

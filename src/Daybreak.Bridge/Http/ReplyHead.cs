@@ -36,28 +36,36 @@ public sealed class ReplyHead
         (Status, ContentLength, Chunked) = (0, -1, false);
         _values = default;
         var lineEnd = head.IndexOf("\r\n"u8);
-        if (lineEnd < 0 || !TryParseStatusLine(head[..lineEnd])) return false;
+        if (lineEnd < 0 || !TryParseStatusLine(head[..lineEnd]))
+            return false;
         var at = lineEnd + 2;
         while (true)
         {
             lineEnd = head[at..].IndexOf("\r\n"u8);
-            if (lineEnd < 0) return false;
-            if (lineEnd == 0) break;
-            if (!TryParseHeader(head.Slice(at, lineEnd), at)) return false;
+            if (lineEnd < 0)
+                return false;
+            if (lineEnd == 0)
+                break;
+            if (!TryParseHeader(head.Slice(at, lineEnd), at))
+                return false;
             at += lineEnd + 2;
         }
         // Both framings at once is how replies are smuggled (RFC 9112, 6.3): chunked counts, the connection is not reused.
-        if (Chunked && ContentLength >= 0) (ContentLength, KeepAlive) = (-1, false);
+        if (Chunked && ContentLength >= 0)
+            (ContentLength, KeepAlive) = (-1, false);
         return true;
     }
 
     private bool TryParseStatusLine(ReadOnlySpan<byte> line)
     {
-        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[8] != ' ') return false;
-        if (line[7] is not ((byte)'0' or (byte)'1')) return false;
+        if (line.Length < 12 || !line.StartsWith("HTTP/1."u8) || line[8] != ' ')
+            return false;
+        if (line[7] is not ((byte)'0' or (byte)'1'))
+            return false;
         if (!Utf8Parser.TryParse(line.Slice(9, 3), out int status, out var digits) || digits != 3 || status is < 100 or > 599)
             return false;
-        if (line.Length > 12 && line[12] != ' ') return false;
+        if (line.Length > 12 && line[12] != ' ')
+            return false;
         (Status, KeepAlive) = (status, line[7] == '1');
         return true;
     }
@@ -65,15 +73,18 @@ public sealed class ReplyHead
     private bool TryParseHeader(ReadOnlySpan<byte> line, int lineOffset)
     {
         var colon = line.IndexOf((byte)':');
-        if (colon <= 0 || line[0] is (byte)' ' or (byte)'\t' || line[colon - 1] is (byte)' ' or (byte)'\t') return false;
+        if (colon <= 0 || line[0] is (byte)' ' or (byte)'\t' || line[colon - 1] is (byte)' ' or (byte)'\t')
+            return false;
         var name = line[..colon];
         var value = line[(colon + 1)..].Trim(" \t"u8);
         var valueOffset = lineOffset + colon + 1 + line[(colon + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t');
         switch (name.Length)
         {
             case 10 when Is(name, "Connection"u8):
-                if (HasToken(value, "close"u8)) KeepAlive = false;
-                else if (HasToken(value, "keep-alive"u8)) KeepAlive = true;
+                if (HasToken(value, "close"u8))
+                    KeepAlive = false;
+                else if (HasToken(value, "keep-alive"u8))
+                    KeepAlive = true;
                 return true;
             case 14 when Is(name, "Content-Length"u8):
                 return TryKeepLength(value);
@@ -97,9 +108,12 @@ public sealed class ReplyHead
 
     private bool TryKeepLength(ReadOnlySpan<byte> value)
     {
-        if (!Utf8Parser.TryParse(value, out long length, out var digits) || digits != value.Length || length < 0) return false;
-        if (value[0] is not (>= (byte)'0' and <= (byte)'9')) return false;
-        if (ContentLength >= 0 && ContentLength != length) return false;
+        if (!Utf8Parser.TryParse(value, out long length, out var digits) || digits != value.Length || length < 0)
+            return false;
+        if (value[0] is not (>= (byte)'0' and <= (byte)'9'))
+            return false;
+        if (ContentLength >= 0 && ContentLength != length)
+            return false;
         ContentLength = length;
         return true;
     }
@@ -115,7 +129,8 @@ public sealed class ReplyHead
     private static bool HasToken(ReadOnlySpan<byte> list, ReadOnlySpan<byte> token)
     {
         foreach (var range in list.Split((byte)','))
-            if (Ascii.EqualsIgnoreCase(list[range].Trim(" \t"u8), token)) return true;
+            if (Ascii.EqualsIgnoreCase(list[range].Trim(" \t"u8), token))
+                return true;
         return false;
     }
 

@@ -34,18 +34,22 @@ public sealed class ReplyReader(HttpConnection connection)
             // An interim reply (1xx) is a head of its own before the real one.
             DropInterimHead();
             // Awaits the socket itself: every asynchronous method in between is one more allocation per call.
-            while (!TryFindHead()) _end += AtLeastOne(await connection.ReceiveAsync(RoomForHead(), cancel));
+            while (!TryFindHead())
+                _end += AtLeastOne(await connection.ReceiveAsync(RoomForHead(), cancel));
             if (!Head.TryParse(_buffer.AsSpan(0, _headLength)))
                 throw new HttpFailureException(HttpFailure.Broken, "The reply is not HTTP/1.1");
-        }
-        while (Head.Status < 200);
+        } while (Head.Status < 200);
 
         var extra = _buffer.AsMemory(_headLength, _end - _headLength);
-        if (Head.Status is 204 or 304) Finish(extra.IsEmpty);
-        else if (Head.Chunked) await ReadChunkedAsync(extra, cancel);
-        else if (Head.ContentLength >= 0) await ReadDeclaredAsync(extra, cancel);
+        if (Head.Status is 204 or 304)
+            Finish(extra.IsEmpty);
+        else if (Head.Chunked)
+            await ReadChunkedAsync(extra, cancel);
+        else if (Head.ContentLength >= 0)
+            await ReadDeclaredAsync(extra, cancel);
         // Read to the end of the connection, a reply that was cut would look whole (RFC 9112, 8). Lambda frames every reply.
-        else throw new HttpFailureException(HttpFailure.Broken, $"The reply (HTTP status {Head.Status}) does not say where it ends");
+        else
+            throw new HttpFailureException(HttpFailure.Broken, $"The reply (HTTP status {Head.Status}) does not say where it ends");
     }
 
     public void Clear()
@@ -65,7 +69,8 @@ public sealed class ReplyReader(HttpConnection connection)
     private bool TryFindHead()
     {
         var at = _buffer.AsSpan(0, _end).IndexOf("\r\n\r\n"u8);
-        if (at < 0) return false;
+        if (at < 0)
+            return false;
         _headLength = at + 4;
         return true;
     }
@@ -74,19 +79,28 @@ public sealed class ReplyReader(HttpConnection connection)
     {
         if (_end == _buffer.Length)
         {
-            if (_end >= ReplyLimits.Head) throw new HttpFailureException(HttpFailure.TooLarge, "head");
+            if (_end >= ReplyLimits.Head)
+                throw new HttpFailureException(HttpFailure.TooLarge, "head");
             Array.Resize(ref _buffer, _end * 2);
         }
         return _buffer.AsMemory(_end);
     }
 
     /// <summary>The end of the connection is a broken reply.</summary>
-    private int AtLeastOne(int received) => received > 0 ? received : throw new HttpFailureException(HttpFailure.Broken,
-        _end == 0 ? "The endpoint closed the connection without a reply" : "The endpoint closed the connection in the middle of its reply");
+    private int AtLeastOne(int received) =>
+        received > 0
+            ? received
+            : throw new HttpFailureException(
+                HttpFailure.Broken,
+                _end == 0
+                    ? "The endpoint closed the connection without a reply"
+                    : "The endpoint closed the connection in the middle of its reply"
+            );
 
     private async ValueTask ReadDeclaredAsync(ReadOnlyMemory<byte> extra, CancellationToken cancel)
     {
-        if (Head.ContentLength > ReplyLimits.Body) throw new HttpFailureException(HttpFailure.TooLarge, "body");
+        if (Head.ContentLength > ReplyLimits.Body)
+            throw new HttpFailureException(HttpFailure.TooLarge, "body");
         var length = (int)Head.ContentLength;
         if (extra.Length >= length)
         {
@@ -100,7 +114,8 @@ public sealed class ReplyReader(HttpConnection connection)
         var have = extra.Length;
         while (have < length)
         {
-            if (have == into.Length) into = Body.Grow(Math.Min(length, into.Length * 2));
+            if (have == into.Length)
+                into = Body.Grow(Math.Min(length, into.Length * 2));
             have += AtLeastOne(await connection.ReceiveAsync(into.AsMemory(have, Math.Min(into.Length, length) - have), cancel));
             Body.SetLength(have);
         }
@@ -119,7 +134,8 @@ public sealed class ReplyReader(HttpConnection connection)
             var progress = chunks.Decode(into.AsSpan(have, fresh), out var consumed, out var decoded);
             have += decoded;
             Body.SetLength(have);
-            if (have > ReplyLimits.Body) throw new HttpFailureException(HttpFailure.TooLarge, "body");
+            if (have > ReplyLimits.Body)
+                throw new HttpFailureException(HttpFailure.TooLarge, "body");
             if (progress == ChunkedProgress.Malformed)
                 throw new HttpFailureException(HttpFailure.Broken, "The reply is not framed in chunks as it says");
             if (progress == ChunkedProgress.Done)
@@ -127,7 +143,8 @@ public sealed class ReplyReader(HttpConnection connection)
                 Finish(consumed == fresh);
                 return;
             }
-            if (have == into.Length) into = Body.Grow(into.Length * 2);
+            if (have == into.Length)
+                into = Body.Grow(into.Length * 2);
             fresh = AtLeastOne(await connection.ReceiveAsync(into.AsMemory(have), cancel));
         }
     }

@@ -42,7 +42,8 @@ public sealed class TlsSettings(string? caBundle)
 
     private X509Certificate2Collection Authorities(string file)
     {
-        if (_authorities is { } known) return known;
+        if (_authorities is { } known)
+            return known;
         var read = new X509Certificate2Collection();
         read.ImportFromPemFile(file);
         return _authorities = read;

@@ -14,7 +14,8 @@ public sealed class AmzClock(TimeProvider time)
             var now = time.GetUtcNow();
             var second = now.ToUnixTimeSeconds();
             var last = _last;
-            if (last.Second == second) return last.Text;
+            if (last.Second == second)
+                return last.Text;
             var text = new byte[AmzDate.Length];
             AmzDate.Format(now, text);
             _last = new(second, text);

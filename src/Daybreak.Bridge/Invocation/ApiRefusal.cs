@@ -28,12 +28,17 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
     /// Whether it is the key that is refused, so that another may do. A signature may also be refused for its time or its scope, which
     /// no other key changes.
     /// </summary>
-    public bool RefusesKey => Status == 403 && Code switch
-    {
-        "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredTokenException" or "ExpiredToken" => true,
-        "InvalidSignatureException" or "SignatureDoesNotMatch" => Message?.StartsWith("The request signature we calculated does not match", StringComparison.Ordinal) == true,
-        _ => false,
-    };
+    public bool RefusesKey =>
+        Status == 403
+        && Code switch
+        {
+            "UnrecognizedClientException" or "InvalidClientTokenId" or "ExpiredTokenException" or "ExpiredToken" => true,
+            "InvalidSignatureException" or "SignatureDoesNotMatch" => Message?.StartsWith(
+                "The request signature we calculated does not match",
+                StringComparison.Ordinal
+            ) == true,
+            _ => false,
+        };
 
     /// <summary>The class that it belongs to.</summary>
     public string SqlState => SqlStateOf(Status, Code);
@@ -44,70 +49,103 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
     {
         // A page of a proxy or a load balancer is no answer of Lambda: it is named, not shown.
         if (Code.Length == 0 && Message is null)
-            return new("LM010", InvocationFailures.ApiFailed, InvocationFailures.Quoted($"HTTP status {Status} without a message of the Lambda API"),
-                Status is >= 300 and < 400 ? "Redirects are not followed: check the endpoint." : $"The endpoint is {target.Endpoint}; is it Lambda's?");
-        return new(SqlStateOf(Status, Code), InvocationFailures.ApiFailed,
-            InvocationFailures.Quoted(Message ?? $"{Code} (HTTP status {Status})"), HintOf(Status, Code, target, shownArn));
+            return new(
+                "LM010",
+                InvocationFailures.ApiFailed,
+                InvocationFailures.Quoted($"HTTP status {Status} without a message of the Lambda API"),
+                Status is >= 300 and < 400
+                    ? "Redirects are not followed: check the endpoint."
+                    : $"The endpoint is {target.Endpoint}; is it Lambda's?"
+            );
+        return new(
+            SqlStateOf(Status, Code),
+            InvocationFailures.ApiFailed,
+            InvocationFailures.Quoted(Message ?? $"{Code} (HTTP status {Status})"),
+            HintOf(Status, Code, target, shownArn)
+        );
     }
 
-    private static string SqlStateOf(int status, string code) => code switch
-    {
-        "AccessDeniedException" or "KMSAccessDeniedException" => "LM003",
-        "TooManyRequestsException" or "EC2ThrottledException" or "ThrottlingException" or "ThrottledException" => "LM004",
-        "ResourceNotFoundException" => "LM005",
-        "InvalidParameterValueException" or "InvalidRequestContentException" or "ValidationException" or "UnsupportedMediaTypeException" => "LM006",
-        "RequestEntityTooLargeException" or "RequestTooLargeException" => "LM007",
-        "UnrecognizedClientException" or "InvalidSignatureException" or "ExpiredTokenException" or "InvalidClientTokenId"
-            or "IncompleteSignatureException" or "MissingAuthenticationTokenException" or "MissingAuthenticationToken"
-            or "SignatureDoesNotMatch" or "RequestExpired" or "ExpiredToken" or "NotAuthorized" or "OptInRequired" => "LM008",
-        "ResourceConflictException" or "ResourceNotReadyException" => "LM011",
-        _ => status switch
+    private static string SqlStateOf(int status, string code) =>
+        code switch
         {
-            403 => "LM003",
-            429 => "LM004",
-            413 => "LM007",
-            >= 500 => "LM010",
-            _ => "LM000",
-        },
-    };
+            "AccessDeniedException" or "KMSAccessDeniedException" => "LM003",
+            "TooManyRequestsException" or "EC2ThrottledException" or "ThrottlingException" or "ThrottledException" => "LM004",
+            "ResourceNotFoundException" => "LM005",
+            "InvalidParameterValueException"
+            or "InvalidRequestContentException"
+            or "ValidationException"
+            or "UnsupportedMediaTypeException" => "LM006",
+            "RequestEntityTooLargeException" or "RequestTooLargeException" => "LM007",
+            "UnrecognizedClientException"
+            or "InvalidSignatureException"
+            or "ExpiredTokenException"
+            or "InvalidClientTokenId"
+            or "IncompleteSignatureException"
+            or "MissingAuthenticationTokenException"
+            or "MissingAuthenticationToken"
+            or "SignatureDoesNotMatch"
+            or "RequestExpired"
+            or "ExpiredToken"
+            or "NotAuthorized"
+            or "OptInRequired" => "LM008",
+            "ResourceConflictException" or "ResourceNotReadyException" => "LM011",
+            _ => status switch
+            {
+                403 => "LM003",
+                429 => "LM004",
+                413 => "LM007",
+                >= 500 => "LM010",
+                _ => "LM000",
+            },
+        };
 
-    private static string? HintOf(int status, string code, InvokeTarget target, string shownArn) => SqlStateOf(status, code) switch
-    {
-        "LM003" => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
-        "LM004" => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
-        "LM005" => $"The Region asked is {target.Region}{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
-        "LM006" => "The API refused an argument; see its message.",
-        "LM007" => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
-        "LM008" => "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a clock that is wrong.",
-        "LM010" => "The function may have run.",
-        "LM011" => "Try again when the function's State is Active and no update is in progress.",
-        _ => null,
-    };
+    private static string? HintOf(int status, string code, InvokeTarget target, string shownArn) =>
+        SqlStateOf(status, code) switch
+        {
+            "LM003" => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
+            "LM004" => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
+            "LM005" => "The Region asked is "
+                + $"{target.Region}{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
+            "LM006" => "The API refused an argument; see its message.",
+            "LM007" => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
+            "LM008" => "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a "
+                + "clock that is wrong.",
+            "LM010" => "The function may have run.",
+            "LM011" => "Try again when the function's State is Active and no update is in progress.",
+            _ => null,
+        };
 
     private static string CodeOf(string errorType)
     {
         var text = errorType.AsSpan();
         // "com.amazonaws.lambda#Code:http://..." is a form that AWS's protocols allow.
-        if (text.IndexOf(':') is var colon and >= 0) text = text[..colon];
-        if (text.LastIndexOf('#') is var hash and >= 0) text = text[(hash + 1)..];
+        if (text.IndexOf(':') is var colon and >= 0)
+            text = text[..colon];
+        if (text.LastIndexOf('#') is var hash and >= 0)
+            text = text[(hash + 1)..];
         return text.Trim().ToString();
     }
 
     private static (string? Code, string? Message) ReadBody(ReadOnlySpan<byte> body)
     {
-        string? code = null, message = null;
+        string? code = null,
+            message = null;
         try
         {
             var reader = new Utf8JsonReader(body);
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return default;
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+                return default;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
                 var isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
                 reader.Read();
-                if (isMessage && reader.TokenType == JsonTokenType.String) message ??= reader.GetString();
-                else if (isCode && reader.TokenType == JsonTokenType.String) code ??= reader.GetString();
-                else reader.Skip();
+                if (isMessage && reader.TokenType == JsonTokenType.String)
+                    message ??= reader.GetString();
+                else if (isCode && reader.TokenType == JsonTokenType.String)
+                    code ??= reader.GetString();
+                else
+                    reader.Skip();
             }
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)

@@ -22,7 +22,8 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     /// <summary>Bounds everything up to the answer; called when the call has to wait for anything before it can send.</summary>
     public void LimitWhole(TimeSpan total)
     {
-        if (_final || _startedAt is not null) return;
+        if (_final || _startedAt is not null)
+            return;
         (_startedAt, _total) = (time.GetTimestamp(), total);
         CancelAfter(total);
     }
@@ -30,11 +31,13 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     /// <summary>Bounds the exchange that starts now, within what is left of the whole.</summary>
     public void LimitExchange(TimeSpan request)
     {
-        if (_final) return;
+        if (_final)
+            return;
         if (_startedAt is { } startedAt)
         {
             var left = _total - time.GetElapsedTime(startedAt);
-            if (left < request) request = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            if (left < request)
+                request = left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
         CancelAfter(request);
     }
@@ -48,7 +51,8 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
         (_startedAt, _final) = (null, false);
         lock (_lock)
         {
-            if (Abandoned || _timer is null && _source.TryReset()) return;
+            if (Abandoned || _timer is null && _source.TryReset())
+                return;
             Renew();
         }
     }
@@ -56,7 +60,8 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     public void Abandon()
     {
         CancellationTokenSource source;
-        lock (_lock) (Abandoned, source) = (true, _source);
+        lock (_lock)
+            (Abandoned, source) = (true, _source);
         // Outside the lock: what is cancelled may continue on this thread.
         source.Cancel();
     }

@@ -16,11 +16,14 @@ public static class ClientContext
             throw InvocationFailures.WrongArgument("context is not a JSON object.", "It has the form {\"custom\": {...}, \"env\": {...}}.");
         var encoded = (json.Length + 2L) / 3 * 4;
         if (encoded > MaxEncoded)
-            throw InvocationFailures.TooLarge($"{encoded} byte client context is too large (limit {MaxEncoded} bytes)",
-                $"The limit of {MaxEncoded} bytes counts the base64 form: about {MaxEncoded / 4 * 3} bytes of JSON.");
+            throw InvocationFailures.TooLarge(
+                $"{encoded} byte client context is too large (limit {MaxEncoded} bytes)",
+                $"The limit of {MaxEncoded} bytes counts the base64 form: about {MaxEncoded / 4 * 3} bytes of JSON."
+            );
     }
 
-    /// <summary>Writes the base64 form and returns its length; <paramref name="destination"/> has room for <see cref="MaxEncoded"/>.</summary>
+    /// <summary>Writes the base64 form and returns its length; <paramref name="destination"/> has room for
+    /// <see cref="MaxEncoded"/>.</summary>
     public static int Encode(ReadOnlySpan<byte> json, Span<byte> destination)
     {
         Base64.EncodeToUtf8(json, destination, out _, out var written);

@@ -10,9 +10,11 @@ public sealed record ConfiguredEndpoint(string Url, string Source)
     /// <param name="ofProfile">The profile's, by service.</param>
     public static ConfiguredEndpoint? Find(string service, Func<string, string?> variable, Func<string, string?>? ofProfile)
     {
-        if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase)) return null;
+        if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))
+            return null;
         foreach (var name in (string[])[$"AWS_ENDPOINT_URL_{service.ToUpperInvariant()}", "AWS_ENDPOINT_URL"])
-            if (variable(name) is { } url && !string.IsNullOrWhiteSpace(url)) return new(url, name);
+            if (variable(name) is { } url && !string.IsNullOrWhiteSpace(url))
+                return new(url, name);
         return ofProfile?.Invoke(service) is { } named ? new(named, "the profile") : null;
     }
 }

@@ -3,7 +3,8 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>Where the Invoke API is: the setting aws_lambda.endpoint_override, else AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the profile's, else the Region's.</summary>
+/// <summary>Where the Invoke API is: the setting aws_lambda.endpoint_override, else AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the
+/// profile's, else the Region's.</summary>
 /// <param name="Endpoint">Host and port.</param>
 /// <param name="PathPrefix">Path of an override, without a final slash; empty for AWS.</param>
 public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
@@ -11,18 +12,28 @@ public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
     /// <exception cref="InvocationException">LM006: the override is no address.</exception>
     public static EndpointChoice Choose(string? overrideSetting, string? ofEnvironment, AwsRegion region)
     {
-        if (!string.IsNullOrEmpty(overrideSetting)) return Parse(overrideSetting, "aws_lambda.endpoint_override");
-        if (!string.IsNullOrEmpty(ofEnvironment)) return Parse(ofEnvironment, "The endpoint URL of the environment or profile");
+        if (!string.IsNullOrEmpty(overrideSetting))
+            return Parse(overrideSetting, "aws_lambda.endpoint_override");
+        if (!string.IsNullOrEmpty(ofEnvironment))
+            return Parse(ofEnvironment, "The endpoint URL of the environment or profile");
         return new(new(Tls: true, region.Endpoint("lambda").Host, 443), "");
     }
 
     private static EndpointChoice Parse(string text, string source)
     {
         var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : "https://" + text;
-        if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
-            || uri.UserInfo.Length > 0 || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.IdnHost.Length == 0)
-            throw InvocationFailures.WrongArgument($"{source} is no address of an endpoint.",
-                "It is https://host, http://host:port or a host name, without user, query or fragment.");
+        if (
+            !Uri.TryCreate(withScheme, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https")
+            || uri.UserInfo.Length > 0
+            || uri.Query.Length > 0
+            || uri.Fragment.Length > 0
+            || uri.IdnHost.Length == 0
+        )
+            throw InvocationFailures.WrongArgument(
+                $"{source} is no address of an endpoint.",
+                "It is https://host, http://host:port or a host name, without user, query or fragment."
+            );
         return new(new(uri.Scheme == "https", uri.IdnHost.Trim('[', ']'), uri.Port), uri.AbsolutePath.TrimEnd('/'));
     }
 }

@@ -1,44 +1,77 @@
-using Daybreak.Bridge.Frames;
-
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>Every error an invocation can end in, but for the API's own refusals (<see cref="ApiRefusal"/>): <c>docs/errors.md</c>.</summary>
+/// <summary>Every error an invocation can end in, but for the API's own refusals (<see cref="ApiRefusal"/>):
+/// <c>docs/errors.md</c>.</summary>
 public static class InvocationFailures
 {
     public const string ApiFailed = "invoke API failed";
 
     public static string Quoted(string text) => $"AWS Lambda client returned '{text}'.";
 
-    public static InvocationException UnableToConnect(string endpoint, string reason, Exception? cause = null) => new(
-        new("LM001", ApiFailed, Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."), cause);
+    public static InvocationException UnableToConnect(string endpoint, string reason, Exception? cause = null) =>
+        new(new("LM001", ApiFailed, Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."), cause);
 
-    public static InvocationException TimedOut(int requestTimeoutMs) => new(new("LM002", ApiFailed,
-        $"AWS Lambda client got no answer within {requestTimeoutMs} ms.",
-        "The function may still run. A function that takes longer needs a higher aws_lambda.request_timeout_ms."));
+    public static InvocationException TimedOut(int requestTimeoutMs) =>
+        new(
+            new(
+                "LM002",
+                ApiFailed,
+                $"AWS Lambda client got no answer within {requestTimeoutMs} ms.",
+                "The function may still run. A function that takes longer needs a higher aws_lambda.request_timeout_ms."
+            )
+        );
 
     public static InvocationException WrongArgument(string detail, string? hint = null) => new(new("LM006", ApiFailed, detail, hint));
 
     public static InvocationException TooLarge(string text, string hint) => new(new("LM007", ApiFailed, Quoted(text), hint));
 
-    public static InvocationException ReplyTooLarge(string what, long limit) => new(new("LM007", ApiFailed,
-        Quoted($"The {what} of the reply is larger than {limit} bytes"),
-        "The function may have run. AWS Lambda limits a reply to 6291556 bytes; larger results go through a store such as Amazon S3."));
+    public static InvocationException ReplyTooLarge(string what, long limit) =>
+        new(
+            new(
+                "LM007",
+                ApiFailed,
+                Quoted($"The {what} of the reply is larger than {limit} bytes"),
+                "The function may have run. AWS Lambda limits a reply to 6291556 bytes; larger results go through a store such as "
+                    + "Amazon S3."
+            )
+        );
 
-    public static InvocationException NoCredentials(string why) => new(new("LM008", ApiFailed, why,
-        "Credentials are looked for in the environment of the PostgreSQL server, then web identity, profile "
-        + "(AWS_PROFILE, ~/.aws), container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI) and instance metadata."));
+    public static InvocationException NoCredentials(string why) =>
+        new(
+            new(
+                "LM008",
+                ApiFailed,
+                why,
+                "Credentials are looked for in the environment of the PostgreSQL server, then web identity, profile "
+                    + "(AWS_PROFILE, ~/.aws), container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI) and instance metadata."
+            )
+        );
 
     /// <summary>Aurora's words, as its extension aws_s3 is known to use them.</summary>
-    public static InvocationException NoRole(string why) => new(new("LM008", "credentials stored with the database cluster can't be accessed", why,
-        "Has the IAM role Amazon Resource Name (ARN) been associated with the feature-name \"Lambda\"?"));
+    public static InvocationException NoRole(string why) =>
+        new(
+            new(
+                "LM008",
+                "credentials stored with the database cluster can't be accessed",
+                why,
+                "Has the IAM role Amazon Resource Name (ARN) been associated with the feature-name \"Lambda\"?"
+            )
+        );
 
-    public static InvocationException NoRegion() => new(new("LM009", ApiFailed, "No Region is given.",
-        "Name it in the function ARN, in the argument region, in the setting aws_lambda.region, or as AWS_REGION in the "
-        + "environment of the PostgreSQL server."));
+    public static InvocationException NoRegion() =>
+        new(
+            new(
+                "LM009",
+                ApiFailed,
+                "No Region is given.",
+                "Name it in the function ARN, in the argument region, in the setting aws_lambda.region, or as AWS_REGION in the "
+                    + "environment of the PostgreSQL server."
+            )
+        );
 
-    public static InvocationException BrokenAnswer(string what, Exception? cause = null) => new(
-        new("LM010", ApiFailed, Quoted(what), "The function may have run."), cause);
+    public static InvocationException BrokenAnswer(string what, Exception? cause = null) =>
+        new(new("LM010", ApiFailed, Quoted(what), "The function may have run."), cause);
 
-    public static InvocationException FunctionFailed(string function, string error, string payload) => new(new("LM100",
-        "lambda invocation failed", $"\"{function}\" returned error \"{error}\", details: \"{payload}\"."));
+    public static InvocationException FunctionFailed(string function, string error, string payload) =>
+        new(new("LM100", "lambda invocation failed", $"\"{function}\" returned error \"{error}\", details: \"{payload}\"."));
 }

@@ -44,18 +44,26 @@ public static class InvocationWords
     /// <summary>An absent argument (SQL NULL) means the default of the SQL function.</summary>
     public static InvocationType InvocationTypeOf(string? word)
     {
-        if (word is null) return InvocationType.RequestResponse;
-        if (TryParse(word, out InvocationType type)) return type;
-        throw InvocationFailures.WrongArgument($"invocation_type is \"{Shown.Briefly(word)}\".",
-            "It is one of RequestResponse, Event, DryRun; upper and lower case matter.");
+        if (word is null)
+            return InvocationType.RequestResponse;
+        if (TryParse(word, out InvocationType type))
+            return type;
+        throw InvocationFailures.WrongArgument(
+            $"invocation_type is \"{Shown.Briefly(word)}\".",
+            "It is one of RequestResponse, Event, DryRun; upper and lower case matter."
+        );
     }
 
     /// <inheritdoc cref="InvocationTypeOf"/>
     public static LogType LogTypeOf(string? word)
     {
-        if (word is null) return LogType.None;
-        if (TryParse(word, out LogType type)) return type;
-        throw InvocationFailures.WrongArgument($"log_type is \"{Shown.Briefly(word)}\".",
-            "It is one of None, Tail; upper and lower case matter.");
+        if (word is null)
+            return LogType.None;
+        if (TryParse(word, out LogType type))
+            return type;
+        throw InvocationFailures.WrongArgument(
+            $"log_type is \"{Shown.Briefly(word)}\".",
+            "It is one of None, Tail; upper and lower case matter."
+        );
     }
 }

@@ -11,7 +11,8 @@ public sealed record InvokeArguments(
     string? LogType = null,
     string? Qualifier = null,
     string? EndpointOverride = null,
-    string? DefaultRegion = null)
+    string? DefaultRegion = null
+)
 {
     /// <summary>
     /// An untyped <c>:'arn'</c> of psql lands in the text overload as the text of a row. It then means the composite overload,
@@ -19,10 +20,13 @@ public sealed record InvokeArguments(
     /// </summary>
     public InvokeArguments WithRowLiteralRead()
     {
-        if (Form != InvokeForm.Text || FunctionName is null || !RowLiteral.LooksLikeOne(FunctionName)) return this;
+        if (Form != InvokeForm.Text || FunctionName is null || !RowLiteral.LooksLikeOne(FunctionName))
+            return this;
         if (!RowLiteral.TryParse(FunctionName, out var name, out var rowRegion))
-            throw InvocationFailures.WrongArgument($"function_name is \"{Shown.Briefly(FunctionName)}\".",
-                "A row literal has two elements: (function_name,region).");
+            throw InvocationFailures.WrongArgument(
+                $"function_name is \"{Shown.Briefly(FunctionName)}\".",
+                "A row literal has two elements: (function_name,region)."
+            );
 
         var read = this with { FunctionName = name };
         if (Region is not null && InvocationWords.TryParse(Region, out InvocationType _))
@@ -31,11 +35,13 @@ public sealed record InvokeArguments(
             if (InvocationType is not null && InvocationWords.TryParse(InvocationType, out LogType _))
                 read = read with { LogType = InvocationType };
         }
-        if (rowRegion is null) return read;
+        if (rowRegion is null)
+            return read;
         if (read.Region is not null && read.Region != rowRegion)
             throw InvocationFailures.WrongArgument(
                 $"The Region of function_name is \"{Shown.Briefly(rowRegion)}\", the argument region is \"{Shown.Briefly(read.Region)}\".",
-                "Name the Region once, or the same one twice.");
+                "Name the Region once, or the same one twice."
+            );
         return read with { Region = rowRegion };
     }
 }

@@ -25,7 +25,8 @@ public sealed class InvokeReply : IDisposable
     {
         Frame.Clear();
         Rest = default;
-        if (_rented is null) return;
+        if (_rented is null)
+            return;
         FrameArrays.Return(_rented);
         _rented = null;
     }

@@ -22,27 +22,40 @@ public static class InvokeRequest
     private static readonly byte[] LogName = "x-amz-log-type"u8.ToArray();
 
     /// <summary>Writes the head, and the body when it is small; returns what of the body is still to be sent.</summary>
-    public static ReadOnlyMemory<byte> Write(HttpConnection to, InvokeTarget target, CredentialSnapshot credentials,
-        ReadOnlyMemory<byte> amzDate, ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> context)
+    public static ReadOnlyMemory<byte> Write(
+        HttpConnection to,
+        InvokeTarget target,
+        CredentialSnapshot credentials,
+        ReadOnlyMemory<byte> amzDate,
+        ReadOnlyMemory<byte> payload,
+        ReadOnlySpan<byte> context
+    )
     {
         var encodedContext = context.IsEmpty ? null : ArrayPool<byte>.Shared.Rent(ClientContext.MaxEncoded);
         try
         {
-            var contextValue = encodedContext is null ? default
-                : encodedContext.AsMemory(0, ClientContext.Encode(context, encodedContext));
+            var contextValue = encodedContext is null ? default : encodedContext.AsMemory(0, ClientContext.Encode(context, encodedContext));
             WriteHead(to, target, credentials, amzDate, payload.Span, contextValue);
         }
         finally
         {
-            if (encodedContext is not null) ArrayPool<byte>.Shared.Return(encodedContext);
+            if (encodedContext is not null)
+                ArrayPool<byte>.Shared.Return(encodedContext);
         }
-        if (payload.Length > InlineBody) return payload;
+        if (payload.Length > InlineBody)
+            return payload;
         to.Request.Write(payload.Span);
         return default;
     }
 
-    private static void WriteHead(HttpConnection connection, InvokeTarget target, CredentialSnapshot credentials,
-        ReadOnlyMemory<byte> amzDate, ReadOnlySpan<byte> payload, ReadOnlyMemory<byte> context)
+    private static void WriteHead(
+        HttpConnection connection,
+        InvokeTarget target,
+        CredentialSnapshot credentials,
+        ReadOnlyMemory<byte> amzDate,
+        ReadOnlySpan<byte> payload,
+        ReadOnlyMemory<byte> context
+    )
     {
         // 1. What is signed, sorted by name.
         var signer = credentials.SignerFor(target.Region);
@@ -50,7 +63,8 @@ public static class InvokeRequest
         var count = 0;
         room[count++] = new(ContentTypeName, ContentType);
         room[count++] = new(HostName, target.Host);
-        if (!context.IsEmpty) room[count++] = new(ContextName, context);
+        if (!context.IsEmpty)
+            room[count++] = new(ContextName, context);
         room[count++] = new(TypeName, target.TypeWord);
         room[count++] = new(LogName, target.LogWord);
         ReadOnlySpan<Utf8Header> signed = ((Span<Utf8Header>)room)[..count];
@@ -59,7 +73,8 @@ public static class InvokeRequest
         var to = connection.Request;
         to.Clear();
         to.Write("POST "u8);
-        if (connection.Proxy is { } hop) to.Write(hop.AbsolutePrefix.Span);
+        if (connection.Proxy is { } hop)
+            to.Write(hop.AbsolutePrefix.Span);
         to.Write(target.Path.Span);
         if (!target.Query.IsEmpty)
         {
@@ -69,10 +84,13 @@ public static class InvokeRequest
         to.Write(" HTTP/1.1\r\n"u8);
 
         // 3. Headers, then the signature over them.
-        foreach (ref readonly var header in signed) Header(to, header.Name.Span, header.Value.Span);
+        foreach (ref readonly var header in signed)
+            Header(to, header.Name.Span, header.Value.Span);
         Header(to, "x-amz-date"u8, amzDate.Span);
-        if (!signer.SecurityToken.IsEmpty) Header(to, "x-amz-security-token"u8, signer.SecurityToken.Span);
-        if (connection.Proxy?.Authorization is { } proxyAuthorization) Header(to, "proxy-authorization"u8, proxyAuthorization.Span);
+        if (!signer.SecurityToken.IsEmpty)
+            Header(to, "x-amz-security-token"u8, signer.SecurityToken.Span);
+        if (connection.Proxy?.Authorization is { } proxyAuthorization)
+            Header(to, "proxy-authorization"u8, proxyAuthorization.Span);
         Header(to, "user-agent"u8, BridgeVersion.UserAgent);
         to.Write("content-length: "u8);
         Utf8Formatter.TryFormat(payload.Length, to.GetSpan(11), out var digits);

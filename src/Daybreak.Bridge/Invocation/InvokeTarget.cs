@@ -18,8 +18,7 @@ public sealed class InvokeTarget
     public InvokeTarget(FunctionName function, string? qualifier, AwsRegion region, EndpointChoice at, InvocationType type, LogType log)
     {
         (Function, Qualifier, Region, Type, Log, Endpoint) = (function, qualifier, region, type, log, at.Endpoint);
-        Path = Encoding.ASCII.GetBytes(
-            $"{at.PathPrefix}/2015-03-31/functions/{Uri.EscapeDataString(function.Unqualified)}/invocations");
+        Path = Encoding.ASCII.GetBytes($"{at.PathPrefix}/2015-03-31/functions/{Uri.EscapeDataString(function.Unqualified)}/invocations");
         Query = Encoding.ASCII.GetBytes(qualifier is null ? "" : $"Qualifier={Uri.EscapeDataString(qualifier)}");
         Host = Encoding.ASCII.GetBytes(at.Endpoint.Authority);
         TypeWord = Encoding.ASCII.GetBytes(type.ToString());
@@ -56,7 +55,6 @@ public sealed class InvokeTarget
     {
         var name = Qualifier is null ? Function.Name : $"{Function.Name}:{Qualifier}";
         var account = Function.AccountId ?? accountOfCredentials;
-        return account is null ? name
-            : $"arn:{Function.Partition ?? Region.Partition.Name}:lambda:{Region.Code}:{account}:function:{name}";
+        return account is null ? name : $"arn:{Function.Partition ?? Region.Partition.Name}:lambda:{Region.Code}:{account}:function:{name}";
     }
 }

@@ -26,14 +26,18 @@ public static class InvokeTargetResolver
 
     private static string? ChooseQualifier(string? ofName, string? argument)
     {
-        if (string.IsNullOrEmpty(argument)) return ofName;
+        if (string.IsNullOrEmpty(argument))
+            return ofName;
         if (!FunctionName.IsQualifier(argument))
-            throw InvocationFailures.WrongArgument($"qualifier is \"{Shown.Briefly(argument)}\".",
-                "It is $LATEST, a version's number or an alias: letters, digits, - and _, 128 characters at most.");
+            throw InvocationFailures.WrongArgument(
+                $"qualifier is \"{Shown.Briefly(argument)}\".",
+                "It is $LATEST, a version's number or an alias: letters, digits, - and _, 128 characters at most."
+            );
         if (ofName is not null && ofName != argument)
             throw InvocationFailures.WrongArgument(
                 $"The qualifier of function_name is \"{ofName}\", the argument qualifier is \"{argument}\".",
-                "Leave one of them out, or give the same one twice.");
+                "Leave one of them out, or give the same one twice."
+            );
         return argument;
     }
 
@@ -41,7 +45,9 @@ public static class InvokeTargetResolver
     {
         if (function.Partition is { } partition && partition != region.Partition.Name)
             throw InvocationFailures.WrongArgument(
-                $"The partition of the function ARN is \"{partition}\", that of its Region \"{region.Code}\" is \"{region.Partition.Name}\".",
-                "Partitions that Daybreak knows are aws, aws-cn and aws-us-gov.");
+                $"The partition of the function ARN is \"{partition}\", that of its Region \"{region.Code}\" is "
+                    + $"\"{region.Partition.Name}\".",
+                "Partitions that Daybreak knows are aws, aws-cn and aws-us-gov."
+            );
     }
 }

@@ -11,8 +11,13 @@ namespace Daybreak.Bridge.Invocation;
 /// 1. target; 2. limits; 3. credentials; 4. connection; 5. exchange; 6. reply.
 /// With everything warm it runs to the first wait for the endpoint without waiting or allocating.
 /// </summary>
-public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, CredentialKeeper credentials, EndpointPools pools,
-    TimeProvider time)
+public sealed class Invoker(
+    InvokeTargetCache targets,
+    AmbientRegion region,
+    CredentialKeeper credentials,
+    EndpointPools pools,
+    TimeProvider time
+)
 {
     // A connection that died unnoticed is replaced; three in a row are an endpoint that takes none.
     private const int MaxUnsent = 3;
@@ -30,16 +35,19 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
 
         // 2. Limits.
         var payload = request[InvokeTag.Payload];
-        if (payload.Length > target.MaxPayload) throw PayloadTooLarge(payload.Length, target);
+        if (payload.Length > target.MaxPayload)
+            throw PayloadTooLarge(payload.Length, target);
         var context = request[InvokeTag.Context];
-        if (request.Has(InvokeTag.Context)) ClientContext.Require(context.Span);
+        if (request.Has(InvokeTag.Context))
+            ClientContext.Require(context.Span);
 
         // 3. Credentials.
         var pending = credentials.GetAsync(call.Token);
         var identity = pending.IsCompletedSuccessfully ? pending.Result : await WaitForAsync(pending, request, call);
 
         // Hashing megabytes takes milliseconds, and the polling thread carries everybody's calls.
-        if (payload.Length > HashedApart) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        if (payload.Length > HashedApart)
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         // 4. and 5. Connection and exchange.
         var pool = pools.For(target.Endpoint);
@@ -66,15 +74,18 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
                 // The function's or the API's own error: the connection is as good as before.
                 pool.Return(connection);
                 // Only this is sent twice: the API looks at the signature first, and carries out nothing of what it refuses for its key.
-                if (!told.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh) throw;
+                if (!told.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh)
+                    throw;
                 (identity, renewed, unsent) = (fresh, true, 0);
                 continue;
             }
             catch (Exception failure)
             {
                 pool.Discard(connection);
-                if (failure is HttpFailureException broken) throw Told(broken, target);
-                if (failure is OperationCanceledException && !call.Abandoned) throw InvocationFailures.TimedOut(request.RequestTimeoutMs);
+                if (failure is HttpFailureException broken)
+                    throw Told(broken, target);
+                if (failure is OperationCanceledException && !call.Abandoned)
+                    throw InvocationFailures.TimedOut(request.RequestTimeoutMs);
                 throw;
             }
             pool.Return(connection);
@@ -82,21 +93,29 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         }
     }
 
-    private static TimeSpan Whole(InvokeFrame request)
-        => TimeSpan.FromMilliseconds((long)request.ConnectTimeoutMs + request.RequestTimeoutMs);
+    private static TimeSpan Whole(InvokeFrame request) =>
+        TimeSpan.FromMilliseconds((long)request.ConnectTimeoutMs + request.RequestTimeoutMs);
 
-    private static InvocationException PayloadTooLarge(int bytes, InvokeTarget target) => InvocationFailures.TooLarge(
-        $"{bytes} byte payload is too large for the {target.Type} invocation type (limit {target.MaxPayload} bytes)",
-        $"The limit of {target.Type} is {target.MaxPayload} bytes; larger payloads go through a store such as Amazon S3.");
+    private static InvocationException PayloadTooLarge(int bytes, InvokeTarget target) =>
+        InvocationFailures.TooLarge(
+            $"{bytes} byte payload is too large for the {target.Type} invocation type (limit {target.MaxPayload} bytes)",
+            $"The limit of {target.Type} is {target.MaxPayload} bytes; larger payloads go through a store such as Amazon S3."
+        );
 
-    private static InvocationException Told(HttpFailureException failure, InvokeTarget target) => failure.Failure switch
-    {
-        HttpFailure.NotConnected or HttpFailure.NotSent
-            => InvocationFailures.UnableToConnect(target.Endpoint.ToString(), failure.Message, failure),
-        HttpFailure.TooLarge => InvocationFailures.ReplyTooLarge(failure.Message,
-            failure.Message == "head" ? ReplyLimits.Head : ReplyLimits.Body),
-        _ => InvocationFailures.BrokenAnswer(failure.Message, failure),
-    };
+    private static InvocationException Told(HttpFailureException failure, InvokeTarget target) =>
+        failure.Failure switch
+        {
+            HttpFailure.NotConnected or HttpFailure.NotSent => InvocationFailures.UnableToConnect(
+                target.Endpoint.ToString(),
+                failure.Message,
+                failure
+            ),
+            HttpFailure.TooLarge => InvocationFailures.ReplyTooLarge(
+                failure.Message,
+                failure.Message == "head" ? ReplyLimits.Head : ReplyLimits.Body
+            ),
+            _ => InvocationFailures.BrokenAnswer(failure.Message, failure),
+        };
 
     /// <summary>Neither ARN nor argument nor environment may name a Region: then profile and machine are asked.</summary>
     private async ValueTask<InvokeTarget> ResolveAsync(InvokeFrame request, CallCancellation call)
@@ -110,7 +129,8 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
             call.LimitWhole(Whole(request));
             try
             {
-                if (await region.FindAsync(call.Token) is null) throw;
+                if (await region.FindAsync(call.Token) is null)
+                    throw;
             }
             catch (OperationCanceledException) when (!call.Abandoned)
             {
@@ -120,8 +140,11 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         }
     }
 
-    private static async ValueTask<CredentialSnapshot> WaitForAsync(ValueTask<CredentialSnapshot> pending, InvokeFrame request,
-        CallCancellation call)
+    private static async ValueTask<CredentialSnapshot> WaitForAsync(
+        ValueTask<CredentialSnapshot> pending,
+        InvokeFrame request,
+        CallCancellation call
+    )
     {
         call.LimitWhole(Whole(request));
         try
@@ -135,7 +158,8 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         catch (OperationCanceledException) when (!call.Abandoned)
         {
             throw InvocationFailures.NoCredentials(
-                $"No AWS credentials within {request.ConnectTimeoutMs + request.RequestTimeoutMs} ms: a provider did not answer.");
+                $"No AWS credentials within {request.ConnectTimeoutMs + request.RequestTimeoutMs} ms: a provider did not answer."
+            );
         }
     }
 
@@ -157,8 +181,8 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         }
     }
 
-    private static InvocationException Told(CredentialException none)
-        => none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
+    private static InvocationException Told(CredentialException none) =>
+        none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
 
     private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
     {
@@ -166,8 +190,12 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         return pending.IsCompletedSuccessfully ? pending : WaitForAsync(pending, pool, request, call);
     }
 
-    private static async ValueTask<HttpConnection> WaitForAsync(ValueTask<HttpConnection> pending, EndpointPool pool,
-        InvokeFrame request, CallCancellation call)
+    private static async ValueTask<HttpConnection> WaitForAsync(
+        ValueTask<HttpConnection> pending,
+        EndpointPool pool,
+        InvokeFrame request,
+        CallCancellation call
+    )
     {
         call.LimitWhole(Whole(request));
         try
@@ -190,21 +218,33 @@ public sealed class Invoker(InvokeTargetCache targets, AmbientRegion region, Cre
         var body = http.Body.Bytes;
         if (status is < 200 or > 299)
         {
-            var refusal = ApiRefusal.Read(status, Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)), body.Span, identity.Credentials);
+            var refusal = ApiRefusal.Read(
+                status,
+                Encoding.ASCII.GetString(http.Header(ReplyHeader.ErrorType)),
+                body.Span,
+                identity.Credentials
+            );
             throw new InvocationException(refusal.ToSql(target, target.ShownArn(identity.AccountId))) { RefusesKey = refusal.RefusesKey };
         }
         if (http.Header(ReplyHeader.FunctionError) is { IsEmpty: false } error)
-            throw InvocationFailures.FunctionFailed(target.ShownArn(identity.AccountId), Encoding.ASCII.GetString(error),
-                Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, LongestErrorPayload)]));
+            throw InvocationFailures.FunctionFailed(
+                target.ShownArn(identity.AccountId),
+                Encoding.ASCII.GetString(error),
+                Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, LongestErrorPayload)])
+            );
 
         var version = http.Header(ReplyHeader.ExecutedVersion);
         if (target.Type == InvocationType.RequestResponse && body.IsEmpty && version.IsEmpty)
             throw InvocationFailures.BrokenAnswer($"HTTP status {status} with an empty body");
         int? payload = target.Type == InvocationType.RequestResponse && !body.IsEmpty ? body.Length : null;
         FrameWriter.ResultUpToPayload(reply.Frame, request.RequestId, status, version, http.Header(ReplyHeader.LogResult), payload);
-        if (payload is null) return;
-        if (body.Length <= InvokeRequest.InlineBody) reply.Frame.Write(body.Span);
-        else if (http.Body.Take() is { } rented) reply.Append(rented, body.Length);
-        else reply.Frame.Write(body.Span);
+        if (payload is null)
+            return;
+        if (body.Length <= InvokeRequest.InlineBody)
+            reply.Frame.Write(body.Span);
+        else if (http.Body.Take() is { } rented)
+            reply.Append(rented, body.Length);
+        else
+            reply.Frame.Write(body.Span);
     }
 }

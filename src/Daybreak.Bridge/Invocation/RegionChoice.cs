@@ -14,7 +14,8 @@ public static class RegionChoice
         if (ofArn is not null && argument is not null && ofArn != argument)
             throw InvocationFailures.WrongArgument(
                 $"The Region of the function ARN is \"{ofArn}\", the argument region is \"{Shown.Briefly(argument)}\".",
-                "Leave the argument region out, or name the Region of the ARN.");
+                "Leave the argument region out, or name the Region of the ARN."
+            );
         return Read(ofArn, "The Region of the function ARN")
             ?? Read(argument, "The argument region")
             ?? Read(setting, "The setting aws_lambda.region")
@@ -23,7 +24,8 @@ public static class RegionChoice
     }
 
     // An empty text says as little as NULL: an empty setting is how PostgreSQL spells "not set".
-    private static AwsRegion? Read(string? text, string source) => string.IsNullOrEmpty(text) ? null
+    private static AwsRegion? Read(string? text, string source) =>
+        string.IsNullOrEmpty(text) ? null
         : AwsRegion.TryParse(text, out var region) ? region
         : throw InvocationFailures.WrongArgument($"{source} is \"{Shown.Briefly(text)}\".", "A Region looks like us-west-2.");
 }

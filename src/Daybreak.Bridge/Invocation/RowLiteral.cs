@@ -15,17 +15,22 @@ public static class RowLiteral
     public static bool TryParse(string text, out string? functionName, out string? region)
     {
         functionName = region = null;
-        if (!LooksLikeOne(text)) return false;
+        if (!LooksLikeOne(text))
+            return false;
         var inside = text.AsSpan(1, text.Length - 2);
-        return TryReadElement(ref inside, out functionName) && !inside.IsEmpty && inside[0] == ','
-            && TryReadElement(ref inside, out region, skip: 1) && inside.IsEmpty;
+        return TryReadElement(ref inside, out functionName)
+            && !inside.IsEmpty
+            && inside[0] == ','
+            && TryReadElement(ref inside, out region, skip: 1)
+            && inside.IsEmpty;
     }
 
     private static bool TryReadElement(ref ReadOnlySpan<char> text, out string? element, int skip = 0)
     {
         text = text[skip..];
         element = null;
-        if (text.IsEmpty || text[0] == ',') return true;
+        if (text.IsEmpty || text[0] == ',')
+            return true;
         var read = new StringBuilder(text.Length);
         var quoted = false;
         var at = 0;
@@ -49,7 +54,8 @@ public static class RowLiteral
                     break;
             }
         }
-        if (quoted) return false;
+        if (quoted)
+            return false;
         element = read.ToString();
         text = text[at..];
         return true;

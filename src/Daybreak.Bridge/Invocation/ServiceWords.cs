@@ -19,9 +19,11 @@ internal static partial class ServiceWords
     /// <returns>Null when nothing is left.</returns>
     public static string? Of(string? words, AwsCredentials? sentWith)
     {
-        if (words is null) return null;
+        if (words is null)
+            return null;
         var signed = WhatWasSigned().Match(words);
-        if (signed.Success) words = words[..signed.Index].TrimEnd();
+        if (signed.Success)
+            words = words[..signed.Index].TrimEnd();
         words = Without(Without(words, sentWith?.SessionToken), sentWith?.SecretAccessKey);
         words = Secrets().Replace(words, Hidden);
         return words.Length switch
@@ -32,13 +34,16 @@ internal static partial class ServiceWords
         };
     }
 
-    private static string Without(string words, string? secret)
-        => secret is { Length: >= ShortestSecret } ? words.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase) : words;
+    private static string Without(string words, string? secret) =>
+        secret is { Length: >= ShortestSecret } ? words.Replace(secret, Hidden, StringComparison.OrdinalIgnoreCase) : words;
 
     [GeneratedRegex("(the )?(canonical string|string[- ]to[- ]sign)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WhatWasSigned();
 
     // Signatures, access keys, and session tokens whole or cut, of whatever credentials.
-    [GeneratedRegex("""[0-9a-f]{64}|(?-i:A[KS]IA[A-Z0-9]{12,})|(?<=x-amz-security-token["']?\s?[:=]\s?["']?)[^\s"'&,;]+""", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """[0-9a-f]{64}|(?-i:A[KS]IA[A-Z0-9]{12,})|(?<=x-amz-security-token["']?\s?[:=]\s?["']?)[^\s"'&,;]+""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Secrets();
 }

@@ -37,7 +37,8 @@ internal sealed unsafe partial class Epoll
     public Epoll()
     {
         _descriptor = Create(CloseOnExec);
-        if (_descriptor < 0) throw new Win32Exception();
+        if (_descriptor < 0)
+            throw new Win32Exception();
     }
 
     /// <exception cref="Win32Exception">The kernel refuses, say for want of memory.</exception>
@@ -51,7 +52,8 @@ internal sealed unsafe partial class Epoll
     {
         do _count = Wait(_descriptor, _events, EventsAtOnce, block ? -1 : 0);
         while (_count < 0 && Marshal.GetLastPInvokeError() == Interrupted);
-        if (_count < 0) throw new Win32Exception();
+        if (_count < 0)
+            throw new Win32Exception();
         return _count;
     }
 
@@ -70,7 +72,8 @@ internal sealed unsafe partial class Epoll
         var change = stackalloc byte[EventSize];
         *(EpollEvents*)change = events;
         *(long*)(change + DataOffset) = key;
-        if (Control(_descriptor, operation, socket, change) < 0) throw new Win32Exception();
+        if (Control(_descriptor, operation, socket, change) < 0)
+            throw new Win32Exception();
     }
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]

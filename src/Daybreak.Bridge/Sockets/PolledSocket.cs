@@ -63,7 +63,8 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         {
             await connecting.WritableAsync(cancel);
             var error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
-            if (error != SocketError.Success) throw new SocketException((int)error);
+            if (error != SocketError.Success)
+                throw new SocketException((int)error);
             return connecting;
         }
         catch
@@ -78,12 +79,14 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
     /// <exception cref="OperationCanceledException"/>
     public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel = default)
     {
-        if (cancel.IsCancellationRequested) return ValueTask.FromCanceled<int>(cancel);
+        if (cancel.IsCancellationRequested)
+            return ValueTask.FromCanceled<int>(cancel);
         while (true)
         {
             if (Volatile.Read(ref _state) == Ready && TryReceive(into.Span, out var received, out var error))
                 return error == SocketError.Success ? new(received) : ValueTask.FromException<int>(new SocketException((int)error));
-            if (TryWait(into, cancel)) return new(this, _received.Version);
+            if (TryWait(into, cancel))
+                return new(this, _received.Version);
         }
     }
 
@@ -126,7 +129,8 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         _poller.Remove(_key);
         _socket.Dispose();
         Interlocked.Exchange(ref _writable, null)?.TrySetException(new SocketException((int)SocketError.OperationAborted));
@@ -136,13 +140,18 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
     /// <summary>Called by the poller's thread only.</summary>
     internal void OnEvent(EpollEvents events)
     {
-        if ((events & (EpollEvents.ReadHangUp | EpollEvents.HangUp | EpollEvents.Error)) != 0) _hungUp = true;
-        if ((events & (EpollEvents.Out | EpollEvents.HangUp | EpollEvents.Error)) != 0) Interlocked.Exchange(ref _writable, null)?.TrySetResult();
-        if ((events & ~EpollEvents.Out) == 0) return;
+        if ((events & (EpollEvents.ReadHangUp | EpollEvents.HangUp | EpollEvents.Error)) != 0)
+            _hungUp = true;
+        if ((events & (EpollEvents.Out | EpollEvents.HangUp | EpollEvents.Error)) != 0)
+            Interlocked.Exchange(ref _writable, null)?.TrySetResult();
+        if ((events & ~EpollEvents.Out) == 0)
+            return;
         while (true)
         {
-            if (Interlocked.CompareExchange(ref _state, Ready, Quiet) != Waiting) return;
-            if (Interlocked.CompareExchange(ref _state, Ready, Waiting) != Waiting) continue;
+            if (Interlocked.CompareExchange(ref _state, Ready, Quiet) != Waiting)
+                return;
+            if (Interlocked.CompareExchange(ref _state, Ready, Waiting) != Waiting)
+                continue;
             Complete();
             return;
         }
@@ -176,7 +185,8 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         var writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _writable, writable);
         _poller.WatchWriting(_key, _socket.SafeHandle, true);
-        if (Volatile.Read(ref _disposed) != 0) throw new SocketException((int)SocketError.OperationAborted);
+        if (Volatile.Read(ref _disposed) != 0)
+            throw new SocketException((int)SocketError.OperationAborted);
         await writable.Task.WaitAsync(cancel);
         _poller.WatchWriting(_key, _socket.SafeHandle, false);
     }
@@ -187,9 +197,11 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         // Forgotten first: an arrival during the attempt must not be.
         Interlocked.Exchange(ref _state, Quiet);
         received = _socket.Receive(into, SocketFlags.None, out error);
-        if (error == SocketError.WouldBlock) return false;
+        if (error == SocketError.WouldBlock)
+            return false;
         // A receive that did not fill its buffer has emptied the socket (epoll(7)), unless an end was announced behind it.
-        if (received == into.Length || _hungUp) Volatile.Write(ref _state, Ready);
+        if (received == into.Length || _hungUp)
+            Volatile.Write(ref _state, Ready);
         return true;
     }
 
@@ -211,8 +223,10 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
     // What ended before there was somebody waiting found nobody to tell.
     private void EndIfOver(CancellationToken cancel)
     {
-        if (cancel.IsCancellationRequested) Cancel();
-        if (Volatile.Read(ref _disposed) != 0) Abort();
+        if (cancel.IsCancellationRequested)
+            Cancel();
+        if (Volatile.Read(ref _disposed) != 0)
+            Abort();
     }
 
     /// <summary>On the poller's thread, which has taken the waiting receive for itself.</summary>
@@ -225,7 +239,8 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
             if (!TryReceive(_into.Span, out received, out error))
             {
                 var cancel = _cancel;
-                if (Interlocked.CompareExchange(ref _state, Waiting, Quiet) == Quiet) EndIfOver(cancel);
+                if (Interlocked.CompareExchange(ref _state, Waiting, Quiet) == Quiet)
+                    EndIfOver(cancel);
                 return;
             }
         }
@@ -235,8 +250,10 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
         // Waits for a cancellation that is just running: it must not meet the next receive.
         _registration.Dispose();
-        if (error == SocketError.Success) _received.SetResult(received);
-        else _received.SetException(new SocketException((int)error));
+        if (error == SocketError.Success)
+            _received.SetResult(received);
+        else
+            _received.SetException(new SocketException((int)error));
     }
 
     private void Cancel()
@@ -247,14 +264,20 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
 
     private void Abort()
     {
-        if (Interlocked.CompareExchange(ref _state, Quiet, Waiting) != Waiting) return;
+        if (Interlocked.CompareExchange(ref _state, Quiet, Waiting) != Waiting)
+            return;
         _registration.Dispose();
         _received.SetException(new SocketException((int)SocketError.OperationAborted));
     }
 
     int IValueTaskSource<int>.GetResult(short token) => _received.GetResult(token);
+
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _received.GetStatus(token);
 
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
-        => _received.OnCompleted(continuation, state, token, flags);
+    void IValueTaskSource<int>.OnCompleted(
+        Action<object?> continuation,
+        object? state,
+        short token,
+        ValueTaskSourceOnCompletedFlags flags
+    ) => _received.OnCompleted(continuation, state, token, flags);
 }

@@ -18,12 +18,14 @@ internal sealed class Poller
     // One thread carries some 30,000 calls a second; each further one costs a wake-up per message that one busy thread would
     // have found waiting.
     private static readonly Poller[] All =
-        [.. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount / ProcessorsPerThread, 1, MaxThreads)).Select(_ => new Poller())];
+    [
+        .. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount / ProcessorsPerThread, 1, MaxThreads)).Select(_ => new Poller()),
+    ];
 
     // On one processor, whoever stays awake holds up those who have work.
     private static readonly TimeSpan Awake = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 200 : 0);
 
-    private static int _last;
+    private static int Last;
 
     private readonly Epoll _epoll = new();
     private readonly Lock _lock = new();
@@ -34,7 +36,7 @@ internal sealed class Poller
     private Poller() => new Thread(Run) { IsBackground = true, Name = "sockets" }.Start();
 
     /// <summary>Sockets are spread over the threads in turn.</summary>
-    public static Poller Next() => All[(uint)Interlocked.Increment(ref _last) % All.Length];
+    public static Poller Next() => All[(uint)Interlocked.Increment(ref Last) % All.Length];
 
     /// <summary>From now on the socket is told that something can be read. The key names it until it is removed.</summary>
     public int Add(PolledSocket socket, SafeSocketHandle handle)
@@ -42,8 +44,10 @@ internal sealed class Poller
         int key;
         lock (_lock)
         {
-            if (!_free.TryPop(out key)) key = _used++;
-            if (key == _sockets.Length) Array.Resize(ref _sockets, key * 2);
+            if (!_free.TryPop(out key))
+                key = _used++;
+            if (key == _sockets.Length)
+                Array.Resize(ref _sockets, key * 2);
             _sockets[key] = socket;
         }
         try
@@ -58,7 +62,8 @@ internal sealed class Poller
         return key;
     }
 
-    /// <summary>The kernel forgets a socket when it is closed; an event on its way finds nobody, or the next of that key, which looks in vain.</summary>
+    /// <summary>The kernel forgets a socket when it is closed; an event on its way finds nobody, or the next of that key, which looks in
+    /// vain.</summary>
     public void Remove(int key)
     {
         lock (_lock)
@@ -69,8 +74,8 @@ internal sealed class Poller
     }
 
     /// <summary>Begins or ends telling that something can be written.</summary>
-    public void WatchWriting(int key, SafeSocketHandle handle, bool watch)
-        => _epoll.Modify(handle, watch ? Reading | EpollEvents.Out : Reading, key);
+    public void WatchWriting(int key, SafeSocketHandle handle, bool watch) =>
+        _epoll.Modify(handle, watch ? Reading | EpollEvents.Out : Reading, key);
 
     private void Run()
     {
@@ -80,7 +85,8 @@ internal sealed class Poller
             var since = Stopwatch.GetTimestamp();
             // With many callers, what comes meanwhile is better found together.
             var count = wasShort && alone >= EventsThatShowOneCaller ? WaitAwake(since) : 0;
-            if (count == 0) count = _epoll.Wait(block: true);
+            if (count == 0)
+                count = _epoll.Wait(block: true);
             wasShort = Stopwatch.GetElapsedTime(since) < Awake;
             alone = count == 1 ? alone + 1 : 0;
             for (var i = 0; i < count; i++)
@@ -103,8 +109,7 @@ internal sealed class Poller
         {
             Thread.Yield();
             count = _epoll.Wait(block: false);
-        }
-        while (count == 0 && Stopwatch.GetElapsedTime(since) < Awake);
+        } while (count == 0 && Stopwatch.GetElapsedTime(since) < Awake);
         return count;
     }
 }

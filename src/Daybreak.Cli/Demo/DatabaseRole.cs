@@ -1,6 +1,7 @@
 namespace Daybreak.Cli.Demo;
 
-/// <summary>Step 2 of AWS's page: the role in which the database server calls Lambda. Without any one part of it, the call is denied.</summary>
+/// <summary>Step 2 of AWS's page: the role in which the database server calls Lambda. Without any one part of it, the call is
+/// denied.</summary>
 internal sealed class DatabaseRole(string accountId, string clusterArn)
 {
     private const string Service = "rds.amazonaws.com";
@@ -12,11 +13,11 @@ internal sealed class DatabaseRole(string accountId, string clusterArn)
 
     /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
     public IEnumerable<string> Commands =>
-    [
-        $"aws iam create-policy --policy-name {PolicyName} --policy-document '{Permission}'",
-        $"aws iam create-role --role-name {RoleName} --assume-role-policy-document '{Trust}'",
-        $"aws iam attach-role-policy --role-name {RoleName} --policy-arn {PolicyArn}",
-    ];
+        [
+            $"aws iam create-policy --policy-name {PolicyName} --policy-document '{Permission}'",
+            $"aws iam create-role --role-name {RoleName} --assume-role-policy-document '{Trust}'",
+            $"aws iam attach-role-policy --role-name {RoleName} --policy-arn {PolicyArn}",
+        ];
 
     private string PolicyArn => $"arn:aws:iam::{accountId}:policy/{PolicyName}";
 

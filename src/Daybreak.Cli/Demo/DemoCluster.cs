@@ -11,7 +11,7 @@ internal sealed class DemoCluster(string accountId, int port)
 
     private const string InstanceClass = "db.t4g.medium";
     private const int UsualPort = 5432;
-    private static readonly TimeSpan lookEvery = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     public int Port => port;
 
@@ -25,18 +25,20 @@ internal sealed class DemoCluster(string accountId, int port)
 
     /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
     public IEnumerable<string> Commands =>
-    [
-        $"aws rds create-db-cluster --db-cluster-identifier {Name} --engine aurora-postgresql --master-username {MasterUser} --master-user-password \"$PASSWORD\""
-            + (port == UsualPort ? "" : $" --port {port}"),
-    ];
+        [
+            $"aws rds create-db-cluster --db-cluster-identifier {Name} --engine aurora-postgresql --master-username {MasterUser} "
+                + "--master-user-password \"$PASSWORD\""
+                + (port == UsualPort ? "" : $" --port {port}"),
+        ];
 
     /// <summary>What <see cref="StartInRoleAsync"/> does.</summary>
     public static IEnumerable<string> CommandsFor(DatabaseRole role) =>
-    [
-        $"aws rds wait db-cluster-available --db-cluster-identifier {Name}",
-        $"aws rds add-role-to-db-cluster --db-cluster-identifier {Name} --feature-name Lambda --role-arn {role.Arn}",
-        $"aws rds create-db-instance --db-instance-identifier {Instance} --db-cluster-identifier {Name} --engine aurora-postgresql --db-instance-class {InstanceClass}",
-    ];
+        [
+            $"aws rds wait db-cluster-available --db-cluster-identifier {Name}",
+            $"aws rds add-role-to-db-cluster --db-cluster-identifier {Name} --feature-name Lambda --role-arn {role.Arn}",
+            $"aws rds create-db-instance --db-instance-identifier {Instance} --db-cluster-identifier {Name} --engine "
+                + $"aurora-postgresql --db-instance-class {InstanceClass}",
+        ];
 
     /// <summary>What <see cref="WaitAsync"/> does.</summary>
     public static IEnumerable<string> WaitCommands => [$"aws rds wait db-instance-available --db-instance-identifier {Instance}"];
@@ -45,18 +47,34 @@ internal sealed class DemoCluster(string accountId, int port)
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public Task CreateAsync(LocalAwsApi client) =>
         client.RdsAsync(
-            "CreateDBCluster", ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("MasterUsername", MasterUser), ("MasterUserPassword", Password),
-            ("Port", $"{port}"));
+            "CreateDBCluster",
+            ("DBClusterIdentifier", Name),
+            ("Engine", "aurora-postgresql"),
+            ("MasterUsername", MasterUser),
+            ("MasterUserPassword", Password),
+            ("Port", $"{port}")
+        );
 
     /// <summary>Gives the cluster its role, then its server: whose bridge asks for the role's credentials as soon as it runs.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public static async Task StartInRoleAsync(LocalAwsApi client, DatabaseRole role, CancellationToken cancellation)
     {
-        while ((await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name))).Descendants("DBCluster").Single().Element("Status")!.Value != "available")
-            await Task.Delay(lookEvery, cancellation);
+        while (
+            (await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name)))
+                .Descendants("DBCluster")
+                .Single()
+                .Element("Status")!
+                .Value != "available"
+        )
+            await Task.Delay(LookEvery, cancellation);
         await client.RdsAsync("AddRoleToDBCluster", ("DBClusterIdentifier", Name), ("FeatureName", "Lambda"), ("RoleArn", role.Arn));
         await client.RdsAsync(
-            "CreateDBInstance", ("DBInstanceIdentifier", Instance), ("DBClusterIdentifier", Name), ("Engine", "aurora-postgresql"), ("DBInstanceClass", InstanceClass));
+            "CreateDBInstance",
+            ("DBInstanceIdentifier", Instance),
+            ("DBClusterIdentifier", Name),
+            ("Engine", "aurora-postgresql"),
+            ("DBInstanceClass", InstanceClass)
+        );
     }
 
     /// <exception cref="CommandFailedException">The server does not start.</exception>
@@ -64,17 +82,25 @@ internal sealed class DemoCluster(string accountId, int port)
     {
         while (true)
         {
-            var instance = (await client.RdsAsync("DescribeDBInstances", ("DBInstanceIdentifier", Instance))).Descendants("DBInstance").Single();
+            var instance = (await client.RdsAsync("DescribeDBInstances", ("DBInstanceIdentifier", Instance)))
+                .Descendants("DBInstance")
+                .Single();
             switch (instance.Element("DBInstanceStatus")!.Value)
             {
                 case "available":
-                    Endpoint = (await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name))).Descendants("Endpoint").First().Value;
+                    Endpoint = (await client.RdsAsync("DescribeDBClusters", ("DBClusterIdentifier", Name)))
+                        .Descendants("Endpoint")
+                        .First()
+                        .Value;
                     return;
                 case "failed":
-                    var last = (await client.RdsAsync("DescribeEvents", ("SourceType", "db-instance"), ("SourceIdentifier", Instance))).Descendants("Message").Last().Value;
+                    var last = (await client.RdsAsync("DescribeEvents", ("SourceType", "db-instance"), ("SourceIdentifier", Instance)))
+                        .Descendants("Message")
+                        .Last()
+                        .Value;
                     throw new CommandFailedException(ExitCode.Failure, last);
             }
-            await Task.Delay(lookEvery, cancellation);
+            await Task.Delay(LookEvery, cancellation);
         }
     }
 }

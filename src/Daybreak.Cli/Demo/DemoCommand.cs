@@ -5,9 +5,9 @@ namespace Daybreak.Cli.Demo;
 /// <summary><c>demo</c>: the whole path on real parts, from psql to a Python function and back.</summary>
 internal sealed class DemoCommand : CliCommand
 {
-    private readonly EndpointOption port = new("Port of the local AWS on 127.0.0.1");
-    private readonly PostgresPortOption postgresPort = new();
-    private readonly Option<bool> exit = new("--exit") { Description = "End after the table instead of staying until Ctrl-C" };
+    private readonly EndpointOption _port = new("Port of the local AWS on 127.0.0.1");
+    private readonly PostgresPortOption _postgresPort = new();
+    private readonly Option<bool> _exit = new("--exit") { Description = "End after the table instead of staying until Ctrl-C" };
 
     public DemoCommand()
         : base(
@@ -15,11 +15,12 @@ internal sealed class DemoCommand : CliCommand
             "Start a local AWS, make an Aurora PostgreSQL cluster and a function in it, and call the one from the other.",
             ("./daybreak demo", "stays, so that you can go on with psql and the aws CLI"),
             ("./daybreak demo --exit", "prints the table and puts everything away"),
-            ("./daybreak demo --port 4570 --pg-port 5440", "where the usual ports are taken"))
+            ("./daybreak demo --port 4570 --pg-port 5440", "where the usual ports are taken")
+        )
     {
-        Options.Add(port);
-        Options.Add(postgresPort);
-        Options.Add(exit);
+        Options.Add(_port);
+        Options.Add(_postgresPort);
+        Options.Add(_exit);
     }
 
     protected override async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
@@ -31,10 +32,10 @@ internal sealed class DemoCommand : CliCommand
         await using var stage = new DemoStage(steps, installation, termination);
         try
         {
-            await stage.SetAsync(parsed.GetValue(port), postgresPort.Choose(parsed));
+            await stage.SetAsync(parsed.GetValue(_port), _postgresPort.Choose(parsed));
             output.Write(await stage.CallAsync());
             output.Flush();
-            if (parsed.GetValue(exit))
+            if (parsed.GetValue(_exit))
                 return ExitCode.Ok;
 
             output.Write(stage.WaysToGoOn());

@@ -11,60 +11,75 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
     private const string CreateExtension = "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;";
 
     // Word for word from AWS's page.
-    private const string Statement =
-        """
+    private const string Statement = """
         SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('arn:aws:lambda:us-east-1:444455556666:function:simple'), '{"body": "Hello from Postgres!"}'::json );
         """;
 
-    private CloudHost? cloud;
-    private TemporaryDirectory? directory;
-    private DemoCluster? cluster;
-    private Psql? psql;
+    private CloudHost? _cloud;
+    private TemporaryDirectory? _directory;
+    private DemoCluster? _cluster;
+    private Psql? _psql;
 
     /// <summary>Starts the local AWS, and makes in it what the page's statement needs.</summary>
     public async Task SetAsync(int port, PostgresPortOption.ChosenPort postgres)
     {
-        cloud = await steps.RunAsync(
+        _cloud = await steps.RunAsync(
             $"Starting the local AWS on 127.0.0.1:{port}",
-            () => LocalAwsStart.StartAsync(
-                new CloudOptions { Port = port, Region = LocalAwsVariables.Region, Postgres = [installation] }, termination.Asked));
+            () =>
+                LocalAwsStart.StartAsync(
+                    new CloudOptions
+                    {
+                        Port = port,
+                        Region = LocalAwsVariables.Region,
+                        Postgres = [installation],
+                    },
+                    termination.Asked
+                )
+        );
         if (postgres.Remark is not null)
             steps.Say(postgres.Remark);
 
-        using var client = new LocalAwsApi(cloud.Endpoint, LocalAwsVariables.Region, TimeProvider.System, termination.Asked);
-        cluster = new DemoCluster(cloud.Options.AccountId, postgres.Port);
-        var role = new DatabaseRole(cloud.Options.AccountId, cluster.Arn);
-        await ShowAsync($"Creating the Aurora PostgreSQL cluster {DemoCluster.Name}", () => cluster.CreateAsync(client), cluster.Commands);
+        using var client = new LocalAwsApi(_cloud.Endpoint, LocalAwsVariables.Region, TimeProvider.System, termination.Asked);
+        _cluster = new DemoCluster(_cloud.Options.AccountId, postgres.Port);
+        var role = new DatabaseRole(_cloud.Options.AccountId, _cluster.Arn);
+        await ShowAsync(
+            $"Creating the Aurora PostgreSQL cluster {DemoCluster.Name}",
+            () => _cluster.CreateAsync(client),
+            _cluster.Commands
+        );
         // While it is made:
         await ShowAsync("Creating the role in which the database may call the function", () => role.CreateAsync(client), role.Commands);
         await steps.RunAsync(
-            $"Deploying the function {SimpleFunction.Name} (Python)", () => SimpleFunction.DeployAsync(client, cloud.Options.AccountId));
+            $"Deploying the function {SimpleFunction.Name} (Python)",
+            () => SimpleFunction.DeployAsync(client, _cloud.Options.AccountId)
+        );
         await ShowAsync(
             "Giving the cluster the role, and creating its server",
             () => DemoCluster.StartInRoleAsync(client, role, termination.Asked),
-            DemoCluster.CommandsFor(role));
-        await ShowAsync("Waiting for the cluster's server", () => cluster.WaitAsync(client, termination.Asked), DemoCluster.WaitCommands);
-        psql = new Psql(installation, cluster, WritePassword());
-        await steps.RunAsync(CreateExtension.TrimEnd(';'), () => psql.RunAsync(CreateExtension, termination.Asked));
+            DemoCluster.CommandsFor(role)
+        );
+        await ShowAsync("Waiting for the cluster's server", () => _cluster.WaitAsync(client, termination.Asked), DemoCluster.WaitCommands);
+        _psql = new Psql(installation, _cluster, WritePassword());
+        await steps.RunAsync(CreateExtension.TrimEnd(';'), () => _psql.RunAsync(CreateExtension, termination.Asked));
     }
 
     /// <returns>psql's table.</returns>
     public Task<string> CallAsync()
     {
         steps.Say(Statement); // before the step: a spinner redraws its own lines
-        return steps.RunAsync("Calling the function from SQL", () => psql!.RunAsync(Statement, termination.Asked));
+        return steps.RunAsync("Calling the function from SQL", () => _psql!.RunAsync(Statement, termination.Asked));
     }
 
     public string WaysToGoOn()
     {
-        var daybreakPort = EndpointOption.Typed(cloud!.Endpoint.Port);
+        var daybreakPort = EndpointOption.Typed(_cloud!.Endpoint.Port);
         var missing = HasAwsCli() ? "" : "   # once you have it: sudo apt-get install awscli";
-        var endpoint = cloud.Endpoint.GetLeftPart(UriPartial.Authority);
+        var endpoint = _cloud.Endpoint.GetLeftPart(UriPartial.Authority);
         return $"""
 
             Go on in another terminal:
 
-              {psql!.Typed}
+              {_psql!.Typed}
 
               eval "$({Installation.Command} env{daybreakPort})"
               aws --endpoint-url {endpoint} rds describe-db-clusters{missing}
@@ -82,9 +97,9 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
 
     public async ValueTask DisposeAsync()
     {
-        if (cloud is not null)
-            await cloud.StopAsync(termination.Hurry);
-        directory?.Dispose();
+        if (_cloud is not null)
+            await _cloud.StopAsync(termination.Hurry);
+        _directory?.Dispose();
     }
 
     private static bool HasAwsCli() =>
@@ -100,15 +115,18 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
     /// <returns>A password file for psql, which only this user reads.</returns>
     private string WritePassword()
     {
-        directory = TemporaryDirectory.Create("demo");
-        var path = Path.Combine(directory.Path, "pgpass");
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.Write(Encoding.ASCII.GetBytes($"{cluster!.Endpoint}:{cluster.Port}:*:{DemoCluster.MasterUser}:{cluster.Password}\n"));
+        _directory = TemporaryDirectory.Create("demo");
+        var path = Path.Combine(_directory.Path, "pgpass");
+        using var file = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
+        file.Write(Encoding.ASCII.GetBytes($"{_cluster!.Endpoint}:{_cluster.Port}:*:{DemoCluster.MasterUser}:{_cluster.Password}\n"));
         return path;
     }
 }

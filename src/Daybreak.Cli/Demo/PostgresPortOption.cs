@@ -9,7 +9,7 @@ internal sealed class PostgresPortOption : Option<int?>
 {
     private const int UsualPort = 5432;
     private const int Tried = 50;
-    private static readonly IPAddress probe = new([127, 1, 1, 1]); // clusters' addresses begin at 127.16
+    private static readonly IPAddress Probe = new([127, 1, 1, 1]); // clusters' addresses begin at 127.16
 
     public PostgresPortOption()
         : base("--pg-port")
@@ -31,17 +31,28 @@ internal sealed class PostgresPortOption : Option<int?>
             return IsFree(asked)
                 ? new ChosenPort(asked, null)
                 : throw new CommandFailedException(
-                    ExitCode.PortInUse, $"Port {asked} is taken on every address by {PortOwner.Describe(asked)}.", "Choose another one with --pg-port PORT.");
+                    ExitCode.PortInUse,
+                    $"Port {asked} is taken on every address by {PortOwner.Describe(asked)}.",
+                    "Choose another one with --pg-port PORT."
+                );
         }
 
         for (var port = UsualPort; port < UsualPort + Tried; port++)
         {
             if (IsFree(port))
-                return new ChosenPort(port, port == UsualPort ? null : $"Port {UsualPort} is taken by {PortOwner.Describe(UsualPort)}: the cluster has {port} instead.");
+                return new ChosenPort(
+                    port,
+                    port == UsualPort
+                        ? null
+                        : $"Port {UsualPort} is taken by {PortOwner.Describe(UsualPort)}: the cluster has {port} instead."
+                );
         }
 
         throw new CommandFailedException(
-            ExitCode.PortInUse, $"The ports {UsualPort} to {UsualPort + Tried - 1} are all taken on every address.", "Choose another one with --pg-port PORT.");
+            ExitCode.PortInUse,
+            $"The ports {UsualPort} to {UsualPort + Tried - 1} are all taken on every address.",
+            "Choose another one with --pg-port PORT."
+        );
     }
 
     /// <summary>Whether only single addresses, if any, have a listener there: the cluster's own are others.</summary>
@@ -49,7 +60,7 @@ internal sealed class PostgresPortOption : Option<int?>
     {
         try
         {
-            using var listener = new TcpListener(probe, port);
+            using var listener = new TcpListener(Probe, port);
             listener.Start();
             return true;
         }

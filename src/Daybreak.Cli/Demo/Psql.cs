@@ -9,7 +9,8 @@ internal sealed class Psql(PostgresInstallation installation, DemoCluster cluste
 {
     /// <summary>The same, for the user to type.</summary>
     public string Typed =>
-        $"PGPASSFILE={passwordFile} psql -h {cluster.Endpoint}{(cluster.Port == 5432 ? "" : $" -p {cluster.Port}")} -U {DemoCluster.MasterUser}";
+        $"PGPASSFILE={passwordFile} psql -h {cluster.Endpoint}{(cluster.Port == 5432 ? "" : $" -p {cluster.Port}")} -U "
+        + $"{DemoCluster.MasterUser}";
 
     /// <returns>What psql printed.</returns>
     /// <exception cref="CommandFailedException">psql failed; the message holds its errors.</exception>
@@ -17,27 +18,32 @@ internal sealed class Psql(PostgresInstallation installation, DemoCluster cluste
     {
         using var output = new MemoryStream();
         using var error = new MemoryStream();
-        await using var psql = await ChildProcess.StartAsync(new ChildStart
-        {
-            Program = installation.Program("psql"),
-            Arguments = ["-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c", sql],
-            Environment = new Dictionary<string, string>
+        await using var psql = await ChildProcess.StartAsync(
+            new ChildStart
             {
-                ["PATH"] = "/usr/bin:/bin",
-                ["LC_ALL"] = "C.UTF-8",
-                ["PGHOST"] = cluster.Endpoint,
-                ["PGPORT"] = $"{cluster.Port}",
-                ["PGUSER"] = DemoCluster.MasterUser,
-                ["PGPASSFILE"] = passwordFile,
-                ["PGDATABASE"] = "postgres",
-                ["PGCONNECT_TIMEOUT"] = "10",
-            },
-            StandardOutput = output.Write,
-            StandardError = error.Write,
-        });
+                Program = installation.Program("psql"),
+                Arguments = ["-X", "-P", "pager=off", "-v", "ON_ERROR_STOP=1", "-c", sql],
+                Environment = new Dictionary<string, string>
+                {
+                    ["PATH"] = "/usr/bin:/bin",
+                    ["LC_ALL"] = "C.UTF-8",
+                    ["PGHOST"] = cluster.Endpoint,
+                    ["PGPORT"] = $"{cluster.Port}",
+                    ["PGUSER"] = DemoCluster.MasterUser,
+                    ["PGPASSFILE"] = passwordFile,
+                    ["PGDATABASE"] = "postgres",
+                    ["PGCONNECT_TIMEOUT"] = "10",
+                },
+                StandardOutput = output.Write,
+                StandardError = error.Write,
+            }
+        );
         var exit = await psql.Exited.WaitAsync(cancellation);
         return exit.Succeeded
             ? Encoding.UTF8.GetString(output.ToArray())
-            : throw new CommandFailedException(ExitCode.Failure, $"psql failed ({exit}):\n{Encoding.UTF8.GetString(error.ToArray()).TrimEnd()}");
+            : throw new CommandFailedException(
+                ExitCode.Failure,
+                $"psql failed ({exit}):\n{Encoding.UTF8.GetString(error.ToArray()).TrimEnd()}"
+            );
     }
 }

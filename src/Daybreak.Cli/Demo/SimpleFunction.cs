@@ -14,8 +14,7 @@ internal static class SimpleFunction
     private const string Trust =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
-    private const string Code =
-        """
+    private const string Code = """
         import json
 
 
@@ -32,11 +31,16 @@ internal static class SimpleFunction
     public static async Task DeployAsync(LocalAwsApi client, string accountId)
     {
         await client.IamAsync("CreateRole", ("RoleName", RoleName), ("AssumeRolePolicyDocument", Trust));
-        await client.SendAsync("lambda", Path, "application/json", JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction));
+        await client.SendAsync(
+            "lambda",
+            Path,
+            "application/json",
+            JsonSerializer.SerializeToUtf8Bytes(Request(accountId), DemoJson.Default.CreateFunction)
+        );
     }
 
-    private static CreateFunction Request(string accountId) => new(
-        Name, "python3.13", $"arn:aws:iam::{accountId}:role/{RoleName}", "lambda_function.lambda_handler", new FunctionCode(Zip()));
+    private static CreateFunction Request(string accountId) =>
+        new(Name, "python3.13", $"arn:aws:iam::{accountId}:role/{RoleName}", "lambda_function.lambda_handler", new FunctionCode(Zip()));
 
     private static byte[] Zip()
     {

@@ -41,7 +41,8 @@ internal readonly record struct Cidr
     }
 
     /// <summary>Strict: four decimal parts without leading zeros, a prefix length, no bits after the prefix.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Cidr cidr) => TryParseLoosely(text, out cidr, out var hasHostBits) && !hasHostBits;
+    public static bool TryParse([NotNullWhen(true)] string? text, out Cidr cidr) =>
+        TryParseLoosely(text, out cidr, out var hasHostBits) && !hasHostBits;
 
     /// <summary>Also takes an address inside the block, as some operations do: <c>10.0.0.5/16</c> is then 10.0.0.0/16.</summary>
     public static bool TryParseLoosely([NotNullWhen(true)] string? text, out Cidr cidr, out bool hasHostBits)
@@ -52,12 +53,15 @@ internal readonly record struct Cidr
         var head = text.AsSpan(0, slash);
         var tail = text.AsSpan(slash + 1);
         var isIpv6 = head.Contains(':');
-        if (head.ContainsAny("%[") || !IPAddress.TryParse(head, out var address)
+        if (
+            head.ContainsAny("%[")
+            || !IPAddress.TryParse(head, out var address)
             || (address.AddressFamily == AddressFamily.InterNetworkV6) != isIpv6
             || (!isIpv6 && !head.SequenceEqual(address.ToString()))
             || !int.TryParse(tail, NumberStyles.None, CultureInfo.InvariantCulture, out var length)
             || length > (isIpv6 ? Ipv6Bits : Ipv4Bits)
-            || (tail.Length > 1 && tail[0] == '0'))
+            || (tail.Length > 1 && tail[0] == '0')
+        )
             return false;
         var number = Number(address);
         var first = number & Mask(isIpv6, length);
@@ -67,7 +71,8 @@ internal readonly record struct Cidr
     }
 
     /// <exception cref="FormatException">Not strictly a block.</exception>
-    public static Cidr Parse(string text) => TryParse(text, out var cidr) ? cidr : throw new FormatException($"'{text}' is not a CIDR block");
+    public static Cidr Parse(string text) =>
+        TryParse(text, out var cidr) ? cidr : throw new FormatException($"'{text}' is not a CIDR block");
 
     public bool Contains(IPAddress address) =>
         (address.AddressFamily == AddressFamily.InterNetworkV6) == IsIpv6 && (Number(address) & Mask(IsIpv6, PrefixLength)) == First;
@@ -97,9 +102,14 @@ internal readonly record struct Cidr
     }
 
     // Of IPv4 only the low 32 bits are in use, above them the mask is zero as the number is.
-    private static UInt128 Mask(bool isIpv6, int length) => isIpv6
-        ? length == 0 ? 0 : UInt128.MaxValue << (Ipv6Bits - length)
-        : length == 0 ? 0 : uint.MaxValue << (Ipv4Bits - length);
+    private static UInt128 Mask(bool isIpv6, int length) =>
+        isIpv6
+            ? length == 0
+                ? 0
+                : UInt128.MaxValue << (Ipv6Bits - length)
+            : length == 0
+                ? 0
+                : uint.MaxValue << (Ipv4Bits - length);
 }
 
 internal sealed class CidrJson : JsonConverter<Cidr>
@@ -107,7 +117,8 @@ internal sealed class CidrJson : JsonConverter<Cidr>
     public override Cidr Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Cidr.TryParse(reader.GetString(), out var cidr) ? cidr : throw new JsonException("not a CIDR block");
 
-    public override void Write(Utf8JsonWriter writer, Cidr value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Cidr value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 internal sealed class AddressJson : JsonConverter<IPAddress>
@@ -115,5 +126,6 @@ internal sealed class AddressJson : JsonConverter<IPAddress>
     public override IPAddress Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         IPAddress.TryParse(reader.GetString(), out var address) ? address : throw new JsonException("not an IP address");
 
-    public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, IPAddress value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -26,10 +26,16 @@ internal static class DefaultNetwork
         var options = new DhcpOptionsSet
         {
             Id = Id("dopt", ""),
-            Options = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add(DhcpOptionsSet.DomainNameServers, [DhcpOptionsSet.AmazonProvidedDns])
+            Options = ImmutableSortedDictionary<string, ImmutableArray<string>>
+                .Empty.Add(DhcpOptionsSet.DomainNameServers, [DhcpOptionsSet.AmazonProvidedDns])
                 .AddRange([KeyValuePair.Create("domain-name", ImmutableArray.Create(DomainOf(region)))]),
         };
-        var network = new Network { AccountId = accountId, Region = region, DhcpOptions = Resources<DhcpOptionsSet>.Of([options]) };
+        var network = new Network
+        {
+            AccountId = accountId,
+            Region = region,
+            DhcpOptions = Resources<DhcpOptionsSet>.Of([options]),
+        };
         return WithDefaultVpc(network, Id);
     }
 
@@ -51,10 +57,14 @@ internal static class DefaultNetwork
         network = network with
         {
             InternetGateways = network.InternetGateways.With(gateway),
-            RouteTables = network.RouteTables.With(main with
-            {
-                Routes = main.Routes.Add(new Route(new CidrDestination(Cidr.AllIpv4), new RouteTarget(RouteTargetKind.InternetGateway, gateway.Id))),
-            }),
+            RouteTables = network.RouteTables.With(
+                main with
+                {
+                    Routes = main.Routes.Add(
+                        new Route(new CidrDestination(Cidr.AllIpv4), new RouteTarget(RouteTargetKind.InternetGateway, gateway.Id))
+                    ),
+                }
+            ),
         };
         foreach (var zone in Zone.Of(network.Region))
             network = WithDefaultSubnet(network, vpc, zone, newId);
@@ -95,7 +105,13 @@ internal static class DefaultNetwork
             Routes = [LocalRoute(vpc.CidrBlock)],
             Associations = [new RouteTableAssociation(newId("rtbassoc", vpc.Id), null)],
         };
-        var acl = new NetworkAcl { Id = newId("acl", vpc.Id), VpcId = vpc.Id, IsDefault = true, Entries = [.. Open(isEgress: true), .. Open(isEgress: false)] };
+        var acl = new NetworkAcl
+        {
+            Id = newId("acl", vpc.Id),
+            VpcId = vpc.Id,
+            IsDefault = true,
+            Entries = [.. Open(isEgress: true), .. Open(isEgress: false)],
+        };
         var groupId = newId("sg", vpc.Id);
         var group = new SecurityGroup
         {
@@ -105,7 +121,13 @@ internal static class DefaultNetwork
             Description = "default VPC security group",
             Rules =
             [
-                new SecurityGroupRule { Id = newId("sgr", vpc.Id + "/in"), IsEgress = false, Protocol = IpProtocol.All, Peer = new GroupPeer(groupId) },
+                new SecurityGroupRule
+                {
+                    Id = newId("sgr", vpc.Id + "/in"),
+                    IsEgress = false,
+                    Protocol = IpProtocol.All,
+                    Peer = new GroupPeer(groupId),
+                },
                 AllEgress(newId("sgr", vpc.Id + "/out")),
             ],
         };
@@ -125,7 +147,12 @@ internal static class DefaultNetwork
         return network with
         {
             Subnets = network.Subnets.With(subnet),
-            NetworkAcls = network.NetworkAcls.With(acl with { Associations = acl.Associations.Add(new NetworkAclAssociation(aclAssociationId, subnet.Id)) }),
+            NetworkAcls = network.NetworkAcls.With(
+                acl with
+                {
+                    Associations = acl.Associations.Add(new NetworkAclAssociation(aclAssociationId, subnet.Id)),
+                }
+            ),
         };
     }
 
@@ -133,7 +160,13 @@ internal static class DefaultNetwork
 
     /// <param name="to">0.0.0.0/0 unless given.</param>
     public static SecurityGroupRule AllEgress(string id, Cidr? to = null) =>
-        new() { Id = id, IsEgress = true, Protocol = IpProtocol.All, Peer = new CidrPeer(to ?? Cidr.AllIpv4) };
+        new()
+        {
+            Id = id,
+            IsEgress = true,
+            Protocol = IpProtocol.All,
+            Peer = new CidrPeer(to ?? Cidr.AllIpv4),
+        };
 
     /// <summary>The options that AWS gives to a new VPC: those of the account's start, none when they were deleted.</summary>
     public static string OptionsOf(Network network)
@@ -144,10 +177,7 @@ internal static class DefaultNetwork
 
     /// <summary>What a default network ACL begins with.</summary>
     public static IEnumerable<NetworkAclEntry> Open(bool isEgress) =>
-    [
-        NetworkAclEntry.DenyAll(isEgress) with { RuleNumber = AclRuleNumber, Allows = true },
-        NetworkAclEntry.DenyAll(isEgress),
-    ];
+        [NetworkAclEntry.DenyAll(isEgress) with { RuleNumber = AclRuleNumber, Allows = true }, NetworkAclEntry.DenyAll(isEgress)];
 
     private static string DomainOf(string region) => region == "us-east-1" ? "ec2.internal" : $"{region}.compute.internal";
 }

@@ -6,15 +6,19 @@ namespace Daybreak.Cloud.Ec2;
 /// <summary>Every error of EC2's networking: code, status, text. Those for unknown ids are with <see cref="ResourceKind"/>.</summary>
 internal static class Ec2Errors
 {
-    public static AwsException DryRun() => AwsException.Sender(
-        "DryRunOperation", "Request would have succeeded, but DryRun flag is set.", HttpStatusCode.PreconditionFailed);
+    public static AwsException DryRun() =>
+        AwsException.Sender("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", HttpStatusCode.PreconditionFailed);
 
     // Parameters
-    public static AwsException Missing(string parameter) => AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}");
+    public static AwsException Missing(string parameter) =>
+        AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}");
 
     /// <summary>As CreateNatGateway says it.</summary>
-    public static AwsException MissingAllocation() => AwsException.Sender(
-        "MissingParameter", "The request must include the AllocationId parameter. Add the required parameter and retry the request.");
+    public static AwsException MissingAllocation() =>
+        AwsException.Sender(
+            "MissingParameter",
+            "The request must include the AllocationId parameter. Add the required parameter and retry the request."
+        );
 
     public static AwsException InvalidValue(string message) => AwsException.Sender("InvalidParameterValue", message);
 
@@ -25,17 +29,22 @@ internal static class Ec2Errors
 
     public static AwsException Invalid(string message) => AwsException.Sender("InvalidParameter", message);
 
-    public static AwsException NotACidr(string parameter, string? value) => InvalidValue(parameter, value, "This is not a valid CIDR block.");
+    public static AwsException NotACidr(string parameter, string? value) =>
+        InvalidValue(parameter, value, "This is not a valid CIDR block.");
 
     public static AwsException UnknownFilter(string? name) => InvalidValue($"The filter '{name ?? "null"}' is invalid");
 
     public static AwsException TooManyFilterValues() =>
         AwsException.Sender("FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200");
 
-    public static AwsException InvalidToken() => AwsException.Sender("InvalidPaginationToken", "The specified pagination token is not valid or is expired.");
+    public static AwsException InvalidToken() =>
+        AwsException.Sender("InvalidPaginationToken", "The specified pagination token is not valid or is expired.");
 
-    public static AwsException TokenReused() => AwsException.Sender(
-        "IdempotentParameterMismatch", "The client token you have provided is associated with a resource whose attributes differ from this request.");
+    public static AwsException TokenReused() =>
+        AwsException.Sender(
+            "IdempotentParameterMismatch",
+            "The client token you have provided is associated with a resource whose attributes differ from this request."
+        );
 
     // Tags
     public static AwsException InvalidId(string id) => AwsException.Sender("InvalidID", $"The ID '{id}' is not valid");
@@ -44,7 +53,8 @@ internal static class Ec2Errors
         AwsException.Sender("TagLimitExceeded", $"The number of tags for the resource exceeds the limit of {limit}.");
 
     // Deletion in the wrong order, and what is no one's to delete
-    public static AwsException HasDependencies(string kind, string id) => Dependency($"The {kind} '{id}' has dependencies and cannot be deleted.");
+    public static AwsException HasDependencies(string kind, string id) =>
+        Dependency($"The {kind} '{id}' has dependencies and cannot be deleted.");
 
     public static AwsException Dependency(string message) => AwsException.Sender("DependencyViolation", message);
 
@@ -54,7 +64,8 @@ internal static class Ec2Errors
     public static AwsException NotPermitted(string message) => AwsException.Sender("OperationNotPermitted", message);
 
     /// <summary>For what a service of AWS made.</summary>
-    public static AwsException NotYours() => AwsException.Sender("AuthFailure", "You do not have permission to access the specified resource.");
+    public static AwsException NotYours() =>
+        AwsException.Sender("AuthFailure", "You do not have permission to access the specified resource.");
 
     // VPCs and subnets
     public static AwsException VpcRange(Cidr cidr) => AwsException.Sender("InvalidVpc.Range", $"The CIDR '{cidr}' is invalid.");
@@ -69,15 +80,19 @@ internal static class Ec2Errors
 
     public static AwsException DefaultVpcMissing() => AwsException.Sender("DefaultVpcDoesNotExist", "No default VPC found");
 
-    public static AwsException DefaultSubnetExists(string subnetId, string zone) => AwsException.Sender(
-        "DefaultSubnetAlreadyExistsInAvailabilityZone", $"'{subnetId}' is already the default subnet in {zone}.");
+    public static AwsException DefaultSubnetExists(string subnetId, string zone) =>
+        AwsException.Sender("DefaultSubnetAlreadyExistsInAvailabilityZone", $"'{subnetId}' is already the default subnet in {zone}.");
 
     public static AwsException SubnetRange(Cidr cidr) => AwsException.Sender("InvalidSubnet.Range", $"The CIDR '{cidr}' is invalid.");
 
-    public static AwsException SubnetConflict(Cidr cidr) => AwsException.Sender("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet");
+    public static AwsException SubnetConflict(Cidr cidr) =>
+        AwsException.Sender("InvalidSubnet.Conflict", $"The CIDR '{cidr}' conflicts with another subnet");
 
     public static AwsException NoFreeAddress(string subnetId) =>
-        AwsException.Sender("InsufficientFreeAddressesInSubnet", $"The specified subnet '{subnetId}' does not have enough free addresses to satisfy the request.");
+        AwsException.Sender(
+            "InsufficientFreeAddressesInSubnet",
+            $"The specified subnet '{subnetId}' does not have enough free addresses to satisfy the request."
+        );
 
     // Gateways and addresses
     public static AwsException AlreadyAttached(string resource, string network) =>
@@ -89,12 +104,16 @@ internal static class Ec2Errors
     public static AwsException NotAttached(string resource, string network) =>
         AwsException.Sender("Gateway.NotAttached", $"resource {resource} is not attached to network {network}");
 
-    public static AwsException MappedAddresses(string vpcId) => Dependency(
-        $"Network {vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.");
+    public static AwsException MappedAddresses(string vpcId) =>
+        Dependency(
+            $"Network {vpcId} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway."
+        );
 
-    public static AwsException AddressNotFound(string address) => AwsException.Sender("InvalidAddress.NotFound", $"Address '{address}' not found.");
+    public static AwsException AddressNotFound(string address) =>
+        AwsException.Sender("InvalidAddress.NotFound", $"Address '{address}' not found.");
 
-    public static AwsException AddressInUse(string address) => AwsException.Sender("InvalidIPAddress.InUse", $"Address {address} is in use.");
+    public static AwsException AddressInUse(string address) =>
+        AwsException.Sender("InvalidIPAddress.InUse", $"Address {address} is in use.");
 
     public static AwsException AssociationNotFound(string id) =>
         AwsException.Sender("InvalidAssociationID.NotFound", $"The association ID '{id}' does not exist");
@@ -141,8 +160,9 @@ internal static class Ec2Errors
         AwsException.Sender("NetworkAclEntryLimitExceeded", "The maximum number of network ACL entries has been reached.");
 
     // Endpoints
-    public static AwsException NoSuchService(string name) => AwsException.Sender("InvalidServiceName", $"The Vpc Endpoint Service '{name}' does not exist");
+    public static AwsException NoSuchService(string name) =>
+        AwsException.Sender("InvalidServiceName", $"The Vpc Endpoint Service '{name}' does not exist");
 
-    public static AwsException SecondSubnetInZone(string subnetId) => AwsException.Sender(
-        "DuplicateSubnetsInSameZone", $"Found another VPC endpoint subnet in the availability zone of {subnetId}");
+    public static AwsException SecondSubnetInZone(string subnetId) =>
+        AwsException.Sender("DuplicateSubnetsInSameZone", $"Found another VPC endpoint subnet in the availability zone of {subnetId}");
 }

@@ -9,7 +9,7 @@ internal static class Ec2Id
 {
     private const int Digits = 17;
 
-    private static readonly SearchValues<char> hexadecimal = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
 
     public static string New(string prefix) => $"{prefix}-0{RandomNumberGenerator.GetHexString(Digits - 1, lowercase: true)}";
 
@@ -19,6 +19,9 @@ internal static class Ec2Id
 
     /// <summary>8 or 17 hexadecimal digits after the prefix: old ids were short.</summary>
     public static bool IsWellFormed(string id, string prefix) =>
-        id.Length > prefix.Length && id.StartsWith(prefix, StringComparison.Ordinal) && id[prefix.Length] == '-'
-        && id.AsSpan(prefix.Length + 1) is { Length: 8 or Digits } digits && !digits.ContainsAnyExcept(hexadecimal);
+        id.Length > prefix.Length
+        && id.StartsWith(prefix, StringComparison.Ordinal)
+        && id[prefix.Length] == '-'
+        && id.AsSpan(prefix.Length + 1) is { Length: 8 or Digits } digits
+        && !digits.ContainsAnyExcept(Hexadecimal);
 }

@@ -18,7 +18,13 @@ namespace Daybreak.Cloud.Ec2;
 
 /// <summary>How resources of EC2 are kept.</summary>
 [JsonSourceGenerationOptions(
-    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, IgnoreReadOnlyProperties = true, Converters = [typeof(AddressJson)])]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
+    Converters = [typeof(AddressJson)]
+)]
 [JsonSerializable(typeof(NetworkMarker))]
 [JsonSerializable(typeof(Vpc))]
 [JsonSerializable(typeof(Subnet))]

@@ -1,5 +1,5 @@
-using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2;
 

@@ -3,7 +3,8 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2;
 
-/// <summary>Keeps what has one of the values, in which <c>*</c> and <c>?</c> stand for any text and any letter; several filters must all hold.</summary>
+/// <summary>Keeps what has one of the values, in which <c>*</c> and <c>?</c> stand for any text and any letter; several filters must all
+/// hold.</summary>
 internal sealed record Filter
 {
     public string? Name { get; init; }
@@ -26,10 +27,13 @@ internal sealed record Filter
 
     // To the runtime nothing matches an empty text; tags may have one.
     private static bool Matches(string wanted, string value) =>
-        value.Length == 0 ? wanted.All(static letter => letter == '*') : FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false);
+        value.Length == 0
+            ? wanted.All(static letter => letter == '*')
+            : FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false);
 }
 
-/// <summary>The filters of one operation, which are those that the EC2 API Reference has for it: name, and the values that a resource has under it.</summary>
+/// <summary>The filters of one operation, which are those that the EC2 API Reference has for it: name, and the values that a resource has
+/// under it.</summary>
 /// <param name="tagValue">The value that a resource has for a tag's key: <c>tag:KEY</c>. Null where that is no filter.</param>
 internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
     where T : class
@@ -44,7 +48,8 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
     public void Add(string name, Func<T, bool> value) => this[name] = (resource, _) => [value(resource) ? "true" : "false"];
 
     /// <summary>A filter without values admits nothing.</summary>
-    /// <param name="filters">Null: all. An empty list is what clients write as <c>Filter=</c>, which AWS reads as a filter without a name.</param>
+    /// <param name="filters">Null: all. An empty list is what clients write as <c>Filter=</c>, which AWS reads as a filter without a
+    /// name.</param>
     /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter.</exception>
     public IEnumerable<T> Apply(IEnumerable<T> resources, IReadOnlyList<Filter>? filters, Network network)
     {
@@ -60,12 +65,14 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
         return resources;
     }
 
-    private Func<T, Network, IEnumerable<string?>>? Find(string? name) => name switch
-    {
-        null => null,
-        _ when tagValue is not null && name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) => [tagValue(resource, name[OfTag.Length..])],
-        // Older references have it beside tag-key, and AWS still takes it.
-        "tag-value" when ContainsKey("tag-key") => static (resource, _) => (resource as Resource)?.Tags.Values ?? [],
-        _ => this.GetValueOrDefault(name),
-    };
+    private Func<T, Network, IEnumerable<string?>>? Find(string? name) =>
+        name switch
+        {
+            null => null,
+            _ when tagValue is not null && name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) =>
+                [tagValue(resource, name[OfTag.Length..])],
+            // Older references have it beside tag-key, and AWS still takes it.
+            "tag-value" when ContainsKey("tag-key") => static (resource, _) => (resource as Resource)?.Tags.Values ?? [],
+            _ => this.GetValueOrDefault(name),
+        };
 }

@@ -33,14 +33,15 @@ internal readonly record struct IpProtocol
     public bool HasTypes => this == Icmp || this == Icmpv6;
 
     /// <summary>As rules of security groups show it: a name where there is one, else the number.</summary>
-    public string Name => Number switch
-    {
-        1 => "icmp",
-        6 => "tcp",
-        17 => "udp",
-        58 => "icmpv6",
-        _ => Digits,
-    };
+    public string Name =>
+        Number switch
+        {
+            1 => "icmp",
+            6 => "tcp",
+            17 => "udp",
+            58 => "icmpv6",
+            _ => Digits,
+        };
 
     /// <summary>As entries of network ACLs show it: always the number.</summary>
     public string Digits => Number.ToString(CultureInfo.InvariantCulture);
@@ -55,8 +56,10 @@ internal readonly record struct IpProtocol
             "icmp" => Icmp,
             "icmpv6" => Icmpv6,
             "all" => All,
-            var digits => int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= -1 and <= Most
-                ? new IpProtocol(number) : null,
+            var digits => int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number is >= -1 and <= Most
+                ? new IpProtocol(number)
+                : null,
         };
         protocol = parsed ?? default;
         return parsed is not null;
@@ -73,5 +76,6 @@ internal sealed class IpProtocolJson : JsonConverter<IpProtocol>
     public override IpProtocol Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         IpProtocol.TryParse(reader.GetString(), out var protocol) ? protocol : throw new JsonException("not an IP protocol");
 
-    public override void Write(Utf8JsonWriter writer, IpProtocol value, JsonSerializerOptions options) => writer.WriteStringValue(value.Digits);
+    public override void Write(Utf8JsonWriter writer, IpProtocol value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Digits);
 }

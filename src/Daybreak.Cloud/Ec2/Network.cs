@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.DhcpOptions;
@@ -61,7 +60,8 @@ internal sealed record Network
 
     /// <summary>The table whose routes count for a subnet: its own, else the main one of its VPC.</summary>
     public RouteTable RouteTableOf(Subnet subnet) =>
-        RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.SubnetId == subnet.Id)) ?? MainRouteTable(subnet.VpcId);
+        RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
+        ?? MainRouteTable(subnet.VpcId);
 
     public RouteTable MainRouteTable(string vpcId) => RouteTables.All.First(table => table.VpcId == vpcId && table.IsMain);
 
@@ -77,7 +77,8 @@ internal sealed record Network
         Addresses.All.FirstOrDefault(address => address.Association?.NetworkInterfaceId == networkInterface.Id);
 
     /// <summary>Where the internet sees an interface; null when it does not.</summary>
-    public IPAddress? PublicAddressOf(NetworkInterface networkInterface) => ElasticAddressOf(networkInterface)?.PublicIp ?? networkInterface.PublicIp;
+    public IPAddress? PublicAddressOf(NetworkInterface networkInterface) =>
+        ElasticAddressOf(networkInterface)?.PublicIp ?? networkInterface.PublicIp;
 
     /// <summary>The connection over which two VPCs reach each other; null when there is none.</summary>
     public PeeringConnection? ActivePeering(string vpcId, string otherVpcId) =>

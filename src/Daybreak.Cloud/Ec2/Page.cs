@@ -12,9 +12,16 @@ internal static class Page
 {
     /// <summary>What a request for a list gets: of the given ids or all, that pass the filters, ordered by id.</summary>
     /// <param name="ids">Null or empty: all.</param>
-    /// <exception cref="Aws.AwsException">An unknown id or filter, ids together with MaxResults, a MaxResults out of range, a token that is not ours.</exception>
+    /// <exception cref="Aws.AwsException">An unknown id or filter, ids together with MaxResults, a MaxResults out of range, a token that
+    /// is not ours.</exception>
     public static Page<T> Of<T>(
-        DescribeRequest request, Network network, Resources<T> resources, ResourceKind kind, IReadOnlyList<string>? ids, Filters<T> filters)
+        DescribeRequest request,
+        Network network,
+        Resources<T> resources,
+        ResourceKind kind,
+        IReadOnlyList<string>? ids,
+        Filters<T> filters
+    )
         where T : Resource
     {
         if (ids is not { Count: > 0 })
@@ -25,7 +32,14 @@ internal static class Page
     }
 
     public static Page<T> Of<T>(DescribeRequest request, Network network, IEnumerable<T> resources, Filters<T> filters)
-        where T : Resource => Of(filters.Apply(resources, request.Filters, network), resource => resource.Id, request.MaxResults, request.NextToken, request.Limits);
+        where T : Resource =>
+        Of(
+            filters.Apply(resources, request.Filters, network),
+            resource => resource.Id,
+            request.MaxResults,
+            request.NextToken,
+            request.Limits
+        );
 
     /// <param name="nameOf">What the token remembers; distinct.</param>
     /// <param name="limits">Of MaxResults.</param>
@@ -33,7 +47,9 @@ internal static class Page
     {
         limits.Check(maxResults);
         var after = string.IsNullOrEmpty(nextToken) ? null : Decode(nextToken);
-        var sorted = items.Where(item => after is null || string.CompareOrdinal(nameOf(item), after) > 0).OrderBy(nameOf, StringComparer.Ordinal);
+        var sorted = items
+            .Where(item => after is null || string.CompareOrdinal(nameOf(item), after) > 0)
+            .OrderBy(nameOf, StringComparer.Ordinal);
         if (maxResults is not { } limit)
             return new Page<T>([.. sorted], null);
         var shown = sorted.Take(limit + 1).ToList();
@@ -46,6 +62,8 @@ internal static class Page
     private static string Decode(string token)
     {
         var bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : throw Ec2Errors.InvalidToken();
+        return Convert.TryFromBase64String(token, bytes, out var length)
+            ? Encoding.UTF8.GetString(bytes, 0, length)
+            : throw Ec2Errors.InvalidToken();
     }
 }

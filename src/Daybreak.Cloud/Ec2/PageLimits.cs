@@ -14,8 +14,12 @@ internal readonly record struct PageLimits(int Least, int Most)
     public void Check(int? maxResults)
     {
         if (maxResults < Least)
-            throw Ec2Errors.InvalidValue($"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value greater than {Least}.");
+            throw Ec2Errors.InvalidValue(
+                $"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value greater than {Least}."
+            );
         if (maxResults > Most)
-            throw Ec2Errors.InvalidValue($"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value less than {Most}.");
+            throw Ec2Errors.InvalidValue(
+                $"Value ( {maxResults} ) for parameter maxResults is invalid. Expecting a value less than {Most}."
+            );
     }
 }

@@ -9,7 +9,8 @@ internal abstract record Resource
     /// <summary><c>vpc-0123456789abcdef0</c></summary>
     public required string Id { get; init; }
 
-    public ImmutableSortedDictionary<string, string> Tags { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Tags { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>The value that a resource has for a tag's key; null without that tag.</summary>
     public static string? TagValue(Resource resource, string key) => resource.Tags.GetValueOrDefault(key);

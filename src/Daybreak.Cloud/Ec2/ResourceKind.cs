@@ -10,14 +10,21 @@ namespace Daybreak.Cloud.Ec2;
 /// <param name="Text">Its message, with {0} for the id.</param>
 /// <param name="Malformed">Code of the error for what is no id; null where that counts as unknown.</param>
 /// <remarks>
-/// Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html. Where operations answered otherwise than it says, they have a
-/// kind of their own.
+/// Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html. Where operations answered otherwise than it says,
+/// they have a kind of their own.
 /// </remarks>
 internal sealed record ResourceKind(string Prefix, string Parameter, string NotFound, string Text, string? Malformed = null)
 {
-    private const string OfEndpoint = "Invalid Id: '{0}' (expecting '{1}-...; the Id may only contain lowercase alphanumeric characters and a single dash')";
+    private const string OfEndpoint =
+        "Invalid Id: '{0}' (expecting '{1}-...; the Id may only contain lowercase alphanumeric characters and a single dash')";
 
-    public static readonly ResourceKind Vpc = new("vpc", "vpcId", "InvalidVpcID.NotFound", "The vpc ID '{0}' does not exist", "InvalidVpcID.Malformed");
+    public static readonly ResourceKind Vpc = new(
+        "vpc",
+        "vpcId",
+        "InvalidVpcID.NotFound",
+        "The vpc ID '{0}' does not exist",
+        "InvalidVpcID.Malformed"
+    );
 
     /// <summary>As those that make subnets and security groups name it.</summary>
     public static readonly ResourceKind VpcOfNew = Vpc with { Malformed = null };
@@ -27,22 +34,52 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     public static readonly ResourceKind VpcOfEndpoint = VpcOfGateway with { MalformedText = OfEndpoint };
 
     /// <summary>AWS documents InvalidSubnetID.Malformed, but answers so to whatever there is not.</summary>
-    public static readonly ResourceKind Subnet = new("subnet", "subnetId", "InvalidSubnetID.NotFound", "The subnet ID '{0}' does not exist");
+    public static readonly ResourceKind Subnet = new(
+        "subnet",
+        "subnetId",
+        "InvalidSubnetID.NotFound",
+        "The subnet ID '{0}' does not exist"
+    );
 
-    public static readonly ResourceKind SubnetOfNatGateway = Subnet with { Malformed = "InvalidSubnet", MalformedText = "The subnet ID '{0}' is malformed" };
+    public static readonly ResourceKind SubnetOfNatGateway = Subnet with
+    {
+        Malformed = "InvalidSubnet",
+        MalformedText = "The subnet ID '{0}' is malformed",
+    };
 
     public static readonly ResourceKind InternetGateway = new(
-        "igw", "internetGatewayId", "InvalidInternetGatewayID.NotFound", "The internetGateway ID '{0}' does not exist", "InvalidInternetGatewayId.Malformed");
+        "igw",
+        "internetGatewayId",
+        "InvalidInternetGatewayID.NotFound",
+        "The internetGateway ID '{0}' does not exist",
+        "InvalidInternetGatewayId.Malformed"
+    );
 
     public static readonly ResourceKind EgressOnlyGateway = new(
-        "eigw", "egressOnlyInternetGatewayId", "InvalidGatewayID.NotFound", "The eigw ID '{0}' does not exist", "InvalidEgressOnlyInternetGatewayId.Malformed");
+        "eigw",
+        "egressOnlyInternetGatewayId",
+        "InvalidGatewayID.NotFound",
+        "The eigw ID '{0}' does not exist",
+        "InvalidEgressOnlyInternetGatewayId.Malformed"
+    );
 
     public static readonly ResourceKind RouteTable = new(
-        "rtb", "routeTableId", "InvalidRouteTableID.NotFound", "The routeTable ID '{0}' does not exist", "InvalidRouteTableId.Malformed");
+        "rtb",
+        "routeTableId",
+        "InvalidRouteTableID.NotFound",
+        "The routeTable ID '{0}' does not exist",
+        "InvalidRouteTableId.Malformed"
+    );
 
     public static readonly ResourceKind RouteTableOfEndpoint = RouteTable with { MalformedText = OfEndpoint };
 
-    public static readonly ResourceKind NatGateway = new("nat", "natGatewayId", "NatGatewayNotFound", "NatGateway {0} was not found", "NatGatewayMalformed");
+    public static readonly ResourceKind NatGateway = new(
+        "nat",
+        "natGatewayId",
+        "NatGatewayNotFound",
+        "NatGateway {0} was not found",
+        "NatGatewayMalformed"
+    );
 
     public static readonly ResourceKind NatGatewayOfRoute = NatGateway with
     {
@@ -51,7 +88,12 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
         Malformed = null,
     };
 
-    public static readonly ResourceKind Address = new("eipalloc", "allocationId", "InvalidAllocationID.NotFound", "The allocation ID '{0}' does not exist");
+    public static readonly ResourceKind Address = new(
+        "eipalloc",
+        "allocationId",
+        "InvalidAllocationID.NotFound",
+        "The allocation ID '{0}' does not exist"
+    );
 
     public static readonly ResourceKind AddressOfNatGateway = Address with
     {
@@ -62,35 +104,85 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     };
 
     public static readonly ResourceKind SecurityGroup = new(
-        "sg", "groupId", "InvalidGroup.NotFound", "The security group '{0}' does not exist", "InvalidGroupId.Malformed");
+        "sg",
+        "groupId",
+        "InvalidGroup.NotFound",
+        "The security group '{0}' does not exist",
+        "InvalidGroupId.Malformed"
+    );
 
     public static readonly ResourceKind SecurityGroupRule = new(
-        "sgr", "securityGroupRuleId", "InvalidSecurityGroupRuleId.NotFound", "The security group rule ID '{0}' does not exist", "InvalidSecurityGroupRuleId.Malformed");
+        "sgr",
+        "securityGroupRuleId",
+        "InvalidSecurityGroupRuleId.NotFound",
+        "The security group rule ID '{0}' does not exist",
+        "InvalidSecurityGroupRuleId.Malformed"
+    );
 
     public static readonly ResourceKind NetworkAcl = new(
-        "acl", "networkAclId", "InvalidNetworkAclID.NotFound", "The networkAcl ID '{0}' does not exist", "InvalidNetworkAclId.Malformed");
+        "acl",
+        "networkAclId",
+        "InvalidNetworkAclID.NotFound",
+        "The networkAcl ID '{0}' does not exist",
+        "InvalidNetworkAclId.Malformed"
+    );
 
     public static readonly ResourceKind VpcEndpoint = new(
-        "vpce", "vpcEndpointId", "InvalidVpcEndpointId.NotFound", "The Vpc Endpoint Id '{0}' does not exist", "InvalidVpcEndpointId.Malformed");
+        "vpce",
+        "vpcEndpointId",
+        "InvalidVpcEndpointId.NotFound",
+        "The Vpc Endpoint Id '{0}' does not exist",
+        "InvalidVpcEndpointId.Malformed"
+    );
 
     public static readonly ResourceKind NetworkInterface = new(
-        "eni", "networkInterfaceId", "InvalidNetworkInterfaceID.NotFound", "The networkInterface ID '{0}' does not exist", "InvalidNetworkInterfaceId.Malformed");
+        "eni",
+        "networkInterfaceId",
+        "InvalidNetworkInterfaceID.NotFound",
+        "The networkInterface ID '{0}' does not exist",
+        "InvalidNetworkInterfaceId.Malformed"
+    );
 
     /// <summary>There are none here.</summary>
-    public static readonly ResourceKind Instance = new("i", "instanceId", "InvalidInstanceID.NotFound", "The instance ID '{0}' does not exist", "InvalidInstanceID.Malformed");
+    public static readonly ResourceKind Instance = new(
+        "i",
+        "instanceId",
+        "InvalidInstanceID.NotFound",
+        "The instance ID '{0}' does not exist",
+        "InvalidInstanceID.Malformed"
+    );
 
     public static readonly ResourceKind InterfaceAttachment = new(
-        "eni-attach", "attachmentId", "InvalidAttachmentID.NotFound", "The interface attachment ID '{0}' does not exist",
-        "InvalidNetworkInterfaceAttachmentId.Malformed");
+        "eni-attach",
+        "attachmentId",
+        "InvalidAttachmentID.NotFound",
+        "The interface attachment ID '{0}' does not exist",
+        "InvalidNetworkInterfaceAttachmentId.Malformed"
+    );
 
     public static readonly ResourceKind DhcpOptions = new(
-        "dopt", "dhcpOptionsId", "InvalidDhcpOptionID.NotFound", "The dhcpOption ID '{0}' does not exist", "InvalidDhcpOptionsId.Malformed");
+        "dopt",
+        "dhcpOptionsId",
+        "InvalidDhcpOptionID.NotFound",
+        "The dhcpOption ID '{0}' does not exist",
+        "InvalidDhcpOptionsId.Malformed"
+    );
 
     public static readonly ResourceKind PeeringConnection = new(
-        "pcx", "vpcPeeringConnectionId", "InvalidVpcPeeringConnectionID.NotFound", "The vpcPeeringConnection ID '{0}' does not exist",
-        "InvalidVpcPeeringConnectionId.Malformed");
+        "pcx",
+        "vpcPeeringConnectionId",
+        "InvalidVpcPeeringConnectionID.NotFound",
+        "The vpcPeeringConnection ID '{0}' does not exist",
+        "InvalidVpcPeeringConnectionId.Malformed"
+    );
 
-    public static readonly ResourceKind PrefixList = new("pl", "prefixListId", "InvalidPrefixListID.NotFound", "The prefix list ID '{0}' does not exist", "InvalidPrefixListId.Malformed");
+    public static readonly ResourceKind PrefixList = new(
+        "pl",
+        "prefixListId",
+        "InvalidPrefixListID.NotFound",
+        "The prefix list ID '{0}' does not exist",
+        "InvalidPrefixListId.Malformed"
+    );
 
     /// <summary>Message for what is no id, with {0} for it and {1} for the prefix.</summary>
     private string MalformedText { get; init; } = "Invalid id: \"{0}\" (expecting \"{1}-...\")";
@@ -110,9 +202,10 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     /// <summary>The resources that a request names. What is no id is refused before what there is not.</summary>
     /// <exception cref="AwsException">There is none of an id.</exception>
     public List<T> FindAll<T>(Resources<T> resources, IReadOnlyList<string> ids)
-        where T : Resource => ids.FirstOrDefault(id => resources.Find(id) is null && IsMalformed(id)) is { } malformed
-        ? throw Unknown(malformed)
-        : [.. ids.Distinct().Select(id => Item(resources, id))];
+        where T : Resource =>
+        ids.FirstOrDefault(id => resources.Find(id) is null && IsMalformed(id)) is { } malformed
+            ? throw Unknown(malformed)
+            : [.. ids.Distinct().Select(id => Item(resources, id))];
 
     /// <exception cref="AwsException">One of the ids is none.</exception>
     public void AreWellFormed(IEnumerable<string> ids)
@@ -124,7 +217,8 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
     private bool IsMalformed(string id) => Malformed is not null && !Ec2Id.IsWellFormed(id, Prefix);
 
     /// <summary>The error for an id of which there is nothing.</summary>
-    public AwsException Unknown(string id) => IsMalformed(id)
-        ? AwsException.Sender(Malformed!, string.Format(CultureInfo.InvariantCulture, MalformedText, id, Prefix))
-        : AwsException.Sender(NotFound, string.Format(CultureInfo.InvariantCulture, Text, id));
+    public AwsException Unknown(string id) =>
+        IsMalformed(id)
+            ? AwsException.Sender(Malformed!, string.Format(CultureInfo.InvariantCulture, MalformedText, id, Prefix))
+            : AwsException.Sender(NotFound, string.Format(CultureInfo.InvariantCulture, Text, id));
 }

@@ -8,38 +8,38 @@ internal sealed class Resources<T>
 {
     public static readonly Resources<T> Empty = new(ImmutableDictionary.Create<string, T>(StringComparer.Ordinal));
 
-    private readonly ImmutableDictionary<string, T> byId;
+    private readonly ImmutableDictionary<string, T> _byId;
 
-    private Resources(ImmutableDictionary<string, T> byId) => this.byId = byId;
+    private Resources(ImmutableDictionary<string, T> byId) => this._byId = byId;
 
-    public int Count => byId.Count;
+    public int Count => _byId.Count;
 
     /// <summary>In no order.</summary>
-    public IEnumerable<T> All => byId.Values;
+    public IEnumerable<T> All => _byId.Values;
 
     public static Resources<T> Of(IEnumerable<T> resources) => Empty.With(resources);
 
-    public T? Find(string? id) => id is null ? null : byId.GetValueOrDefault(id);
+    public T? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     /// <summary>Adds, or replaces those of the same ids.</summary>
     public Resources<T> With(params IEnumerable<T> resources) =>
-        new(byId.SetItems(resources.Select(resource => KeyValuePair.Create(resource.Id, resource))));
+        new(_byId.SetItems(resources.Select(resource => KeyValuePair.Create(resource.Id, resource))));
 
-    public Resources<T> Without(params IEnumerable<string> ids) => new(byId.RemoveRange(ids));
+    public Resources<T> Without(params IEnumerable<string> ids) => new(_byId.RemoveRange(ids));
 
     /// <summary>What has to be written so that a copy of the other becomes this: value after, null for what is gone.</summary>
     public IEnumerable<(string Id, T? After)> ChangesSince(Resources<T> before)
     {
-        if (ReferenceEquals(byId, before.byId))
+        if (ReferenceEquals(_byId, before._byId))
             yield break;
-        foreach (var (id, after) in byId)
+        foreach (var (id, after) in _byId)
         {
-            if (!before.byId.TryGetValue(id, out var old) || !ReferenceEquals(old, after))
+            if (!before._byId.TryGetValue(id, out var old) || !ReferenceEquals(old, after))
                 yield return (id, after);
         }
-        foreach (var id in before.byId.Keys)
+        foreach (var id in before._byId.Keys)
         {
-            if (!byId.ContainsKey(id))
+            if (!_byId.ContainsKey(id))
                 yield return (id, null);
         }
     }

@@ -11,16 +11,23 @@ internal sealed class FunctionStages(Explainer explainer)
 {
     private const string Name = "function";
     private const string Service = "lambda.amazonaws.com";
-    private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
     private const string NewRole = "lambda-execution-role";
     private const string WritesLogs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 
-    private static readonly ServiceAction assume = new("sts:AssumeRole");
+    private static readonly ServiceAction Assume = new("sts:AssumeRole");
 
     /// <param name="home">The database's account.</param>
     /// <param name="present">All functions of the function's account.</param>
     /// <param name="user">Who invokes.</param>
-    public IEnumerable<Stage> Of(InvokedFunction function, string home, ImmutableArray<FunctionState> present, LambdaSettings settings, string user)
+    public IEnumerable<Stage> Of(
+        InvokedFunction function,
+        string home,
+        ImmutableArray<FunctionState> present,
+        LambdaSettings settings,
+        string user
+    )
     {
         var found = present.FirstOrDefault(one => one.Region == function.Region.Code && one.FunctionName == function.Name);
         if (found is null || function.Qualifier is not (null or FunctionReference.Latest))
@@ -33,30 +40,49 @@ internal sealed class FunctionStages(Explainer explainer)
         yield return shown.State == "Active"
             ? Stage.Ok(Name, $"{function.UnqualifiedArn} is Active.", function.UnqualifiedArn)
             : Stage.Failed(
-                Name, $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}", Stage.Mend("Wait for it.", Wait(function)), function.UnqualifiedArn);
+                Name,
+                $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}",
+                Stage.Mend("Wait for it.", Wait(function)),
+                function.UnqualifiedArn
+            );
         yield return Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
     }
 
-    private static Stage WithoutQualifier(InvokedFunction function) => Stage.Failed(
-        Name, $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has $LATEST only.",
-        Stage.Mend($"Call it without :{function.Qualifier}."), function.Arn, function.UnqualifiedArn);
+    private static Stage WithoutQualifier(InvokedFunction function) =>
+        Stage.Failed(
+            Name,
+            $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has $LATEST only.",
+            Stage.Mend($"Call it without :{function.Qualifier}."),
+            function.Arn,
+            function.UnqualifiedArn
+        );
 
     private Stage Missing(InvokedFunction function, string home, ImmutableArray<FunctionState> present)
     {
         var near = NearFunctions.Of(function.Region.Code, function.Name, present.Select(static one => (one.Region, one.FunctionName)));
-        var arns = near.Select(one => $"arn:{function.Region.Partition.Name}:lambda:{one.Region}:{function.AccountId}:function:{one.Name}").ToImmutableArray();
+        var arns = near.Select(one => $"arn:{function.Region.Partition.Name}:lambda:{one.Region}:{function.AccountId}:function:{one.Name}")
+            .ToImmutableArray();
         var text = $"Function not found: {function.Arn}";
         var make = new MendingStep(
-            $"Make it{(function.AccountId == home ? "" : $", as the account {function.AccountId}")}: a minimal one in Python, unless ./{function.Name}/lambda_function.py is there.",
-            null, [.. CommandsToMake(function)]);
+            $"Make it{(function.AccountId == home ? "" : $", as the account {function.AccountId}")}: a minimal one in Python, "
+                + $"unless ./{function.Name}/lambda_function.py is there.",
+            null,
+            [.. CommandsToMake(function)]
+        );
         return near.IsEmpty
             ? Stage.Failed(Name, text, [make], function.Arn)
-            : Stage.Failed(Name, $"{text}. There is {string.Join(" and ", arns)}.", [new MendingStep($"If {arns[0]} is meant: {Call(function, near[0])}", null, []), make], [function.Arn, .. arns]);
+            : Stage.Failed(
+                Name,
+                $"{text}. There is {string.Join(" and ", arns)}.",
+                [new MendingStep($"If {arns[0]} is meant: {Call(function, near[0])}", null, []), make],
+                [function.Arn, .. arns]
+            );
     }
 
-    private static string Call(InvokedFunction function, (string Region, string Name) near) => near.Region == function.Region.Code
-        ? $"SELECT * FROM aws_lambda.invoke('{near.Name}', '{{}}'::json);"
-        : $"SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('{near.Name}', '{near.Region}'), '{{}}'::json);";
+    private static string Call(InvokedFunction function, (string Region, string Name) near) =>
+        near.Region == function.Region.Code
+            ? $"SELECT * FROM aws_lambda.invoke('{near.Name}', '{{}}'::json);"
+            : $"SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('{near.Name}', '{near.Region}'), '{{}}'::json);";
 
     private IEnumerable<string> CommandsToMake(InvokedFunction function)
     {
@@ -69,22 +95,40 @@ internal sealed class FunctionStages(Explainer explainer)
             yield return AwsCommand.Of("iam attach-role-policy", ("role-name", name), ("policy-arn", WritesLogs));
         }
         yield return $"mkdir -p {directory}";
-        yield return $"[ -e {directory}/lambda_function.py ] || printf '%s\\n' 'def lambda_handler(event, context):' '    return event' > {directory}/lambda_function.py";
+        yield return $"[ -e {directory}/lambda_function.py ] || printf '%s\\n' 'def lambda_handler(event, context):' '    return event' "
+            + $"> {directory}/lambda_function.py";
         yield return $"python3 -m zipfile -c {directory}/function.zip {directory}/lambda_function.py";
         yield return AwsCommand.Of(
-            "lambda create-function", ("function-name", function.Name), ("runtime", "python3.13"), ("handler", "lambda_function.lambda_handler"),
-            ("role", role), ("zip-file", $"fileb://{directory}/function.zip"), ("region", region));
+            "lambda create-function",
+            ("function-name", function.Name),
+            ("runtime", "python3.13"),
+            ("handler", "lambda_function.lambda_handler"),
+            ("role", role),
+            ("zip-file", $"fileb://{directory}/function.zip"),
+            ("region", region)
+        );
         yield return Wait(function);
     }
 
     /// <summary>A role that Lambda may assume and that gives a function no more than its log; null: there is none.</summary>
-    private string? RoleFor(string accountId) => explainer.RolesOf(accountId).FirstOrDefault(role =>
-        explainer.PoliciesOf(role).All(static policy => policy == WritesLogs) && explainer.Explain(new Question(Service, assume, role, [])).Decision.IsAllowed);
+    private string? RoleFor(string accountId) =>
+        explainer
+            .RolesOf(accountId)
+            .FirstOrDefault(role =>
+                explainer.PoliciesOf(role).All(static policy => policy == WritesLogs)
+                && explainer.Explain(new Question(Service, Assume, role, [])).Decision.IsAllowed
+            );
 
     private string FreeRoleName(string accountId)
     {
-        var taken = explainer.RolesOf(accountId).Select(static role => role[(role.LastIndexOf('/') + 1)..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return Enumerable.Range(1, taken.Count + 1).Select(static number => number == 1 ? NewRole : $"{NewRole}-{number}").First(name => !taken.Contains(name));
+        var taken = explainer
+            .RolesOf(accountId)
+            .Select(static role => role[(role.LastIndexOf('/') + 1)..])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Enumerable
+            .Range(1, taken.Count + 1)
+            .Select(static number => number == 1 ? NewRole : $"{NewRole}-{number}")
+            .First(name => !taken.Contains(name));
     }
 
     private static string Wait(InvokedFunction function) =>

@@ -6,8 +6,8 @@ namespace Daybreak.Cloud.Explain;
 internal interface IDatabaseFacts
 {
     /// <summary>
-    /// By the identifier or ARN of an instance, or of a cluster, whose writer is then meant. An identifier may be in use in several accounts and
-    /// Regions.
+    /// By the identifier or ARN of an instance, or of a cluster, whose writer is then meant. An identifier may be in use in several
+    /// accounts and Regions.
     /// </summary>
     IReadOnlyList<DatabaseFacts> Find(string named);
 
@@ -27,12 +27,32 @@ internal interface IDatabaseFacts
 /// <param name="Host">Address of the server.</param>
 /// <param name="RoleArn">The role associated for Lambda; null: none.</param>
 internal sealed record DatabaseFacts(
-    InstanceName Name, string Identifier, string Arn, string Owner, string OwnerKind, string OwnerArn, string Status, string Host, int Port, string MasterUser, string DatabaseName,
-    string ParameterGroup, string? RoleArn);
+    InstanceName Name,
+    string Identifier,
+    string Arn,
+    string Owner,
+    string OwnerKind,
+    string OwnerArn,
+    string Status,
+    string Host,
+    int Port,
+    string MasterUser,
+    string DatabaseName,
+    string ParameterGroup,
+    string? RoleArn
+);
 
 /// <param name="HasDatabase">Whether the database is there; nothing else is known of one that is not.</param>
 /// <param name="BridgeAnswers">Whether the process beside the server takes calls.</param>
-internal sealed record ServerFacts(bool HasDatabase, bool HasExtension, bool HasUser, bool MayUseSchema, bool MayExecute, bool BridgeAnswers, LambdaSettings Settings);
+internal sealed record ServerFacts(
+    bool HasDatabase,
+    bool HasExtension,
+    bool HasUser,
+    bool MayUseSchema,
+    bool MayExecute,
+    bool BridgeAnswers,
+    LambdaSettings Settings
+);
 
 /// <summary>Values of <c>aws_lambda.*</c>; texts are empty when not set.</summary>
 internal sealed record LambdaSettings(string EndpointOverride, string Region, int ConnectTimeoutMs, int RequestTimeoutMs);

@@ -12,7 +12,11 @@ namespace Daybreak.Cloud.Explain;
 /// whose server asks, which it shows by the token of its role. For <c>daybreak.explain_invoke</c>, and only about its own instance.
 /// </summary>
 /// <param name="instanceWith">The instance whose server has a token; null: nobody's.</param>
-internal sealed class InstanceExplanationRoute(InvocationExplainer explainer, IDatabaseFacts databases, Func<string, InstanceName?> instanceWith)
+internal sealed class InstanceExplanationRoute(
+    InvocationExplainer explainer,
+    IDatabaseFacts databases,
+    Func<string, InstanceName?> instanceWith
+)
 {
     public const string Path = "/_daybreak/explain/instance";
 
@@ -20,15 +24,36 @@ internal sealed class InstanceExplanationRoute(InvocationExplainer explainer, ID
     {
         try
         {
-            if (instanceWith(http.Request.Headers.Authorization.ToString()) is not { } instance || databases.Find(instance) is not { } database)
-                throw AwsException.Sender("InvalidToken", "The token is not one that was given out here.", System.Net.HttpStatusCode.Unauthorized);
+            if (
+                instanceWith(http.Request.Headers.Authorization.ToString()) is not { } instance
+                || databases.Find(instance) is not { } database
+            )
+                throw AwsException.Sender(
+                    "InvalidToken",
+                    "The token is not one that was given out here.",
+                    System.Net.HttpStatusCode.Unauthorized
+                );
             var query = http.Request.Query;
-            var question = new InvocationQuestion(database.Identifier, query.Required("function"), query.Given("region"), query.Required("dbname"), query.Required("user"))
+            var question = new InvocationQuestion(
+                database.Identifier,
+                query.Required("function"),
+                query.Given("region"),
+                query.Required("dbname"),
+                query.Required("user")
+            )
             {
-                Session = new(query.Given("regionSetting") ?? "", Milliseconds(query, "connectTimeout"), Milliseconds(query, "requestTimeout")),
+                Session = new(
+                    query.Given("regionSetting") ?? "",
+                    Milliseconds(query, "connectTimeout"),
+                    Milliseconds(query, "requestTimeout")
+                ),
             };
             var stages = await explainer.ExplainAsync(database, question);
-            await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json => StagesJson.Write(json, question.Function, database, stages));
+            await RestJsonProtocol.WriteJsonAsync(
+                http.Response,
+                "application/json",
+                json => StagesJson.Write(json, question.Function, database, stages)
+            );
         }
         catch (AwsException error)
         {
@@ -38,5 +63,6 @@ internal sealed class InstanceExplanationRoute(InvocationExplainer explainer, ID
 
     private static int Milliseconds(IQueryCollection query, string name) =>
         int.TryParse(query.Required(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? value : throw AwsException.Sender("ValidationError", $"The parameter {name} has to be a number.");
+            ? value
+            : throw AwsException.Sender("ValidationError", $"The parameter {name} has to be a number.");
 }

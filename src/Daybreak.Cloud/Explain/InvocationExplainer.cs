@@ -20,9 +20,10 @@ internal sealed class InvocationExplainer(
     Func<InstanceName, string> interfaceOf,
     Explainer explainer,
     CloudOptions options,
-    Func<string, IEnumerable<FunctionState>> functionsOf)
+    Func<string, IEnumerable<FunctionState>> functionsOf
+)
 {
-    private static readonly LambdaSettings unknown = new("", "", 1000, 3000);
+    private static readonly LambdaSettings Unknown = new("", "", 1000, 3000);
 
     /// <exception cref="AwsException">There is no such database, or there are several.</exception>
     public async Task<(DatabaseFacts Database, ImmutableArray<Stage> Stages)> ExplainAsync(InvocationQuestion question)
@@ -31,9 +32,15 @@ internal sealed class InvocationExplainer(
         {
             [var only] => only,
             [] => throw AwsException.Sender(
-                "DBInstanceNotFound", $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.", System.Net.HttpStatusCode.NotFound),
+                "DBInstanceNotFound",
+                $"There is no DB instance or DB cluster {question.Database}, or the cluster has no instance.",
+                System.Net.HttpStatusCode.NotFound
+            ),
             var several => throw AwsException.Sender(
-                "ValidationError", $"{question.Database} may be {string.Join(" or ", several.Select(static one => one.Arn))}: name the one that is meant by its ARN."),
+                "ValidationError",
+                $"{question.Database} may be {string.Join(" or ", several.Select(static one => one.Arn))}: name the one that is "
+                    + "meant by its ARN."
+            ),
         };
         return (database, await ExplainAsync(database, question));
     }
@@ -42,9 +49,14 @@ internal sealed class InvocationExplainer(
     {
         var (name, user) = (question.DatabaseName ?? database.DatabaseName, question.User ?? database.MasterUser);
         var server = await databases.AskAsync(database, name, user);
-        var settings = server?.Settings ?? unknown;
+        var settings = server?.Settings ?? Unknown;
         if (question.Session is { } session)
-            settings = settings with { Region = session.Region, ConnectTimeoutMs = session.ConnectTimeoutMs, RequestTimeoutMs = session.RequestTimeoutMs };
+            settings = settings with
+            {
+                Region = session.Region,
+                ConnectTimeoutMs = session.ConnectTimeoutMs,
+                RequestTimeoutMs = session.RequestTimeoutMs,
+            };
 
         var aws = new RegionalCommands(database.Name.Region, options.Region);
 
@@ -56,7 +68,9 @@ internal sealed class InvocationExplainer(
         // 2. What the call means.
         if (InvokedFunction.Of(question, database, settings.Region, out var defect) is not { } function)
         {
-            stages.Add(Stage.Failed("target", defect, Stage.Mend("Name the function by its ARN, or by its name and Region."), question.Function));
+            stages.Add(
+                Stage.Failed("target", defect, Stage.Mend("Name the function by its ARN, or by its name and Region."), question.Function)
+            );
             return stages.ToImmutable();
         }
         stages.Add(Stage.Ok("target", $"The call means {function.Arn}.", function.Arn));
@@ -75,26 +89,49 @@ internal sealed class InvocationExplainer(
             stages.Add(EndpointPolicy(network, path, endpoint, database, function, aws));
 
         // 5. The function.
-        stages.AddRange(new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings, user));
+        stages.AddRange(
+            new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. functionsOf(function.AccountId)], settings, user)
+        );
         return stages.ToImmutable();
     }
 
-    private Stage EndpointPolicy(Network network, NetworkPath path, string endpoint, DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
+    private Stage EndpointPolicy(
+        Network network,
+        NetworkPath path,
+        string endpoint,
+        DatabaseFacts database,
+        InvokedFunction function,
+        RegionalCommands aws
+    )
     {
         if (!options.EnforcesIam)
             return Stage.Ok("endpointPolicy", "IAM is off: no policy is asked.", endpoint);
         if (database.RoleArn is not { } role || !explainer.Exists(role) || Routes.Of(path, network).EndpointPolicy is not { } policy)
             return Stage.NotReached("endpointPolicy", "It is asked for the calls of a role.");
-        var asked = explainer.RequestOf(new Question(role, new ServiceAction("lambda:InvokeFunction"), function.Arn, new ContextKeys
-        {
-            { "aws:SourceVpce", endpoint }, { "aws:SourceVpc", path.VpcId }, { "aws:VpcSourceIp", $"{path.PrivateAddress}" },
-        }));
+        var asked = explainer.RequestOf(
+            new Question(
+                role,
+                new ServiceAction("lambda:InvokeFunction"),
+                function.Arn,
+                new ContextKeys
+                {
+                    { "aws:SourceVpce", endpoint },
+                    { "aws:SourceVpc", path.VpcId },
+                    { "aws:VpcSourceIp", $"{path.PrivateAddress}" },
+                }
+            )
+        );
         var decision = PolicyEvaluator.DecideAtEndpoint(asked, policy, new Decision(Outcome.Allow, null, []));
         return decision.IsAllowed
             ? Stage.Ok("endpointPolicy", $"The policy of {endpoint} lets it through.", endpoint)
             : Stage.Failed(
-                "endpointPolicy", $"{DenialMessage.For(asked, decision)}.",
-                Stage.Mend($"Give {endpoint} its default policy again, which lets everything through.", aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))),
-                endpoint);
+                "endpointPolicy",
+                $"{DenialMessage.For(asked, decision)}.",
+                Stage.Mend(
+                    $"Give {endpoint} its default policy again, which lets everything through.",
+                    aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))
+                ),
+                endpoint
+            );
     }
 }

@@ -28,11 +28,16 @@ internal sealed record InvokedFunction(string AccountId, AwsRegion Region, strin
     public static InvokedFunction? Of(InvocationQuestion question, DatabaseFacts database, string regionSetting, out string defect)
     {
         defect = "";
-        string account = database.Name.AccountId, text = question.Function;
+        string account = database.Name.AccountId,
+            text = question.Function;
         string? ofArn = null;
         if (text.StartsWith("arn:", StringComparison.Ordinal))
         {
-            if (!Daybreak.Aws.Arn.TryParse(text, out var arn) || arn.Service != "lambda" || !arn.Resource.StartsWith("function:", StringComparison.Ordinal))
+            if (
+                !Daybreak.Aws.Arn.TryParse(text, out var arn)
+                || arn.Service != "lambda"
+                || !arn.Resource.StartsWith("function:", StringComparison.Ordinal)
+            )
             {
                 defect = $"{text} is not the ARN of a function.";
                 return null;
@@ -46,7 +51,12 @@ internal sealed record InvokedFunction(string AccountId, AwsRegion Region, strin
         }
         var code = ofArn ?? question.Region ?? (regionSetting.Length > 0 ? regionSetting : database.Name.Region);
         var parts = text.Split(':');
-        if (!AwsRegion.TryParse(code, out var region) || parts.Length > 2 || !IsName(parts[0], 64) || (parts.Length == 2 && parts[1] != "$LATEST" && !IsName(parts[1], 128)))
+        if (
+            !AwsRegion.TryParse(code, out var region)
+            || parts.Length > 2
+            || !IsName(parts[0], 64)
+            || (parts.Length == 2 && parts[1] != "$LATEST" && !IsName(parts[1], 128))
+        )
         {
             defect = AwsRegion.TryParse(code, out _) ? $"{question.Function} is not the name of a function." : $"{code} is not a Region.";
             return null;

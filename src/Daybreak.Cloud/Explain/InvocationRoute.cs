@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>GET /_daybreak/explain/invocation?database=…&amp;function=…[&amp;region=…][&amp;dbname=…][&amp;user=…]: one JSON object.</summary>
+/// <summary>GET /_daybreak/explain/invocation?database=…&amp;function=…[&amp;region=…][&amp;dbname=…][&amp;user=…]: one JSON
+/// object.</summary>
 internal sealed class InvocationRoute(InvocationExplainer explainer)
 {
     public const string Path = "/_daybreak/explain/invocation";
@@ -15,9 +16,19 @@ internal sealed class InvocationRoute(InvocationExplainer explainer)
         var query = http.Request.Query;
         try
         {
-            var question = new InvocationQuestion(query.Required("database"), query.Required("function"), query.Given("region"), query.Given("dbname"), query.Given("user"));
+            var question = new InvocationQuestion(
+                query.Required("database"),
+                query.Required("function"),
+                query.Given("region"),
+                query.Given("dbname"),
+                query.Given("user")
+            );
             var (database, stages) = await explainer.ExplainAsync(question);
-            await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json => StagesJson.Write(json, question.Function, database, stages));
+            await RestJsonProtocol.WriteJsonAsync(
+                http.Response,
+                "application/json",
+                json => StagesJson.Write(json, question.Function, database, stages)
+            );
         }
         catch (AwsException error)
         {

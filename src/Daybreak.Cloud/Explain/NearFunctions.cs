@@ -2,27 +2,38 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>Which functions may be meant by a name that none has: the same in another Region, another case, a slip of the hand. Pure.</summary>
+/// <summary>Which functions may be meant by a name that none has: the same in another Region, another case, a slip of the hand.
+/// Pure.</summary>
 internal static class NearFunctions
 {
     private const int MostEdits = 2;
     private const int MostNamed = 3;
 
     /// <summary>The nearest first; of the Region that was asked before others.</summary>
-    public static ImmutableArray<(string Region, string Name)> Of(string region, string name, IEnumerable<(string Region, string Name)> present)
+    public static ImmutableArray<(string Region, string Name)> Of(
+        string region,
+        string name,
+        IEnumerable<(string Region, string Name)> present
+    )
     {
         // In a short name two edits make any other.
         var most = Math.Min(MostEdits, name.Length / 3);
         return
         [
-            .. present.Select(one => (One: one, Edits: Edits(name.ToUpperInvariant(), one.Name.ToUpperInvariant(), most)))
+            .. present
+                .Select(one => (One: one, Edits: Edits(name.ToUpperInvariant(), one.Name.ToUpperInvariant(), most)))
                 .Where(near => near.Edits <= most)
-                .OrderBy(near => near.Edits).ThenBy(near => near.One.Region != region).ThenBy(near => near.One.Name, StringComparer.Ordinal).ThenBy(near => near.One.Region, StringComparer.Ordinal)
-                .Take(MostNamed).Select(near => near.One),
+                .OrderBy(near => near.Edits)
+                .ThenBy(near => near.One.Region != region)
+                .ThenBy(near => near.One.Name, StringComparer.Ordinal)
+                .ThenBy(near => near.One.Region, StringComparer.Ordinal)
+                .Take(MostNamed)
+                .Select(near => near.One),
         ];
     }
 
-    /// <summary>Characters to put in, take out, replace or swap with their neighbour; more than <paramref name="most"/> need not be counted.</summary>
+    /// <summary>Characters to put in, take out, replace or swap with their neighbour; more than <paramref name="most"/> need not be
+    /// counted.</summary>
     private static int Edits(string from, string to, int most)
     {
         if (Math.Abs(from.Length - to.Length) > most)
@@ -37,7 +48,8 @@ internal static class NearFunctions
             for (var j = 1; j <= to.Length; j++)
             {
                 var replaced = table[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1);
-                var swapped = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] ? table[i - 2, j - 2] + 1 : int.MaxValue;
+                var swapped =
+                    i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1] ? table[i - 2, j - 2] + 1 : int.MaxValue;
                 table[i, j] = Math.Min(Math.Min(replaced, swapped), Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
             }
         }

@@ -16,15 +16,29 @@ internal static class NetworkStage
 
     /// <param name="networkInterface">Id of the database's.</param>
     /// <returns>The stage, and the path where there is one.</returns>
-    public static (Stage Stage, NetworkPath? Path) Of(Network network, string networkInterface, DatabaseFacts database, LambdaSettings settings, AwsRegion region, RegionalCommands aws)
+    public static (Stage Stage, NetworkPath? Path) Of(
+        Network network,
+        string networkInterface,
+        DatabaseFacts database,
+        LambdaSettings settings,
+        AwsRegion region,
+        RegionalCommands aws
+    )
     {
         if (network.NetworkInterfaces.Find(networkInterface) is not { } source)
             return (Stage.NotReached(Name, $"{database.Identifier} has no network interface."), null);
         var host = ApiHost.Of("lambda", region);
         if (settings.EndpointOverride.Length > 0 && !TryOverride(settings.EndpointOverride, out host))
         {
-            return (Stage.Failed(
-                Name, $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.", ResetOverride(database, aws), database.ParameterGroup), null);
+            return (
+                Stage.Failed(
+                    Name,
+                    $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.",
+                    ResetOverride(database, aws),
+                    database.ParameterGroup
+                ),
+                null
+            );
         }
         var path = PathFinder.Find(network, source, host);
         var hops = path.Hops.Select(static hop => new StageHop(hop.Kind, hop.Passes, HopText.Of(hop), hop.Evidence));
@@ -34,14 +48,27 @@ internal static class NetworkStage
             return (Stage.Ok(Name, $"{source.Id} reaches {host.Name} {way}.", source.Id) with { Hops = [.. hops] }, path);
         }
         var mending = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
-            ? ResetOverride(database, aws) : PathMending.Of(network, source, host, aws, Commands(database, aws));
-        return (Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with { Hops = [.. hops] }, path);
+            ? ResetOverride(database, aws)
+            : PathMending.Of(network, source, host, aws, Commands(database, aws));
+        return (
+            Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with
+            {
+                Hops = [.. hops],
+            },
+            path
+        );
     }
 
-    private static DatabaseCommands Commands(DatabaseFacts database, RegionalCommands aws) => new(
-        MakePublic: aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)),
-        SetGroups: aws.Of($"rds modify-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner), ("vpc-security-group-ids", null)),
-        FindPrivateNames: [.. FindPrivateNames(database, aws)]);
+    private static DatabaseCommands Commands(DatabaseFacts database, RegionalCommands aws) =>
+        new(
+            MakePublic: aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)),
+            SetGroups: aws.Of(
+                $"rds modify-db-{database.OwnerKind}",
+                ($"db-{database.OwnerKind}-identifier", database.Owner),
+                ("vpc-security-group-ids", null)
+            ),
+            FindPrivateNames: [.. FindPrivateNames(database, aws)]
+        );
 
     private static IEnumerable<string> FindPrivateNames(DatabaseFacts database, RegionalCommands aws)
     {
@@ -52,13 +79,24 @@ internal static class NetworkStage
         {
             group = $"{database.Identifier}-custom-dns";
             yield return aws.Of(
-                "rds create-db-parameter-group", ("db-parameter-group-name", group), ("db-parameter-group-family", database.ParameterGroup[Default.Length..]), ("description", group));
+                "rds create-db-parameter-group",
+                ("db-parameter-group-name", group),
+                ("db-parameter-group-family", database.ParameterGroup[Default.Length..]),
+                ("description", group)
+            );
         }
         yield return aws.Of(
-            "rds modify-db-parameter-group", ("db-parameter-group-name", group),
-            ("parameters", $"ParameterName={ParameterCatalog.CustomDnsResolution},ParameterValue=1,ApplyMethod=pending-reboot"));
+            "rds modify-db-parameter-group",
+            ("db-parameter-group-name", group),
+            ("parameters", $"ParameterName={ParameterCatalog.CustomDnsResolution},ParameterValue=1,ApplyMethod=pending-reboot")
+        );
         if (isDefault)
-            yield return aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("db-parameter-group-name", group), ("apply-immediately", null));
+            yield return aws.Of(
+                "rds modify-db-instance",
+                ("db-instance-identifier", database.Identifier),
+                ("db-parameter-group-name", group),
+                ("apply-immediately", null)
+            );
         yield return aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier));
         yield return ServerStages.Wait(database, aws);
     }
@@ -67,15 +105,20 @@ internal static class NetworkStage
     {
         var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : $"https://{text}";
         host = null!;
-        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri) && uri.Port == ApiHost.Port && ApiHost.TryParse(uri.IdnHost, out host!);
+        return Uri.TryCreate(withScheme, UriKind.Absolute, out var uri)
+            && uri.Port == ApiHost.Port
+            && ApiHost.TryParse(uri.IdnHost, out host!);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database, RegionalCommands aws) => Stage.Mend(
-        "Reset aws_lambda.endpoint_override, so that the Region's own name is used.",
-        aws.Of(
-            database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",
-            (database.OwnerKind == "cluster" ? "db-cluster-parameter-group-name" : "db-parameter-group-name", database.ParameterGroup),
-            ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot")),
-        aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)),
-        ServerStages.Wait(database, aws));
+    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database, RegionalCommands aws) =>
+        Stage.Mend(
+            "Reset aws_lambda.endpoint_override, so that the Region's own name is used.",
+            aws.Of(
+                database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",
+                (database.OwnerKind == "cluster" ? "db-cluster-parameter-group-name" : "db-parameter-group-name", database.ParameterGroup),
+                ("parameters", "ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot")
+            ),
+            aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)),
+            ServerStages.Wait(database, aws)
+        );
 }

@@ -10,10 +10,11 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
 {
     private const string RdsService = "rds.amazonaws.com";
     private const string NewRole = "rds-lambda-role";
-    private const string Trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+    private const string Trust =
+        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
-    private static readonly ServiceAction assume = new("sts:AssumeRole");
-    private static readonly ServiceAction invoke = new("lambda:InvokeFunction");
+    private static readonly ServiceAction Assume = new("sts:AssumeRole");
+    private static readonly ServiceAction Invoke = new("lambda:InvokeFunction");
 
     public IEnumerable<Stage> Of(DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
     {
@@ -26,7 +27,7 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
         }
         yield return Stage.Ok("role", $"{role} is associated with {database.Owner} for Lambda.", role);
 
-        var trust = explainer.Explain(new Question(RdsService, assume, role, Circumstances(database)));
+        var trust = explainer.Explain(new Question(RdsService, Assume, role, Circumstances(database)));
         yield return trust.Decision.IsAllowed
             ? Stage.Ok("trust", $"{role} trusts {RdsService} for {database.OwnerArn}.", role)
             : Stage.Failed("trust", $"{trust.Reason}.", trust.Steps, role);
@@ -37,12 +38,16 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
             yield break;
         }
 
-        var permission = explainer.Explain(new Question(role, invoke, function.Arn, []));
+        var permission = explainer.Explain(new Question(role, Invoke, function.Arn, []));
         var decided = permission.Decision;
         var evidence = decided.Statements.Select(static statement => statement.Policy.Id).Distinct().ToImmutableArray();
         if (decided.IsAllowed || !enforced)
         {
-            yield return Stage.Ok("identityPolicies", enforced ? $"{role} may invoke {function.Arn}." : "IAM is off: every caller may everything.", evidence);
+            yield return Stage.Ok(
+                "identityPolicies",
+                enforced ? $"{role} may invoke {function.Arn}." : "IAM is off: every caller may everything.",
+                evidence
+            );
             yield return Stage.Ok("resourcePolicy", "The function's policy does not stand against it.");
         }
         else if (decided.DecidedBy == PolicyKind.Resource)
@@ -63,11 +68,19 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
 
     private Stage NoRole(DatabaseFacts database, InvokedFunction function, RegionalCommands aws)
     {
-        string Add(string role) => aws.Of(
-            $"rds add-role-to-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner), ("feature-name", "Lambda"), ("role-arn", role));
-        var usable = explainer.RolesOf(database.Name.AccountId).FirstOrDefault(role =>
-            explainer.Explain(new Question(RdsService, assume, role, Circumstances(database))).Decision.IsAllowed
-            && explainer.Explain(new Question(role, invoke, function.Arn, [])).Decision.IsAllowed);
+        string Add(string role) =>
+            aws.Of(
+                $"rds add-role-to-db-{database.OwnerKind}",
+                ($"db-{database.OwnerKind}-identifier", database.Owner),
+                ("feature-name", "Lambda"),
+                ("role-arn", role)
+            );
+        var usable = explainer
+            .RolesOf(database.Name.AccountId)
+            .FirstOrDefault(role =>
+                explainer.Explain(new Question(RdsService, Assume, role, Circumstances(database))).Decision.IsAllowed
+                && explainer.Explain(new Question(role, Invoke, function.Arn, [])).Decision.IsAllowed
+            );
         var text = $"No IAM role is associated with the feature Lambda of {database.Owner}.";
         return Stage.Failed(
             "role",
@@ -78,9 +91,17 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
                     "Make a role that may invoke the function, and associate it.",
                     AwsCommand.Of("iam create-role", ("role-name", NewRole), ("assume-role-policy-document", Trust)),
                     AwsCommand.Of(
-                        "iam put-role-policy", ("role-name", NewRole), ("policy-name", "AllowInvokeFunction"),
-                        ("policy-document", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"{{function.Arn}}"}]}""")),
-                    Add($"arn:aws:iam::{database.Name.AccountId}:role/{NewRole}")),
-            database.Owner);
+                        "iam put-role-policy",
+                        ("role-name", NewRole),
+                        ("policy-name", "AllowInvokeFunction"),
+                        (
+                            "policy-document",
+                            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"{{function.Arn}}"}]}"""
+                        )
+                    ),
+                    Add($"arn:aws:iam::{database.Name.AccountId}:role/{NewRole}")
+                ),
+            database.Owner
+        );
     }
 }

@@ -5,15 +5,31 @@ namespace Daybreak.Cloud.Explain;
 /// <summary>PostgreSQL's part of an explanation: the server, the extension and its grants, the bridge.</summary>
 internal static class ServerStages
 {
-    public static Stage OfInstance(DatabaseFacts database, ServerFacts? server, RegionalCommands aws) => database.Status switch
-    {
-        "available" when server is not null => Stage.Ok("database", $"{database.Identifier} answers on {database.Host}:{database.Port}.", database.Identifier),
-        "stopped" => Stage.Failed(
-            "database", $"{database.Identifier} is stopped.",
-            Stage.Mend($"Start the {database.OwnerKind}.", aws.Of($"rds start-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner)), Wait(database, aws)), database.Identifier),
-        _ => Stage.Failed(
-            "database", $"{database.Identifier} is {database.Status} and does not answer.", Stage.Mend("Wait until it is available.", Wait(database, aws)), database.Identifier),
-    };
+    public static Stage OfInstance(DatabaseFacts database, ServerFacts? server, RegionalCommands aws) =>
+        database.Status switch
+        {
+            "available" when server is not null => Stage.Ok(
+                "database",
+                $"{database.Identifier} answers on {database.Host}:{database.Port}.",
+                database.Identifier
+            ),
+            "stopped" => Stage.Failed(
+                "database",
+                $"{database.Identifier} is stopped.",
+                Stage.Mend(
+                    $"Start the {database.OwnerKind}.",
+                    aws.Of($"rds start-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner)),
+                    Wait(database, aws)
+                ),
+                database.Identifier
+            ),
+            _ => Stage.Failed(
+                "database",
+                $"{database.Identifier} is {database.Status} and does not answer.",
+                Stage.Mend("Wait until it is available.", Wait(database, aws)),
+                database.Identifier
+            ),
+        };
 
     public static IEnumerable<Stage> Of(DatabaseFacts database, ServerFacts? server, string name, string user, RegionalCommands aws)
     {
@@ -21,14 +37,22 @@ internal static class ServerStages
         {
             yield return server is null
                 ? Stage.NotReached("extension", "The server does not answer.")
-                : Stage.Failed("extension", $"There is no database {name}.", Stage.Mend("Create it.", Psql(database, "postgres", $"CREATE DATABASE {Quoted(name)}")), name);
+                : Stage.Failed(
+                    "extension",
+                    $"There is no database {name}.",
+                    Stage.Mend("Create it.", Psql(database, "postgres", $"CREATE DATABASE {Quoted(name)}")),
+                    name
+                );
             yield return Stage.NotReached("grants", "The database does not answer.");
         }
         else if (!server.HasExtension)
         {
             yield return Stage.Failed(
-                "extension", $"The extension aws_lambda is not installed in the database {name}.",
-                Stage.Mend("Create it, as the master user.", Psql(database, name, "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE")), name);
+                "extension",
+                $"The extension aws_lambda is not installed in the database {name}.",
+                Stage.Mend("Create it, as the master user.", Psql(database, name, "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE")),
+                name
+            );
             yield return Stage.NotReached("grants", "There is no extension whose use could be granted.");
         }
         else
@@ -41,8 +65,15 @@ internal static class ServerStages
             null => Stage.NotReached("bridge", "The server does not answer."),
             { BridgeAnswers: true } => Stage.Ok("bridge", "The bridge beside the server takes calls."),
             _ => Stage.Failed(
-                "bridge", "The bridge beside the server takes no calls.",
-                Stage.Mend("Restart the instance.", aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)), Wait(database, aws)), database.Identifier),
+                "bridge",
+                "The bridge beside the server takes no calls.",
+                Stage.Mend(
+                    "Restart the instance.",
+                    aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)),
+                    Wait(database, aws)
+                ),
+                database.Identifier
+            ),
         };
     }
 
@@ -55,20 +86,37 @@ internal static class ServerStages
         if (server is { HasUser: true, MayUseSchema: true, MayExecute: true })
             return Stage.Ok("grants", $"{user} may use the schema aws_lambda and execute its functions.", user);
         if (!server.HasUser)
-            return Stage.Failed("grants", $"There is no user {user}.", Stage.Mend("Create it.", Psql(database, name, $"CREATE USER {Quoted(user)}")), user);
+            return Stage.Failed(
+                "grants",
+                $"There is no user {user}.",
+                Stage.Mend("Create it.", Psql(database, name, $"CREATE USER {Quoted(user)}")),
+                user
+            );
         return Stage.Failed(
             "grants",
-            server.MayUseSchema ? $"permission denied for function invoke: {user} may not execute it." : $"permission denied for schema aws_lambda: {user} may not use it.",
+            server.MayUseSchema
+                ? $"permission denied for function invoke: {user} may not execute it."
+                : $"permission denied for schema aws_lambda: {user} may not use it.",
             Stage.Mend(
                 "Grant it, as the master user.",
-                Psql(database, name, $"GRANT USAGE ON SCHEMA aws_lambda TO {Quoted(user)}; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO {Quoted(user)}")),
-            user);
+                Psql(
+                    database,
+                    name,
+                    $"GRANT USAGE ON SCHEMA aws_lambda TO {Quoted(user)}; GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO "
+                        + $"{Quoted(user)}"
+                )
+            ),
+            user
+        );
     }
 
-    public static string Wait(DatabaseFacts database, RegionalCommands aws) => aws.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
+    public static string Wait(DatabaseFacts database, RegionalCommands aws) =>
+        aws.Of("rds wait db-instance-available", ("db-instance-identifier", database.Identifier));
 
     private static string Quoted(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Shell(string text) =>
-        text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && text.Length > 0 ? text : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') && text.Length > 0
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

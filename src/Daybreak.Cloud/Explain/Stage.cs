@@ -17,14 +17,16 @@ internal sealed record Stage(string Name, StageState State, string Text)
     /// <summary>What mends it, in order.</summary>
     public ImmutableArray<MendingStep> Mending { get; init; } = [];
 
-    public static Stage Ok(string name, string text, params ImmutableArray<string> evidence) => new(name, StageState.Ok, text) { Evidence = evidence };
+    public static Stage Ok(string name, string text, params ImmutableArray<string> evidence) =>
+        new(name, StageState.Ok, text) { Evidence = evidence };
 
     public static Stage NotReached(string name, string text) => new(name, StageState.NotReached, text);
 
     public static Stage Failed(string name, string text, ImmutableArray<MendingStep> mending, params ImmutableArray<string> evidence) =>
         new(name, StageState.Failed, text) { Mending = mending, Evidence = evidence };
 
-    public static ImmutableArray<MendingStep> Mend(string what, params ImmutableArray<string> commands) => [new MendingStep(what, null, commands)];
+    public static ImmutableArray<MendingStep> Mend(string what, params ImmutableArray<string> commands) =>
+        [new MendingStep(what, null, commands)];
 }
 
 internal enum StageState

@@ -24,7 +24,15 @@ internal static class StagesJson
     {
         json.WriteStartObject();
         json.WriteString("stage", stage.Name);
-        json.WriteString("state", stage.State switch { StageState.Ok => "ok", StageState.Failed => "failed", _ => "notReached" });
+        json.WriteString(
+            "state",
+            stage.State switch
+            {
+                StageState.Ok => "ok",
+                StageState.Failed => "failed",
+                _ => "notReached",
+            }
+        );
         json.WriteString("text", stage.Text);
         Write(json, "evidence", stage.Evidence);
         if (!stage.Hops.IsEmpty)

@@ -25,7 +25,12 @@ public abstract class AwsOperation
 
     /// <summary>The error for a body of more bytes than <see cref="RequestLimit"/>.</summary>
     public Func<AwsRequest, long, AwsException> TooLarge { get; init; } =
-        static (_, length) => AwsException.Sender("RequestEntityTooLargeException", $"Request of {length} bytes is too large", HttpStatusCode.RequestEntityTooLarge);
+        static (_, length) =>
+            AwsException.Sender(
+                "RequestEntityTooLargeException",
+                $"Request of {length} bytes is too large",
+                HttpStatusCode.RequestEntityTooLarge
+            );
 
     /// <summary>AWS has it, Daybreak does not: refused by name.</summary>
     public bool IsRefused { get; private init; }
@@ -63,7 +68,8 @@ public abstract class AwsOperation
         Func<TRequest, OperationContext, string>? resource = null,
         string? action = null,
         long requestLimit = DefaultRequestLimit,
-        Func<AwsRequest, long, AwsException>? tooLarge = null)
+        Func<AwsRequest, long, AwsException>? tooLarge = null
+    )
         where TRequest : class
         where TResponse : class
     {
@@ -85,10 +91,18 @@ public abstract class AwsOperation
         string route = "POST /",
         int status = 200,
         Func<TRequest, OperationContext, string>? resource = null,
-        string? action = null)
+        string? action = null
+    )
         where TRequest : class
         where TResponse : class =>
-        Of(name, (TRequest request, OperationContext context) => ValueTask.FromResult(run(request, context)), route, status, resource, action);
+        Of(
+            name,
+            (TRequest request, OperationContext context) => ValueTask.FromResult(run(request, context)),
+            route,
+            status,
+            resource,
+            action
+        );
 
     /// <summary>An operation that AWS has and Daybreak does not.</summary>
     public static AwsOperation Refused(string name, string route = "POST /") =>
@@ -102,7 +116,8 @@ public abstract class AwsOperation
 
     private sealed class TypedOperation<TRequest, TResponse>(
         Func<TRequest, OperationContext, ValueTask<TResponse>> run,
-        Func<TRequest, OperationContext, string>? resource) : AwsOperation
+        Func<TRequest, OperationContext, string>? resource
+    ) : AwsOperation
         where TRequest : class
         where TResponse : class
     {
@@ -114,15 +129,16 @@ public abstract class AwsOperation
 
         public override async ValueTask<object> RunAsync(object request, OperationContext context) => await run((TRequest)request, context);
 
-        public TypedOperation<TRequest, TResponse> With(Func<AwsRequest, long, AwsException> tooLarge) => new(run, resource)
-        {
-            Name = Name,
-            Action = Action,
-            Route = Route,
-            SuccessStatus = SuccessStatus,
-            RequestLimit = RequestLimit,
-            TooLarge = tooLarge,
-        };
+        public TypedOperation<TRequest, TResponse> With(Func<AwsRequest, long, AwsException> tooLarge) =>
+            new(run, resource)
+            {
+                Name = Name,
+                Action = Action,
+                Route = Route,
+                SuccessStatus = SuccessStatus,
+                RequestLimit = RequestLimit,
+                TooLarge = tooLarge,
+            };
     }
 }
 

@@ -83,7 +83,9 @@ public sealed class AwsRequest : IDisposable
         }
         try
         {
-            _body = _http.Request.ContentLength is { } length ? await ReadAnnouncedAsync(length, limit, tooLarge) : await ReadChunksAsync(limit, tooLarge);
+            _body = _http.Request.ContentLength is { } length
+                ? await ReadAnnouncedAsync(length, limit, tooLarge)
+                : await ReadChunksAsync(limit, tooLarge);
         }
         catch (IOException error) when (error is not (BadHttpRequestException or ConnectionResetException))
         {

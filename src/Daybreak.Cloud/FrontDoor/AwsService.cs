@@ -34,13 +34,15 @@ public sealed class AwsService
     /// <summary>IAM tells which member breaks a constraint, but not the value.</summary>
     public bool HidesValuesInValidationErrors { get; init; }
 
-    /// <summary>Whether a denial names no resource where there is none, and else ends with what sts:DecodeAuthorizationMessage tells.</summary>
+    /// <summary>Whether a denial names no resource where there is none, and else ends with what sts:DecodeAuthorizationMessage
+    /// tells.</summary>
     public bool EncodesDenials { get; init; }
 
     /// <summary>How this service's errors look in JSON; the plain form unless said otherwise.</summary>
     public Func<AwsException, JsonErrorForm> ErrorForm { get; init; } = static _ => JsonErrorForm.Plain;
 
-    /// <summary>The policy of the resource that an ARN names, which operations with a resource policy ask; it answers null when there is none.</summary>
+    /// <summary>The policy of the resource that an ARN names, which operations with a resource policy ask; it answers null when there is
+    /// none.</summary>
     public Func<string, AttachedPolicy?>? ResourcePolicyOf { get; init; }
 
     /// <summary>How many resources of each kind there are, for <c>status</c>.</summary>

@@ -19,7 +19,10 @@ public sealed class BodyMemory(long limit = BodyMemory.Limit)
             return;
         GiveBack(bytes);
         throw AwsException.Receiver(
-            "ServiceUnavailable", $"The bodies of requests that are under way hold more than {limit} bytes.", HttpStatusCode.ServiceUnavailable);
+            "ServiceUnavailable",
+            $"The bodies of requests that are under way hold more than {limit} bytes.",
+            HttpStatusCode.ServiceUnavailable
+        );
     }
 
     public void GiveBack(long bytes) => Interlocked.Add(ref _held, -bytes);

@@ -59,7 +59,10 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
         {
             throw; // Kestrel answers it: 408, 413, 431 and the like
         }
-        catch (Exception error) when (error is ConnectionResetException || (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException))
+        catch (Exception error)
+            when (error is ConnectionResetException
+                || (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException)
+            )
         {
             // The client is gone; there is nobody to tell.
         }
@@ -76,9 +79,7 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
         }
     }
 
-    public void DisposeContext(HttpContext context, Exception? exception)
-    {
-    }
+    public void DisposeContext(HttpContext context, Exception? exception) { }
 
     public ValueTask DisposeAsync()
     {

@@ -22,4 +22,10 @@ public interface INetworkRoutes
 /// <param name="PublicAddress">Where the internet sees it; null through an endpoint.</param>
 /// <param name="EndpointId">The VPC endpoint that it came through; null over the internet.</param>
 /// <param name="EndpointPolicy">Of that endpoint.</param>
-public sealed record NetworkRoute(string VpcId, IPAddress PrivateAddress, IPAddress? PublicAddress, string? EndpointId, AttachedPolicy? EndpointPolicy);
+public sealed record NetworkRoute(
+    string VpcId,
+    IPAddress PrivateAddress,
+    IPAddress? PublicAddress,
+    string? EndpointId,
+    AttachedPolicy? EndpointPolicy
+);

@@ -6,5 +6,11 @@ namespace Daybreak.Cloud.FrontDoor;
 public interface IPermissions
 {
     /// <summary>AWS's sentence that denies the caller <paramref name="action"/>; null when it is allowed.</summary>
-    string? Denial(OperationContext context, ServiceAction action, string resource, IContextKeys keys, AttachedPolicy? resourcePolicy = null);
+    string? Denial(
+        OperationContext context,
+        ServiceAction action,
+        string resource,
+        IContextKeys keys,
+        AttachedPolicy? resourcePolicy = null
+    );
 }

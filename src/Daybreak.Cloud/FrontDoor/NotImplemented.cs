@@ -9,5 +9,6 @@ public static class NotImplemented
     public const string Code = "NotImplemented";
 
     /// <param name="what"><c>the operation PublishVersion of lambda</c>.</param>
-    public static AwsException Of(string what) => AwsException.Receiver(Code, $"Daybreak does not implement {what}.", HttpStatusCode.NotImplemented);
+    public static AwsException Of(string what) =>
+        AwsException.Receiver(Code, $"Daybreak does not implement {what}.", HttpStatusCode.NotImplemented);
 }

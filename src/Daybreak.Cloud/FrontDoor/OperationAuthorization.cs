@@ -29,8 +29,10 @@ public sealed record OperationAuthorization
     public static OperationAuthorization Of<TRequest>(
         Func<TRequest, OperationContext, IContextKeys>? keys = null,
         Func<TRequest, OperationContext, AttachedPolicy?>? resourcePolicy = null,
-        bool hidesReason = false)
-        where TRequest : class => new()
+        bool hidesReason = false
+    )
+        where TRequest : class =>
+        new()
         {
             HidesReason = hidesReason,
             Keys = keys is null ? null : (request, context) => keys((TRequest)request, context),
@@ -44,7 +46,8 @@ public sealed record OperationAuthorization
     /// <summary>The permissions that a request needs; null where it is the one of the operation's resource.</summary>
     public IEnumerable<ResourcePermission>? Permissions(object request, OperationContext context) => All?.Invoke(request, context);
 
-    public IContextKeys ContextKeys(object request, OperationContext context) => Keys?.Invoke(request, context) ?? Iam.Policy.ContextKeys.None;
+    public IContextKeys ContextKeys(object request, OperationContext context) =>
+        Keys?.Invoke(request, context) ?? Iam.Policy.ContextKeys.None;
 
     public AttachedPolicy? ResourcePolicy(object request, OperationContext context) => Policy?.Invoke(request, context);
 }

@@ -9,7 +9,13 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="Endpoint">Where the client reached us, for URLs in answers: <c>http://127.0.0.1:4566</c>.</param>
 /// <param name="Aborted">Cancelled when the client goes away or the host ends.</param>
 public sealed record OperationContext(
-    string AccountId, string Region, Caller Caller, string RequestId, string Endpoint, CancellationToken Aborted)
+    string AccountId,
+    string Region,
+    Caller Caller,
+    string RequestId,
+    string Endpoint,
+    CancellationToken Aborted
+)
 {
     /// <summary>Context keys that follow from the HTTP request: <c>aws:SourceIp</c> and the like.</summary>
     public IContextKeys Circumstances { get; init; } = ContextKeys.None;

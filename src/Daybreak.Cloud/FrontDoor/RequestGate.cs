@@ -1,15 +1,16 @@
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Lets requests through, any number at once, and holds them back while something runs alone. Costs a request two increments.</summary>
+/// <summary>Lets requests through, any number at once, and holds them back while something runs alone. Costs a request two
+/// increments.</summary>
 public sealed class RequestGate
 {
-    private static readonly TimeSpan again = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
-    private readonly SemaphoreSlim alone = new(1);
-    private long inside;
-    private volatile Closing? closing;
+    private readonly SemaphoreSlim _alone = new(1);
+    private long _inside;
+    private volatile Closing? _closing;
 
-    public bool IsClosed => closing is not null;
+    public bool IsClosed => _closing is not null;
 
     /// <summary>Waits while the gate is closed. Disposing the result says that the request is done with.</summary>
     /// <exception cref="OperationCanceledException">The client went away meanwhile.</exception>
@@ -17,43 +18,45 @@ public sealed class RequestGate
     {
         while (true)
         {
-            Interlocked.Increment(ref inside); // before the look: who closes sees one of the two
-            if (closing is not { } closed)
+            Interlocked.Increment(ref _inside); // before the look: who closes sees one of the two
+            if (_closing is not { } closed)
                 return new Passage(this);
             Leave();
             await closed.Reopened.Task.WaitAsync(aborted);
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> alone: requests that come wait for its end, and those that are inside end before it begins.</summary>
-    /// <param name="endRequests">Ends what requests inside may wait for. It is called until none is left: one of them may begin anew.</param>
+    /// <summary>Runs <paramref name="work"/> alone: requests that come wait for its end, and those that are inside end before it
+    /// begins.</summary>
+    /// <param name="endRequests">Ends what requests inside may wait for. It is called until none is left: one of them may begin
+    /// anew.</param>
     public async Task RunAloneAsync(Func<Task> endRequests, Func<Task> work)
     {
-        await alone.WaitAsync();
+        await _alone.WaitAsync();
         var closed = new Closing();
         try
         {
-            closing = closed;
+            _closing = closed;
             Interlocked.MemoryBarrier(); // before the look: who enters sees one of the two
-            while (Interlocked.Read(ref inside) > 0)
+            while (Interlocked.Read(ref _inside) > 0)
             {
                 await endRequests();
-                await Task.WhenAny(closed.Empty.Task, Task.Delay(again));
+                await Task.WhenAny(closed.Empty.Task, Task.Delay(Again));
             }
             await work();
         }
         finally
         {
-            closing = null;
+            _closing = null;
             closed.Reopened.SetResult();
-            alone.Release();
+            _alone.Release();
         }
     }
 
     private void Leave()
     {
-        if (Interlocked.Decrement(ref inside) == 0)
-            closing?.Empty.TrySetResult();
+        if (Interlocked.Decrement(ref _inside) == 0)
+            _closing?.Empty.TrySetResult();
     }
 
     public readonly struct Passage(RequestGate gate) : IDisposable

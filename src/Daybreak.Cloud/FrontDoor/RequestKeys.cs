@@ -11,14 +11,22 @@ public sealed class RequestKeys(AwsRequest request, string region, NetworkRoute?
     public bool TryGet(string key, out StringValues values)
     {
         string? value = null;
-        if (Is(key, "aws:RequestedRegion")) value = region;
-        else if (Is(key, "aws:SourceIp")) value = (route is null ? request.RemoteAddress?.MapToIPv4() : route.PublicAddress)?.ToString();
-        else if (Is(key, "aws:SourceVpce")) value = route?.EndpointId;
-        else if (Is(key, "aws:SourceVpc")) value = route?.EndpointId is null ? null : route.VpcId;
-        else if (Is(key, "aws:VpcSourceIp")) value = route?.EndpointId is null ? null : route.PrivateAddress.ToString();
-        else if (Is(key, "aws:UserAgent")) value = request.Header("User-Agent");
-        else if (Is(key, "aws:Referer")) value = request.Header("Referer");
-        else if (Is(key, "aws:SecureTransport") || Is(key, "aws:ViaAWSService")) value = "false";
+        if (Is(key, "aws:RequestedRegion"))
+            value = region;
+        else if (Is(key, "aws:SourceIp"))
+            value = (route is null ? request.RemoteAddress?.MapToIPv4() : route.PublicAddress)?.ToString();
+        else if (Is(key, "aws:SourceVpce"))
+            value = route?.EndpointId;
+        else if (Is(key, "aws:SourceVpc"))
+            value = route?.EndpointId is null ? null : route.VpcId;
+        else if (Is(key, "aws:VpcSourceIp"))
+            value = route?.EndpointId is null ? null : route.PrivateAddress.ToString();
+        else if (Is(key, "aws:UserAgent"))
+            value = request.Header("User-Agent");
+        else if (Is(key, "aws:Referer"))
+            value = request.Header("Referer");
+        else if (Is(key, "aws:SecureTransport") || Is(key, "aws:ViaAWSService"))
+            value = "false";
         values = value;
         return value is not null;
     }

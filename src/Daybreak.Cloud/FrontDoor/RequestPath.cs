@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
-using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.State;
@@ -25,7 +24,8 @@ public sealed class RequestPath(
     string defaultRegion,
     Func<Uri> endpoint,
     Action<Exception> failed,
-    INetworkRoutes? routes = null)
+    INetworkRoutes? routes = null
+)
 {
     private readonly BodyMemory _bodies = new();
 
@@ -65,8 +65,17 @@ public sealed class RequestPath(
             // 6. Who asks, and from where?
             var caller = authenticator.Authenticate(claim, request, service);
             var region = request.Scope?.Region ?? defaultRegion;
-            var way = routes is null ? null : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
-            var context = new OperationContext(caller.AccountId, region, caller, requestId, endpoint().ToString().TrimEnd('/'), request.Aborted)
+            var way = routes is null
+                ? null
+                : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
+            var context = new OperationContext(
+                caller.AccountId,
+                region,
+                caller,
+                requestId,
+                endpoint().ToString().TrimEnd('/'),
+                request.Aborted
+            )
             {
                 Circumstances = new RequestKeys(request, region, way),
                 Route = way,
@@ -116,7 +125,11 @@ public sealed class RequestPath(
             case AwsException error:
                 return error;
             case OperationCanceledException when gate.IsClosed && !http.RequestAborted.IsCancellationRequested:
-                return AwsException.Receiver("ServiceUnavailable", "A reset of the local AWS ended the request.", HttpStatusCode.ServiceUnavailable);
+                return AwsException.Receiver(
+                    "ServiceUnavailable",
+                    "A reset of the local AWS ended the request.",
+                    HttpStatusCode.ServiceUnavailable
+                );
             case OperationCanceledException or Microsoft.AspNetCore.Http.BadHttpRequestException or ConnectionResetException:
                 return null;
             case IOException when http.RequestAborted.IsCancellationRequested:

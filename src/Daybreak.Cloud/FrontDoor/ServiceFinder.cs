@@ -19,13 +19,22 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
         if (request.Scope is { } scope && _byName.TryGetValue(scope.Service, out var signed))
             return signed;
         // Signed for a service that is not served, or not at all: the service it is for will say so.
-        return ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request)
-            ?? throw (request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : Unnamed(request));
+        return ByHost(request.Host)
+            ?? ByTarget(request.Header("X-Amz-Target"))
+            ?? ByPath(request)
+            ?? throw (
+                request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : Unnamed(request)
+            );
     }
 
-    private static AwsException Unnamed(AwsRequest request) => request.Headers.ContainsKey("Authorization")
-        ? AwsException.Sender("UnknownOperationException", "The request names no service: it is not signed, and neither host nor path belong to one.", HttpStatusCode.NotFound)
-        : NotImplemented.Of("the service that this unsigned request is for: neither its host nor its path belong to one that is here");
+    private static AwsException Unnamed(AwsRequest request) =>
+        request.Headers.ContainsKey("Authorization")
+            ? AwsException.Sender(
+                "UnknownOperationException",
+                "The request names no service: it is not signed, and neither host nor path belong to one.",
+                HttpStatusCode.NotFound
+            )
+            : NotImplemented.Of("the service that this unsigned request is for: neither its host nor its path belong to one that is here");
 
     /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
     private AwsService? ByHost(string host)
@@ -41,7 +50,15 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
         return dot > 0 ? Services.FirstOrDefault(service => service.TargetPrefix == target![..dot]) : null;
     }
 
-    private AwsService? ByPath(AwsRequest request) => Services.FirstOrDefault(service =>
-        service.Protocol is RestJsonProtocol && request.RawPath.StartsWith("/20", StringComparison.Ordinal)
-        && service.Operations.Any(operation => operation.Route.Split(' ')[1].AsSpan(1, 10).SequenceEqual(request.RawPath.AsSpan(1, Math.Min(10, request.RawPath.Length - 1)))));
+    private AwsService? ByPath(AwsRequest request) =>
+        Services.FirstOrDefault(service =>
+            service.Protocol is RestJsonProtocol
+            && request.RawPath.StartsWith("/20", StringComparison.Ordinal)
+            && service.Operations.Any(operation =>
+                operation
+                    .Route.Split(' ')[1]
+                    .AsSpan(1, 10)
+                    .SequenceEqual(request.RawPath.AsSpan(1, Math.Min(10, request.RawPath.Length - 1)))
+            )
+        );
 }

@@ -12,14 +12,21 @@ namespace Daybreak.Cloud.FrontDoor;
 internal static class UnknownService
 {
     private const string JsonContent = "application/x-amz-json-1.";
-    private const string FirstJson = JsonContent + "0", LaterJson = JsonContent + "1";
+    private const string FirstJson = JsonContent + "0",
+        LaterJson = JsonContent + "1";
 
     /// <summary>Names in signatures of the services that speak rest-xml.</summary>
     private static readonly string[] OfRestXml = ["s3", "s3express", "s3-outposts", "s3-object-lambda", "route53", "cloudfront"];
 
     private static readonly RestJsonProtocol RestJson = new();
     private static readonly QueryProtocol Query = new();
-    private static readonly AwsService Instance = new() { Name = "unknown", Protocol = RestJson, Version = "", Operations = [] };
+    private static readonly AwsService Instance = new()
+    {
+        Name = "unknown",
+        Protocol = RestJson,
+        Version = "",
+        Operations = [],
+    };
 
     public static ValueTask WriteErrorAsync(AwsRequest request, AwsException error, HttpResponse http)
     {
@@ -35,7 +42,10 @@ internal static class UnknownService
             var type = content.StartsWith(FirstJson, StringComparison.OrdinalIgnoreCase) ? FirstJson : LaterJson;
             return RestJsonProtocol.WriteJsonAsync(http, type, json => WriteJson(json, error));
         }
-        if (content.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase) || request.Query.ContainsKey("Action"))
+        if (
+            content.StartsWith("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase)
+            || request.Query.ContainsKey("Action")
+        )
             return Query.WriteErrorAsync(Instance, error, request.RequestId, http);
         // Of the services whose paths are not known here, S3 is asked without a signature.
         var isRestXml = request.Scope is { } scope
@@ -55,12 +65,17 @@ internal static class UnknownService
     }
 
     // S3's form, which clients of the other services read as well.
-    private static ValueTask WriteRestXmlAsync(AwsRequest request, AwsException error, HttpResponse http) => XmlBody.WriteAsync(http, "application/xml", xml =>
-    {
-        xml.WriteStartElement("Error");
-        xml.WriteTextElement("Code", error.Code);
-        xml.WriteTextElement("Message", error.Message);
-        xml.WriteTextElement("RequestId", request.RequestId);
-        xml.WriteEndElement();
-    });
+    private static ValueTask WriteRestXmlAsync(AwsRequest request, AwsException error, HttpResponse http) =>
+        XmlBody.WriteAsync(
+            http,
+            "application/xml",
+            xml =>
+            {
+                xml.WriteStartElement("Error");
+                xml.WriteTextElement("Code", error.Code);
+                xml.WriteTextElement("Message", error.Message);
+                xml.WriteTextElement("RequestId", request.RequestId);
+                xml.WriteEndElement();
+            }
+        );
 }

@@ -18,7 +18,8 @@ public static class WebPages
         var headers = request.Headers;
         var host = headers.Host.ToString();
         if (!OwnHost.Is(host) && !(atSideDoor && OwnHost.IsOfAws(host)))
-            return $"Daybreak answers to loopback addresses, localhost and *.localhost, not to the host '{host}', which a web page could make its own.";
+            return $"Daybreak answers to loopback addresses, localhost and *.localhost, not to the host '{host}', which a web page "
+                + "could make its own.";
         if (headers.ContainsKey("Origin") || (headers.ContainsKey(FetchSite) && !IsOpenedByHand(request)))
             return "Daybreak answers programs on this machine, not web pages.";
         return null;

@@ -9,15 +9,16 @@ namespace Daybreak.Cloud.Iam;
 /// </summary>
 internal static class CompiledPolicies
 {
-    private static readonly ConditionalWeakTable<string, PolicyDocument> documents = [];
+    private static readonly ConditionalWeakTable<string, PolicyDocument> Documents = [];
 
     public static PolicyDocument Of(string text, PolicyDialect dialect) =>
-        documents.TryGetValue(text, out var document) ? document : documents.GetValue(text, text => Compile(text, dialect));
+        Documents.TryGetValue(text, out var document) ? document : Documents.GetValue(text, text => Compile(text, dialect));
 
     /// <exception cref="Aws.AwsException">MalformedPolicyDocument</exception>
     public static PolicyDocument Check(string text, PolicyDialect dialect)
     {
-        if (!PolicyParser.TryParse(text, dialect, out var document, out var defect)) throw IamErrors.MalformedPolicyDocument(defect);
+        if (!PolicyParser.TryParse(text, dialect, out var document, out var defect))
+            throw IamErrors.MalformedPolicyDocument(defect);
         return document;
     }
 

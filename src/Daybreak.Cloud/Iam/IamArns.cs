@@ -20,7 +20,8 @@ internal sealed class IamArns(IamState state)
         name is null && context.Caller.Principal is Principal.User user ? user.Arn : state.Users.ArnOf(context, name);
 
     public string InstanceProfile(OperationContext context, string name) =>
-        state.InstanceProfiles.Find(new ResourceKey(context.AccountId, "", name.ToLowerInvariant()))?.Arn ?? New(context, "instance-profile", null, name);
+        state.InstanceProfiles.Find(new ResourceKey(context.AccountId, "", name.ToLowerInvariant()))?.Arn
+        ?? New(context, "instance-profile", null, name);
 
     /// <summary>Context keys of an operation on a role: its tags, its boundary, and the policy that is attached or detached.</summary>
     public IContextKeys RoleKeys(OperationContext context, string name, string? policyArn = null) =>
@@ -32,9 +33,11 @@ internal sealed class IamArns(IamState state)
     private static ContextKeys KeysOf(Identity? identity, string? policyArn)
     {
         var keys = policyArn is null ? [] : IamKeys.Policy(policyArn);
-        if (identity is null) return keys;
+        if (identity is null)
+            return keys;
         keys.AddResourceTags(identity.Tags);
-        if (identity.PermissionsBoundary is { } boundary) keys.Add("iam:PermissionsBoundary", boundary);
+        if (identity.PermissionsBoundary is { } boundary)
+            keys.Add("iam:PermissionsBoundary", boundary);
         return keys;
     }
 }

@@ -24,7 +24,8 @@ internal static class IamErrors
 
     public static AwsException NoSuchEntity(string message) => AwsException.Sender("NoSuchEntity", message, HttpStatusCode.NotFound);
 
-    public static AwsException EntityAlreadyExists(string message) => AwsException.Sender("EntityAlreadyExists", message, HttpStatusCode.Conflict);
+    public static AwsException EntityAlreadyExists(string message) =>
+        AwsException.Sender("EntityAlreadyExists", message, HttpStatusCode.Conflict);
 
     public static AwsException DeleteConflict(string message) => AwsException.Sender("DeleteConflict", message, HttpStatusCode.Conflict);
 

@@ -19,5 +19,9 @@ namespace Daybreak.Cloud.Iam;
 [JsonSerializable(typeof(LastUse))]
 [JsonSerializable(typeof(Account))]
 [JsonSerializable(typeof(RoleDeletion))]
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 internal sealed partial class IamJson : JsonSerializerContext;

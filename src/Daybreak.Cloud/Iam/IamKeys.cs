@@ -15,7 +15,8 @@ internal static class IamKeys
     {
         var keys = new ContextKeys();
         keys.AddTags(tags);
-        if (boundary is not null) keys.Add("iam:PermissionsBoundary", boundary);
+        if (boundary is not null)
+            keys.Add("iam:PermissionsBoundary", boundary);
         return keys;
     }
 }

@@ -29,5 +29,6 @@ internal sealed class NameAttribute() : PatternAttribute(IamName.Pattern)
 internal sealed class EntityPathAttribute(string pattern = IamName.PathPattern) : PatternAttribute(pattern)
 {
     public override string Sentence(string member) =>
-        $"The specified value for {member} is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
+        $"The specified value for {member} is invalid. It must begin and end with / and contain only alphanumeric characters "
+        + "and/or / characters.";
 }

@@ -12,8 +12,8 @@ namespace Daybreak.Cloud.Iam;
 /// <summary>All that IAM remembers, and the order in which it changes.</summary>
 public sealed class IamState(StateStore store) : IDisposable
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private long version;
+    private readonly SemaphoreSlim _gate = new(1);
+    private long _version;
 
     public IdentityTable<Role> Roles { get; } = new(store.Table("iam_role", IamJson.Default.Role), IdentityKind.Role);
 
@@ -35,12 +35,12 @@ public sealed class IamState(StateStore store) : IDisposable
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
     /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>
-    public long Version => Volatile.Read(ref version);
+    public long Version => Volatile.Read(ref _version);
 
     /// <summary>Runs a change alone: what it reads stays true until it has written.</summary>
     public async ValueTask<T> ChangeAsync<T>(Func<ValueTask<T>> change, CancellationToken cancellation)
     {
-        await gate.WaitAsync(cancellation);
+        await _gate.WaitAsync(cancellation);
         try
         {
             return await change();
@@ -48,10 +48,10 @@ public sealed class IamState(StateStore store) : IDisposable
         finally
         {
             // Also after a failure: part of it may have been written.
-            Interlocked.Increment(ref version);
-            gate.Release();
+            Interlocked.Increment(ref _version);
+            _gate.Release();
         }
     }
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => _gate.Dispose();
 }

@@ -14,10 +14,13 @@ internal static class Page
     public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> keyOf, string? marker, int? maxItems)
     {
         var after = marker is null ? null : Decode(marker);
-        var rest = items.OrderBy(keyOf, StringComparer.Ordinal).SkipWhile(item => after is not null && string.CompareOrdinal(keyOf(item), after) <= 0);
+        var rest = items
+            .OrderBy(keyOf, StringComparer.Ordinal)
+            .SkipWhile(item => after is not null && string.CompareOrdinal(keyOf(item), after) <= 0);
         var limit = maxItems ?? DefaultItems;
         var shown = rest.Take(limit + 1).ToList();
-        if (shown.Count <= limit) return new Page<T>(shown, false, null);
+        if (shown.Count <= limit)
+            return new Page<T>(shown, false, null);
         shown.RemoveAt(limit);
         return new Page<T>(shown, true, Convert.ToBase64String(Encoding.UTF8.GetBytes(keyOf(shown[^1]))));
     }

@@ -16,7 +16,8 @@ internal static class UniqueId
     public static string Of(string prefix, ReadOnlySpan<byte> bytes)
     {
         Span<char> id = stackalloc char[17];
-        for (var i = 0; i < id.Length; i++) id[i] = Base32[bytes[i] % Base32.Length];
+        for (var i = 0; i < id.Length; i++)
+            id[i] = Base32[bytes[i] % Base32.Length];
         return string.Concat(prefix, id);
     }
 

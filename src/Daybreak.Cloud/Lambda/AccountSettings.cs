@@ -17,7 +17,11 @@ internal sealed class AccountSettings(ResourceTable<FunctionState> table)
         return new GetAccountSettingsResponse
         {
             AccountLimit = new AccountLimit(),
-            AccountUsage = new AccountUsage { TotalCodeSize = functions.Sum(function => function.Code.Size), FunctionCount = functions.Count },
+            AccountUsage = new AccountUsage
+            {
+                TotalCodeSize = functions.Sum(function => function.Code.Size),
+                FunctionCount = functions.Count,
+            },
         };
     }
 }

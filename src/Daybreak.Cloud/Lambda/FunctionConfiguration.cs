@@ -4,7 +4,8 @@ using System.Text;
 
 namespace Daybreak.Cloud.Lambda;
 
-/// <summary>A function as the API shows it. <see href="https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html"/></summary>
+/// <summary>A function as the API shows it.
+/// <see href="https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html"/></summary>
 public sealed record FunctionConfiguration
 {
     public required string FunctionName { get; init; }
@@ -65,7 +66,8 @@ public sealed record FunctionConfiguration
     /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
     public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
     {
-        const string reason = "The function is being created.", reasonCode = "Creating";
+        const string reason = "The function is being created.",
+            reasonCode = "Creating";
         var creating = function.Phase == FunctionPhase.Creating;
         var updating = function.Phase == FunctionPhase.Updating;
         var reference = function.Reference;
@@ -85,10 +87,16 @@ public sealed record FunctionConfiguration
             Version = FunctionReference.Latest,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
             RevisionId = function.RevisionId,
-            State = inList ? null : creating ? "Pending" : "Active",
+            State =
+                inList ? null
+                : creating ? "Pending"
+                : "Active",
             StateReason = !inList && creating ? reason : null,
             StateReasonCode = !inList && creating ? reasonCode : null,
-            LastUpdateStatus = inList || creating ? null : updating ? "InProgress" : "Successful",
+            LastUpdateStatus =
+                inList || creating ? null
+                : updating ? "InProgress"
+                : "Successful",
             LastUpdateStatusReason = !inList && updating ? reason : null,
             LastUpdateStatusReasonCode = !inList && updating ? reasonCode : null,
             Architectures = [function.Architecture],
@@ -116,8 +124,10 @@ public sealed record RuntimeVersionConfig
     public required string RuntimeVersionArn { get; init; }
 
     /// <summary>AWS names each build of a runtime by a hash; here the runtime's name decides it.</summary>
-    public static RuntimeVersionConfig Of(string region, string runtime) => new()
-    {
-        RuntimeVersionArn = $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}",
-    };
+    public static RuntimeVersionConfig Of(string region, string runtime) =>
+        new()
+        {
+            RuntimeVersionArn =
+                $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}",
+        };
 }

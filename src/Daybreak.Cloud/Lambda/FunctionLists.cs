@@ -14,7 +14,11 @@ internal sealed class FunctionLists(ResourceTable<FunctionState> table, Function
     {
         var after = request.Marker is { Length: > 0 } marker ? NameOf(marker) : "";
         var size = Math.Min(request.MaxItems ?? PageSize, PageSize);
-        var rest = table.List(context.AccountId, context.Region).Where(function => string.CompareOrdinal(function.FunctionName, after) > 0).Take(size + 1).ToArray();
+        var rest = table
+            .List(context.AccountId, context.Region)
+            .Where(function => string.CompareOrdinal(function.FunctionName, after) > 0)
+            .Take(size + 1)
+            .ToArray();
         var page = rest.AsSpan(0, Math.Min(size, rest.Length)).ToArray();
         return new ListFunctionsResponse
         {

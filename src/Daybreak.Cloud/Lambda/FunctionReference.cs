@@ -3,7 +3,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda;
 
-/// <summary>The function that a request names, by any of the forms that the API takes: name, partial ARN, ARN; each with a qualifier or not.</summary>
+/// <summary>The function that a request names, by any of the forms that the API takes: name, partial ARN, ARN; each with a qualifier or
+/// not.</summary>
 /// <param name="Qualifier"><c>$LATEST</c>, a version or an alias; null when the request gave none.</param>
 public sealed record FunctionReference(string AccountId, string Region, string Name, string? Qualifier = null)
 {
@@ -36,7 +37,8 @@ public sealed record FunctionReference(string AccountId, string Region, string N
         var parts = name.Split(':').AsSpan();
         if (parts is ["arn", _, "lambda", ..])
             parts = parts[3..];
-        string? region = null, account = null;
+        string? region = null,
+            account = null;
         if (parts.Length > 1 && parts[0].Contains('-', StringComparison.Ordinal) && char.IsAsciiDigit(parts[0][^1]) && IsRegion(parts[0]))
         {
             region = parts[0];
@@ -60,7 +62,9 @@ public sealed record FunctionReference(string AccountId, string Region, string N
     private static bool IsRegion(string text)
     {
         var parts = text.Split('-');
-        return parts.Length is 3 or 4 or 5 && parts[^1].Length == 1 && (parts[0].Length == 2 || parts[0] == "eusc")
+        return parts.Length is 3 or 4 or 5
+            && parts[^1].Length == 1
+            && (parts[0].Length == 2 || parts[0] == "eusc")
             && parts[..^1].All(part => part.Length > 0 && !part.AsSpan().ContainsAnyExceptInRange('a', 'z'));
     }
 }

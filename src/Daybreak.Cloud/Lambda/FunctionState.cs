@@ -69,7 +69,12 @@ public enum FunctionPhase
 /// <param name="Size">Of the zip, in bytes.</param>
 public sealed record FunctionCode(string Sha256, long Size);
 
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(FunctionState))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

@@ -13,20 +13,25 @@ internal sealed class FunctionTags(Functions functions)
         var reference = Function(request.Resource, context);
         if (request.Tags.Count == 0)
             throw LambdaErrors.NoTags();
-        await functions.TagAsync(reference, tags =>
-        {
-            var merged = new Dictionary<string, string>(tags);
-            foreach (var (key, value) in request.Tags)
-                merged[key] = value;
-            return Checked(merged);
-        });
+        await functions.TagAsync(
+            reference,
+            tags =>
+            {
+                var merged = new Dictionary<string, string>(tags);
+                foreach (var (key, value) in request.Tags)
+                    merged[key] = value;
+                return Checked(merged);
+            }
+        );
         return NoMembers.Instance;
     }
 
     public async ValueTask<NoMembers> UntagAsync(UntagResourceRequest request, OperationContext context)
     {
         await functions.TagAsync(
-            Function(request.Resource, context), tags => tags.Where(tag => !request.TagKeys.Contains(tag.Key)).ToDictionary());
+            Function(request.Resource, context),
+            tags => tags.Where(tag => !request.TagKeys.Contains(tag.Key)).ToDictionary()
+        );
         return NoMembers.Instance;
     }
 

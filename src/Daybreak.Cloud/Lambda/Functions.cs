@@ -7,7 +7,13 @@ namespace Daybreak.Cloud.Lambda;
 
 /// <summary>The functions: creating, reading, changing, deleting them.</summary>
 internal sealed class Functions(
-    ResourceTable<FunctionState> table, CodeStore codes, CodeDownloads downloads, IFunctionRuntime runtime, IExecutionRoles roles, TimeProvider time)
+    ResourceTable<FunctionState> table,
+    CodeStore codes,
+    CodeDownloads downloads,
+    IFunctionRuntime runtime,
+    IExecutionRoles roles,
+    TimeProvider time
+)
 {
     private readonly KeyedLock<ResourceKey> _changes = new();
 
@@ -49,32 +55,44 @@ internal sealed class Functions(
             throw LambdaErrors.ImageForZip();
         _ = Find(reference);
         var code = await AddCodeAsync(request.ZipFile, request.S3Bucket, context);
-        return await ChangeAsync(reference, request.RevisionId, request.DryRun ?? false, function => function with
-        {
-            Code = code,
-            Architecture = request.Architectures?[0] ?? function.Architecture,
-        });
+        return await ChangeAsync(
+            reference,
+            request.RevisionId,
+            request.DryRun ?? false,
+            function => function with { Code = code, Architecture = request.Architectures?[0] ?? function.Architecture }
+        );
     }
 
-    public async ValueTask<FunctionConfiguration> UpdateConfigurationAsync(UpdateFunctionConfigurationRequest request, OperationContext context)
+    public async ValueTask<FunctionConfiguration> UpdateConfigurationAsync(
+        UpdateFunctionConfigurationRequest request,
+        OperationContext context
+    )
     {
         var reference = Unqualified(request.FunctionName, context);
         _ = Find(reference);
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
         if (request.Role is { } role)
             roles.Check(context, role);
-        return await ChangeAsync(reference, request.RevisionId, dryRun: false, function => function with
-        {
-            Role = request.Role ?? function.Role,
-            Runtime = request.Runtime ?? function.Runtime,
-            Handler = request.Handler ?? function.Handler,
-            Description = request.Description ?? function.Description,
-            Timeout = request.Timeout ?? function.Timeout,
-            MemorySize = request.MemorySize ?? function.MemorySize,
-            EphemeralStorageSize = request.EphemeralStorage?.Size ?? function.EphemeralStorageSize,
-            Environment = request.Environment is { } environment ? environment.Variables ?? new Dictionary<string, string>() : function.Environment,
-            LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
-        });
+        return await ChangeAsync(
+            reference,
+            request.RevisionId,
+            dryRun: false,
+            function =>
+                function with
+                {
+                    Role = request.Role ?? function.Role,
+                    Runtime = request.Runtime ?? function.Runtime,
+                    Handler = request.Handler ?? function.Handler,
+                    Description = request.Description ?? function.Description,
+                    Timeout = request.Timeout ?? function.Timeout,
+                    MemorySize = request.MemorySize ?? function.MemorySize,
+                    EphemeralStorageSize = request.EphemeralStorage?.Size ?? function.EphemeralStorageSize,
+                    Environment = request.Environment is { } environment
+                        ? environment.Variables ?? new Dictionary<string, string>()
+                        : function.Environment,
+                    LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
+                }
+        );
     }
 
     public async ValueTask<NoMembers> DeleteAsync(DeleteFunctionRequest request, OperationContext context)
@@ -98,7 +116,10 @@ internal sealed class Functions(
     }
 
     /// <summary>Sets the tags of a function. They are no part of its revision.</summary>
-    public async ValueTask TagAsync(FunctionReference reference, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+    public async ValueTask TagAsync(
+        FunctionReference reference,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    )
     {
         using (await _changes.EnterAsync(reference.Key))
         {
@@ -131,7 +152,11 @@ internal sealed class Functions(
     }
 
     private async ValueTask<FunctionConfiguration> ChangeAsync(
-        FunctionReference reference, string? revisionId, bool dryRun, Func<FunctionState, FunctionState> change)
+        FunctionReference reference,
+        string? revisionId,
+        bool dryRun,
+        Func<FunctionState, FunctionState> change
+    )
     {
         FunctionState changed;
         using (await _changes.EnterAsync(reference.Key))
@@ -154,17 +179,18 @@ internal sealed class Functions(
     }
 
     // Starts what the answer calls under way; nobody waits for it. A failure to write is told to whoever asks next.
-    private void Settle(ResourceKey key) => _ = Task.Run(async () =>
-    {
-        try
+    private void Settle(ResourceKey key) =>
+        _ = Task.Run(async () =>
         {
-            await SettleAsync(key);
-        }
-        catch (StateException)
-        {
-            // The function stays as it is; the next use tries again and reports the error.
-        }
-    });
+            try
+            {
+                await SettleAsync(key);
+            }
+            catch (StateException)
+            {
+                // The function stays as it is; the next use tries again and reports the error.
+            }
+        });
 
     private async ValueTask<FunctionState?> SettleAsync(ResourceKey key)
     {
@@ -195,7 +221,10 @@ internal sealed class Functions(
     {
         var reference = FunctionReference.Resolve(name, null, context);
         return reference.Qualifier is null or FunctionReference.Latest
-            ? reference with { Qualifier = null }
+            ? reference with
+            {
+                Qualifier = null,
+            }
             : throw LambdaErrors.FunctionNotFound(reference.Arn);
     }
 
@@ -238,7 +267,12 @@ internal sealed class Functions(
         : throw LambdaErrors.NoCode();
 
     private void CheckSettings(
-        string? runtimeName, EnvironmentRequest? environment, TracingConfig? tracing, SnapStart? snapStart, LoggingConfig? logging)
+        string? runtimeName,
+        EnvironmentRequest? environment,
+        TracingConfig? tracing,
+        SnapStart? snapStart,
+        LoggingConfig? logging
+    )
     {
         if (runtimeName is not null)
             Runtimes.Check(runtimeName, runtime);

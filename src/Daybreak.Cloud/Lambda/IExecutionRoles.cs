@@ -7,6 +7,7 @@ namespace Daybreak.Cloud.Lambda;
 public interface IExecutionRoles
 {
     /// <summary>The caller may hand the role on, and Lambda may assume it.</summary>
-    /// <exception cref="AwsException">AccessDeniedException, or InvalidParameterValueException when the role does not trust Lambda.</exception>
+    /// <exception cref="AwsException">AccessDeniedException, or InvalidParameterValueException when the role does not trust
+    /// Lambda.</exception>
     void Check(OperationContext context, string roleArn);
 }

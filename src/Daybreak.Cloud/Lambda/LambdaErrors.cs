@@ -15,24 +15,33 @@ internal static class LambdaErrors
     private static readonly JsonErrorForm CapitalMessage = new(false, "Message");
 
     /// <summary>The members of an error's body differ by code.</summary>
-    public static JsonErrorForm Form(AwsException error) => error.Code switch
-    {
-        "ResourceNotFoundException" or "ServiceException" => TypeAndCapitalMessage,
-        InvalidParameterValue or "ResourceConflictException" or "TooManyRequestsException" or
-            "InvalidRequestContentException" or "PreconditionFailedException" => TypeAndMessage,
-        RequestEntityTooLarge or "AccessDeniedException" => CapitalMessage,
-        _ => JsonErrorForm.Plain,
-    };
+    public static JsonErrorForm Form(AwsException error) =>
+        error.Code switch
+        {
+            "ResourceNotFoundException" or "ServiceException" => TypeAndCapitalMessage,
+            InvalidParameterValue
+            or "ResourceConflictException"
+            or "TooManyRequestsException"
+            or "InvalidRequestContentException"
+            or "PreconditionFailedException" => TypeAndMessage,
+            RequestEntityTooLarge or "AccessDeniedException" => CapitalMessage,
+            _ => JsonErrorForm.Plain,
+        };
 
     // Which function
     public static AwsException FunctionNotFound(string arn) => NotFound($"Function not found: {arn}");
 
-    public static AwsException OtherRegion(string asked, string here) => NotFound($"Functions from '{asked}' are not reachable in this region ('{here}')");
+    public static AwsException OtherRegion(string asked, string here) =>
+        NotFound($"Functions from '{asked}' are not reachable in this region ('{here}')");
 
-    public static AwsException QualifierMismatch() => Invalid("The derived qualifier from the function name does not match the specified qualifier.");
+    public static AwsException QualifierMismatch() =>
+        Invalid("The derived qualifier from the function name does not match the specified qualifier.");
 
     public static AwsException NameTooLong(string name) =>
-        Invalid($"1 validation error detected: Value '{name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to 64");
+        Invalid(
+            $"1 validation error detected: Value '{name}' at 'functionName' failed to satisfy constraint: Member must have length "
+                + "less than or equal to 64"
+        );
 
     /// <summary>A function cannot be created in somebody else's account; AWS answers without a message.</summary>
     public static AwsException OtherAccount() => AwsException.Sender("AccessDeniedException", "", HttpStatusCode.Forbidden);
@@ -45,10 +54,13 @@ internal static class LambdaErrors
 
     public static AwsException AliasDeletion() => Invalid("Deletion of aliases is not currently supported.");
 
-    public static AwsException StaleRevision() => AwsException.Sender(
-        "PreconditionFailedException",
-        "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
-        HttpStatusCode.PreconditionFailed);
+    public static AwsException StaleRevision() =>
+        AwsException.Sender(
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the "
+                + "latest Revision Id",
+            HttpStatusCode.PreconditionFailed
+        );
 
     public static AwsException InvalidMarker() => Invalid("The marker is invalid.");
 
@@ -56,27 +68,43 @@ internal static class LambdaErrors
     public static AwsException RuntimeAndHandlerMandatory() =>
         Invalid("Runtime and Handler are mandatory parameters for functions created with deployment packages.");
 
-    public static AwsException UnknownRuntime(string runtime, IEnumerable<string> known) => Invalid(
-        $"Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", known)}] or be a valid ARN");
+    public static AwsException UnknownRuntime(string runtime, IEnumerable<string> known) =>
+        Invalid(
+            $"Value {runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: "
+                + $"[{string.Join(", ", known)}] or be a valid ARN"
+        );
 
-    public static AwsException RetiredRuntime(string runtime) => Invalid(
-        $"The runtime parameter of {runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.");
+    public static AwsException RetiredRuntime(string runtime) =>
+        Invalid(
+            $"The runtime parameter of {runtime} is no longer supported for creating or updating AWS Lambda functions. We "
+                + "recommend you use a supported runtime while creating or updating functions."
+        );
 
     /// <summary>Ours: AWS has every runtime, this machine has not.</summary>
-    public static AwsException MissingProgram(string runtime, string program) => Invalid(
-        $"The runtime {runtime} needs the program {program}, which this machine lacks. Install it, on Debian or Ubuntu with: apt-get install {Runtimes.PackageOf(program)}");
+    public static AwsException MissingProgram(string runtime, string program) =>
+        Invalid(
+            $"The runtime {runtime} needs the program {program}, which this machine lacks. Install it, on Debian or Ubuntu with: "
+                + $"apt-get install {Runtimes.PackageOf(program)}"
+        );
 
-    public static AwsException EnvironmentTooLarge(string measured) => Invalid(
-        $"Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: {measured}");
+    public static AwsException EnvironmentTooLarge(string measured) =>
+        Invalid(
+            "Lambda was unable to configure your environment variables because the environment variables you have provided "
+                + $"exceeded the 4KB limit. String measured: {measured}"
+        );
 
-    public static AwsException ReservedVariables(IEnumerable<string> names) => Invalid(
-        "Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are "
-        + $"currently not supported for modification. Reserved keys used in this request: {string.Join(", ", names)}");
+    public static AwsException ReservedVariables(IEnumerable<string> names) =>
+        Invalid(
+            "Lambda was unable to configure your environment variables because the environment variables you have provided contains "
+                + "reserved keys that are "
+                + $"currently not supported for modification. Reserved keys used in this request: {string.Join(", ", names)}"
+        );
 
     // Code
     public static AwsException NoCode() => Invalid("Please provide a source for function code.");
 
-    public static AwsException NoSuchBucket() => Invalid("Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist");
+    public static AwsException NoSuchBucket() =>
+        Invalid("Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist");
 
     public static AwsException ImageForZip() => Invalid("Please don't provide ImageUri when updating a function with packageType Zip.");
 
@@ -84,34 +112,39 @@ internal static class LambdaErrors
 
     public static AwsException EmptyZip() => Invalid("Uploaded file must be a non-empty zip");
 
-    public static AwsException UnzippedTooLarge() => Invalid($"Unzipped size must be smaller than {AccountSettings.CodeSizeUnzipped} bytes");
+    public static AwsException UnzippedTooLarge() =>
+        Invalid($"Unzipped size must be smaller than {AccountSettings.CodeSizeUnzipped} bytes");
 
     public static AwsException ZippedTooLarge() => TooLarge($"Zipped size must be smaller than {AccountSettings.CodeSizeZipped} bytes");
 
-    public static AwsException RequestTooLarge(long limit, string operation) => TooLarge($"Request must be smaller than {limit} bytes for the {operation} operation");
+    public static AwsException RequestTooLarge(long limit, string operation) =>
+        TooLarge($"Request must be smaller than {limit} bytes for the {operation} operation");
 
     // Invoke
     public static AwsException PayloadTooLarge(long length, string invocationType, long limit) =>
         TooLarge($"{length} byte payload is too large for the {invocationType} invocation type (limit {limit} bytes)");
 
-    public static AwsException InvalidPayload(string parserText, long line, long column) => InvalidContent(
-        $"Could not parse request body into json: Could not parse payload into json: {parserText}\n"
-        + $" at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {column}]");
+    public static AwsException InvalidPayload(string parserText, long line, long column) =>
+        InvalidContent(
+            $"Could not parse request body into json: Could not parse payload into json: {parserText}\n"
+                + $" at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {column}]"
+        );
 
     public static AwsException InvalidClientContext() => InvalidContent("Client context must be a valid Base64-encoded JSON object.");
 
     public static AwsException AccountThrottled() => Throttled("ConcurrentInvocationLimitExceeded");
 
     // Permissions
-    public static AwsException InvalidPrincipal() => Invalid("The provided principal was invalid. Please check the principal and try again.");
+    public static AwsException InvalidPrincipal() =>
+        Invalid("The provided principal was invalid. Please check the principal and try again.");
 
     public static AwsException LatestHasNoPolicy() => Invalid("We currently do not support adding policies for $LATEST.");
 
-    public static AwsException StatementExists(string sid) => Conflict(
-        $"The statement id ({sid}) provided already exists. Please provide a new statement id, or remove the existing statement.");
+    public static AwsException StatementExists(string sid) =>
+        Conflict($"The statement id ({sid}) provided already exists. Please provide a new statement id, or remove the existing statement.");
 
-    public static AwsException PolicyTooLong(int length, int limit) => AwsException.Sender(
-        "PolicyLengthExceededException", $"The final policy size ({length}) is bigger than the limit ({limit}).");
+    public static AwsException PolicyTooLong(int length, int limit) =>
+        AwsException.Sender("PolicyLengthExceededException", $"The final policy size ({length}) is bigger than the limit ({limit}).");
 
     public static AwsException NoSuchResource() => NotFound("The resource you requested does not exist.");
 
@@ -121,28 +154,37 @@ internal static class LambdaErrors
 
     public static AwsException NoSuchStatement(string sid) => NotFound($"Statement {sid} is not found in resource policy.");
 
-    public static AwsException StalePolicyRevision() => AwsException.Sender(
-        "PreconditionFailedException",
-        "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
-        HttpStatusCode.PreconditionFailed);
+    public static AwsException StalePolicyRevision() =>
+        AwsException.Sender(
+            "PreconditionFailedException",
+            "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
+            HttpStatusCode.PreconditionFailed
+        );
 
     // Tags
-    public static AwsException TagsOnQualified() => Invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
+    public static AwsException TagsOnQualified() =>
+        Invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");
 
     public static AwsException TooManyTags() => Invalid("Number of tags exceeds resource tag limit.");
 
     public static AwsException NoTags() => Invalid("An error occurred and the request cannot be processed.");
 
     private static AwsException Throttled(string reason) =>
-        new("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests, FaultSide.Sender) { Members = [new("Reason", reason)] };
+        new("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests, FaultSide.Sender)
+        {
+            Members = [new("Reason", reason)],
+        };
 
-    private static AwsException NotFound(string message) => AwsException.Sender("ResourceNotFoundException", message, HttpStatusCode.NotFound);
+    private static AwsException NotFound(string message) =>
+        AwsException.Sender("ResourceNotFoundException", message, HttpStatusCode.NotFound);
 
     private static AwsException Invalid(string message) => AwsException.Sender(InvalidParameterValue, message);
 
-    private static AwsException Conflict(string message) => AwsException.Sender("ResourceConflictException", message, HttpStatusCode.Conflict);
+    private static AwsException Conflict(string message) =>
+        AwsException.Sender("ResourceConflictException", message, HttpStatusCode.Conflict);
 
     private static AwsException InvalidContent(string message) => AwsException.Sender("InvalidRequestContentException", message);
 
-    private static AwsException TooLarge(string message) => AwsException.Sender(RequestEntityTooLarge, message, HttpStatusCode.RequestEntityTooLarge);
+    private static AwsException TooLarge(string message) =>
+        AwsException.Sender(RequestEntityTooLarge, message, HttpStatusCode.RequestEntityTooLarge);
 }

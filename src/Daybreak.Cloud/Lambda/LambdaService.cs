@@ -24,7 +24,14 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
-    public LambdaService(StateStore store, IFunctionRuntime runtime, IExecutionRoles roles, IPrincipalIds principals, CloudOptions options, TimeProvider time)
+    public LambdaService(
+        StateStore store,
+        IFunctionRuntime runtime,
+        IExecutionRoles roles,
+        IPrincipalIds principals,
+        CloudOptions options,
+        TimeProvider time
+    )
     {
         _runtime = runtime;
         _table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
@@ -39,9 +46,15 @@ public sealed class LambdaService : IAsyncDisposable
         var tags = new FunctionTags(_functions);
         var extras = new FunctionExtras(_functions);
         var account = new AccountSettings(_table);
-        var permissions = new FunctionPermissions(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), _functions, principals);
+        var permissions = new FunctionPermissions(
+            store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy),
+            _functions,
+            principals
+        );
         _functions.Deleted = permissions.RemoveAllAsync;
-        var ofFunction = OperationAuthorization.Of<FunctionRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c));
+        var ofFunction = OperationAuthorization.Of<FunctionRequest>(
+            resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c)
+        );
 
         RemoveUnusedCode();
 
@@ -57,53 +70,116 @@ public sealed class LambdaService : IAsyncDisposable
             [
                 AwsOperation.Refused("AddLayerVersionPermission", "POST /2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"),
                 AwsOperation.Of<AddPermissionRequest, AddPermissionResponse>(
-                    "AddPermission", permissions.AddAsync, "POST /2015-03-31/functions/{FunctionName}/policy", 201, Resources.Of),
+                    "AddPermission",
+                    permissions.AddAsync,
+                    "POST /2015-03-31/functions/{FunctionName}/policy",
+                    201,
+                    Resources.Of
+                ),
                 AwsOperation.Refused("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases"),
                 AwsOperation.Refused("CreateCodeSigningConfig", "POST /2020-04-22/code-signing-configs"),
                 AwsOperation.Refused("CreateEventSourceMapping", "POST /2015-03-31/event-source-mappings"),
                 AwsOperation.Of<CreateFunctionRequest, FunctionConfiguration>(
-                    "CreateFunction", _functions.CreateAsync, "POST /2015-03-31/functions", 201, Resources.New,
-                    requestLimit: CodeRequestLimit, tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction")),
+                    "CreateFunction",
+                    _functions.CreateAsync,
+                    "POST /2015-03-31/functions",
+                    201,
+                    Resources.New,
+                    requestLimit: CodeRequestLimit,
+                    tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction")
+                ),
                 AwsOperation.Refused("CreateFunctionUrlConfig", "POST /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("DeleteAlias", "DELETE /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
-                AwsOperation.Of<DeleteFunctionRequest, NoMembers>(
-                    "DeleteFunction", _functions.DeleteAsync, "DELETE /2015-03-31/functions/{FunctionName}", 204, Resources.Of)
-                    .AuthorizedBy(OperationAuthorization.Of<DeleteFunctionRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c))),
+                AwsOperation
+                    .Of<DeleteFunctionRequest, NoMembers>(
+                        "DeleteFunction",
+                        _functions.DeleteAsync,
+                        "DELETE /2015-03-31/functions/{FunctionName}",
+                        204,
+                        Resources.Of
+                    )
+                    .AuthorizedBy(
+                        OperationAuthorization.Of<DeleteFunctionRequest>(
+                            resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c)
+                        )
+                    ),
                 AwsOperation.Refused("DeleteEventSourceMapping", "DELETE /2015-03-31/event-source-mappings/{UUID}"),
                 AwsOperation.Refused("DeleteFunctionCodeSigningConfig", "DELETE /2020-06-30/functions/{FunctionName}/code-signing-config"),
                 AwsOperation.Refused("DeleteFunctionConcurrency", "DELETE /2017-10-31/functions/{FunctionName}/concurrency"),
                 AwsOperation.Refused("DeleteFunctionEventInvokeConfig", "DELETE /2019-09-25/functions/{FunctionName}/event-invoke-config"),
                 AwsOperation.Refused("DeleteFunctionUrlConfig", "DELETE /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("DeleteLayerVersion", "DELETE /2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
-                AwsOperation.Refused("DeleteProvisionedConcurrencyConfig", "DELETE /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
-                AwsOperation.Of<NoMembers, GetAccountSettingsResponse>("GetAccountSettings", account.Get, "GET /2016-08-19/account-settings"),
+                AwsOperation.Refused(
+                    "DeleteProvisionedConcurrencyConfig",
+                    "DELETE /2019-09-30/functions/{FunctionName}/provisioned-concurrency"
+                ),
+                AwsOperation.Of<NoMembers, GetAccountSettingsResponse>(
+                    "GetAccountSettings",
+                    account.Get,
+                    "GET /2016-08-19/account-settings"
+                ),
                 AwsOperation.Refused("GetAlias", "GET /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
                 AwsOperation.Refused("GetEventSourceMapping", "GET /2015-03-31/event-source-mappings/{UUID}"),
-                AwsOperation.Of<FunctionRequest, GetFunctionResponse>(
-                    "GetFunction", _functions.Get, "GET /2015-03-31/functions/{FunctionName}", resource: Resources.Of).AuthorizedBy(ofFunction),
+                AwsOperation
+                    .Of<FunctionRequest, GetFunctionResponse>(
+                        "GetFunction",
+                        _functions.Get,
+                        "GET /2015-03-31/functions/{FunctionName}",
+                        resource: Resources.Of
+                    )
+                    .AuthorizedBy(ofFunction),
                 AwsOperation.Of<UnqualifiedFunctionRequest, GetFunctionCodeSigningConfigResponse>(
-                    "GetFunctionCodeSigningConfig", extras.GetCodeSigningConfig, "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
-                    resource: Resources.Of),
+                    "GetFunctionCodeSigningConfig",
+                    extras.GetCodeSigningConfig,
+                    "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
+                    resource: Resources.Of
+                ),
                 AwsOperation.Of<UnqualifiedFunctionRequest, GetFunctionConcurrencyResponse>(
-                    "GetFunctionConcurrency", extras.GetConcurrency, "GET /2019-09-30/functions/{FunctionName}/concurrency", resource: Resources.Of),
-                AwsOperation.Of<FunctionRequest, FunctionConfiguration>(
-                    "GetFunctionConfiguration", _functions.GetConfiguration, "GET /2015-03-31/functions/{FunctionName}/configuration",
-                    resource: Resources.Of).AuthorizedBy(ofFunction),
+                    "GetFunctionConcurrency",
+                    extras.GetConcurrency,
+                    "GET /2019-09-30/functions/{FunctionName}/concurrency",
+                    resource: Resources.Of
+                ),
+                AwsOperation
+                    .Of<FunctionRequest, FunctionConfiguration>(
+                        "GetFunctionConfiguration",
+                        _functions.GetConfiguration,
+                        "GET /2015-03-31/functions/{FunctionName}/configuration",
+                        resource: Resources.Of
+                    )
+                    .AuthorizedBy(ofFunction),
                 AwsOperation.Refused("GetFunctionEventInvokeConfig", "GET /2019-09-25/functions/{FunctionName}/event-invoke-config"),
                 AwsOperation.Refused("GetFunctionRecursionConfig", "GET /2024-08-31/functions/{FunctionName}/recursion-config"),
                 AwsOperation.Refused("GetFunctionUrlConfig", "GET /2021-10-31/functions/{FunctionName}/url"),
                 AwsOperation.Refused("GetLayerVersion", "GET /2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
                 AwsOperation.Of<FunctionRequest, GetPolicyResponse>(
-                    "GetPolicy", permissions.Get, "GET /2015-03-31/functions/{FunctionName}/policy", resource: Resources.Of),
+                    "GetPolicy",
+                    permissions.Get,
+                    "GET /2015-03-31/functions/{FunctionName}/policy",
+                    resource: Resources.Of
+                ),
                 AwsOperation.Refused("GetProvisionedConcurrencyConfig", "GET /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
                 AwsOperation.Refused("GetRuntimeManagementConfig", "GET /2021-07-20/functions/{FunctionName}/runtime-management-config"),
-                AwsOperation.Of<InvokeRequest, InvokeResponse>(
-                    "Invoke", invocations.InvokeAsync, "POST /2015-03-31/functions/{FunctionName}/invocations",
-                    resource: Resources.Of, action: "InvokeFunction",
-                    requestLimit: Invocations.SynchronousLimit, tooLarge: Invocations.TooLarge)
-                    .AuthorizedBy(OperationAuthorization.Of<InvokeRequest>(resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c))),
+                AwsOperation
+                    .Of<InvokeRequest, InvokeResponse>(
+                        "Invoke",
+                        invocations.InvokeAsync,
+                        "POST /2015-03-31/functions/{FunctionName}/invocations",
+                        resource: Resources.Of,
+                        action: "InvokeFunction",
+                        requestLimit: Invocations.SynchronousLimit,
+                        tooLarge: Invocations.TooLarge
+                    )
+                    .AuthorizedBy(
+                        OperationAuthorization.Of<InvokeRequest>(
+                            resourcePolicy: (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c)
+                        )
+                    ),
                 AwsOperation.Refused("InvokeAsync", "POST /2014-11-13/functions/{FunctionName}/invoke-async"),
-                AwsOperation.Refused("InvokeWithResponseStream", "POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations"),
+                AwsOperation.Refused(
+                    "InvokeWithResponseStream",
+                    "POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations"
+                ),
                 AwsOperation.Refused("ListAliases", "GET /2015-03-31/functions/{FunctionName}/aliases"),
                 AwsOperation.Refused("ListEventSourceMappings", "GET /2015-03-31/event-source-mappings"),
                 AwsOperation.Refused("ListFunctionEventInvokeConfigs", "GET /2019-09-25/functions/{FunctionName}/event-invoke-config/list"),
@@ -111,9 +187,18 @@ public sealed class LambdaService : IAsyncDisposable
                 AwsOperation.Refused("ListFunctionUrlConfigs", "GET /2021-10-31/functions/{FunctionName}/urls"),
                 AwsOperation.Refused("ListLayers", "GET /2018-10-31/layers"),
                 AwsOperation.Refused("ListLayerVersions", "GET /2018-10-31/layers/{LayerName}/versions"),
-                AwsOperation.Of<ListTagsRequest, ListTagsResponse>("ListTags", tags.List, "GET /2017-03-31/tags/{Resource}", resource: Resources.Of),
+                AwsOperation.Of<ListTagsRequest, ListTagsResponse>(
+                    "ListTags",
+                    tags.List,
+                    "GET /2017-03-31/tags/{Resource}",
+                    resource: Resources.Of
+                ),
                 AwsOperation.Of<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>(
-                    "ListVersionsByFunction", lists.ListVersions, "GET /2015-03-31/functions/{FunctionName}/versions", resource: Resources.Of),
+                    "ListVersionsByFunction",
+                    lists.ListVersions,
+                    "GET /2015-03-31/functions/{FunctionName}/versions",
+                    resource: Resources.Of
+                ),
                 AwsOperation.Refused("PublishLayerVersion", "POST /2018-10-31/layers/{LayerName}/versions"),
                 AwsOperation.Refused("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions"),
                 AwsOperation.Refused("PutFunctionCodeSigningConfig", "PUT /2020-06-30/functions/{FunctionName}/code-signing-config"),
@@ -123,17 +208,43 @@ public sealed class LambdaService : IAsyncDisposable
                 AwsOperation.Refused("PutProvisionedConcurrencyConfig", "PUT /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
                 AwsOperation.Refused("PutRuntimeManagementConfig", "PUT /2021-07-20/functions/{FunctionName}/runtime-management-config"),
                 AwsOperation.Of<RemovePermissionRequest, NoMembers>(
-                    "RemovePermission", permissions.RemoveAsync, "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}", 204, Resources.Of),
-                AwsOperation.Of<TagResourceRequest, NoMembers>("TagResource", tags.TagAsync, "POST /2017-03-31/tags/{Resource}", 204, Resources.Of),
-                AwsOperation.Of<UntagResourceRequest, NoMembers>("UntagResource", tags.UntagAsync, "DELETE /2017-03-31/tags/{Resource}", 204, Resources.Of),
+                    "RemovePermission",
+                    permissions.RemoveAsync,
+                    "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}",
+                    204,
+                    Resources.Of
+                ),
+                AwsOperation.Of<TagResourceRequest, NoMembers>(
+                    "TagResource",
+                    tags.TagAsync,
+                    "POST /2017-03-31/tags/{Resource}",
+                    204,
+                    Resources.Of
+                ),
+                AwsOperation.Of<UntagResourceRequest, NoMembers>(
+                    "UntagResource",
+                    tags.UntagAsync,
+                    "DELETE /2017-03-31/tags/{Resource}",
+                    204,
+                    Resources.Of
+                ),
                 AwsOperation.Refused("UpdateAlias", "PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
                 AwsOperation.Refused("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}"),
                 AwsOperation.Of<UpdateFunctionCodeRequest, FunctionConfiguration>(
-                    "UpdateFunctionCode", _functions.UpdateCodeAsync, "PUT /2015-03-31/functions/{FunctionName}/code", 200, Resources.Of,
-                    requestLimit: CodeRequestLimit, tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "UpdateFunctionCode")),
+                    "UpdateFunctionCode",
+                    _functions.UpdateCodeAsync,
+                    "PUT /2015-03-31/functions/{FunctionName}/code",
+                    200,
+                    Resources.Of,
+                    requestLimit: CodeRequestLimit,
+                    tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "UpdateFunctionCode")
+                ),
                 AwsOperation.Of<UpdateFunctionConfigurationRequest, FunctionConfiguration>(
-                    "UpdateFunctionConfiguration", _functions.UpdateConfigurationAsync, "PUT /2015-03-31/functions/{FunctionName}/configuration",
-                    resource: Resources.Of),
+                    "UpdateFunctionConfiguration",
+                    _functions.UpdateConfigurationAsync,
+                    "PUT /2015-03-31/functions/{FunctionName}/configuration",
+                    resource: Resources.Of
+                ),
                 AwsOperation.Refused("UpdateFunctionEventInvokeConfig", "POST /2019-09-25/functions/{FunctionName}/event-invoke-config"),
                 AwsOperation.Refused("UpdateFunctionUrlConfig", "PUT /2021-10-31/functions/{FunctionName}/url"),
             ],
@@ -143,7 +254,8 @@ public sealed class LambdaService : IAsyncDisposable
     public AwsService Description { get; }
 
     /// <summary>The functions of an account, in all Regions.</summary>
-    public IEnumerable<FunctionState> FunctionsOf(string accountId) => _table.All().Where(item => item.Key.AccountId == accountId).Select(item => item.Value);
+    public IEnumerable<FunctionState> FunctionsOf(string accountId) =>
+        _table.All().Where(item => item.Key.AccountId == accountId).Select(item => item.Value);
 
     /// <summary>Accepted Event invocations that are not done with.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);

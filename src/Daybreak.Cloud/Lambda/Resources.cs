@@ -13,7 +13,8 @@ internal static class Resources
         return reference.AccountId == context.AccountId ? reference.Arn : throw LambdaErrors.OtherAccount();
     }
 
-    public static string Of(DeleteFunctionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
+    public static string Of(DeleteFunctionRequest request, OperationContext context) =>
+        Arn(request.FunctionName, request.Qualifier, context);
 
     public static string Of(FunctionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
 
@@ -23,13 +24,16 @@ internal static class Resources
 
     public static string Of(UpdateFunctionCodeRequest request, OperationContext context) => Arn(request.FunctionName, null, context);
 
-    public static string Of(UpdateFunctionConfigurationRequest request, OperationContext context) => Arn(request.FunctionName, null, context);
+    public static string Of(UpdateFunctionConfigurationRequest request, OperationContext context) =>
+        Arn(request.FunctionName, null, context);
 
     public static string Of(ListVersionsByFunctionRequest request, OperationContext context) => Arn(request.FunctionName, null, context);
 
-    public static string Of(AddPermissionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
+    public static string Of(AddPermissionRequest request, OperationContext context) =>
+        Arn(request.FunctionName, request.Qualifier, context);
 
-    public static string Of(RemovePermissionRequest request, OperationContext context) => Arn(request.FunctionName, request.Qualifier, context);
+    public static string Of(RemovePermissionRequest request, OperationContext context) =>
+        Arn(request.FunctionName, request.Qualifier, context);
 
     public static string Of(TagResourceRequest request, OperationContext context) => request.Resource;
 
@@ -37,5 +41,6 @@ internal static class Resources
 
     public static string Of(ListTagsRequest request, OperationContext context) => request.Resource;
 
-    private static string Arn(string name, string? qualifier, OperationContext context) => FunctionReference.Resolve(name, qualifier, context).Arn;
+    private static string Arn(string name, string? qualifier, OperationContext context) =>
+        FunctionReference.Resolve(name, qualifier, context).Arn;
 }

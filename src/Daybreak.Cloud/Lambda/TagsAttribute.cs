@@ -6,7 +6,8 @@ namespace Daybreak.Cloud.Lambda;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TagsAttribute : ConstraintAttribute
 {
-    private const string KeyPattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$", ValuePattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
+    private const string KeyPattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$",
+        ValuePattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
 
     private static readonly ConstraintAttribute[] OfKey = [new LengthAttribute(1, 128), new PatternAttribute(KeyPattern)];
     private static readonly ConstraintAttribute[] OfValue = [new LengthAttribute(0, 256), new PatternAttribute(ValuePattern)];
@@ -23,9 +24,11 @@ internal sealed class TagsAttribute : ConstraintAttribute
         return null;
     }
 
-    private static bool IsBroken(ConstraintAttribute[] constraints, string text) => constraints.Any(constraint => constraint.Violation(text) is not null);
+    private static bool IsBroken(ConstraintAttribute[] constraints, string text) =>
+        constraints.Any(constraint => constraint.Violation(text) is not null);
 
     private static string Text(string what, int most, int least, string pattern) =>
-        $"Map {what} must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length greater than or equal to {least}, "
-            + $"Member must satisfy regular expression pattern: {pattern}]";
+        $"Map {what} must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length "
+        + $"greater than or equal to {least}, "
+        + $"Member must satisfy regular expression pattern: {pattern}]";
 }

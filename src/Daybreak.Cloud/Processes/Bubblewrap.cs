@@ -1,12 +1,18 @@
 namespace Daybreak.Cloud.Processes;
 
-/// <summary>What each sandbox of bubblewrap has of this machine, as arguments: programs and libraries, and nothing that identifies or authorizes.</summary>
+/// <summary>What each sandbox of bubblewrap has of this machine, as arguments: programs and libraries, and nothing that identifies or
+/// authorizes.</summary>
 internal static class Bubblewrap
 {
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
 
     private static readonly (string Name, string Target)[] Descriptors =
-        [("fd", "/proc/self/fd"), ("stdin", "/proc/self/fd/0"), ("stdout", "/proc/self/fd/1"), ("stderr", "/proc/self/fd/2")];
+    [
+        ("fd", "/proc/self/fd"),
+        ("stdin", "/proc/self/fd/0"),
+        ("stdout", "/proc/self/fd/1"),
+        ("stderr", "/proc/self/fd/2"),
+    ];
 
     /// <summary>Null: it is not installed.</summary>
     public static string? Program => ProgramPath.Find("bwrap");
@@ -17,33 +23,57 @@ internal static class Bubblewrap
     /// <summary>Below /etc: what programs need to resolve names, verify certificates and load libraries.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
-        "alternatives", "ca-certificates", "gai.conf", "host.conf", "hosts", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime",
-        "mime.types", "nsswitch.conf", "pki", "protocols", "resolv.conf", "services", "ssl/certs", "ssl/openssl.cnf",
+        "alternatives",
+        "ca-certificates",
+        "gai.conf",
+        "host.conf",
+        "hosts",
+        "ld.so.cache",
+        "ld.so.conf",
+        "ld.so.conf.d",
+        "localtime",
+        "mime.types",
+        "nsswitch.conf",
+        "pki",
+        "protocols",
+        "resolv.conf",
+        "services",
+        "ssl/certs",
+        "ssl/openssl.cnf",
     ];
 
     // Not bubblewrap's own /dev: that one has a /dev/shm, without a limit, which functions on AWS do not have.
     public static IEnumerable<string> ProcessesAndDevices =>
-    [
-        "--proc", "/proc",
-        "--tmpfs", "/dev",
-        .. Devices.SelectMany(name => (string[])["--dev-bind-try", "/dev/" + name, "/dev/" + name]),
-        .. Descriptors.SelectMany(link => (string[])["--symlink", link.Target, "/dev/" + link.Name]),
-        "--remount-ro", "/dev",
-    ];
+        [
+            "--proc",
+            "/proc",
+            "--tmpfs",
+            "/dev",
+            .. Devices.SelectMany(name => (string[])["--dev-bind-try", "/dev/" + name, "/dev/" + name]),
+            .. Descriptors.SelectMany(link => (string[])["--symlink", link.Target, "/dev/" + link.Name]),
+            "--remount-ro",
+            "/dev",
+        ];
 
     /// <summary>/usr and what leads there.</summary>
     public static IEnumerable<string> Programs =>
-    [
-        "--ro-bind", "/usr", "/usr",
-        .. SystemDirectories.SelectMany(directory => new DirectoryInfo(directory).LinkTarget is { } target ? (string[])["--symlink", target, directory]
-            : Directory.Exists(directory) ? ["--ro-bind", directory, directory] : []),
-    ];
+        [
+            "--ro-bind",
+            "/usr",
+            "/usr",
+            .. SystemDirectories.SelectMany(directory =>
+                new DirectoryInfo(directory).LinkTarget is { } target ? (string[])["--symlink", target, directory]
+                : Directory.Exists(directory) ? ["--ro-bind", directory, directory]
+                : []
+            ),
+        ];
 
-    /// <summary>The program that a bubblewrap runs in a process namespace of its own, by the process id that we see; null: not yet, or no more.</summary>
+    /// <summary>The program that a bubblewrap runs in a process namespace of its own, by the process id that we see; null: not yet, or no
+    /// more.</summary>
     public static int? ProgramIn(int bubblewrap)
     {
         // The first child of the namespace's first process; what lost its parent comes after it.
-        foreach (int program in ProcessTree.Children(bubblewrap).SelectMany(ProcessTree.Children))
+        foreach (var program in ProcessTree.Children(bubblewrap).SelectMany(ProcessTree.Children))
             return program;
         return null;
     }

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2 (and 3, where it is given a file), is killed by the kernel
-/// when we die, and whose whole group ends with it; with a mark, whatever descends from it.
+/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2 (and 3, where it is given a file), is
+/// killed by the kernel when we die, and whose whole group ends with it; with a mark, whatever descends from it.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
@@ -26,7 +26,8 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Process id, which is also the id of its session and process group.</summary>
     public int Id { get; }
 
-    /// <summary>Completes when the process has ended, what was to end with it is gone and its output was handed over. Never fails.</summary>
+    /// <summary>Completes when the process has ended, what was to end with it is gone and its output was handed over. Never
+    /// fails.</summary>
     public Task<ProcessExit> Exited => _exited.Task;
 
     /// <summary>With a mark: descendants whose parent has ended, by process id. Their own descendants are not among them.</summary>
@@ -75,7 +76,8 @@ public sealed class ChildProcess : IAsyncDisposable
         return await Exited;
     }
 
-    /// <summary>SIGKILL to the group, with a mark to every descendant; nothing when it has ended. <see cref="Exited"/> tells when.</summary>
+    /// <summary>SIGKILL to the group, with a mark to every descendant; nothing when it has ended. <see cref="Exited"/> tells
+    /// when.</summary>
     public void Kill()
     {
         lock (_lock)
@@ -87,7 +89,7 @@ public sealed class ChildProcess : IAsyncDisposable
                 // While they can still be found as descendants, even without the mark. Stopped, because the kernel may leave a child out of
                 // the list when its parent collects another meanwhile.
                 _ = LibC.Kill(-Id, SignalName.Stop);
-                foreach (int process in ProcessTree.Descendants(Id).ToArray())
+                foreach (var process in ProcessTree.Descendants(Id).ToArray())
                     _ = LibC.Kill(process, SignalName.Kill);
             }
 
@@ -99,9 +101,13 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private static ChildProcess Start(ChildStart start, TimeProvider time)
     {
-        (string program, IReadOnlyList<string> arguments) = CommandLine(start);
-        uint? pipeOwner = start.PipeOwner ?? start.User?.UserId;
-        int input = -1, output = -1, error = -1, outputRead = -1, errorRead = -1;
+        (var program, var arguments) = CommandLine(start);
+        var pipeOwner = start.PipeOwner ?? start.User?.UserId;
+        int input = -1,
+            output = -1,
+            error = -1,
+            outputRead = -1,
+            errorRead = -1;
         try
         {
             if (start.StandardInput is { } bytes)
@@ -110,16 +116,24 @@ public sealed class ChildProcess : IAsyncDisposable
                 (outputRead, output) = OwnedPipe(pipeOwner);
             if (start.StandardError is not null)
                 (errorRead, error) = OwnedPipe(pipeOwner);
-            IEnumerable<string> environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
-            int id = Spawn.Run(
-                program, arguments, environment, start.WorkingDirectory ?? "/", input, output, start.ErrorIntoOutput ? output : error, start.OpenFile);
+            var environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
+            var id = Spawn.Run(
+                program,
+                arguments,
+                environment,
+                start.WorkingDirectory ?? "/",
+                input,
+                output,
+                start.ErrorIntoOutput ? output : error,
+                start.OpenFile
+            );
             var child = new ChildProcess(id, start.Mark, time);
             child.Watch(start, ref outputRead, ref errorRead);
             return child;
         }
         finally
         {
-            foreach (int descriptor in (ReadOnlySpan<int>)[input, output, error, outputRead, errorRead])
+            foreach (var descriptor in (ReadOnlySpan<int>)[input, output, error, outputRead, errorRead])
             {
                 if (descriptor >= 0)
                     _ = LibC.Close(descriptor);
@@ -143,13 +157,15 @@ public sealed class ChildProcess : IAsyncDisposable
             arguments.Add(user.Name is null ? "--clear-groups" : "--init-groups");
         }
 
-        return (ProgramPath.Find("setpriv") ?? throw new Win32Exception(2, "setpriv (util-linux) is not installed"),
-            [.. arguments, "--", start.Program, .. start.Arguments]);
+        return (
+            ProgramPath.Find("setpriv") ?? throw new Win32Exception(2, "setpriv (util-linux) is not installed"),
+            [.. arguments, "--", start.Program, .. start.Arguments]
+        );
     }
 
     private static (int Read, int Write) OwnedPipe(uint? owner)
     {
-        (int read, int write) = LibC.Pipe();
+        (var read, var write) = LibC.Pipe();
         if (owner is { } user)
             _ = LibC.ChangeOwner(write, user, uint.MaxValue); // fails unless we are root, and then nothing has to change
         return (read, write);
@@ -157,7 +173,7 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private static unsafe int FilledPipe(ReadOnlySpan<byte> content)
     {
-        (int read, int write) = LibC.Pipe();
+        (var read, var write) = LibC.Pipe();
         LibC.MakeNonBlocking(write);
         nint written = 0;
         fixed (byte* start = content)

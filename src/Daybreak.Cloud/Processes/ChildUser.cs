@@ -9,12 +9,15 @@ public sealed record ChildUser(uint UserId, uint GroupId, string? Name = null)
     /// <summary>Looks <paramref name="name"/> up in <c>/etc/passwd</c>; null when it is not there.</summary>
     public static ChildUser? Find(string name)
     {
-        foreach (string line in File.ReadLines("/etc/passwd"))
+        foreach (var line in File.ReadLines("/etc/passwd"))
         {
-            string[] fields = line.Split(':');
-            if (fields.Length >= 4 && fields[0] == name
-                && uint.TryParse(fields[2], CultureInfo.InvariantCulture, out uint userId)
-                && uint.TryParse(fields[3], CultureInfo.InvariantCulture, out uint groupId))
+            var fields = line.Split(':');
+            if (
+                fields.Length >= 4
+                && fields[0] == name
+                && uint.TryParse(fields[2], CultureInfo.InvariantCulture, out var userId)
+                && uint.TryParse(fields[3], CultureInfo.InvariantCulture, out var groupId)
+            )
                 return new ChildUser(userId, groupId, name);
         }
 

@@ -21,21 +21,24 @@ internal sealed class ControlGroups
     /// <returns>Null, and why, where the kernel has no such groups or we may not make any.</returns>
     public static (ControlGroups? Groups, string Reason) Create(string mount = "/sys/fs/cgroup", string membership = "/proc/self/cgroup")
     {
-        string? own = File.Exists(membership)
-            ? File.ReadLines(membership).Where(line => line.StartsWith("0::/", StringComparison.Ordinal)).Select(line => line[3..]).FirstOrDefault()
+        var own = File.Exists(membership)
+            ? File.ReadLines(membership)
+                .Where(line => line.StartsWith("0::/", StringComparison.Ordinal))
+                .Select(line => line[3..])
+                .FirstOrDefault()
             : null;
         if (own is null || !Words(Path.Combine(mount, "cgroup.controllers")).Contains("memory"))
             return (null, "no control groups of version 2 for memory");
         // A group with processes of its own cannot have limited groups below: the nearest one above us that has.
-        for (string? group = own; group is not null; group = Path.GetDirectoryName(group))
+        for (var group = own; group is not null; group = Path.GetDirectoryName(group))
         {
-            string parent = mount + group.TrimEnd('/');
+            var parent = mount + group.TrimEnd('/');
             if (!Words(parent + "/cgroup.subtree_control").Intersect(["memory", "pids"]).Skip(1).Any())
                 continue;
             try
             {
                 Sweep(parent);
-                string directory = $"{parent}/{Prefix}{Environment.ProcessId}";
+                var directory = $"{parent}/{Prefix}{Environment.ProcessId}";
                 Directory.CreateDirectory(directory);
                 File.WriteAllText(directory + "/cgroup.subtree_control", "+memory +pids");
                 return (new ControlGroups(directory), "");
@@ -53,7 +56,7 @@ internal sealed class ControlGroups
     /// <param name="memory">Most bytes of all its processes and their files in memory; nothing is swapped out.</param>
     public string Add(string name, long memory, int processes)
     {
-        string group = Path.Combine(_directory, name);
+        var group = Path.Combine(_directory, name);
         Remove(group);
         Directory.CreateDirectory(group);
         File.WriteAllText(group + "/memory.max", memory.ToString(CultureInfo.InvariantCulture));
@@ -65,17 +68,22 @@ internal sealed class ControlGroups
     }
 
     /// <summary>The same start, inside of a group.</summary>
-    public static ChildStart Inside(ChildStart start, string group) => start with
-    {
-        Program = "/bin/sh",
-        Arguments = ["-c", Enter, group, start.Program, .. start.Arguments],
-    };
+    public static ChildStart Inside(ChildStart start, string group) =>
+        start with
+        {
+            Program = "/bin/sh",
+            Arguments = ["-c", Enter, group, start.Program, .. start.Arguments],
+        };
 
     /// <summary>Whether the kernel has killed processes of the group for its memory.</summary>
     public static bool RanOutOfMemory(string group) =>
-        ProcessTree.Read(group + "/memory.events").Split('\n').Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
+        ProcessTree
+            .Read(group + "/memory.events")
+            .Split('\n')
+            .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
-    /// <summary>Kills what is left in a group and removes it; it stays, for the next start to remove, while a process is still ending.</summary>
+    /// <summary>Kills what is left in a group and removes it; it stays, for the next start to remove, while a process is still
+    /// ending.</summary>
     public static void Remove(string group)
     {
         if (!Directory.Exists(group))
@@ -84,7 +92,7 @@ internal sealed class ControlGroups
         {
             if (File.Exists(group + "/cgroup.kill"))
                 File.WriteAllText(group + "/cgroup.kill", "1");
-            foreach (string below in Directory.GetDirectories(group))
+            foreach (var below in Directory.GetDirectories(group))
                 Remove(below);
             Directory.Delete(group);
         }
@@ -98,7 +106,7 @@ internal sealed class ControlGroups
 
     private static void Sweep(string parent)
     {
-        foreach (string group in Directory.GetDirectories(parent, Prefix + "*"))
+        foreach (var group in Directory.GetDirectories(parent, Prefix + "*"))
         {
             if (!Directory.Exists("/proc/" + Path.GetFileName(group)[Prefix.Length..]))
                 Remove(group);

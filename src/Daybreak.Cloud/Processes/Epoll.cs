@@ -32,7 +32,7 @@ internal sealed unsafe class Epoll
     /// <summary>Calls <paramref name="readable"/> whenever <paramref name="descriptor"/> can be read, until removed.</summary>
     public long Add(int descriptor, Action readable)
     {
-        long key = Interlocked.Increment(ref _lastKey);
+        var key = Interlocked.Increment(ref _lastKey);
         _readable[key] = readable;
         byte* change = stackalloc byte[EventSize];
         var bytes = new Span<byte>(change, EventSize);
@@ -42,7 +42,7 @@ internal sealed unsafe class Epoll
         if (LibC.EpollControl(_descriptor, LibC.EpollAdd, descriptor, change) == 0)
             return key;
 
-        int error = Marshal.GetLastPInvokeError();
+        var error = Marshal.GetLastPInvokeError();
         _readable.TryRemove(key, out _);
         throw new Win32Exception(error);
     }
@@ -61,12 +61,12 @@ internal sealed unsafe class Epoll
         byte* events = stackalloc byte[capacity * EventSize];
         while (true)
         {
-            int count = LibC.EpollWait(_descriptor, events, capacity, timeout: -1);
-            for (int index = 0; index < count; index++)
+            var count = LibC.EpollWait(_descriptor, events, capacity, timeout: -1);
+            for (var index = 0; index < count; index++)
             {
-                long key = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(events + (index * EventSize) + DataOffset, 8));
+                var key = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(events + (index * EventSize) + DataOffset, 8));
                 // INVARIANT: an event of a descriptor that was removed in this same round finds no key.
-                if (_readable.TryGetValue(key, out Action? readable))
+                if (_readable.TryGetValue(key, out var readable))
                     readable();
             }
         }

@@ -168,7 +168,7 @@ internal static unsafe partial class LibC
 
     public static void MakeNonBlocking(int descriptor)
     {
-        int flags = fcntl(descriptor, GetFlags, 0);
+        var flags = fcntl(descriptor, GetFlags, 0);
         if (flags < 0 || fcntl(descriptor, SetFlags, flags | NonBlocking) < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
@@ -176,7 +176,7 @@ internal static unsafe partial class LibC
     /// <summary>A descriptor that becomes readable when <paramref name="process"/> has ended (pidfd_open(2)).</summary>
     public static int OpenProcess(int process)
     {
-        long descriptor = syscall(PidfdOpenCall, process, 0);
+        var descriptor = syscall(PidfdOpenCall, process, 0);
         return descriptor >= 0 ? (int)descriptor : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
@@ -190,10 +190,8 @@ internal static unsafe partial class LibC
     /// <summary>Waits for the end of a child and collects it. Returns its status word.</summary>
     public static int Wait(int process)
     {
-        int status = 0;
-        while (waitpid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-        {
-        }
+        var status = 0;
+        while (waitpid(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted) { }
 
         return status;
     }
@@ -202,9 +200,7 @@ internal static unsafe partial class LibC
     public static void AwaitEnd(int process)
     {
         byte* information = stackalloc byte[SignalInfoSize];
-        while (waitid(ExactProcess, process, information, HasEnded | StaysZombie) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-        {
-        }
+        while (waitid(ExactProcess, process, information, HasEnded | StaysZombie) < 0 && Marshal.GetLastPInvokeError() == Interrupted) { }
     }
 
     /// <summary>Takes a child that has ended out of the process table; nothing while it runs.</summary>
@@ -215,8 +211,8 @@ internal static unsafe partial class LibC
     }
 
     /// <summary>
-    /// Why the effective user may not write <paramref name="path"/> (a read-only file system, permissions), in the system's words; null when
-    /// it may, or when there is no such entry (faccessat(2)).
+    /// Why the effective user may not write <paramref name="path"/> (a read-only file system, permissions), in the system's words; null
+    /// when it may, or when there is no such entry (faccessat(2)).
     /// </summary>
     public static string? WriteRefusal(string path)
     {
@@ -237,7 +233,9 @@ internal static unsafe partial class LibC
     public static (ulong Inode, ulong Device)? IdentityOf(string path)
     {
         byte* result = stackalloc byte[StatxSize];
-        return statx(CurrentDirectory, path, 0, InodeMask, result) == 0 ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset)) : null;
+        return statx(CurrentDirectory, path, 0, InodeMask, result) == 0
+            ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset))
+            : null;
     }
 
     /// <summary>
@@ -248,7 +246,9 @@ internal static unsafe partial class LibC
     {
         using var handle = new SafeFileHandle(open(file, ReadOnly | NonBlocking | CloseOnExec), ownsHandle: true);
         var asked = new FileLock { Type = WriteLock, Length = 1 };
-        return !handle.IsInvalid && fcntl((int)handle.DangerousGetHandle(), GetLock, &asked) == 0 && asked.Type != Unlocked ? asked.Process : 0;
+        return !handle.IsInvalid && fcntl((int)handle.DangerousGetHandle(), GetLock, &asked) == 0 && asked.Type != Unlocked
+            ? asked.Process
+            : 0;
     }
 
     // struct flock on 64-bit Linux.

@@ -9,7 +9,8 @@ namespace Daybreak.Cloud.Processes;
 /// </summary>
 internal static class Orphans
 {
-    // An id that is about to be sent a signal stays its process's; and the kernel may leave a child out of the list when another is collected meanwhile.
+    // An id that is about to be sent a signal stays its process's; and the kernel may leave a child out of the list when another is
+    // collected meanwhile.
     private static readonly Lock Collecting = new();
     private static readonly Lazy<PosixSignalRegistration> Adoption = new(Adopt);
 
@@ -24,12 +25,13 @@ internal static class Orphans
     /// <summary>Kills those with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.</summary>
     public static void Kill(string mark)
     {
-        // Whom one of them leaves behind comes to us in its turn. Two looks, because one that becomes another program just now has no environment.
-        for (int misses = 0; misses < 2;)
+        // Whom one of them leaves behind comes to us in its turn. Two looks, because one that becomes another program just now has no
+        // environment.
+        for (var misses = 0; misses < 2; )
         {
-            int[] killed = KillOnce(mark);
+            var killed = KillOnce(mark);
             misses = killed.Length == 0 ? misses + 1 : 0;
-            foreach (int process in killed)
+            foreach (var process in killed)
                 LibC.AwaitEnd(process);
             Collect();
         }
@@ -40,8 +42,14 @@ internal static class Orphans
         lock (Collecting)
         {
             // Not only the orphans themselves: one that is ending has lost its environment already, but not yet its children.
-            int[] marked = [.. ProcessTree.ChildrenOfMainThread(Environment.ProcessId).SelectMany(WithDescendants).Where(process => IsMarked(process, mark))];
-            foreach (int process in marked.SelectMany(WithDescendants).ToArray())
+            int[] marked =
+            [
+                .. ProcessTree
+                    .ChildrenOfMainThread(Environment.ProcessId)
+                    .SelectMany(WithDescendants)
+                    .Where(process => IsMarked(process, mark)),
+            ];
+            foreach (var process in marked.SelectMany(WithDescendants).ToArray())
                 _ = LibC.Kill(process, SignalName.Kill);
             return marked;
         }
@@ -63,8 +71,10 @@ internal static class Orphans
     {
         lock (Collecting)
         {
-            int session = LibC.SessionOf(0);
-            foreach (int orphan in ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => LibC.SessionOf(orphan) != session))
+            var session = LibC.SessionOf(0);
+            foreach (
+                var orphan in ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => LibC.SessionOf(orphan) != session)
+            )
                 LibC.Collect(orphan);
         }
     }

@@ -28,7 +28,7 @@ internal sealed unsafe class OutputPipe
     {
         lock (_lock)
         {
-            byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
+            var buffer = ArrayPool<byte>.Shared.Rent(ChunkSize);
             while (!_closed && limit > 0)
             {
                 nint count;
@@ -44,7 +44,7 @@ internal sealed unsafe class OutputPipe
                     continue;
                 }
 
-                int error = count == 0 ? 0 : System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
+                var error = count == 0 ? 0 : System.Runtime.InteropServices.Marshal.GetLastPInvokeError();
                 if (error == LibC.TryAgain)
                     break;
                 if (error != LibC.Interrupted)

@@ -13,8 +13,7 @@ internal static class ProcessTree
     public static IEnumerable<int> ChildrenOfMainThread(int process) => ChildrenOf($"/proc/{process}/task/{process}");
 
     /// <summary>Children, their children, and so on.</summary>
-    public static IEnumerable<int> Descendants(int process) =>
-        Children(process).SelectMany(child => Descendants(child).Prepend(child));
+    public static IEnumerable<int> Descendants(int process) => Children(process).SelectMany(child => Descendants(child).Prepend(child));
 
     /// <summary>Text of a file below /proc; empty when its process has ended or is not ours to look at.</summary>
     public static string Read(string path)
@@ -31,7 +30,9 @@ internal static class ProcessTree
 
     // A child belongs to the thread that started it.
     private static IEnumerable<int> ChildrenOf(string task) =>
-        Read(task + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+        Read(task + "/children")
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
 
     private static string[] Tasks(int process)
     {

@@ -10,25 +10,27 @@ namespace Daybreak.Cloud.Processes;
 /// </summary>
 internal static class ProgramFile
 {
-    private const int HeadSize = 256;        // what the kernel looks at
-    private const int MostInterpreters = 5;  // of interpreters that are scripts themselves
-    private const int MostHeaders = 1024;    // 64 KiB of them
+    private const int HeadSize = 256; // what the kernel looks at
+    private const int MostInterpreters = 5; // of interpreters that are scripts themselves
+    private const int MostHeaders = 1024; // 64 KiB of them
     private const int MaxPath = 4096;
-    private const string Missing = "no such file or directory", Denied = "permission denied", UnknownFormat = "exec format error";
+    private const string Missing = "no such file or directory",
+        Denied = "permission denied",
+        UnknownFormat = "exec format error";
 
     /// <param name="path">A file of this machine that everybody may execute, or nobody.</param>
     /// <param name="locate">Where an interpreter that the program names lies on this machine; null: the program cannot see it.</param>
     /// <returns>The kernel's error, as Go words it; null: none.</returns>
     public static string? Refusal(string path, Func<string, string?> locate)
     {
-        string? file = path;
-        for (int depth = 0; depth <= MostInterpreters; depth++)
+        var file = path;
+        for (var depth = 0; depth <= MostInterpreters; depth++)
         {
             if (file is null || !Path.Exists(file))
                 return Missing;
             if (!File.Exists(file) || (File.GetUnixFileMode(file) & UnixFileMode.OtherExecute) == 0)
                 return Denied;
-            byte[]? head = ReadHead(file);
+            var head = ReadHead(file);
             if (head is null)
                 return null; // to be executed, not to be read
             if (head.AsSpan().StartsWith("\u007fELF"u8))
@@ -46,10 +48,10 @@ internal static class ProgramFile
     {
         if (!head.StartsWith("#!"u8))
             return null;
-        ReadOnlySpan<byte> line = head[2..];
-        int end = line.IndexOf((byte)'\n');
+        var line = head[2..];
+        var end = line.IndexOf((byte)'\n');
         line = (end < 0 ? line : line[..end]).TrimStart(" \t"u8);
-        int stop = line.IndexOfAny((byte)' ', (byte)'\t', (byte)'\0');
+        var stop = line.IndexOfAny((byte)' ', (byte)'\t', (byte)'\0');
         if (stop < 0 && end < 0 && head.Length == HeadSize)
             return null; // cut off
         line = stop < 0 ? line : line[..stop];
@@ -60,26 +62,32 @@ internal static class ProgramFile
     {
         if (head.Length < 64)
             return UnknownFormat;
-        bool isWide = head[4] == 2;
-        int type = BinaryPrimitives.ReadUInt16LittleEndian(head[16..]), machine = BinaryPrimitives.ReadUInt16LittleEndian(head[18..]);
+        var isWide = head[4] == 2;
+        int type = BinaryPrimitives.ReadUInt16LittleEndian(head[16..]),
+            machine = BinaryPrimitives.ReadUInt16LittleEndian(head[18..]);
         if (type is not (2 or 3) || (!IsOfThisMachine(machine) && !RunsOtherMachines()))
             return UnknownFormat;
 
         // The loader, from the program headers: a binary made for another C library names one that is not there.
-        using FileStream file = File.OpenRead(path);
-        long table = isWide ? BinaryPrimitives.ReadInt64LittleEndian(head[32..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[28..]);
-        int size = BinaryPrimitives.ReadUInt16LittleEndian(head[(isWide ? 54 : 42)..]), count = BinaryPrimitives.ReadUInt16LittleEndian(head[(isWide ? 56 : 44)..]);
+        using var file = File.OpenRead(path);
+        var table = isWide ? BinaryPrimitives.ReadInt64LittleEndian(head[32..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[28..]);
+        int size = BinaryPrimitives.ReadUInt16LittleEndian(head[(isWide ? 54 : 42)..]),
+            count = BinaryPrimitives.ReadUInt16LittleEndian(head[(isWide ? 56 : 44)..]);
         if (size != (isWide ? 56 : 32))
             return UnknownFormat;
-        for (int index = 0; index < Math.Min(count, MostHeaders); index++)
+        for (var index = 0; index < Math.Min(count, MostHeaders); index++)
         {
-            byte[]? entry = ReadAt(file, table + ((long)index * size), size);
+            var entry = ReadAt(file, table + ((long)index * size), size);
             if (entry is null)
                 return UnknownFormat;
             if (BinaryPrimitives.ReadUInt32LittleEndian(entry) != 3)
                 continue;
-            long offset = isWide ? BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(8)) : BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(4));
-            long length = isWide ? BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(32)) : BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(16));
+            var offset = isWide
+                ? BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(8))
+                : BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(4));
+            var length = isWide
+                ? BinaryPrimitives.ReadInt64LittleEndian(entry.AsSpan(32))
+                : BinaryPrimitives.ReadUInt32LittleEndian(entry.AsSpan(16));
             if (length is < 2 or > MaxPath || ReadAt(file, offset, (int)length) is not { } loader)
                 return UnknownFormat;
             return locate(Encoding.UTF8.GetString(loader).TrimEnd('\0')) is { } found && File.Exists(found) ? null : Missing;
@@ -88,12 +96,13 @@ internal static class ProgramFile
         return null;
     }
 
-    private static bool IsOfThisMachine(int machine) => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => machine is 62 or 3,
-        Architecture.Arm64 => machine is 183 or 40,
-        _ => true,
-    };
+    private static bool IsOfThisMachine(int machine) =>
+        RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => machine is 62 or 3,
+            Architecture.Arm64 => machine is 183 or 40,
+            _ => true,
+        };
 
     private static bool RunsOtherMachines()
     {
@@ -105,7 +114,7 @@ internal static class ProgramFile
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using var file = File.OpenRead(path);
             var head = new byte[HeadSize];
             return head[..file.ReadAtLeast(head, HeadSize, throwOnEndOfStream: false)];
         }

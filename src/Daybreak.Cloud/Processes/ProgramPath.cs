@@ -7,6 +7,5 @@ public static class ProgramPath
     private static readonly string[] Directories = ["/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin"];
 
     /// <summary>Absolute path of <paramref name="name"/>, or null when no directory of the system has it.</summary>
-    public static string? Find(string name) =>
-        Directories.Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+    public static string? Find(string name) => Directories.Select(directory => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
 }

@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// Starts a program by posix_spawn(3): leader of a new session, default signal handling, no descriptor beyond 0 to 2 but a file that is meant for it.
+/// Starts a program by posix_spawn(3): leader of a new session, default signal handling, no descriptor beyond 0 to 2 but a file that is
+/// meant for it.
 /// System.Diagnostics.Process offers none of the three and reports a signal as an exit code.
 /// </summary>
 internal static unsafe class Spawn
@@ -12,15 +13,24 @@ internal static unsafe class Spawn
     private const short SetDefaultSignals = 0x04;
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
-    private const int OpaqueSize = 512;  // more than posix_spawnattr_t (336) and posix_spawn_file_actions_t (80) take
+    private const int OpaqueSize = 512; // more than posix_spawnattr_t (336) and posix_spawn_file_actions_t (80) take
     private const int SignalSetSize = 128;
 
-    /// <param name="input">Descriptor that becomes 0; negative: /dev/null. Likewise <paramref name="output"/>, <paramref name="error"/>.</param>
+    /// <param name="input">Descriptor that becomes 0; negative: /dev/null. Likewise <paramref name="output"/>,
+    /// <paramref name="error"/>.</param>
     /// <param name="file">Becomes descriptor 3, open for reading; null: none.</param>
     /// <returns>Process id.</returns>
     /// <exception cref="Win32Exception">The program could not be started.</exception>
     public static int Run(
-        string program, IReadOnlyList<string> arguments, IEnumerable<string> environment, string directory, int input, int output, int error, string? file)
+        string program,
+        IReadOnlyList<string> arguments,
+        IEnumerable<string> environment,
+        string directory,
+        int input,
+        int output,
+        int error,
+        string? file
+    )
     {
         byte* attributes = stackalloc byte[OpaqueSize];
         byte* actions = stackalloc byte[OpaqueSize];
@@ -46,7 +56,16 @@ internal static unsafe class Spawn
             Check(LibC.SpawnActionsChangeDirectory(actions, text.Add(directory)));
 
             int process;
-            Check(LibC.Spawn(&process, text.Add(program), actions, attributes, text.AddList([program, .. arguments]), text.AddList([.. environment])));
+            Check(
+                LibC.Spawn(
+                    &process,
+                    text.Add(program),
+                    actions,
+                    attributes,
+                    text.AddList([program, .. arguments]),
+                    text.AddList([.. environment])
+                )
+            );
             return process;
         }
         finally
@@ -55,9 +74,12 @@ internal static unsafe class Spawn
             _ = LibC.SpawnAttributesDestroy(attributes);
         }
 
-        void Place(int descriptor, int number, int mode) => Check(descriptor >= 0
-            ? LibC.SpawnActionsDuplicate(actions, descriptor, number)
-            : LibC.SpawnActionsOpen(actions, number, text.Add("/dev/null"), mode, 0));
+        void Place(int descriptor, int number, int mode) =>
+            Check(
+                descriptor >= 0
+                    ? LibC.SpawnActionsDuplicate(actions, descriptor, number)
+                    : LibC.SpawnActionsOpen(actions, number, text.Add("/dev/null"), mode, 0)
+            );
     }
 
     private static void Check(int error)
@@ -73,16 +95,16 @@ internal static unsafe class Spawn
 
         public byte* Add(string value)
         {
-            nint start = Marshal.StringToCoTaskMemUTF8(value);
+            var start = Marshal.StringToCoTaskMemUTF8(value);
             _allocated.Add(start);
             return (byte*)start;
         }
 
         public byte** AddList(IReadOnlyList<string> values)
         {
-            nint list = Marshal.AllocCoTaskMem((values.Count + 1) * sizeof(nint));
+            var list = Marshal.AllocCoTaskMem((values.Count + 1) * sizeof(nint));
             _allocated.Add(list);
-            for (int index = 0; index < values.Count; index++)
+            for (var index = 0; index < values.Count; index++)
                 ((byte**)list)[index] = Add(values[index]);
             ((byte**)list)[values.Count] = null;
             return (byte**)list;
@@ -90,7 +112,7 @@ internal static unsafe class Spawn
 
         public void Dispose()
         {
-            foreach (nint start in _allocated)
+            foreach (var start in _allocated)
                 Marshal.FreeCoTaskMem(start);
         }
     }

@@ -32,9 +32,13 @@ internal static class SpawnThread
         var work = new BlockingCollection<Action>();
         new Thread(() =>
         {
-            foreach (Action start in work.GetConsumingEnumerable())
+            foreach (var start in work.GetConsumingEnumerable())
                 start();
-        }) { IsBackground = true, Name = "spawn" }.Start();
+        })
+        {
+            IsBackground = true,
+            Name = "spawn",
+        }.Start();
         return work;
     }
 }

@@ -9,8 +9,8 @@ namespace Daybreak.Cloud.Rds;
 /// </summary>
 internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
 {
-    private readonly Lock once = new();
-    private TemporaryDirectory? temporary;
+    private readonly Lock _once = new();
+    private TemporaryDirectory? _temporary;
 
     /// <summary>Prepared data directories, one a version.</summary>
     public string Templates => Below(Kept, "templates");
@@ -33,19 +33,19 @@ internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
     {
         get
         {
-            lock (once)
+            lock (_once)
             {
-                if (temporary is null)
+                if (_temporary is null)
                 {
-                    temporary = TemporaryDirectory.Create("rds");
-                    OwnedFiles.MakePassable(temporary.Path);
+                    _temporary = TemporaryDirectory.Create("rds");
+                    OwnedFiles.MakePassable(_temporary.Path);
                 }
-                return temporary.Path;
+                return _temporary.Path;
             }
         }
     }
 
-    public void Dispose() => temporary?.Dispose();
+    public void Dispose() => _temporary?.Dispose();
 
     private static string Below(string parent, string name) => OwnedFiles.MakePassable(Path.Combine(parent, name));
 }

@@ -10,12 +10,22 @@ internal sealed record Filter
     [ItemName("Value")]
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    private static readonly string[] ofIdentifiers = ["db-cluster-id", "db-cluster-endpoint-id", "db-cluster-snapshot-id", "db-instance-id"];
+    private static readonly string[] OfIdentifiers =
+    [
+        "db-cluster-id",
+        "db-cluster-endpoint-id",
+        "db-cluster-snapshot-id",
+        "db-instance-id",
+    ];
 
     /// <param name="known">The filters of the operation: name, and the values that an item has under it.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter, one without values, or a value that cannot be one.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter, one without values, or a value that cannot be
+    /// one.</exception>
     public static IEnumerable<T> Apply<T>(
-        IEnumerable<T> items, IReadOnlyList<Filter>? filters, IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> known)
+        IEnumerable<T> items,
+        IReadOnlyList<Filter>? filters,
+        IReadOnlyDictionary<string, Func<T, IEnumerable<string>>> known
+    )
     {
         foreach (var filter in filters ?? [])
         {
@@ -29,16 +39,18 @@ internal sealed record Filter
 
     /// <summary>For operations that take none, though their requests have a place for them.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue: there is one.</exception>
-    public static void None(IReadOnlyList<Filter>? filters) => _ = Apply<object>([], filters, new Dictionary<string, Func<object, IEnumerable<string>>>());
+    public static void None(IReadOnlyList<Filter>? filters) =>
+        _ = Apply<object>([], filters, new Dictionary<string, Func<object, IEnumerable<string>>>());
 
     private static void Check(string name, IReadOnlyList<string> values)
     {
         if (values.Count == 0 || values.Contains(""))
             throw RdsErrors.Blank($"Filter: {name}");
-        if (ofIdentifiers.Contains(name) && values.Any(value => !IsOther(value) && !RdsName.IsIdentifier(value)))
+        if (OfIdentifiers.Contains(name) && values.Any(value => !IsOther(value) && !RdsName.IsIdentifier(value)))
             throw RdsErrors.NotAnIdentifier($"Filter: {name}");
     }
 
     /// <summary>An ARN, or a snapshot that RDS makes by itself.</summary>
-    private static bool IsOther(string value) => value.StartsWith("arn:", StringComparison.Ordinal) || value.StartsWith("rds:", StringComparison.Ordinal);
+    private static bool IsOther(string value) =>
+        value.StartsWith("arn:", StringComparison.Ordinal) || value.StartsWith("rds:", StringComparison.Ordinal);
 }

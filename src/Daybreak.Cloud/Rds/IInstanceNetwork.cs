@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>The places of DB instances in the network: each has a network interface in a subnet, through which alone its server gets out.</summary>
+/// <summary>The places of DB instances in the network: each has a network interface in a subnet, through which alone its server gets
+/// out.</summary>
 public interface IInstanceNetwork
 {
     /// <summary>Gives an instance its interface, or makes the one it has what is wanted.</summary>
@@ -9,14 +10,16 @@ public interface IInstanceNetwork
     /// <summary>The instance is gone.</summary>
     ValueTask RemoveAsync(InstanceName instance);
 
-    /// <summary>Where the bridge of the instance's server asks for the way to a host (<c>DAYBREAK_CLUSTER_NETWORK</c>): path and query.</summary>
+    /// <summary>Where the bridge of the instance's server asks for the way to a host (<c>DAYBREAK_CLUSTER_NETWORK</c>): path and
+    /// query.</summary>
     string ResolverOf(InstanceName instance);
 }
 
 /// <param name="ResourceId"><c>db-</c> and 26 letters: never used twice.</param>
 public sealed record InstanceName(string AccountId, string Region, string ResourceId)
 {
-    public static InstanceName? Parse(string text) => text.Split('/') is [var account, var region, var id] ? new InstanceName(account, region, id) : null;
+    public static InstanceName? Parse(string text) =>
+        text.Split('/') is [var account, var region, var id] ? new InstanceName(account, region, id) : null;
 
     public override string ToString() => $"{AccountId}/{Region}/{ResourceId}";
 }
@@ -25,4 +28,10 @@ public sealed record InstanceName(string AccountId, string Region, string Resour
 /// <param name="GroupIds">Its VPC security groups.</param>
 /// <param name="IsPublic">Whether it has a public address.</param>
 /// <param name="FindsPrivateNames">Whether private DNS names of endpoints lead it there.</param>
-public sealed record InstancePlace(InstanceName Instance, string SubnetId, IReadOnlyList<string> GroupIds, bool IsPublic, bool FindsPrivateNames);
+public sealed record InstancePlace(
+    InstanceName Instance,
+    string SubnetId,
+    IReadOnlyList<string> GroupIds,
+    bool IsPublic,
+    bool FindsPrivateNames
+);

@@ -15,7 +15,8 @@ public interface IRoleCredentials
     string? WhyNot(string service, string roleArn, string accountId);
 
     /// <param name="server">The instance whose server it is.</param>
-    /// <param name="role">Which role a server acts in at the moment. Throws <see cref="AwsException"/> with the reason when in none.</param>
+    /// <param name="role">Which role a server acts in at the moment. Throws <see cref="AwsException"/> with the reason when in
+    /// none.</param>
     /// <returns>The token for which the endpoint gives credentials of that role.</returns>
     string Add(InstanceName server, Func<DatabaseRole> role);
 

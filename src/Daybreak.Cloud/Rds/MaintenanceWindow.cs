@@ -7,14 +7,14 @@ internal readonly record struct MaintenanceWindow
 {
     private const int MinutesOfDay = 24 * 60;
     private const int MinutesOfWeek = 7 * MinutesOfDay;
-    private static readonly string[] days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]; // as DayOfWeek counts
+    private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]; // as DayOfWeek counts
 
-    private readonly int start;
+    private readonly int _start;
 
     /// <summary>Minutes.</summary>
     public int Length { get; }
 
-    private MaintenanceWindow(int start, int length) => (this.start, Length) = (start, length);
+    private MaintenanceWindow(int start, int length) => (this._start, Length) = (start, length);
 
     /// <param name="text">Checked before.</param>
     public static MaintenanceWindow Parse(string text)
@@ -27,10 +27,11 @@ internal readonly record struct MaintenanceWindow
     {
         var utc = moment.UtcDateTime;
         var minute = ((int)utc.DayOfWeek * MinutesOfDay) + (int)utc.TimeOfDay.TotalMinutes;
-        return (minute - start + MinutesOfWeek) % MinutesOfWeek < Length;
+        return (minute - _start + MinutesOfWeek) % MinutesOfWeek < Length;
     }
 
     private static int Minute(ReadOnlySpan<char> text) =>
-        (Array.IndexOf(days, text[..3].ToString()) * MinutesOfDay)
-        + (int.Parse(text[4..6], CultureInfo.InvariantCulture) * 60) + int.Parse(text[7..9], CultureInfo.InvariantCulture);
+        (Array.IndexOf(Days, text[..3].ToString()) * MinutesOfDay)
+        + (int.Parse(text[4..6], CultureInfo.InvariantCulture) * 60)
+        + int.Parse(text[7..9], CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,8 @@ internal sealed class NetworkRules(ISubnets network)
     {
         foreach (var id in groups)
         {
-            var owner = network.VpcOfSecurityGroup(context.AccountId, context.Region, id)
+            var owner =
+                network.VpcOfSecurityGroup(context.AccountId, context.Region, id)
                 ?? throw RdsErrors.InvalidValue($"Invalid security group , groupId= {id}, groupName=.");
             if (owner != vpc)
                 throw RdsErrors.InvalidCombination("The DB instance and EC2 security group are in different VPCs.");
@@ -33,13 +34,17 @@ internal sealed class NetworkRules(ISubnets network)
         if (!network.HasInternetGateway(context.AccountId, context.Region, vpc))
         {
             throw RdsErrors.InvalidNetworkState(
-                "Cannot create a publicly accessible DBInstance. The specified VPC has no internet gateway attached.Update the VPC and then try again");
+                "Cannot create a publicly accessible DBInstance. The specified VPC has no internet gateway attached.Update the VPC "
+                    + "and then try again"
+            );
         }
         if (!network.ResolvesNames(context.AccountId, context.Region, vpc))
         {
             throw RdsErrors.InvalidNetworkState(
-                "Cannot create a publicly accessible DBInstance. The specified VPC does not support DNS resolution, DNS hostnames, or both. "
-                + "Update the VPC and then try again");
+                "Cannot create a publicly accessible DBInstance. The specified VPC does not support DNS resolution, DNS hostnames, "
+                    + "or both. "
+                    + "Update the VPC and then try again"
+            );
         }
     }
 

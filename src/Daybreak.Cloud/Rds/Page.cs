@@ -20,9 +20,11 @@ internal static class Page
             throw RdsErrors.InvalidValue($"Invalid value {maxRecords} for MaxRecords. Must be between {Least} and {most}");
         var after = string.IsNullOrEmpty(marker) ? null : Decode(marker);
         var limit = maxRecords ?? Most;
-        var shown = items.OrderBy(nameOf, StringComparer.Ordinal)
+        var shown = items
+            .OrderBy(nameOf, StringComparer.Ordinal)
             .SkipWhile(item => after is not null && string.CompareOrdinal(nameOf(item), after) <= 0)
-            .Take(limit + 1).ToList();
+            .Take(limit + 1)
+            .ToList();
         if (shown.Count <= limit)
             return new Page<T>(shown, null);
         shown.RemoveAt(limit);

@@ -19,5 +19,7 @@ internal static class RdsArn
 
     /// <summary>For authorization: the ARN of what a request names, or <c>*</c> when it names nothing.</summary>
     public static string OrAll(OperationContext context, string kind, string? name) =>
-        name is null ? "*" : name.StartsWith("arn:", StringComparison.Ordinal) ? name : Of(context, kind, name.ToLowerInvariant());
+        name is null ? "*"
+        : name.StartsWith("arn:", StringComparison.Ordinal) ? name
+        : Of(context, kind, name.ToLowerInvariant());
 }

@@ -11,18 +11,24 @@ internal static class RdsErrors
     public static AwsException Missing(string parameter) =>
         AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}.");
 
-    public static AwsException Blank(string parameter) => InvalidValue($"The parameter {parameter} must be provided and must not be blank.");
+    public static AwsException Blank(string parameter) =>
+        InvalidValue($"The parameter {parameter} must be provided and must not be blank.");
 
-    public static AwsException NoServiceLinkedRole() => InvalidValue(
-        "Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try again later.");
+    public static AwsException NoServiceLinkedRole() =>
+        InvalidValue(
+            "Unable to create the resource. Verify that you have permission to create service linked role. Otherwise wait and try "
+                + "again later."
+        );
 
     public static AwsException InvalidValue(string message) => AwsException.Sender("InvalidParameterValue", message);
 
     public static AwsException InvalidCombination(string message) => AwsException.Sender("InvalidParameterCombination", message);
 
-    public static AwsException NotAnIdentifier(string parameter) => InvalidValue(
-        $"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII "
-        + "letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens.");
+    public static AwsException NotAnIdentifier(string parameter) =>
+        InvalidValue(
+            $"The parameter {parameter} is not a valid identifier. Identifiers must begin with a letter; must contain only ASCII "
+                + "letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens."
+        );
 
     // Subnet groups
     public static AwsException SubnetGroupNotFound(string name) =>
@@ -31,21 +37,27 @@ internal static class RdsErrors
     public static AwsException SubnetGroupExists(string name) =>
         AwsException.Sender("DBSubnetGroupAlreadyExists", $"The DB subnet group '{name}' already exists.");
 
-    public static AwsException TooFewZones(IEnumerable<string> zones) => AwsException.Sender(
-        "DBSubnetGroupDoesNotCoverEnoughAZs",
-        "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. "
-        + $"Current AZ coverage: {string.Join(", ", zones)}. Add subnets to cover at least 2 AZs.");
+    public static AwsException TooFewZones(IEnumerable<string> zones) =>
+        AwsException.Sender(
+            "DBSubnetGroupDoesNotCoverEnoughAZs",
+            "The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. "
+                + $"Current AZ coverage: {string.Join(", ", zones)}. Add subnets to cover at least 2 AZs."
+        );
 
-    public static AwsException InvalidSubnet(IEnumerable<string> ids) => AwsException.Sender(
-        "InvalidSubnet", $"The request includes subnets that do not exist: [{string.Join(", ", ids)}]");
+    public static AwsException InvalidSubnet(IEnumerable<string> ids) =>
+        AwsException.Sender("InvalidSubnet", $"The request includes subnets that do not exist: [{string.Join(", ", ids)}]");
 
-    public static AwsException SubnetsOfSeveralVpcs() => AwsException.Sender("InvalidSubnet", "Subnets in multiple VPCs are not supported.");
+    public static AwsException SubnetsOfSeveralVpcs() =>
+        AwsException.Sender("InvalidSubnet", "Subnets in multiple VPCs are not supported.");
 
     /// <summary>The network was changed since the group was made, or does not allow what is asked for.</summary>
     public static AwsException InvalidNetworkState(string message) => AwsException.Sender("InvalidVPCNetworkStateFault", message);
 
-    public static AwsException SubnetGroupInUse(string name, string user) => AwsException.Sender(
-        "InvalidDBSubnetGroupStateFault", $"Cannot delete the subnet group '{name}' because at least one database {user} is still using it.");
+    public static AwsException SubnetGroupInUse(string name, string user) =>
+        AwsException.Sender(
+            "InvalidDBSubnetGroupStateFault",
+            $"Cannot delete the subnet group '{name}' because at least one database {user} is still using it."
+        );
 
     // Parameter groups
     public static AwsException ParameterGroupNotFound(string kind, string name) =>
@@ -58,17 +70,22 @@ internal static class RdsErrors
     public static AwsException ParameterGroupExists(string name) =>
         AwsException.Sender("DBParameterGroupAlreadyExists", $"Parameter group {name} already exists");
 
-    public static AwsException ParameterGroupInUse(string name) => AwsException.Sender(
-        "InvalidDBParameterGroupState",
-        $"One or more database instances are still members of this parameter group {name}, so the group cannot be deleted");
+    public static AwsException ParameterGroupInUse(string name) =>
+        AwsException.Sender(
+            "InvalidDBParameterGroupState",
+            $"One or more database instances are still members of this parameter group {name}, so the group cannot be deleted"
+        );
 
     public static AwsException InvalidParameter(ParameterDefinition definition, string value) =>
         InvalidValue($"Invalid parameter value: {value} for: {definition.Name} allowed values are: {definition.AllowedValues}");
 
     public static AwsException DefaultParameterGroupIsFixed() => InvalidValue("Modifications to default parameter groups are not allowed");
 
-    public static AwsException KeyNotAccessible(string key) => AwsException.Sender(
-        "KMSKeyNotAccessibleFault", $"The specified KMS key [{key}] either does not exist, is not enabled, or you do not have permissions to access it.");
+    public static AwsException KeyNotAccessible(string key) =>
+        AwsException.Sender(
+            "KMSKeyNotAccessibleFault",
+            $"The specified KMS key [{key}] either does not exist, is not enabled, or you do not have permissions to access it."
+        );
 
     // Engines
     public static AwsException NoSuchVersion(string version, string engine, string offered) =>
@@ -87,12 +104,18 @@ internal static class RdsErrors
 
     // Endpoints
     /// <summary>With status 400, unlike what else is not found.</summary>
-    public static AwsException EndpointNotFound(string name) => AwsException.Sender("DBClusterEndpointNotFoundFault", $"DBClusterEndpoint {name} not found.");
+    public static AwsException EndpointNotFound(string name) =>
+        AwsException.Sender("DBClusterEndpointNotFoundFault", $"DBClusterEndpoint {name} not found.");
 
-    public static AwsException EndpointExists() => AwsException.Sender("DBClusterEndpointAlreadyExistsFault", "DB Cluster Endpoint already exists");
+    public static AwsException EndpointExists() =>
+        AwsException.Sender("DBClusterEndpointAlreadyExistsFault", "DB Cluster Endpoint already exists");
 
-    public static AwsException EndpointQuotaExceeded() => AwsException.Sender(
-        "DBClusterEndpointQuotaExceededFault", "The cluster already has the maximum number of custom endpoints.", HttpStatusCode.Forbidden);
+    public static AwsException EndpointQuotaExceeded() =>
+        AwsException.Sender(
+            "DBClusterEndpointQuotaExceededFault",
+            "The cluster already has the maximum number of custom endpoints.",
+            HttpStatusCode.Forbidden
+        );
 
     public static AwsException InvalidEndpointState(string message) => AwsException.Sender("InvalidDBClusterEndpointStateFault", message);
 
@@ -100,8 +123,11 @@ internal static class RdsErrors
     public static AwsException SnapshotNotFound(string name) =>
         AwsException.Sender("DBClusterSnapshotNotFoundFault", $"DBClusterSnapshot not found: {name}", HttpStatusCode.NotFound);
 
-    public static AwsException SnapshotExists(string name) => AwsException.Sender(
-        "DBClusterSnapshotAlreadyExistsFault", $"Cannot create the cluster snapshot because one with the identifier {name} already exists.");
+    public static AwsException SnapshotExists(string name) =>
+        AwsException.Sender(
+            "DBClusterSnapshotAlreadyExistsFault",
+            $"Cannot create the cluster snapshot because one with the identifier {name} already exists."
+        );
 
     public static AwsException InvalidSnapshotState(string message) => AwsException.Sender("InvalidDBClusterSnapshotStateFault", message);
 
@@ -116,7 +142,8 @@ internal static class RdsErrors
 
     public static AwsException InvalidInstanceState(string message) => AwsException.Sender("InvalidDBInstanceState", message);
 
-    public static AwsException StorageTypeNotSupported(string type) => AwsException.Sender("StorageTypeNotSupported", $"Invalid storage type: {type}");
+    public static AwsException StorageTypeNotSupported(string type) =>
+        AwsException.Sender("StorageTypeNotSupported", $"Invalid storage type: {type}");
 
     public static AwsException CertificateNotFound(string identifier) =>
         AwsException.Sender("CertificateNotFound", $"Certificate {identifier} not found.", HttpStatusCode.NotFound);
@@ -126,17 +153,29 @@ internal static class RdsErrors
 
     /// <param name="what">How messages about modifications call it: <c>deletion protection</c>.</param>
     public static AwsException BelongsToTheCluster(string what) =>
-        InvalidCombination($"The specified DB Instance is a member of a cluster. Modify {what} for the DB Cluster using the ModifyDbCluster API");
+        InvalidCombination(
+            $"The specified DB Instance is a member of a cluster. Modify {what} for the DB Cluster using the ModifyDbCluster API"
+        );
 
     // Roles; "cluster" or "instance"
-    public static AwsException RoleExists(string owner, string feature) => AwsException.Sender(
-        $"{Code(owner)}RoleAlreadyExists", $"The DB {owner} already has an IAM role associated with the feature {feature}.");
+    public static AwsException RoleExists(string owner, string feature) =>
+        AwsException.Sender(
+            $"{Code(owner)}RoleAlreadyExists",
+            $"The DB {owner} already has an IAM role associated with the feature {feature}."
+        );
 
-    public static AwsException RoleNotFound(string owner, string name, string role) => AwsException.Sender(
-        $"{Code(owner)}RoleNotFound", $"The IAM role {role} is not associated with the DB {owner} {name}.", HttpStatusCode.NotFound);
+    public static AwsException RoleNotFound(string owner, string name, string role) =>
+        AwsException.Sender(
+            $"{Code(owner)}RoleNotFound",
+            $"The IAM role {role} is not associated with the DB {owner} {name}.",
+            HttpStatusCode.NotFound
+        );
 
-    public static AwsException RoleQuotaExceeded(string owner) => AwsException.Sender(
-        $"{Code(owner)}RoleQuotaExceeded", $"The DB {owner} already has the maximum number of IAM roles associated with it.");
+    public static AwsException RoleQuotaExceeded(string owner) =>
+        AwsException.Sender(
+            $"{Code(owner)}RoleQuotaExceeded",
+            $"The DB {owner} already has the maximum number of IAM roles associated with it."
+        );
 
     /// <summary>Told to servers.</summary>
     public static AwsException NoRoleForLambda(string owner) =>

@@ -9,7 +9,8 @@ internal static class RdsName
     private const int GroupNameMax = 255;
 
     /// <summary>Of a cluster, an instance or a parameter group that is to be made.</summary>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: not 1 to 63 letters, digits and single hyphens that begin with a letter.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: not 1 to 63 letters, digits and single hyphens that begin with a
+    /// letter.</exception>
     public static string New(string? name, string parameter, int maximum = IdentifierMax)
     {
         if (string.IsNullOrEmpty(name))
@@ -29,7 +30,9 @@ internal static class RdsName
             throw RdsErrors.Blank(Parameter);
         if (name.Length > GroupNameMax || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ' '))
             throw RdsErrors.InvalidValue(
-                $"The parameter {Parameter} is not valid. It must contain no more than {GroupNameMax} letters, digits, periods, underscores, spaces or hyphens.");
+                $"The parameter {Parameter} is not valid. It must contain no more than {GroupNameMax} letters, digits, periods, "
+                    + "underscores, spaces or hyphens."
+            );
         if (name.Equals("default", StringComparison.OrdinalIgnoreCase))
             throw RdsErrors.InvalidValue($"The parameter {Parameter} must not be 'default'.");
         return name.ToLowerInvariant();
@@ -37,7 +40,8 @@ internal static class RdsName
 
     /// <summary>Of a cluster, an instance, a snapshot or an endpoint that should exist: its identifier, or its ARN.</summary>
     /// <param name="kind">What stands before the identifier in an ARN: <c>cluster</c>.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: empty, no identifier, or an ARN of something else, another account or Region.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: empty, no identifier, or an ARN of something else, another account or
+    /// Region.</exception>
     public static string Existing(string? name, string parameter, OperationContext context, string kind)
     {
         var identifier = ExistingGroup(name, parameter, context, kind);
@@ -46,7 +50,8 @@ internal static class RdsName
         return IsIdentifier(own) ? identifier : throw RdsErrors.NotAnIdentifier(parameter);
     }
 
-    /// <summary>Of a group that should exist, whose name may hold more than an identifier: its name, or its ARN where <paramref name="kind"/> is given.</summary>
+    /// <summary>Of a group that should exist, whose name may hold more than an identifier: its name, or its ARN where
+    /// <paramref name="kind"/> is given.</summary>
     public static string ExistingGroup(string? name, string parameter, OperationContext context, string? kind = null)
     {
         if (string.IsNullOrEmpty(name))
@@ -61,6 +66,9 @@ internal static class RdsName
     }
 
     public static bool IsIdentifier(string name) =>
-        name.Length > 0 && char.IsAsciiLetter(name[0]) && name[^1] != '-' && !name.Contains("--", StringComparison.Ordinal)
+        name.Length > 0
+        && char.IsAsciiLetter(name[0])
+        && name[^1] != '-'
+        && !name.Contains("--", StringComparison.Ordinal)
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 }

@@ -15,69 +15,147 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>The parts of RDS, put together: what holds state, what runs servers, and a class a kind of resource for the operations.</summary>
+/// <summary>The parts of RDS, put together: what holds state, what runs servers, and a class a kind of resource for the
+/// operations.</summary>
 internal sealed class RdsParts : IDisposable
 {
-    private readonly Databases databases;
-    private readonly CustomEndpoints customEndpoints;
-    private readonly ResourceTable<SubnetGroup> subnetGroupTable;
-    private readonly ResourceTable<ParameterGroup> clusterGroupTable;
-    private readonly ResourceTable<ParameterGroup> instanceGroupTable;
+    private readonly Databases _databases;
+    private readonly CustomEndpoints _customEndpoints;
+    private readonly ResourceTable<SubnetGroup> _subnetGroupTable;
+    private readonly ResourceTable<ParameterGroup> _clusterGroupTable;
+    private readonly ResourceTable<ParameterGroup> _instanceGroupTable;
 
     public RdsParts(
-        StateStore store, ISubnets subnets, IInstanceNetwork network, IRoleCredentials roles, IPermissions permissions, Func<Uri> endpoint, CloudOptions options, TimeProvider time)
+        StateStore store,
+        ISubnets subnets,
+        IInstanceNetwork network,
+        IRoleCredentials roles,
+        IPermissions permissions,
+        Func<Uri> endpoint,
+        CloudOptions options,
+        TimeProvider time
+    )
     {
         Directory = new DatabaseDirectory(options.StateDirectory);
         Events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
         var engines = new DatabaseEngines(options.Postgres, () => Directory.Templates, options.TakesAnyEngineVersion);
         Engines = new EngineOperations(engines, subnets);
-        databases = new Databases(store.Table("rds_clusters", RdsState.Default.Cluster), store.Table("rds_instances", RdsState.Default.Instance));
+        _databases = new Databases(
+            store.Table("rds_clusters", RdsState.Default.Cluster),
+            store.Table("rds_instances", RdsState.Default.Instance)
+        );
 
         // Groups
-        subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
-        SubnetGroups = new SubnetGroupOperations(subnetGroupTable, subnets, databases.UserOfSubnetGroup);
+        _subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
+        SubnetGroups = new SubnetGroupOperations(_subnetGroupTable, subnets, _databases.UserOfSubnetGroup);
         var places = new InstancePlaces(SubnetGroups, network);
-        (databases.Placed, databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
-        clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
+        (_databases.Placed, _databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
+        _clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfClusters = new ParameterGroupSet(
-            RdsArn.ClusterParameterGroup, "DBClusterParameterGroup", clusterGroupTable, engines,
-            (context, name) => databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name));
-        ClusterGroups = new(groupsOfClusters, DBClusterParameterGroupResult.Of, DBClusterParameterGroupsMessage.Of, DBClusterParameterGroupNameMessage.Of);
-        instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
+            RdsArn.ClusterParameterGroup,
+            "DBClusterParameterGroup",
+            _clusterGroupTable,
+            engines,
+            (context, name) => _databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name)
+        );
+        ClusterGroups = new(
+            groupsOfClusters,
+            DBClusterParameterGroupResult.Of,
+            DBClusterParameterGroupsMessage.Of,
+            DBClusterParameterGroupNameMessage.Of
+        );
+        _instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfInstances = new ParameterGroupSet(
-            RdsArn.ParameterGroup, "DBParameterGroup", instanceGroupTable, engines,
-            (context, name) => databases.Instances(context).Any(instance => instance.ParameterGroup == name));
+            RdsArn.ParameterGroup,
+            "DBParameterGroup",
+            _instanceGroupTable,
+            engines,
+            (context, name) => _databases.Instances(context).Any(instance => instance.ParameterGroup == name)
+        );
         InstanceGroups = new(groupsOfInstances, DBParameterGroupResult.Of, DBParameterGroupsMessage.Of, DBParameterGroupNameMessage.Of);
 
         // Servers
         Files = new ServerFiles(Directory);
-        Credentials = new ServerCredentials(databases.WithResourceId, roles, places, endpoint);
-        customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
+        Credentials = new ServerCredentials(_databases.WithResourceId, roles, places, endpoint);
+        _customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
         var start = new ServerStart(
-            engines, Files, new ServerCertificates(() => Directory.Authority, time), groupsOfClusters, groupsOfInstances, Credentials, customEndpoints,
-            throwAway: options.StateDirectory is null);
+            engines,
+            Files,
+            new ServerCertificates(() => Directory.Authority, time),
+            groupsOfClusters,
+            groupsOfInstances,
+            Credentials,
+            _customEndpoints,
+            throwAway: options.StateDirectory is null
+        );
         KeptSnapshots = new ClusterSnapshots(
             store.Table("rds_cluster_snapshots", RdsState.Default.ClusterSnapshot),
-            new SnapshotFiles(Directory, Files, engines, throwAway: options.StateDirectory is null), Events, time);
-        Running = new RunningClusters(new ClusterParts(databases, start, Files, Credentials, KeptSnapshots, customEndpoints, new Renaming(databases, customEndpoints), Events, options.Failed));
-        Maintenance = new Maintenance(databases, Running, options.Failed, time);
-        groupsOfClusters.Changed = (context, name) => ReloadAsync(databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
-        groupsOfInstances.Changed = (context, name) => ReloadAsync(
-            databases.Instances(context).Where(instance => instance.ParameterGroup == name).Select(instance => databases.Find(instance.ClusterKey)).OfType<Cluster>().Distinct());
+            new SnapshotFiles(Directory, Files, engines, throwAway: options.StateDirectory is null),
+            Events,
+            time
+        );
+        Running = new RunningClusters(
+            new ClusterParts(
+                _databases,
+                start,
+                Files,
+                Credentials,
+                KeptSnapshots,
+                _customEndpoints,
+                new Renaming(_databases, _customEndpoints),
+                Events,
+                options.Failed
+            )
+        );
+        Maintenance = new Maintenance(_databases, Running, options.Failed, time);
+        groupsOfClusters.Changed = (context, name) =>
+            ReloadAsync(_databases.Clusters(context).Where(cluster => cluster.ParameterGroup == name));
+        groupsOfInstances.Changed = (context, name) =>
+            ReloadAsync(
+                _databases
+                    .Instances(context)
+                    .Where(instance => instance.ParameterGroup == name)
+                    .Select(instance => _databases.Find(instance.ClusterKey))
+                    .OfType<Cluster>()
+                    .Distinct()
+            );
 
         // Databases
         var monitoringRoles = new MonitoringRoles(roles, permissions);
         var clusterPlans = new ClusterPlans(engines, groupsOfClusters, SubnetGroups, subnets, monitoringRoles, time);
         Clusters = new ClusterOperations(
-            databases, Running, Maintenance, start, engines, clusterPlans, KeptSnapshots, customEndpoints, SubnetGroups, roles, monitoringRoles, Events);
-        Endpoints = new EndpointOperations(customEndpoints, databases, Running);
-        Snapshots = new SnapshotOperations(KeptSnapshots, databases, Running, SubnetGroups, time);
-        Roles = new RoleOperations(databases, Credentials, permissions);
+            _databases,
+            Running,
+            Maintenance,
+            start,
+            engines,
+            clusterPlans,
+            KeptSnapshots,
+            _customEndpoints,
+            SubnetGroups,
+            roles,
+            monitoringRoles,
+            Events
+        );
+        Endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
+        Snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, SubnetGroups, time);
+        Roles = new RoleOperations(_databases, Credentials, permissions);
         var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, monitoringRoles, time);
-        var alone = new AloneInstances(databases, Running, instancePlans, clusterPlans, SubnetGroups);
-        Instances = new InstanceOperations(databases, Running, Maintenance, start, instancePlans, alone, groupsOfInstances, SubnetGroups, roles, monitoringRoles);
-        Facts = new InstanceFacts(databases, Files);
-        Logs = new LogFiles(databases, Files);
+        var alone = new AloneInstances(_databases, Running, instancePlans, clusterPlans, SubnetGroups);
+        Instances = new InstanceOperations(
+            _databases,
+            Running,
+            Maintenance,
+            start,
+            instancePlans,
+            alone,
+            groupsOfInstances,
+            SubnetGroups,
+            roles,
+            monitoringRoles
+        );
+        Facts = new InstanceFacts(_databases, Files);
+        Logs = new LogFiles(_databases, Files);
         Tags = new TagOperations(Clusters, Endpoints, Snapshots, Instances, SubnetGroups, groupsOfClusters, groupsOfInstances);
     }
 
@@ -99,7 +177,11 @@ internal sealed class RdsParts : IDisposable
 
     public SubnetGroupOperations SubnetGroups { get; }
 
-    public ParameterGroupOperations<DBClusterParameterGroupResult, DBClusterParameterGroupsMessage, DBClusterParameterGroupNameMessage> ClusterGroups { get; }
+    public ParameterGroupOperations<
+        DBClusterParameterGroupResult,
+        DBClusterParameterGroupsMessage,
+        DBClusterParameterGroupNameMessage
+    > ClusterGroups { get; }
 
     public ParameterGroupOperations<DBParameterGroupResult, DBParameterGroupsMessage, DBParameterGroupNameMessage> InstanceGroups { get; }
 
@@ -120,24 +202,36 @@ internal sealed class RdsParts : IDisposable
     public TagOperations Tags { get; }
 
     /// <summary>Clusters and instances that another major runs for than the one they show.</summary>
-    public IEnumerable<string> StandIns() => databases.AllClusters.Where(cluster => cluster.StandIn is not null)
-        .Select(cluster => $"{cluster.OnlyInstance ?? cluster.Identifier} shows {cluster.EngineVersion} and runs PostgreSQL {cluster.StandIn}").Order(StringComparer.Ordinal);
+    public IEnumerable<string> StandIns() =>
+        _databases
+            .AllClusters.Where(cluster => cluster.StandIn is not null)
+            .Select(cluster =>
+                $"{cluster.OnlyInstance ?? cluster.Identifier} shows {cluster.EngineVersion} and runs PostgreSQL {cluster.StandIn}"
+            )
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Clusters and instances of an account: Region and ARN of each.</summary>
     public IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) =>
-        databases.AllClusters.Where(cluster => cluster.AccountId == accountId && cluster.OnlyInstance is null).Select(static cluster => (cluster.Region, cluster.Arn))
-            .Concat(databases.AllInstances.Where(instance => instance.AccountId == accountId).Select(static instance => (instance.Region, instance.Arn)));
+        _databases
+            .AllClusters.Where(cluster => cluster.AccountId == accountId && cluster.OnlyInstance is null)
+            .Select(static cluster => (cluster.Region, cluster.Arn))
+            .Concat(
+                _databases
+                    .AllInstances.Where(instance => instance.AccountId == accountId)
+                    .Select(static instance => (instance.Region, instance.Arn))
+            );
 
     /// <summary>How many there are of each kind.</summary>
-    public IReadOnlyDictionary<string, int> Count() => new Dictionary<string, int>
-    {
-        ["clusters"] = databases.ClusterCount,
-        ["instances"] = databases.InstanceCount,
-        ["clusterEndpoints"] = customEndpoints.Count,
-        ["clusterSnapshots"] = KeptSnapshots.Count,
-        ["subnetGroups"] = subnetGroupTable.Count,
-        ["parameterGroups"] = clusterGroupTable.Count + instanceGroupTable.Count,
-    };
+    public IReadOnlyDictionary<string, int> Count() =>
+        new Dictionary<string, int>
+        {
+            ["clusters"] = _databases.ClusterCount,
+            ["instances"] = _databases.InstanceCount,
+            ["clusterEndpoints"] = _customEndpoints.Count,
+            ["clusterSnapshots"] = KeptSnapshots.Count,
+            ["subnetGroups"] = _subnetGroupTable.Count,
+            ["parameterGroups"] = _clusterGroupTable.Count + _instanceGroupTable.Count,
+        };
 
     public void Dispose()
     {

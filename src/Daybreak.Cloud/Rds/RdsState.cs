@@ -10,7 +10,12 @@ using Daybreak.Cloud.Rds.SubnetGroups;
 namespace Daybreak.Cloud.Rds;
 
 /// <summary>How resources of RDS are kept.</summary>
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true
+)]
 [JsonSerializable(typeof(Cluster))]
 [JsonSerializable(typeof(Instance))]
 [JsonSerializable(typeof(ClusterSnapshot))]

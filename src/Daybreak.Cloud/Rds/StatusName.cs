@@ -5,5 +5,9 @@ internal static class StatusName
 {
     public static string Of<T>(T status)
         where T : struct, Enum =>
-        string.Concat(status.ToString().Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : $"{letter}"));
+        string.Concat(
+            status
+                .ToString()
+                .Select((letter, at) => char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : $"{letter}")
+        );
 }

@@ -8,7 +8,8 @@ internal sealed class DocumentTable<T>(string kind, JsonTypeInfo<T> type, IEnume
     where T : class
 {
     /// <summary>What there was when the state was opened.</summary>
-    public IReadOnlyList<(ResourceKey Key, T Value)> AtStart { get; } = [.. rows.Select(row => (ResourceKey.Parse(row.Key), Parse(row.Key, row.Document, kind, type)))];
+    public IReadOnlyList<(ResourceKey Key, T Value)> AtStart { get; } =
+    [.. rows.Select(row => (ResourceKey.Parse(row.Key), Parse(row.Key, row.Document, kind, type)))];
 
     /// <summary>A row for <see cref="StateStore.WriteAsync(IReadOnlyList{Row})"/>.</summary>
     /// <param name="value">Null deletes.</param>
@@ -23,7 +24,10 @@ internal sealed class DocumentTable<T>(string kind, JsonTypeInfo<T> type, IEnume
         // The last three: a discriminator that is missing, and texts that converters of ours refuse.
         catch (Exception error) when (error is JsonException or NotSupportedException or FormatException or ArgumentException)
         {
-            throw new StateException($"The state of {kind} '{key}' does not parse: it was damaged, or written by another version of Daybreak", error);
+            throw new StateException(
+                $"The state of {kind} '{key}' does not parse: it was damaged, or written by another version of Daybreak",
+                error
+            );
         }
     }
 }

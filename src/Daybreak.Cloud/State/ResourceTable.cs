@@ -31,7 +31,12 @@ public sealed class ResourceTable<T> : IResettable
 
     /// <summary>Those of one account and region, ordered by name.</summary>
     public IReadOnlyList<T> List(string accountId, string region) =>
-        [.. _items.Where(item => item.Key.AccountId == accountId && item.Key.Region == region).OrderBy(item => item.Key).Select(item => item.Value)];
+        [
+            .. _items
+                .Where(item => item.Key.AccountId == accountId && item.Key.Region == region)
+                .OrderBy(item => item.Key)
+                .Select(item => item.Value),
+        ];
 
     /// <summary>All, in no order.</summary>
     public IEnumerable<KeyValuePair<ResourceKey, T>> All() => _items;

@@ -26,7 +26,14 @@ internal sealed class StateDatabase : IDisposable
             Directory.CreateDirectory(directory);
             RefuseEmptied(path, directory);
             CreatePrivate(path);
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 1 }.ToString());
+            connection = new SqliteConnection(
+                new SqliteConnectionStringBuilder
+                {
+                    DataSource = path,
+                    Pooling = false,
+                    DefaultTimeout = 1,
+                }.ToString()
+            );
             connection.Open();
             Prepare(connection, path);
             return new StateDatabase(connection);
@@ -53,7 +60,10 @@ internal sealed class StateDatabase : IDisposable
             return;
         string[] kept = [path + "-wal", Path.Combine(directory, "code"), Path.Combine(directory, "rds")];
         if (kept.FirstOrDefault(HoldsSomething) is { } found)
-            throw new StateException($"{path} has been emptied: it has no bytes, while {found} is still there. Put back a copy of the file, or choose another state directory.");
+            throw new StateException(
+                $"{path} has been emptied: it has no bytes, while {found} is still there. Put back a copy of the file, or choose "
+                    + "another state directory."
+            );
     }
 
     private static bool HoldsSomething(string path) =>
@@ -62,14 +72,18 @@ internal sealed class StateDatabase : IDisposable
     /// <summary>Secret access keys lie in it: only its owner may read it. SQLite gives the files beside it the same mode.</summary>
     private static void CreatePrivate(string path)
     {
-        if (File.Exists(path)) return;
-        using var created = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        if (File.Exists(path))
+            return;
+        using var created = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.Write,
+                Share = FileShare.ReadWrite,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
     }
 
     /// <summary>Creates the table of a kind unless it is there, and reads all of it.</summary>
@@ -80,9 +94,17 @@ internal sealed class StateDatabase : IDisposable
         try
         {
             Execute(_connection, $"CREATE TABLE IF NOT EXISTS {kind} (key TEXT PRIMARY KEY, document BLOB NOT NULL) WITHOUT ROWID");
-            _commands.Add(kind, (
-                Command($"INSERT INTO {kind} VALUES ($key, $document) ON CONFLICT (key) DO UPDATE SET document = excluded.document", "$key", "$document"),
-                Command($"DELETE FROM {kind} WHERE key = $key", "$key")));
+            _commands.Add(
+                kind,
+                (
+                    Command(
+                        $"INSERT INTO {kind} VALUES ($key, $document) ON CONFLICT (key) DO UPDATE SET document = excluded.document",
+                        "$key",
+                        "$document"
+                    ),
+                    Command($"DELETE FROM {kind} WHERE key = $key", "$key")
+                )
+            );
             var rows = new List<(string, byte[])>();
             using var select = Command($"SELECT key, document FROM {kind}");
             using var reader = select.ExecuteReader();
@@ -173,19 +195,23 @@ internal sealed class StateDatabase : IDisposable
         Execute(connection, "BEGIN IMMEDIATE; COMMIT");
     }
 
-    private static StateException Explain(Exception error, string path) => new((error as SqliteException)?.SqliteErrorCode switch
-    {
-        _ when LibC.WriteRefusal(Path.GetDirectoryName(path)!) is { } refusal =>
-            $"The state directory {Path.GetDirectoryName(path)} cannot be written: {refusal}. Choose another state directory.",
-        _ when LibC.WriteRefusal(path) is { } refusal => $"{path} cannot be written: {refusal}. Choose another state directory.",
-        5 or 6 => $"{path} is in use by another Daybreak. Stop that one, or choose another state directory.",
-        8 => $"{path} cannot be written: it is read-only.",
-        10 => $"{path} cannot be read or written: input/output error.",
-        11 or 26 => $"{path} is damaged or no SQLite database. Choose another state directory, or remove the file.",
-        13 => $"{path} cannot be written: the disk is full.",
-        14 => $"{path} cannot be opened. Check that the directory exists and is yours.",
-        _ => $"{path}: {error.Message}",
-    }, error);
+    private static StateException Explain(Exception error, string path) =>
+        new(
+            (error as SqliteException)?.SqliteErrorCode switch
+            {
+                _ when LibC.WriteRefusal(Path.GetDirectoryName(path)!) is { } refusal =>
+                    $"The state directory {Path.GetDirectoryName(path)} cannot be written: {refusal}. Choose another state directory.",
+                _ when LibC.WriteRefusal(path) is { } refusal => $"{path} cannot be written: {refusal}. Choose another state directory.",
+                5 or 6 => $"{path} is in use by another Daybreak. Stop that one, or choose another state directory.",
+                8 => $"{path} cannot be written: it is read-only.",
+                10 => $"{path} cannot be read or written: input/output error.",
+                11 or 26 => $"{path} is damaged or no SQLite database. Choose another state directory, or remove the file.",
+                13 => $"{path} cannot be written: the disk is full.",
+                14 => $"{path} cannot be opened. Check that the directory exists and is yours.",
+                _ => $"{path}: {error.Message}",
+            },
+            error
+        );
 
     private SqliteCommand Command(string text, params ReadOnlySpan<string> parameters)
     {

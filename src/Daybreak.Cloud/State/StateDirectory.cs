@@ -4,8 +4,8 @@ namespace Daybreak.Cloud.State;
 public sealed class StateDirectory : IDisposable
 {
     // The user of database servers passes through to its own; nobody else lists or reads anything.
-    private const UnixFileMode Passable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode Passable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private readonly TemporaryDirectory? _temporary;
 
@@ -26,13 +26,17 @@ public sealed class StateDirectory : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new StateException($"{(path is null ? "A temporary state directory" : $"The state directory {path}")} cannot be created: {error.Message}", error);
+            throw new StateException(
+                $"{(path is null ? "A temporary state directory" : $"The state directory {path}")} cannot be created: {error.Message}",
+                error
+            );
         }
     }
 
     private static string Keep(string path)
     {
-        if (Directory.Exists(path)) return path;
+        if (Directory.Exists(path))
+            return path;
         Directory.CreateDirectory(path);
         File.SetUnixFileMode(path, Passable); // whatever the umask
         return path;

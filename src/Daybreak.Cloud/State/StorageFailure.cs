@@ -4,10 +4,11 @@ namespace Daybreak.Cloud.State;
 internal static class StorageFailure
 {
     /// <returns>Null when the failure is of another kind.</returns>
-    public static string? TextOf(Exception failure) => failure switch
-    {
-        StateException => failure.Message,
-        IOException or UnauthorizedAccessException => $"The local AWS cannot use its files: {failure.Message}",
-        _ => null,
-    };
+    public static string? TextOf(Exception failure) =>
+        failure switch
+        {
+            StateException => failure.Message,
+            IOException or UnauthorizedAccessException => $"The local AWS cannot use its files: {failure.Message}",
+            _ => null,
+        };
 }

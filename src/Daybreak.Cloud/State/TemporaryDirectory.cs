@@ -46,7 +46,12 @@ public sealed class TemporaryDirectory : IDisposable
             try
             {
                 // Without a lock file it is about to be created, or not ours.
-                using var held = new FileStream(System.IO.Path.Combine(path, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                using var held = new FileStream(
+                    System.IO.Path.Combine(path, LockName),
+                    FileMode.Open,
+                    FileAccess.ReadWrite,
+                    FileShare.None
+                );
                 Remove(path);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)

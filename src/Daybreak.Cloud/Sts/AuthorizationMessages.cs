@@ -7,10 +7,11 @@ namespace Daybreak.Cloud.Sts;
 /// <summary>Tells what the encoded message of a denial says.</summary>
 public sealed class AuthorizationMessages(EncodedDenials encoded)
 {
-    public DecodeAuthorizationMessageResponse Decode(DecodeAuthorizationMessageRequest request, OperationContext context) => new()
-    {
-        DecodedMessage = encoded.Decode(request.EncodedMessage, context.AccountId) ?? throw StsErrors.InvalidAuthorizationMessage(),
-    };
+    public DecodeAuthorizationMessageResponse Decode(DecodeAuthorizationMessageRequest request, OperationContext context) =>
+        new()
+        {
+            DecodedMessage = encoded.Decode(request.EncodedMessage, context.AccountId) ?? throw StsErrors.InvalidAuthorizationMessage(),
+        };
 }
 
 public sealed record DecodeAuthorizationMessageRequest

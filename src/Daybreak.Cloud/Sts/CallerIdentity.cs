@@ -8,12 +8,18 @@ namespace Daybreak.Cloud.Sts;
 public sealed class CallerIdentity(ImmutableArray<IAccessKeys> accessKeys)
 {
     public static GetCallerIdentityResponse Get(NoMembers request, OperationContext context) =>
-        new() { UserId = context.Caller.UserId, Account = context.Caller.AccountId, Arn = context.Caller.Arn };
+        new()
+        {
+            UserId = context.Caller.UserId,
+            Account = context.Caller.AccountId,
+            Arn = context.Caller.Arn,
+        };
 
     public GetAccessKeyInfoResponse GetAccessKeyInfo(GetAccessKeyInfoRequest request, OperationContext context)
     {
         foreach (var keys in accessKeys)
-            if (keys.Find(request.AccessKeyId) is { } key) return new GetAccessKeyInfoResponse { Account = key.Caller.AccountId };
+            if (keys.Find(request.AccessKeyId) is { } key)
+                return new GetAccessKeyInfoResponse { Account = key.Caller.AccountId };
         throw StsErrors.Validation("The access key ID is invalid or no longer exists.");
     }
 }

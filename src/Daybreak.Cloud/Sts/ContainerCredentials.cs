@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Microsoft.AspNetCore.Http;
@@ -28,7 +27,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     /// <summary>So long before their session ends, credentials are replaced.</summary>
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, Grant> grants = new();
+    private readonly ConcurrentDictionary<string, Grant> _grants = new();
 
     /// <summary>Lets whoever shows the returned token have credentials of a role, for as long as the role trusts the service.</summary>
     /// <param name="role">The server's role at the moment. Throws <see cref="AwsException"/> with the reason when it has none.</param>
@@ -36,21 +35,21 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     public string Add(Func<ServerRole> role, TimeSpan? toldLifetime = null)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        grants[KeyOf(token)] = new Grant(role, toldLifetime ?? ToldLifetime);
+        _grants[KeyOf(token)] = new Grant(role, toldLifetime ?? ToldLifetime);
         return token;
     }
 
     /// <summary>Whatever was handed out for the token is worth nothing from now on. AWS lets it run on.</summary>
     public Task EndSessionsAsync(string token) =>
-        grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
+        _grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
 
     /// <summary>The token is worth nothing from now on. What was handed out stays good until it expires.</summary>
-    public void Remove(string token) => grants.TryRemove(KeyOf(token), out _);
+    public void Remove(string token) => _grants.TryRemove(KeyOf(token), out _);
 
     public async Task HandleAsync(HttpContext http)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (!grants.TryGetValue(KeyOf(http.Request.Headers.Authorization.ToString()), out var grant))
+        if (!_grants.TryGetValue(KeyOf(http.Request.Headers.Authorization.ToString()), out var grant))
         {
             await RefuseAsync(http, "InvalidToken", "The token is not one that was given out here.", StatusCodes.Status401Unauthorized);
             return;
@@ -58,16 +57,20 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         try
         {
             var session = await grant.GetAsync(roles, time);
-            await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
-            {
-                json.WriteStartObject();
-                json.WriteString("RoleArn", session.RoleArn);
-                json.WriteString("AccessKeyId", session.AccessKeyId);
-                json.WriteString("SecretAccessKey", session.SecretAccessKey);
-                json.WriteString("Token", session.SessionToken);
-                json.WriteString("Expiration", (time.GetUtcNow() + grant.ToldLifetime).UtcDateTime);
-                json.WriteEndObject();
-            });
+            await RestJsonProtocol.WriteJsonAsync(
+                http.Response,
+                "application/json",
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("RoleArn", session.RoleArn);
+                    json.WriteString("AccessKeyId", session.AccessKeyId);
+                    json.WriteString("SecretAccessKey", session.SecretAccessKey);
+                    json.WriteString("Token", session.SessionToken);
+                    json.WriteString("Expiration", (time.GetUtcNow() + grant.ToldLifetime).UtcDateTime);
+                    json.WriteEndObject();
+                }
+            );
         }
         catch (AwsException error)
         {
@@ -81,21 +84,25 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     private static async Task RefuseAsync(HttpContext http, string code, string message, int status)
     {
         http.Response.StatusCode = status;
-        await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("code", code);
-            json.WriteString("message", message);
-            json.WriteEndObject();
-        });
+        await RestJsonProtocol.WriteJsonAsync(
+            http.Response,
+            "application/json",
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("code", code);
+                json.WriteString("message", message);
+                json.WriteEndObject();
+            }
+        );
     }
 
     private sealed class Grant(Func<ServerRole> roleNow, TimeSpan toldLifetime)
     {
-        private readonly Lock turn = new();
+        private readonly Lock _turn = new();
 
         // The last one's predecessors are good until they expire.
-        private ImmutableArray<RoleSession> handedOut = [];
+        private ImmutableArray<RoleSession> _handedOut = [];
 
         public TimeSpan ToldLifetime => toldLifetime;
 
@@ -106,21 +113,34 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
             var role = roleNow();
             // A role that no longer trusts the service gives nothing, not even what is left of an older session; nor does
             // another role of the same name give the old one's.
-            if (roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null && handedOut is [.., var kept]
-                && kept.RoleArn == role.RoleArn && kept.Expiration - time.GetUtcNow() > RefreshBefore && roles.IsOfPresentRole(kept))
+            if (
+                roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null
+                && _handedOut is [.., var kept]
+                && kept.RoleArn == role.RoleArn
+                && kept.Expiration - time.GetUtcNow() > RefreshBefore
+                && roles.IsOfPresentRole(kept)
+            )
                 return kept;
-            var fresh = await roles.AssumeAsync(role.Service, role.RoleArn, role.SessionName, role.SourceAccount, role.SourceArn, server: role.Server);
-            lock (turn)
-                handedOut = [.. handedOut.Where(session => session.Expiration > time.GetUtcNow()), fresh];
+            var fresh = await roles.AssumeAsync(
+                role.Service,
+                role.RoleArn,
+                role.SessionName,
+                role.SourceAccount,
+                role.SourceArn,
+                server: role.Server
+            );
+            lock (_turn)
+                _handedOut = [.. _handedOut.Where(session => session.Expiration > time.GetUtcNow()), fresh];
             return fresh;
         }
 
         public async Task EndAsync(ServiceRoles roles)
         {
             ImmutableArray<RoleSession> ended;
-            lock (turn)
-                (ended, handedOut) = (handedOut, []);
-            foreach (var session in ended) await roles.EndAsync(session);
+            lock (_turn)
+                (ended, _handedOut) = (_handedOut, []);
+            foreach (var session in ended)
+                await roles.EndAsync(session);
         }
     }
 }
@@ -130,4 +150,11 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
 /// <param name="SourceAccount">Of the resource it belongs to: <c>aws:SourceAccount</c>.</param>
 /// <param name="SourceArn">ARN of the cluster or instance: <c>aws:SourceArn</c>.</param>
 /// <param name="Server">Whose the keys are: <see cref="RoleSession.Server"/>.</param>
-public sealed record ServerRole(string Service, string RoleArn, string SessionName, string SourceAccount, string SourceArn, string? Server = null);
+public sealed record ServerRole(
+    string Service,
+    string RoleArn,
+    string SessionName,
+    string SourceAccount,
+    string SourceArn,
+    string? Server = null
+);

@@ -10,36 +10,48 @@ using Daybreak.Cloud.Lambda.Runtime;
 namespace Daybreak.Cloud.Sts;
 
 /// <summary>The roles of functions: who may pass one to Lambda, and the credentials that Lambda gets for it.</summary>
-/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as the account's administrator.</param>
+/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as the account's
+/// administrator.</param>
 internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
-    : IExecutionRoles, IFunctionCredentials
+    : IExecutionRoles,
+        IFunctionCredentials
 {
     private const string Lambda = "lambda.amazonaws.com";
     private const int LongestSessionName = 64;
 
-    private static readonly ServiceAction passRole = new("iam:PassRole");
-    private static readonly ContextKeys passedToLambda = new() { { "iam:PassedToService", Lambda } };
+    private static readonly ServiceAction PassRole = new("iam:PassRole");
+    private static readonly ContextKeys PassedToLambda = new() { { "iam:PassedToService", Lambda } };
 
     // An environment keeps the credentials it started with for as long as it lives.
-    private static readonly TimeSpan duration = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Duration = TimeSpan.FromHours(12);
 
     public void Check(OperationContext context, string roleArn)
     {
-        if (!enforces) return;
-        if (Arn.TryParse(roleArn, out var arn) && arn.AccountId != context.AccountId) throw AccessDenied("Cross-account pass role is not allowed.");
-        if (permissions.Denial(context, passRole, roleArn, passedToLambda) is { } denial) throw AccessDenied(denial);
+        if (!enforces)
+            return;
+        if (Arn.TryParse(roleArn, out var arn) && arn.AccountId != context.AccountId)
+            throw AccessDenied("Cross-account pass role is not allowed.");
+        if (permissions.Denial(context, PassRole, roleArn, PassedToLambda) is { } denial)
+            throw AccessDenied(denial);
         if (roles.WhyNot(Lambda, roleArn) is not null)
             throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
     }
 
     /// <exception cref="AwsException">The role no longer trusts Lambda.</exception>
     public async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
-        FunctionVersion function, CancellationToken cancellation)
+        FunctionVersion function,
+        CancellationToken cancellation
+    )
     {
-        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null) return await AdministratorAsync(function.AccountId);
+        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null)
+            return await AdministratorAsync(function.AccountId);
         var name = function.FunctionName;
         var session = await roles.AssumeAsync(
-            Lambda, function.RoleArn, name.Length > LongestSessionName ? name[..LongestSessionName] : name, duration: duration);
+            Lambda,
+            function.RoleArn,
+            name.Length > LongestSessionName ? name[..LongestSessionName] : name,
+            duration: Duration
+        );
         return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
@@ -54,11 +66,12 @@ internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permission
             SecretAccessKey = UniqueId.NewSecret(),
             SessionToken = UniqueId.NewSessionToken(),
             IssueTime = now,
-            Expiration = now + duration,
+            Expiration = now + Duration,
         };
         await sessions.AddAsync(session);
         return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
     }
 
-    private static AwsException AccessDenied(string message) => AwsException.Sender("AccessDeniedException", message, HttpStatusCode.Forbidden);
+    private static AwsException AccessDenied(string message) =>
+        AwsException.Sender("AccessDeniedException", message, HttpStatusCode.Forbidden);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
@@ -11,26 +10,42 @@ namespace Daybreak.Cloud.Sts;
 /// <summary>AssumeRole: trust is the role's resource policy, so the front door has decided before this runs.</summary>
 /// <param name="enforces">False: policies do not count, so root may assume roles too.</param>
 public sealed class RoleAssumption(
-    IamState state, TrustPolicy trust, SessionTable sessions, IPermissions permissions, bool enforces, TimeProvider time)
+    IamState state,
+    TrustPolicy trust,
+    SessionTable sessions,
+    IPermissions permissions,
+    bool enforces,
+    TimeProvider time
+)
 {
-    private static readonly ServiceAction tagSession = new("sts:TagSession");
-    private static readonly ServiceAction setSourceIdentity = new("sts:SetSourceIdentity");
-    private static readonly PolicyDocument nobody = PolicyDocument.Empty;
+    private static readonly ServiceAction TagSession = new("sts:TagSession");
+    private static readonly ServiceAction SetSourceIdentity = new("sts:SetSourceIdentity");
+    private static readonly PolicyDocument Nobody = PolicyDocument.Empty;
 
     public async ValueTask<AssumeRoleResponse> RunAsync(AssumeRoleRequest request, OperationContext context)
     {
-        if (context.Caller.IsRoot && enforces) throw StsErrors.AccessDenied("Roles may not be assumed by root accounts.");
-        var role = Find(request.RoleArn) ?? throw StsErrors.AccessDenied(
-            $"User: {context.Caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {request.RoleArn}");
+        if (context.Caller.IsRoot && enforces)
+            throw StsErrors.AccessDenied("Roles may not be assumed by root accounts.");
+        var role =
+            Find(request.RoleArn)
+            ?? throw StsErrors.AccessDenied(
+                $"User: {context.Caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {request.RoleArn}"
+            );
         var calling = sessions.Find(context.Caller.AccessKeyId) as RoleSession;
         var duration = request.DurationSeconds ?? Role.DefaultSessionDuration;
-        if (calling is not null && duration > Role.DefaultSessionDuration) throw StsErrors.DurationExceedsChaining();
-        if (duration > role.MaxSessionDuration) throw StsErrors.DurationExceedsRole();
+        if (calling is not null && duration > Role.DefaultSessionDuration)
+            throw StsErrors.DurationExceedsChaining();
+        if (duration > role.MaxSessionDuration)
+            throw StsErrors.DurationExceedsRole();
 
-        var inherited = calling is null ? [] : calling.Tags.RemoveAll(tag => !calling.TransitiveTagKeys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase));
+        var inherited = calling is null
+            ? []
+            : calling.Tags.RemoveAll(tag => !calling.TransitiveTagKeys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase));
         var tags = SessionRules.Tags(request.Tags, request.TransitiveTagKeys, inherited);
-        if (request.Tags is { Count: > 0 }) Require(tagSession, request, context);
-        if (request.SourceIdentity is not null) Require(setSourceIdentity, request, context);
+        if (request.Tags is { Count: > 0 })
+            Require(TagSession, request, context);
+        if (request.SourceIdentity is not null)
+            Require(SetSourceIdentity, request, context);
         var policyArns = SessionRules.Arns(state, role.AccountId, request.PolicyArns);
 
         var session = New(role, request.RoleSessionName, duration) with
@@ -54,30 +69,38 @@ public sealed class RoleAssumption(
     /// <summary>The ARN, when it is one of a role.</summary>
     /// <exception cref="AwsException">ValidationError</exception>
     public static string CheckArn(AssumeRoleRequest request, OperationContext context) =>
-        Arn.TryParse(request.RoleArn, out var arn) && arn is { Service: "iam", Region: "", AccountId.Length: 12 }
-            && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
+        Arn.TryParse(request.RoleArn, out var arn)
+        && arn is { Service: "iam", Region: "", AccountId.Length: 12 }
+        && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
             ? request.RoleArn
             : throw StsErrors.InvalidRoleArn(request.RoleArn);
 
     /// <summary>The trust policy of the role that a request names. A role that is not there trusts nobody, and looks the same.</summary>
     public AttachedPolicy TrustOf(AssumeRoleRequest request, OperationContext context) => TrustOf(request.RoleArn);
 
-    public AttachedPolicy TrustOf(string roleArn) => new(
-        PolicyKind.RoleTrust,
-        roleArn,
-        Find(roleArn) is { } role ? CompiledPolicies.Of(trust.TextOf(role), PolicyDialect.TrustPolicy) : nobody);
+    public AttachedPolicy TrustOf(string roleArn) =>
+        new(
+            PolicyKind.RoleTrust,
+            roleArn,
+            Find(roleArn) is { } role ? CompiledPolicies.Of(trust.TextOf(role), PolicyDialect.TrustPolicy) : Nobody
+        );
 
     public Role? Find(string roleArn) =>
-        Arn.TryParse(roleArn, out var arn) && state.Roles.Find(arn.AccountId, arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..]) is { } role && role.Arn == roleArn
+        Arn.TryParse(roleArn, out var arn)
+        && state.Roles.Find(arn.AccountId, arn.Resource[(arn.Resource.LastIndexOf('/') + 1)..]) is { } role
+        && role.Arn == roleArn
             ? role
             : null;
 
     public static IContextKeys KeysOf(AssumeRoleRequest request, OperationContext context)
     {
         var keys = new ContextKeys { { "sts:RoleSessionName", request.RoleSessionName } };
-        if (request.ExternalId is { } externalId) keys.Add("sts:ExternalId", externalId);
-        if (request.SourceIdentity is { } identity) keys.Add("sts:SourceIdentity", identity);
-        if (request.TransitiveTagKeys is { Count: > 0 } transitive) keys.Add("sts:TransitiveTagKeys", transitive.ToArray());
+        if (request.ExternalId is { } externalId)
+            keys.Add("sts:ExternalId", externalId);
+        if (request.SourceIdentity is { } identity)
+            keys.Add("sts:SourceIdentity", identity);
+        if (request.TransitiveTagKeys is { Count: > 0 } transitive)
+            keys.Add("sts:TransitiveTagKeys", transitive.ToArray());
         keys.AddTags(request.Tags);
         return keys;
     }
@@ -103,6 +126,8 @@ public sealed class RoleAssumption(
     private void Require(ServiceAction action, AssumeRoleRequest request, OperationContext context)
     {
         if (permissions.Denial(context, action, request.RoleArn, KeysOf(request, context), TrustOf(request.RoleArn)) is not null)
-            throw StsErrors.AccessDenied($"User: {context.Caller.Arn} is not authorized to perform: {action} on resource: {request.RoleArn}");
+            throw StsErrors.AccessDenied(
+                $"User: {context.Caller.Arn} is not authorized to perform: {action} on resource: {request.RoleArn}"
+            );
     }
 }

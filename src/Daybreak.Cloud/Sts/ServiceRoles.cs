@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Sts;
 /// </summary>
 public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, IamState state)
 {
-    private static readonly ServiceAction assumeRole = new("sts:AssumeRole");
+    private static readonly ServiceAction AssumeRole = new("sts:AssumeRole");
 
     /// <param name="service"><c>rds.amazonaws.com</c></param>
     /// <param name="sourceAccount">The account for whose resource the service acts, if it says so: <c>aws:SourceAccount</c>.</param>
@@ -19,23 +19,36 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
     /// <param name="server">Whose the session is: <see cref="RoleSession.Server"/>.</param>
     /// <exception cref="AwsException">AccessDenied, with the reason: no such role, or it does not trust the service in this.</exception>
     public async ValueTask<RoleSession> AssumeAsync(
-        string service, string roleArn, string sessionName, string? sourceAccount = null, string? sourceArn = null, TimeSpan? duration = null, string? server = null)
+        string service,
+        string roleArn,
+        string sessionName,
+        string? sourceAccount = null,
+        string? sourceArn = null,
+        TimeSpan? duration = null,
+        string? server = null
+    )
     {
-        if (WhyNot(service, roleArn, sourceAccount, sourceArn) is { } reason) throw StsErrors.AccessDenied(reason);
+        if (WhyNot(service, roleArn, sourceAccount, sourceArn) is { } reason)
+            throw StsErrors.AccessDenied(reason);
         var role = roles.Find(roleArn)!;
-        var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds) with { Server = server };
+        var session = roles.New(role, sessionName, (int)(duration ?? TimeSpan.FromSeconds(Role.DefaultSessionDuration)).TotalSeconds) with
+        {
+            Server = server,
+        };
         await sessions.AddAsync(session);
         return session;
     }
 
     /// <summary>The session's keys are unknown from now on.</summary>
-    public async Task EndAsync(RoleSession session) => await state.ChangeAsync( // so that nobody goes on with what was derived from it
-        async () =>
-        {
-            await sessions.RemoveAsync(session);
-            return true;
-        },
-        CancellationToken.None);
+    public async Task EndAsync(RoleSession session) =>
+        await state.ChangeAsync( // so that nobody goes on with what was derived from it
+            async () =>
+            {
+                await sessions.RemoveAsync(session);
+                return true;
+            },
+            CancellationToken.None
+        );
 
     /// <summary>The server that an access key was handed out to; null for anybody else's.</summary>
     public string? ServerOf(string accessKeyId) => (sessions.Find(accessKeyId) as RoleSession)?.Server;
@@ -46,11 +59,14 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
     /// <summary>Why <paramref name="service"/> may not assume the role, in AWS's words; null when it may.</summary>
     public string? WhyNot(string service, string roleArn, string? sourceAccount = null, string? sourceArn = null)
     {
-        if (roles.Find(roleArn) is not { } role) return $"The role {roleArn} does not exist.";
+        if (roles.Find(roleArn) is not { } role)
+            return $"The role {roleArn} does not exist.";
         var keys = new ContextKeys();
-        if (sourceAccount is not null) keys.Add("aws:SourceAccount", sourceAccount);
-        if (sourceArn is not null) keys.Add("aws:SourceArn", sourceArn);
-        var request = new RequestContext(new Principal.Service(service), assumeRole, roleArn, role.AccountId, keys);
+        if (sourceAccount is not null)
+            keys.Add("aws:SourceAccount", sourceAccount);
+        if (sourceArn is not null)
+            keys.Add("aws:SourceArn", sourceArn);
+        var request = new RequestContext(new Principal.Service(service), AssumeRole, roleArn, role.AccountId, keys);
         var decision = PolicyEvaluator.Decide(request, PrincipalPolicies.None, roles.TrustOf(roleArn));
         return decision.IsAllowed ? null : DenialMessage.For(request, decision);
     }

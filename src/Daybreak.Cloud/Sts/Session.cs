@@ -53,7 +53,8 @@ public sealed record RoleSession : Session
 
     public required string SessionName { get; init; }
 
-    /// <summary>Of a server that runs here: which one a service assumed the role for. Its keys are that server's for as long as they are good.</summary>
+    /// <summary>Of a server that runs here: which one a service assumed the role for. Its keys are that server's for as long as they are
+    /// good.</summary>
     public string? Server { get; init; }
 
     [JsonIgnore]

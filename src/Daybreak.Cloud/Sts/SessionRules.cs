@@ -13,8 +13,11 @@ internal static class SessionRules
 
     public static ImmutableArray<string> Documents(string? policy)
     {
-        if (policy is null) return [];
-        return PolicyParser.TryParse(policy, PolicyDialect.InlinePolicy, out _, out var defect) ? [policy] : throw StsErrors.MalformedPolicyDocument(defect);
+        if (policy is null)
+            return [];
+        return PolicyParser.TryParse(policy, PolicyDialect.InlinePolicy, out _, out var defect)
+            ? [policy]
+            : throw StsErrors.MalformedPolicyDocument(defect);
     }
 
     /// <exception cref="Aws.AwsException">One of the policies does not exist.</exception>
@@ -22,7 +25,8 @@ internal static class SessionRules
     {
         var arns = (descriptors ?? []).Select(static descriptor => descriptor.Arn ?? "").ToImmutableArray();
         foreach (var arn in arns)
-            if (state.Policies.Find(accountId, arn) is null) throw StsErrors.Validation($"Policy {arn} does not exist or is not attachable.");
+            if (state.Policies.Find(accountId, arn) is null)
+                throw StsErrors.Validation($"Policy {arn} does not exist or is not attachable.");
         return arns;
     }
 
@@ -35,7 +39,9 @@ internal static class SessionRules
             throw StsErrors.InvalidParameterValue("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
         if (given.Any(tag => inherited.Any(old => ignoringCase.Equals(old.Key, tag.Key))))
             throw StsErrors.InvalidParameterValue(
-                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.");
+                "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the "
+                    + "calling session."
+            );
         if ((transitiveKeys ?? []).Any(key => !given.Any(tag => ignoringCase.Equals(tag.Key, key))))
             throw StsErrors.InvalidParameterValue("The specified transitive tag key must be included in the requested tags.");
         return [.. inherited, .. given];
@@ -44,7 +50,9 @@ internal static class SessionRules
     /// <summary>Per cent, rounded up; null when nothing was passed.</summary>
     public static int? PackedSize(string? policy, ImmutableArray<string> policyArns, IReadOnlyList<Tag>? tags)
     {
-        var size = (policy is null ? 0 : PolicySize.Of(policy)) + policyArns.Sum(static arn => arn.Length)
+        var size =
+            (policy is null ? 0 : PolicySize.Of(policy))
+            + policyArns.Sum(static arn => arn.Length)
             + (tags ?? []).Sum(static tag => tag.Key.Length + tag.Value.Length);
         return size == 0 ? null : (size * 100 + PackedLimit - 1) / PackedLimit;
     }

@@ -9,34 +9,43 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
     /// <summary>So long an expired key is answered as expired rather than as unknown.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(12);
 
-    private readonly ResourceTable<Session> table = store.Table("sts_session", StsJson.Default.Session);
-    private DateTimeOffset nextCleaning = time.GetUtcNow() + Remembered;
+    private readonly ResourceTable<Session> _table = store.Table("sts_session", StsJson.Default.Session);
+    private DateTimeOffset _nextCleaning = time.GetUtcNow() + Remembered;
 
-    public int Count => table.Count;
+    public int Count => _table.Count;
 
-    public Session? Find(string accessKeyId) => table.Find(KeyOf(accessKeyId));
+    public Session? Find(string accessKeyId) => _table.Find(KeyOf(accessKeyId));
 
     /// <summary>The session that bears an ARN; of several that which started last.</summary>
-    public Session? Newest(string arn) => table.All().Select(static entry => entry.Value)
-        .Where(session => arn == (session as RoleSession)?.Arn || arn == (session as FederatedSession)?.Arn)
-        .MaxBy(static session => session.IssueTime);
+    public Session? Newest(string arn) =>
+        _table
+            .All()
+            .Select(static entry => entry.Value)
+            .Where(session => arn == (session as RoleSession)?.Arn || arn == (session as FederatedSession)?.Arn)
+            .MaxBy(static session => session.IssueTime);
 
     public async ValueTask AddAsync(Session session)
     {
-        await table.PutAsync(KeyOf(session.AccessKeyId), session);
+        await _table.PutAsync(KeyOf(session.AccessKeyId), session);
         var now = time.GetUtcNow();
-        if (now < nextCleaning) return;
-        nextCleaning = now + Remembered;
-        foreach (var (key, old) in table.All())
-            if (old.Expiration + Remembered < now) await table.RemoveAsync(key);
+        if (now < _nextCleaning)
+            return;
+        _nextCleaning = now + Remembered;
+        foreach (var (key, old) in _table.All())
+            if (old.Expiration + Remembered < now)
+                await _table.RemoveAsync(key);
     }
 
-    public async ValueTask RemoveAsync(Session session) => await table.RemoveAsync(KeyOf(session.AccessKeyId));
+    public async ValueTask RemoveAsync(Session session) => await _table.RemoveAsync(KeyOf(session.AccessKeyId));
 
     private static ResourceKey KeyOf(string accessKeyId) => new("", "", accessKeyId);
 }
 
 /// <summary>How sessions are written to the state.</summary>
 [JsonSerializable(typeof(Session))]
-[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 internal sealed partial class StsJson : JsonSerializerContext;

@@ -20,7 +20,8 @@ internal static class StsErrors
 
     public static AwsException MalformedPolicyDocument(string message) => AwsException.Sender("MalformedPolicyDocument", message);
 
-    public static AwsException InvalidAuthorizationMessage() => AwsException.Sender("InvalidAuthorizationMessageException", "Message is not valid");
+    public static AwsException InvalidAuthorizationMessage() =>
+        AwsException.Sender("InvalidAuthorizationMessageException", "Message is not valid");
 
     public static AwsException AccessDenied(string message) => AwsException.Sender("AccessDenied", message, HttpStatusCode.Forbidden);
 }

@@ -76,13 +76,14 @@ public sealed record CredentialsDescription
 
     public required DateTimeOffset Expiration { get; init; }
 
-    internal static CredentialsDescription Of(Session session) => new()
-    {
-        AccessKeyId = session.AccessKeyId,
-        SecretAccessKey = session.SecretAccessKey,
-        SessionToken = session.SessionToken,
-        Expiration = session.Expiration,
-    };
+    internal static CredentialsDescription Of(Session session) =>
+        new()
+        {
+            AccessKeyId = session.AccessKeyId,
+            SecretAccessKey = session.SecretAccessKey,
+            SessionToken = session.SessionToken,
+            Expiration = session.Expiration,
+        };
 
     public override string ToString() => $"session {AccessKeyId}";
 }

@@ -31,18 +31,17 @@ public sealed class Botocore : IAsyncDisposable
                               "headers": headers, "body": base64.b64encode(body).decode()}), flush=True)
         """;
 
-    private readonly Process python = Process.Start(new ProcessStartInfo("python3", ["-c", Script])
-    {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-    })!;
+    private readonly Process _python = Process.Start(
+        new ProcessStartInfo("python3", ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true }
+    )!;
 
     public async Task<JsonElement> SignAsync(object request)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        await python.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request).AsMemory(), cancellation);
-        await python.StandardInput.FlushAsync(cancellation);
-        string answer = await python.StandardOutput.ReadLineAsync(cancellation)
+        await _python.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request).AsMemory(), cancellation);
+        await _python.StandardInput.FlushAsync(cancellation);
+        var answer =
+            await _python.StandardOutput.ReadLineAsync(cancellation)
             ?? throw new InvalidOperationException("python3 with botocore is needed; it ended, see its error output");
         using var document = JsonDocument.Parse(answer);
         return document.RootElement.Clone();
@@ -51,8 +50,8 @@ public sealed class Botocore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // The script ends with its input.
-        python.StandardInput.Close();
-        await python.WaitForExitAsync();
-        python.Dispose();
+        _python.StandardInput.Close();
+        await _python.WaitForExitAsync();
+        _python.Dispose();
     }
 }

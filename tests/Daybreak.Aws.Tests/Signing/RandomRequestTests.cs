@@ -17,12 +17,12 @@ public class RandomRequestTests
     public void Sign_then_verify(int seed)
     {
         var random = new Random(seed);
-        for (int i = 0; i < 500; i++)
+        for (var i = 0; i < 500; i++)
         {
-            byte[] body = new byte[random.Next(0, 200)];
+            var body = new byte[random.Next(0, 200)];
             random.NextBytes(body);
             var request = Next(random);
-            string secret = Text(random, Odd, 40);
+            var secret = Text(random, Odd, 40);
             var context = GoodRequest.Context with
             {
                 Credentials = new AwsCredentials("AKID" + random.Next(), secret, random.Next(2) == 0 ? null : Text(random, Odd, 300) + "t"),
@@ -40,13 +40,13 @@ public class RandomRequestTests
     private static void AssertValid(RequestHead request, byte[] body, SigningContext context)
     {
         var verifier = new SigV4Verifier(new FixedTime(context.Time));
-        string text = $"{request.Method} {request.Target}\n{string.Join('\n', request.Headers.ToArray())}";
+        var text = $"{request.Method} {request.Target}\n{string.Join('\n', request.Headers.ToArray())}";
 
         var parsed = verifier.Parse(request, out var authorization);
         Assert.True(parsed.IsValid, parsed.Message + text);
         Assert.Equal(context.Credentials.SessionToken, authorization!.SessionToken);
-        byte[] hash = SHA256.HashData(body);
-        string secret = context.Credentials.SecretAccessKey;
+        var hash = SHA256.HashData(body);
+        var secret = context.Credentials.SecretAccessKey;
         Assert.True(verifier.Verify(authorization, request, secret, hash, context.PathEncoding).IsValid, text);
         Assert.True(verifier.Verify(authorization, request, secret, hash, context.PathEncoding).IsValid, text);
         Assert.False(verifier.Verify(authorization, request, secret + "x", hash, context.PathEncoding).IsValid, text);
@@ -58,25 +58,37 @@ public class RandomRequestTests
     {
         var signer = new SigV4Signer(context.Credentials, context.Region, context.Service);
         var fields = request.Headers.ToArray().Where(field => !field.Is("user-agent")).ToArray();
-        Utf8Header[] headers = [.. fields
-            .OrderBy(field => field.Name.ToLowerInvariant(), StringComparer.Ordinal)
-            .Select(field => new Utf8Header(Utf8(field.Name.ToLowerInvariant()), Utf8(field.Value)))];
-        byte[] date = Utf8(AmzDate.Format(context.Time));
-        byte[] authorization = new byte[signer.MaxAuthorizationLength(headers)];
-        int length = signer.Sign(
-            Utf8(request.Method), Utf8(request.Path.ToString()), Utf8(request.Query.ToString()), headers, body, date, authorization);
-        var sent = request.Plus("x-amz-date", AmzDate.Format(context.Time)).Plus("authorization", Encoding.UTF8.GetString(authorization, 0, length));
+        Utf8Header[] headers =
+        [
+            .. fields
+                .OrderBy(field => field.Name.ToLowerInvariant(), StringComparer.Ordinal)
+                .Select(field => new Utf8Header(Utf8(field.Name.ToLowerInvariant()), Utf8(field.Value))),
+        ];
+        var date = Utf8(AmzDate.Format(context.Time));
+        var authorization = new byte[signer.MaxAuthorizationLength(headers)];
+        var length = signer.Sign(
+            Utf8(request.Method),
+            Utf8(request.Path.ToString()),
+            Utf8(request.Query.ToString()),
+            headers,
+            body,
+            date,
+            authorization
+        );
+        var sent = request
+            .Plus("x-amz-date", AmzDate.Format(context.Time))
+            .Plus("authorization", Encoding.UTF8.GetString(authorization, 0, length));
         return context.Credentials.SessionToken is { } token ? sent.Plus("x-amz-security-token", token) : sent;
     }
 
     private static RequestHead Next(Random random)
     {
         var headers = new List<HttpField> { new("Host", "localhost"), new("User-Agent", Text(random, Odd, 10)) };
-        for (int i = random.Next(6); i > 0; i--)
+        for (var i = random.Next(6); i > 0; i--)
             headers.Add(new((random.Next(2) == 0 ? "x-amz-" : "H-") + Text(random, "abcXYZ-_.", 3), Text(random, Odd, 30)));
-        string query = string.Join('&', Enumerable.Range(0, random.Next(60)).Select(_ => Text(random, Odd, 12)))
+        var query = string.Join('&', Enumerable.Range(0, random.Next(60)).Select(_ => Text(random, Odd, 12)))
             .Replace("X-Amz-", "", StringComparison.Ordinal);
-        string path = "/" + Text(random, Odd.Replace("?", "", StringComparison.Ordinal), random.Next(2) == 0 ? 30 : 3000);
+        var path = "/" + Text(random, Odd.Replace("?", "", StringComparison.Ordinal), random.Next(2) == 0 ? 30 : 3000);
         return new RequestHead(random.Next(2) == 0 ? "GET" : "POST", query.Length > 0 ? $"{path}?{query}" : path, headers.ToArray());
     }
 

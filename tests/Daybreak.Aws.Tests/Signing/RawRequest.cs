@@ -14,14 +14,14 @@ public sealed record RawRequest(string Method, string Target, List<HttpField> He
 
     public static RawRequest Parse(string text)
     {
-        int end = text.IndexOf("\n\n", StringComparison.Ordinal);
-        string head = end < 0 ? text.TrimEnd('\n') : text[..end];
-        string body = end < 0 ? "" : text[(end + 2)..].TrimStart('\n');
-        string[] lines = head.Split('\n');
-        int method = lines[0].IndexOf(' ', StringComparison.Ordinal);
-        int version = lines[0].LastIndexOf(' ');
+        var end = text.IndexOf("\n\n", StringComparison.Ordinal);
+        var head = end < 0 ? text.TrimEnd('\n') : text[..end];
+        var body = end < 0 ? "" : text[(end + 2)..].TrimStart('\n');
+        var lines = head.Split('\n');
+        var method = lines[0].IndexOf(' ', StringComparison.Ordinal);
+        var version = lines[0].LastIndexOf(' ');
         var headers = new List<HttpField>();
-        foreach (string line in lines.Skip(1))
+        foreach (var line in lines.Skip(1))
         {
             if (line.StartsWith(' '))
             {
@@ -29,7 +29,7 @@ public sealed record RawRequest(string Method, string Target, List<HttpField> He
                 headers[^1] = new(headers[^1].Name, headers[^1].Value + " " + line.Trim());
                 continue;
             }
-            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
             headers.Add(new(line[..colon], line[(colon + 1)..]));
         }
         return new RawRequest(lines[0][..method], lines[0][(method + 1)..version], headers, Encoding.UTF8.GetBytes(body));

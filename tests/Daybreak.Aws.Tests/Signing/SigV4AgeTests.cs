@@ -18,14 +18,18 @@ public class SigV4AgeTests
     public void An_old_signature_is_refused() =>
         Assert.Equal(
             new(SignatureExpired, "Signature expired: 20260217T175039Z is now earlier than 20260217T175040Z (20260217T175540Z - 5 min.)"),
-            GoodRequest.Signed().Verify(GoodRequest.Now.AddSeconds(301)));
+            GoodRequest.Signed().Verify(GoodRequest.Now.AddSeconds(301))
+        );
 
     [Fact]
     public void A_signature_of_the_future_is_refused() =>
         Assert.Equal(
-            new(SignatureNotYetCurrent,
-                "Signature not yet current: 20260217T175039Z is still later than 20260217T175038Z (20260217T174538Z + 5 min.)"),
-            GoodRequest.Signed().Verify(GoodRequest.Now.AddSeconds(-301)));
+            new(
+                SignatureNotYetCurrent,
+                "Signature not yet current: 20260217T175039Z is still later than 20260217T175038Z (20260217T174538Z + 5 min.)"
+            ),
+            GoodRequest.Signed().Verify(GoodRequest.Now.AddSeconds(-301))
+        );
 
     [Fact]
     public void Sts_allows_fifteen_minutes()
@@ -33,7 +37,8 @@ public class SigV4AgeTests
         Assert.Equal(SigV4Result.Valid, GoodRequest.Signed(Sts).Verify(GoodRequest.Now.AddMinutes(15)));
         Assert.Equal(
             new(SignatureExpired, "Signature expired: 20260217T175039Z is now earlier than 20260217T175040Z (20260217T180540Z - 15 min.)"),
-            GoodRequest.Signed(Sts).Verify(GoodRequest.Now.AddSeconds(901)));
+            GoodRequest.Signed(Sts).Verify(GoodRequest.Now.AddSeconds(901))
+        );
     }
 
     [Theory]
@@ -56,14 +61,17 @@ public class SigV4AgeTests
     [Theory]
     [InlineData("0", "X-Amz-Expires must be non-negative")]
     [InlineData("-1", "X-Amz-Expires must be non-negative")]
-    [InlineData("604801", "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds")]
+    [InlineData(
+        "604801",
+        "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds"
+    )]
     [InlineData("9223372036854775808", "X-Amz-Expires should be a number")]
     [InlineData("1e3", "X-Amz-Expires should be a number")]
     [InlineData("", "X-Amz-Expires should be a number")]
     public void An_expiry_out_of_range_is_refused(string expires, string message)
     {
         var request = GoodRequest.Presigned(900);
-        string target = request.Target.Replace("X-Amz-Expires=900", "X-Amz-Expires=" + expires, StringComparison.Ordinal);
+        var target = request.Target.Replace("X-Amz-Expires=900", "X-Amz-Expires=" + expires, StringComparison.Ordinal);
 
         Assert.Equal(new(IncompleteSignature, message), (request with { Target = target }).Verify());
     }

@@ -9,7 +9,8 @@ public class SigV4VerifierTests
     private static readonly SigV4Result Mismatch = new(
         SignatureDoesNotMatch,
         "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
-        + "signing method. Consult the service documentation for details.");
+            + "signing method. Consult the service documentation for details."
+    );
 
     [Fact]
     public void A_good_request_is_valid() => Assert.Equal(SigV4Result.Valid, GoodRequest.Signed().Verify());
@@ -25,7 +26,7 @@ public class SigV4VerifierTests
     {
         var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
         var request = GoodRequest.Signed();
-        byte[] hash = SHA256.HashData(GoodRequest.Body);
+        var hash = SHA256.HashData(GoodRequest.Body);
 
         verifier.Parse(request, out var authorization);
         Assert.True(verifier.Verify(authorization!, request, GoodRequest.Secret, hash).IsValid);
@@ -38,16 +39,24 @@ public class SigV4VerifierTests
     public void Threads_that_share_a_verifier_do_not_disturb_each_other()
     {
         var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
-        byte[] hash = SHA256.HashData(GoodRequest.Body);
-        RequestHead[] requests = [.. Enumerable.Range(0, 20).Select(n => GoodRequest.Signed(GoodRequest.Context with { Region = $"eu-west-{n}" }))];
+        var hash = SHA256.HashData(GoodRequest.Body);
+        RequestHead[] requests =
+        [
+            .. Enumerable.Range(0, 20).Select(n => GoodRequest.Signed(GoodRequest.Context with { Region = $"eu-west-{n}" })),
+        ];
 
-        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 32 }, i =>
-        {
-            var request = requests[i % requests.Length];
-            bool right = i % 3 != 0;
-            verifier.Parse(request, out var authorization);
-            Assert.Equal(right, verifier.Verify(authorization!, request, right ? GoodRequest.Secret : "wrong", hash).IsValid);
-        });
+        Parallel.For(
+            0,
+            20_000,
+            new ParallelOptions { MaxDegreeOfParallelism = 32 },
+            i =>
+            {
+                var request = requests[i % requests.Length];
+                var right = i % 3 != 0;
+                verifier.Parse(request, out var authorization);
+                Assert.Equal(right, verifier.Verify(authorization!, request, right ? GoodRequest.Secret : "wrong", hash).IsValid);
+            }
+        );
     }
 
     [Fact]
@@ -78,7 +87,8 @@ public class SigV4VerifierTests
         Assert.Equal(!valid, authorization!.CoversBody);
         Assert.Equal(
             valid ? SigV4Result.Valid : Mismatch,
-            verifier.Verify(authorization, request, GoodRequest.Secret, SHA256.HashData("anything"u8)));
+            verifier.Verify(authorization, request, GoodRequest.Secret, SHA256.HashData("anything"u8))
+        );
     }
 
     [Theory]
@@ -92,8 +102,9 @@ public class SigV4VerifierTests
     [InlineData("POST", "/?a=b%26c", "POST", "/?a=b&c")]
     public void A_request_other_than_the_signed_one_is_refused(string method, string target, string sentMethod, string sentTarget)
     {
-        var signed = SigV4RequestSigner.Sign(
-            GoodRequest.Unsigned with { Method = method, Target = target }, GoodRequest.Body, GoodRequest.Context).Request;
+        var signed = SigV4RequestSigner
+            .Sign(GoodRequest.Unsigned with { Method = method, Target = target }, GoodRequest.Body, GoodRequest.Context)
+            .Request;
 
         Assert.True(signed.Verify().IsValid);
         Assert.Equal(Mismatch, (signed with { Method = sentMethod, Target = sentTarget }).Verify());
@@ -120,15 +131,20 @@ public class SigV4VerifierTests
     [InlineData("content-type;host", "content-type;;host")]
     [InlineData("content-type;host", "absent;content-type;host")]
     public void A_changed_list_of_signed_headers_is_refused(string from, string to) =>
-        Assert.Equal(Mismatch, GoodRequest.Signed().With("authorization", value => value.Replace(from, to, StringComparison.Ordinal)).Verify());
+        Assert.Equal(
+            Mismatch,
+            GoodRequest.Signed().With("authorization", value => value.Replace(from, to, StringComparison.Ordinal)).Verify()
+        );
 
     [Fact]
     public void A_long_list_of_signed_headers_is_refused_at_once()
     {
-        string names = string.Join(';', Enumerable.Range(0, 10_000).Select(n => $"h{n:D5}"));
+        var names = string.Join(';', Enumerable.Range(0, 10_000).Select(n => $"h{n:D5}"));
 
         Assert.Equal(
-            Mismatch, GoodRequest.Signed().With("authorization", value => value.Replace("host;", names + ";host;", StringComparison.Ordinal)).Verify());
+            Mismatch,
+            GoodRequest.Signed().With("authorization", value => value.Replace("host;", names + ";host;", StringComparison.Ordinal)).Verify()
+        );
     }
 
     [Fact]
@@ -146,7 +162,10 @@ public class SigV4VerifierTests
         var signed = SigV4RequestSigner.Sign(head, GoodRequest.Body, GoodRequest.Context).Request;
         var swapped = signed with
         {
-            Headers = signed.Headers.ToArray().Select(field => field.Is("accept") ? new("accept", field.Value == "a" ? "b" : "a") : field).ToArray(),
+            Headers = signed
+                .Headers.ToArray()
+                .Select(field => field.Is("accept") ? new("accept", field.Value == "a" ? "b" : "a") : field)
+                .ToArray(),
         };
 
         Assert.True(signed.Verify().IsValid);

@@ -8,18 +8,19 @@ namespace Daybreak.Aws.Tests.Signing;
 /// <summary>One folder of the Signature Version 4 test vectors, which lie beside the repository.</summary>
 public sealed class SigningVector
 {
-    private readonly string directory;
+    private readonly string _directory;
 
     private SigningVector(string directory)
     {
-        this.directory = directory;
+        this._directory = directory;
         using var context = JsonDocument.Parse(File.ReadAllText(Path.Combine(directory, "context.json")));
         var root = context.RootElement;
         var credentials = root.GetProperty("credentials");
         Credentials = new AwsCredentials(
             credentials.GetProperty("access_key_id").GetString()!,
             credentials.GetProperty("secret_access_key").GetString()!,
-            credentials.TryGetProperty("token", out var token) ? token.GetString() : null);
+            credentials.TryGetProperty("token", out var token) ? token.GetString() : null
+        );
         Region = root.GetProperty("region").GetString()!;
         Service = root.GetProperty("service").GetString()!;
         Normalize = root.GetProperty("normalize").GetBoolean();
@@ -47,12 +48,13 @@ public sealed class SigningVector
 
     public DateTimeOffset Time { get; }
 
-    public SigningContext Context => new(Credentials, Region, Service, Time)
-    {
-        PathEncoding = Normalize ? PathEncoding.Normalized : PathEncoding.AsSent,
-        SendPayloadHash = SignBody,
-        LeaveTokenUnsigned = OmitSessionToken,
-    };
+    public SigningContext Context =>
+        new(Credentials, Region, Service, Time)
+        {
+            PathEncoding = Normalize ? PathEncoding.Normalized : PathEncoding.AsSent,
+            SendPayloadHash = SignBody,
+            LeaveTokenUnsigned = OmitSessionToken,
+        };
 
     private static string? Root { get; } = FindRoot();
 
@@ -64,24 +66,29 @@ public sealed class SigningVector
         return new(Path.Combine(Root ?? throw new DirectoryNotFoundException(missing), name));
     }
 
-    /// <summary>Names of all vectors that <paramref name="chosen"/> accepts. Where there are none, one that cannot be loaded, so that a test says so.</summary>
-    public static IEnumerable<string> Names(Func<SigningVector, bool>? chosen = null) => Root is null
-        ? ["none"]
-        : Directory.GetDirectories(Root).Select(directory => Path.GetFileName(directory)!).Order(StringComparer.Ordinal)
-            .Where(name => chosen is null || chosen(Load(name)));
+    /// <summary>Names of all vectors that <paramref name="chosen"/> accepts. Where there are none, one that cannot be loaded, so that a
+    /// test says so.</summary>
+    public static IEnumerable<string> Names(Func<SigningVector, bool>? chosen = null) =>
+        Root is null
+            ? ["none"]
+            : Directory
+                .GetDirectories(Root)
+                .Select(directory => Path.GetFileName(directory)!)
+                .Order(StringComparer.Ordinal)
+                .Where(name => chosen is null || chosen(Load(name)));
 
     /// <summary>Text of a file of the vector, without the line end that some of them carry.</summary>
-    public string Read(string file) => File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8).TrimEnd('\n');
+    public string Read(string file) => File.ReadAllText(Path.Combine(_directory, file), Encoding.UTF8).TrimEnd('\n');
 
     public RawRequest Request(string file = "request.txt") =>
-        RawRequest.Parse(File.ReadAllText(Path.Combine(directory, file), Encoding.UTF8));
+        RawRequest.Parse(File.ReadAllText(Path.Combine(_directory, file), Encoding.UTF8));
 
     /// <summary>The nearest <c>shared</c> directory above: beside the repository, or further up for a second working tree.</summary>
     private static string? FindRoot()
     {
         for (var above = new DirectoryInfo(SourceDirectory()); above is not null; above = above.Parent)
         {
-            string candidate = Path.Combine(above.FullName, "shared", "vectors", "sigv4");
+            var candidate = Path.Combine(above.FullName, "shared", "vectors", "sigv4");
             if (Directory.Exists(candidate))
                 return candidate;
         }

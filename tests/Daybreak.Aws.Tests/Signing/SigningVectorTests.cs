@@ -12,8 +12,7 @@ public class SigningVectorTests
     /// A token that is not signed is what "post-sts-header-after" is about. AWS's client library can do that; a service that
     /// accepted it would let anybody swap the token, so verifying must refuse it.
     /// </summary>
-    public static TheoryData<string> Verifiable() =>
-        new(SigningVector.Names(vector => !vector.OmitSessionToken));
+    public static TheoryData<string> Verifiable() => new(SigningVector.Names(vector => !vector.OmitSessionToken));
 
     [Fact]
     public void All_vectors_are_there() => Assert.Equal(38, SigningVector.Names().Select(SigningVector.Load).Count());
@@ -65,16 +64,18 @@ public class SigningVectorTests
 
         Assert.Equal(
             new(SigV4Outcome.SignatureDoesNotMatch, "'X-Amz-Security-Token' must be a 'SignedHeader' in the AWS Authorization."),
-            result);
+            result
+        );
     }
 
     [Fact]
     public void Refuses_a_token_parameter_that_is_not_signed() =>
         Assert.Equal(
-            SigV4Outcome.SignatureDoesNotMatch, Verify(SigningVector.Load("post-sts-header-after"), "query-signed-request.txt").Outcome);
+            SigV4Outcome.SignatureDoesNotMatch,
+            Verify(SigningVector.Load("post-sts-header-after"), "query-signed-request.txt").Outcome
+        );
 
-    private static void AssertValid(string name, string file) =>
-        Assert.Equal(SigV4Result.Valid, Verify(SigningVector.Load(name), file));
+    private static void AssertValid(string name, string file) => Assert.Equal(SigV4Result.Valid, Verify(SigningVector.Load(name), file));
 
     private static SigV4Result Verify(SigningVector vector, string file)
     {
@@ -87,7 +88,12 @@ public class SigningVectorTests
         Assert.Equal(vector.Credentials.AccessKeyId, authorization!.Credential.AccessKeyId);
         Assert.Equal(vector.Credentials.SessionToken, authorization.SessionToken);
         return verifier.Verify(
-            authorization, request.Head, vector.Credentials.SecretAccessKey, SHA256.HashData(request.Body), vector.Context.PathEncoding);
+            authorization,
+            request.Head,
+            vector.Credentials.SecretAccessKey,
+            SHA256.HashData(request.Body),
+            vector.Context.PathEncoding
+        );
     }
 
     private static void AssertSameHeaders(RawRequest expected, in RequestHead actual)

@@ -21,7 +21,7 @@ public class TamperingTests
     [MemberData(nameof(Flips))]
     public void Of_the_body(byte flip)
     {
-        for (int i = 0; i < GoodRequest.Body.Length; i++)
+        for (var i = 0; i < GoodRequest.Body.Length; i++)
         {
             byte[] body = [.. GoodRequest.Body];
             body[i] ^= flip;
@@ -32,21 +32,24 @@ public class TamperingTests
     private static void AssertNoByteMayChange(RequestHead request, byte flip)
     {
         Assert.True(request.Verify().IsValid);
-        var changes = Flipped(request.Method, flip).Select(method => request with { Method = method })
+        var changes = Flipped(request.Method, flip)
+            .Select(method => request with { Method = method })
             .Concat(Flipped(request.Target, flip).Select(target => request with { Target = target }));
         var fields = request.Headers.ToArray();
-        for (int i = 0; i < fields.Length; i++)
+        for (var i = 0; i < fields.Length; i++)
         {
             // Not signed, by intention: proxies rewrite it.
             if (fields[i].Is("user-agent"))
                 continue;
-            int index = i;
+            var index = i;
             HttpField[] With(HttpField changed) => [.. fields[..index], changed, .. fields[(index + 1)..]];
             changes = changes
-                .Concat(Flipped(fields[i].Value, flip).Select(value => request with { Headers = With(fields[index] with { Value = value }) }))
+                .Concat(
+                    Flipped(fields[i].Value, flip).Select(value => request with { Headers = With(fields[index] with { Value = value }) })
+                )
                 .Concat(Flipped(fields[i].Name, flip).Select(name => request with { Headers = With(fields[index] with { Name = name }) }));
         }
-        int count = 0;
+        var count = 0;
         foreach (var changed in changes)
         {
             var result = changed.Verify();
@@ -58,8 +61,8 @@ public class TamperingTests
 
     private static IEnumerable<string> Flipped(string text, byte flip)
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(text);
-        for (int i = 0; i < bytes.Length; i++)
+        var bytes = Encoding.ASCII.GetBytes(text);
+        for (var i = 0; i < bytes.Length; i++)
         {
             byte[] changed = [.. bytes];
             changed[i] ^= flip;

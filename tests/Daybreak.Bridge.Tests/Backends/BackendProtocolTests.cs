@@ -125,7 +125,8 @@ public sealed class BackendProtocolTests
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
         await using var bridge = new Parts.Bridge();
         var client = await bridge.ConnectAsync();
-        foreach (var one in new Call { Endpoint = endpoint.Url }.ToFrame()) await client.SendAsync([one]);
+        foreach (var one in new Call { Endpoint = endpoint.Url }.ToFrame())
+            await client.SendAsync([one]);
         (await client.ReadAsync()).ShouldBeResult();
     }
 
@@ -165,12 +166,14 @@ public sealed class BackendProtocolTests
         var random = new Random(20260102);
         for (var round = 0; round < 200; round++)
         {
-            using var client = round % 2 == 0 ? await BackendClient.OpenAsync(bridge.SocketPath)
-                : await BackendClient.ConnectAsync(bridge.SocketPath);
+            using var client =
+                round % 2 == 0 ? await BackendClient.OpenAsync(bridge.SocketPath) : await BackendClient.ConnectAsync(bridge.SocketPath);
             var garbage = new byte[random.Next(1, 300)];
             random.NextBytes(garbage);
-            if (round % 3 == 0) garbage[0] = 0;
-            if (round % 3 == 0 && garbage.Length > 1) garbage[1] = 0;
+            if (round % 3 == 0)
+                garbage[0] = 0;
+            if (round % 3 == 0 && garbage.Length > 1)
+                garbage[1] = 0;
             await client.SendAsync(garbage);
         }
         (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
@@ -217,8 +220,9 @@ public sealed class BackendProtocolTests
         var clients = await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => bridge.ConnectAsync()));
         for (var round = 0; round < 3; round++)
         {
-            var answers = await Task.WhenAll(clients.Select((client, i) =>
-                client.InvokeAsync(new Call { RequestId = (uint)i, Endpoint = endpoint.Url })));
+            var answers = await Task.WhenAll(
+                clients.Select((client, i) => client.InvokeAsync(new Call { RequestId = (uint)i, Endpoint = endpoint.Url }))
+            );
             Assert.All(answers, answer => Assert.Equal("\"ok\"", answer.ShouldBeResult().Payload));
         }
         Assert.Equal(1500, endpoint.Executions);
@@ -250,6 +254,7 @@ public sealed class BackendProtocolTests
 
     private static async Task UntilAsync(Func<bool> holds)
     {
-        while (!holds()) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (!holds())
+            await Task.Delay(5, TestContext.Current.CancellationToken);
     }
 }

@@ -8,7 +8,10 @@ namespace Daybreak.Bridge.Tests.Credentials;
 public sealed class ContainerAnswerTests
 {
     [Theory]
-    [InlineData("""{"code":"AccessDenied","message":"it is not authorized to perform: sts:AssumeRole"}""", "it is not authorized to perform: sts:AssumeRole")]
+    [InlineData(
+        """{"code":"AccessDenied","message":"it is not authorized to perform: sts:AssumeRole"}""",
+        "it is not authorized to perform: sts:AssumeRole"
+    )]
     [InlineData("""{"message":" of\r\nthree\u0000lines\u001b[31m "}""", "of  three lines [31m")]
     [InlineData("""{"message":"die Rolle „größte“ 🚫"}""", "die Rolle „größte“ 🚫")]
     [InlineData("""{"message":"The-Token-Of-The-Container is not known"}""", null)]

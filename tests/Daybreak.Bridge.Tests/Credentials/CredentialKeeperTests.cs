@@ -11,8 +11,8 @@ public sealed class CredentialKeeperTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private CredentialSnapshot Key(string id, TimeSpan? lives = null)
-        => new(new AwsCredentials(id, "secret", null, lives is { } time ? _time.GetUtcNow() + time : null), null, "test");
+    private CredentialSnapshot Key(string id, TimeSpan? lives = null) =>
+        new(new AwsCredentials(id, "secret", null, lives is { } time ? _time.GetUtcNow() + time : null), null, "test");
 
     private static async Task<string> IdAsync(CredentialKeeper keeper) => (await keeper.GetAsync(Cancel)).Credentials.AccessKeyId;
 
@@ -42,7 +42,8 @@ public sealed class CredentialKeeperTests
         Assert.Equal("old", await IdAsync(keeper));
         Assert.Equal("old", await IdAsync(keeper));
         refresh.SetResult(Key("new", TimeSpan.FromHours(1)));
-        while (keeper.Current!.Credentials.AccessKeyId != "new") await Task.Yield();
+        while (keeper.Current!.Credentials.AccessKeyId != "new")
+            await Task.Yield();
         Assert.Equal("new", await IdAsync(keeper));
         Assert.Equal(2, _source.Fetches);
     }
@@ -56,7 +57,8 @@ public sealed class CredentialKeeperTests
         _time.Advance(TimeSpan.FromMinutes(56));
         _source.Fail("the container endpoint answered 500");
         Assert.Equal("old", await IdAsync(keeper));
-        while (keeper.LastFailure is null) await Task.Yield();
+        while (keeper.LastFailure is null)
+            await Task.Yield();
         Assert.Equal("old", await IdAsync(keeper));
 
         _time.Advance(TimeSpan.FromMinutes(5));
@@ -70,7 +72,8 @@ public sealed class CredentialKeeperTests
         using var keeper = new CredentialKeeper(_source, _time);
         _source.Fail("nothing there");
         await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
-        for (var i = 0; i < 100; i++) await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
+        for (var i = 0; i < 100; i++)
+            await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper));
         Assert.Equal(1, _source.Fetches);
         _time.Advance(_source.AnswerStands);
         _source.Give(Key("one"));
@@ -95,7 +98,8 @@ public sealed class CredentialKeeperTests
         using var keeper = new CredentialKeeper(near, _time);
         var asked = near.Hold();
         var earlier = IdAsync(keeper);
-        while (near.Fetches == 0) await Task.Yield();
+        while (near.Fetches == 0)
+            await Task.Yield();
         near.Give(Key("one"));
         var later = IdAsync(keeper);
         asked.SetException(new CredentialException("no role"));
@@ -131,7 +135,8 @@ public sealed class CredentialKeeperTests
         for (var second = 1; second <= 8; second++)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            for (var call = 0; call < 20; call++) Assert.Null(await keeper.RenewAsync(key, Cancel));
+            for (var call = 0; call < 20; call++)
+                Assert.Null(await keeper.RenewAsync(key, Cancel));
         }
         Assert.Equal(5, _source.Fetches);
         Assert.Equal("one", await IdAsync(keeper));
@@ -147,7 +152,10 @@ public sealed class CredentialKeeperTests
         _time.Advance(_source.AnswerStands);
         _source.Fail("the role is gone");
         for (var i = 0; i < 20; i++)
-            Assert.Equal("the role is gone", (await Assert.ThrowsAsync<CredentialException>(() => keeper.RenewAsync(old, Cancel).AsTask())).Message);
+            Assert.Equal(
+                "the role is gone",
+                (await Assert.ThrowsAsync<CredentialException>(() => keeper.RenewAsync(old, Cancel).AsTask())).Message
+            );
         Assert.Equal("old", await IdAsync(keeper));
         Assert.Equal(2, _source.Fetches);
         _time.Advance(_source.AnswerStands);
@@ -184,7 +192,11 @@ public sealed class CredentialKeeperTests
     {
         using var keeper = new CredentialKeeper(_source, _time);
         _source.Give(Key("late", TimeSpan.FromSeconds(-1)));
-        Assert.Contains("expired", (await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "expired",
+            (await Assert.ThrowsAsync<CredentialException>(() => IdAsync(keeper))).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

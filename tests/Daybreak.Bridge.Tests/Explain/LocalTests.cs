@@ -7,12 +7,13 @@ namespace Daybreak.Bridge.Tests.Explain;
 /// <summary>Beside a server of a local cluster, the local AWS explains.</summary>
 public sealed class LocalTests
 {
-    private static Dictionary<string, string> Variables(string url) => new()
-    {
-        ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(new Uri(url), "/explain").ToString(),
-        ["DAYBREAK_CLUSTER_NETWORK"] = "http://127.0.0.1:1/network",
-        ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "very-secret-token",
-    };
+    private static Dictionary<string, string> Variables(string url) =>
+        new()
+        {
+            ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(new Uri(url), "/explain").ToString(),
+            ["DAYBREAK_CLUSTER_NETWORK"] = "http://127.0.0.1:1/network",
+            ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "very-secret-token",
+        };
 
     [Theory]
     [InlineData("my-function", InvokeForm.Text, null, "my-function")]
@@ -23,16 +24,30 @@ public sealed class LocalTests
         const string Answer = """{"database":"x","works":false,"stages":[{"stage":"role","state":"failed"}]}""";
         await using var cloud = new StubHttp(_ => (200, Answer));
         await using var bridge = new Parts.Bridge(variables: Variables(cloud.Url));
-        var told = await Told.AskAsync(bridge, new Question { FunctionName = function, Form = form, Region = form == InvokeForm.Text ? null : region });
+        var told = await Told.AskAsync(
+            bridge,
+            new Question
+            {
+                FunctionName = function,
+                Form = form,
+                Region = form == InvokeForm.Text ? null : region,
+            }
+        );
         Assert.Equal(Answer, told.Json.GetRawText());
         var seen = Assert.Single(cloud.Seen);
         Assert.Equal(
-            $"GET /explain?function={shown}{(region is null ? "" : $"&region={region}")}&dbname=postgres&user=app&connectTimeout=1000&requestTimeout=3000 HTTP/1.1", seen.RequestLine);
+            $"GET /explain?function={shown}{(region is null ? "" : $"&region={region}")}&dbname=postgres&user=app&connectTimeout=1000&requestTimeout=3000 HTTP/1.1",
+            seen.RequestLine
+        );
         Assert.Equal("very-secret-token", seen.Header("authorization"));
     }
 
     [Theory]
-    [InlineData(401, """{"code":"InvalidToken","message":"The token is not one that was given out here."}""", "The local AWS answers 401: The token is not one that was given out here.")]
+    [InlineData(
+        401,
+        """{"code":"InvalidToken","message":"The token is not one that was given out here."}""",
+        "The local AWS answers 401: The token is not one that was given out here."
+    )]
     [InlineData(200, "no json", "The local AWS does not answer (JsonReaderException).")]
     [InlineData(200, "[]", "The local AWS does not answer (InvalidOperationException).")]
     public async Task What_it_refuses_is_told(int status, string answer, string text)
@@ -48,7 +63,10 @@ public sealed class LocalTests
     public async Task Local_aws_that_is_gone_is_told()
     {
         await using var bridge = new Parts.Bridge(variables: Variables("http://127.0.0.1:1"));
-        Assert.Equal("The local AWS does not answer (HttpRequestException).", (await Told.AskAsync(bridge, new Question())).TextOf("database"));
+        Assert.Equal(
+            "The local AWS does not answer (HttpRequestException).",
+            (await Told.AskAsync(bridge, new Question())).TextOf("database")
+        );
     }
 
     [Fact]

@@ -30,13 +30,18 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         var told = await AskAsync();
         Assert.Equal(
-            "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok permission:ok function:ok timeouts:ok network:notSeen trust:notSeen resourcePolicy:notSeen",
-            told.States);
+            "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok "
+                + "permission:ok function:ok timeouts:ok network:notSeen trust:notSeen resourcePolicy:notSeen",
+            told.States
+        );
         Assert.True(told.Works);
         Assert.Equal("postgres", told.Json.GetProperty("database").GetString());
         Assert.Equal("my-function", told.Json.GetProperty("function").GetString());
         Assert.Equal($"The credentials are those of {Lambda.Role}.", told.TextOf("caller"));
-        Assert.Equal($"A DryRun of {Lambda.Arn} was answered 204: {Lambda.Role} may invoke it, by all policies there are.", told.TextOf("permission"));
+        Assert.Equal(
+            $"A DryRun of {Lambda.Arn} was answered 204: {Lambda.Role} may invoke it, by all policies there are.",
+            told.TextOf("permission")
+        );
         Assert.Equal("There are temporary credentials, from: environment.", told.TextOf("credentials"));
         Assert.Equal($"The endpoint is {_lambda.Url}, as aws_lambda.endpoint_override says.", told.TextOf("endpoint"));
         Assert.Equal("The function ends within 3 s, a call waits 3000 ms (aws_lambda.request_timeout_ms).", told.TextOf("timeouts"));
@@ -47,22 +52,62 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         var told = await AskAsync(null, ("DAYBREAK_EXPOSED_TO_BACKENDS", "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"));
         Assert.Equal(
-            "There are temporary credentials, from: environment. Code that runs in a backend (PL/Perl, PL/Python) can read AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, "
-            + "in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone.",
-            told.TextOf("credentials"));
+            "There are temporary credentials, from: environment. Code that runs in a backend (PL/Perl, PL/Python) can read "
+                + "AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, "
+                + "in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the "
+                + "bridge's alone.",
+            told.TextOf("credentials")
+        );
     }
 
     [Fact]
     public async Task Endpoint_of_the_environment_is_named_as_that() =>
-        Assert.Equal($"The endpoint is {_lambda.Url}, as AWS_ENDPOINT_URL_LAMBDA says.", (await AskAsync(new Question(), ("AWS_ENDPOINT_URL_LAMBDA", _lambda.Url))).TextOf("endpoint"));
+        Assert.Equal(
+            $"The endpoint is {_lambda.Url}, as AWS_ENDPOINT_URL_LAMBDA says.",
+            (await AskAsync(new Question(), ("AWS_ENDPOINT_URL_LAMBDA", _lambda.Url))).TextOf("endpoint")
+        );
 
     [Theory]
-    [InlineData(Lambda.Role, "because no identity-based policy allows the lambda:InvokeFunction action", "aws iam put-role-policy --role-name app-role --policy-name AllowInvokeFunction --policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"" + Lambda.Arn + "\"}]}'")]
-    [InlineData("arn:aws:iam::444455556666:user/team/ann", "because no identity-based policy allows the lambda:InvokeFunction action", "aws iam put-user-policy --user-name ann --policy-name AllowInvokeFunction --policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunction\",\"Resource\":\"" + Lambda.Arn + "\"}]}'")]
-    [InlineData("arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ann", "because no identity-based policy allows the lambda:InvokeFunction action", null, "permission set")]
-    [InlineData(Lambda.Role, "with an explicit deny in an identity-based policy", null, "Remove the statement that denies lambda:InvokeFunction from an identity-based policy")]
-    [InlineData(Lambda.Role, "because no permissions boundary allows the lambda:InvokeFunction action", null, "permissions boundary of arn:aws:sts::")]
-    [InlineData(Lambda.Role, "because no VPC endpoint policy allows the lambda:InvokeFunction action", null, "modify-vpc-endpoint --reset-policy")]
+    [InlineData(
+        Lambda.Role,
+        "because no identity-based policy allows the lambda:InvokeFunction action",
+        "aws iam put-role-policy --role-name app-role --policy-name AllowInvokeFunction --policy-document "
+            + "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunction\",\"Resource\":\""
+            + Lambda.Arn
+            + "\"}]}'"
+    )]
+    [InlineData(
+        "arn:aws:iam::444455556666:user/team/ann",
+        "because no identity-based policy allows the lambda:InvokeFunction action",
+        "aws iam put-user-policy --user-name ann --policy-name AllowInvokeFunction --policy-document "
+            + "'{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"lambda:InvokeFunction\",\"Resource\":\""
+            + Lambda.Arn
+            + "\"}]}'"
+    )]
+    [InlineData(
+        "arn:aws:sts::444455556666:assumed-role/AWSReservedSSO_Dev_0123456789abcdef/ann",
+        "because no identity-based policy allows the lambda:InvokeFunction action",
+        null,
+        "permission set"
+    )]
+    [InlineData(
+        Lambda.Role,
+        "with an explicit deny in an identity-based policy",
+        null,
+        "Remove the statement that denies lambda:InvokeFunction from an identity-based policy"
+    )]
+    [InlineData(
+        Lambda.Role,
+        "because no permissions boundary allows the lambda:InvokeFunction action",
+        null,
+        "permissions boundary of arn:aws:sts::"
+    )]
+    [InlineData(
+        Lambda.Role,
+        "because no VPC endpoint policy allows the lambda:InvokeFunction action",
+        null,
+        "modify-vpc-endpoint --reset-policy"
+    )]
     [InlineData(Lambda.Role, "because no service control policy allows the lambda:InvokeFunction action", null, "service control policies")]
     [InlineData(Lambda.Role, "because no session policy allows the lambda:InvokeFunction action", null, "session policy")]
     public async Task Denied_caller_is_given_what_its_denial_lacks(string caller, string because, string? command, string what = "")
@@ -72,7 +117,10 @@ public sealed class OutsideTests : IAsyncDisposable
         var told = await AskAsync();
         Assert.False(told.Works);
         Assert.Equal("permission", told.FirstFailed);
-        Assert.Equal($"A DryRun of {Lambda.Arn} was refused: AccessDeniedException: User: {caller} {Denied} {because}", told.TextOf("permission"));
+        Assert.Equal(
+            $"A DryRun of {Lambda.Arn} was refused: AccessDeniedException: User: {caller} {Denied} {because}",
+            told.TextOf("permission")
+        );
         var (step, commands) = told.MendingOf("permission");
         Assert.Contains(what, step, StringComparison.Ordinal);
         Assert.Equal(command is null ? [] : [command], commands);
@@ -82,20 +130,30 @@ public sealed class OutsideTests : IAsyncDisposable
     public async Task Function_of_another_account_is_mended_there()
     {
         const string There = "arn:aws:lambda:us-west-2:111122223333:function:my-function";
-        _lambda.DryRun = (403, "AccessDeniedException", $$"""{"Message":"User: {{Lambda.Role}} is not authorized to perform: lambda:InvokeFunction on resource: {{There}} because no resource-based policy allows the lambda:InvokeFunction action"}""");
+        _lambda.DryRun = (
+            403,
+            "AccessDeniedException",
+            $$"""{"Message":"User: {{Lambda.Role}} is not authorized to perform: lambda:InvokeFunction on resource: {{There}} because no resource-based policy allows the lambda:InvokeFunction action"}"""
+        );
         await using var bridge = new Parts.Bridge(variables: _lambda.Variables());
         await using var other = new ScriptedEndpoint(async peer =>
         {
             while (await peer.ReadRequestAsync() is { } request)
             {
-                var (status, body) = request.RequestLine.StartsWith("POST", StringComparison.Ordinal) ? (403, _lambda.DryRun.Body) : (404, "{}");
-                await peer.SendAsync($"HTTP/1.1 {status} X\r\nx-amzn-ErrorType: AccessDeniedException\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+                var (status, body) = request.RequestLine.StartsWith("POST", StringComparison.Ordinal)
+                    ? (403, _lambda.DryRun.Body)
+                    : (404, "{}");
+                await peer.SendAsync(
+                    $"HTTP/1.1 {status} X\r\nx-amzn-ErrorType: AccessDeniedException\r\nContent-Length: {body.Length}\r\n\r\n{body}"
+                );
             }
         });
         var told = await Told.AskAsync(bridge, new Question { FunctionName = There, Endpoint = other.Url });
         Assert.Equal(
-            $"aws lambda add-permission --function-name {There} --statement-id AllowInvokeFunction --action lambda:InvokeFunction --principal 444455556666 --region us-west-2",
-            Assert.Single(told.MendingOf("permission").Commands));
+            $"aws lambda add-permission --function-name {There} --statement-id AllowInvokeFunction --action lambda:InvokeFunction "
+                + "--principal 444455556666 --region us-west-2",
+            Assert.Single(told.MendingOf("permission").Commands)
+        );
         Assert.Equal("notSeen", told.StateOf("clock"));
     }
 
@@ -112,7 +170,11 @@ public sealed class OutsideTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"State":"Pending","StateReason":"The function is being created.","Timeout":3}""", "failed", "is Pending: The function is being created.")]
+    [InlineData(
+        """{"State":"Pending","StateReason":"The function is being created.","Timeout":3}""",
+        "failed",
+        "is Pending: The function is being created."
+    )]
     [InlineData("""{"State":"Inactive","Timeout":3}""", "failed", "is Inactive: no reason is given")]
     [InlineData("""{"State":"Failed","StateReason":"No such key.","Timeout":3}""", "failed", "is Failed: No such key.")]
     [InlineData("""{"Timeout":3}""", "ok", "is Active.")]
@@ -137,12 +199,20 @@ public sealed class OutsideTests : IAsyncDisposable
     [Fact]
     public async Task What_the_caller_may_not_see_is_not_seen_and_works_all_the_same()
     {
-        _lambda.Configuration = (403, "AccessDeniedException", """{"Message":"User: x is not authorized to perform: lambda:GetFunctionConfiguration"}""");
+        _lambda.Configuration = (
+            403,
+            "AccessDeniedException",
+            """{"Message":"User: x is not authorized to perform: lambda:GetFunctionConfiguration"}"""
+        );
         _lambda.Caller = (500, "", "an error page");
         var told = await AskAsync();
         Assert.True(told.Works);
         Assert.Equal("notSeen notSeen notSeen", told.StatesOf("caller", "function", "timeouts"));
-        Assert.Contains("User: x is not authorized to perform: lambda:GetFunctionConfiguration", told.TextOf("function"), StringComparison.Ordinal);
+        Assert.Contains(
+            "User: x is not authorized to perform: lambda:GetFunctionConfiguration",
+            told.TextOf("function"),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -172,17 +242,20 @@ public sealed class OutsideTests : IAsyncDisposable
             // Only then is another one there, or none but the same.
             source.Give(Snapshot(there));
             return request.Header("authorization")!.Contains("AKIDFIRST", StringComparison.Ordinal)
-                ? (403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}""") : null;
+                ? (403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}""")
+                : null;
         };
         var variables = _lambda.Variables();
-        foreach (var key in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"]) variables.Remove(key);
+        foreach (var key in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
+            variables.Remove(key);
         await using var bridge = new Parts.Bridge(variables: variables, source: source);
         var told = await Told.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
         Assert.Equal(works ? "ok" : "failed", told.StateOf("permission"));
         Assert.Equal(works, told.Works);
         Assert.Equal($"There are temporary credentials, from: {there}.", told.TextOf("credentials"));
 
-        static CredentialSnapshot Snapshot(string key) => new(new AwsCredentials(key, "very-secret-key", "very-secret-token"), null, key, TimeSpan.FromMinutes(1));
+        static CredentialSnapshot Snapshot(string key) =>
+            new(new AwsCredentials(key, "very-secret-key", "very-secret-token"), null, key, TimeSpan.FromMinutes(1));
     }
 
     [Fact]
@@ -222,7 +295,8 @@ public sealed class OutsideTests : IAsyncDisposable
     public async Task Closed_port_is_tcp()
     {
         int port;
-        await using (var closed = ScriptedEndpoint.Answering("")) port = closed.Port;
+        await using (var closed = ScriptedEndpoint.Answering(""))
+            port = closed.Port;
         var told = await AskAsync(new Question { Endpoint = $"http://127.0.0.1:{port}" });
         Assert.Equal("tcp", told.FirstFailed);
         Assert.Equal($"No connection to 127.0.0.1:{port}: connection refused.", told.TextOf("tcp"));
@@ -245,7 +319,10 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         using var directory = new TemporaryDirectory();
         await using var endpoint = new TlsEndpoint("somewhere.else");
-        var told = await AskAsync(new Question { Endpoint = $"localhost:{endpoint.Port}" }, ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem)));
+        var told = await AskAsync(
+            new Question { Endpoint = $"localhost:{endpoint.Port}" },
+            ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem))
+        );
         Assert.Equal("tls", told.FirstFailed);
         Assert.Contains("it is for somewhere.else, not for localhost", told.TextOf("tls"), StringComparison.Ordinal);
     }
@@ -255,7 +332,10 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         using var directory = new TemporaryDirectory();
         await using var endpoint = new TlsEndpoint("localhost");
-        var told = await AskAsync(new Question { Endpoint = $"localhost:{endpoint.Port}" }, ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem)));
+        var told = await AskAsync(
+            new Question { Endpoint = $"localhost:{endpoint.Port}" },
+            ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem))
+        );
         Assert.Equal("ok", told.StateOf("tls"));
         Assert.Equal("ok", told.StateOf("permission"));
     }
@@ -270,7 +350,10 @@ public sealed class OutsideTests : IAsyncDisposable
 
     [Fact]
     public async Task Bundle_that_cannot_be_read_is_the_endpoint_s() =>
-        Assert.Equal("endpoint", (await AskAsync(new Question { Endpoint = "https://localhost:1" }, ("AWS_CA_BUNDLE", "/nowhere/ca.pem"))).FirstFailed);
+        Assert.Equal(
+            "endpoint",
+            (await AskAsync(new Question { Endpoint = "https://localhost:1" }, ("AWS_CA_BUNDLE", "/nowhere/ca.pem"))).FirstFailed
+        );
 
     [Theory]
     [InlineData("not a name", "us-west-2", "function_name is \"not a name\".")]
@@ -279,7 +362,14 @@ public sealed class OutsideTests : IAsyncDisposable
     [InlineData(Lambda.Arn, "eu-central-1", "The Region of the function ARN is \"us-west-2\", the argument region is \"eu-central-1\".")]
     public async Task Call_that_means_no_function_ends_there(string? function, string region, string text)
     {
-        var told = await AskAsync(new Question { FunctionName = function, Region = region, Endpoint = _lambda.Url });
+        var told = await AskAsync(
+            new Question
+            {
+                FunctionName = function,
+                Region = region,
+                Endpoint = _lambda.Url,
+            }
+        );
         Assert.EndsWith("target:failed", told.States, StringComparison.Ordinal);
         Assert.Equal(text, told.TextOf("target"));
     }
@@ -295,8 +385,14 @@ public sealed class OutsideTests : IAsyncDisposable
         });
         var told = await AskAsync(
             new Question { Endpoint = "https://lambda.us-west-2.amazonaws.com" },
-            ("HTTPS_PROXY", $"http://user:very-secret@127.0.0.1:{proxy.Port}"), ("NO_PROXY", "127.0.0.1"));
-        Assert.Equal($"The endpoint is https://lambda.us-west-2.amazonaws.com, as aws_lambda.endpoint_override says, through the proxy 127.0.0.1:{proxy.Port}.", told.TextOf("endpoint"));
+            ("HTTPS_PROXY", $"http://user:very-secret@127.0.0.1:{proxy.Port}"),
+            ("NO_PROXY", "127.0.0.1")
+        );
+        Assert.Equal(
+            "The endpoint is https://lambda.us-west-2.amazonaws.com, as aws_lambda.endpoint_override says, through the proxy "
+                + $"127.0.0.1:{proxy.Port}.",
+            told.TextOf("endpoint")
+        );
         Assert.Equal("CONNECT lambda.us-west-2.amazonaws.com:443 HTTP/1.1", seen!.RequestLine);
         Assert.Equal("tls", told.FirstFailed);
         Assert.Contains("407", told.TextOf("tls"), StringComparison.Ordinal);
@@ -315,14 +411,16 @@ public sealed class OutsideTests : IAsyncDisposable
         var dropped = new TaskCompletionSource();
         await using var endpoint = new ScriptedEndpoint(async peer =>
         {
-            if (await peer.ReadRequestAsync() is null) return;
+            if (await peer.ReadRequestAsync() is null)
+                return;
             await peer.UntilClosedAsync();
             dropped.TrySetResult();
         });
         await using var bridge = new Parts.Bridge(variables: _lambda.Variables());
         var client = await bridge.ConnectAsync();
         await client.SendAsync(new Question { Endpoint = endpoint.Url }.ToFrame());
-        while (endpoint.Executions == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (endpoint.Executions == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         client.Dispose();
         await dropped.Task.WaitAsync(TestContext.Current.CancellationToken);
         (await bridge.InvokeAsync(new Call { FunctionName = "no name" })).ShouldBeError("LM006");

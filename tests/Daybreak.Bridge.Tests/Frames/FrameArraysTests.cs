@@ -11,7 +11,8 @@ public sealed class FrameArraysTests
         var rented = Enumerable.Range(0, 20).Select(_ => FrameArrays.Rent(6_000_000)).ToArray();
         Assert.All(rented, array => Assert.Equal(8 * 1024 * 1024, array.Length));
         Assert.Equal(20, rented.Distinct().Count());
-        foreach (var array in rented) FrameArrays.Return(array);
+        foreach (var array in rented)
+            FrameArrays.Return(array);
         var again = Enumerable.Range(0, 20).Select(_ => FrameArrays.Rent(6_000_000)).ToArray();
         Assert.InRange(again.Count(rented.Contains), 0, FrameArrays.MostKept / (8 * 1024 * 1024));
     }

@@ -59,20 +59,43 @@ public sealed class GoldenFrames
         Assert.Equal("f\0g"u8, invoke[InvokeTag.FunctionName].Span);
         Assert.Equal("1\02"u8, invoke[InvokeTag.Payload].Span);
         Assert.Equal("r\0s"u8, invoke[InvokeTag.Region].Span);
-        InvokeTag[] lone = [InvokeTag.InvocationType, InvokeTag.LogType, InvokeTag.Context, InvokeTag.Qualifier, InvokeTag.EndpointOverride, InvokeTag.DefaultRegion, InvokeTag.LogContext];
-        foreach (var tag in lone) Assert.Equal("\0"u8, invoke[tag].Span);
+        InvokeTag[] lone =
+        [
+            InvokeTag.InvocationType,
+            InvokeTag.LogType,
+            InvokeTag.Context,
+            InvokeTag.Qualifier,
+            InvokeTag.EndpointOverride,
+            InvokeTag.DefaultRegion,
+            InvokeTag.LogContext,
+        ];
+        foreach (var tag in lone)
+            Assert.Equal("\0"u8, invoke[tag].Span);
         Assert.Equal(
-            new ExplainFrame(3, InvokeForm.Text, 1000, 3000) { FunctionName = "f\0g", Region = "r\0s", EndpointOverride = "\0", DefaultRegion = "\0", Database = "\0", User = "\0" },
-            ExplainFrame.TryParse(Read("explain-nul").AsSpan(FrameHeader.Bytes), out _, out _));
+            new ExplainFrame(3, InvokeForm.Text, 1000, 3000)
+            {
+                FunctionName = "f\0g",
+                Region = "r\0s",
+                EndpointOverride = "\0",
+                DefaultRegion = "\0",
+                Database = "\0",
+                User = "\0",
+            },
+            ExplainFrame.TryParse(Read("explain-nul").AsSpan(FrameHeader.Bytes), out _, out _)
+        );
     }
 
     [Fact]
     public void Nul_in_a_text_of_a_reply_is_read_as_it_stands()
     {
-        Answer error = new(FrameType.Error, Read("error-nul")[FrameHeader.Bytes..]), result = new(FrameType.Result, Read("result-nul")[FrameHeader.Bytes..]);
+        Answer error = new(FrameType.Error, Read("error-nul")[FrameHeader.Bytes..]),
+            result = new(FrameType.Result, Read("result-nul")[FrameHeader.Bytes..]);
         Assert.Equal(("LM000", "\0a\0\0bü", "c\0", "\0"), (error.SqlState, error.Message, error.Detail, error.Hint));
         Assert.Equal((200u, "1\02", "\0", "a\0"), (result.StatusCode, result.Payload, result.ExecutedVersion, result.LogResult));
-        Assert.Equal("{\0}"u8, new Answer(FrameType.Explanation, Read("explanation-nul")[FrameHeader.Bytes..]).Field((byte)ExplanationTag.Json)!);
+        Assert.Equal(
+            "{\0}"u8,
+            new Answer(FrameType.Explanation, Read("explanation-nul")[FrameHeader.Bytes..]).Field((byte)ExplanationTag.Json)!
+        );
     }
 
     [Fact]
@@ -107,10 +130,19 @@ public sealed class GoldenFrames
         Assert.Equal(
             new ExplainFrame(0x01020304, InvokeForm.Composite, 1, 900_000)
             {
-                FunctionName = "my-function", Region = "us-west-2", EndpointOverride = "http://127.0.0.1:4566", DefaultRegion = "eu-central-1", Database = "postgres", User = "büc",
+                FunctionName = "my-function",
+                Region = "us-west-2",
+                EndpointOverride = "http://127.0.0.1:4566",
+                DefaultRegion = "eu-central-1",
+                Database = "postgres",
+                User = "büc",
             },
-            explain);
-        Assert.Equal(new ExplainFrame(1, InvokeForm.Text, 1000, 3000), ExplainFrame.TryParse(Read("explain-minimal").AsSpan(FrameHeader.Bytes), out _, out _));
+            explain
+        );
+        Assert.Equal(
+            new ExplainFrame(1, InvokeForm.Text, 1000, 3000),
+            ExplainFrame.TryParse(Read("explain-minimal").AsSpan(FrameHeader.Bytes), out _, out _)
+        );
     }
 
     [Theory]
@@ -125,22 +157,22 @@ public sealed class GoldenFrames
     }
 
     [Fact]
-    public void Explanation_is_written_as_agreed()
-        => Assert.Equal(Read("explanation"), Written(to => FrameWriter.Explanation(to, 0x01020304, "{\"works\": true,\"s\":1}"u8)));
+    public void Explanation_is_written_as_agreed() =>
+        Assert.Equal(Read("explanation"), Written(to => FrameWriter.Explanation(to, 0x01020304, "{\"works\": true,\"s\":1}"u8)));
 
     [Theory]
     [InlineData("length-zero")]
     [InlineData("length-over-limit")]
-    public void Length_out_of_range_is_seen_at_once(string name)
-        => Assert.Equal(FrameProgress.BadLength, FrameHeader.Measure(Read(name), out _));
+    public void Length_out_of_range_is_seen_at_once(string name) =>
+        Assert.Equal(FrameProgress.BadLength, FrameHeader.Measure(Read(name), out _));
 
     [Fact]
-    public void Welcome_is_written_as_agreed()
-        => Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 2, 4711, "daybreak-bridge 1.0")));
+    public void Welcome_is_written_as_agreed() =>
+        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 2, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
-    public void Hello_is_written_as_agreed()
-        => Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 2, "aws_lambda 2.0; PostgreSQL 15.18")));
+    public void Hello_is_written_as_agreed() =>
+        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 2, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()
@@ -152,8 +184,21 @@ public sealed class GoldenFrames
     [Fact]
     public void Error_is_written_as_agreed()
     {
-        Assert.Equal(Read("error-full"), Written(to => FrameWriter.Error(to, 1, new("LM003", "invoke API failed",
-            "AWS Lambda client returned 'User: a is not b'.", "The role needs lambda:InvokeFunction. §"))));
+        Assert.Equal(
+            Read("error-full"),
+            Written(to =>
+                FrameWriter.Error(
+                    to,
+                    1,
+                    new(
+                        "LM003",
+                        "invoke API failed",
+                        "AWS Lambda client returned 'User: a is not b'.",
+                        "The role needs lambda:InvokeFunction. §"
+                    )
+                )
+            )
+        );
         Assert.Equal(Read("error-minimal"), Written(to => FrameWriter.Error(to, 2, new("LM905", "x"))));
         Assert.Equal(Read("error-no-request"), Written(to => FrameWriter.Error(to, 0, new("LM900", "protocol error."))));
     }
@@ -172,6 +217,7 @@ public sealed class GoldenFrames
         Assert.Equal(golden[..4], written[..4]);
         var (ours, theirs) = (new Answer(FrameType.Result, written[5..]), new Answer(FrameType.Result, golden[5..]));
         Assert.Equal(theirs.RequestId, ours.RequestId);
-        for (byte tag = 1; tag <= 4; tag++) Assert.Equal(theirs.Field(tag), ours.Field(tag));
+        for (byte tag = 1; tag <= 4; tag++)
+            Assert.Equal(theirs.Field(tag), ours.Field(tag));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -42,7 +41,9 @@ public sealed class ClusterNetworkTests
         variables["HTTPS_PROXY"] = variables["HTTP_PROXY"] = endpoint.Url;
         await using var bridge = new Parts.Bridge(variables: variables);
 
-        (await bridge.InvokeAsync(new Call { Region = "us-east-1", Endpoint = $"{scheme}://127.0.0.1:{endpoint.Port}" })).ShouldBeError("LM001");
+        (await bridge.InvokeAsync(new Call { Region = "us-east-1", Endpoint = $"{scheme}://127.0.0.1:{endpoint.Port}" })).ShouldBeError(
+            "LM001"
+        );
 
         Assert.Equal(0, endpoint.Connections);
     }
@@ -60,10 +61,11 @@ public sealed class ClusterNetworkTests
         (await bridge.InvokeAsync(new Call { Region = "us-east-1" })).ShouldBeError("LM001");
     }
 
-    private static Dictionary<string, string> Variables(string url) => new()
-    {
-        ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
-        ["AWS_SECRET_ACCESS_KEY"] = "very-secret-key",
-        ["DAYBREAK_CLUSTER_NETWORK"] = new Uri(new Uri(url), "/network").ToString(),
-    };
+    private static Dictionary<string, string> Variables(string url) =>
+        new()
+        {
+            ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE",
+            ["AWS_SECRET_ACCESS_KEY"] = "very-secret-key",
+            ["DAYBREAK_CLUSTER_NETWORK"] = new Uri(new Uri(url), "/network").ToString(),
+        };
 }

@@ -34,8 +34,10 @@ public sealed class EndpointFaultTests
         await using var endpoint = new ScriptedEndpoint(async peer =>
         {
             await peer.ReadRequestAsync();
-            if (peer.Number == 1) await peer.UntilClosedAsync();
-            else await peer.SendAsync(ScriptedEndpoint.Reply("2"));
+            if (peer.Number == 1)
+                await peer.UntilClosedAsync();
+            else
+                await peer.SendAsync(ScriptedEndpoint.Reply("2"));
         });
         await using var bridge = new Parts.Bridge();
         var client = await bridge.ConnectAsync();
@@ -134,7 +136,9 @@ public sealed class EndpointFaultTests
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n4;ext=1\r\n 2,3\r\n1\r\n]\r\n0\r\nTrailer: x\r\n\r\n")]
     [InlineData("HTTP/1.0 200 OK\r\nContent-Length: 8\r\n\r\n[1, 2,3]")]
-    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n[1, 2,3]")]
+    [InlineData(
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: 8\r\n\r\n[1, 2,3]"
+    )]
     public async Task Every_framing_of_a_body_is_read(string reply)
     {
         await using var endpoint = new ScriptedEndpoint(async peer =>
@@ -174,8 +178,10 @@ public sealed class EndpointFaultTests
     {
         await using var endpoint = ScriptedEndpoint.Answering($"HTTP/1.1 {status} Of it\r\n{headers}\r\n");
         var answer = await CallAsync(endpoint, new Call { InvocationType = "DryRun" });
-        if (status == 204) Assert.Equal(204u, answer.ShouldBeResult().StatusCode);
-        else Assert.Contains("HTTP status 304", answer.ShouldBeError("LM010").Detail, StringComparison.Ordinal);
+        if (status == 204)
+            Assert.Equal(204u, answer.ShouldBeResult().StatusCode);
+        else
+            Assert.Contains("HTTP status 304", answer.ShouldBeError("LM010").Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,7 +207,8 @@ public sealed class EndpointFaultTests
         await using var endlessHead = new ScriptedEndpoint(async peer =>
         {
             await peer.ReadRequestAsync();
-            while (true) await peer.SendAsync(new string('h', 1000));
+            while (true)
+                await peer.SendAsync(new string('h', 1000));
         });
         (await bridge.InvokeAsync(new Call { Endpoint = endlessHead.Url })).ShouldBeError("LM007");
     }
@@ -221,11 +228,23 @@ public sealed class EndpointFaultTests
         await using var bridge = new Parts.Bridge();
         (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url, Payload = payload })).ShouldBeResult();
         Assert.Equal(payload, received);
-        var error = (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url, Payload = [.. payload, (byte)' '] })).ShouldBeError("LM007");
-        Assert.Equal("AWS Lambda client returned '6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)'.",
-            error.Detail);
-        (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url, Payload = payload[..1_048_577], InvocationType = "Event" }))
-            .ShouldBeError("LM007");
+        var error = (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url, Payload = [.. payload, (byte)' '] })).ShouldBeError(
+            "LM007"
+        );
+        Assert.Equal(
+            "AWS Lambda client returned '6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)'.",
+            error.Detail
+        );
+        (
+            await bridge.InvokeAsync(
+                new Call
+                {
+                    Endpoint = endpoint.Url,
+                    Payload = payload[..1_048_577],
+                    InvocationType = "Event",
+                }
+            )
+        ).ShouldBeError("LM007");
         Assert.Equal(1, endpoint.Executions);
     }
 
@@ -253,7 +272,8 @@ public sealed class EndpointFaultTests
     {
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
         await using var bridge = new Parts.Bridge();
-        for (var call = 1; call <= 20; call++) (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+        for (var call = 1; call <= 20; call++)
+            (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
         Assert.Equal(1, endpoint.Connections);
     }
 
@@ -264,7 +284,8 @@ public sealed class EndpointFaultTests
         {
             await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1", headers));
             await using var bridge = new Parts.Bridge();
-            for (var call = 1; call <= 3; call++) (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+            for (var call = 1; call <= 3; call++)
+                (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
             Assert.Equal(3, endpoint.Connections);
         }
         await using var chatty = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1") + ScriptedEndpoint.Reply("2"));
@@ -290,7 +311,8 @@ public sealed class EndpointFaultTests
         var (first, second, third) = (await bridge.ConnectAsync(), await bridge.ConnectAsync(), await bridge.ConnectAsync());
         var call = new Call { Endpoint = endpoint.Url };
         var holding = first.InvokeAsync(call);
-        while (endpoint.Executions == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (endpoint.Executions == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         var error = (await second.InvokeAsync(call with { ConnectTimeoutMs = 100, RequestTimeoutMs = 100 })).ShouldBeError("LM001");
         Assert.Contains("all 1 connections", error.Hint, StringComparison.Ordinal);
         var waiting = third.InvokeAsync(call);
@@ -305,7 +327,8 @@ public sealed class EndpointFaultTests
     public async Task Refused_connection_is_exactly_the_documented_error()
     {
         string url;
-        await using (var gone = ScriptedEndpoint.Answering("")) url = gone.Url;
+        await using (var gone = ScriptedEndpoint.Answering(""))
+            url = gone.Url;
         await using var bridge = new Parts.Bridge();
         var error = (await bridge.InvokeAsync(new Call { Endpoint = url })).ShouldBeError("LM001");
         Assert.Equal("invoke API failed", error.Message);
@@ -325,18 +348,24 @@ public sealed class EndpointFaultTests
     public async Task Endpoint_whose_backlog_is_full_ends_in_the_connect_timeout()
     {
         // A listener that never accepts, its backlog filled: further connections get no answer, as behind a dropping firewall.
-        using var listener = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.InterNetwork,
-            System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+        using var listener = new System.Net.Sockets.Socket(
+            System.Net.Sockets.AddressFamily.InterNetwork,
+            System.Net.Sockets.SocketType.Stream,
+            System.Net.Sockets.ProtocolType.Tcp
+        );
         listener.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
         listener.Listen(0);
         var fill = Enumerable.Range(0, 4).Select(_ => new System.Net.Sockets.TcpClient()).ToArray();
-        foreach (var client in fill) _ = client.ConnectAsync((System.Net.IPEndPoint)listener.LocalEndPoint!, TestContext.Current.CancellationToken).AsTask();
+        foreach (var client in fill)
+            _ = client.ConnectAsync((System.Net.IPEndPoint)listener.LocalEndPoint!, TestContext.Current.CancellationToken).AsTask();
         await Task.Delay(100, TestContext.Current.CancellationToken);
         await using var bridge = new Parts.Bridge();
-        var error = (await bridge.InvokeAsync(new Call { Endpoint = $"http://{listener.LocalEndPoint}", ConnectTimeoutMs = Soon }))
-            .ShouldBeError("LM001");
+        var error = (
+            await bridge.InvokeAsync(new Call { Endpoint = $"http://{listener.LocalEndPoint}", ConnectTimeoutMs = Soon })
+        ).ShouldBeError("LM001");
         Assert.Equal("AWS Lambda client returned 'Unable to connect to endpoint'.", error.Detail);
         Assert.Contains("300 ms", error.Hint, StringComparison.Ordinal);
-        foreach (var client in fill) client.Dispose();
+        foreach (var client in fill)
+            client.Dispose();
     }
 }

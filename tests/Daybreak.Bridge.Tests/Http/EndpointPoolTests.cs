@@ -12,8 +12,13 @@ public sealed class EndpointPoolTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static EndpointPool PoolFor(ScriptedEndpoint endpoint, int capacity, TimeProvider time) => new(
-        new HttpEndpoint(Tls: false, "127.0.0.1", endpoint.Port), capacity, new Dialer(() => new ProxySettings(_ => null), new TlsSettings(null), time), time);
+    private static EndpointPool PoolFor(ScriptedEndpoint endpoint, int capacity, TimeProvider time) =>
+        new(
+            new HttpEndpoint(Tls: false, "127.0.0.1", endpoint.Port),
+            capacity,
+            new Dialer(() => new ProxySettings(_ => null), new TlsSettings(null), time),
+            time
+        );
 
     private static async Task ExchangeAsync(HttpConnection connection)
     {
@@ -66,7 +71,8 @@ public sealed class EndpointPoolTests
         var first = await pool.AcquireAsync(Patience, Cancel);
         var waiting = pool.AcquireAsync(Patience, Cancel).AsTask();
         await ExchangeAsync(first);
-        while (first.IsQuiet()) await Task.Delay(1, Cancel);
+        while (first.IsQuiet())
+            await Task.Delay(1, Cancel);
         pool.Return(first);
 
         var second = await waiting;
@@ -84,7 +90,8 @@ public sealed class EndpointPoolTests
         await using var endpoint = new ScriptedEndpoint(async peer =>
         {
             idle ??= peer;
-            while (await peer.ReadRequestAsync() is not null) await peer.SendAsync(ScriptedEndpoint.Reply($"{peer.Number}"));
+            while (await peer.ReadRequestAsync() is not null)
+                await peer.SendAsync(ScriptedEndpoint.Reply($"{peer.Number}"));
         });
         var time = new InterruptedTime();
         await using var bridge = new Parts.Bridge(time: time);
@@ -94,8 +101,13 @@ public sealed class EndpointPoolTests
         time.Interrupt = () =>
         {
             idle!.Reset();
-            while (IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpConnections().Any(
-                connection => connection.RemoteEndPoint.Port == endpoint.Port && connection.State == TcpState.Established)) Thread.Yield();
+            while (
+                IPGlobalProperties
+                    .GetIPGlobalProperties()
+                    .GetActiveTcpConnections()
+                    .Any(connection => connection.RemoteEndPoint.Port == endpoint.Port && connection.State == TcpState.Established)
+            )
+                Thread.Yield();
         };
 
         Assert.Equal("2", (await client.InvokeAsync(call)).ShouldBeResult().Payload);
@@ -110,8 +122,10 @@ public sealed class EndpointPoolTests
         await using var endpoint = new ScriptedEndpoint(async peer =>
         {
             await peer.ReadRequestAsync();
-            if (peer.Number == 1) peer.Reset();
-            else await peer.SendAsync(ScriptedEndpoint.Reply("1"));
+            if (peer.Number == 1)
+                peer.Reset();
+            else
+                await peer.SendAsync(ScriptedEndpoint.Reply("1"));
         });
         var pool = PoolFor(endpoint, 4, TimeProvider.System);
         var connection = await pool.AcquireAsync(Patience, Cancel);

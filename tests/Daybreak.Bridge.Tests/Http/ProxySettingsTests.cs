@@ -6,8 +6,8 @@ public sealed class ProxySettingsTests
 {
     private static readonly HttpEndpoint Lambda = new(true, "lambda.us-west-2.amazonaws.com", 443);
 
-    private static HttpProxy? For(HttpEndpoint endpoint, params (string Name, string Value)[] variables)
-        => new ProxySettings(name => variables.Where(v => v.Name == name).Select(v => v.Value).FirstOrDefault()).For(endpoint);
+    private static HttpProxy? For(HttpEndpoint endpoint, params (string Name, string Value)[] variables) =>
+        new ProxySettings(name => variables.Where(v => v.Name == name).Select(v => v.Value).FirstOrDefault()).For(endpoint);
 
     [Fact]
     public void Scheme_decides_which_proxy_is_used()
@@ -30,12 +30,12 @@ public sealed class ProxySettingsTests
     [InlineData("amazonaws.com:80", false)]
     [InlineData("aws.com", false)]
     [InlineData("localhost,127.0.0.1", false)]
-    public void Named_hosts_are_reached_without_proxy(string list, bool bypassed)
-        => Assert.Equal(bypassed, For(Lambda, ("HTTPS_PROXY", "http://a:1"), ("NO_PROXY", list)) is null);
+    public void Named_hosts_are_reached_without_proxy(string list, bool bypassed) =>
+        Assert.Equal(bypassed, For(Lambda, ("HTTPS_PROXY", "http://a:1"), ("NO_PROXY", list)) is null);
 
     [Fact]
-    public void Network_is_a_rule_for_addresses()
-        => Assert.Null(For(new(false, "127.0.0.9", 80), ("HTTP_PROXY", "http://a:1"), ("no_proxy", "127.0.0.0/8")));
+    public void Network_is_a_rule_for_addresses() =>
+        Assert.Null(For(new(false, "127.0.0.9", 80), ("HTTP_PROXY", "http://a:1"), ("no_proxy", "127.0.0.0/8")));
 
     [Fact]
     public void User_and_password_are_sent_and_never_shown()

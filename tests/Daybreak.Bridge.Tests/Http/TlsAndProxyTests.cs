@@ -9,7 +9,8 @@ public sealed class TlsAndProxyTests
     private static Dictionary<string, string> With(params (string Name, string Value)[] more)
     {
         var variables = new Dictionary<string, string>(BridgeProcess.Keys);
-        foreach (var (name, value) in more) variables[name] = value;
+        foreach (var (name, value) in more)
+            variables[name] = value;
         return variables;
     }
 
@@ -42,8 +43,11 @@ public sealed class TlsAndProxyTests
         await using var endpoint = new TlsEndpoint("somewhere.else");
         var bundle = directory.Write("ca.pem", endpoint.Pem);
         await using var bridge = new Parts.Bridge(variables: With(("AWS_CA_BUNDLE", bundle)));
-        Assert.Contains("TLS failed", (await bridge.InvokeAsync(new Call { Endpoint = $"localhost:{endpoint.Port}" })).ShouldBeError("LM001").Hint,
-            StringComparison.Ordinal);
+        Assert.Contains(
+            "TLS failed",
+            (await bridge.InvokeAsync(new Call { Endpoint = $"localhost:{endpoint.Port}" })).ShouldBeError("LM001").Hint,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -49,9 +49,11 @@ public sealed class TlsEndpoint : IAsyncDisposable
         var served = new List<Task>();
         try
         {
-            while (true) served.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
+            while (true)
+                served.Add(ServeAsync(await _listener.AcceptSocketAsync(_stop.Token)));
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception ended)
+            when (ended is OperationCanceledException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
             // InvalidOperationException: stopped between two calls of Accept.
             await Task.WhenAll(served);
@@ -72,12 +74,19 @@ public sealed class TlsEndpoint : IAsyncDisposable
             {
                 received.AddRange(chunk.AsSpan(0, count));
                 var request = Encoding.ASCII.GetString(received.ToArray());
-                if (!request.EndsWith(request.StartsWith("GET", StringComparison.Ordinal) ? "\r\n\r\n" : "\r\n\r\n{}", StringComparison.Ordinal)) continue;
+                if (
+                    !request.EndsWith(
+                        request.StartsWith("GET", StringComparison.Ordinal) ? "\r\n\r\n" : "\r\n\r\n{}",
+                        StringComparison.Ordinal
+                    )
+                )
+                    continue;
                 received.Clear();
                 await tls.WriteAsync(Encoding.ASCII.GetBytes(Parts.ScriptedEndpoint.Reply("1")), _stop.Token);
             }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+        catch (Exception ended)
+            when (ended is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
         {
             return;
         }

@@ -24,7 +24,8 @@ public sealed class RefusedKeyTests : IAsyncDisposable
             while (await peer.ReadRequestAsync() is { } request)
             {
                 var key = request.Header("Authorization")!.Split("Credential=")[1].Split('/')[0];
-                lock (_keys) _keys.Add(key);
+                lock (_keys)
+                    _keys.Add(key);
                 await peer.SendAsync(key == _good ? ScriptedEndpoint.Reply("1") : _refusal);
             }
         });
@@ -33,8 +34,8 @@ public sealed class RefusedKeyTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _endpoint.DisposeAsync();
 
-    private static string Refusal(string code, string message, string status = "403 Forbidden")
-        => ScriptedEndpoint.Reply($$"""{"message":"{{message}}"}""", $"x-amzn-ErrorType: {code}\r\n", status);
+    private static string Refusal(string code, string message, string status = "403 Forbidden") =>
+        ScriptedEndpoint.Reply($$"""{"message":"{{message}}"}""", $"x-amzn-ErrorType: {code}\r\n", status);
 
     private static CredentialSnapshot Key(string id) => new(new AwsCredentials(id, "secret", "token"), null, "test");
 
@@ -49,8 +50,8 @@ public sealed class RefusedKeyTests : IAsyncDisposable
         return bridge;
     }
 
-    private Task<Answer> InvokeAsync(Parts.Bridge bridge, uint requestTimeoutMs = 20_000)
-        => bridge.InvokeAsync(new Call { Endpoint = _endpoint.Url, RequestTimeoutMs = requestTimeoutMs });
+    private Task<Answer> InvokeAsync(Parts.Bridge bridge, uint requestTimeoutMs = 20_000) =>
+        bridge.InvokeAsync(new Call { Endpoint = _endpoint.Url, RequestTimeoutMs = requestTimeoutMs });
 
     [Theory]
     [InlineData("UnrecognizedClientException", Invalid)]
@@ -123,7 +124,10 @@ public sealed class RefusedKeyTests : IAsyncDisposable
     {
         await using var bridge = await BridgeAsync();
         var held = _source.Hold();
-        Assert.Equal($"AWS Lambda client returned '{Invalid}'.", (await InvokeAsync(bridge, requestTimeoutMs: 200)).ShouldBeError("LM008").Detail);
+        Assert.Equal(
+            $"AWS Lambda client returned '{Invalid}'.",
+            (await InvokeAsync(bridge, requestTimeoutMs: 200)).ShouldBeError("LM008").Detail
+        );
         held.SetResult(Key("new"));
         (await InvokeAsync(bridge)).ShouldBeResult();
     }

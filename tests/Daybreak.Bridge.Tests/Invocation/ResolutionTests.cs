@@ -9,10 +9,17 @@ public sealed class ResolutionTests
     private const string FullArn = "arn:aws:lambda:us-west-2:111122223333:function:my-function";
     private static readonly Surroundings Nowhere = new(null, null);
 
-    private static InvokeTarget Resolve(string? name, string? region = null, string? type = null, string? log = null,
-        string? qualifier = null, InvokeForm form = InvokeForm.Text, string? endpoint = null, string? setting = "eu-central-1",
-        Surroundings? surroundings = null)
-        => InvokeTargetResolver.Resolve(new(form, name, region, type, log, qualifier, endpoint, setting), surroundings ?? Nowhere);
+    private static InvokeTarget Resolve(
+        string? name,
+        string? region = null,
+        string? type = null,
+        string? log = null,
+        string? qualifier = null,
+        InvokeForm form = InvokeForm.Text,
+        string? endpoint = null,
+        string? setting = "eu-central-1",
+        Surroundings? surroundings = null
+    ) => InvokeTargetResolver.Resolve(new(form, name, region, type, log, qualifier, endpoint, setting), surroundings ?? Nowhere);
 
     private static SqlError Refused(string sqlState, Func<InvokeTarget> resolve)
     {
@@ -78,8 +85,12 @@ public sealed class ResolutionTests
     [InlineData("f", null, null, "us-east-1", "us-east-1")]
     [InlineData("us-east-2:111122223333:function:f", null, "eu-central-1", null, "us-east-2")]
     public void Region_is_that_of_the_arn_then_argument_then_setting_then_surroundings(
-        string name, string? argument, string? setting, string? ambient, string expected)
-        => Assert.Equal(expected, Resolve(name, argument, setting: setting, surroundings: new(ambient, null)).Region.Code);
+        string name,
+        string? argument,
+        string? setting,
+        string? ambient,
+        string expected
+    ) => Assert.Equal(expected, Resolve(name, argument, setting: setting, surroundings: new(ambient, null)).Region.Code);
 
     [Fact]
     public void Region_of_arn_and_argument_that_differ_are_both_named()
@@ -102,15 +113,15 @@ public sealed class ResolutionTests
     [InlineData("us-west-2.evil.example")]
     [InlineData("aws-region")]
     [InlineData("US-WEST-2")]
-    public void Region_that_would_name_another_host_is_refused(string region)
-        => Assert.Contains("region", Refused("LM006", () => Resolve("f", region)).Detail, StringComparison.Ordinal);
+    public void Region_that_would_name_another_host_is_refused(string region) =>
+        Assert.Contains("region", Refused("LM006", () => Resolve("f", region)).Detail, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("us-west-2", "https://lambda.us-west-2.amazonaws.com")]
     [InlineData("cn-north-1", "https://lambda.cn-north-1.amazonaws.com.cn")]
     [InlineData("us-gov-west-1", "https://lambda.us-gov-west-1.amazonaws.com")]
-    public void Endpoint_is_that_of_the_region_s_partition(string region, string expected)
-        => Assert.Equal(expected, Resolve("f", region).Endpoint.ToString());
+    public void Endpoint_is_that_of_the_region_s_partition(string region, string expected) =>
+        Assert.Equal(expected, Resolve("f", region).Endpoint.ToString());
 
     [Theory]
     [InlineData("http://127.0.0.1:4566", null, "http://127.0.0.1:4566", "")]
@@ -132,8 +143,8 @@ public sealed class ResolutionTests
     [InlineData("http://")]
     [InlineData("http://user:password@host")]
     [InlineData("http://host/?x=1")]
-    public void Override_that_is_no_endpoint_is_refused_without_repeating_it(string setting)
-        => Assert.DoesNotContain("password", Refused("LM006", () => Resolve("f", endpoint: setting)).ToString(), StringComparison.Ordinal);
+    public void Override_that_is_no_endpoint_is_refused_without_repeating_it(string setting) =>
+        Assert.DoesNotContain("password", Refused("LM006", () => Resolve("f", endpoint: setting)).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Qualifiers_that_differ_are_both_named()
@@ -146,8 +157,7 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void Qualifier_of_200_characters_is_refused()
-        => Refused("LM006", () => Resolve("f", qualifier: new string('q', 200)));
+    public void Qualifier_of_200_characters_is_refused() => Refused("LM006", () => Resolve("f", qualifier: new string('q', 200)));
 
     [Theory]
     [InlineData("event")]
@@ -162,8 +172,8 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void Log_type_is_case_sensitive()
-        => Assert.Equal("log_type is \"tail\".", Refused("LM006", () => Resolve("f", log: "tail")).Detail);
+    public void Log_type_is_case_sensitive() =>
+        Assert.Equal("log_type is \"tail\".", Refused("LM006", () => Resolve("f", log: "tail")).Detail);
 
     [Fact]
     public void Null_words_mean_the_defaults()
@@ -179,12 +189,35 @@ public sealed class ResolutionTests
     [InlineData("(my-function,us-west-2)", "Event", "RequestResponse", "None", "us-west-2", InvocationType.Event, LogType.None)]
     [InlineData("(my-function,us-west-2)", "RequestResponse", "Tail", "None", "us-west-2", InvocationType.RequestResponse, LogType.Tail)]
     [InlineData("(my-function,us-west-2)", null, "Event", "None", "us-west-2", InvocationType.Event, LogType.None)]
-    [InlineData("(111122223333:function:my-function,us-west-2)", "DryRun", "None", "None", "us-west-2", InvocationType.DryRun, LogType.None)]
-    [InlineData("(arn:aws:lambda:us-west-2:111122223333:function:my-function,)", "Event", "RequestResponse", "None", "us-west-2", InvocationType.Event, LogType.None)]
+    [InlineData(
+        "(111122223333:function:my-function,us-west-2)",
+        "DryRun",
+        "None",
+        "None",
+        "us-west-2",
+        InvocationType.DryRun,
+        LogType.None
+    )]
+    [InlineData(
+        "(arn:aws:lambda:us-west-2:111122223333:function:my-function,)",
+        "Event",
+        "RequestResponse",
+        "None",
+        "us-west-2",
+        InvocationType.Event,
+        LogType.None
+    )]
     [InlineData("(my-function,)", "us-east-2", "Event", "Tail", "us-east-2", InvocationType.Event, LogType.Tail)]
     [InlineData("(\"my-function\",\"us-west-2\")", "us-west-2", "Event", null, "us-west-2", InvocationType.Event, LogType.None)]
     public void Row_literal_in_the_text_overload_is_the_composite(
-        string name, string? region, string? type, string? log, string expectedRegion, InvocationType expectedType, LogType expectedLog)
+        string name,
+        string? region,
+        string? type,
+        string? log,
+        string expectedRegion,
+        InvocationType expectedType,
+        LogType expectedLog
+    )
     {
         var target = Resolve(name, region, type, log);
         Assert.Equal("my-function", target.Function.Name);
@@ -210,12 +243,12 @@ public sealed class ResolutionTests
     }
 
     [Fact]
-    public void In_the_composite_overload_a_row_literal_is_no_name()
-        => Refused("LM006", () => Resolve("(my-function,us-west-2)", form: InvokeForm.Composite));
+    public void In_the_composite_overload_a_row_literal_is_no_name() =>
+        Refused("LM006", () => Resolve("(my-function,us-west-2)", form: InvokeForm.Composite));
 
     [Fact]
-    public void Without_a_row_nothing_is_shifted()
-        => Assert.Contains("Event", Refused("LM006", () => Resolve("my-function", "Event")).Detail, StringComparison.Ordinal);
+    public void Without_a_row_nothing_is_shifted() =>
+        Assert.Contains("Event", Refused("LM006", () => Resolve("my-function", "Event")).Detail, StringComparison.Ordinal);
 
     [Fact]
     public void Arn_is_shown_as_far_as_it_is_certain()

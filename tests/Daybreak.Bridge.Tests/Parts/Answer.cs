@@ -15,8 +15,10 @@ public sealed record Answer(FrameType Type, byte[] Body)
         var reader = new FieldReader(fields);
         while (!reader.AtEnd)
         {
-            if (!reader.TryRead(out var found, out var offset, out var length)) throw new InvalidDataException("field cut short");
-            if (found == tag) return fields.Slice(offset, length).ToArray();
+            if (!reader.TryRead(out var found, out var offset, out var length))
+                throw new InvalidDataException("field cut short");
+            if (found == tag)
+                return fields.Slice(offset, length).ToArray();
         }
         return null;
     }

@@ -16,8 +16,12 @@ public sealed class Bridge : IAsyncDisposable
     private readonly Task _running;
     private readonly List<BackendClient> _clients = [];
 
-    public Bridge(int maxConnections = 16, IReadOnlyDictionary<string, string>? variables = null, ICredentialSource? source = null,
-        TimeProvider? time = null)
+    public Bridge(
+        int maxConnections = 16,
+        IReadOnlyDictionary<string, string>? variables = null,
+        ICredentialSource? source = null,
+        TimeProvider? time = null
+    )
     {
         variables ??= new Dictionary<string, string>
         {

@@ -27,7 +27,8 @@ public sealed record Call
         var start = FrameWriter.Begin(to, FrameType.Invoke);
         to.WriteUInt32(RequestId);
         Text(InvokeTag.FunctionName, FunctionName);
-        if (Payload is not null) FrameWriter.Field(to, (byte)InvokeTag.Payload, Payload);
+        if (Payload is not null)
+            FrameWriter.Field(to, (byte)InvokeTag.Payload, Payload);
         Text(InvokeTag.Region, Region);
         Text(InvokeTag.InvocationType, InvocationType);
         Text(InvokeTag.LogType, LogType);
@@ -44,7 +45,8 @@ public sealed record Call
 
         void Text(InvokeTag tag, string? value)
         {
-            if (value is not null) FrameWriter.Field(to, (byte)tag, Encoding.UTF8.GetBytes(value));
+            if (value is not null)
+                FrameWriter.Field(to, (byte)tag, Encoding.UTF8.GetBytes(value));
         }
     }
 }

@@ -8,9 +8,12 @@ namespace Daybreak.Bridge.Tests.Parts;
 /// <param name="Body">As sent.</param>
 public sealed record EndpointRequest(string Head, byte[] Body)
 {
-    public string? Header(string name) => Head.Split("\r\n").Skip(1)
-        .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)).Select(line => line[(name.Length + 1)..].Trim())
-        .FirstOrDefault();
+    public string? Header(string name) =>
+        Head.Split("\r\n")
+            .Skip(1)
+            .Where(line => line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            .Select(line => line[(name.Length + 1)..].Trim())
+            .FirstOrDefault();
 
     public string RequestLine => Head.Split("\r\n")[0];
 }
@@ -36,7 +39,8 @@ public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int n
                 return request;
             }
             var received = await socket.ReceiveAsync(chunk, stop);
-            if (received == 0) return null;
+            if (received == 0)
+                return null;
             _received.AddRange(chunk.AsSpan(0, received));
         }
     }
@@ -45,7 +49,8 @@ public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int n
 
     public async Task SendAsync(byte[] bytes)
     {
-        for (ReadOnlyMemory<byte> left = bytes; !left.IsEmpty;) left = left[await socket.SendAsync(left, stop)..];
+        for (ReadOnlyMemory<byte> left = bytes; !left.IsEmpty; )
+            left = left[await socket.SendAsync(left, stop)..];
     }
 
     /// <summary>Waits until the bridge has closed its end.</summary>
@@ -88,10 +93,15 @@ public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int n
     {
         var bytes = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_received);
         var end = bytes.IndexOf("\r\n\r\n"u8);
-        if (end < 0) return null;
+        if (end < 0)
+            return null;
         var head = Encoding.ASCII.GetString(bytes[..end]);
-        var length = int.Parse(new EndpointRequest(head, []).Header("content-length") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
-        if (bytes.Length < end + 4 + length) return null;
+        var length = int.Parse(
+            new EndpointRequest(head, []).Header("content-length") ?? "0",
+            System.Globalization.CultureInfo.InvariantCulture
+        );
+        if (bytes.Length < end + 4 + length)
+            return null;
         var body = bytes.Slice(end + 4, length).ToArray();
         _received.RemoveRange(0, end + 4 + length);
         return new(head, body);

@@ -32,7 +32,8 @@ public sealed record Question
 
         void Text(ExplainTag tag, string? value)
         {
-            if (value is not null) FrameWriter.Field(to, (byte)tag, Encoding.UTF8.GetBytes(value));
+            if (value is not null)
+                FrameWriter.Field(to, (byte)tag, Encoding.UTF8.GetBytes(value));
         }
     }
 }
@@ -42,7 +43,8 @@ public sealed record Told(JsonElement Json)
 {
     public bool Works => Json.GetProperty("works").GetBoolean();
 
-    public JsonElement this[string stage] => Json.GetProperty("stages").EnumerateArray().Single(one => one.GetProperty("stage").GetString() == stage);
+    public JsonElement this[string stage] =>
+        Json.GetProperty("stages").EnumerateArray().Single(one => one.GetProperty("stage").GetString() == stage);
 
     public string StateOf(string stage) => this[stage].GetProperty("state").GetString()!;
 
@@ -54,14 +56,27 @@ public sealed record Told(JsonElement Json)
     public (string What, string[] Commands) MendingOf(string stage)
     {
         var step = Assert.Single(this[stage].GetProperty("toMend").EnumerateArray());
-        return (step.GetProperty("what").GetString()!, [.. step.GetProperty("commands").EnumerateArray().Select(static one => one.GetString()!)]);
+        return (
+            step.GetProperty("what").GetString()!,
+            [.. step.GetProperty("commands").EnumerateArray().Select(static one => one.GetString()!)]
+        );
     }
 
     /// <summary>All in order, as <c>name:state</c>.</summary>
-    public string States => string.Join(' ', Json.GetProperty("stages").EnumerateArray().Select(static one => $"{one.GetProperty("stage").GetString()}:{one.GetProperty("state").GetString()}"));
+    public string States =>
+        string.Join(
+            ' ',
+            Json.GetProperty("stages")
+                .EnumerateArray()
+                .Select(static one => $"{one.GetProperty("stage").GetString()}:{one.GetProperty("state").GetString()}")
+        );
 
-    public string? FirstFailed => Json.GetProperty("stages").EnumerateArray().Where(static one => one.GetProperty("state").GetString() == "failed")
-        .Select(static one => one.GetProperty("stage").GetString()).FirstOrDefault();
+    public string? FirstFailed =>
+        Json.GetProperty("stages")
+            .EnumerateArray()
+            .Where(static one => one.GetProperty("state").GetString() == "failed")
+            .Select(static one => one.GetProperty("stage").GetString())
+            .FirstOrDefault();
 
     public static async Task<Told> AskAsync(Bridge bridge, Question question)
     {

@@ -33,20 +33,23 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
     public int Executions => Volatile.Read(ref _executions);
 
     /// <summary>Answers every request on every connection with the same bytes.</summary>
-    public static ScriptedEndpoint Answering(string reply) => new(async peer =>
-    {
-        while (await peer.ReadRequestAsync() is not null) await peer.SendAsync(reply);
-    });
+    public static ScriptedEndpoint Answering(string reply) =>
+        new(async peer =>
+        {
+            while (await peer.ReadRequestAsync() is not null)
+                await peer.SendAsync(reply);
+        });
 
     /// <summary>A reply of Lambda with this payload.</summary>
-    public static string Reply(string payload, string headers = "", string status = "200 OK")
-        => $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\n{headers}"
-            + $"Content-Length: {Encoding.UTF8.GetByteCount(payload)}\r\n\r\n{payload}";
+    public static string Reply(string payload, string headers = "", string status = "200 OK") =>
+        $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nX-Amz-Executed-Version: $LATEST\r\n{headers}"
+        + $"Content-Length: {Encoding.UTF8.GetByteCount(payload)}\r\n\r\n{payload}";
 
     /// <summary>Returns when every connection so far has been closed by its script.</summary>
     public Task AllClosedAsync()
     {
-        lock (_peers) return Task.WhenAll(_peers);
+        lock (_peers)
+            return Task.WhenAll(_peers);
     }
 
     internal void Executed() => Interlocked.Increment(ref _executions);
@@ -68,7 +71,8 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
             {
                 var socket = await _listener.AcceptAsync(_stop.Token);
                 var serving = ServeAsync(socket, Interlocked.Increment(ref _connections));
-                lock (_peers) _peers.Add(serving);
+                lock (_peers)
+                    _peers.Add(serving);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)

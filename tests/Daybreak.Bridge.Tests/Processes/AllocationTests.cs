@@ -15,10 +15,18 @@ public sealed class AllocationTests
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("{\"answer\": 42}"));
         await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys);
         using var client = await bridge.ConnectAsync();
-        var call = new Call { Endpoint = endpoint.Url, Context = "{\"custom\":{}}", LogType = "Tail", Qualifier = "prod" };
-        for (var i = 0; i < 500; i++) (await client.InvokeAsync(call)).ShouldBeResult();
+        var call = new Call
+        {
+            Endpoint = endpoint.Url,
+            Context = "{\"custom\":{}}",
+            LogType = "Tail",
+            Qualifier = "prod",
+        };
+        for (var i = 0; i < 500; i++)
+            (await client.InvokeAsync(call)).ShouldBeResult();
         var before = await AllocatedAsync(client);
-        for (var i = 0; i < Calls; i++) (await client.InvokeAsync(call)).ShouldBeResult();
+        for (var i = 0; i < Calls; i++)
+            (await client.InvokeAsync(call)).ShouldBeResult();
         var perCall = (await AllocatedAsync(client) - before) / Calls;
         TestContext.Current.TestOutputHelper?.WriteLine($"{perCall} bytes a call");
         // A single object with one field is 24 bytes; the rest is what a timer, a second's date and the status itself cost.

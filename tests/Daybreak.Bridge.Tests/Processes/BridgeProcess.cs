@@ -17,7 +17,10 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null)
     {
         Directory = directory;
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"), ["--socket", "s", "--max-connections", "8"])
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"),
+            ["--socket", "s", "--max-connections", "8"]
+        )
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -29,16 +32,19 @@ public sealed partial class BridgeProcess : IAsyncDisposable
         start.Environment["HOME"] = directory;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_REGION"] = "us-west-2";
-        foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {
-            lock (_errors) _errors.AppendLine(line.Data);
+            lock (_errors)
+                _errors.AppendLine(line.Data);
         };
         _process.BeginErrorReadLine();
     }
 
-    public static Dictionary<string, string> Keys => new() { ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "very-secret-key" };
+    public static Dictionary<string, string> Keys =>
+        new() { ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "very-secret-key" };
 
     public string Directory { get; }
     public string SocketPath => Path.Combine(Directory, "s");
@@ -46,13 +52,18 @@ public sealed partial class BridgeProcess : IAsyncDisposable
 
     public string Errors
     {
-        get { lock (_errors) return _errors.ToString(); }
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
     }
 
     /// <summary>Returns when the standard error holds <paramref name="text"/>; fails when the test's time is over.</summary>
     public async Task HasToldAsync(string text)
     {
-        while (!Errors.Contains(text, StringComparison.Ordinal)) await Task.Delay(5, Cancel);
+        while (!Errors.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(5, Cancel);
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -93,7 +104,8 @@ public sealed partial class BridgeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
+        if (!_process.HasExited)
+            _process.Kill();
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
     }

@@ -31,7 +31,8 @@ public sealed class LifecycleTests
         await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys);
         using var client = await bridge.ConnectAsync();
         await client.SendAsync(new Call { Endpoint = endpoint.Url }.ToFrame());
-        while (endpoint.Executions == 0) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (endpoint.Executions == 0)
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         bridge.Signal(signal);
         Assert.Equal(0, await bridge.ExitCodeAsync());
         Assert.True(await client.IsClosedAsync());
@@ -71,7 +72,8 @@ public sealed class LifecycleTests
         await using var old = new BridgeProcess(directory.Path, BridgeProcess.Keys);
         (await old.ConnectAsync()).Dispose();
         await using var successor = new BridgeProcess(directory.Path, BridgeProcess.Keys);
-        while (!successor.Errors.Contains("bridge started", StringComparison.Ordinal)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (!successor.Errors.Contains("bridge started", StringComparison.Ordinal))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
         old.Signal(PosixSignal.SIGTERM);
         await old.ExitCodeAsync();
         (await successor.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
@@ -80,7 +82,8 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Other_users_are_turned_away()
     {
-        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/setpriv")) Assert.Skip("needs root and setpriv");
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/usr/bin/setpriv"))
+            Assert.Skip("needs root and setpriv");
         using var directory = new TemporaryDirectory();
         await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys);
         (await bridge.ConnectAsync()).Dispose();
@@ -113,11 +116,13 @@ public sealed class LifecycleTests
     [InlineData("--version", 0)]
     public async Task Command_line_is_followed_or_refused(string argument, int exit)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"), [argument])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"), [argument])
+            {
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(exit, process.ExitCode);
     }
@@ -126,8 +131,12 @@ public sealed class LifecycleTests
     {
         // Another user may not be able to read this build: the socket is asked by what every machine has.
         var program = Path.Combine(AppContext.BaseDirectory, "daybreak-bridge");
-        var start = user is null ? new ProcessStartInfo(program, ["--status", "--socket", bridge.SocketPath])
-            : new ProcessStartInfo("/usr/bin/setpriv", ["--reuid", user, "--clear-groups", "/usr/bin/python3", "-c", AskAsAnother, bridge.SocketPath]);
+        var start = user is null
+            ? new ProcessStartInfo(program, ["--status", "--socket", bridge.SocketPath])
+            : new ProcessStartInfo(
+                "/usr/bin/setpriv",
+                ["--reuid", user, "--clear-groups", "/usr/bin/python3", "-c", AskAsAnother, bridge.SocketPath]
+            );
         start.RedirectStandardOutput = true;
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

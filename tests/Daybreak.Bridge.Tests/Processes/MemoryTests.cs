@@ -42,11 +42,13 @@ public sealed class MemoryTests
         // All but the end of each, so that the bridge holds them all at once.
         await Task.WhenAll(clients.Select(client => client.SendAsync(large[..^1])));
         await UntilAsync(() => ResidentBytes(bridge.Id) > before + (clients.Length * 5 * MiB), "the frames have come");
-        await Task.WhenAll(clients.Select(async client =>
-        {
-            await client.SendAsync(large[^1..]);
-            (await client.ReadAsync()).ShouldBeError("LM006");
-        }));
+        await Task.WhenAll(
+            clients.Select(async client =>
+            {
+                await client.SendAsync(large[^1..]);
+                (await client.ReadAsync()).ShouldBeError("LM006");
+            })
+        );
         // They stay connected, as sessions do.
         await UntilAsync(() => ResidentBytes(bridge.Id) < before + Slack, "the memory is given back");
         foreach (var client in clients)
@@ -73,7 +75,11 @@ public sealed class MemoryTests
                     (await client.InvokeAsync(new Call { FunctionName = "no such name", Context = "{}" })).ShouldBeError("LM006");
                     break;
                 case 2:
-                    (await client.InvokeAsync(new Call { FunctionName = "no such name", Payload = new byte[random.Next(1 << random.Next(10, 22))] })).ShouldBeError("LM006");
+                    (
+                        await client.InvokeAsync(
+                            new Call { FunctionName = "no such name", Payload = new byte[random.Next(1 << random.Next(10, 22))] }
+                        )
+                    ).ShouldBeError("LM006");
                     break;
                 default:
                     await client.SendAsync([0, 0, 1, 0, (byte)FrameType.Explain, .. garbage.AsSpan(0, Math.Min(garbage.Length, 250))]);
@@ -92,7 +98,12 @@ public sealed class MemoryTests
         }
     }
 
-    private static long ResidentBytes(int process) => 1024 * long.Parse(
-        File.ReadLines($"/proc/{process}/status").Single(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..].Replace("kB", "", StringComparison.Ordinal),
-        CultureInfo.InvariantCulture);
+    private static long ResidentBytes(int process) =>
+        1024
+        * long.Parse(
+            File.ReadLines($"/proc/{process}/status")
+                .Single(static line => line.StartsWith("VmRSS:", StringComparison.Ordinal))[6..]
+                .Replace("kB", "", StringComparison.Ordinal),
+            CultureInfo.InvariantCulture
+        );
 }

@@ -35,7 +35,8 @@ public sealed class PolledSocketTests
         var received = new List<byte>();
 
         int count;
-        while ((count = await near.ReceiveAsync(room, Token)) > 0) received.AddRange(room[..count]);
+        while ((count = await near.ReceiveAsync(room, Token)) > 0)
+            received.AddRange(room[..count]);
 
         Assert.Equal("abcde"u8.ToArray(), received);
         Assert.Equal(0, await near.ReceiveAsync(room, Token));
@@ -131,7 +132,8 @@ public sealed class PolledSocketTests
         var sending = near.SendAsync(bytes, Token).AsTask();
         Assert.False(sending.IsCompleted);
         var received = new byte[bytes.Length];
-        for (var have = 0; have < received.Length;) have += await far.ReceiveAsync(received.AsMemory(have), SocketFlags.None, Token);
+        for (var have = 0; have < received.Length; )
+            have += await far.ReceiveAsync(received.AsMemory(have), SocketFlags.None, Token);
 
         await sending;
         Assert.Equal(bytes, received);
@@ -162,7 +164,9 @@ public sealed class PolledSocketTests
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        var failure = await Assert.ThrowsAsync<SocketException>(() => PolledSocket.ConnectAsync((IPEndPoint)listener.LocalEndPoint!, Token));
+        var failure = await Assert.ThrowsAsync<SocketException>(() =>
+            PolledSocket.ConnectAsync((IPEndPoint)listener.LocalEndPoint!, Token)
+        );
 
         Assert.Equal(SocketError.ConnectionRefused, failure.SocketErrorCode);
     }

@@ -24,10 +24,16 @@ public sealed class LinkTests
     public void The_README_lists_every_page()
     {
         var readme = Repository.Read("README.md");
-        Assert.Empty(Repository.Pages.Where(page => Path.GetDirectoryName(page) == "docs" && !readme.Contains($"]({page})", StringComparison.Ordinal)));
+        Assert.Empty(
+            Repository.Pages.Where(page =>
+                Path.GetDirectoryName(page) == "docs" && !readme.Contains($"]({page})", StringComparison.Ordinal)
+            )
+        );
     }
 
     // As GitHub names them.
-    private static IEnumerable<string> Headings(string page) => Regex.Matches(Repository.Read(page), "^#+ (.*)$", RegexOptions.Multiline)
-        .Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-'));
+    private static IEnumerable<string> Headings(string page) =>
+        Regex
+            .Matches(Repository.Read(page), "^#+ (.*)$", RegexOptions.Multiline)
+            .Select(heading => Regex.Replace(heading.Groups[1].Value.ToLowerInvariant(), @"[^\w\- ]", "").Replace(' ', '-'));
 }

@@ -9,9 +9,13 @@ public sealed class ListTests
     private const string CommandLine = "docs/cli.md";
 
     [Fact]
-    public void Every_command_has_a_row() => Assert.Equal(
-        Found(Read("src/Daybreak.Cli/Program.cs"), @"new (\w+)Command\(\)").Select(name => name.ToLowerInvariant()).Order(StringComparer.Ordinal),
-        Found(Read(CommandLine), @"(?m)^\| `([a-z]+)[ `]"));
+    public void Every_command_has_a_row() =>
+        Assert.Equal(
+            Found(Read("src/Daybreak.Cli/Program.cs"), @"new (\w+)Command\(\)")
+                .Select(name => name.ToLowerInvariant())
+                .Order(StringComparer.Ordinal),
+            Found(Read(CommandLine), @"(?m)^\| `([a-z]+)[ `]")
+        );
 
     [Fact]
     public void The_page_on_the_command_line_has_every_option_and_no_other()
@@ -23,31 +27,41 @@ public sealed class ListTests
     }
 
     [Fact]
-    public void Every_exit_code_has_a_row() => Assert.Equal(
-        Found(Read("src/Daybreak.Cli/ExitCode.cs"), @" = (\d+),"),
-        Found(Section(CommandLine, "## Exit codes"), @"(?m)^\| (\d+) \|"));
+    public void Every_exit_code_has_a_row() =>
+        Assert.Equal(
+            Found(Read("src/Daybreak.Cli/ExitCode.cs"), @" = (\d+),"),
+            Found(Section(CommandLine, "## Exit codes"), @"(?m)^\| (\d+) \|")
+        );
 
     [Fact]
-    public void Every_setting_of_the_extension_has_a_row() => Assert.Equal(
-        Found(Read("extension/aws_lambda/src/module.c"), "\\] = \"(aws_lambda\\.[a-z_]+)\""),
-        Found(Section("docs/extension.md", "## Settings"), @"(?m)^\| `(aws_lambda\.[a-z_]+)` \|"));
+    public void Every_setting_of_the_extension_has_a_row() =>
+        Assert.Equal(
+            Found(Read("extension/aws_lambda/src/module.c"), "\\] = \"(aws_lambda\\.[a-z_]+)\""),
+            Found(Section("docs/extension.md", "## Settings"), @"(?m)^\| `(aws_lambda\.[a-z_]+)` \|")
+        );
 
     [Fact]
-    public void Every_SQLSTATE_has_a_row() => Assert.Equal(
-        InSources("src/Daybreak.Bridge", "\"(LM[0-9]{3})\"")
-            .Union(Found(Read("extension/aws_lambda/src/errors.h").Replace("', '", ""), "MAKE_SQLSTATE\\('(LM[0-9]{3})'\\)"))
-            .Order(StringComparer.Ordinal),
-        Found(Read("docs/errors.md"), @"(?m)^\| (LM[0-9]{3}) \|"));
+    public void Every_SQLSTATE_has_a_row() =>
+        Assert.Equal(
+            InSources("src/Daybreak.Bridge", "\"(LM[0-9]{3})\"")
+                .Union(Found(Read("extension/aws_lambda/src/errors.h").Replace("', '", ""), "MAKE_SQLSTATE\\('(LM[0-9]{3})'\\)"))
+                .Order(StringComparer.Ordinal),
+            Found(Read("docs/errors.md"), @"(?m)^\| (LM[0-9]{3}) \|")
+        );
 
     [Fact]
-    public void Every_path_of_ours_is_on_the_page_of_the_front_door() => Assert.Equal(
-        InSources("src/Daybreak.Cloud", "\"(?:[A-Z]+ )?(/_daybreak/[a-z/]+)\""),
-        Found(Section("docs/front-door.md", "## Ours"), @"(/_daybreak/[a-z/]+)"));
+    public void Every_path_of_ours_is_on_the_page_of_the_front_door() =>
+        Assert.Equal(
+            InSources("src/Daybreak.Cloud", "\"(?:[A-Z]+ )?(/_daybreak/[a-z/]+)\""),
+            Found(Section("docs/front-door.md", "## Ours"), @"(/_daybreak/[a-z/]+)")
+        );
 
     [Fact]
-    public void Every_environment_variable_of_ours_is_on_a_page() => Assert.Equal(
-        InSources("src", "\"(DAYBREAK_[A-Z_]+)\"").Union(["DAYBREAK_BUILD", "DAYBREAK_ROOT"]).Order(StringComparer.Ordinal), // two of the tests
-        Found(string.Concat(Pages.Select(Read)), "(DAYBREAK_[A-Z_]+)"));
+    public void Every_environment_variable_of_ours_is_on_a_page() =>
+        Assert.Equal(
+            InSources("src", "\"(DAYBREAK_[A-Z_]+)\"").Union(["DAYBREAK_BUILD", "DAYBREAK_ROOT"]).Order(StringComparer.Ordinal), // two of the tests
+            Found(string.Concat(Pages.Select(Read)), "(DAYBREAK_[A-Z_]+)")
+        );
 
     [Theory]
     [InlineData("src/Daybreak.Cloud/Lambda/LambdaService.cs", "docs/lambda.md", "# Lambda")]
@@ -55,32 +69,47 @@ public sealed class ListTests
     [InlineData("src/Daybreak.Cloud/Rds/RdsService.cs", "docs/rds.md", "## Operations")]
     public void The_table_of_operations_has_those_that_are_served_and_no_other(string service, string page, string heading)
     {
-        var rows = Section(page, heading).Split('\n').Where(line => line.StartsWith('|') && !line.Contains("refused by name", StringComparison.Ordinal));
+        var rows = Section(page, heading)
+            .Split('\n')
+            .Where(line => line.StartsWith('|') && !line.Contains("refused by name", StringComparison.Ordinal));
         Assert.Equal(
             Found(Read(service), "(?:Of|On)<[^(]*>\\(\\s*\"(\\w+)\""),
-            Found(string.Join('\n', rows.Select(row => row.Split('|')[1])), @"\b([A-Z][A-Za-z]+)\b"));
+            Found(string.Join('\n', rows.Select(row => row.Split('|')[1])), @"\b([A-Z][A-Za-z]+)\b")
+        );
     }
 
     [Fact]
     public void Every_parameter_of_Lambda_that_is_refused_is_on_its_page()
     {
         var page = Read("docs/lambda.md");
-        Assert.Empty(InSources("src/Daybreak.Cloud/Lambda", @"\[NotImplemented\]\s+public \S+ (\w+) ").Where(name => !page.Contains(name, StringComparison.Ordinal)));
+        Assert.Empty(
+            InSources("src/Daybreak.Cloud/Lambda", @"\[NotImplemented\]\s+public \S+ (\w+) ")
+                .Where(name => !page.Contains(name, StringComparison.Ordinal))
+        );
     }
 
     [Fact]
-    public void Every_stage_of_an_explanation_has_a_row() => Assert.Equal(
-        new[] { "src/Daybreak.Cloud/Explain", "src/Daybreak.Bridge/Explain" }
-            .SelectMany(directory => InSources(directory, "(?:Stage\\.\\w+\\(\\s*|const string (?:Name|Credentials) = )\"([a-zA-Z]+)\""))
-            .Distinct().Order(StringComparer.Ordinal),
-        Found(string.Concat(Found(Read("docs/explain.md"), @"(?m)^\| ([`a-zA-Z, ]+) \|")), "`([a-zA-Z]+)`"));
+    public void Every_stage_of_an_explanation_has_a_row() =>
+        Assert.Equal(
+            new[] { "src/Daybreak.Cloud/Explain", "src/Daybreak.Bridge/Explain" }
+                .SelectMany(directory =>
+                    InSources(directory, "(?:Stage\\.\\w+\\(\\s*|const string (?:Name|Credentials) = )\"([a-zA-Z]+)\"")
+                )
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+            Found(string.Concat(Found(Read("docs/explain.md"), @"(?m)^\| ([`a-zA-Z, ]+) \|")), "`([a-zA-Z]+)`")
+        );
 
     [Fact]
     public void Every_measurement_has_a_row()
     {
         string[] parts = ["harness", "StubEndpoint"];
         Assert.Equal(
-            Directories("bench").Except(parts).Where(name => !name.StartsWith('_') && name is not ("bin" or "obj")).Order(StringComparer.Ordinal),
-            Found(Read("docs/performance.md"), @"(?m)^\| `[^`]*bench/([a-z]+)"));
+            Directories("bench")
+                .Except(parts)
+                .Where(name => !name.StartsWith('_') && name is not ("bin" or "obj"))
+                .Order(StringComparer.Ordinal),
+            Found(Read("docs/performance.md"), @"(?m)^\| `[^`]*bench/([a-z]+)")
+        );
     }
 }

@@ -5,21 +5,22 @@ namespace Daybreak.Cloud.Tests.Documentation;
 /// <summary>Pages and sources of the repository, as text.</summary>
 internal static class Repository
 {
-    private static readonly string root = Find(Checkout.Start);
+    private static readonly string Root = Find(Checkout.Start);
 
     /// <summary>README.md and everything in docs, by path from the root of the repository.</summary>
     public static IEnumerable<string> Pages => Files("docs", "*.md").Prepend("README.md");
 
-    public static string Read(string path) => File.ReadAllText(Path.Combine(root, path));
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    public static bool Has(string path) => Path.Exists(Path.Combine(root, path));
+    public static bool Has(string path) => Path.Exists(Path.Combine(Root, path));
 
     public static IEnumerable<string> Directories(string directory) =>
-        Directory.EnumerateDirectories(Path.Combine(root, directory)).Select(path => Path.GetFileName(path)!);
+        Directory.EnumerateDirectories(Path.Combine(Root, directory)).Select(path => Path.GetFileName(path)!);
 
-    public static IEnumerable<string> Files(string directory, string pattern) => Directory
-        .EnumerateFiles(Path.Combine(root, directory), pattern, SearchOption.AllDirectories)
-        .Select(path => Path.GetRelativePath(root, path));
+    public static IEnumerable<string> Files(string directory, string pattern) =>
+        Directory
+            .EnumerateFiles(Path.Combine(Root, directory), pattern, SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Root, path));
 
     /// <summary>The first group of each match in all sources of a directory, once each, sorted.</summary>
     public static string[] InSources(string directory, string pattern, string files = "*.cs") =>

@@ -6,7 +6,9 @@ public sealed class DefaultVpcTests(CloudFixture cloud) : IClassFixture<CloudFix
     [Fact]
     public async Task Every_account_and_region_begins_with_the_default_VPC()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             vpcs = ec2.describe_vpcs()['Vpcs']
             v = vpcs[0]
             print(len(vpcs), v['CidrBlock'], v['IsDefault'], v['State'], v['InstanceTenancy'], v['OwnerId'], [a['CidrBlock'] for a in v['CidrBlockAssociationSet']])
@@ -23,29 +25,34 @@ public sealed class DefaultVpcTests(CloudFixture cloud) : IClassFixture<CloudFix
             print(vpcs == client('ec2').describe_vpcs()['Vpcs'], vpcs == client('ec2', 'eu-central-1').describe_vpcs()['Vpcs'])
             print(len(client('ec2', 'eu-central-1').describe_subnets()['Subnets']))
             print(refused('create_default_vpc'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "1 172.31.0.0/16 True available default 444455556666 ['172.31.0.0/16']",
-            "[('us-east-1a', '172.31.0.0/20'), ('us-east-1b', '172.31.16.0/20'), ('us-east-1c', '172.31.32.0/20'), "
-                + "('us-east-1d', '172.31.48.0/20'), ('us-east-1e', '172.31.64.0/20'), ('us-east-1f', '172.31.80.0/20')]",
-            "{(True, True, 4091, 'available')}",
-            "[('172.31.0.0/16', 'local', 'active', 'CreateRouteTable'), ('0.0.0.0/0', 'IGW', 'active', 'CreateRoute')] True",
-            "enableDnsSupport [True]",
-            "enableDnsHostnames [True]",
-            "enableNetworkAddressUsageMetrics [False]",
-            "default VPC security group True -1 [{'CidrIp': '0.0.0.0/0'}]",
-            "True False",
-            "3",
-            "400 DefaultVpcAlreadyExists: A Default VPC already exists for this account in this region.",
-        ], lines);
+            [
+                "1 172.31.0.0/16 True available default 444455556666 ['172.31.0.0/16']",
+                "[('us-east-1a', '172.31.0.0/20'), ('us-east-1b', '172.31.16.0/20'), ('us-east-1c', '172.31.32.0/20'), "
+                    + "('us-east-1d', '172.31.48.0/20'), ('us-east-1e', '172.31.64.0/20'), ('us-east-1f', '172.31.80.0/20')]",
+                "{(True, True, 4091, 'available')}",
+                "[('172.31.0.0/16', 'local', 'active', 'CreateRouteTable'), ('0.0.0.0/0', 'IGW', 'active', 'CreateRoute')] True",
+                "enableDnsSupport [True]",
+                "enableDnsHostnames [True]",
+                "enableNetworkAddressUsageMetrics [False]",
+                "default VPC security group True -1 [{'CidrIp': '0.0.0.0/0'}]",
+                "True False",
+                "3",
+                "400 DefaultVpcAlreadyExists: A Default VPC already exists for this account in this region.",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task The_default_VPC_can_be_deleted_part_by_part_and_made_again()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             ec2 = client('ec2', 'eu-west-1')
             v = ec2.describe_vpcs()['Vpcs'][0]['VpcId']
             print(refused('delete_vpc', VpcId=v, of=ec2).replace(v, 'VPC'))
@@ -66,19 +73,22 @@ public sealed class DefaultVpcTests(CloudFixture cloud) : IClassFixture<CloudFix
             ec2.delete_subnet(SubnetId=b)
             again = ec2.create_default_subnet(AvailabilityZone='eu-west-1b')['Subnet']
             print(again['CidrBlock'], again['DefaultForAz'], again['MapPublicIpOnLaunch'])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 DependencyViolation: The vpc 'VPC' has dependencies and cannot be deleted.",
-            "400 DependencyViolation: The vpc 'VPC' has dependencies and cannot be deleted.",
-            "400 DependencyViolation: The internetGateway 'IGW' has dependencies and cannot be deleted.",
-            "[] [] []",
-            "400 VPCIdNotSpecified: No default VPC for this user",
-            "400 DefaultVpcDoesNotExist: No default VPC found",
-            "True pending False 3",
-            "400 DefaultSubnetAlreadyExistsInAvailabilityZone: 'SUBNET' is already the default subnet in eu-west-1b.",
-            "172.31.16.0/20 True True",
-        ], lines);
+            [
+                "400 DependencyViolation: The vpc 'VPC' has dependencies and cannot be deleted.",
+                "400 DependencyViolation: The vpc 'VPC' has dependencies and cannot be deleted.",
+                "400 DependencyViolation: The internetGateway 'IGW' has dependencies and cannot be deleted.",
+                "[] [] []",
+                "400 VPCIdNotSpecified: No default VPC for this user",
+                "400 DefaultVpcDoesNotExist: No default VPC found",
+                "True pending False 3",
+                "400 DefaultSubnetAlreadyExistsInAvailabilityZone: 'SUBNET' is already the default subnet in eu-west-1b.",
+                "172.31.16.0/20 True True",
+            ],
+            lines
+        );
     }
 }

@@ -6,8 +6,7 @@ namespace Daybreak.Cloud.Tests.Ec2;
 /// </summary>
 internal static class Ec2Client
 {
-    private const string Beginning =
-        """
+    private const string Beginning = """
         import boto3, botocore, json, os, sys
         from botocore.config import Config
         def client(service, region='us-east-1'):

@@ -6,21 +6,25 @@ namespace Daybreak.Cloud.Tests.Ec2;
 /// <summary>Calls EC2 without a client that would check or change what it sends.</summary>
 internal sealed class Ec2Wire(Uri endpoint) : IDisposable
 {
-    private readonly HttpClient http = new(new SigningHandler());
+    private readonly HttpClient _http = new(new SigningHandler());
 
     /// <param name="parameters">As they stand in the body: <c>VpcId.1=x&amp;DryRun=true</c>.</param>
     public async Task<Answer> SendAsync(string action, string parameters = "")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint)
         {
-            Content = new StringContent($"Action={action}&Version=2016-11-15&{parameters}", Encoding.ASCII, "application/x-www-form-urlencoded"),
+            Content = new StringContent(
+                $"Action={action}&Version=2016-11-15&{parameters}",
+                Encoding.ASCII,
+                "application/x-www-form-urlencoded"
+            ),
         };
         request.Headers.Authorization = SigningHandler.Claim("test", "us-east-1", "ec2");
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(XElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
     }
 
-    public void Dispose() => http.Dispose();
+    public void Dispose() => _http.Dispose();
 
     internal sealed record Answer(XElement Root)
     {

@@ -4,7 +4,7 @@ namespace Daybreak.Cloud.Tests.Ec2;
 public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // As the EC2 API Reference has them, operation by operation.
-    private static readonly (string Operation, string Filters)[] documented =
+    private static readonly (string Operation, string Filters)[] Documented =
     [
         // tag-value was in the reference beside tag-key until 2018, and has to be taken from who wrote by it.
         ("describe_addresses", "tag:Owner tag-key tag-value"),
@@ -30,19 +30,32 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     ];
 
     // One of them is a filter of each list.
-    private static readonly string[] documentedNames = ["tag-key", "zone-name", "region-name", "prefix-list-id", "group-id", "resource-id", "service-name"];
+    private static readonly string[] DocumentedNames =
+    [
+        "tag-key",
+        "zone-name",
+        "region-name",
+        "prefix-list-id",
+        "group-id",
+        "resource-id",
+        "service-name",
+    ];
 
     [Fact]
     public async Task Each_list_has_the_filters_of_its_reference_and_no_others()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             for operation in sys.argv[1:]:
                 told = {name: refused(operation, Filters=[{'Name': name, 'Values': ['x']}]) for name in ('owner-id', 'tag:Owner', 'tag-key', 'tag-value', 'tag', 'no-such')}
                 assert all(text in ('not refused', f"400 InvalidParameterValue: The filter '{name}' is invalid") for name, text in told.items()), told
                 print(' '.join([operation] + [name for name, text in told.items() if text == 'not refused']))
-            """, [.. documented.Select(one => one.Operation)]);
+            """,
+            [.. Documented.Select(one => one.Operation)]
+        );
 
-        Assert.Equal(documented.Select(one => $"{one.Operation} {one.Filters}".TrimEnd()), lines);
+        Assert.Equal(Documented.Select(one => $"{one.Operation} {one.Filters}".TrimEnd()), lines);
     }
 
     [Fact]
@@ -50,16 +63,23 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     {
         // AWS's own: getmoto/moto#8570 and aws/aws-sdk-js-v3#6063, whose client writes an empty list so.
         using var ec2 = new Ec2Wire(cloud.Endpoint);
-        foreach (var action in documented.Select(one => string.Concat(one.Operation.Split('_').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]))))
+        foreach (
+            var action in Documented.Select(one =>
+                string.Concat(one.Operation.Split('_').Select(static word => char.ToUpperInvariant(word[0]) + word[1..]))
+            )
+        )
         {
             foreach (var nameless in new[] { "Filter=", "Filter.1.Value.1=x", "Filter.1.Name=&Filter.1.Value.1=x" })
             {
                 var name = nameless.Contains("Name", StringComparison.Ordinal) ? "" : "null";
-                Assert.Equal((action, $"InvalidParameterValue: The filter '{name}' is invalid"), (action, (await ec2.SendAsync(action, nameless)).Refusal));
+                Assert.Equal(
+                    (action, $"InvalidParameterValue: The filter '{name}' is invalid"),
+                    (action, (await ec2.SendAsync(action, nameless)).Refusal)
+                );
             }
             foreach (var valueless in new[] { "", "&Filter.1.Value=" })
             {
-                var asked = documentedNames.Select(name => $"Filter.1.Name={name}{valueless}").ToList();
+                var asked = DocumentedNames.Select(name => $"Filter.1.Name={name}{valueless}").ToList();
                 var answers = await Task.WhenAll(asked.Select(one => ec2.SendAsync(action, one)));
                 var taken = answers.Where(static answer => answer.Refusal is null).ToList();
                 Assert.True(taken.Count > 0, action);
@@ -71,7 +91,9 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     [Fact]
     public async Task Owners_and_tags_find_what_has_them()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             ec2 = client('ec2', 'eu-west-3')
             tags = lambda kind: [{'ResourceType': kind, 'Tags': [{'Key': 'Owner', 'Value': 'TeamA'}, {'Key': 'Empty', 'Value': ''}]}]
             v = ec2.create_vpc(CidrBlock='10.0.0.0/16', TagSpecifications=tags('vpc'))['Vpc']['VpcId']
@@ -88,17 +110,20 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
                 print(operation, *(found(*f) == [made] for f in (('tag:Owner', 'TeamA'), ('tag:Empty', ''), ('tag:Empty', '*'), ('tag-key', 'Own*'))), found('tag:Owner', 'teama'), found('tag:Empty', '?'), found('tag-key', 'TeamA'))
             ids = lambda owner: [x['VpcId'] for x in ec2.describe_vpcs(Filters=[{'Name': 'owner-id', 'Values': [owner]}])['Vpcs']]
             print(v in ids('444455556666'), ids('111122223333'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "describe_vpcs True True True True [] [] []",
-            "describe_subnets True True True True [] [] []",
-            "describe_security_groups True True True True [] [] []",
-            "describe_addresses True True True True [] [] []",
-            "describe_internet_gateways True True True True [] [] []",
-            "describe_egress_only_internet_gateways True True True True [] [] []",
-            "True []",
-        ], lines);
+            [
+                "describe_vpcs True True True True [] [] []",
+                "describe_subnets True True True True [] [] []",
+                "describe_security_groups True True True True [] [] []",
+                "describe_addresses True True True True [] [] []",
+                "describe_internet_gateways True True True True [] [] []",
+                "describe_egress_only_internet_gateways True True True True [] [] []",
+                "True []",
+            ],
+            lines
+        );
     }
 }

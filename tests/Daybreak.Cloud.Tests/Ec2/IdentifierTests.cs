@@ -8,7 +8,8 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Tests.Ec2;
 
 /// <summary>
-/// Every identifier of every operation that is served, taken from the requests themselves: empty, no id, of another kind, of what there is not.
+/// Every identifier of every operation that is served, taken from the requests themselves: empty, no id, of another kind, of what there is
+/// not.
 /// </summary>
 public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
@@ -16,11 +17,17 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
     private const string Tcp = "IpPermissions.1.IpProtocol=tcp&IpPermissions.1.FromPort=1&IpPermissions.1.ToPort=1";
 
     // Accounts and zones.
-    private static readonly string[] ofOtherThings =
-        ["AvailabilityZoneId", "PeerOwnerId", "SourceSecurityGroupOwnerId", "UserId", "ZoneId"];
+    private static readonly string[] OfOtherThings =
+    [
+        "AvailabilityZoneId",
+        "PeerOwnerId",
+        "SourceSecurityGroupOwnerId",
+        "UserId",
+        "ZoneId",
+    ];
 
     // What else an operation, or one parameter of it, needs to come to its identifiers.
-    private static readonly Dictionary<string, string> others = new()
+    private static readonly Dictionary<string, string> Others = new()
     {
         ["AssociateAddress"] = "AllocationId={eip}&NetworkInterfaceId={eni}",
         ["AssociateDhcpOptions"] = "VpcId={vpc}&DhcpOptionsId={dopt}",
@@ -36,13 +43,15 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
         ["CreateSecurityGroup"] = "GroupName=g&GroupDescription=d",
         ["CreateTags"] = "Tag.1.Key=a&Tag.1.Value=b",
         ["CreateVpcEndpoint"] = "VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.dynamodb",
-        ["CreateVpcEndpoint.SecurityGroupId"] = "VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.logs&VpcEndpointType=Interface&SubnetId.1={subnet}",
+        ["CreateVpcEndpoint.SecurityGroupId"] =
+            "VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.logs&VpcEndpointType=Interface&SubnetId.1={subnet}",
         ["CreateVpcEndpoint.SubnetId"] = "VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.logs&VpcEndpointType=Interface",
         ["CreateVpcPeeringConnection"] = "VpcId={vpc}&PeerVpcId={vpc}",
         ["DeleteRoute"] = "RouteTableId={rtb}",
         ["DetachInternetGateway"] = "InternetGatewayId={igw}&VpcId={vpc}",
         ["ModifyNetworkInterfaceAttribute"] = "NetworkInterfaceId={eni}",
-        ["ModifySecurityGroupRules"] = "GroupId={sg}&SecurityGroupRule.1.SecurityGroupRuleId={sgr}&SecurityGroupRule.1.SecurityGroupRule.IpProtocol=-1",
+        ["ModifySecurityGroupRules"] =
+            "GroupId={sg}&SecurityGroupRule.1.SecurityGroupRuleId={sgr}&SecurityGroupRule.1.SecurityGroupRule.IpProtocol=-1",
         ["ModifyVpcEndpoint"] = "VpcEndpointId={vpce}",
         ["ModifyVpcEndpoint.AddRouteTableId"] = "VpcEndpointId={gateway}",
         ["ModifyVpcEndpoint.RemoveRouteTableId"] = "VpcEndpointId={gateway}",
@@ -60,14 +69,16 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
         ["UpdateSecurityGroupRuleDescriptionsIngress"] = $"GroupId={{sg}}&{Tcp}",
     };
 
-    private const string OneTarget = "InvalidParameterCombination: The request must contain exactly one of gatewayId, egressOnlyInternetGatewayId, natGatewayId, networkInterfaceId, vpcPeeringConnectionId";
+    private const string OneTarget =
+        "InvalidParameterCombination: The request must contain exactly one of gatewayId, egressOnlyInternetGatewayId, natGatewayId, "
+        + "networkInterfaceId, vpcPeeringConnectionId";
     private const string WouldSucceed = "DryRunOperation: Request would have succeeded, but DryRun flag is set.";
 
     // What is shown of a group in a peer VPC, and comes back when a client repeats what it was shown.
-    private static readonly string[] repeated = ["IpPermissions.Groups.VpcId", "IpPermissions.Groups.VpcPeeringConnectionId"];
+    private static readonly string[] Repeated = ["IpPermissions.Groups.VpcId", "IpPermissions.Groups.VpcPeeringConnectionId"];
 
     // Where the answer is none of the kind's.
-    private static readonly (string Operation, string Path, string How, string Answer)[] exceptions =
+    private static readonly (string Operation, string Path, string How, string Answer)[] Exceptions =
     [
         // Empty is absent, where something else may stand for it
         ("Route", "DestinationPrefixListId", "empty", Missing + "destinationCidrBlock"),
@@ -84,7 +95,12 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
         ("ModifySecurityGroupRules", "SecurityGroupRule.SecurityGroupRule.ReferencedGroupId", "empty", Missing + "groupId"),
         ("DeleteSecurityGroup", "GroupId", "empty", Missing + "groupName or groupId"),
         ("CreateSecurityGroup", "VpcId", "empty", "InvalidVpcID.NotFound: The vpc ID '' does not exist"),
-        ("CreateNatGateway", "AllocationId", "empty", "MissingParameter: The request must include the AllocationId parameter. Add the required parameter and retry the request."),
+        (
+            "CreateNatGateway",
+            "AllocationId",
+            "empty",
+            "MissingParameter: The request must include the AllocationId parameter. Add the required parameter and retry the request."
+        ),
         // No refusal: the list leaves it out, the connection is shown as failed
         ("DescribeEgressOnlyInternetGateways", "EgressOnlyInternetGatewayId", "gone", WouldSucceed),
         ("CreateVpcPeeringConnection", "PeerVpcId", "gone", WouldSucceed),
@@ -104,7 +120,7 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
             foreach (var (path, member, isItem) in Identifiers(operation.Request, ""))
             {
                 var place = path.Replace(".1", "", StringComparison.Ordinal);
-                if (repeated.Contains(place))
+                if (Repeated.Contains(place))
                     continue;
                 var name = $"{operation.Name}.{place}";
                 if (!(IdentifierKind.All.TryGetValue(name, out var kind) || IdentifierKind.All.TryGetValue(member, out kind)))
@@ -113,12 +129,23 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
                     continue;
                 }
                 var dry = operation.Name == "DeleteVpcEndpoints" ? "" : "&DryRun=true"; // its refusals stand in its answer
-                var also = made.Aggregate(others.GetValueOrDefault(name) ?? others.GetValueOrDefault(operation.Name, ""), static (text, one) => text.Replace($"{{{one.Key}}}", one.Value));
+                var also = made.Aggregate(
+                    Others.GetValueOrDefault(name) ?? Others.GetValueOrDefault(operation.Name, ""),
+                    static (text, one) => text.Replace($"{{{one.Key}}}", one.Value)
+                );
                 foreach (var (how, value) in Bad(kind))
                 {
-                    var parameters = also.Split('&').Where(one => one.Length > 0 && !one.StartsWith(path + "=", StringComparison.Ordinal)).Append($"{path}={value}");
+                    var parameters = also.Split('&')
+                        .Where(one => one.Length > 0 && !one.StartsWith(path + "=", StringComparison.Ordinal))
+                        .Append($"{path}={value}");
                     var answer = (await ec2.SendAsync(operation.Name, string.Join('&', parameters) + dry)).Refusal;
-                    var expected = exceptions.FirstOrDefault(one => operation.Name.EndsWith(one.Operation, StringComparison.Ordinal) && one.Path == place && one.How == how).Answer ?? Expected(kind, member, value, how, isItem);
+                    var expected =
+                        Exceptions
+                            .FirstOrDefault(one =>
+                                operation.Name.EndsWith(one.Operation, StringComparison.Ordinal) && one.Path == place && one.How == how
+                            )
+                            .Answer
+                        ?? Expected(kind, member, value, how, isItem);
                     asked++;
                     if (answer != expected)
                         wrong.Add($"{name} {how}: {answer}\n    not {expected}");
@@ -146,11 +173,22 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
     }
 
     private static IEnumerable<(string How, string Value)> Bad(IdentifierKind kind) =>
-        [("empty", ""), ("no id", "x"), ("of another kind", kind.Prefix == "sg" ? "vpc-0123456789abcdef0" : "sg-0123456789abcdef0"), ("gone", $"{kind.Prefix}-0123456789abcdef0")];
+        [
+            ("empty", ""),
+            ("no id", "x"),
+            ("of another kind", kind.Prefix == "sg" ? "vpc-0123456789abcdef0" : "sg-0123456789abcdef0"),
+            ("gone", $"{kind.Prefix}-0123456789abcdef0"),
+        ];
 
     private static string Expected(IdentifierKind kind, string member, string value, string how, bool isItem) =>
-        how == "empty" && !isItem ? Missing + char.ToLowerInvariant(member[0]) + member[1..]
-        : string.Format(CultureInfo.InvariantCulture, how == "gone" ? kind.NotFound : kind.Malformed ?? kind.NotFound, value, kind.Prefix);
+        how == "empty" && !isItem
+            ? Missing + char.ToLowerInvariant(member[0]) + member[1..]
+            : string.Format(
+                CultureInfo.InvariantCulture,
+                how == "gone" ? kind.NotFound : kind.Malformed ?? kind.NotFound,
+                value,
+                kind.Prefix
+            );
 
     /// <summary>As they are written in a form, with the items of lists.</summary>
     private static IEnumerable<(string Path, string Member, bool IsItem)> Identifiers(StructureShape request, string before)
@@ -179,12 +217,14 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
     }
 
     private static bool IsIdentifier(Member member) =>
-        (member.Name.EndsWith("Id", StringComparison.Ordinal) || member.Name.EndsWith("Ids", StringComparison.Ordinal)) && !ofOtherThings.Contains(member.Name);
+        (member.Name.EndsWith("Id", StringComparison.Ordinal) || member.Name.EndsWith("Ids", StringComparison.Ordinal))
+        && !OfOtherThings.Contains(member.Name);
 
     /// <summary>One of each kind that operations need beside what they are asked about.</summary>
     private static async Task<Dictionary<string, string>> MadeAsync(Ec2Wire ec2)
     {
-        async Task<string> Made(string action, string element, string parameters = "") => (await ec2.SendAsync(action, parameters)).First(element)!;
+        async Task<string> Made(string action, string element, string parameters = "") =>
+            (await ec2.SendAsync(action, parameters)).First(element)!;
 
         var vpc = await Made("DescribeVpcs", "vpcId");
         var subnet = await Made("DescribeSubnets", "subnetId");
@@ -204,7 +244,10 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
             ["eni"] = await Made("CreateNetworkInterface", "networkInterfaceId", $"SubnetId={subnet}"),
             ["gateway"] = await Made("CreateVpcEndpoint", "vpcEndpointId", $"VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.s3"),
             ["vpce"] = await Made(
-                "CreateVpcEndpoint", "vpcEndpointId", $"VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.lambda&VpcEndpointType=Interface&PrivateDnsEnabled=false"),
+                "CreateVpcEndpoint",
+                "vpcEndpointId",
+                $"VpcId={vpc}&ServiceName=com.amazonaws.us-east-1.lambda&VpcEndpointType=Interface&PrivateDnsEnabled=false"
+            ),
         };
     }
 

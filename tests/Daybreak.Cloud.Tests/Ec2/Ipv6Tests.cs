@@ -5,7 +5,9 @@ public sealed class Ipv6Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
     [Fact]
     public async Task A_VPC_gets_a_block_and_its_table_ACL_and_groups_what_follows()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             made = ec2.create_vpc(CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True)['Vpc']
             v = made['VpcId']
             read = ec2.describe_vpcs(Filters=[{'Name': 'ipv6-cidr-block-association.association-id', 'Values': [made['Ipv6CidrBlockAssociationSet'][0]['AssociationId']]}])['Vpcs'][0]
@@ -32,26 +34,32 @@ public sealed class Ipv6Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print(ec2.associate_subnet_cidr_block(SubnetId=s['SubnetId'], Ipv6CidrBlock=part(1))['Ipv6CidrBlockAssociation']['Ipv6CidrBlock'] == part(1))
             ec2.delete_subnet(SubnetId=s['SubnetId'])
             print(ec2.disassociate_vpc_cidr_block(AssociationId=block['AssociationId'])['Ipv6CidrBlockAssociation']['Ipv6CidrBlockState'], routes(), ec2.describe_vpcs(VpcIds=[v])['Vpcs'][0].get('Ipv6CidrBlockAssociationSet', []))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'State': 'associating'} {'State': 'associated'} True us-east-1 Amazon",
-            "['10.0.0.0/16', 'IPV6'] [(False, 100, 'allow', '0.0.0.0/0'), (False, 101, 'allow', '::/0'), (False, 32767, 'deny', '0.0.0.0/0'), (False, 32768, 'deny', '::/0')]",
-            "[['0.0.0.0/0', '::/0']] [['0.0.0.0/0', '::/0']]",
-            "{'State': 'associated'} False",
-            "1 400 DependencyViolation",
-            "400 DependencyViolation: The vpc CIDR block 'IPV6' has dependencies and cannot be deleted.",
-            "{'State': 'disassociating'} []",
-            "True",
-            "{'State': 'disassociating'} ['10.0.0.0/16'] []",
-        ], lines);
+            [
+                "{'State': 'associating'} {'State': 'associated'} True us-east-1 Amazon",
+                "['10.0.0.0/16', 'IPV6'] [(False, 100, 'allow', '0.0.0.0/0'), (False, 101, 'allow', '::/0'), (False, 32767, 'deny', "
+                    + "'0.0.0.0/0'), (False, 32768, 'deny', '::/0')]",
+                "[['0.0.0.0/0', '::/0']] [['0.0.0.0/0', '::/0']]",
+                "{'State': 'associated'} False",
+                "1 400 DependencyViolation",
+                "400 DependencyViolation: The vpc CIDR block 'IPV6' has dependencies and cannot be deleted.",
+                "{'State': 'disassociating'} []",
+                "True",
+                "{'State': 'disassociating'} ['10.0.0.0/16'] []",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task What_somebody_changed_is_not_changed_again_when_a_block_comes()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc()
             acl = ec2.describe_network_acls(Filters=of(v))['NetworkAcls'][0]['NetworkAclId']
             ec2.create_network_acl_entry(NetworkAclId=acl, RuleNumber=90, Protocol='6', RuleAction='deny', Egress=False, CidrBlock='10.9.0.0/16', PortRange={'From': 1, 'To': 2})
@@ -62,20 +70,25 @@ public sealed class Ipv6Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print([len(x['IpPermissionsEgress'][0]['Ipv6Ranges']) if x['IpPermissionsEgress'] else None for x in (ec2.describe_security_groups(GroupIds=[i])['SecurityGroups'][0] for i in (g, h))])
             for _ in range(4): ec2.associate_vpc_cidr_block(VpcId=v, AmazonProvidedIpv6CidrBlock=True)
             print(refused('associate_vpc_cidr_block', VpcId=v, AmazonProvidedIpv6CidrBlock=True).replace(v, 'V'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'State': 'associating'} [(True, 101), (True, 32768), (False, 32768)]",
-            "[None, 1]",
-            "400 CidrLimitExceeded: This network 'V' has met its maximum number of allowed CIDRs: 5",
-        ], lines);
+            [
+                "{'State': 'associating'} [(True, 101), (True, 32768), (False, 32768)]",
+                "[None, 1]",
+                "400 CidrLimitExceeded: This network 'V' has met its maximum number of allowed CIDRs: 5",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Egress_only_gateways_are_targets_of_IPv6_routes()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = ec2.create_vpc(CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True)['Vpc']['VpcId']; t = table(v)
             e = ec2.create_egress_only_internet_gateway(VpcId=v, ClientToken='once', TagSpecifications=[{'ResourceType': 'egress-only-internet-gateway', 'Tags': [{'Key': 'Name', 'Value': 'out'}]}])['EgressOnlyInternetGateway']
             i = e['EgressOnlyInternetGatewayId']
@@ -91,27 +104,33 @@ public sealed class Ipv6Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print(len(ec2.describe_egress_only_internet_gateways(Filters=[{'Name': 'tag:Name', 'Values': ['out']}])['EgressOnlyInternetGateways']), ec2.delete_egress_only_internet_gateway(EgressOnlyInternetGatewayId=i)['ReturnCode'])
             print(ec2.describe_egress_only_internet_gateways(EgressOnlyInternetGatewayIds=[i])['EgressOnlyInternetGateways'])
             tell(str(route())); tell(refused('delete_egress_only_internet_gateway', EgressOnlyInternetGatewayId=i))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'Attachments': [{'State': 'attached', 'VpcId': 'V'}], 'EgressOnlyInternetGatewayId': 'EIGW', 'Tags': [{'Key': 'Name', 'Value': 'out'}]}",
-            "True",
-            "400 InvalidParameterValue: EIGW is an egress-only internet gateway and can only be the target of an IPv6 route.",
-            "[('EIGW', 'active')]",
-            "400 InvalidParameterValue: route ",
-            "400 DependencyViolation: The vpc 'V' has dependencies and cannot be deleted.",
-            "1 True",
-            "[]",
-            "[('EIGW', 'blackhole')]",
-            "400 InvalidGatewayID.NotFound: The eigw ID 'EIGW' does not exist",
-        ], lines);
+            [
+                "{'Attachments': [{'State': 'attached', 'VpcId': 'V'}], 'EgressOnlyInternetGatewayId': 'EIGW', 'Tags': [{'Key': "
+                    + "'Name', 'Value': 'out'}]}",
+                "True",
+                "400 InvalidParameterValue: EIGW is an egress-only internet gateway and can only be the target of an IPv6 route.",
+                "[('EIGW', 'active')]",
+                "400 InvalidParameterValue: route ",
+                "400 DependencyViolation: The vpc 'V' has dependencies and cannot be deleted.",
+                "1 True",
+                "[]",
+                "[('EIGW', 'blackhole')]",
+                "400 InvalidGatewayID.NotFound: The eigw ID 'EIGW' does not exist",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_IPv6_blocks_are_refused()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             made = ec2.create_vpc(CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True)['Vpc']
             v, cidr = made['VpcId'], ec2.describe_vpcs(VpcIds=[made['VpcId']])['Vpcs'][0]['Ipv6CidrBlockAssociationSet'][0]['Ipv6CidrBlock']
             def tell(text): print(text.replace(cidr, 'BLOCK').replace(cidr[:-3], 'START').replace(v, 'V'))
@@ -130,28 +149,32 @@ public sealed class Ipv6Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
             tell(refused('create_vpc', CidrBlock='10.0.0.0/16', AmazonProvidedIpv6CidrBlock=True, Ipv6CidrBlockNetworkBorderGroup='mars'))
             tell(refused('associate_vpc_cidr_block', VpcId=v, CidrBlock='10.1.0.0/16', AmazonProvidedIpv6CidrBlock=True))
             tell(refused('create_egress_only_internet_gateway', VpcId='vpc-12345678')); tell(refused('delete_egress_only_internet_gateway', EgressOnlyInternetGatewayId='eigw-x'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 InvalidSubnet.Conflict: The CIDR 'START/64' conflicts with another subnet",
-            "400 InvalidSubnet.Conflict: The CIDR 'BLOCK' conflicts with another subnet",
-            "400 InvalidSubnet.Range: The CIDR 'START/65' is invalid.",
-            "400 InvalidSubnet.Range: The CIDR 'START/62' is invalid.",
-            "400 InvalidSubnet.Range: The CIDR 'fd00::/64' is invalid.",
-            "400 InvalidParameterValue: Value (10.0.2.0/24) for parameter ipv6CidrBlock is invalid. This is not a valid CIDR block.",
-            "400 InvalidParameterValue: Value (x) for parameter ipv6CidrBlock is invalid. This is not a valid CIDR block.",
-            "400 CidrLimitExceeded: This network 'S' has met its maximum number of allowed CIDRs: 1",
-            "400 MissingParameter: The request must contain the parameter ipv6CidrBlock",
-            "400 InvalidSubnetID.NotFound: The subnet ID 'subnet-12345678' does not exist",
-            "400 InvalidSubnetCidrBlockAssociationID.NotFound: The subnet CIDR block association ID 'subnet-cidr-assoc-12345678' does not exist",
-            "400 InvalidParameterValue: Invalid value 'true' for assignIpv6AddressOnCreation. Subnet does not have an IPv6 CIDR block",
-            "400 InvalidParameterValue: The subnet 'S' does not have an IPv6 CIDR block associated with it.",
-            "400 InvalidParameterValue: Address does not fall within the subnet's address range",
-            "400 InvalidParameterValue: Value (mars) for parameter ipv6CidrBlockNetworkBorderGroup is invalid.",
-            "400 InvalidParameterCombination: The parameter cidrBlock cannot be used with the parameter amazonProvidedIpv6CidrBlock",
-            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
-            "400 InvalidEgressOnlyInternetGatewayId.Malformed: Invalid id: \"eigw-x\" (expecting \"eigw-...\")",
-        ], lines);
+            [
+                "400 InvalidSubnet.Conflict: The CIDR 'START/64' conflicts with another subnet",
+                "400 InvalidSubnet.Conflict: The CIDR 'BLOCK' conflicts with another subnet",
+                "400 InvalidSubnet.Range: The CIDR 'START/65' is invalid.",
+                "400 InvalidSubnet.Range: The CIDR 'START/62' is invalid.",
+                "400 InvalidSubnet.Range: The CIDR 'fd00::/64' is invalid.",
+                "400 InvalidParameterValue: Value (10.0.2.0/24) for parameter ipv6CidrBlock is invalid. This is not a valid CIDR block.",
+                "400 InvalidParameterValue: Value (x) for parameter ipv6CidrBlock is invalid. This is not a valid CIDR block.",
+                "400 CidrLimitExceeded: This network 'S' has met its maximum number of allowed CIDRs: 1",
+                "400 MissingParameter: The request must contain the parameter ipv6CidrBlock",
+                "400 InvalidSubnetID.NotFound: The subnet ID 'subnet-12345678' does not exist",
+                "400 InvalidSubnetCidrBlockAssociationID.NotFound: The subnet CIDR block association ID "
+                    + "'subnet-cidr-assoc-12345678' does not exist",
+                "400 InvalidParameterValue: Invalid value 'true' for assignIpv6AddressOnCreation. Subnet does not have an IPv6 CIDR block",
+                "400 InvalidParameterValue: The subnet 'S' does not have an IPv6 CIDR block associated with it.",
+                "400 InvalidParameterValue: Address does not fall within the subnet's address range",
+                "400 InvalidParameterValue: Value (mars) for parameter ipv6CidrBlockNetworkBorderGroup is invalid.",
+                "400 InvalidParameterCombination: The parameter cidrBlock cannot be used with the parameter amazonProvidedIpv6CidrBlock",
+                "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
+                "400 InvalidEgressOnlyInternetGatewayId.Malformed: Invalid id: \"eigw-x\" (expecting \"eigw-...\")",
+            ],
+            lines
+        );
     }
 }

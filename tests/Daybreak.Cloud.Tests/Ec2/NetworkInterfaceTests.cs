@@ -5,7 +5,9 @@ public sealed class NetworkInterfaceTests(CloudFixture cloud) : IClassFixture<Cl
     [Fact]
     public async Task An_interface_has_an_address_groups_and_perhaps_a_public_address()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc(); s = subnet(v); g = group(v); igw = gateway(v)
             made = ec2.create_network_interface(SubnetId=s, Description='mine', Groups=[g], PrivateIpAddress='10.0.1.20')['NetworkInterface']
             e = made['NetworkInterfaceId']
@@ -36,29 +38,34 @@ public sealed class NetworkInterfaceTests(CloudFixture cloud) : IClassFixture<Cl
             for x in (a, b): ec2.release_address(AllocationId=x['AllocationId'])
             tell(refused('describe_addresses', PublicIps=[a['PublicIp']]).replace(a['PublicIp'], 'IP'))
             ec2.delete_subnet(SubnetId=s)
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "pending available 10.0.1.20 [True] False interface False False",
-            "10.0.1.4 default True",
-            "400 DependencyViolation: The subnet 'SUBNET' has dependencies and cannot be deleted.",
-            "400 DependencyViolation: resource G has a dependent object",
-            "400 Resource.AlreadyAssociated: resource A is already associated with associate-id ASSOC",
-            "True ip-10-0-1-20.ec2.internal ec2-IP.compute-1.amazonaws.com 444455556666 True",
-            "[False, True]",
-            "400 InvalidAssociationID.NotFound: The association ID 'ASSOC' does not exist",
-            "400 InvalidParameterValue: You must specify an allocation id when releasing a VPC elastic IP address",
-            "False other 444455556666",
-            "[]",
-            "400 InvalidAddress.NotFound: Address 'IP' not found.",
-        ], lines);
+            [
+                "pending available 10.0.1.20 [True] False interface False False",
+                "10.0.1.4 default True",
+                "400 DependencyViolation: The subnet 'SUBNET' has dependencies and cannot be deleted.",
+                "400 DependencyViolation: resource G has a dependent object",
+                "400 Resource.AlreadyAssociated: resource A is already associated with associate-id ASSOC",
+                "True ip-10-0-1-20.ec2.internal ec2-IP.compute-1.amazonaws.com 444455556666 True",
+                "[False, True]",
+                "400 InvalidAssociationID.NotFound: The association ID 'ASSOC' does not exist",
+                "400 InvalidParameterValue: You must specify an allocation id when releasing a VPC elastic IP address",
+                "False other 444455556666",
+                "[]",
+                "400 InvalidAddress.NotFound: Address 'IP' not found.",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_interfaces_are_refused_and_a_full_subnet_has_no_address_left()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc(); s = subnet(v, '10.0.1.0/28'); far = group(vpc()); a = ec2.allocate_address()['AllocationId']
             def tell(text): print(text.replace(s, 'SUBNET').replace(far, 'FAR').replace(v, 'VPC'))
             for ip in ['10.0.1.3', '10.0.1.15', '10.0.2.4', '10.0.1', 'x']: tell(refused('create_network_interface', SubnetId=s, PrivateIpAddress=ip))
@@ -70,23 +77,27 @@ public sealed class NetworkInterfaceTests(CloudFixture cloud) : IClassFixture<Cl
             tell(refused('modify_network_interface_attribute', NetworkInterfaceId=made[0]))
             tell(refused('delete_network_interface', NetworkInterfaceId='eni-x'))
             tell(refused('detach_network_interface', AttachmentId='eni-attach-12345678'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 InvalidParameterValue: Address is in subnet's reserved address range",
-            "400 InvalidParameterValue: Address is in subnet's reserved address range",
-            "400 InvalidParameterValue: Address does not fall within the subnet's address range",
-            "400 InvalidParameterValue: Value (10.0.1) for parameter privateIpAddress is invalid.",
-            "400 InvalidParameterValue: Value (x) for parameter privateIpAddress is invalid.",
-            "400 InvalidGroup.NotFound: The security group 'FAR' does not exist in VPC 'VPC'",
-            "400 InvalidGroup.NotFound: The security group 'sg-12345678' does not exist",
-            "400 InsufficientFreeAddressesInSubnet: The specified subnet 'SUBNET' does not have enough free addresses to satisfy the request.",
-            "400 Gateway.NotAttached: Network VPC is not attached to any internet gateway",
-            "400 InvalidInstanceID.NotFound: The instance ID 'i-12345678' does not exist",
-            "400 InvalidParameterCombination: Exactly one attribute must be specified in a request",
-            "400 InvalidNetworkInterfaceId.Malformed: Invalid id: \"eni-x\" (expecting \"eni-...\")",
-            "400 InvalidAttachmentID.NotFound: The interface attachment ID 'eni-attach-12345678' does not exist",
-        ], lines);
+            [
+                "400 InvalidParameterValue: Address is in subnet's reserved address range",
+                "400 InvalidParameterValue: Address is in subnet's reserved address range",
+                "400 InvalidParameterValue: Address does not fall within the subnet's address range",
+                "400 InvalidParameterValue: Value (10.0.1) for parameter privateIpAddress is invalid.",
+                "400 InvalidParameterValue: Value (x) for parameter privateIpAddress is invalid.",
+                "400 InvalidGroup.NotFound: The security group 'FAR' does not exist in VPC 'VPC'",
+                "400 InvalidGroup.NotFound: The security group 'sg-12345678' does not exist",
+                "400 InsufficientFreeAddressesInSubnet: The specified subnet 'SUBNET' does not have enough free addresses to "
+                    + "satisfy the request.",
+                "400 Gateway.NotAttached: Network VPC is not attached to any internet gateway",
+                "400 InvalidInstanceID.NotFound: The instance ID 'i-12345678' does not exist",
+                "400 InvalidParameterCombination: Exactly one attribute must be specified in a request",
+                "400 InvalidNetworkInterfaceId.Malformed: Invalid id: \"eni-x\" (expecting \"eni-...\")",
+                "400 InvalidAttachmentID.NotFound: The interface attachment ID 'eni-attach-12345678' does not exist",
+            ],
+            lines
+        );
     }
 }

@@ -5,7 +5,9 @@ public sealed class PeeringTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     [Fact]
     public async Task A_connection_is_asked_for_accepted_routed_over_and_deleted()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v, w = vpc('10.0.0.0/16'), vpc('10.1.0.0/16')
             made = ec2.create_vpc_peering_connection(VpcId=v, PeerVpcId=w, TagSpecifications=[{'ResourceType': 'vpc-peering-connection', 'Tags': [{'Key': 'a', 'Value': 'b'}]}])['VpcPeeringConnection']
             p = made['VpcPeeringConnectionId']
@@ -36,30 +38,39 @@ public sealed class PeeringTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             ec2.revoke_security_group_ingress(GroupId=g, IpPermissions=[{'IpProtocol': '-1', 'UserIdGroupPairs': [{'GroupId': h}]}])
             ec2.delete_vpc(VpcId=w)
             print(read()['AccepterVpcInfo']['CidrBlock'], ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]['IpPermissions'])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'Code': 'initiating-request', 'Message': 'Initiating Request to 444455556666'} {'Code': 'pending-acceptance', 'Message': 'Pending Acceptance by 444455556666'} True [{'Key': 'a', 'Value': 'b'}]",
-            "{'CidrBlock': '10.1.0.0/16', 'CidrBlockSet': [{'CidrBlock': '10.1.0.0/16'}], 'OwnerId': '444455556666', 'PeeringOptions': {'AllowDnsResolutionFromRemoteVpc': False, "
-                + "'AllowEgressFromLocalClassicLinkToRemoteVpc': False, 'AllowEgressFromLocalVpcToRemoteClassicLink': False}, 'Region': 'us-east-1'} True",
-            "[(True, 'blackhole')]",
-            "{'Code': 'provisioning', 'Message': 'Provisioning'} {'Code': 'active', 'Message': 'Active'} False [(True, 'active')]",
-            "1",
-            "True [False, True]",
-            "{'GroupId': 'H', 'PeeringStatus': 'active', 'UserId': '444455556666', 'VpcId': 'W', 'VpcPeeringConnectionId': 'PCX'}",
-            "active True 400 DependencyViolation: The vpc 'W' has dependencies and cannot be deleted.",
-            "[(True, True, True)] []",
-            "[(True, [True], [])]",
-            "deleted [(True, 'blackhole')] deleted 400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from deleted to deleting",
-            "10.1.0.0/16 []",
-        ], lines);
+            [
+                "{'Code': 'initiating-request', 'Message': 'Initiating Request to 444455556666'} {'Code': 'pending-acceptance', "
+                    + "'Message': 'Pending Acceptance by 444455556666'} True [{'Key': 'a', 'Value': 'b'}]",
+                "{'CidrBlock': '10.1.0.0/16', 'CidrBlockSet': [{'CidrBlock': '10.1.0.0/16'}], 'OwnerId': '444455556666', "
+                    + "'PeeringOptions': {'AllowDnsResolutionFromRemoteVpc': False, "
+                    + "'AllowEgressFromLocalClassicLinkToRemoteVpc': False, 'AllowEgressFromLocalVpcToRemoteClassicLink': False}, "
+                    + "'Region': 'us-east-1'} True",
+                "[(True, 'blackhole')]",
+                "{'Code': 'provisioning', 'Message': 'Provisioning'} {'Code': 'active', 'Message': 'Active'} False [(True, 'active')]",
+                "1",
+                "True [False, True]",
+                "{'GroupId': 'H', 'PeeringStatus': 'active', 'UserId': '444455556666', 'VpcId': 'W', 'VpcPeeringConnectionId': 'PCX'}",
+                "active True 400 DependencyViolation: The vpc 'W' has dependencies and cannot be deleted.",
+                "[(True, True, True)] []",
+                "[(True, [True], [])]",
+                "deleted [(True, 'blackhole')] deleted 400 InvalidStateTransition: Invalid state transition for PCX, attempted to "
+                    + "transition from deleted to deleting",
+                "10.1.0.0/16 []",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_connections_are_refused_or_fail()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v, w, same = vpc('10.0.0.0/16'), vpc('10.1.0.0/16'), vpc('10.0.128.0/17')
             def status(peer):
                 p = ec2.create_vpc_peering_connection(VpcId=v, PeerVpcId=peer)['VpcPeeringConnection']['VpcPeeringConnectionId']
@@ -81,28 +92,32 @@ public sealed class PeeringTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             tell(refused('create_route', RouteTableId=other, DestinationCidrBlock='10.1.0.0/16', VpcPeeringConnectionId=p).replace(other, 'T'))
             tell(refused('create_route', RouteTableId=table(v), DestinationCidrBlock='10.1.0.0/16', VpcPeeringConnectionId='pcx-12345678'))
             tell(refused('describe_vpc_peering_connections', VpcPeeringConnectionIds=['pcx-12345678'])); tell(refused('delete_vpc_peering_connection', VpcPeeringConnectionId='x'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'Code': 'failed', 'Message': 'Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range'} True True",
-            "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to provisioning",
-            "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to rejected",
-            "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to deleting",
-            "400 VpcPeeringConnectionAlreadyExists: A VPC peering connection already exists between W and V: PCX",
-            "400 MissingParameter: The request must contain the parameter peerVpcId",
-            "400 MissingParameter: The request must contain the parameter vpcId",
-            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
-            "501 NotImplemented: Daybreak does not implement VPC peering connections with another account.",
-            "400 OperationNotPermitted: Peering PCX is not active. Peering options can be added only to active peerings.",
-            "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
-            "400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from active to provisioning",
-            "400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from active to rejected",
-            "400 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled: To enable DNS hostname resolution for the VPC peering connection, DNS hostname support must be enabled for the VPCs.",
-            "400 InvalidParameterValue: route table T and network gateway PCX belong to different networks",
-            "400 InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-12345678' does not exist",
-            "400 InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-12345678' does not exist",
-            "400 InvalidVpcPeeringConnectionId.Malformed: Invalid id: \"x\" (expecting \"pcx-...\")",
-        ], lines);
+            [
+                "{'Code': 'failed', 'Message': 'Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range'} True True",
+                "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to provisioning",
+                "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to rejected",
+                "400 InvalidStateTransition: Invalid state transition for FAILED, attempted to transition from failed to deleting",
+                "400 VpcPeeringConnectionAlreadyExists: A VPC peering connection already exists between W and V: PCX",
+                "400 MissingParameter: The request must contain the parameter peerVpcId",
+                "400 MissingParameter: The request must contain the parameter vpcId",
+                "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
+                "501 NotImplemented: Daybreak does not implement VPC peering connections with another account.",
+                "400 OperationNotPermitted: Peering PCX is not active. Peering options can be added only to active peerings.",
+                "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+                "400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from active to provisioning",
+                "400 InvalidStateTransition: Invalid state transition for PCX, attempted to transition from active to rejected",
+                "400 InvalidVpcPeeringConnectionState.DnsHostnamesDisabled: To enable DNS hostname resolution for the VPC peering "
+                    + "connection, DNS hostname support must be enabled for the VPCs.",
+                "400 InvalidParameterValue: route table T and network gateway PCX belong to different networks",
+                "400 InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-12345678' does not exist",
+                "400 InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-12345678' does not exist",
+                "400 InvalidVpcPeeringConnectionId.Malformed: Invalid id: \"x\" (expecting \"pcx-...\")",
+            ],
+            lines
+        );
     }
 }

@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Tests.Ec2;
 public sealed class RecordedEc2Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // VPNs and peering are not served.
-    private static readonly string[] notServed = ["vpn_gateway", "peering_pending"];
+    private static readonly string[] NotServed = ["vpn_gateway", "peering_pending"];
 
     private const string Steps = """
         ec2 = client('ec2')
@@ -33,6 +33,7 @@ public sealed class RecordedEc2Tests(CloudFixture cloud) : IClassFixture<CloudFi
     {
         var recorded = RecordedAnswers.Of("ec2");
         var answers = await Boto.JsonAsync(cloud.Endpoint, Steps);
-        foreach (var name in recorded.Cases("responses").Except(notServed)) recorded.AssertResponse(name, answers.GetProperty(name));
+        foreach (var name in recorded.Cases("responses").Except(NotServed))
+            recorded.AssertResponse(name, answers.GetProperty(name));
     }
 }

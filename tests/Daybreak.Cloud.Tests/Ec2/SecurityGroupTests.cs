@@ -5,7 +5,9 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
     [Fact]
     public async Task Rules_are_authorized_changed_and_revoked_by_permission_and_by_id()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc(); g, other = group(v, 'db'), group(v, 'app')
             made = ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]
             print(made['IpPermissions'], plain(made['IpPermissionsEgress']), made['SecurityGroupArn'].replace(g, 'ID'), made['Description'])
@@ -36,28 +38,35 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             ec2.authorize_security_group_ingress(GroupId=g, IpProtocol='tcp', FromPort=22, ToPort=22, CidrIp='203.0.113.0/24')
             read = ec2.describe_security_groups(GroupIds=[g])['SecurityGroups'][0]
             print(plain(read['IpPermissionsEgress']), [(p['IpProtocol'], p.get('FromPort')) for p in read['IpPermissions']])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "[] [{'IpProtocol': '-1', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], 'UserIdGroupPairs': []}] "
-                + "arn:aws:ec2:us-east-1:444455556666:security-group/ID d",
-            "4 ['10.0.0.0/16', '192.168.0.0/24', 'OTHER', '::/0'] [{'Key': 'a', 'Value': 'b'}] vpc",
-            "[('tcp', 5432, 5432, [{'CidrIp': '10.0.0.0/16', 'Description': 'vpc'}, {'CidrIp': '192.168.0.0/24'}], [], ['OTHER']), "
-                + "('icmp', -1, -1, [], [{'CidrIpv6': '::/0'}], [])]",
-            "5 True True",
-            "udp 53 54 10.0.0.0/8 dns [{'Key': 'a', 'Value': 'b'}] app",
-            "True [True, True]",
-            "True",
-            "[{'FromPort': 443, 'IpProtocol': 'tcp', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], 'ToPort': 443, 'UserIdGroupPairs': []}] "
-                + "[('icmp', -1), ('tcp', 22)]",
-        ], lines);
+            [
+                "[] [{'IpProtocol': '-1', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': [], "
+                    + "'UserIdGroupPairs': []}] "
+                    + "arn:aws:ec2:us-east-1:444455556666:security-group/ID d",
+                "4 ['10.0.0.0/16', '192.168.0.0/24', 'OTHER', '::/0'] [{'Key': 'a', 'Value': 'b'}] vpc",
+                "[('tcp', 5432, 5432, [{'CidrIp': '10.0.0.0/16', 'Description': 'vpc'}, {'CidrIp': '192.168.0.0/24'}], [], ['OTHER']), "
+                    + "('icmp', -1, -1, [], [{'CidrIpv6': '::/0'}], [])]",
+                "5 True True",
+                "udp 53 54 10.0.0.0/8 dns [{'Key': 'a', 'Value': 'b'}] app",
+                "True [True, True]",
+                "True",
+                "[{'FromPort': 443, 'IpProtocol': 'tcp', 'IpRanges': [{'CidrIp': '0.0.0.0/0'}], 'Ipv6Ranges': [], 'PrefixListIds': "
+                    + "[], 'ToPort': 443, 'UserIdGroupPairs': []}] "
+                    + "[('icmp', -1), ('tcp', 22)]",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Names_of_groups_are_those_of_the_default_VPC_whichever_VPC_the_rule_is_in()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             ec2 = client('ec2', 'ca-central-1'); d = ec2.describe_vpcs(Filters=[{'Name': 'is-default', 'Values': ['true']}])['Vpcs'][0]['VpcId']; v = vpc(); g, h = group(v, 'own'), group(d, 'shared')
             def authorize(group, name):
                 return refused('authorize_security_group_ingress', GroupId=group, IpPermissions=[{'IpProtocol': '-1', 'UserIdGroupPairs': [{'GroupName': name}]}]).replace(d, 'DEFAULT')
@@ -70,23 +79,28 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             igw = ec2.describe_internet_gateways()['InternetGateways'][0]['InternetGatewayId']
             ec2.detach_internet_gateway(InternetGatewayId=igw, VpcId=d); ec2.delete_security_group(GroupId=h); ec2.delete_vpc(VpcId=d)
             print(authorize(g, 'own'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "not refused not refused",
-            "True",
-            "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
-            "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
-            "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
-            "400 VPCIdNotSpecified: No default VPC for this user",
-        ], lines);
+            [
+                "not refused not refused",
+                "True",
+                "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
+                "400 InvalidGroup.NotFound: The security group 'own' does not exist in default VPC 'DEFAULT'",
+                "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+                "400 VPCIdNotSpecified: No default VPC for this user",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_groups_and_deletion_in_the_wrong_order_are_refused()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc(); g, h = group(v, 'one'), group(v, 'two')
             default = ec2.describe_security_groups(Filters=of(v) + [{'Name': 'group-name', 'Values': ['default']}])['SecurityGroups'][0]['GroupId']
             def tell(text):
@@ -106,37 +120,43 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             tell(refused('describe_security_groups', GroupIds=['sg-00000000']))
             tell(refused('describe_security_groups', Filters=[{'Name': 'Group-Name', 'Values': ['x']}]))
             ec2.delete_security_group(GroupId=h); ec2.delete_vpc(VpcId=v)
-            """);
+            """
+        );
 
         const string Characters = "less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
         Assert.Equal(
-        [
-            "400 InvalidGroup.Duplicate: The security group 'one' already exists for VPC 'V'",
-            "400 InvalidParameterValue: Cannot use reserved security group name: default",
-            "400 InvalidParameterValue: Value (sg-mine) for parameter GroupName is invalid. Group names may not be in the format sg-*.",
-            "400 InvalidParameterValue: Value (grün) for parameter GroupName is invalid. Character sets beyond ASCII are not supported.",
-            $"400 InvalidParameterValue: Invalid security group name. Valid names are strings {Characters}",
-            "400 MissingParameter: The request must contain the parameter groupName",
-            "400 MissingParameter: The request must contain the parameter GroupDescription",
-            $"400 InvalidParameterValue: Invalid security group description. Valid descriptions are strings {Characters}",
-            "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
-            "400 CannotDelete: the specified group: \"DEFAULT\" name: \"default\" cannot be deleted by a user",
-            "400 DependencyViolation: resource H has a dependent object",
-            "400 DependencyViolation: The vpc 'V' has dependencies and cannot be deleted.",
-            "{'GroupId': 'G', 'Return': True}",
-            "400 InvalidGroup.NotFound: The security group 'G' does not exist",
-            "400 InvalidGroupId.Malformed: Invalid id: \"nonsense\" (expecting \"sg-...\")",
-            "400 MissingParameter: The request must contain the parameter groupName or groupId",
-            "400 InvalidGroup.NotFound: The security group 'nobody' does not exist in default",
-            "400 InvalidGroup.NotFound: The security group 'sg-00000000' does not exist",
-            "400 InvalidParameterValue: The filter 'Group-Name' is invalid",
-        ], lines);
+            [
+                "400 InvalidGroup.Duplicate: The security group 'one' already exists for VPC 'V'",
+                "400 InvalidParameterValue: Cannot use reserved security group name: default",
+                "400 InvalidParameterValue: Value (sg-mine) for parameter GroupName is invalid. Group names may not be in the format sg-*.",
+                "400 InvalidParameterValue: Value (grün) for parameter GroupName is invalid. Character sets beyond ASCII are not "
+                    + "supported.",
+                $"400 InvalidParameterValue: Invalid security group name. Valid names are strings {Characters}",
+                "400 MissingParameter: The request must contain the parameter groupName",
+                "400 MissingParameter: The request must contain the parameter GroupDescription",
+                $"400 InvalidParameterValue: Invalid security group description. Valid descriptions are strings {Characters}",
+                "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
+                "400 CannotDelete: the specified group: \"DEFAULT\" name: \"default\" cannot be deleted by a user",
+                "400 DependencyViolation: resource H has a dependent object",
+                "400 DependencyViolation: The vpc 'V' has dependencies and cannot be deleted.",
+                "{'GroupId': 'G', 'Return': True}",
+                "400 InvalidGroup.NotFound: The security group 'G' does not exist",
+                "400 InvalidGroupId.Malformed: Invalid id: \"nonsense\" (expecting \"sg-...\")",
+                "400 MissingParameter: The request must contain the parameter groupName or groupId",
+                "400 InvalidGroup.NotFound: The security group 'nobody' does not exist in default",
+                "400 InvalidGroup.NotFound: The security group 'sg-00000000' does not exist",
+                "400 InvalidParameterValue: The filter 'Group-Name' is invalid",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_rules_are_refused_with_the_codes_and_texts_of_EC2()
     {
-        var lines = await Ec2Client.RunAsync(cloud.Endpoint, """
+        var lines = await Ec2Client.RunAsync(
+            cloud.Endpoint,
+            """
             v = vpc(); g = group(v); w = vpc(); far = group(w)
             def tell(text):
                 for i, name in ((g, 'G'), (far, 'FAR')): text = text.replace(i, name)
@@ -164,45 +184,50 @@ public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<Cloud
             tell(refused('authorize_security_group_ingress', GroupId=far, IpPermissions=[{'IpProtocol': 'udp', 'FromPort': i, 'ToPort': i, 'IpRanges': [{'CidrIp': '10.0.0.0/8'}], 'Ipv6Ranges': [{'CidrIpv6': '::/0'}]} for i in range(60)]))
             tell(refused('authorize_security_group_ingress', GroupId=far, IpPermissions=[{'IpProtocol': 'udp', 'FromPort': 99, 'ToPort': 99, 'UserIdGroupPairs': [{'GroupId': far}]}]))
             print(len(ec2.describe_security_group_rules(Filters=[{'Name': 'group-id', 'Values': [far]}])['SecurityGroupRules']))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "not refused",
-            "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW\" already exists",
-            "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW\" already exists",
-            "not refused",
-            "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, ALL, ALLOW\" already exists",
-            "400 InvalidParameterValue: Invalid value 'foo' for IP protocol. Unknown protocol.",
-            "400 InvalidParameterValue: Invalid value '256' for IP protocol. Unknown protocol.",
-            "400 MissingParameter: The request must contain the parameter ipProtocol",
-            "400 InvalidParameterValue: Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
-            "400 InvalidParameterValue: TCP/UDP port (-2) out of range",
-            "400 InvalidParameterValue: TCP/UDP port (65536) out of range",
-            "400 InvalidParameterValue: Invalid TCP/UDP port range (443:80)",
-            "400 InvalidParameterValue: ICMP type (256) out of range",
-            "400 InvalidParameterValue: ICMP code (256) out of range",
-            "400 InvalidParameterValue: ICMP code (3) must be -1 when the type is -1",
-            "not refused",
-            "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, ICMP, type: 8, code: 0, ALLOW\" already exists",
-            "400 InvalidParameterValue: CIDR block 10.0.0.0/33 is malformed",
-            "400 InvalidParameterValue: CIDR block 10.0.0.0 is malformed",
-            "400 InvalidParameterValue: CIDR block ::/0 is malformed",
-            "400 MissingParameter: The request must contain the parameter ipRanges",
-            "400 InvalidParameterValue: CIDR block 10.0.0.0/8 is not a valid IPv6 CIDR",
-            "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
-            "400 InvalidGroup.NotFound: The security group 'sg-12345678' does not exist",
-            "not refused",
-            "400 InvalidPermission.Duplicate: the specified rule \"peer: G, TCP, from port: 443, to port: 443, ALLOW\" already exists",
-            "400 InvalidPrefixListID.NotFound: The prefix list ID 'pl-12345678' does not exist",
-            "400 InvalidParameterValue: The same permission must not appear multiple times",
-            "400 MissingParameter: The request must contain the parameter ipPermissions",
-            "400 InvalidPermission.NotFound: The specified rule does not exist in this security group.",
-            "400 InvalidSecurityGroupRuleId.NotFound: The security group rule ID 'sgr-12345678' does not exist",
-            "400 RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
-            "not refused",
-            "400 RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
-            "121",
-        ], lines);
+            [
+                "not refused",
+                "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW\" "
+                    + "already exists",
+                "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW\" "
+                    + "already exists",
+                "not refused",
+                "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, ALL, ALLOW\" already exists",
+                "400 InvalidParameterValue: Invalid value 'foo' for IP protocol. Unknown protocol.",
+                "400 InvalidParameterValue: Invalid value '256' for IP protocol. Unknown protocol.",
+                "400 MissingParameter: The request must contain the parameter ipProtocol",
+                "400 InvalidParameterValue: Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.",
+                "400 InvalidParameterValue: TCP/UDP port (-2) out of range",
+                "400 InvalidParameterValue: TCP/UDP port (65536) out of range",
+                "400 InvalidParameterValue: Invalid TCP/UDP port range (443:80)",
+                "400 InvalidParameterValue: ICMP type (256) out of range",
+                "400 InvalidParameterValue: ICMP code (256) out of range",
+                "400 InvalidParameterValue: ICMP code (3) must be -1 when the type is -1",
+                "not refused",
+                "400 InvalidPermission.Duplicate: the specified rule \"peer: 0.0.0.0/0, ICMP, type: 8, code: 0, ALLOW\" already exists",
+                "400 InvalidParameterValue: CIDR block 10.0.0.0/33 is malformed",
+                "400 InvalidParameterValue: CIDR block 10.0.0.0 is malformed",
+                "400 InvalidParameterValue: CIDR block ::/0 is malformed",
+                "400 MissingParameter: The request must contain the parameter ipRanges",
+                "400 InvalidParameterValue: CIDR block 10.0.0.0/8 is not a valid IPv6 CIDR",
+                "400 InvalidGroup.NotFound: You have specified two resources that belong to different networks.",
+                "400 InvalidGroup.NotFound: The security group 'sg-12345678' does not exist",
+                "not refused",
+                "400 InvalidPermission.Duplicate: the specified rule \"peer: G, TCP, from port: 443, to port: 443, ALLOW\" already exists",
+                "400 InvalidPrefixListID.NotFound: The prefix list ID 'pl-12345678' does not exist",
+                "400 InvalidParameterValue: The same permission must not appear multiple times",
+                "400 MissingParameter: The request must contain the parameter ipPermissions",
+                "400 InvalidPermission.NotFound: The specified rule does not exist in this security group.",
+                "400 InvalidSecurityGroupRuleId.NotFound: The security group rule ID 'sgr-12345678' does not exist",
+                "400 RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
+                "not refused",
+                "400 RulesPerSecurityGroupLimitExceeded: The maximum number of rules per security group has been reached.",
+                "121",
+            ],
+            lines
+        );
     }
 }

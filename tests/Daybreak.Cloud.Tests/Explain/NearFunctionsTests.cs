@@ -21,10 +21,23 @@ public sealed class NearFunctionsTests
     [InlineData("echo", "ehlo2")]
     [InlineData("ab", "ac")]
     [InlineData("a-name-that-is-far-longer-than-any", "a")]
-    public void Another_name_is_not(string asked, string present) => Assert.Empty(NearFunctions.Of("us-east-1", asked, [("us-east-1", present)]));
+    public void Another_name_is_not(string asked, string present) =>
+        Assert.Empty(NearFunctions.Of("us-east-1", asked, [("us-east-1", present)]));
 
     [Fact]
-    public void Nearest_comes_first_and_the_asked_region_before_others() => Assert.Equal(
-        [("eu-west-1", "import"), ("us-east-1", "imports"), ("eu-west-1", "imports")],
-        NearFunctions.Of("us-east-1", "import", [("us-east-1", "importers"), ("eu-west-1", "imports"), ("us-east-1", "imports"), ("eu-west-1", "import"), ("us-east-1", "impotr1")]));
+    public void Nearest_comes_first_and_the_asked_region_before_others() =>
+        Assert.Equal(
+            [("eu-west-1", "import"), ("us-east-1", "imports"), ("eu-west-1", "imports")],
+            NearFunctions.Of(
+                "us-east-1",
+                "import",
+                [
+                    ("us-east-1", "importers"),
+                    ("eu-west-1", "imports"),
+                    ("us-east-1", "imports"),
+                    ("eu-west-1", "import"),
+                    ("us-east-1", "impotr1"),
+                ]
+            )
+        );
 }

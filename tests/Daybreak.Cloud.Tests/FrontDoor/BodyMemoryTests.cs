@@ -24,12 +24,14 @@ public sealed class BodyMemoryTests : IDisposable
     public BodyMemoryTests()
     {
         File.SetUnixFileMode(_directory, (UnixFileMode)0b111_001_001); // servers of databases may pass
-        _cloud = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
-        {
-            ArgumentList = { Path.Combine(_directory, "state"), Path.Combine(_directory, "ran"), "run" },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        _cloud = Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
+            {
+                ArgumentList = { Path.Combine(_directory, "state"), Path.Combine(_directory, "ran"), "run" },
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         _endpoint = new Uri(_cloud.StandardOutput.ReadLine()!);
     }
 
@@ -61,12 +63,16 @@ public sealed class BodyMemoryTests : IDisposable
         var sent = new byte[40_000_000];
         var clients = await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => BeginAsync(sent)));
         // 13 of 40 MB are within the limit. Who sends no more is let go after 5 seconds (408), which gives room to others.
-        var answers = await Task.WhenAll(clients.Where(client => client.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead)).Select(ReadAsync));
+        var answers = await Task.WhenAll(
+            clients.Where(client => client.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead)).Select(ReadAsync)
+        );
         var refused = answers.Where(answer => answer.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal)).ToArray();
         Assert.InRange(refused.Length, 1, clients.Length - (int)(BodyMemory.Limit / sent.Length));
         Assert.All(refused, answer => Assert.Contains("x-amzn-ErrorType: ServiceUnavailable", answer, StringComparison.Ordinal));
         await AnsweredAsync();
-        TestContext.Current.TestOutputHelper?.WriteLine($"{before / MiB} MiB before, {Resident("VmHWM") / MiB} MiB at most, {Resident() / MiB} MiB held");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{before / MiB} MiB before, {Resident("VmHWM") / MiB} MiB at most, {Resident() / MiB} MiB held"
+        );
         foreach (var client in clients)
             client.Dispose();
 
@@ -87,7 +93,8 @@ public sealed class BodyMemoryTests : IDisposable
         var refused = Assert.Throws<Aws.AwsException>(() => memory.Take(1));
         Assert.Equal(
             (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "The bodies of requests that are under way hold more than 10 bytes."),
-            (refused.Status, refused.Code, refused.Message));
+            (refused.Status, refused.Code, refused.Message)
+        );
         memory.GiveBack(5);
         memory.Take(5);
     }
@@ -97,11 +104,13 @@ public sealed class BodyMemoryTests : IDisposable
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(IPAddress.Loopback, _endpoint.Port, TestContext.Current.CancellationToken);
-        var head = $"POST {LambdaCloud.Functions} HTTP/1.1\r\n{SigningHandler.HeaderLines("POST", LambdaCloud.Functions, "localhost", [])}Content-Length: {Announced}\r\n\r\n";
+        var head =
+            $"POST {LambdaCloud.Functions} "
+            + $"HTTP/1.1\r\n{SigningHandler.HeaderLines("POST", LambdaCloud.Functions, "localhost", [])}Content-Length: {Announced}\r\n\r\n";
         await socket.SendAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
         try
         {
-            for (var rest = sent.AsMemory(); !rest.IsEmpty;)
+            for (var rest = sent.AsMemory(); !rest.IsEmpty; )
                 rest = rest[(await socket.SendAsync(rest, TestContext.Current.CancellationToken))..];
         }
         catch (SocketException)

@@ -9,34 +9,47 @@ namespace Daybreak.Cloud.Tests.FrontDoor;
 /// <summary>Bytes that no SDK would send. After each of them the cloud must still answer.</summary>
 public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
-    private const string Authorization = "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00\r\n";
+    private const string Authorization =
+        "Authorization: AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/lambda/aws4_request, SignedHeaders=host, Signature=00\r\n";
 
-    public static TheoryData<string, string> Requests => new()
-    {
-        { "no http", "\x16\x03\x01\x02\x00\x01\r\n\r\n" },
-        { "no version", "GET /\r\n\r\n" },
-        { "two lengths", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{{}}" },
-        { "a length and chunks", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" },
-        { "a negative length", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: -2\r\n\r\n" },
-        { "a bad chunk", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\nzz\r\n" },
-        { "a header of 70 kB", $"GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 70_000)}\r\n\r\n" },
-        { "a path of 20 kB", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n" },
-        { "a NUL in the path", Get("/2015-03-31/functions/%00") },
-        { "a bad escape", Get("/2015-03-31/functions/%zz%1") },
-        { "bad UTF-8 in the path", Get("/2015-03-31/functions/%ff%fe") },
-        { "dots in the path", Get("/2015-03-31/functions/../../../etc/passwd") },
-        { "encoded dots in the path", Get("/2015-03-31/functions/%2e%2e%2f%2e%2e") },
-        { "an absolute target", $"GET http://other/2015-03-31/functions/nope HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
-        { "an asterisk", $"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
-        { "no host", $"GET /2015-03-31/functions HTTP/1.1\r\n{Authorization}\r\n" },
-        { "a credential of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////\r\n\r\n" },
-        { "an authorization of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: \r\n\r\n" },
-        { "a body that is no JSON", Post("{\"a") },
-        { "a body that is no object", Post("[]") },
-        { "half a surrogate", Post("""{"FunctionName":"\ud800"}""") },
-        { "depth", Post(new string('[', 10_000)) },
-        { "a member twice", Post("""{"FunctionName":"a","FunctionName":1}""") },
-    };
+    public static TheoryData<string, string> Requests =>
+        new()
+        {
+            { "no http", "\x16\x03\x01\x02\x00\x01\r\n\r\n" },
+            { "no version", "GET /\r\n\r\n" },
+            {
+                "two lengths",
+                $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nContent-Length: "
+                    + "3\r\n\r\n{}"
+            },
+            {
+                "a length and chunks",
+                $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: 2\r\nTransfer-Encoding: "
+                    + "chunked\r\n\r\n0\r\n\r\n"
+            },
+            { "a negative length", $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Content-Length: -2\r\n\r\n" },
+            {
+                "a bad chunk",
+                $"POST /2015-03-31/functions HTTP/1.1\r\nHost: localhost\r\n{Authorization}Transfer-Encoding: chunked\r\n\r\nzz\r\n"
+            },
+            { "a header of 70 kB", $"GET / HTTP/1.1\r\nHost: localhost\r\nX-Large: {new string('x', 70_000)}\r\n\r\n" },
+            { "a path of 20 kB", $"GET /{new string('x', 20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n" },
+            { "a NUL in the path", Get("/2015-03-31/functions/%00") },
+            { "a bad escape", Get("/2015-03-31/functions/%zz%1") },
+            { "bad UTF-8 in the path", Get("/2015-03-31/functions/%ff%fe") },
+            { "dots in the path", Get("/2015-03-31/functions/../../../etc/passwd") },
+            { "encoded dots in the path", Get("/2015-03-31/functions/%2e%2e%2f%2e%2e") },
+            { "an absolute target", $"GET http://other/2015-03-31/functions/nope HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
+            { "an asterisk", $"OPTIONS * HTTP/1.1\r\nHost: localhost\r\n{Authorization}\r\n" },
+            { "no host", $"GET /2015-03-31/functions HTTP/1.1\r\n{Authorization}\r\n" },
+            { "a credential of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: AWS4-HMAC-SHA256 Credential=////\r\n\r\n" },
+            { "an authorization of nothing", "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: \r\n\r\n" },
+            { "a body that is no JSON", Post("{\"a") },
+            { "a body that is no object", Post("[]") },
+            { "half a surrogate", Post("""{"FunctionName":"\ud800"}""") },
+            { "depth", Post(new string('[', 10_000)) },
+            { "a member twice", Post("""{"FunctionName":"a","FunctionName":1}""") },
+        };
 
     [Theory]
     [MemberData(nameof(Requests))]
@@ -63,7 +76,10 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         var name = await cloud.CreateAsync();
         using (var client = await ConnectAsync())
         {
-            await client.SendAsync(Encoding.ASCII.GetBytes(Request("POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", rest)), TestContext.Current.CancellationToken);
+            await client.SendAsync(
+                Encoding.ASCII.GetBytes(Request("POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", rest)),
+                TestContext.Current.CancellationToken
+            );
         }
         Assert.Equal(HttpStatusCode.OK, (await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions)).Status);
         Assert.DoesNotContain(cloud.Runtime.Calls, call => call.Function.FunctionName == name);
@@ -75,7 +91,10 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     public async Task A_client_that_stops_in_the_middle_of_its_body_is_let_go(string rest)
     {
         using var client = await ConnectAsync();
-        await client.SendAsync(Encoding.ASCII.GetBytes(Request("POST", LambdaCloud.Functions, "", rest)), TestContext.Current.CancellationToken);
+        await client.SendAsync(
+            Encoding.ASCII.GetBytes(Request("POST", LambdaCloud.Functions, "", rest)),
+            TestContext.Current.CancellationToken
+        );
         // Ends when the cloud closes.
         Assert.StartsWith("HTTP/1.1 408 ", await ReadToEndAsync(client), StringComparison.Ordinal);
     }
@@ -103,15 +122,20 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
 
     [Theory]
     [InlineData("/2015-03-31/functions", "", "HTTP/1.1 403 ")]
-    [InlineData("/2015-03-31/functions", "Content-Type: application/x-amz-json-1.1\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test\r\n", "HTTP/1.1 403 ")]
+    [InlineData(
+        "/2015-03-31/functions",
+        "Content-Type: application/x-amz-json-1.1\r\nAuthorization: AWS4-HMAC-SHA256 Credential=test\r\n",
+        "HTTP/1.1 403 "
+    )]
     [InlineData("/", "Host: iam.localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n", "HTTP/1.1 403 ")]
     [InlineData("/2015-03-31/functions", null, "HTTP/1.1 100 Continue")]
     public async Task A_body_is_asked_for_only_from_who_has_a_key_and_a_whole_signature(string target, string? headers, string answer)
     {
         // No byte of the body is sent: who waited for it would not answer.
-        var head = headers is null
-            ? SigningHandler.HeaderLines("POST", target, "localhost", [])
-            : headers.StartsWith("Host:", StringComparison.Ordinal) ? headers : $"Host: localhost\r\n{headers}";
+        var head =
+            headers is null ? SigningHandler.HeaderLines("POST", target, "localhost", [])
+            : headers.StartsWith("Host:", StringComparison.Ordinal) ? headers
+            : $"Host: localhost\r\n{headers}";
         using var client = await ConnectAsync();
         var request = $"POST {target} HTTP/1.1\r\n{head}Expect: 100-continue\r\nContent-Length: 69000000\r\n\r\n";
         await client.SendAsync(Encoding.ASCII.GetBytes(request), TestContext.Current.CancellationToken);
@@ -131,7 +155,7 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
 
         var sent = Enumerable.Range(0, 1_000_000).Select(i => (byte)(i % 251)).ToArray();
         body = new ArrivingBody(sent.Length);
-        for (var arrived = 0; !body.IsWhole;)
+        for (var arrived = 0; !body.IsWhole; )
         {
             var piece = sent.AsSpan(arrived, Math.Min(70_001, Math.Min(body.Rest.Length, sent.Length - arrived)));
             piece.CopyTo(body.Rest.Span);
@@ -147,9 +171,17 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     {
         var name = await cloud.CreateAsync();
         using var client = await ConnectAsync();
-        await client.SendAsync(Encoding.ASCII.GetBytes(Request(
-            "POST", $"{LambdaCloud.Functions}/{name}/invocations", "[1,2]",
-            "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n")), TestContext.Current.CancellationToken);
+        await client.SendAsync(
+            Encoding.ASCII.GetBytes(
+                Request(
+                    "POST",
+                    $"{LambdaCloud.Functions}/{name}/invocations",
+                    "[1,2]",
+                    "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n[1,\r\n2\r\n2]\r\n0\r\n\r\n"
+                )
+            ),
+            TestContext.Current.CancellationToken
+        );
         Assert.EndsWith("\r\n\r\n[1,2]", await ReadToEndAsync(client), StringComparison.Ordinal);
     }
 
@@ -159,7 +191,10 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         var name = await cloud.CreateAsync();
         var answer = await cloud.InvokeAsync(name, $"\"{new string('x', 6_291_455)}\"");
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "RequestEntityTooLargeException"), (answer.Status, answer.Error));
-        Assert.Equal("""{"Message":"6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)"}""", answer.Text);
+        Assert.Equal(
+            """{"Message":"6291457 byte payload is too large for the RequestResponse invocation type (limit 6291456 bytes)"}""",
+            answer.Text
+        );
         Assert.Equal(HttpStatusCode.OK, (await cloud.InvokeAsync(name, $"\"{new string('x', 6_291_454)}\"")).Status);
     }
 
@@ -181,8 +216,12 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         };
         using (var client = await ConnectAsync())
         {
-            await client.SendAsync(Encoding.ASCII.GetBytes(Request(
-                "POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", "Content-Length: 2\r\n\r\n{}")), TestContext.Current.CancellationToken);
+            await client.SendAsync(
+                Encoding.ASCII.GetBytes(
+                    Request("POST", $"{LambdaCloud.Functions}/{name}/invocations", "{}", "Content-Length: 2\r\n\r\n{}")
+                ),
+                TestContext.Current.CancellationToken
+            );
             await started.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         }
         await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
@@ -196,15 +235,26 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
         using var answer = await client.GetAsync(LambdaCloud.Functions, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         Assert.Equal("MissingAuthenticationTokenException", answer.Headers.GetValues("x-amzn-ErrorType").Single());
-        Assert.Equal("""{"message":"Missing Authentication Token"}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            """{"message":"Missing Authentication Token"}""",
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         Assert.True(Guid.TryParse(answer.Headers.GetValues("x-amzn-RequestId").Single(), out _));
     }
 
     [Fact]
     public async Task A_service_that_is_not_served_is_refused_by_name()
     {
-        var answer = await cloud.SendAsync(HttpMethod.Get, "/", null, ("Authorization", LambdaCloud.Signed(service: "apigateway").ToString()));
-        Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented", "Daybreak does not implement the service 'apigateway'."), (answer.Status, answer.Error, answer.Message));
+        var answer = await cloud.SendAsync(
+            HttpMethod.Get,
+            "/",
+            null,
+            ("Authorization", LambdaCloud.Signed(service: "apigateway").ToString())
+        );
+        Assert.Equal(
+            (HttpStatusCode.NotImplemented, "NotImplemented", "Daybreak does not implement the service 'apigateway'."),
+            (answer.Status, answer.Error, answer.Message)
+        );
     }
 
     [Fact]

@@ -22,7 +22,11 @@ public sealed class ResetTests
                 {
                     var request = LambdaCloud.CreateRequest(name, request => request["Role"] = role);
                     var created = await cloud.SendAsync(
-                        HttpMethod.Post, LambdaCloud.Functions, request.ToJsonString(), ("Authorization", LambdaCloud.Signed(account).ToString()));
+                        HttpMethod.Post,
+                        LambdaCloud.Functions,
+                        request.ToJsonString(),
+                        ("Authorization", LambdaCloud.Signed(account).ToString())
+                    );
                     Assert.Equal(HttpStatusCode.Created, created.Status);
                 }
             }
@@ -40,7 +44,12 @@ public sealed class ResetTests
 
             foreach (var account in new[] { "test", "111122223333" })
             {
-                var list = await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions, null, ("Authorization", LambdaCloud.Signed(account).ToString()));
+                var list = await cloud.SendAsync(
+                    HttpMethod.Get,
+                    LambdaCloud.Functions,
+                    null,
+                    ("Authorization", LambdaCloud.Signed(account).ToString())
+                );
                 Assert.Equal("""{"Functions":[]}""", list.Text);
             }
             Assert.Empty(cloud.Host.QueuedEvents);

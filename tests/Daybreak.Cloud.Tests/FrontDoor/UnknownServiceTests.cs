@@ -11,14 +11,17 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
     public async Task Boto3_shows_code_and_service_whatever_protocol_it_speaks()
     {
         // rest-xml, json 1.1, json 1.1 or 1.0, query, json 1.0, query, json 1.1, json 1.1, rest-json, rest-xml
-        var shown = await Boto.RunAsync(cloud.Host.Endpoint, """
+        var shown = await Boto.RunAsync(
+            cloud.Host.Endpoint,
+            """
             for service, call, arguments in [
                 ('s3', 'list_buckets', {}), ('secretsmanager', 'list_secrets', {}), ('sqs', 'list_queues', {}), ('sns', 'list_topics', {}),
                 ('dynamodb', 'list_tables', {}), ('cloudformation', 'list_stacks', {}), ('kms', 'list_keys', {}), ('ssm', 'describe_parameters', {}),
                 ('apigatewayv2', 'get_apis', {}), ('route53', 'list_hosted_zones', {}), ('s3', 'put_object', dict(Bucket='b', Key='k', Body=b'x'))]:
                 try: getattr(client(service), call)(**arguments)
                 except ClientError as e: print(e)
-            """);
+            """
+        );
 
         Assert.Equal(
             """
@@ -34,7 +37,8 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
             An error occurred (NotImplemented) when calling the ListHostedZones operation: Daybreak does not implement the service 'route53'.
             An error occurred (NotImplemented) when calling the PutObject operation: Daybreak does not implement the service 's3'.
             """,
-            shown.TrimEnd());
+            shown.TrimEnd()
+        );
     }
 
     public static TheoryData<string> Clis => [.. AwsClient.AwsClis];
@@ -61,45 +65,77 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
             ("route53 list-hosted-zones", "ListHostedZones", "route53"),
         ];
         foreach (var (command, operation, service) in table)
-            Assert.Equal($"An error occurred (NotImplemented) when calling the {operation} operation: Daybreak does not implement the service '{service}'.", await ShownAsync(cli, command));
+            Assert.Equal(
+                $"An error occurred (NotImplemented) when calling the {operation} operation: Daybreak does not implement the "
+                    + $"service '{service}'.",
+                await ShownAsync(cli, command)
+            );
     }
 
     [Theory]
     [MemberData(nameof(Clis))]
     public async Task S3_without_a_signature_is_refused_in_XML_too(string cli)
     {
-        const string Refusal = "Daybreak does not implement the service that this unsigned request is for: neither its host nor its path belong to one that is here.";
-        Assert.Equal($"An error occurred (NotImplemented) when calling the ListObjectsV2 operation: {Refusal}", await ShownAsync(cli, "s3 ls s3://b --no-sign-request"));
-        Assert.Equal($"An error occurred (NotImplemented) when calling the GetObject operation: {Refusal}", await ShownAsync(cli, "s3api get-object --bucket b --key k /dev/null --no-sign-request"));
-        Assert.EndsWith("An error occurred (501) when calling the HeadObject operation: Not Implemented", await ShownAsync(cli, "s3 cp s3://b/k - --no-sign-request"), StringComparison.Ordinal);
+        const string Refusal =
+            "Daybreak does not implement the service that this unsigned request is for: neither its host nor its path belong to one "
+            + "that is here.";
+        Assert.Equal(
+            $"An error occurred (NotImplemented) when calling the ListObjectsV2 operation: {Refusal}",
+            await ShownAsync(cli, "s3 ls s3://b --no-sign-request")
+        );
+        Assert.Equal(
+            $"An error occurred (NotImplemented) when calling the GetObject operation: {Refusal}",
+            await ShownAsync(cli, "s3api get-object --bucket b --key k /dev/null --no-sign-request")
+        );
+        Assert.EndsWith(
+            "An error occurred (501) when calling the HeadObject operation: Not Implemented",
+            await ShownAsync(cli, "s3 cp s3://b/k - --no-sign-request"),
+            StringComparison.Ordinal
+        );
 
         using var http = new HttpClient { BaseAddress = cloud.Host.Endpoint };
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete })
         {
             using var answer = await http.SendAsync(new HttpRequestMessage(method, "/bucket/key"), TestContext.Current.CancellationToken);
-            Assert.Equal((HttpStatusCode.NotImplemented, "application/xml"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+            Assert.Equal(
+                (HttpStatusCode.NotImplemented, "application/xml"),
+                (answer.StatusCode, answer.Content.Headers.ContentType?.ToString())
+            );
             var id = answer.Headers.GetValues("x-amzn-RequestId").Single();
             Assert.EndsWith(
                 $"<Error><Code>NotImplemented</Code><Message>{Refusal}</Message><RequestId>{id}</RequestId></Error>",
-                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
         }
     }
 
     [Fact]
     public async Task A_type_of_content_that_no_header_may_carry_is_not_repeated()
     {
-        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 }) { BaseAddress = cloud.Host.Endpoint };
+        using var http = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8 })
+        {
+            BaseAddress = cloud.Host.Endpoint,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ByteArrayContent("{}"u8.ToArray()) };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", "Unknown_2020.Caf\u00E9");
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/x-amz-json-1.0; caf\u00E9");
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
-        Assert.Equal((HttpStatusCode.NotImplemented, "application/x-amz-json-1.0"), (answer.StatusCode, answer.Content.Headers.ContentType?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.NotImplemented, "application/x-amz-json-1.0"),
+            (answer.StatusCode, answer.Content.Headers.ContentType?.ToString())
+        );
     }
 
     private async Task<string> ShownAsync(string cli, string command)
     {
-        var run = await AwsClient.RunAsync(cli, cloud.Host.Endpoint, "test", ["--endpoint-url", cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority), .. command.Split(' ')]);
+        var run = await AwsClient.RunAsync(
+            cli,
+            cloud.Host.Endpoint,
+            "test",
+            ["--endpoint-url", cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority), .. command.Split(' ')]
+        );
         var shown = run.Error.Trim().Replace(" (reached max retries: 0)", "", StringComparison.Ordinal); // as Debian's CLI counts a single attempt
         return shown.StartsWith("aws: [ERROR]: ", StringComparison.Ordinal) ? shown["aws: [ERROR]: ".Length..] : shown;
     }
@@ -107,7 +143,12 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
     [Fact]
     public async Task A_HEAD_of_S3_has_a_status_and_no_body()
     {
-        var answer = await cloud.SendAsync(HttpMethod.Head, "/bucket", null, ("Authorization", LambdaCloud.Signed(service: "s3").ToString()));
+        var answer = await cloud.SendAsync(
+            HttpMethod.Head,
+            "/bucket",
+            null,
+            ("Authorization", LambdaCloud.Signed(service: "s3").ToString())
+        );
 
         Assert.Equal((HttpStatusCode.NotImplemented, "NotImplemented", ""), (answer.Status, answer.Error, answer.Text));
     }
@@ -116,13 +157,19 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
     public async Task Smithy_s_rpc_is_answered_in_CBOR()
     {
         var answer = await cloud.SendAsync(
-            HttpMethod.Post, "/service/GraniteServiceVersion20100801/operation/ListMetrics", "", ("Authorization", LambdaCloud.Signed(service: "monitoring").ToString()),
-            ("smithy-protocol", "rpc-v2-cbor"));
+            HttpMethod.Post,
+            "/service/GraniteServiceVersion20100801/operation/ListMetrics",
+            "",
+            ("Authorization", LambdaCloud.Signed(service: "monitoring").ToString()),
+            ("smithy-protocol", "rpc-v2-cbor")
+        );
 
         Assert.Equal(("rpc-v2-cbor", "application/cbor"), (answer.Headers["smithy-protocol"], answer.Headers["Content-Type"]));
         static string Text(string text) => $"y\0{(char)text.Length}{text}"; // 0x79, two bytes of length
         Assert.Equal(
             // The first byte, a map of two, is no text in UTF-8.
-            $"\uFFFD{Text("__type")}{Text("NotImplemented")}{Text("message")}{Text("Daybreak does not implement the service 'monitoring'.")}", answer.Text);
+            $"\uFFFD{Text("__type")}{Text("NotImplemented")}{Text("message")}{Text("Daybreak does not implement the service 'monitoring'.")}",
+            answer.Text
+        );
     }
 }

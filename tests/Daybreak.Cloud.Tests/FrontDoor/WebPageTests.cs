@@ -5,7 +5,8 @@ using Daybreak.Cloud.Tests.Lambda;
 
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
-/// <summary>What a browser sends for a web page is refused, though it is signed; tests/Daybreak.EndToEnd has it from a real browser.</summary>
+/// <summary>What a browser sends for a web page is refused, though it is signed; tests/Daybreak.EndToEnd has it from a real
+/// browser.</summary>
 public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string NotForPages = "Daybreak answers programs on this machine, not web pages.";
@@ -23,7 +24,12 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task A_web_page_creates_nothing(string header, string value)
     {
         var name = LambdaCloud.NewName();
-        var answer = await cloud.SendAsync(HttpMethod.Post, LambdaCloud.Functions, LambdaCloud.CreateRequest(name).ToJsonString(), (header, value));
+        var answer = await cloud.SendAsync(
+            HttpMethod.Post,
+            LambdaCloud.Functions,
+            LambdaCloud.CreateRequest(name).ToJsonString(),
+            (header, value)
+        );
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied", NotForPages), (answer.Status, answer.Error, answer.Message));
         Assert.Equal(HttpStatusCode.NotFound, (await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/{name}")).Status);
@@ -33,8 +39,13 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task A_preflight_is_granted_nothing()
     {
         var answer = await cloud.SendAsync(
-            HttpMethod.Options, LambdaCloud.Functions, null,
-            ("Origin", "http://evil.example"), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Private-Network", "true"));
+            HttpMethod.Options,
+            LambdaCloud.Functions,
+            null,
+            ("Origin", "http://evil.example"),
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Private-Network", "true")
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
@@ -58,7 +69,9 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.StartsWith("HTTP/1.1 403 ", answer, StringComparison.Ordinal);
         Assert.EndsWith(
             $$"""{"message":"Daybreak answers to loopback addresses, localhost and *.localhost, not to the host '{{host}}', which a web page could make its own."}""",
-            answer, StringComparison.Ordinal);
+            answer,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -74,7 +87,13 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [Fact]
     public async Task Who_types_an_address_may_read()
     {
-        var answer = await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions, null, ("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"));
+        var answer = await cloud.SendAsync(
+            HttpMethod.Get,
+            LambdaCloud.Functions,
+            null,
+            ("Sec-Fetch-Site", "none"),
+            ("Sec-Fetch-Mode", "navigate")
+        );
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
     }
@@ -83,18 +102,31 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Who_is_led_to_an_address_changes_nothing()
     {
         var answer = await cloud.SendAsync(
-            HttpMethod.Get, "/?Action=CreateUser&UserName=by-link&Version=2010-05-08", null,
-            ("Authorization", LambdaCloud.Signed(service: "iam").ToString()), ("Sec-Fetch-Site", "none"), ("Sec-Fetch-Mode", "navigate"));
+            HttpMethod.Get,
+            "/?Action=CreateUser&UserName=by-link&Version=2010-05-08",
+            null,
+            ("Authorization", LambdaCloud.Signed(service: "iam").ToString()),
+            ("Sec-Fetch-Site", "none"),
+            ("Sec-Fetch-Mode", "navigate")
+        );
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Contains(
-            "<Code>AccessDenied</Code><Message>A browser cannot be led to an operation of this service, which may change something.</Message>",
-            answer.Text, StringComparison.Ordinal);
+            "<Code>AccessDenied</Code><Message>A browser cannot be led to an operation of this service, which may change "
+                + "something.</Message>",
+            answer.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Node_s_fetch_is_a_program() =>
-        Assert.Equal(HttpStatusCode.OK, (await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions, null, ("Sec-Fetch-Mode", "cors"), ("Accept-Language", "*"))).Status);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (
+                await cloud.SendAsync(HttpMethod.Get, LambdaCloud.Functions, null, ("Sec-Fetch-Mode", "cors"), ("Accept-Language", "*"))
+            ).Status
+        );
 
     [Theory]
     [InlineData("lambda.us-east-1.amazonaws.com", true)]

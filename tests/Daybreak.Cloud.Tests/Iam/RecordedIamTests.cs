@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Daybreak.Cloud.Tests.Recorded;
 
 namespace Daybreak.Cloud.Tests.Iam;
@@ -51,12 +50,18 @@ public sealed class RecordedIamTests(CloudFixture cloud) : IClassFixture<CloudFi
         foreach (var name in recorded.Cases("responses"))
         {
             // When a service last used its role is not known here.
-            if (name == "slr_rds") continue;
+            if (name == "slr_rds")
+                continue;
             recorded.AssertResponse(name, answers.GetProperty("responses").GetProperty(name));
         }
-        foreach (var name in recorded.Cases("errors")) recorded.AssertError(name, answers.GetProperty("errors").GetProperty(name));
+        foreach (var name in recorded.Cases("errors"))
+            recorded.AssertError(name, answers.GetProperty("errors").GetProperty(name));
         var role = answers.GetProperty("responses").GetProperty("slr_rds").GetProperty("Role");
         Assert.Equal("Allows Amazon RDS to manage AWS resources on your behalf", role.GetProperty("Description").GetString());
-        Assert.EndsWith(":role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS", role.GetProperty("Arn").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ":role/aws-service-role/rds.amazonaws.com/AWSServiceRoleForRDS",
+            role.GetProperty("Arn").GetString(),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -12,7 +12,16 @@ public sealed class AccountSettingsTests(CloudFixture cloud) : IClassFixture<Clo
         {
             // The old CLI does not know AWS_ENDPOINT_URL.
             var result = await AwsClient.RunAsync(
-                aws, cloud.Endpoint, "test", "--endpoint-url", cloud.Endpoint.ToString(), "lambda", "get-account-settings", "--output", "json");
+                aws,
+                cloud.Endpoint,
+                "test",
+                "--endpoint-url",
+                cloud.Endpoint.ToString(),
+                "lambda",
+                "get-account-settings",
+                "--output",
+                "json"
+            );
             using var settings = JsonDocument.Parse(result.Ok());
             Assert.Equal(1000, settings.RootElement.GetProperty("AccountLimit").GetProperty("ConcurrentExecutions").GetInt32());
         }

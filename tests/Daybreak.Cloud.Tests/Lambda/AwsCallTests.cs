@@ -10,16 +10,21 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
     [Fact]
     public async Task Boto3_that_does_not_know_the_variable_calls_the_local_AWS()
     {
-        if (!File.Exists(Older + "/boto3/__init__.py") || !File.ReadAllText(Older + "/boto3/__init__.py").Contains("__version__ = '1.26.", StringComparison.Ordinal))
+        if (
+            !File.Exists(Older + "/boto3/__init__.py")
+            || !File.ReadAllText(Older + "/boto3/__init__.py").Contains("__version__ = '1.26.", StringComparison.Ordinal)
+        )
             Assert.Skip("This machine has no python3-boto3 of Debian 12.");
-        var name = await CreateAsync($$"""
+        var name = await CreateAsync(
+            $$"""
             import sys
             sys.path.insert(0, '{{Older}}')
             import boto3
             def handler(event, context):
                 other = boto3.client('sts', endpoint_url='http://127.0.0.1:1')
                 return [boto3.__version__, boto3.client('sts').get_caller_identity()['Arn'], boto3.session.Session().resource('ec2').meta.client.meta.endpoint_url, other.meta.endpoint_url]
-            """);
+            """
+        );
 
         var answer = JsonNode.Parse((await cloud.InvokeAsync(name, "{}")).Text)!;
 
@@ -57,14 +62,19 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
             Assert.Equal(isServed ? """["gaierror", "gaierror", "127.0.0.1"]""" : """["OSError", "gaierror", "127.0.0.1"]""", answer.Text);
             if (isServed && Environment.IsPrivilegedProcess)
                 Assert.Contains(
-                    "Daybreak: lambda.us-east-1.amazonaws.com is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
-                    + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority)}\n", log, StringComparison.Ordinal);
+                    "Daybreak: lambda.us-east-1.amazonaws.com is AWS's and was not looked up, since no call leaves this machine for "
+                        + "AWS. An SDK that does not know "
+                        + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority)}\n",
+                    log,
+                    StringComparison.Ordinal
+                );
         }
     }
 
-    private Task<string> CreateAsync(string source) => cloud.CreateAsync(change: request =>
-    {
-        request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(Zip.Of("f.py", source)) };
-        request["Timeout"] = 30;
-    });
+    private Task<string> CreateAsync(string source) =>
+        cloud.CreateAsync(change: request =>
+        {
+            request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(Zip.Of("f.py", source)) };
+            request["Timeout"] = 30;
+        });
 }

@@ -16,11 +16,34 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
             foreach (var aws in AwsClient.AwsClis)
             {
                 var name = LambdaCloud.NewName();
-                Task<AwsClient.Result> Lambda(params string[] arguments) => AwsClient.RunAsync(
-                    aws, cloud.Host.Endpoint, "test", ["--endpoint-url", cloud.Host.Endpoint.ToString(), "--output", "json", "lambda", .. arguments]);
-                using var created = JsonDocument.Parse((await Lambda(
-                    "create-function", "--function-name", name, "--runtime", "python3.12", "--handler", "f.handler",
-                    "--role", LambdaCloud.Role, "--zip-file", $"fileb://{zip}", "--tags", "a=b", "--environment", "Variables={AB=c}")).Ok());
+                Task<AwsClient.Result> Lambda(params string[] arguments) =>
+                    AwsClient.RunAsync(
+                        aws,
+                        cloud.Host.Endpoint,
+                        "test",
+                        ["--endpoint-url", cloud.Host.Endpoint.ToString(), "--output", "json", "lambda", .. arguments]
+                    );
+                using var created = JsonDocument.Parse(
+                    (
+                        await Lambda(
+                            "create-function",
+                            "--function-name",
+                            name,
+                            "--runtime",
+                            "python3.12",
+                            "--handler",
+                            "f.handler",
+                            "--role",
+                            LambdaCloud.Role,
+                            "--zip-file",
+                            $"fileb://{zip}",
+                            "--tags",
+                            "a=b",
+                            "--environment",
+                            "Variables={AB=c}"
+                        )
+                    ).Ok()
+                );
                 Assert.Equal("Pending", created.RootElement.GetProperty("State").GetString());
                 (await Lambda("wait", "function-active-v2", "--function-name", name)).Ok();
 
@@ -28,15 +51,20 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
                 // The payload's option is base64 in version 2 and text in version 1; a file is the same in both.
                 var input = Path.Combine(directory, "in.json");
                 await File.WriteAllTextAsync(input, """{"n": 1}""", TestContext.Current.CancellationToken);
-                using var invoked = JsonDocument.Parse((await Lambda(
-                    "invoke", "--function-name", name, "--payload", $"fileb://{input}", "--log-type", "Tail", output)).Ok());
+                using var invoked = JsonDocument.Parse(
+                    (await Lambda("invoke", "--function-name", name, "--payload", $"fileb://{input}", "--log-type", "Tail", output)).Ok()
+                );
                 Assert.Equal("""{"n": 1}""", await File.ReadAllTextAsync(output, TestContext.Current.CancellationToken));
                 Assert.Equal("$LATEST", invoked.RootElement.GetProperty("ExecutedVersion").GetString());
 
                 (await Lambda("delete-function", "--function-name", name)).Ok();
                 var gone = await Lambda("get-function", "--function-name", name);
                 Assert.Contains("(ResourceNotFoundException)", gone.Error, StringComparison.Ordinal);
-                Assert.Contains($": Function not found: arn:aws:lambda:us-east-1:444455556666:function:{name}", gone.Error, StringComparison.Ordinal);
+                Assert.Contains(
+                    $": Function not found: arn:aws:lambda:us-east-1:444455556666:function:{name}",
+                    gone.Error,
+                    StringComparison.Ordinal
+                );
             }
         }
         finally
@@ -49,7 +77,9 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Boto3_reads_every_part_of_a_function()
     {
         var name = await cloud.CreateAsync(change: request => request["Tags"] = new System.Text.Json.Nodes.JsonObject { ["team"] = "a b" });
-        var result = await AwsClient.PythonAsync(cloud.Host.Endpoint, """
+        var result = await AwsClient.PythonAsync(
+            cloud.Host.Endpoint,
+            """
             import boto3, sys, os, urllib.request, zipfile, io, hashlib, base64
             c = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
             name = sys.argv[1]
@@ -83,7 +113,9 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
             except c.exceptions.ResourceNotFoundException as error:
                 assert error.response['ResponseMetadata']['RequestId'] and error.response['Type'] == 'User', error.response
             print('fine')
-            """, name);
+            """,
+            name
+        );
         Assert.Equal("fine\n", result.Ok());
         Assert.Contains(cloud.Runtime.Calls, call => call.Invocation.ClientContext == """{"custom":{"k":"\u00FC"}}""");
     }
@@ -105,10 +137,18 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.Equal("[]", await Seen("test", "eu-west-1"));
 
         var stranger = ("Authorization", LambdaCloud.Signed("111122223333").ToString());
-        var byArn = await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/arn:aws:lambda:us-east-1:444455556666:function:{name}", null, stranger);
+        var byArn = await cloud.SendAsync(
+            HttpMethod.Get,
+            $"{LambdaCloud.Functions}/arn:aws:lambda:us-east-1:444455556666:function:{name}",
+            null,
+            stranger
+        );
         Assert.Equal("AccessDeniedException", byArn.Error);
         Assert.Equal(
-            $"User: arn:aws:iam::111122223333:user/local-administrator is not authorized to perform: lambda:GetFunction on resource: arn:aws:lambda:us-east-1:444455556666:function:{name} "
-            + "because no resource-based policy allows the lambda:GetFunction action", byArn.Message);
+            "User: arn:aws:iam::111122223333:user/local-administrator is not authorized to perform: lambda:GetFunction on "
+                + $"resource: arn:aws:lambda:us-east-1:444455556666:function:{name} "
+                + "because no resource-based policy allows the lambda:GetFunction action",
+            byArn.Message
+        );
     }
 }

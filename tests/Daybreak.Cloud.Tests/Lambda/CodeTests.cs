@@ -13,16 +13,38 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [Fact]
     public async Task Files_keep_their_place_and_what_their_mode_allows_everybody()
     {
-        var code = await DeployedAsync(Zip.Of(
-            ("bootstrap", "#!/bin/sh", 0x81ED << 16), ("a/b/data.txt", "x", Plain), ("private", "y", 0x8180 << 16), ("group", "y", 0x81E8 << 16),
-            ("windows", "z", 0), ("dos", "z", 0x20), ("empty/", "", 0x41ED << 16), ("closed/", "", 0x41C0 << 16), ("closed/file", "x", Plain)));
+        var code = await DeployedAsync(
+            Zip.Of(
+                ("bootstrap", "#!/bin/sh", 0x81ED << 16),
+                ("a/b/data.txt", "x", Plain),
+                ("private", "y", 0x8180 << 16),
+                ("group", "y", 0x81E8 << 16),
+                ("windows", "z", 0),
+                ("dos", "z", 0x20),
+                ("empty/", "", 0x41ED << 16),
+                ("closed/", "", 0x41C0 << 16),
+                ("closed/file", "x", Plain)
+            )
+        );
         Assert.Equal(
             [
-                "rwxr-xr-x a", "rwxr-xr-x a/b", "rw-r--r-- a/b/data.txt", "rwxr-xr-x bootstrap", "rwx------ closed", "rw-r--r-- closed/file", "rw-r--r-- dos",
-                "rwxr-xr-x empty", "-w------- group", "-w------- private", "rw-r--r-- windows",
+                "rwxr-xr-x a",
+                "rwxr-xr-x a/b",
+                "rw-r--r-- a/b/data.txt",
+                "rwxr-xr-x bootstrap",
+                "rwx------ closed",
+                "rw-r--r-- closed/file",
+                "rw-r--r-- dos",
+                "rwxr-xr-x empty",
+                "-w------- group",
+                "-w------- private",
+                "rw-r--r-- windows",
             ],
-            Directory.EnumerateFileSystemEntries(code, "*", SearchOption.AllDirectories).OrderBy(path => path, StringComparer.Ordinal)
-                .Select(path => $"{Letters(File.GetUnixFileMode(path))} {Path.GetRelativePath(code, path)}"));
+            Directory
+                .EnumerateFileSystemEntries(code, "*", SearchOption.AllDirectories)
+                .OrderBy(path => path, StringComparer.Ordinal)
+                .Select(path => $"{Letters(File.GetUnixFileMode(path))} {Path.GetRelativePath(code, path)}")
+        );
 
         static string Letters(UnixFileMode mode) =>
             string.Concat(Enumerable.Range(0, 9).Select(bit => ((int)mode & (256 >> bit)) != 0 ? "rwxrwxrwx"[bit] : '-'));
@@ -42,11 +64,19 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.Equal("lib/real.py", new FileInfo(Path.Combine(code, "link.py")).LinkTarget);
     }
 
-    public static TheoryData<string, string, int> WaysOut => new()
-    {
-        { "../out", "x", Plain }, { "a/../../out", "x", Plain }, { "/etc/out", "x", Plain }, { "a\\..\\..\\out", "x", Plain }, { "..", "x", Plain },
-        { "link", "/etc/passwd", Zip.Symlink }, { "link", "../../state.db", Zip.Symlink }, { "a/link", "../../code", Zip.Symlink }, { "link", "", Zip.Symlink },
-    };
+    public static TheoryData<string, string, int> WaysOut =>
+        new()
+        {
+            { "../out", "x", Plain },
+            { "a/../../out", "x", Plain },
+            { "/etc/out", "x", Plain },
+            { "a\\..\\..\\out", "x", Plain },
+            { "..", "x", Plain },
+            { "link", "/etc/passwd", Zip.Symlink },
+            { "link", "../../state.db", Zip.Symlink },
+            { "a/link", "../../code", Zip.Symlink },
+            { "link", "", Zip.Symlink },
+        };
 
     [Theory]
     [MemberData(nameof(WaysOut))]
@@ -85,7 +115,9 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [InlineData("self -> self/..")]
     public async Task Links_that_stay_inside_are_kept_by_whatever_way(params string[] links)
     {
-        var code = await DeployedAsync(Zip.Of([("lib/real.py", Guid.NewGuid().ToString(), Plain), ("a/b/c", "x", Plain), .. links.Select(LinkOf)]));
+        var code = await DeployedAsync(
+            Zip.Of([("lib/real.py", Guid.NewGuid().ToString(), Plain), ("a/b/c", "x", Plain), .. links.Select(LinkOf)])
+        );
         foreach (var (name, target, _) in links.Select(LinkOf))
             Assert.Equal(target, new FileInfo(Path.Combine(code, name)).LinkTarget);
     }
@@ -143,9 +175,15 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Packages_over_50_MB_and_requests_over_70_MB_are_too_large()
     {
         var answer = await CreateAsync(new byte[52_428_801]);
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "Zipped size must be smaller than 52428800 bytes"), (answer.Status, answer.Message));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "Zipped size must be smaller than 52428800 bytes"),
+            (answer.Status, answer.Message)
+        );
         answer = await cloud.SendAsync(HttpMethod.Post, LambdaCloud.Functions, new string(' ', 70_167_212));
-        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, "Request must be smaller than 70167211 bytes for the CreateFunction operation"), (answer.Status, answer.Message));
+        Assert.Equal(
+            (HttpStatusCode.RequestEntityTooLarge, "Request must be smaller than 70167211 bytes for the CreateFunction operation"),
+            (answer.Status, answer.Message)
+        );
         Assert.Equal("RequestEntityTooLargeException", answer.Error);
     }
 
@@ -153,12 +191,25 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task A_location_works_only_as_it_was_given()
     {
         var name = await cloud.CreateAsync();
-        var location = new Uri((string)(await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/{name}")).Json["Code"]!["Location"]!);
+        var location = new Uri(
+            (string)(await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/{name}")).Json["Code"]!["Location"]!
+        );
         using var stranger = new HttpClient();
         Assert.Equal(LambdaCloud.Code, await stranger.GetByteArrayAsync(location, TestContext.Current.CancellationToken));
-        foreach (var (from, to) in new[] { ("expires=1", "expires=2"), ("signature=", "signature=0"), ("sha256=", "sha256=x"), ("expires=", "expires=x") })
+        foreach (
+            var (from, to) in new[]
+            {
+                ("expires=1", "expires=2"),
+                ("signature=", "signature=0"),
+                ("sha256=", "sha256=x"),
+                ("expires=", "expires=x"),
+            }
+        )
         {
-            using var answer = await stranger.GetAsync(new Uri(location.ToString().Replace(from, to, StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+            using var answer = await stranger.GetAsync(
+                new Uri(location.ToString().Replace(from, to, StringComparison.Ordinal)),
+                TestContext.Current.CancellationToken
+            );
             Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         }
     }
@@ -179,13 +230,21 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         return buffer.ToArray();
     }
 
-    private async Task<LambdaCloud.Answer> CreateAsync(byte[] zip) => await cloud.SendAsync(
-        HttpMethod.Post, LambdaCloud.Functions,
-        LambdaCloud.CreateRequest(LambdaCloud.NewName(), request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) }));
+    private async Task<LambdaCloud.Answer> CreateAsync(byte[] zip) =>
+        await cloud.SendAsync(
+            HttpMethod.Post,
+            LambdaCloud.Functions,
+            LambdaCloud.CreateRequest(
+                LambdaCloud.NewName(),
+                request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) }
+            )
+        );
 
     private async Task<string> DeployedAsync(byte[] zip)
     {
-        var name = await cloud.CreateAsync(change: request => request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) });
+        var name = await cloud.CreateAsync(change: request =>
+            request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) }
+        );
         await cloud.InvokeAsync(name, "{}");
         return cloud.Runtime.Calls.Single(call => call.Function.FunctionName == name).Function.CodeDirectory;
     }

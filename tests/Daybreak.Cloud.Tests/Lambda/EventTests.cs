@@ -48,9 +48,11 @@ public sealed class EventTests : IAsyncLifetime
     public async Task A_throttle_is_no_attempt_and_backs_off()
     {
         var throttles = 3;
-        Script(() => throttles-- > 0
-            ? throw AwsException.Sender("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests)
-            : ScriptedRuntime.Result("1"u8.ToArray()));
+        Script(() =>
+            throttles-- > 0
+                ? throw AwsException.Sender("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests)
+                : ScriptedRuntime.Result("1"u8.ToArray())
+        );
         var requestId = await AcceptAsync();
         Assert.Equal(requestId, NextAttempt());
         foreach (var wait in new[] { 1, 2, 4 })
@@ -128,22 +130,36 @@ public sealed class EventTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal(
             """{"Message":"1048577 byte payload is too large for the Event invocation type (limit 1048576 bytes)"}""",
-            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
-    private void Script(Func<Daybreak.Cloud.Lambda.Runtime.InvocationOutcome> outcome) => _runtime.Run = (_, invocation, cancellation) =>
-    {
-        _attempts.Add(invocation.RequestId, cancellation);
-        return ValueTask.FromResult(outcome());
-    };
+    private void Script(Func<Daybreak.Cloud.Lambda.Runtime.InvocationOutcome> outcome) =>
+        _runtime.Run = (_, invocation, cancellation) =>
+        {
+            _attempts.Add(invocation.RequestId, cancellation);
+            return ValueTask.FromResult(outcome());
+        };
 
     private async Task StartAsync()
     {
-        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0, EnforcesIam = false, FunctionRuntime = _runtime, StateDirectory = _state }, _time);
+        _host = await CloudHost.StartAsync(
+            new CloudOptions
+            {
+                Port = 0,
+                EnforcesIam = false,
+                FunctionRuntime = _runtime,
+                StateDirectory = _state,
+            },
+            _time
+        );
         _http = new HttpClient(new SigningHandler(_time)) { BaseAddress = _host.Endpoint };
         _http.DefaultRequestHeaders.Authorization = LambdaCloud.Signed();
         using var created = await _http.PostAsync(
-            LambdaCloud.Functions, new StringContent(LambdaCloud.CreateRequest("f").ToJsonString()), TestContext.Current.CancellationToken);
+            LambdaCloud.Functions,
+            new StringContent(LambdaCloud.CreateRequest("f").ToJsonString()),
+            TestContext.Current.CancellationToken
+        );
         Assert.Contains(created.StatusCode, new[] { HttpStatusCode.Created, HttpStatusCode.Conflict });
     }
 

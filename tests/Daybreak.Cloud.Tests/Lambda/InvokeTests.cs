@@ -15,7 +15,10 @@ public sealed class InvokeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.Equal("$LATEST", answer.Headers["X-Amz-Executed-Version"]);
         Assert.Equal("START\nEND\n", Encoding.UTF8.GetString(Convert.FromBase64String(answer.Headers["X-Amz-Log-Result"])));
         Assert.False(answer.Headers.ContainsKey("X-Amz-Function-Error"));
-        Assert.Equal(answer.Headers["x-amzn-RequestId"], cloud.Runtime.Calls.Single(call => call.Function.FunctionName == name).Invocation.RequestId);
+        Assert.Equal(
+            answer.Headers["x-amzn-RequestId"],
+            cloud.Runtime.Calls.Single(call => call.Function.FunctionName == name).Invocation.RequestId
+        );
     }
 
     [Fact]
@@ -24,9 +27,14 @@ public sealed class InvokeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         var name = await cloud.CreateAsync();
         var run = cloud.Runtime.Run;
         cloud.Runtime.Run = (function, invocation, cancellation) =>
-            function.FunctionName == name ? ValueTask.FromResult(ScriptedRuntime.Failure("""{"errorType":"E"}""")) : run(function, invocation, cancellation);
+            function.FunctionName == name
+                ? ValueTask.FromResult(ScriptedRuntime.Failure("""{"errorType":"E"}"""))
+                : run(function, invocation, cancellation);
         var answer = await cloud.InvokeAsync(name, "{}");
-        Assert.Equal((HttpStatusCode.OK, "Unhandled", """{"errorType":"E"}"""), (answer.Status, answer.Headers["X-Amz-Function-Error"], answer.Text));
+        Assert.Equal(
+            (HttpStatusCode.OK, "Unhandled", """{"errorType":"E"}"""),
+            (answer.Status, answer.Headers["X-Amz-Function-Error"], answer.Text)
+        );
     }
 
     [Fact]
@@ -55,8 +63,19 @@ public sealed class InvokeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 
     [Theory]
     [InlineData("{", "Unexpected end-of-input", 1, 2)]
-    [InlineData("not json", "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 1, 1)]
-    [InlineData("{\n  \"a\": }", "Unexpected character ('}' (code 125)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", 2, 8)]
+    [InlineData(
+        "not json",
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+        1,
+        1
+    )]
+    [InlineData(
+        "{\n  \"a\": }",
+        "Unexpected character ('}' (code 125)): expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' "
+            + "or 'false')",
+        2,
+        8
+    )]
     public async Task A_payload_that_is_no_json_is_refused_with_the_place(string payload, string reason, int line, int column)
     {
         var name = await cloud.CreateAsync();
@@ -64,8 +83,9 @@ public sealed class InvokeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         Assert.Equal((HttpStatusCode.BadRequest, "InvalidRequestContentException"), (answer.Status, answer.Error));
         Assert.Equal(
             $"Could not parse request body into json: Could not parse payload into json: {reason}\n"
-            + $" at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {column}]",
-            answer.Message);
+                + $" at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: {line}, column: {column}]",
+            answer.Message
+        );
         Assert.Equal("User", (string?)answer.Json["Type"]);
     }
 }

@@ -45,14 +45,16 @@ public class LambdaCloud : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/");
         request.Headers.Authorization = Signed(accessKey, service: "iam");
-        request.Content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["Action"] = "CreateRole",
-            ["Version"] = "2010-05-08",
-            ["RoleName"] = "r",
-            ["AssumeRolePolicyDocument"] =
-                """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
-        });
+        request.Content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["Action"] = "CreateRole",
+                ["Version"] = "2010-05-08",
+                ["RoleName"] = "r",
+                ["AssumeRolePolicyDocument"] =
+                    """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""",
+            }
+        );
         using var response = await http.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
@@ -106,8 +108,11 @@ public class LambdaCloud : IAsyncLifetime
         using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(
             response.StatusCode,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
     }
 
     public sealed record Answer(HttpStatusCode Status, IReadOnlyDictionary<string, string> Headers, string Text)

@@ -5,7 +5,8 @@ namespace Daybreak.Cloud.Tests.Lambda;
 /// <summary>What becomes of a package from CreateFunction to the call of the function in it.</summary>
 public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFunctions>
 {
-    private const int Plain = 0x81A4 << 16, Executable = 0x81ED << 16;
+    private const int Plain = 0x81A4 << 16,
+        Executable = 0x81ED << 16;
 
     [Theory]
     [InlineData("#!/bin/sh\r\nexit 0\r\n", Executable, "no such file or directory")]
@@ -30,9 +31,16 @@ public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFuncti
 
         var id = answer.Headers["x-amzn-RequestId"];
         Assert.Equal("Unhandled", answer.Headers["X-Amz-Function-Error"]);
-        Assert.Equal($$"""{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: {{id}} Error: fork/exec /var/task/bootstrap: {{reason}}"}""", answer.Text);
+        Assert.Equal(
+            $$"""{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: {{id}} Error: fork/exec /var/task/bootstrap: {{reason}}"}""",
+            answer.Text
+        );
         var log = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(answer.Headers["X-Amz-Log-Result"]));
-        Assert.Contains($"RequestId: {id} Error: fork/exec /var/task/bootstrap: {reason}\nRuntime.InvalidEntrypoint\n", log, StringComparison.Ordinal);
+        Assert.Contains(
+            $"RequestId: {id} Error: fork/exec /var/task/bootstrap: {reason}\nRuntime.InvalidEntrypoint\n",
+            log,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -42,7 +50,10 @@ public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFuncti
     [InlineData("#!/bin/sh")]
     public async Task Bootstrap_that_can_be_executed_runs(string bootstrap)
     {
-        var name = await CreateAsync("provided.al2023", Zip.Of(("bootstrap", bootstrap, Executable), ("other", "#!/bin/sh\nexit 3\n", Executable)));
+        var name = await CreateAsync(
+            "provided.al2023",
+            Zip.Of(("bootstrap", bootstrap, Executable), ("other", "#!/bin/sh\nexit 3\n", Executable))
+        );
 
         var answer = await cloud.InvokeAsync(name, "{}");
 
@@ -54,9 +65,21 @@ public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFuncti
     {
         if (cloud.Isolation.StartsWith("process group", StringComparison.Ordinal) && Environment.IsPrivilegedProcess)
             Assert.Skip("root reads everything where there is no sandbox");
-        var name = await CreateAsync("python3.12", Zip.Of(
-            ("f.py", "import os\ndef handler(event, context): return [n for n in sorted(os.listdir('.')) if os.access(n, os.R_OK)]", Plain),
-            ("group", "x", 0x81B0 << 16), ("owner", "x", 0x8180 << 16), ("closed/", "", 0x41C0 << 16), ("all", "x", 0x8124 << 16), ("windows", "x", 0)));
+        var name = await CreateAsync(
+            "python3.12",
+            Zip.Of(
+                (
+                    "f.py",
+                    "import os\ndef handler(event, context): return [n for n in sorted(os.listdir('.')) if os.access(n, os.R_OK)]",
+                    Plain
+                ),
+                ("group", "x", 0x81B0 << 16),
+                ("owner", "x", 0x8180 << 16),
+                ("closed/", "", 0x41C0 << 16),
+                ("all", "x", 0x8124 << 16),
+                ("windows", "x", 0)
+            )
+        );
 
         var all = (await cloud.InvokeAsync(name, "{}")).Text;
 
@@ -76,9 +99,10 @@ public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFuncti
         Assert.Contains("f.py'\", \"errorType\": \"PermissionError\"", answer.Text, StringComparison.Ordinal);
     }
 
-    private Task<string> CreateAsync(string runtime, byte[] zip) => cloud.CreateAsync(change: request =>
-    {
-        request["Runtime"] = runtime;
-        request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) };
-    });
+    private Task<string> CreateAsync(string runtime, byte[] zip) =>
+        cloud.CreateAsync(change: request =>
+        {
+            request["Runtime"] = runtime;
+            request["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(zip) };
+        });
 }

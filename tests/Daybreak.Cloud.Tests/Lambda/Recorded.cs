@@ -42,7 +42,10 @@ internal static class Recorded
         foreach (var (name, value) in values)
             expected = expected.Replace($"{{{name}}}", value, StringComparison.Ordinal);
         var pattern = "^" + Regex.Escape(expected).Replace(@"\{\*}", ".*", StringComparison.Ordinal) + "$";
-        Assert.True(actual is not null && Regex.IsMatch(actual, pattern, RegexOptions.Singleline), $"{path}: expected {expected}, got {actual}");
+        Assert.True(
+            actual is not null && Regex.IsMatch(actual, pattern, RegexOptions.Singleline),
+            $"{path}: expected {expected}, got {actual}"
+        );
     }
 
     private static void MatchScalar(JsonNode expected, JsonNode? actual, IReadOnlyDictionary<string, string> values, string path)
@@ -50,7 +53,12 @@ internal static class Recorded
         if (expected.GetValueKind() == System.Text.Json.JsonValueKind.String)
         {
             Assert.True(actual is not null, $"{path} is missing");
-            MatchText((string)expected!, actual is JsonValue value && value.TryGetValue<string>(out var text) ? text : actual!.ToJsonString(), values, path);
+            MatchText(
+                (string)expected!,
+                actual is JsonValue value && value.TryGetValue<string>(out var text) ? text : actual!.ToJsonString(),
+                values,
+                path
+            );
         }
         else
             Assert.Equal(expected.ToJsonString(), actual?.ToJsonString());

@@ -10,21 +10,32 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
 
     private readonly string _name = LambdaCloud.NewName();
 
-    private Dictionary<string, string> Values => new()
-    {
-        ["region"] = "us-east-1", ["account"] = "444455556666", ["fn"] = _name, ["other_region"] = "ap-southeast-1",
-    };
+    private Dictionary<string, string> Values =>
+        new()
+        {
+            ["region"] = "us-east-1",
+            ["account"] = "444455556666",
+            ["fn"] = _name,
+            ["other_region"] = "ap-southeast-1",
+        };
 
     [Fact]
     public async Task A_function_looks_as_in_AWS_from_create_to_update()
     {
-        var created = await cloud.SendAsync(HttpMethod.Post, Functions, LambdaCloud.CreateRequest(_name, request =>
-        {
-            request["Handler"] = "handler.handler";
-            request["MemorySize"] = 256;
-            request["Timeout"] = 5;
-            request["Environment"] = new JsonObject { ["Variables"] = new JsonObject() };
-        }));
+        var created = await cloud.SendAsync(
+            HttpMethod.Post,
+            Functions,
+            LambdaCloud.CreateRequest(
+                _name,
+                request =>
+                {
+                    request["Handler"] = "handler.handler";
+                    request["MemorySize"] = 256;
+                    request["Timeout"] = 5;
+                    request["Environment"] = new JsonObject { ["Variables"] = new JsonObject() };
+                }
+            )
+        );
         Match("create_function", created);
         Assert.Equal(HttpStatusCode.Created, created.Status);
         Assert.Null(created.Json["LastUpdateStatus"]);
@@ -32,18 +43,26 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
         await WhenReadyAsync();
         Match("get_function", await cloud.SendAsync(HttpMethod.Get, $"{Functions}/{_name}"));
 
-        var configured = await cloud.SendAsync(HttpMethod.Put, $"{Functions}/{_name}/configuration", new JsonObject
-        {
-            ["Description"] = "Changed-Description", ["MemorySize"] = 512, ["Runtime"] = "python3.11", ["Timeout"] = 10,
-            ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["ENV_A"] = "a" } },
-        });
+        var configured = await cloud.SendAsync(
+            HttpMethod.Put,
+            $"{Functions}/{_name}/configuration",
+            new JsonObject
+            {
+                ["Description"] = "Changed-Description",
+                ["MemorySize"] = 512,
+                ["Runtime"] = "python3.11",
+                ["Timeout"] = 10,
+                ["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["ENV_A"] = "a" } },
+            }
+        );
         Match("update_function_configuration", configured);
 
         await WhenReadyAsync();
-        var updated = await cloud.SendAsync(HttpMethod.Put, $"{Functions}/{_name}/code", new JsonObject
-        {
-            ["ZipFile"] = Convert.ToBase64String(Zip.Of("handler.py", "def handler(event, context): return 2")),
-        });
+        var updated = await cloud.SendAsync(
+            HttpMethod.Put,
+            $"{Functions}/{_name}/code",
+            new JsonObject { ["ZipFile"] = Convert.ToBase64String(Zip.Of("handler.py", "def handler(event, context): return 2")) }
+        );
         Match("update_function_code", updated);
         Assert.NotEqual((string?)configured.Json["RevisionId"], (string?)updated.Json["RevisionId"]);
     }
@@ -53,51 +72,117 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
     {
         var answer = await cloud.SendAsync(HttpMethod.Get, "/2016-08-19/account-settings/");
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        foreach (var limit in new[] { "TotalCodeSize", "CodeSizeUnzipped", "CodeSizeZipped", "ConcurrentExecutions", "UnreservedConcurrentExecutions" })
+        foreach (
+            var limit in new[]
+            {
+                "TotalCodeSize",
+                "CodeSizeUnzipped",
+                "CodeSizeZipped",
+                "ConcurrentExecutions",
+                "UnreservedConcurrentExecutions",
+            }
+        )
             Assert.True((long)answer.Json["AccountLimit"]![limit]! > 0);
     }
 
-    public static TheoryData<string, string, string, string?> Errors => new()
-    {
-        { "not_found", "GET", "/2015-03-31/functions/{fn}", null },
-        { "not_found", "GET", "/2015-03-31/functions/{fn}/configuration", null },
-        { "delete_not_found", "DELETE", "/2015-03-31/functions/{fn}?Qualifier=1", null },
-        { "concurrency_get_not_found", "GET", "/2019-09-30/functions/{fn}/concurrency", null },
-        { "qualifier_mismatch", "GET", "/2015-03-31/functions/{fn}:1?Qualifier=2", null },
-        { "qualifier_mismatch", "GET", "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A444455556666%3Afunction%3A{fn}%3A1?Qualifier=2", null },
-        { "wrong_region", "GET", "/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}", null },
-        { "wrong_region_invoke", "POST", "/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}/invocations", "{}" },
-        { "invalid_role_arn", "POST", "/2015-03-31/functions", """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"r1","Handler":"h.h","Code":{}}""" },
-        { "multiple_architectures", "POST", "/2015-03-31/functions", """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{},"Architectures":["x86_64","arm64"]}""" },
-        { "uppercase_architecture", "POST", "/2015-03-31/functions", """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{},"Architectures":["X86_64"]}""" },
-        { "invalid_zip", "POST", "/2015-03-31/functions", """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}""" },
-        { "deprecated_runtime", "POST", "/2015-03-31/functions", """{"FunctionName":"{fn}","Runtime":"nodejs14.x","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}""" },
-        { "invalid_function_name", "POST", "/2015-03-31/functions", """{"FunctionName":"invalid:function:name","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{}}""" },
-        { "long_function_name", "POST", "/2015-03-31/functions", """{"FunctionName":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}""" },
-        { "function_arn_other_region", "POST", "/2015-03-31/functions", """{"FunctionName":"arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}""" },
-        { "invoke_name_pattern", "POST", "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123400000000%40function%3Amyfn/invocations", "{}" },
-        { "list_functions_version", "GET", "/2015-03-31/functions?FunctionVersion=invalid", null },
-        { "tag_invalid_arn", "GET", "/2017-03-31/tags/arn%3Aaws%3Asomething", null },
-        { "tag_missing_fn", "GET", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:doesnotexist", null },
-    };
+    public static TheoryData<string, string, string, string?> Errors =>
+        new()
+        {
+            { "not_found", "GET", "/2015-03-31/functions/{fn}", null },
+            { "not_found", "GET", "/2015-03-31/functions/{fn}/configuration", null },
+            { "delete_not_found", "DELETE", "/2015-03-31/functions/{fn}?Qualifier=1", null },
+            { "concurrency_get_not_found", "GET", "/2019-09-30/functions/{fn}/concurrency", null },
+            { "qualifier_mismatch", "GET", "/2015-03-31/functions/{fn}:1?Qualifier=2", null },
+            {
+                "qualifier_mismatch",
+                "GET",
+                "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A444455556666%3Afunction%3A{fn}%3A1?Qualifier=2",
+                null
+            },
+            { "wrong_region", "GET", "/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}", null },
+            {
+                "wrong_region_invoke",
+                "POST",
+                "/2015-03-31/functions/arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}/invocations",
+                "{}"
+            },
+            {
+                "invalid_role_arn",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"r1","Handler":"h.h","Code":{}}"""
+            },
+            {
+                "multiple_architectures",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{},"Architectures":["x86_64","arm64"]}"""
+            },
+            {
+                "uppercase_architecture",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{},"Architectures":["X86_64"]}"""
+            },
+            {
+                "invalid_zip",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}"""
+            },
+            {
+                "deprecated_runtime",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"{fn}","Runtime":"nodejs14.x","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}"""
+            },
+            {
+                "invalid_function_name",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"invalid:function:name","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{}}"""
+            },
+            {
+                "long_function_name",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}"""
+            },
+            {
+                "function_arn_other_region",
+                "POST",
+                "/2015-03-31/functions",
+                """{"FunctionName":"arn:aws:lambda:ap-southeast-1:444455556666:function:{fn}","Runtime":"python3.12","Role":"{role}","Handler":"h.h","Code":{"ZipFile":"YWJj"}}"""
+            },
+            {
+                "invoke_name_pattern",
+                "POST",
+                "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123400000000%40function%3Amyfn/invocations",
+                "{}"
+            },
+            { "list_functions_version", "GET", "/2015-03-31/functions?FunctionVersion=invalid", null },
+            { "tag_invalid_arn", "GET", "/2017-03-31/tags/arn%3Aaws%3Asomething", null },
+            { "tag_missing_fn", "GET", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:doesnotexist", null },
+        };
 
     [Theory]
     [MemberData(nameof(Errors))]
     public async Task An_error_is_the_recorded_one(string recorded, string method, string path, string? body) =>
         await MatchErrorAsync(recorded, method, path, body);
 
-    public static TheoryData<string, string, string, string?> ErrorsOfAnExistingFunction => new()
-    {
-        { "delete_latest", "DELETE", "/2015-03-31/functions/{fn}?Qualifier=$LATEST", null },
-        { "version_not_found", "GET", "/2015-03-31/functions/{fn}?Qualifier=1221", null },
-        { "get_function_alias_missing", "GET", "/2015-03-31/functions/{fn}?Qualifier=aliasdoesnotexist", null },
-        { "invoke_alias_missing", "POST", "/2015-03-31/functions/{fn}/invocations?Qualifier=non-existent-alias", "{}" },
-        { "update_invalid_role_arn", "PUT", "/2015-03-31/functions/{fn}/configuration", """{"Role":"r1"}""" },
-        { "wrong_revision", "PUT", "/2015-03-31/functions/{fn}/code", """{"ZipFile":"{zip}","RevisionId":"wrong"}""" },
-        { "wrong_revision_config", "PUT", "/2015-03-31/functions/{fn}/configuration", """{"Description":"d","RevisionId":"wrong"}""" },
-        { "tag_qualified", "POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:{fn}:1", """{"Tags":{"a":"b"}}""" },
-        { "tag_too_many", "POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:{fn}", """{"Tags":{51tags}}""" },
-    };
+    public static TheoryData<string, string, string, string?> ErrorsOfAnExistingFunction =>
+        new()
+        {
+            { "delete_latest", "DELETE", "/2015-03-31/functions/{fn}?Qualifier=$LATEST", null },
+            { "version_not_found", "GET", "/2015-03-31/functions/{fn}?Qualifier=1221", null },
+            { "get_function_alias_missing", "GET", "/2015-03-31/functions/{fn}?Qualifier=aliasdoesnotexist", null },
+            { "invoke_alias_missing", "POST", "/2015-03-31/functions/{fn}/invocations?Qualifier=non-existent-alias", "{}" },
+            { "update_invalid_role_arn", "PUT", "/2015-03-31/functions/{fn}/configuration", """{"Role":"r1"}""" },
+            { "wrong_revision", "PUT", "/2015-03-31/functions/{fn}/code", """{"ZipFile":"{zip}","RevisionId":"wrong"}""" },
+            { "wrong_revision_config", "PUT", "/2015-03-31/functions/{fn}/configuration", """{"Description":"d","RevisionId":"wrong"}""" },
+            { "tag_qualified", "POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:{fn}:1", """{"Tags":{"a":"b"}}""" },
+            { "tag_too_many", "POST", "/2017-03-31/tags/arn:aws:lambda:us-east-1:444455556666:function:{fn}", """{"Tags":{51tags}}""" },
+        };
 
     [Theory]
     [MemberData(nameof(ErrorsOfAnExistingFunction))]
@@ -109,11 +194,16 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
 
     private async Task MatchErrorAsync(string recorded, string method, string path, string? body)
     {
-        string? Fill(string? text) => text?
-            .Replace("{fn}", _name, StringComparison.Ordinal)
-            .Replace("{role}", LambdaCloud.Role, StringComparison.Ordinal)
-            .Replace("{zip}", Convert.ToBase64String(LambdaCloud.Code), StringComparison.Ordinal)
-            .Replace("{51tags}", "{" + string.Join(",", Enumerable.Range(0, 51).Select(i => $"\"k{i}\":\"v\"")) + "}", StringComparison.Ordinal);
+        string? Fill(string? text) =>
+            text
+                ?.Replace("{fn}", _name, StringComparison.Ordinal)
+                .Replace("{role}", LambdaCloud.Role, StringComparison.Ordinal)
+                .Replace("{zip}", Convert.ToBase64String(LambdaCloud.Code), StringComparison.Ordinal)
+                .Replace(
+                    "{51tags}",
+                    "{" + string.Join(",", Enumerable.Range(0, 51).Select(i => $"\"k{i}\":\"v\"")) + "}",
+                    StringComparison.Ordinal
+                );
         var expected = Recorded.Error(recorded);
         var answer = await cloud.SendAsync(new HttpMethod(method), Fill(path)!, Fill(body));
         Assert.Equal(((int)expected["status"]!, (string)expected["code"]!), ((int)answer.Status, answer.Error));

@@ -11,18 +11,24 @@ public sealed class ControlGroupsTests : IDisposable
     public void Nearest_group_above_that_is_divided_by_memory_and_processes_takes_ours()
     {
         Tree("/", "cpu memory pids", "/user.slice", "memory pids", "/user.slice/scope", "");
-        string ofSomebodyKilled = Directory.CreateDirectory($"{_directory}/user.slice/daybreak-{int.MaxValue}/3").Parent!.FullName;
-        string ofSomebodyAlive = Directory.CreateDirectory($"{_directory}/user.slice/daybreak-1").FullName;
+        var ofSomebodyKilled = Directory.CreateDirectory($"{_directory}/user.slice/daybreak-{int.MaxValue}/3").Parent!.FullName;
+        var ofSomebodyAlive = Directory.CreateDirectory($"{_directory}/user.slice/daybreak-1").FullName;
 
-        (ControlGroups? groups, string reason) = ControlGroups.Create(_directory, Membership("/user.slice/scope"));
-        string group = groups!.Add("7", 128 << 20, 744);
+        (var groups, var reason) = ControlGroups.Create(_directory, Membership("/user.slice/scope"));
+        var group = groups!.Add("7", 128 << 20, 744);
 
         Assert.Equal("", reason);
         Assert.Equal((false, true), (Directory.Exists(ofSomebodyKilled), Directory.Exists(ofSomebodyAlive)));
         Assert.Equal($"{_directory}/user.slice/daybreak-{Environment.ProcessId}/7", group);
         Assert.Equal(
             ("+memory +pids", "134217728", "1", "744"),
-            (File.ReadAllText(group + "/../cgroup.subtree_control"), File.ReadAllText(group + "/memory.max"), File.ReadAllText(group + "/memory.oom.group"), File.ReadAllText(group + "/pids.max")));
+            (
+                File.ReadAllText(group + "/../cgroup.subtree_control"),
+                File.ReadAllText(group + "/memory.max"),
+                File.ReadAllText(group + "/memory.oom.group"),
+                File.ReadAllText(group + "/pids.max")
+            )
+        );
     }
 
     [Theory]
@@ -40,11 +46,16 @@ public sealed class ControlGroupsTests : IDisposable
     [Fact]
     public async Task Program_starts_only_after_its_process_has_entered_the_group()
     {
-        string group = Directory.CreateDirectory(_directory + "/group").FullName;
+        var group = Directory.CreateDirectory(_directory + "/group").FullName;
         ChildStart start = new() { Program = "/bin/cat", Arguments = [group + "/cgroup.procs"] };
         var output = new MemoryStream();
 
-        await using ChildProcess child = await ChildProcess.StartAsync(ControlGroups.Inside(start, group) with { StandardOutput = chunk => output.Write(chunk) });
+        await using var child = await ChildProcess.StartAsync(
+            ControlGroups.Inside(start, group) with
+            {
+                StandardOutput = chunk => output.Write(chunk),
+            }
+        );
         await child.Exited;
 
         Assert.Equal("0\n", System.Text.Encoding.UTF8.GetString(output.ToArray()));
@@ -64,13 +75,16 @@ public sealed class ControlGroupsTests : IDisposable
     private void Tree(params string[] groups)
     {
         File.WriteAllText(_directory + "/cgroup.controllers", groups[1]);
-        for (int index = 0; index < groups.Length; index += 2)
-            File.WriteAllText(Directory.CreateDirectory(_directory + groups[index]).FullName + "/cgroup.subtree_control", groups[index + 1]);
+        for (var index = 0; index < groups.Length; index += 2)
+            File.WriteAllText(
+                Directory.CreateDirectory(_directory + groups[index]).FullName + "/cgroup.subtree_control",
+                groups[index + 1]
+            );
     }
 
     private string Membership(string text, bool isWhole = false)
     {
-        string path = _directory + "/membership";
+        var path = _directory + "/membership";
         File.WriteAllText(path, isWhole ? text : $"9:memory:/x\n0::{text}\n");
         return path;
     }

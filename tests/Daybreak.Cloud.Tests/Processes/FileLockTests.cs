@@ -16,12 +16,21 @@ public sealed class FileLockTests : IDisposable
         var file = Path.Combine(_directory, "locked");
         File.WriteAllText(file, "x");
         Assert.Equal(0, LibC.HolderOfFirstByte(file));
-        using var holder = Process.Start(new ProcessStartInfo(
-            "python3", ["-c", "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX); print('locked', flush=True); sys.stdin.read()", file])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var holder = Process.Start(
+            new ProcessStartInfo(
+                "python3",
+                [
+                    "-c",
+                    "import fcntl, sys; f = open(sys.argv[1], 'r+'); fcntl.lockf(f, fcntl.LOCK_EX); print('locked', flush=True); "
+                        + "sys.stdin.read()",
+                    file,
+                ]
+            )
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         Assert.Equal("locked", await holder.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal(holder.Id, LibC.HolderOfFirstByte(file));
         holder.StandardInput.Close();

@@ -18,8 +18,8 @@ public sealed class ProgramFileTests : IDisposable
     [Fact]
     public void Binary_whose_loader_is_missing_does_not_exist()
     {
-        byte[] program = True;
-        int loader = program.AsSpan().IndexOf("/ld-linux"u8);
+        var program = True;
+        var loader = program.AsSpan().IndexOf("/ld-linux"u8);
         program[loader + 1] = (byte)'x';
         Assert.Equal("no such file or directory", Refusal(program));
         Assert.Equal("no such file or directory", ProgramFile.Refusal(Written(True), _ => null));
@@ -36,7 +36,7 @@ public sealed class ProgramFileTests : IDisposable
     [Fact]
     public void Interpreters_that_are_scripts_end_somewhere()
     {
-        string script = Written(Encoding.UTF8.GetBytes("#!again\n"));
+        var script = Written(Encoding.UTF8.GetBytes("#!again\n"));
         Assert.Equal("too many levels of symbolic links", ProgramFile.Refusal(script, _ => script));
     }
 
@@ -46,7 +46,7 @@ public sealed class ProgramFileTests : IDisposable
 
     private static byte[] Changed(int at, ushort value)
     {
-        byte[] program = True;
+        var program = True;
         BinaryPrimitives.WriteUInt16LittleEndian(program.AsSpan(at), value);
         return program;
     }
@@ -55,7 +55,7 @@ public sealed class ProgramFileTests : IDisposable
 
     private string Written(byte[] program)
     {
-        string path = Path.Combine(_directory, "program");
+        var path = Path.Combine(_directory, "program");
         File.WriteAllBytes(path, program);
         File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
         return path;

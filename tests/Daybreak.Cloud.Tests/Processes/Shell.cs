@@ -36,8 +36,8 @@ internal sealed class Shell : IAsyncDisposable
 
     public static async Task<(ProcessExit Exit, string Output)> RunAsync(string script, Func<ChildStart, ChildStart>? change = null)
     {
-        await using Shell shell = await StartAsync(script, change);
-        ProcessExit exit = await shell.Child.Exited.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await using var shell = await StartAsync(script, change);
+        var exit = await shell.Child.Exited.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         return (exit, shell.Output);
     }
 

@@ -1,5 +1,3 @@
-using Daybreak.Cloud;
-
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Who is told that something is available finds it so.</summary>
@@ -14,18 +12,23 @@ public sealed class AvailabilityTests
             File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
             await using (var first = await StartAsync(directory))
             {
-                var made = await ClusterPrograms.RunAsync(first.Endpoint, """
+                var made = await ClusterPrograms.RunAsync(
+                    first.Endpoint,
+                    """
                     cluster('kept')
                     instance('kept', 'kept-1')
                     instance('kept', 'kept-2')
                     rds.create_db_instance(DBInstanceIdentifier='alone', Engine='postgres', DBInstanceClass='db.t4g.micro', AllocatedStorage=20, MasterUsername='app_admin', MasterUserPassword=PASSWORD)
                     rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='alone', WaiterConfig=FAST)
-                    """);
+                    """
+                );
                 Assert.Empty(made);
             }
             // The orderly end leaves the same state behind as kill -9.
             await using var second = await StartAsync(directory);
-            var lines = await ClusterPrograms.RunAsync(second.Endpoint, """
+            var lines = await ClusterPrograms.RunAsync(
+                second.Endpoint,
+                """
                 waiting = {'alone', 'kept-1', 'kept-2'}
                 first = {i['DBInstanceIdentifier']: i['DBInstanceStatus'] for i in rds.describe_db_instances()['DBInstances']}
                 while waiting:
@@ -38,7 +41,8 @@ public sealed class AvailabilityTests
                 while describe('kept')['Status'] != 'available':
                     pass
                 print(psql(describe('kept')['Endpoint'], 'SELECT pg_is_in_recovery()'), psql(describe('kept')['ReaderEndpoint'], 'SELECT pg_is_in_recovery()'))
-                """);
+                """
+            );
 
             Assert.Equal(["alone 1", "kept-1 1", "kept-2 1"], lines[..^1].Order());
             Assert.Equal("f t", lines[^1]);
@@ -53,7 +57,9 @@ public sealed class AvailabilityTests
     public async Task An_instance_whose_server_died_is_not_available_while_its_cluster_does_something_else()
     {
         await using var host = await StartAsync(null);
-        var lines = await ClusterPrograms.RunAsync(host.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            host.Endpoint,
+            """
             import signal
             cluster('busy')
             for name in ('busy-1', 'busy-2'):
@@ -76,7 +82,8 @@ public sealed class AvailabilityTests
             print(status('busy-2'), status('busy-5'))
             rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='busy-2', WaiterConfig=FAST)
             print(psql(address, 'SELECT 1'))
-            """);
+            """
+        );
 
         Assert.Equal(["rebooting creating", "1"], lines);
     }
@@ -85,7 +92,9 @@ public sealed class AvailabilityTests
     public async Task During_a_failover_members_that_restart_are_not_available()
     {
         await using var host = await StartAsync(null);
-        var lines = await ClusterPrograms.RunAsync(host.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            host.Endpoint,
+            """
             cluster('over')
             for name in ('over-1', 'over-2'):
                 instance('over', name)
@@ -106,12 +115,16 @@ public sealed class AvailabilityTests
                     if all(i['DBInstanceStatus'] == 'available' for i in members):
                         break
             print(untrue, sorted(seen))
-            """);
+            """
+        );
 
         Assert.Equal("[] ['available', 'rebooting']", lines[^1]);
         Assert.All(lines[..^1], line => Assert.Equal("f 1", line));
     }
 
     private static Task<CloudHost> StartAsync(string? directory) =>
-        CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory }, cancellation: TestContext.Current.CancellationToken);
+        CloudHost.StartAsync(
+            new CloudOptions { Port = 0, StateDirectory = directory },
+            cancellation: TestContext.Current.CancellationToken
+        );
 }

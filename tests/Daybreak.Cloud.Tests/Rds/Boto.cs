@@ -3,8 +3,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 /// <summary>Python programs against RDS, which begin with a client <c>rds</c> and a function <c>refused</c>.</summary>
 internal static class Boto
 {
-    private const string Beginning =
-        """
+    private const string Beginning = """
         import boto3, botocore, json, os, sys
         rds = boto3.client('rds', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
         lambda_ = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'])

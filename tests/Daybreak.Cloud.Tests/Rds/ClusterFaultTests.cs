@@ -2,15 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Daybreak.Cloud;
 
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Clusters when something goes wrong, over the system's PostgreSQL.</summary>
 public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    private const string Faults =
-        """
+    private const string Faults = """
         import signal, threading
 
         def postmaster(instance):
@@ -57,7 +55,8 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
     [Fact]
     public async Task A_reader_takes_over_from_a_killed_writer_and_no_commit_is_lost()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('kill')
             for name in ('kill-1', 'kill-2'):
                 instance('kill', name)
@@ -85,37 +84,49 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
             print(psql(c['Endpoint'], 'SELECT count(*) FROM written') == psql(c['ReaderEndpoint'], 'SELECT count(*) FROM written'), psql(c['ReaderEndpoint'], 'SELECT pg_is_in_recovery()'))
             print(sorted((m['DBInstanceIdentifier'], m['IsClusterWriter']) for m in describe('kill')['DBClusterMembers']))
             delete('kill', 'kill-1', 'kill-2')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "0 lost", "[('kill-1', False), ('kill-2', True)] available",
-            "['Started cross AZ failover to DB instance: kill-2', 'Completed failover to DB instance: kill-2']",
-            "True t", "[('kill-1', False), ('kill-2', True)]",
-        ], lines);
+            [
+                "0 lost",
+                "[('kill-1', False), ('kill-2', True)] available",
+                "['Started cross AZ failover to DB instance: kill-2', 'Completed failover to DB instance: kill-2']",
+                "True t",
+                "[('kill-1', False), ('kill-2', True)]",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task A_reader_takes_over_from_a_writer_whose_data_is_damaged()
     {
         var failures = new ConcurrentBag<Exception>();
-        await using var host = await CloudHost.StartAsync(new CloudOptions { Port = 0, Failed = failures.Add }, cancellation: TestContext.Current.CancellationToken);
-        var lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """
-            c = cluster('torn')
-            for name in ('torn-1', 'torn-2'):
-                instance('torn', name)
-            psql(c['Endpoint'], 'CREATE TABLE written AS SELECT 1 AS n')
-            until(lambda: psql(c['ReaderEndpoint'], 'SELECT n FROM written') == '1')
-            writer = postmaster('torn-1')
-            data = open(f'/proc/{writer}/cmdline').read().split('\0')[2]
-            os.remove(data + '/global/pg_control')
-            os.kill(writer, signal.SIGKILL)
-            until(lambda: psql(c['Endpoint'], 'INSERT INTO written VALUES (2) RETURNING n').startswith('2'))
-            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='torn-1', WaiterConfig=FAST)
-            print(sorted((m['DBInstanceIdentifier'], m['IsClusterWriter']) for m in describe('torn')['DBClusterMembers']), describe('torn')['Status'])
-            until(lambda: psql(c['ReaderEndpoint'], 'SELECT count(*), pg_is_in_recovery() FROM written') == '2|t')
-            delete('torn', 'torn-2', 'torn-1')
-            """);
+        await using var host = await CloudHost.StartAsync(
+            new CloudOptions { Port = 0, Failed = failures.Add },
+            cancellation: TestContext.Current.CancellationToken
+        );
+        var lines = await ClusterPrograms.RunAsync(
+            host.Endpoint,
+            Faults
+                + """
+                c = cluster('torn')
+                for name in ('torn-1', 'torn-2'):
+                    instance('torn', name)
+                psql(c['Endpoint'], 'CREATE TABLE written AS SELECT 1 AS n')
+                until(lambda: psql(c['ReaderEndpoint'], 'SELECT n FROM written') == '1')
+                writer = postmaster('torn-1')
+                data = open(f'/proc/{writer}/cmdline').read().split('\0')[2]
+                os.remove(data + '/global/pg_control')
+                os.kill(writer, signal.SIGKILL)
+                until(lambda: psql(c['Endpoint'], 'INSERT INTO written VALUES (2) RETURNING n').startswith('2'))
+                rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='torn-1', WaiterConfig=FAST)
+                print(sorted((m['DBInstanceIdentifier'], m['IsClusterWriter']) for m in describe('torn')['DBClusterMembers']), describe('torn')['Status'])
+                until(lambda: psql(c['ReaderEndpoint'], 'SELECT count(*), pg_is_in_recovery() FROM written') == '2|t')
+                delete('torn', 'torn-2', 'torn-1')
+                """
+        );
 
         Assert.Equal(["[('torn-1', False), ('torn-2', True)] available"], lines);
         Assert.Contains("pg_control", Assert.Single(failures).Message, StringComparison.Ordinal);
@@ -124,7 +135,8 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
     [Fact]
     public async Task A_failover_loses_nothing_though_the_reader_had_just_lost_its_writer()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('gap')
             for name in ('gap-1', 'gap-2'):
                 instance('gap', name)
@@ -136,7 +148,8 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
             until(lambda: 'Completed failover to DB instance: gap-2' in messages('db-cluster', 'gap', 'failover'))
             print(psql(c['Endpoint'], 'SELECT count(*) FROM written'))
             delete('gap', 'gap-1', 'gap-2')
-            """);
+            """
+        );
 
         Assert.Equal(["1000"], lines);
     }
@@ -144,7 +157,8 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
     [Fact]
     public async Task Twenty_clusters_come_and_go_at_once_and_two_of_one_name_are_one()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             from concurrent.futures import ThreadPoolExecutor
             pool = ThreadPoolExecutor(20)
             same = lambda _: refused('create_db_cluster', DBClusterIdentifier='same', Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD)
@@ -165,15 +179,22 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
                 return held.communicate(timeout=30)[1].split('\n')[0]
             print(set(pool.map(end, range(20))))
             delete('same', 'same-1')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "['400 DBClusterAlreadyExistsFault: DB Cluster already exists'" + string.Concat(Enumerable.Repeat(", '400 DBClusterAlreadyExistsFault: DB Cluster already exists'", 8)) + ", 'not refused']",
-            "['400 DBInstanceAlreadyExists: DB instance already exists'" + string.Concat(Enumerable.Repeat(", '400 DBInstanceAlreadyExists: DB instance already exists'", 8)) + ", 'not refused']",
-            "True",
-            "{'FATAL:  terminating connection due to administrator command'}",
-        ], lines);
+            [
+                "['400 DBClusterAlreadyExistsFault: DB Cluster already exists'"
+                    + string.Concat(Enumerable.Repeat(", '400 DBClusterAlreadyExistsFault: DB Cluster already exists'", 8))
+                    + ", 'not refused']",
+                "['400 DBInstanceAlreadyExists: DB instance already exists'"
+                    + string.Concat(Enumerable.Repeat(", '400 DBInstanceAlreadyExists: DB instance already exists'", 8))
+                    + ", 'not refused']",
+                "True",
+                "{'FATAL:  terminating connection due to administrator command'}",
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -182,16 +203,21 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
         using var listener = new TcpListener(IPAddress.Any, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        var lines = await RunAsync($"""
+        var lines = await RunAsync(
+            $"""
             print(refused('create_db_cluster', DBClusterIdentifier='taken', Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD, Port={port}))
             print(refused('describe_db_clusters', DBClusterIdentifier='taken'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            $"400 InvalidParameterValue: Port {port} is taken on every loopback address of this machine: a program listens on it for all addresses.",
-            "404 DBClusterNotFoundFault: DBCluster taken not found.",
-        ], lines);
+            [
+                $"400 InvalidParameterValue: Port {port} is taken on every loopback address of this machine: a program listens on "
+                    + "it for all addresses.",
+                "404 DBClusterNotFoundFault: DBCluster taken not found.",
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -204,27 +230,48 @@ public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudF
             File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
             if (!Environment.IsPrivilegedProcess || !await MountAsync("-t", "tmpfs", "-o", "size=24m,mode=755", "tmpfs", directory))
                 Assert.Skip("needs a small file system, which only root can mount");
-            await using (var host = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory, Failed = failures.Add }, cancellation: TestContext.Current.CancellationToken))
+            await using (
+                var host = await CloudHost.StartAsync(
+                    new CloudOptions
+                    {
+                        Port = 0,
+                        StateDirectory = directory,
+                        Failed = failures.Add,
+                    },
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
             {
-                var lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """
-                    make = lambda name: rds.create_db_cluster(DBClusterIdentifier=name, Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD)
-                    make('full')
-                    until(lambda: describe('full')['Status'] == 'failed')
-                    print('No space left on device' in messages('db-cluster', 'full', 'failure')[0])
-                    print(refused('create_db_instance', DBInstanceIdentifier='full-1', DBClusterIdentifier='full', Engine='aurora-postgresql', DBInstanceClass='db.r6g.large'))
-                    rds.delete_db_cluster(DBClusterIdentifier='full', SkipFinalSnapshot=True)
-                    rds.get_waiter('db_cluster_deleted').wait(DBClusterIdentifier='full', WaiterConfig=FAST)
-                    """);
-                Assert.Equal(["True", "400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: failed"], lines);
+                var lines = await ClusterPrograms.RunAsync(
+                    host.Endpoint,
+                    Faults
+                        + """
+                        make = lambda name: rds.create_db_cluster(DBClusterIdentifier=name, Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD)
+                        make('full')
+                        until(lambda: describe('full')['Status'] == 'failed')
+                        print('No space left on device' in messages('db-cluster', 'full', 'failure')[0])
+                        print(refused('create_db_instance', DBInstanceIdentifier='full-1', DBClusterIdentifier='full', Engine='aurora-postgresql', DBInstanceClass='db.r6g.large'))
+                        rds.delete_db_cluster(DBClusterIdentifier='full', SkipFinalSnapshot=True)
+                        rds.get_waiter('db_cluster_deleted').wait(DBClusterIdentifier='full', WaiterConfig=FAST)
+                        """
+                );
+                Assert.Equal(
+                    ["True", "400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: failed"],
+                    lines
+                );
                 Assert.Contains("No space left on device", Assert.Single(failures).Message, StringComparison.Ordinal);
 
                 Assert.True(await MountAsync("-o", "remount,size=200m", directory));
-                lines = await ClusterPrograms.RunAsync(host.Endpoint, Faults + """
-                    c = cluster('room')
-                    instance('room', 'room-1')
-                    print(psql(c['Endpoint'], 'SELECT 1'))
-                    delete('room', 'room-1')
-                    """);
+                lines = await ClusterPrograms.RunAsync(
+                    host.Endpoint,
+                    Faults
+                        + """
+                        c = cluster('room')
+                        instance('room', 'room-1')
+                        print(psql(c['Endpoint'], 'SELECT 1'))
+                        delete('room', 'room-1')
+                        """
+                );
                 Assert.Equal(["1"], lines);
             }
         }

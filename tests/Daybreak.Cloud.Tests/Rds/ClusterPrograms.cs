@@ -3,8 +3,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 /// <summary>Python programs that make clusters and instances, wait for them, and ask them with psql.</summary>
 internal static class ClusterPrograms
 {
-    private const string Beginning =
-        """
+    private const string Beginning = """
         import os, subprocess, time
         PASSWORD = 'correct-horse_battery'
         FAST = {'Delay': 0.2, 'MaxAttempts': 300}

@@ -6,7 +6,8 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     [Fact]
     public async Task A_cluster_is_a_real_server_whose_master_user_is_no_superuser()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('first', DatabaseName='shop', Port=5433, Tags=[{'Key': 'a', 'Value': 'b'}])
             print(c['Status'], c['Engine'], c['Port'], c['DatabaseName'], c['DBClusterMembers'], c['AssociatedRoles'], c['TagList'])
             i = instance('first', 'first-1')
@@ -27,33 +28,44 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             print(refused('describe_db_clusters', DBClusterIdentifier='first'))
             print(refused('describe_db_instances', DBInstanceIdentifier='first-1'))
             print([e['Message'] for e in rds.describe_events(SourceType='db-instance', SourceIdentifier='first-1')['Events']])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "available aurora-postgresql 5433 shop [] [] [{'Key': 'a', 'Value': 'b'}]",
-            "available 5433 True in-sync",
-            "[('first-1', True)]",
-            "app_admin|f|shop", "app_admin|f|shop", "app_admin|f|shop",
-            "f|t|t|f|t|t",
-            "password authentication failed for user \"app_admin\"",
-        ], lines[..8]);
+            [
+                "available aurora-postgresql 5433 shop [] [] [{'Key': 'a', 'Value': 'b'}]",
+                "available 5433 True in-sync",
+                "[('first-1', True)]",
+                "app_admin|f|shop",
+                "app_admin|f|shop",
+                "app_admin|f|shop",
+                "f|t|t|f|t|t",
+                "password authentication failed for user \"app_admin\"",
+            ],
+            lines[..8]
+        );
         Assert.StartsWith("pg_hba.conf rejects connection for host", lines[8], StringComparison.Ordinal);
         Assert.StartsWith("ERROR:  ", lines[9], StringComparison.Ordinal); // the rest differs by major
         Assert.Contains("pg_execute_server_program", lines[9], StringComparison.Ordinal);
         Assert.Equal(
-        [
-            "t", "2", "['error/postgresql.log']", "True",
-            "404 DBClusterNotFoundFault: DBCluster first not found.",
-            "404 DBInstanceNotFound: DBInstance first-1 not found.",
-            "['DB instance created', 'DB instance deleted']",
-        ], lines[10..]);
+            [
+                "t",
+                "2",
+                "['error/postgresql.log']",
+                "True",
+                "404 DBClusterNotFoundFault: DBCluster first not found.",
+                "404 DBInstanceNotFound: DBInstance first-1 not found.",
+                "['DB instance created', 'DB instance deleted']",
+            ],
+            lines[10..]
+        );
     }
 
     [Fact]
     public async Task Readers_replicate_and_one_takes_over_on_failover()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             cluster('pair')
             writer = instance('pair', 'pair-1')
             psql(describe('pair')['Endpoint'], 'CREATE TABLE notes AS SELECT 1 AS id')
@@ -75,21 +87,28 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
                 assert time.monotonic() < began + 60
             print([e['Message'] for e in rds.describe_events(SourceType='db-cluster', SourceIdentifier='pair', EventCategories=['failover'])['Events']])
             delete('pair', 'pair-2', 'pair-1')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "True [('pair-1', True), ('pair-2', False)]", "1|t", "t",
-            "ERROR:  cannot execute INSERT in a read-only transaction",
-            "[('pair-1', False), ('pair-2', True)]", "f",
-            "['Started cross AZ failover to DB instance: pair-2', 'Completed failover to DB instance: pair-2']",
-        ], lines);
+            [
+                "True [('pair-1', True), ('pair-2', False)]",
+                "1|t",
+                "t",
+                "ERROR:  cannot execute INSERT in a read-only transaction",
+                "[('pair-1', False), ('pair-2', True)]",
+                "f",
+                "['Started cross AZ failover to DB instance: pair-2', 'Completed failover to DB instance: pair-2']",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Parameters_take_effect_at_once_or_with_the_reboot_as_their_kind_says()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             rds.create_db_cluster_parameter_group(DBClusterParameterGroupName='tuned', DBParameterGroupFamily=FAMILY, Description='d')
             c = cluster('params', DBClusterParameterGroupName='tuned')
             instance('params', 'params-1')
@@ -119,20 +138,27 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             print(psql(c['Endpoint'], 'SELECT 6', password='another-password'))
             print(refused('delete_db_cluster_parameter_group', DBClusterParameterGroupName='tuned'))
             delete('params', 'params-1')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "100 pending-reboot", "37 in-sync 8MB",
-            "True 400 InvalidDBInstanceState: Instance params-1 is not in available state.", "6",
-            "400 InvalidDBParameterGroupState: One or more database instances are still members of this parameter group tuned, so the group cannot be deleted",
-        ], lines);
+            [
+                "100 pending-reboot",
+                "37 in-sync 8MB",
+                "True 400 InvalidDBInstanceState: Instance params-1 is not in available state.",
+                "6",
+                "400 InvalidDBParameterGroupState: One or more database instances are still members of this parameter group tuned, "
+                    + "so the group cannot be deleted",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Data_stays_with_a_cluster_without_instances_and_a_killed_server_comes_back()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             import signal
             c = cluster('keeps')
             i = instance('keeps', 'keeps-1')
@@ -159,7 +185,8 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             while not any('complete' in e['Message'] for e in rds.describe_events(SourceType='db-instance', EventCategories=['recovery'])['Events']):
                 assert time.monotonic() < began + 60
             delete('keeps', 'keeps-2')
-            """);
+            """
+        );
 
         Assert.Equal(["42"], lines);
     }
@@ -167,7 +194,8 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     [Fact]
     public async Task Bad_clusters_and_instances_are_refused_with_the_codes_and_texts_of_RDS()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             def bad(**changed):
                 good = dict(DBClusterIdentifier='bad', Engine='aurora-postgresql', MasterUsername='app_admin', MasterUserPassword=PASSWORD)
                 good.update(changed)
@@ -207,38 +235,47 @@ public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             print(describe('odd')['AssociatedRoles'])
             print(refused('add_role_to_db_cluster', DBClusterIdentifier='odd', RoleArn='arn:aws:iam::444455556666:role/s', FeatureName='Lambda').split(':')[0])
             rds.delete_db_cluster(DBClusterIdentifier='odd', SkipFinalSnapshot=True)
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 InvalidParameterValue: The parameter DBClusterIdentifier is not a valid identifier",
-            "400 InvalidParameterValue: The parameter DBClusterIdentifier is not a valid identifier",
-            "400 InvalidParameterValue: The parameter MasterUsername must be provided and must not be blank.",
-            "400 InvalidParameterValue: MasterUsername rdsadmin cannot be used as it is a reserved word used by the engine",
-            "400 InvalidParameterValue: The parameter MasterUsername",
-            "400 InvalidParameterValue: The parameter MasterUserPassword is not a valid password because it is shorter than 8 characters.",
-            "400 InvalidParameterValue: The parameter MasterUserPassword is not a valid password. Only printable ASCII characters besides '/', '@', '\"', ' ' may be used.",
-            "400 InvalidParameterCombination: Cannot find version 99.1 for aurora-postgresql",
-            "400 InvalidParameterValue: Invalid DB engine",
-            "501 NotImplemented: ",
-            "400 InvalidParameterValue",
-            "404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.",
-            "404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody",
-            "400 InvalidParameterValue: Invalid security group , groupId= sg-12345678, groupName=.",
-            "501 NotImplemented: Daybreak does not implement the parameter EnableIAMDatabaseAuthentication of CreateDBCluster.",
-            "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
-            "400 InvalidParameterCombination: Cannot delete protected Cluster, please disable deletion protection and try again.",
-            "400 InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.",
-            "400 InvalidDBClusterStateFault: Cluster odd has no reader to fail over to.",
-            "400 InvalidParameterCombination: The requested DB Instance will be a member of a DB Cluster. Set master user password for the DB Cluster.",
-            "400 InvalidParameterCombination: Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.",
-            "400 InvalidParameterCombination: The engine name requested for your DB instance (aurora-mysql) doesn't match the engine name of your DB cluster (aurora-postgresql).",
-            "404 DBClusterNotFoundFault: DBCluster nobody not found.",
-            "400 InvalidParameterValue: The feature-name parameter must be provided with the current operation for the Aurora (PostgreSQL) engine.",
-            "404 DBClusterRoleNotFound",
-            "[{'RoleArn': 'arn:aws:iam::444455556666:role/r', 'Status': 'INVALID', 'FeatureName': 'Lambda'}]",
-            "400 DBClusterRoleAlreadyExists",
-        ], lines);
+            [
+                "400 InvalidParameterValue: The parameter DBClusterIdentifier is not a valid identifier",
+                "400 InvalidParameterValue: The parameter DBClusterIdentifier is not a valid identifier",
+                "400 InvalidParameterValue: The parameter MasterUsername must be provided and must not be blank.",
+                "400 InvalidParameterValue: MasterUsername rdsadmin cannot be used as it is a reserved word used by the engine",
+                "400 InvalidParameterValue: The parameter MasterUsername",
+                "400 InvalidParameterValue: The parameter MasterUserPassword is not a valid password because it is shorter than 8 "
+                    + "characters.",
+                "400 InvalidParameterValue: The parameter MasterUserPassword is not a valid password. Only printable ASCII "
+                    + "characters besides '/', '@', '\"', ' ' may be used.",
+                "400 InvalidParameterCombination: Cannot find version 99.1 for aurora-postgresql",
+                "400 InvalidParameterValue: Invalid DB engine",
+                "501 NotImplemented: ",
+                "400 InvalidParameterValue",
+                "404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.",
+                "404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody",
+                "400 InvalidParameterValue: Invalid security group , groupId= sg-12345678, groupName=.",
+                "501 NotImplemented: Daybreak does not implement the parameter EnableIAMDatabaseAuthentication of CreateDBCluster.",
+                "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
+                "400 InvalidParameterCombination: Cannot delete protected Cluster, please disable deletion protection and try again.",
+                "400 InvalidParameterCombination: FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.",
+                "400 InvalidDBClusterStateFault: Cluster odd has no reader to fail over to.",
+                "400 InvalidParameterCombination: The requested DB Instance will be a member of a DB Cluster. Set master user "
+                    + "password for the DB Cluster.",
+                "400 InvalidParameterCombination: Set the Serverless v2 scaling configuration on the parent DB cluster before "
+                    + "creating a Serverless v2 DB instance.",
+                "400 InvalidParameterCombination: The engine name requested for your DB instance (aurora-mysql) doesn't match the "
+                    + "engine name of your DB cluster (aurora-postgresql).",
+                "404 DBClusterNotFoundFault: DBCluster nobody not found.",
+                "400 InvalidParameterValue: The feature-name parameter must be provided with the current operation for the Aurora "
+                    + "(PostgreSQL) engine.",
+                "404 DBClusterRoleNotFound",
+                "[{'RoleArn': 'arn:aws:iam::444455556666:role/r', 'Status': 'INVALID', 'FeatureName': 'Lambda'}]",
+                "400 DBClusterRoleAlreadyExists",
+            ],
+            lines
+        );
     }
 
     private Task<string[]> RunAsync(string program) => ClusterPrograms.RunAsync(cloud.Endpoint, program);

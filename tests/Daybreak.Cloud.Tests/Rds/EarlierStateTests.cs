@@ -10,8 +10,7 @@ public sealed class EarlierStateTests : IDisposable
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
     /// <summary>Prints what a cluster of that name and its reader answer once they are back.</summary>
-    private const string Back =
-        """
+    private const string Back = """
         for name in ('old-1', 'old-2'):
             rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier=name, WaiterConfig=FAST)
         for host in (describe('old')['Endpoint'], describe('old')['ReaderEndpoint']):
@@ -20,25 +19,27 @@ public sealed class EarlierStateTests : IDisposable
 
         """;
 
-    private static readonly PostgresInstallation installation = PostgresInstallation.OfSystem()[0];
+    private static readonly PostgresInstallation Installation = PostgresInstallation.OfSystem()[0];
 
-    private readonly string state = Directory.CreateTempSubdirectory("daybreak-").FullName;
+    private readonly string _state = Directory.CreateTempSubdirectory("daybreak-").FullName;
 
-    public EarlierStateTests() => File.SetUnixFileMode(state, Passable);
+    public EarlierStateTests() => File.SetUnixFileMode(_state, Passable);
 
-    private string Clusters => Path.Combine(state, "rds/clusters");
+    private string Clusters => Path.Combine(_state, "rds/clusters");
 
-    public void Dispose() => Directory.Delete(state, recursive: true);
+    public void Dispose() => Directory.Delete(_state, recursive: true);
 
     [Fact]
     public async Task Servers_whose_files_were_the_user_postgres_s_and_that_had_no_database_for_administration_come_back()
     {
-        await RunAsync("""
+        await RunAsync(
+            """
             cluster('old')
             instance('old', 'old-1')
             psql(describe('old')['Endpoint'], "CREATE TABLE notes AS SELECT 'kept' AS note")
             instance('old', 'old-2')
-            """);
+            """
+        );
         foreach (var data in DataDirectories())
             await MakeEarlierAsync(data);
 
@@ -58,21 +59,28 @@ public sealed class EarlierStateTests : IDisposable
     [Fact]
     public async Task Memberships_that_earlier_builds_allowed_and_that_reach_the_operating_system_are_removed()
     {
-        await RunAsync("""
+        await RunAsync(
+            """
             cluster('old')
             instance('old', 'old-1')
             psql(describe('old')['Endpoint'], 'CREATE ROLE helpers; GRANT helpers TO app_admin')
-            """);
+            """
+        );
         await AsSuperuserAsync(
-            Assert.Single(DataDirectories()), "GRANT pg_execute_server_program, pg_read_server_files TO app_admin WITH ADMIN OPTION", "GRANT pg_write_server_files TO helpers");
+            Assert.Single(DataDirectories()),
+            "GRANT pg_execute_server_program, pg_read_server_files TO app_admin WITH ADMIN OPTION",
+            "GRANT pg_write_server_files TO helpers"
+        );
 
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
             host = describe('old')['Endpoint']
             print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text LIKE 'pg\\_%\\_server\\_%'"))
             print(psql(host, "SELECT pg_has_role('helpers', 'MEMBER'), pg_has_role('pg_monitor', 'MEMBER')"))
             print(psql(host, "COPY (SELECT 1) TO PROGRAM 'id'").split('\n')[0])
-            """);
+            """
+        );
 
         Assert.Equal(["0", "t|t"], lines[..2]);
         Assert.Contains("pg_execute_server_program", lines[2], StringComparison.Ordinal);
@@ -80,40 +88,58 @@ public sealed class EarlierStateTests : IDisposable
 
     private async Task<string[]> RunAsync(string program)
     {
-        await using var cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = state }, cancellation: TestContext.Current.CancellationToken);
+        await using var cloud = await CloudHost.StartAsync(
+            new CloudOptions { Port = 0, StateDirectory = _state },
+            cancellation: TestContext.Current.CancellationToken
+        );
         return await ClusterPrograms.RunAsync(cloud.Endpoint, program);
     }
 
-    private IEnumerable<string> DataDirectories() => Directory.EnumerateDirectories(Clusters).SelectMany(Directory.EnumerateDirectories).Select(instance => Path.Combine(instance, "data"));
+    private IEnumerable<string> DataDirectories() =>
+        Directory
+            .EnumerateDirectories(Clusters)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(instance => Path.Combine(instance, "data"));
 
     /// <summary>
-    /// As it was: all below the cluster's directory is the user <c>postgres</c>'s, the configuration lies in the data directory, replicas follow
-    /// without a password, and there is no database <c>rdsadmin</c>.
+    /// As it was: all below the cluster's directory is the user <c>postgres</c>'s, the configuration lies in the data directory, replicas
+    /// follow without a password, and there is no database <c>rdsadmin</c>.
     /// </summary>
     private async Task MakeEarlierAsync(string data)
     {
         if (!File.Exists(Path.Combine(data, "standby.signal")))
             await AsSuperuserAsync(data, "DROP DATABASE rdsadmin", "DROP ROLE rdsrepladmin");
         var above = Path.GetDirectoryName(data)!;
-        var settings = File.ReadLines(Path.Combine(above, "postgresql.conf")).Where(line => !line.Contains("_file", StringComparison.Ordinal));
+        var settings = File.ReadLines(Path.Combine(above, "postgresql.conf"))
+            .Where(line => !line.Contains("_file", StringComparison.Ordinal));
         await File.WriteAllLinesAsync(Path.Combine(data, "daybreak.conf"), settings, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(data, "postgresql.conf"), "include 'daybreak.conf'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(data, "postgresql.conf"),
+            "include 'daybreak.conf'\n",
+            TestContext.Current.CancellationToken
+        );
         await File.WriteAllTextAsync(
             Path.Combine(data, "pg_hba.conf"),
-            "local all all peer map=daybreak\nlocal replication rdsadmin peer map=daybreak\nhost all rdsadmin all reject\nhost all all 0.0.0.0/0 scram-sha-256\n",
-            TestContext.Current.CancellationToken);
+            "local all all peer map=daybreak\nlocal replication rdsadmin peer map=daybreak\nhost all rdsadmin all reject\nhost all "
+                + "all 0.0.0.0/0 scram-sha-256\n",
+            TestContext.Current.CancellationToken
+        );
         foreach (var name in (string[])["pg_ident.conf", "server.crt", "server.key"])
             File.Move(Path.Combine(above, name), Path.Combine(data, name), overwrite: true);
         foreach (var name in (string[])["pg_hba.conf", "postgresql.conf", "passwd", "../replication.pgpass"])
             File.Delete(Path.Combine(above, name));
-        OwnedFiles.GiveAll(Path.GetDirectoryName(above)!, installation.User);
+        OwnedFiles.GiveAll(Path.GetDirectoryName(above)!, Installation.User);
     }
 
     /// <summary>Statements on a server that does not run.</summary>
     private static async Task AsSuperuserAsync(string data, params string[] statements)
     {
-        OwnedFiles.GiveAll(data, installation.User);
-        await installation.RunAsync(
-            "postgres", ["--single", "-D", data, "-c", "exit_on_error=on", "postgres"], "/", Encoding.UTF8.GetBytes(string.Join('\n', statements) + "\n"));
+        OwnedFiles.GiveAll(data, Installation.User);
+        await Installation.RunAsync(
+            "postgres",
+            ["--single", "-D", data, "-c", "exit_on_error=on", "postgres"],
+            "/",
+            Encoding.UTF8.GetBytes(string.Join('\n', statements) + "\n")
+        );
     }
 }

@@ -3,8 +3,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 /// <summary>Endpoints of clusters, over the system's PostgreSQL.</summary>
 public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    private const string Endpoints =
-        """
+    private const string Endpoints = """
         def endpoint(cluster, name, **parameters):
             answer = rds.create_db_cluster_endpoint(DBClusterIdentifier=cluster, DBClusterEndpointIdentifier=name, **parameters)
             return ready(name, answer['Endpoint'])
@@ -28,7 +27,8 @@ public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     [Fact]
     public async Task Custom_endpoints_lead_to_the_members_that_they_name()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('c')
             for name in ('c-1', 'c-2', 'c-3'):
                 instance('c', name)
@@ -66,31 +66,37 @@ public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             print(servers(static))
             delete('c', 'c-1', 'c-3', 'c-2')
             print([e['DBClusterEndpointIdentifier'] for e in rds.describe_db_cluster_endpoints()['DBClusterEndpoints'] if e['DBClusterIdentifier'] == 'c'])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "['c-1', 'c-2', 'c-3'] ['c-2', 'c-3'] ['c-1', 'c-3'] ['c-3'] ['c-2', 'c-3'] ['c-1']",
-            "6 True",
-            "None c READER None available None None ['']",
-            "None c WRITER None available None None ['']",
-            "any c CUSTOM ANY available [] [] ['cluster-endpoint', 'any']",
-            "readers c CUSTOM READER available [] [] ['cluster-endpoint', 'readers']",
-            "static c CUSTOM ANY available ['c-1', 'c-3'] [] ['cluster-endpoint', 'static']",
-            "without c CUSTOM READER available [] ['c-2'] ['cluster-endpoint', 'without']",
-            "['c-2']",
-            "[{'Key': 'a', 'Value': 'b'}]",
-            "deleting", "True",
-            "['READER', 'WRITER'] ['CUSTOM', 'CUSTOM'] ['CUSTOM'] []",
-            "True 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "['c-2']", "[]",
-        ], lines);
+            [
+                "['c-1', 'c-2', 'c-3'] ['c-2', 'c-3'] ['c-1', 'c-3'] ['c-3'] ['c-2', 'c-3'] ['c-1']",
+                "6 True",
+                "None c READER None available None None ['']",
+                "None c WRITER None available None None ['']",
+                "any c CUSTOM ANY available [] [] ['cluster-endpoint', 'any']",
+                "readers c CUSTOM READER available [] [] ['cluster-endpoint', 'readers']",
+                "static c CUSTOM ANY available ['c-1', 'c-3'] [] ['cluster-endpoint', 'static']",
+                "without c CUSTOM READER available [] ['c-2'] ['cluster-endpoint', 'without']",
+                "['c-2']",
+                "[{'Key': 'a', 'Value': 'b'}]",
+                "deleting",
+                "True",
+                "['READER', 'WRITER'] ['CUSTOM', 'CUSTOM'] ['CUSTOM'] []",
+                "True 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "['c-2']",
+                "[]",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Connections_are_forwarded_whole_with_tls_and_end_with_their_server()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('pipe')
             instance('pipe', 'pipe-1')
             reader = c['ReaderEndpoint']
@@ -112,7 +118,8 @@ public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='pipe-1', WaiterConfig=FAST)
             print(psql(reader, 'SELECT 1'))
             delete('pipe', 'pipe-1')
-            """);
+            """
+        );
 
         Assert.Equal(["30000000 t", "20000000 ", "{'FATAL:  terminating connection due to administrator command'}", "1"], lines);
     }
@@ -120,7 +127,8 @@ public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     [Fact]
     public async Task Bad_endpoints_are_refused_with_the_codes_and_texts_of_RDS()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             cluster('plain')
             def bad(**changed):
                 good = dict(DBClusterIdentifier='plain', DBClusterEndpointIdentifier='e', EndpointType='ANY')
@@ -143,23 +151,26 @@ public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             print([len(page['DBClusterEndpoints']) for page in rds.get_paginator('describe_db_cluster_endpoints').paginate(DBClusterIdentifier='plain')])
             delete('plain')
             delete('other')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "404 DBClusterNotFoundFault: DBCluster nobody not found.",
-            "400 InvalidParameterValue: The parameter DBClusterEndpointIdentifier is not a valid identifier",
-            "400 InvalidParameterValue: Invalid endpoint type: SOME. Valid values: READER, ANY",
-            "501 NotImplemented: Daybreak does not implement the EndpointType WRITER of custom endpoints.",
-            "400 InvalidParameterCombination: StaticMembers and ExcludedMembers can not be specified together.",
-            "404 DBInstanceNotFound: DBInstance nobody not found.",
-            "403 DBClusterEndpointQuotaExceededFault: The cluster already has the maximum number of custom endpoints.",
-            "400 DBClusterEndpointAlreadyExistsFault: DB Cluster Endpoint already exists",
-            "400 DBClusterEndpointNotFoundFault: DBClusterEndpoint nobody not found.",
-            "400 DBClusterEndpointNotFoundFault: DBClusterEndpoint nobody not found.",
-            "[] 404 DBClusterNotFoundFault: DBCluster nobody not found.",
-            "[7]",
-        ], lines);
+            [
+                "404 DBClusterNotFoundFault: DBCluster nobody not found.",
+                "400 InvalidParameterValue: The parameter DBClusterEndpointIdentifier is not a valid identifier",
+                "400 InvalidParameterValue: Invalid endpoint type: SOME. Valid values: READER, ANY",
+                "501 NotImplemented: Daybreak does not implement the EndpointType WRITER of custom endpoints.",
+                "400 InvalidParameterCombination: StaticMembers and ExcludedMembers can not be specified together.",
+                "404 DBInstanceNotFound: DBInstance nobody not found.",
+                "403 DBClusterEndpointQuotaExceededFault: The cluster already has the maximum number of custom endpoints.",
+                "400 DBClusterEndpointAlreadyExistsFault: DB Cluster Endpoint already exists",
+                "400 DBClusterEndpointNotFoundFault: DBClusterEndpoint nobody not found.",
+                "400 DBClusterEndpointNotFoundFault: DBClusterEndpoint nobody not found.",
+                "[] 404 DBClusterNotFoundFault: DBCluster nobody not found.",
+                "[7]",
+            ],
+            lines
+        );
     }
 
     private Task<string[]> RunAsync(string program) => ClusterPrograms.RunAsync(cloud.Endpoint, Endpoints + program);

@@ -10,8 +10,11 @@ public sealed class EngineVersionTests
 
     [Theory]
     [InlineData("15.8", $"Of PostgreSQL 15 there are here: {Offered}. up --any-engine-version takes every version, and runs 15.20.")]
-    [InlineData("17.4", "This machine has PostgreSQL 15. For another major, on Debian or Ubuntu: apt-get install postgresql-17 postgresql-server-dev-17; "
-        + "or up --any-engine-version runs PostgreSQL 15 and shows 17.4.")]
+    [InlineData(
+        "17.4",
+        "This machine has PostgreSQL 15. For another major, on Debian or Ubuntu: apt-get install postgresql-17 postgresql-server-dev-17; "
+            + "or up --any-engine-version runs PostgreSQL 15 and shows 17.4."
+    )]
     [InlineData("99.1", $"This machine has PostgreSQL 15. There are here: {Offered}.")]
     public void A_refusal_says_what_is_here(string asked, string expected)
     {
@@ -37,14 +40,22 @@ public sealed class EngineVersionTests
 
         Assert.Equal(shown, versions.Choose(asked)?.Text);
         if (shown is not null)
-            Assert.Equal(runs, EngineVersions.Nearest(installed.Where(version => version.Major != 16).Select(version => version.Major), int.Parse(asked.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)));
+            Assert.Equal(
+                runs,
+                EngineVersions.Nearest(
+                    installed.Where(version => version.Major != 16).Select(version => version.Major),
+                    int.Parse(asked.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture)
+                )
+            );
     }
 
     [Fact]
     public async Task A_cluster_and_an_instance_of_majors_that_are_not_installed_run_and_say_on_what()
     {
         await using var cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, TakesAnyEngineVersion = true });
-        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            cloud.Endpoint,
+            """
             import urllib.request
             c = cluster('old', EngineVersion='11.9')
             print(c['EngineVersion'], c['DBClusterParameterGroup'])
@@ -58,13 +69,21 @@ public sealed class EngineVersionTests
             print([v['EngineVersion'] for v in rds.describe_db_engine_versions(Engine='postgres', EngineVersion='12.10')['DBEngineVersions']])
             print(rds.describe_db_engine_versions(Engine='postgres', DefaultOnly=True)['DBEngineVersions'][0]['EngineVersion'] == VERSION)
             delete('old', 'old-1')
-            """);
+            """
+        );
 
         const string Note = "'PostgreSQL N runs in place of the engine version 11.9, which this machine does not have.'";
         Assert.Equal(
-        [
-            "11.9 default.aurora-postgresql11", "11.9 True", $"[{Note}, {Note}]",
-            "ANY: the nearest installed major runs; old shows 11.9", "not refused", "['12.10']", "True",
-        ], lines);
+            [
+                "11.9 default.aurora-postgresql11",
+                "11.9 True",
+                $"[{Note}, {Note}]",
+                "ANY: the nearest installed major runs; old shows 11.9",
+                "not refused",
+                "['12.10']",
+                "True",
+            ],
+            lines
+        );
     }
 }

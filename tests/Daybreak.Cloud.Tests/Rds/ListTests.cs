@@ -6,7 +6,9 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
     [Fact]
     public async Task Each_list_takes_as_many_records_as_the_reference_says()
     {
-        var lines = await Boto.RunAsync(cloud.Endpoint, """
+        var lines = await Boto.RunAsync(
+            cloud.Endpoint,
+            """
             options = rds.describe_orderable_db_instance_options(Engine='postgres', MaxRecords=1000)
             print(len(options['OrderableDBInstanceOptions']), len(rds.describe_orderable_db_instance_options(Engine='postgres')['OrderableDBInstanceOptions']))
             print(refused('describe_orderable_db_instance_options', Engine='postgres', MaxRecords=1001))
@@ -22,24 +24,29 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
                     answers.setdefault((records, refused('describe_' + operation, MaxRecords=records, **more)), []).append(operation)
             for (records, answer), operations in sorted(answers.items()):
                 print(records, answer, len(operations))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "1000 100",
-            "400 InvalidParameterValue: Invalid value 1001 for MaxRecords. Must be between 20 and 1000",
-            "400 InvalidParameterValue: Invalid value 19 for MaxRecords. Must be between 20 and 1000",
-            "19 400 InvalidParameterValue: Invalid value 19 for MaxRecords. Must be between 20 and 100 15",
-            "20 not refused 15",
-            "100 not refused 15",
-            "101 400 InvalidParameterValue: Invalid value 101 for MaxRecords. Must be between 20 and 100 15",
-        ], lines);
+            [
+                "1000 100",
+                "400 InvalidParameterValue: Invalid value 1001 for MaxRecords. Must be between 20 and 1000",
+                "400 InvalidParameterValue: Invalid value 19 for MaxRecords. Must be between 20 and 1000",
+                "19 400 InvalidParameterValue: Invalid value 19 for MaxRecords. Must be between 20 and 100 15",
+                "20 not refused 15",
+                "100 not refused 15",
+                "101 400 InvalidParameterValue: Invalid value 101 for MaxRecords. Must be between 20 and 100 15",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task A_major_alone_is_the_version_that_a_cluster_or_instance_has()
     {
-        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            cloud.Endpoint,
+            """
             MAJOR = VERSION.split('.')[0]
             print(cluster('major', EngineVersion=MAJOR)['EngineVersion'] == VERSION)
             print(instance('major', 'major-1', EngineVersion=MAJOR)['EngineVersion'] == VERSION)
@@ -48,20 +55,29 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print(member('1').replace(VERSION, 'VERSION'))
             print(refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion=MAJOR), refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion=VERSION))
             print(refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion='1').split(':')[0])
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "True", "True", "True",
-            "400 InvalidParameterCombination: The engine version that you requested for your DB instance (1) does not match the engine version of your DB cluster (VERSION).",
-            "not refused not refused", "501 NotImplemented",
-        ], lines);
+            [
+                "True",
+                "True",
+                "True",
+                "400 InvalidParameterCombination: The engine version that you requested for your DB instance (1) does not match the "
+                    + "engine version of your DB cluster (VERSION).",
+                "not refused not refused",
+                "501 NotImplemented",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Parameters_are_found_in_any_case_and_shown_in_lower_case()
     {
-        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            cloud.Endpoint,
+            """
             rds.create_db_cluster_parameter_group(DBClusterParameterGroupName='zone', DBParameterGroupFamily=FAMILY, Description='d')
             set_ = lambda name, value: rds.modify_db_cluster_parameter_group(DBClusterParameterGroupName='zone', Parameters=[{'ParameterName': name, 'ParameterValue': value, 'ApplyMethod': 'immediate'}])
             shown = lambda: {p['ParameterName']: p['ParameterValue'] for p in rds.describe_db_cluster_parameters(DBClusterParameterGroupName='zone', Source='user')['Parameters']}
@@ -76,14 +92,12 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print(shown())
             names = [p['ParameterName'] for page in rds.get_paginator('describe_engine_default_parameters').paginate(DBParameterGroupFamily=FAMILY) for p in page['EngineDefaults']['Parameters']]
             print([n for n in names if n != n.lower()], 'intervalstyle' in names)
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "{'datestyle': 'German', 'timezone': 'Europe/Zurich'}",
-            "Europe/Zurich German, DMY",
-            "{'timezone': 'Asia/Tokyo'}",
-            "[] True",
-        ], lines);
+            ["{'datestyle': 'German', 'timezone': 'Europe/Zurich'}", "Europe/Zurich German, DMY", "{'timezone': 'Asia/Tokyo'}", "[] True"],
+            lines
+        );
     }
 }

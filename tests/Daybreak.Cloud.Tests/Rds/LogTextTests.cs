@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 /// <summary>An ordinary user of a database writes whatever there is into its log; every client reads it all the same.</summary>
 public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    private static readonly string[] said =
+    private static readonly string[] ExpectedLines =
     [
         "joe@postgres said a\uFFFDb\uFFFD[31m \uFFFD \uFFFD\uFFFD \u0085 \u00E9",
         "joe@d\uFFFD\uFFFDe said it",
@@ -15,7 +15,9 @@ public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     [Fact]
     public async Task Control_characters_and_bytes_that_are_no_UTF_8_are_read_as_replacement_characters()
     {
-        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            cloud.Endpoint,
+            """
             host = cluster('odd')['Endpoint']
             instance('odd', 'odd-1')
             psql(host, f"CREATE ROLE joe LOGIN PASSWORD '{PASSWORD}'")
@@ -30,17 +32,30 @@ public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             data = rds.download_db_log_file_portion(DBInstanceIdentifier='odd-1', LogFileName='error/postgresql.log')['LogFileData']
             for line in data.split('\n'):
                 if 'said' in line and 'STATEMENT' not in line: print(json.dumps(line))
-            """);
-        Assert.Equal(said, lines.Select(line => Said(JsonSerializer.Deserialize<string>(line)!)));
+            """
+        );
+        Assert.Equal(ExpectedLines, lines.Select(line => Said(JsonSerializer.Deserialize<string>(line)!)));
 
         foreach (var cli in AwsClient.AwsClis)
         {
             var read = await AwsClient.RunAsync(
-                cli, cloud.Endpoint, "test", "--endpoint-url", cloud.Endpoint.GetLeftPart(UriPartial.Authority), "--output", "json",
-                "rds", "download-db-log-file-portion", "--db-instance-identifier", "odd-1", "--log-file-name", "error/postgresql.log");
+                cli,
+                cloud.Endpoint,
+                "test",
+                "--endpoint-url",
+                cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+                "--output",
+                "json",
+                "rds",
+                "download-db-log-file-portion",
+                "--db-instance-identifier",
+                "odd-1",
+                "--log-file-name",
+                "error/postgresql.log"
+            );
             using var answer = JsonDocument.Parse(read.Ok());
             var data = answer.RootElement.GetProperty("LogFileData").GetString()!;
-            Assert.Equal(said, data.Split('\n').Where(line => line.Contains("LOG:  said", StringComparison.Ordinal)).Select(Said));
+            Assert.Equal(ExpectedLines, data.Split('\n').Where(line => line.Contains("LOG:  said", StringComparison.Ordinal)).Select(Said));
         }
         await ClusterPrograms.RunAsync(cloud.Endpoint, "delete('odd', 'odd-1')");
     }

@@ -1,12 +1,9 @@
-using Daybreak.Cloud;
-
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary><c>NewDBClusterIdentifier</c> and <c>NewDBInstanceIdentifier</c>.</summary>
 public sealed class RenamingTests
 {
-    private const string Renaming =
-        """
+    private const string Renaming = """
         def rename_cluster(old, new):
             rds.modify_db_cluster(DBClusterIdentifier=old, NewDBClusterIdentifier=new, ApplyImmediately=True)
             while 'not found' in refused('describe_db_clusters', DBClusterIdentifier=new):
@@ -26,7 +23,9 @@ public sealed class RenamingTests
     public async Task A_cluster_keeps_all_but_its_name_and_its_ARN()
     {
         await using var host = await StartAsync(null);
-        var lines = await RunAsync(host, """
+        var lines = await RunAsync(
+            host,
+            """
             before = cluster('before', Tags=[{'Key': 'a', 'Value': 'b'}])
             for name in ('one', 'two'):
                 instance('before', name)
@@ -52,29 +51,34 @@ public sealed class RenamingTests
                 rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier=name, WaiterConfig=FAST)
             cluster('before')  # the name is free again
             delete('after', 'one', 'two')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
-            "400 InvalidParameterValue: The parameter NewDBClusterIdentifier is not a val",
-            "{'DBClusterIdentifier': 'after'} available",
-            "False",
-            "[]",
-            "arn:aws:rds:us-east-1:444455556666:cluster:after 1 404 DBClusterNotFoundFault: DBCluster before not found.",
-            "[('one', True), ('two', False)] {'after'}",
-            "['after']",
-            "7 t",
-            "['Renamed cluster from before to after']",
-            "8",
-        ], lines);
+            [
+                "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
+                "400 InvalidParameterValue: The parameter NewDBClusterIdentifier is not a val",
+                "{'DBClusterIdentifier': 'after'} available",
+                "False",
+                "[]",
+                "arn:aws:rds:us-east-1:444455556666:cluster:after 1 404 DBClusterNotFoundFault: DBCluster before not found.",
+                "[('one', True), ('two', False)] {'after'}",
+                "['after']",
+                "7 t",
+                "['Renamed cluster from before to after']",
+                "8",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Instances_restart_under_their_new_names()
     {
         await using var host = await StartAsync(null);
-        var lines = await RunAsync(host, """
+        var lines = await RunAsync(
+            host,
+            """
             c = cluster('c')
             for name in ('one', 'two'):
                 instance('c', name)
@@ -102,18 +106,23 @@ public sealed class RenamingTests
                 pass
             rds.delete_db_instance(DBInstanceIdentifier='solo', SkipFinalSnapshot=True)
             rds.get_waiter('db_instance_deleted').wait(DBInstanceIdentifier='solo', WaiterConfig=FAST)
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 DBInstanceAlreadyExists: DB instance already exists",
-            "{'DBInstanceIdentifier': 'later'}",
-            "arn:aws:rds:us-east-1:444455556666:db:uno True True {}",
-            "404 DBInstanceNotFound: DBInstance one not found.",
-            "[('two', False), ('uno', True)]",
-            "[['uno']]",
-            "7", "due 7|t", "solo 1",
-        ], lines);
+            [
+                "400 DBInstanceAlreadyExists: DB instance already exists",
+                "{'DBInstanceIdentifier': 'later'}",
+                "arn:aws:rds:us-east-1:444455556666:db:uno True True {}",
+                "404 DBInstanceNotFound: DBInstance one not found.",
+                "[('two', False), ('uno', True)]",
+                "[['uno']]",
+                "7",
+                "due 7|t",
+                "solo 1",
+            ],
+            lines
+        );
     }
 
     [Fact]
@@ -125,20 +134,26 @@ public sealed class RenamingTests
             File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
             await using (var first = await StartAsync(directory))
             {
-                await RunAsync(first, """
+                await RunAsync(
+                    first,
+                    """
                     cluster('old')
                     instance('old', 'old-1')
                     rds.modify_db_instance(DBInstanceIdentifier='old-1', NewDBInstanceIdentifier='new-1', ApplyImmediately=True)
                     rds.modify_db_cluster(DBClusterIdentifier='old', NewDBClusterIdentifier='new', ApplyImmediately=True)
-                    """);
+                    """
+                );
             }
             await using var second = await StartAsync(directory);
-            var lines = await RunAsync(second, """
+            var lines = await RunAsync(
+                second,
+                """
                 rds.get_waiter('db_cluster_available').wait(DBClusterIdentifier='new', WaiterConfig=FAST)
                 print([(m['DBInstanceIdentifier'], m['IsClusterWriter']) for m in describe('new')['DBClusterMembers']], psql(describe('new')['Endpoint'], 'SELECT 1'))
                 print([c['DBClusterIdentifier'] for c in rds.describe_db_clusters()['DBClusters']], [i['DBInstanceIdentifier'] for i in rds.describe_db_instances()['DBInstances']])
                 delete('new', 'new-1')
-                """);
+                """
+            );
 
             Assert.Equal(["[('new-1', True)] 1", "['new'] ['new-1']"], lines);
         }
@@ -149,7 +164,10 @@ public sealed class RenamingTests
     }
 
     private static Task<CloudHost> StartAsync(string? directory) =>
-        CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory }, cancellation: TestContext.Current.CancellationToken);
+        CloudHost.StartAsync(
+            new CloudOptions { Port = 0, StateDirectory = directory },
+            cancellation: TestContext.Current.CancellationToken
+        );
 
     private static Task<string[]> RunAsync(CloudHost host, string program) => ClusterPrograms.RunAsync(host.Endpoint, Renaming + program);
 }

@@ -1,12 +1,9 @@
-using Daybreak.Cloud;
-
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Snapshots of clusters, over the system's PostgreSQL.</summary>
 public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    private const string Snapshots =
-        """
+    private const string Snapshots = """
         def snapshot(cluster, name, **parameters):
             rds.create_db_cluster_snapshot(DBClusterIdentifier=cluster, DBClusterSnapshotIdentifier=name, **parameters)
             return available(name)
@@ -25,7 +22,8 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
     [Fact]
     public async Task A_snapshot_of_a_running_cluster_is_restored_with_its_data_users_and_password()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('shop', DatabaseName='orders', Port=5440, CopyTagsToSnapshot=True, Tags=[{'Key': 'team', 'Value': 'a'}])
             instance('shop', 'shop-1')
             psql(c['Endpoint'], 'CREATE TABLE t AS SELECT 1 AS i; CREATE ROLE joe', database='orders', port=5440)
@@ -58,26 +56,38 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             print(rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier='before')['DBClusterSnapshot']['DBClusterSnapshotIdentifier'])
             rds.get_waiter('db_cluster_snapshot_deleted').wait(DBClusterSnapshotIdentifier='before', WaiterConfig=FAST)
             print(refused('describe_db_cluster_snapshots', DBClusterSnapshotIdentifier='before'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "before shop available 100 manual aurora-postgresql 5440 app_admin",
-            "arn:aws:rds:us-east-1:000000000000:cluster-snapshot:before True True [{'Key': 'team', 'Value': 'a'}, {'Key': 'why', 'Value': 'test'}]",
-            "5440 orders app_admin [] [] False",
-            "True True",
-            "1|app_admin|joe", "t", "1|t",
-            "ERROR:  relation \"t\" does not exist",
-            "['Creating manual cluster snapshot', 'Manual cluster snapshot created']",
-            "1", "available", "before",
-            "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: before",
-        ], lines.Select(line => line.Replace("us-west-2", "us-east-1", StringComparison.Ordinal).Replace("444455556666", "000000000000", StringComparison.Ordinal)));
+            [
+                "before shop available 100 manual aurora-postgresql 5440 app_admin",
+                "arn:aws:rds:us-east-1:000000000000:cluster-snapshot:before True True [{'Key': 'team', 'Value': 'a'}, {'Key': "
+                    + "'why', 'Value': 'test'}]",
+                "5440 orders app_admin [] [] False",
+                "True True",
+                "1|app_admin|joe",
+                "t",
+                "1|t",
+                "ERROR:  relation \"t\" does not exist",
+                "['Creating manual cluster snapshot', 'Manual cluster snapshot created']",
+                "1",
+                "available",
+                "before",
+                "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: before",
+            ],
+            lines.Select(line =>
+                line.Replace("us-west-2", "us-east-1", StringComparison.Ordinal)
+                    .Replace("444455556666", "000000000000", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
     public async Task A_final_snapshot_keeps_what_the_deleted_cluster_had()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             c = cluster('last')
             instance('last', 'last-1')
             psql(c['Endpoint'], 'CREATE TABLE kept AS SELECT 42 AS answer')
@@ -102,22 +112,28 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             print(psql(e['Endpoint'], 'SELECT current_user, count(*) FROM pg_stat_user_tables'))
             delete('empty', 'empty-1')
             delete('last', 'last-2')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 InvalidParameterCombination: You cannot specify both FinalDBSnapshotIdentifier and SkipFinalSnapshot",
-            "400 InvalidParameterValue: The parameter FinalDBSnapshotIdentifier is not a valid identifier",
-            "available",
-            "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier final already exists.",
-            "42", "app_admin|0",
-        ], lines);
+            [
+                "400 InvalidParameterCombination: You cannot specify both FinalDBSnapshotIdentifier and SkipFinalSnapshot",
+                "400 InvalidParameterValue: The parameter FinalDBSnapshotIdentifier is not a valid identifier",
+                "available",
+                "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier final "
+                    + "already exists.",
+                "42",
+                "app_admin|0",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Snapshots_are_copied_tagged_filtered_and_paged()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             cluster('many', Tags=[{'Key': 'a', 'Value': 'b'}])
             snapshot('many', 'one')
             rds.add_tags_to_resource(ResourceName=available('one')['DBClusterSnapshotArn'], Tags=[{'Key': 'x', 'Value': 'y'}])
@@ -142,28 +158,34 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
                 rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier=name)
             print(names())
             delete('many')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "True [{'Key': 'x', 'Value': 'y'}] many",
-            "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier two already exists.",
-            "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
-            "{'DBClusterSnapshotIdentifier': 'one', 'DBClusterSnapshotAttributes': [{'AttributeName': 'restore', 'AttributeValues': []}]}",
-            "501 NotImplemented: Daybreak does not implement the operation ModifyDBClusterSnapshotAttribute of rds.",
-            "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
-            "['one', 'two'] [] [] ['one', 'two']",
-            "['two']",
-            "[] 400 InvalidParameterValue: Unrecognized filter name: size",
-            "[20, 7] 400 InvalidParameterValue: Invalid value 5 for MaxRecords. Must be between 20 and 100",
-            "[]",
-        ], lines);
+            [
+                "True [{'Key': 'x', 'Value': 'y'}] many",
+                "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier two "
+                    + "already exists.",
+                "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
+                "{'DBClusterSnapshotIdentifier': 'one', 'DBClusterSnapshotAttributes': [{'AttributeName': 'restore', "
+                    + "'AttributeValues': []}]}",
+                "501 NotImplemented: Daybreak does not implement the operation ModifyDBClusterSnapshotAttribute of rds.",
+                "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
+                "['one', 'two'] [] [] ['one', 'two']",
+                "['two']",
+                "[] 400 InvalidParameterValue: Unrecognized filter name: size",
+                "[20, 7] 400 InvalidParameterValue: Invalid value 5 for MaxRecords. Must be between 20 and 100",
+                "[]",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_snapshots_and_restores_are_refused_with_the_codes_and_texts_of_RDS()
     {
-        var lines = await RunAsync("""
+        var lines = await RunAsync(
+            """
             cluster('odd')
             snap = lambda **p: refused('create_db_cluster_snapshot', **p)
             print(snap(DBClusterIdentifier='nobody', DBClusterSnapshotIdentifier='s'))
@@ -195,26 +217,32 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
             delete('odd')
             print(refused('delete_db_cluster_snapshot', DBClusterSnapshotIdentifier='nobody'))
             rds.delete_db_cluster_snapshot(DBClusterSnapshotIdentifier='s')
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "404 DBClusterNotFoundFault: DBCluster nobody not found.",
-            "400 InvalidParameterValue: The parameter DBClusterSnapshotIdentifier must be provided and must not be blank.",
-            "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier s already exists.",
-            "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
-            "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
-            "400 InvalidParameterCombination: The engine aurora-mysql does not match that of the snapshot, aurora-postgresql.",
-            lines[6],
-            "501 NotImplemented: Daybreak does not implement the upgrade of a snapshot to another major version.",
-            "404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody",
-            "404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.",
-            "400 KMSKeyNotAccessibleFault: The specified KMS key [alias/k] either does not exist, is not enabled, or you do not have permissions to access it.",
-            "501 NotImplemented: Daybreak does not implement a DatabaseName of RestoreDBClusterFromSnapshot other than the snapshot's.",
-            "400 InvalidDBClusterStateFault: Can't create a snapshot because the database cluster odd isn't currently in the available state.",
-            "400 InvalidDBClusterStateFault: Db cluster odd is in stopped state",
-            "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
-        ], lines);
+            [
+                "404 DBClusterNotFoundFault: DBCluster nobody not found.",
+                "400 InvalidParameterValue: The parameter DBClusterSnapshotIdentifier must be provided and must not be blank.",
+                "400 DBClusterSnapshotAlreadyExistsFault: Cannot create the cluster snapshot because one with the identifier s "
+                    + "already exists.",
+                "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
+                "400 DBClusterAlreadyExistsFault: DB Cluster already exists",
+                "400 InvalidParameterCombination: The engine aurora-mysql does not match that of the snapshot, aurora-postgresql.",
+                lines[6],
+                "501 NotImplemented: Daybreak does not implement the upgrade of a snapshot to another major version.",
+                "404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody",
+                "404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.",
+                "400 KMSKeyNotAccessibleFault: The specified KMS key [alias/k] either does not exist, is not enabled, or you do not "
+                    + "have permissions to access it.",
+                "501 NotImplemented: Daybreak does not implement a DatabaseName of RestoreDBClusterFromSnapshot other than the snapshot's.",
+                "400 InvalidDBClusterStateFault: Can't create a snapshot because the database cluster odd isn't currently in the "
+                    + "available state.",
+                "400 InvalidDBClusterStateFault: Db cluster odd is in stopped state",
+                "404 DBClusterSnapshotNotFoundFault: DBClusterSnapshot not found: nobody",
+            ],
+            lines
+        );
         Assert.Matches("^400 InvalidParameterCombination: Cannot restore a snapshot of version .* to the version 9.6.$", lines[6]);
     }
 
@@ -225,28 +253,46 @@ public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixtu
         File.SetUnixFileMode(directory, (UnixFileMode)0b111_101_101);
         try
         {
-            await using (var first = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory }, cancellation: TestContext.Current.CancellationToken))
+            await using (
+                var first = await CloudHost.StartAsync(
+                    new CloudOptions { Port = 0, StateDirectory = directory },
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
             {
-                await ClusterPrograms.RunAsync(first.Endpoint, Snapshots + """
-                    c = cluster('stays')
-                    instance('stays', 'stays-1')
-                    psql(c['Endpoint'], 'CREATE TABLE t AS SELECT 7 AS i')
-                    snapshot('stays', 'whole')
-                    psql(c['Endpoint'], 'UPDATE t SET i = 8')
-                    rds.create_db_cluster_snapshot(DBClusterIdentifier='stays', DBClusterSnapshotIdentifier='begun')
-                    """);
+                await ClusterPrograms.RunAsync(
+                    first.Endpoint,
+                    Snapshots
+                        + """
+                        c = cluster('stays')
+                        instance('stays', 'stays-1')
+                        psql(c['Endpoint'], 'CREATE TABLE t AS SELECT 7 AS i')
+                        snapshot('stays', 'whole')
+                        psql(c['Endpoint'], 'UPDATE t SET i = 8')
+                        rds.create_db_cluster_snapshot(DBClusterIdentifier='stays', DBClusterSnapshotIdentifier='begun')
+                        """
+                );
             }
-            await using (var second = await CloudHost.StartAsync(new CloudOptions { Port = 0, StateDirectory = directory }, cancellation: TestContext.Current.CancellationToken))
+            await using (
+                var second = await CloudHost.StartAsync(
+                    new CloudOptions { Port = 0, StateDirectory = directory },
+                    cancellation: TestContext.Current.CancellationToken
+                )
+            )
             {
-                var lines = await ClusterPrograms.RunAsync(second.Endpoint, Snapshots + """
-                    available('begun')
-                    for name in ('whole', 'begun'):
-                        r = restore(name, name)
-                        instance(name, name + '-1')
-                        print(psql(r['Endpoint'], 'SELECT i FROM t'))
-                        delete(name, name + '-1')
-                    delete('stays', 'stays-1')
-                    """);
+                var lines = await ClusterPrograms.RunAsync(
+                    second.Endpoint,
+                    Snapshots
+                        + """
+                        available('begun')
+                        for name in ('whole', 'begun'):
+                            r = restore(name, name)
+                            instance(name, name + '-1')
+                            print(psql(r['Endpoint'], 'SELECT i FROM t'))
+                            delete(name, name + '-1')
+                        delete('stays', 'stays-1')
+                        """
+                );
                 Assert.Equal(["7", "8"], lines);
             }
         }

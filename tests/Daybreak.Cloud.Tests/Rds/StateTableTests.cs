@@ -9,8 +9,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // A line an operation; in the order of the states: + is taken, a letter is the refusal below.
-    private const string Clusters =
-        """
+    private const string Clusters = """
                                 creating available modifying failing-over stopping stopped starting deleting failed
         ModifyDBCluster            u         +         u          u          u        m       u        u       u
         DeleteDBCluster            c         +         c          c          s        s       c        d       +
@@ -28,8 +27,7 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         DeleteDBInstance           +         +         +          +          s        s       s        +       +
         """;
 
-    private const string Members =
-        """
+    private const string Members = """
                                 creating available rebooting modifying stopping stopped starting deleting failed
         FailoverDBCluster          i         +         i          i          i        i       i        i       i
         ModifyDBInstance           n         +         n          n          n        n       n        n       n
@@ -39,8 +37,7 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         StartDBInstance            a         a         a          a          a        a       a        a       a
         """;
 
-    private const string Alone =
-        """
+    private const string Alone = """
                                 creating available rebooting modifying stopping stopped starting deleting failed
         ModifyDBInstance           n         +         n          n          n        n       n        n       n
         DeleteDBInstance           +         +         +          +          +        +       +        g       +
@@ -51,7 +48,7 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         RemoveRoleFromDBInstance   f         +         f          f          f        f       f        f       f
         """;
 
-    private static readonly Dictionary<string, string> refusals = new()
+    private static readonly Dictionary<string, string> Refusals = new()
     {
         ["u"] = "InvalidDBClusterStateFault: DB cluster is not in available state. Current status: STATUS",
         ["m"] = "InvalidDBClusterStateFault: Db cluster db1 cannot be in the stopped state.",
@@ -59,10 +56,15 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         ["s"] = "InvalidDBClusterStateFault: Db cluster db1 is in STATUS state",
         ["d"] = "InvalidDBClusterStateFault: Cluster db1 is already being deleted.",
         ["e"] = "InvalidDBClusterStateFault: DbCluster db1 is in STATUS state but expected it to be one of available.",
-        ["x"] = "InvalidDBClusterStateFault: DbCluster db1 is in STATUS state but expected it to be one of stopped,inaccessible-encryption-credentials-recoverable.",
+        ["x"] =
+            "InvalidDBClusterStateFault: DbCluster db1 is in STATUS state but expected it to be one of "
+            + "stopped,inaccessible-encryption-credentials-recoverable.",
         ["r"] = "InvalidDBClusterStateFault: db1 is an Aurora DB cluster. Reboot its DB instances instead.",
-        ["b"] = "InvalidDBClusterStateFault: Can't create a snapshot because the database cluster db1 isn't currently in the available state.",
-        ["l"] = "InvalidDBClusterStateFault: DB Cluster db1 is not available for IAM role association, disassociation, or updates. Current DB cluster status: STATUS",
+        ["b"] =
+            "InvalidDBClusterStateFault: Can't create a snapshot because the database cluster db1 isn't currently in the available state.",
+        ["l"] =
+            "InvalidDBClusterStateFault: DB Cluster db1 is not available for IAM role association, disassociation, or updates. "
+            + "Current DB cluster status: STATUS",
         ["i"] = "InvalidDBInstanceState: Instance db1 is not in available state.",
         ["n"] = "InvalidDBInstanceState: Database instance is not in available state.",
         ["g"] = "InvalidDBInstanceState: Instance db1 is already being deleted.",
@@ -85,7 +87,9 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
     [Fact]
     public async Task A_stopped_cluster_its_member_and_a_stopped_instance_refuse_what_they_cannot_do_then()
     {
-        var lines = await ClusterPrograms.RunAsync(cloud.Endpoint, """
+        var lines = await ClusterPrograms.RunAsync(
+            cloud.Endpoint,
+            """
             role = dict(RoleArn='arn:aws:iam::444455556666:role/r', FeatureName='Lambda')
             cluster('c1')
             instance('c1', 'm1')
@@ -115,37 +119,47 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
             for operation in ('add_role_to_db_instance', 'remove_role_from_db_instance'):
                 print(operation, refused(operation, DBInstanceIdentifier='a1', **role))
             print(refused('delete_db_instance', DBInstanceIdentifier='a1', SkipFinalSnapshot=True))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
-            "400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
-            "400 InvalidDBClusterStateFault: c1 is an Aurora DB cluster. Reboot its DB instances instead.",
-            "400 InvalidDBClusterStateFault: DbCluster c1 is in available state but expected it to be one of stopped,inaccessible-encryption-credentials-recoverable.",
-            "400 InvalidDBInstanceState: Instance a1 is not in stopped state.",
-            "modify_db_cluster 400 InvalidDBClusterStateFault: Db cluster c1 cannot be in the stopped state.",
-            "delete_db_cluster 400 InvalidDBClusterStateFault: Db cluster c1 is in stopped state",
-            "stop_db_cluster 400 InvalidDBClusterStateFault: DbCluster c1 is in stopped state but expected it to be one of available.",
-            "failover_db_cluster 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "create_db_cluster_snapshot 400 InvalidDBClusterStateFault: Can't create a snapshot because the database cluster c1 isn't currently in the available state.",
-            "create_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "add_role_to_db_cluster 400 InvalidDBClusterStateFault: DB Cluster c1 is not available for IAM role association, disassociation, or updates. Current DB cluster status: stopped",
-            "remove_role_from_db_cluster 400 InvalidDBClusterStateFault: DB Cluster c1 is not available for IAM role association, disassociation, or updates. Current DB cluster status: stopped",
-            "create_db_instance 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "modify_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "delete_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
-            "modify_db_instance 400 InvalidDBInstanceState: Database instance is not in available state.",
-            "reboot_db_instance 400 InvalidDBInstanceState: Instance m1 is not in available state.",
-            "stop_db_instance 400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
-            "modify_db_instance 400 InvalidDBInstanceState: Database instance is not in available state.",
-            "reboot_db_instance 400 InvalidDBInstanceState: Instance a1 is not in available state.",
-            "stop_db_instance 400 InvalidDBInstanceState: Instance a1 is not in available state.",
-            "400 InvalidDBClusterStateFault: Db cluster c1 is in stopped state",
-            "add_role_to_db_instance 400 InvalidDBInstanceState: The status for the a1 DB instance is stopped. The DB instance is not available for IAM roles.",
-            "remove_role_from_db_instance 400 InvalidDBInstanceState: The status for the a1 DB instance is stopped. The DB instance is not available for IAM roles.",
-            "not refused",
-        ], lines);
+            [
+                "400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
+                "400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and starting.",
+                "400 InvalidDBClusterStateFault: c1 is an Aurora DB cluster. Reboot its DB instances instead.",
+                "400 InvalidDBClusterStateFault: DbCluster c1 is in available state but expected it to be one of "
+                    + "stopped,inaccessible-encryption-credentials-recoverable.",
+                "400 InvalidDBInstanceState: Instance a1 is not in stopped state.",
+                "modify_db_cluster 400 InvalidDBClusterStateFault: Db cluster c1 cannot be in the stopped state.",
+                "delete_db_cluster 400 InvalidDBClusterStateFault: Db cluster c1 is in stopped state",
+                "stop_db_cluster 400 InvalidDBClusterStateFault: DbCluster c1 is in stopped state but expected it to be one of available.",
+                "failover_db_cluster 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "create_db_cluster_snapshot 400 InvalidDBClusterStateFault: Can't create a snapshot because the database cluster c1 "
+                    + "isn't currently in the available state.",
+                "create_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "add_role_to_db_cluster 400 InvalidDBClusterStateFault: DB Cluster c1 is not available for IAM role association, "
+                    + "disassociation, or updates. Current DB cluster status: stopped",
+                "remove_role_from_db_cluster 400 InvalidDBClusterStateFault: DB Cluster c1 is not available for IAM role "
+                    + "association, disassociation, or updates. Current DB cluster status: stopped",
+                "create_db_instance 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "modify_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "delete_db_cluster_endpoint 400 InvalidDBClusterStateFault: DB cluster is not in available state. Current status: stopped",
+                "modify_db_instance 400 InvalidDBInstanceState: Database instance is not in available state.",
+                "reboot_db_instance 400 InvalidDBInstanceState: Instance m1 is not in available state.",
+                "stop_db_instance 400 InvalidParameterCombination: aurora-postgresql DB instances are not eligible for stopping and "
+                    + "starting.",
+                "modify_db_instance 400 InvalidDBInstanceState: Database instance is not in available state.",
+                "reboot_db_instance 400 InvalidDBInstanceState: Instance a1 is not in available state.",
+                "stop_db_instance 400 InvalidDBInstanceState: Instance a1 is not in available state.",
+                "400 InvalidDBClusterStateFault: Db cluster c1 is in stopped state",
+                "add_role_to_db_instance 400 InvalidDBInstanceState: The status for the a1 DB instance is stopped. The DB instance "
+                    + "is not available for IAM roles.",
+                "remove_role_from_db_instance 400 InvalidDBInstanceState: The status for the a1 DB instance is stopped. The DB "
+                    + "instance is not available for IAM roles.",
+                "not refused",
+            ],
+            lines
+        );
     }
 
     private static void Compare<TStatus>(string table, Subject of, HashSet<(string, Subject)> seen)
@@ -160,8 +174,9 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
             {
                 var refusal = StateTable.Refusal(line[0], of, "db1", status);
                 Assert.Equal(
-                    $"{line[0]} {status} {(expected == "+" ? "+" : refusals[expected].Replace("STATUS", status, StringComparison.Ordinal))}",
-                    $"{line[0]} {status} {(refusal is null ? "+" : $"{refusal.Code}: {refusal.Message}")}");
+                    $"{line[0]} {status} {(expected == "+" ? "+" : Refusals[expected].Replace("STATUS", status, StringComparison.Ordinal))}",
+                    $"{line[0]} {status} {(refusal is null ? "+" : $"{refusal.Code}: {refusal.Message}")}"
+                );
             }
         }
     }

@@ -4,7 +4,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 
 public sealed class StepQueueTests
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly List<string> _done = [];
     private readonly List<Exception> _failures = [];
@@ -23,7 +23,7 @@ public sealed class StepQueueTests
         var failing = _queue.Enqueue(() => throw new InvalidOperationException("second"));
         var last = _queue.Enqueue(() => Do("third"));
 
-        await Task.WhenAll(failing, last).WaitAsync(patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(failing, last).WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Assert.Equal(["first", "third"], _done);
         Assert.Equal("second", Assert.Single(_failures).Message);
@@ -41,14 +41,14 @@ public sealed class StepQueueTests
             _done.Add("at hand");
         });
         var waiting = _queue.Enqueue(() => Do("waiting"));
-        await begun.Task.WaitAsync(patience, TestContext.Current.CancellationToken);
+        await begun.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         var end = _queue.EndAsync();
         var late = _queue.Enqueue(() => Do("late"));
         Assert.False(end.IsCompleted);
         go.SetResult();
 
-        await Task.WhenAll(end, atHand, waiting, late).WaitAsync(patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(end, atHand, waiting, late).WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Equal(["at hand"], _done);
         Assert.Empty(_failures);
     }

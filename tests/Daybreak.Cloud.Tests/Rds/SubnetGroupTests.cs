@@ -5,7 +5,9 @@ public sealed class SubnetGroupTests(CloudFixture cloud) : IClassFixture<CloudFi
     [Fact]
     public async Task A_group_is_read_back_as_it_was_asked_for_then_changed_and_deleted()
     {
-        var lines = await Boto.RunAsync(cloud.Endpoint, """
+        var lines = await Boto.RunAsync(
+            cloud.Endpoint,
+            """
             made = rds.create_db_subnet_group(DBSubnetGroupName='Mine', DBSubnetGroupDescription='two zones', SubnetIds=SUBNETS[:2],
                 Tags=[{'Key': 'team', 'Value': 'a'}])['DBSubnetGroup']
             read = rds.describe_db_subnet_groups(DBSubnetGroupName='mine')['DBSubnetGroups'][0]
@@ -19,23 +21,28 @@ public sealed class SubnetGroupTests(CloudFixture cloud) : IClassFixture<CloudFi
             print(len(rds.describe_db_subnet_groups(DBSubnetGroupName='mine')['DBSubnetGroups'][0]['Subnets']))
             rds.delete_db_subnet_group(DBSubnetGroupName='mine')
             print(refused('describe_db_subnet_groups', DBSubnetGroupName='mine'))
-            """);
+            """
+        );
 
         Assert.Equal(
-        [
-            "True mine two zones Complete arn:aws:rds:us-east-1:444455556666:subgrp:mine",
-            "True ['us-east-1a', 'us-east-1b']",
-            "[{'Key': 'cost', 'Value': ''}]",
-            "True",
-            "6",
-            "404 DBSubnetGroupNotFoundFault: DB subnet group 'mine' does not exist.",
-        ], lines);
+            [
+                "True mine two zones Complete arn:aws:rds:us-east-1:444455556666:subgrp:mine",
+                "True ['us-east-1a', 'us-east-1b']",
+                "[{'Key': 'cost', 'Value': ''}]",
+                "True",
+                "6",
+                "404 DBSubnetGroupNotFoundFault: DB subnet group 'mine' does not exist.",
+            ],
+            lines
+        );
     }
 
     [Fact]
     public async Task Bad_groups_are_refused_with_the_codes_and_texts_of_RDS()
     {
-        var lines = await Boto.RunAsync(cloud.Endpoint, """
+        var lines = await Boto.RunAsync(
+            cloud.Endpoint,
+            """
             def create(name, subnets, description='d'):
                 return refused('create_db_subnet_group', DBSubnetGroupName=name, DBSubnetGroupDescription=description, SubnetIds=subnets)
             print(create('one-zone', SUBNETS[:1]))
@@ -48,10 +55,14 @@ public sealed class SubnetGroupTests(CloudFixture cloud) : IClassFixture<CloudFi
             print(refused('delete_db_subnet_group', DBSubnetGroupName='nobody'))
             print(refused('describe_db_subnet_groups', MaxRecords=19))
             print(refused('describe_db_subnet_groups', Marker='%%%'))
-            """);
+            """
+        );
 
-        Assert.Equal("400 DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. "
-            + "Current AZ coverage: us-east-1a. Add subnets to cover at least 2 AZs.", lines[0]);
+        Assert.Equal(
+            "400 DBSubnetGroupDoesNotCoverEnoughAZs: The DB subnet group doesn't meet Availability Zone (AZ) coverage requirement. "
+                + "Current AZ coverage: us-east-1a. Add subnets to cover at least 2 AZs.",
+            lines[0]
+        );
         Assert.StartsWith("400 InvalidSubnet: ", lines[1], StringComparison.Ordinal);
         Assert.Contains("[subnet-12345678]", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("400 InvalidParameterValue: ", lines[2], StringComparison.Ordinal);

@@ -9,9 +9,9 @@ namespace Daybreak.Cloud.Tests.Recorded;
 /// </summary>
 internal sealed class RecordedAnswers
 {
-    private readonly JsonElement root;
+    private readonly JsonElement _root;
 
-    private RecordedAnswers(JsonElement root) => this.root = root;
+    private RecordedAnswers(JsonElement root) => this._root = root;
 
     /// <param name="service">Name of the file: <c>iam</c>.</param>
     public static RecordedAnswers Of(string service)
@@ -20,14 +20,15 @@ internal sealed class RecordedAnswers
         return new RecordedAnswers(document.RootElement.Clone());
     }
 
-    public IEnumerable<string> Cases(string kind) => root.GetProperty(kind).EnumerateObject().Select(static item => item.Name);
+    public IEnumerable<string> Cases(string kind) => _root.GetProperty(kind).EnumerateObject().Select(static item => item.Name);
 
-    public void AssertResponse(string name, JsonElement actual) => AssertLike(root.GetProperty("responses").GetProperty(name), actual, name);
+    public void AssertResponse(string name, JsonElement actual) =>
+        AssertLike(_root.GetProperty("responses").GetProperty(name), actual, name);
 
     /// <param name="actual">The parsed answer of boto3, with its Error and ResponseMetadata.</param>
     public void AssertError(string name, JsonElement actual)
     {
-        var expected = root.GetProperty("errors").GetProperty(name);
+        var expected = _root.GetProperty("errors").GetProperty(name);
         var error = actual.GetProperty("Error");
         AssertLike(expected.GetProperty("status"), actual.GetProperty("ResponseMetadata").GetProperty("HTTPStatusCode"), name);
         AssertLike(expected.GetProperty("code"), error.GetProperty("Code"), name);
@@ -48,14 +49,19 @@ internal sealed class RecordedAnswers
                 break;
             case JsonValueKind.Array:
                 Assert.True(expected.GetArrayLength() == actual.GetArrayLength(), $"{path}: {actual} instead of {expected}");
-                foreach (var (item, value) in expected.EnumerateArray().Zip(actual.EnumerateArray())) AssertLike(item, value, path + "[]");
+                foreach (var (item, value) in expected.EnumerateArray().Zip(actual.EnumerateArray()))
+                    AssertLike(item, value, path + "[]");
                 break;
             case JsonValueKind.String:
-                var pattern = Regex.Escape(expected.GetString()!)
+                var pattern = Regex
+                    .Escape(expected.GetString()!)
                     .Replace(Regex.Escape("{*}"), ".*", StringComparison.Ordinal)
                     .Replace(Regex.Escape("{account}"), "[0-9]{12}", StringComparison.Ordinal)
                     .Replace(Regex.Escape("{region}"), "[a-z0-9-]+", StringComparison.Ordinal);
-                Assert.True(Regex.IsMatch(actual.GetString()!, $"^{pattern}$", RegexOptions.Singleline), $"{path}: '{actual}' instead of '{expected}'");
+                Assert.True(
+                    Regex.IsMatch(actual.GetString()!, $"^{pattern}$", RegexOptions.Singleline),
+                    $"{path}: '{actual}' instead of '{expected}'"
+                );
                 break;
             default:
                 Assert.True(expected.GetRawText() == actual.GetRawText(), $"{path}: {actual} instead of {expected}");

@@ -7,7 +7,8 @@ using Microsoft.Data.Sqlite;
 
 namespace Daybreak.Cloud.Tests.State;
 
-/// <summary>A start on state that somebody damaged is refused in one sentence that says what to do, and leaves everything as it is.</summary>
+/// <summary>A start on state that somebody damaged is refused in one sentence that says what to do, and leaves everything as it
+/// is.</summary>
 public sealed class DamagedStateTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;
@@ -39,22 +40,40 @@ public sealed class DamagedStateTests : IDisposable
         }
     }
 
-    /// <summary>Null members are left out when a document is written; a parameter without a default would then be missing when it is read.</summary>
+    /// <summary>Null members are left out when a document is written; a parameter without a default would then be missing when it is
+    /// read.</summary>
     [Fact]
     public void Whatever_may_be_null_may_be_missing()
     {
         var contexts = typeof(CloudHost).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(JsonSerializerContext))).ToList();
         Assert.NotEmpty(contexts);
         var nullability = new NullabilityInfoContext();
-        var missing = contexts.Select(context => (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
-            .SelectMany(context => context.GetType().GetProperties()
-                .Where(property => property.PropertyType.IsAssignableTo(typeof(JsonTypeInfo)))
-                .Select(property => (JsonTypeInfo)property.GetValue(context)!))
+        var missing = contexts
+            .Select(context =>
+                (JsonSerializerContext)context.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!
+            )
+            .SelectMany(context =>
+                context
+                    .GetType()
+                    .GetProperties()
+                    .Where(property => property.PropertyType.IsAssignableTo(typeof(JsonTypeInfo)))
+                    .Select(property => (JsonTypeInfo)property.GetValue(context)!)
+            )
             .Where(type => type.Kind == JsonTypeInfoKind.Object && type.Type.Assembly == typeof(CloudHost).Assembly)
-            .SelectMany(type => type.Type.GetConstructors().Where(constructor => constructor.GetParameters().Length == type.Properties.Count(property => property.AssociatedParameter is not null)))
+            .SelectMany(type =>
+                type.Type.GetConstructors()
+                    .Where(constructor =>
+                        constructor.GetParameters().Length == type.Properties.Count(property => property.AssociatedParameter is not null)
+                    )
+            )
             .SelectMany(constructor => constructor.GetParameters())
-            .Where(parameter => !parameter.HasDefaultValue
-                && (Nullable.GetUnderlyingType(parameter.ParameterType) is not null || nullability.Create(parameter).ReadState == NullabilityState.Nullable))
+            .Where(parameter =>
+                !parameter.HasDefaultValue
+                && (
+                    Nullable.GetUnderlyingType(parameter.ParameterType) is not null
+                    || nullability.Create(parameter).ReadState == NullabilityState.Nullable
+                )
+            )
             .Select(parameter => $"{parameter.Member.DeclaringType!.Name}.{parameter.Name}")
             .Distinct();
         Assert.False(missing.Any(), string.Join(", ", missing));
@@ -69,8 +88,10 @@ public sealed class DamagedStateTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StateException>(StartAsync);
         Assert.Equal(
-            $"{Database} has been emptied: it has no bytes, while {Path.GetDirectoryName(package)} is still there. Put back a copy of the file, or choose another state directory.",
-            refusal.Message);
+            $"{Database} has been emptied: it has no bytes, while {Path.GetDirectoryName(package)} is still there. Put back a copy "
+                + "of the file, or choose another state directory.",
+            refusal.Message
+        );
         Assert.True(Directory.Exists(package));
         Assert.Equal(0, new FileInfo(Database).Length);
     }
@@ -89,7 +110,10 @@ public sealed class DamagedStateTests : IDisposable
         var code = Path.Combine(_directory, "code");
         File.WriteAllText(code, "mine");
         var refusal = await Assert.ThrowsAsync<StateException>(StartAsync);
-        Assert.Equal($"{code} is a file, where the directory of deployment packages belongs. Remove it, or choose another state directory.", refusal.Message);
+        Assert.Equal(
+            $"{code} is a file, where the directory of deployment packages belongs. Remove it, or choose another state directory.",
+            refusal.Message
+        );
         Assert.Equal("mine", File.ReadAllText(code));
     }
 
@@ -103,7 +127,10 @@ public sealed class DamagedStateTests : IDisposable
             await StartAsync(disk.Path);
         await disk.RemountAsync("ro");
         var refusal = await Assert.ThrowsAsync<StateException>(() => StartAsync(disk.Path));
-        Assert.Equal($"The state directory {disk.Path} cannot be written: Read-only file system. Choose another state directory.", refusal.Message);
+        Assert.Equal(
+            $"The state directory {disk.Path} cannot be written: Read-only file system. Choose another state directory.",
+            refusal.Message
+        );
     }
 
     private Task StartAsync() => StartAsync(_directory);
@@ -111,7 +138,15 @@ public sealed class DamagedStateTests : IDisposable
     private static async Task StartAsync(string directory)
     {
         await using var host = await CloudHost.StartAsync(
-            new CloudOptions { Address = IPAddress.Loopback, Port = 0, StateDirectory = directory, Postgres = [] }, cancellation: TestContext.Current.CancellationToken);
+            new CloudOptions
+            {
+                Address = IPAddress.Loopback,
+                Port = 0,
+                StateDirectory = directory,
+                Postgres = [],
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
     }
 
     private List<string> Kinds()

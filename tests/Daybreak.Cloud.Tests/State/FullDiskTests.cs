@@ -2,7 +2,8 @@ using System.Net;
 
 namespace Daybreak.Cloud.Tests.State;
 
-/// <summary>A disk without room below the state directory: every request says why it failed, changes nothing, and works when there is room again.</summary>
+/// <summary>A disk without room below the state directory: every request says why it failed, changes nothing, and works when there is room
+/// again.</summary>
 public sealed class FullDiskTests
 {
     private const string Steps = """
@@ -36,39 +37,62 @@ public sealed class FullDiskTests
                 StateDirectory = state,
                 Postgres = [],
                 Failed = failure => File.AppendAllText(log, failure.ToString()), // it lies on the same disk, as the log of `up -d` does
-            }, cancellation: TestContext.Current.CancellationToken);
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
         await Boto.RunAsync(host.Endpoint, Steps + "create('before'); lam.get_waiter('function_active_v2').wait(FunctionName='before')");
 
         var filling = disk.Fill();
-        var told = await Boto.RunAsync(host.Endpoint, Steps + """
-            role = 'arn:aws:iam::444455556666:role/before'
-            print(told(lam.create_function, FunctionName='new', Runtime='python3.11', Handler='app.handler', Role=role, Code={'ZipFile': buffer.getvalue() + b' '}))
-            print(told(lam.update_function_configuration, FunctionName='before', Description='x' * 200))
-            print(told(lam.invoke, FunctionName='before', InvocationType='Event', Payload=json.dumps('x' * 100_000)))
-            print(told(iam.create_user, UserName='new'))
-            print(told(client('ec2').create_vpc, CidrBlock='10.0.0.0/16'))
-            print(told(client('rds').create_db_subnet_group, DBSubnetGroupName='new', DBSubnetGroupDescription='d', SubnetIds=[s['SubnetId'] for s in client('ec2').describe_subnets()['Subnets']]))
-            print(sorted(f['FunctionName'] for f in lam.list_functions()['Functions']), iam.list_users()['Users'], lam.get_function(FunctionName='before')['Configuration']['Description'])
-            """);
+        var told = await Boto.RunAsync(
+            host.Endpoint,
+            Steps
+                + """
+                role = 'arn:aws:iam::444455556666:role/before'
+                print(told(lam.create_function, FunctionName='new', Runtime='python3.11', Handler='app.handler', Role=role, Code={'ZipFile': buffer.getvalue() + b' '}))
+                print(told(lam.update_function_configuration, FunctionName='before', Description='x' * 200))
+                print(told(lam.invoke, FunctionName='before', InvocationType='Event', Payload=json.dumps('x' * 100_000)))
+                print(told(iam.create_user, UserName='new'))
+                print(told(client('ec2').create_vpc, CidrBlock='10.0.0.0/16'))
+                print(told(client('rds').create_db_subnet_group, DBSubnetGroupName='new', DBSubnetGroupDescription='d', SubnetIds=[s['SubnetId'] for s in client('ec2').describe_subnets()['Subnets']]))
+                print(sorted(f['FunctionName'] for f in lam.list_functions()['Functions']), iam.list_users()['Users'], lam.get_function(FunctionName='before')['Configuration']['Description'])
+                """
+        );
         var full = "cannot be written: the disk is full.";
         Assert.Collection(
             told.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            line => Assert.StartsWith($"500 ServiceException: The local AWS cannot use its files: No space left on device : '{state}/code/", line, StringComparison.Ordinal),
+            line =>
+                Assert.StartsWith(
+                    $"500 ServiceException: The local AWS cannot use its files: No space left on device : '{state}/code/",
+                    line,
+                    StringComparison.Ordinal
+                ),
             line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
             line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
             line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
             line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
             line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal("['before'] [] ", line));
+            line => Assert.Equal("['before'] [] ", line)
+        );
 
         using var http = new HttpClient();
         using var reset = await http.PostAsync(new Uri(host.Endpoint, "/_daybreak/reset"), null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, reset.StatusCode);
-        Assert.Equal($$"""{"message":"{{state}}/state.db {{full}}"}""", await reset.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            $$"""{"message":"{{state}}/state.db {{full}}"}""",
+            await reset.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
 
         File.Delete(filling);
         Assert.Equal(
             "['before', 'new']",
-            (await Boto.RunAsync(host.Endpoint, Steps + "create('new'); iam.create_user(UserName='new'); print(sorted(f['FunctionName'] for f in lam.list_functions()['Functions']))")).Trim());
+            (
+                await Boto.RunAsync(
+                    host.Endpoint,
+                    Steps
+                        + "create('new'); iam.create_user(UserName='new'); print(sorted(f['FunctionName'] for f in "
+                        + "lam.list_functions()['Functions']))"
+                )
+            ).Trim()
+        );
     }
 }

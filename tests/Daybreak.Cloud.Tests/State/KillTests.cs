@@ -23,34 +23,41 @@ public sealed class KillTests : IDisposable
         var accepted = new List<string>();
         using (var first = Start("hang", out var http))
         {
-            using var created = await http.PostAsync(LambdaCloud.Functions, new StringContent(LambdaCloud.CreateRequest("f").ToJsonString()), cancellation);
+            using var created = await http.PostAsync(
+                LambdaCloud.Functions,
+                new StringContent(LambdaCloud.CreateRequest("f").ToJsonString()),
+                cancellation
+            );
             Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
             // Kills in the middle of a stream of events: each that was answered counts.
             using var enough = new CancellationTokenSource();
-            var senders = Enumerable.Range(0, 8).Select(async _ =>
-            {
-                try
+            var senders = Enumerable
+                .Range(0, 8)
+                .Select(async _ =>
                 {
-                    while (true)
+                    try
                     {
-                        using var answer = await http.SendAsync(Event(), CancellationToken.None);
-                        if (answer.StatusCode == HttpStatusCode.Accepted)
+                        while (true)
                         {
-                            lock (accepted)
+                            using var answer = await http.SendAsync(Event(), CancellationToken.None);
+                            if (answer.StatusCode == HttpStatusCode.Accepted)
                             {
-                                accepted.Add(answer.Headers.GetValues("x-amzn-RequestId").Single());
-                                if (accepted.Count == 200)
-                                    enough.Cancel();
+                                lock (accepted)
+                                {
+                                    accepted.Add(answer.Headers.GetValues("x-amzn-RequestId").Single());
+                                    if (accepted.Count == 200)
+                                        enough.Cancel();
+                                }
                             }
                         }
                     }
-                }
-                catch (HttpRequestException)
-                {
-                    // The cloud is dead.
-                }
-            }).ToArray();
+                    catch (HttpRequestException)
+                    {
+                        // The cloud is dead.
+                    }
+                })
+                .ToArray();
             await Task.WhenAny(Task.Delay(Timeout.Infinite, enough.Token), Task.Delay(60_000, cancellation));
             first.Kill();
             await Task.WhenAll(senders);
@@ -75,23 +82,28 @@ public sealed class KillTests : IDisposable
         second.StandardInput.Close();
         await second.WaitForExitAsync(cancellation);
         Assert.Equal(0, second.ExitCode);
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_directory, "state")).Select(Path.GetFileName).Except(["state.db", "code"]));
+        Assert.Empty(
+            Directory.GetFileSystemEntries(Path.Combine(_directory, "state")).Select(Path.GetFileName).Except(["state.db", "code"])
+        );
     }
 
-    private static HttpRequestMessage Event() => new(HttpMethod.Post, $"{LambdaCloud.Functions}/f/invocations")
-    {
-        Content = new StringContent("{}"),
-        Headers = { { "X-Amz-Invocation-Type", "Event" } },
-    };
+    private static HttpRequestMessage Event() =>
+        new(HttpMethod.Post, $"{LambdaCloud.Functions}/f/invocations")
+        {
+            Content = new StringContent("{}"),
+            Headers = { { "X-Amz-Invocation-Type", "Event" } },
+        };
 
     private Process Start(string mode, out HttpClient http)
     {
-        var process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
-        {
-            ArgumentList = { Path.Combine(_directory, "state"), Path.Combine(_directory, "ran"), mode },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
+            {
+                ArgumentList = { Path.Combine(_directory, "state"), Path.Combine(_directory, "ran"), mode },
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var endpoint = process.StandardOutput.ReadLine();
         Assert.NotNull(endpoint);
         http = new HttpClient(new SigningHandler()) { BaseAddress = new Uri(endpoint) };

@@ -29,7 +29,15 @@ internal sealed class SmallDisk : IAsyncDisposable
     public string Fill()
     {
         var file = System.IO.Path.Combine(Path, "filling");
-        using var stream = new FileStream(file, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        using var stream = new FileStream(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+            }
+        );
         var block = new byte[4096];
         try
         {

@@ -82,14 +82,22 @@ public sealed partial class StateStoreTests : IDisposable
     public async Task A_second_process_is_told_that_the_state_is_in_use()
     {
         await using var store = StateStore.Open(_directory);
-        Assert.Contains("is in use by another Daybreak", Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is in use by another Daybreak",
+            Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void A_damaged_file_is_told_apart()
     {
         File.WriteAllText(Path.Combine(_directory, "state.db"), new string('x', 5000));
-        Assert.Contains("is damaged or no SQLite database", Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is damaged or no SQLite database",
+            Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -98,7 +106,11 @@ public sealed partial class StateStoreTests : IDisposable
         var path = Path.Combine(_directory, "state.db");
         Sql(path, "CREATE TABLE theirs (x)");
         var before = File.ReadAllBytes(path);
-        Assert.Contains("is a database of another program", Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is a database of another program",
+            Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal(before, File.ReadAllBytes(path));
     }
 
@@ -110,9 +122,17 @@ public sealed partial class StateStoreTests : IDisposable
             await store.Table("things", Json.Default.Thing).PutAsync(Key, new Thing("a", 1));
         Sql(path, "UPDATE things SET document = x'7b'");
         await using (var store = StateStore.Open(_directory))
-            Assert.Contains("does not parse", Assert.Throws<StateException>(() => store.Table("things", Json.Default.Thing)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "does not parse",
+                Assert.Throws<StateException>(() => store.Table("things", Json.Default.Thing)).Message,
+                StringComparison.Ordinal
+            );
         Sql(path, "PRAGMA user_version = 99");
-        Assert.Contains("newer Daybreak", Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "newer Daybreak",
+            Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,7 +143,11 @@ public sealed partial class StateStoreTests : IDisposable
         await things.PutAsync(Key, new Thing("before", 1));
         store.LimitSize(pages: 1); // SQLite answers SQLITE_FULL, as it does when the disk has no room
         var large = new Thing(new string('x', 100_000), 2);
-        Assert.Contains("the disk is full", (await Assert.ThrowsAsync<StateException>(() => things.PutAsync(Key, large))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the disk is full",
+            (await Assert.ThrowsAsync<StateException>(() => things.PutAsync(Key, large))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Equal("before", things.Find(Key)!.Name);
         await Assert.ThrowsAsync<StateException>(async () => await things.TryAddAsync(Key with { Name = "new" }, large));
         Assert.Null(things.Find(Key with { Name = "new" }));

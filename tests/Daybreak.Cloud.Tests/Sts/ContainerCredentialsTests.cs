@@ -1,10 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Daybreak.Aws;
-using Daybreak.Cloud;
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.FrontDoor.Authentication;
-using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
@@ -19,40 +16,44 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     private const string Role = "arn:aws:iam::444455556666:role/rds";
     private const string Cluster = "arn:aws:rds:us-east-1:444455556666:cluster:c1";
 
-    private static readonly ServerRole role = new("rds.amazonaws.com", Role, "c1", Account, Cluster);
+    private static readonly ServerRole RoleOfCluster = new("rds.amazonaws.com", Role, "c1", Account, Cluster);
 
-    private readonly ManualTime time = new();
-    private readonly string directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
-    private StateStore store;
-    private CloudIdentity identity;
+    private readonly ManualTime _time = new();
+    private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
+    private StateStore _store;
+    private CloudIdentity _identity;
 
     public ContainerCredentialsTests()
     {
-        store = StateStore.Open(directory);
-        identity = new CloudIdentity(store, new CloudOptions(), time);
+        _store = StateStore.Open(_directory);
+        _identity = new CloudIdentity(_store, new CloudOptions(), _time);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        identity.Dispose();
-        await store.DisposeAsync();
-        Directory.Delete(directory, recursive: true);
+        _identity.Dispose();
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
     }
 
     [Fact]
     public async Task Server_with_its_token_gets_credentials_of_its_role()
     {
-        await TrustAsync("""{"StringEquals":{"aws:SourceAccount":"444455556666"},"ArnLike":{"aws:SourceArn":"arn:aws:rds:*:444455556666:cluster:c*"}}""");
-        var token = identity.ContainerCredentials.Add(() => role);
+        await TrustAsync(
+            """{"StringEquals":{"aws:SourceAccount":"444455556666"},"ArnLike":{"aws:SourceArn":"arn:aws:rds:*:444455556666:cluster:c*"}}"""
+        );
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
         var (status, answer) = await AskAsync(token);
         Assert.Equal(200, status);
-        var key = identity.AccessKeys.Select(keys => keys.Find(answer.GetProperty("AccessKeyId").GetString()!)).Single(found => found is not null)!;
+        var key = _identity
+            .AccessKeys.Select(keys => keys.Find(answer.GetProperty("AccessKeyId").GetString()!))
+            .Single(found => found is not null)!;
         Assert.Equal("arn:aws:sts::444455556666:assumed-role/rds/c1", key.Caller.Arn);
         Assert.Equal(key.Credentials.SecretAccessKey, answer.GetProperty("SecretAccessKey").GetString());
         Assert.Equal(key.Credentials.SessionToken, answer.GetProperty("Token").GetString());
-        Assert.Equal(time.GetUtcNow() + ContainerCredentials.ToldLifetime, answer.GetProperty("Expiration").GetDateTimeOffset());
+        Assert.Equal(_time.GetUtcNow() + ContainerCredentials.ToldLifetime, answer.GetProperty("Expiration").GetDateTimeOffset());
         Assert.Equal(Role, answer.GetProperty("RoleArn").GetString());
     }
 
@@ -60,11 +61,11 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Credentials_are_kept_until_they_are_about_to_expire()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role);
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
         var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
-        time.Advance(TimeSpan.FromMinutes(44));
+        _time.Advance(TimeSpan.FromMinutes(44));
         Assert.Equal(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
-        time.Advance(TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromMinutes(2));
         Assert.NotEqual(first, (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString());
     }
 
@@ -72,7 +73,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task New_role_of_the_same_name_has_credentials_of_its_own()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role);
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
         var first = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString();
         await RunAsync("DeleteRole", new RoleRequest { RoleName = "rds" });
         await TrustAsync("{}");
@@ -85,20 +86,25 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Role_that_trusts_others_gives_nothing_and_says_why(string condition)
     {
         await TrustAsync(condition);
-        var (status, answer) = await AskAsync(identity.ContainerCredentials.Add(() => role));
+        var (status, answer) = await AskAsync(_identity.ContainerCredentials.Add(() => RoleOfCluster));
         Assert.Equal(403, status);
         Assert.Equal(
-            $"User: rds.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: {Role} because no role trust policy allows the sts:AssumeRole action",
-            answer.GetProperty("message").GetString());
+            $"User: rds.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: {Role} because no role trust "
+                + "policy allows the sts:AssumeRole action",
+            answer.GetProperty("message").GetString()
+        );
     }
 
     [Fact]
     public async Task Trust_that_is_taken_back_counts_at_once()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role);
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
         Assert.Equal(200, (await AskAsync(token)).Status);
-        await RunAsync("UpdateAssumeRolePolicy", new UpdateAssumeRolePolicyRequest { RoleName = "rds", PolicyDocument = Trust("lambda.amazonaws.com", "{}") });
+        await RunAsync(
+            "UpdateAssumeRolePolicy",
+            new UpdateAssumeRolePolicyRequest { RoleName = "rds", PolicyDocument = Trust("lambda.amazonaws.com", "{}") }
+        );
         Assert.Equal(403, (await AskAsync(token)).Status);
         await RunAsync("DeleteRole", new RoleRequest { RoleName = "rds" });
         var (status, answer) = await AskAsync(token);
@@ -110,9 +116,10 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Without_its_token_nobody_gets_anything()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role);
-        foreach (var wrong in new[] { "", token[1..], token + "0", new string('0', token.Length) }) Assert.Equal(401, (await AskAsync(wrong)).Status);
-        identity.ContainerCredentials.Remove(token);
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
+        foreach (var wrong in new[] { "", token[1..], token + "0", new string('0', token.Length) })
+            Assert.Equal(401, (await AskAsync(wrong)).Status);
+        _identity.ContainerCredentials.Remove(token);
         Assert.Equal(401, (await AskAsync(token)).Status);
     }
 
@@ -121,14 +128,16 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     {
         await TrustAsync("{}");
         var associated = true;
-        var token = identity.ContainerCredentials.Add(() => associated ? role : throw AwsException.Sender("NoRole", "There is none.", HttpStatusCode.NotFound));
+        var token = _identity.ContainerCredentials.Add(() =>
+            associated ? RoleOfCluster : throw AwsException.Sender("NoRole", "There is none.", HttpStatusCode.NotFound)
+        );
         var key = (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!;
-        Assert.Contains(identity.AccessKeys, keys => keys.Find(key) is not null);
+        Assert.Contains(_identity.AccessKeys, keys => keys.Find(key) is not null);
 
         associated = false;
-        await identity.ContainerCredentials.EndSessionsAsync(token);
+        await _identity.ContainerCredentials.EndSessionsAsync(token);
 
-        Assert.DoesNotContain(identity.AccessKeys, keys => keys.Find(key) is not null);
+        Assert.DoesNotContain(_identity.AccessKeys, keys => keys.Find(key) is not null);
         var (status, answer) = await AskAsync(token);
         Assert.Equal((404, """{"code":"NoRole","message":"There is none."}"""), (status, answer.GetRawText()));
         associated = true;
@@ -139,8 +148,8 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     public async Task Server_is_told_to_ask_again_as_soon_as_its_service_wants()
     {
         await TrustAsync("{}");
-        var (_, answer) = await AskAsync(identity.ContainerCredentials.Add(() => role, TimeSpan.FromSeconds(3)));
-        Assert.Equal(time.GetUtcNow() + TimeSpan.FromSeconds(3), answer.GetProperty("Expiration").GetDateTimeOffset());
+        var (_, answer) = await AskAsync(_identity.ContainerCredentials.Add(() => RoleOfCluster, TimeSpan.FromSeconds(3)));
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(3), answer.GetProperty("Expiration").GetDateTimeOffset());
     }
 
     [Fact]
@@ -148,38 +157,38 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
     {
         const string Server = "444455556666/us-east-1/db-1";
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role with { Server = Server });
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster with { Server = Server });
         async Task<string> KeyAsync() => (await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!;
         var first = await KeyAsync();
-        time.Advance(TimeSpan.FromMinutes(50));
+        _time.Advance(TimeSpan.FromMinutes(50));
         var second = await KeyAsync();
         Assert.NotEqual(first, second);
 
-        identity.ContainerCredentials.Remove(token);
+        _identity.ContainerCredentials.Remove(token);
 
-        Assert.All([first, second], key => Assert.Equal(Server, identity.ServiceRoles.ServerOf(key)));
+        Assert.All([first, second], key => Assert.Equal(Server, _identity.ServiceRoles.ServerOf(key)));
         await RestartAsync();
-        Assert.All([first, second], key => Assert.Equal(Server, identity.ServiceRoles.ServerOf(key)));
-        Assert.Null(identity.ServiceRoles.ServerOf("ASIAOFNOBODY"));
+        Assert.All([first, second], key => Assert.Equal(Server, _identity.ServiceRoles.ServerOf(key)));
+        Assert.Null(_identity.ServiceRoles.ServerOf("ASIAOFNOBODY"));
     }
 
     [Fact]
     public async Task Role_that_is_taken_away_takes_the_keys_before_the_last_ones_with_it()
     {
         await TrustAsync("{}");
-        var token = identity.ContainerCredentials.Add(() => role);
+        var token = _identity.ContainerCredentials.Add(() => RoleOfCluster);
         var keys = new List<string>();
         for (var renewal = 0; renewal < 3; renewal++)
         {
-            time.Advance(TimeSpan.FromMinutes(46));
+            _time.Advance(TimeSpan.FromMinutes(46));
             keys.Add((await AskAsync(token)).Answer.GetProperty("AccessKeyId").GetString()!);
         }
         Assert.Equal(3, keys.Distinct().Count());
 
-        await identity.ContainerCredentials.EndSessionsAsync(token);
+        await _identity.ContainerCredentials.EndSessionsAsync(token);
 
         // The first had expired, which is what it is told.
-        Assert.Equal([true, false, false], keys.Select(key => identity.AccessKeys.Any(known => known.Find(key) is not null)));
+        Assert.Equal([true, false, false], keys.Select(key => _identity.AccessKeys.Any(known => known.Find(key) is not null)));
     }
 
     private static string Trust(string service, string condition) =>
@@ -187,19 +196,29 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
 
     private async Task RestartAsync()
     {
-        identity.Dispose();
-        await store.DisposeAsync();
-        store = StateStore.Open(directory);
-        identity = new CloudIdentity(store, new CloudOptions(), time);
+        _identity.Dispose();
+        await _store.DisposeAsync();
+        _store = StateStore.Open(_directory);
+        _identity = new CloudIdentity(_store, new CloudOptions(), _time);
     }
 
     private Task TrustAsync(string condition) =>
-        RunAsync("CreateRole", new CreateRoleRequest { RoleName = "rds", AssumeRolePolicyDocument = Trust("rds.amazonaws.com", condition) });
+        RunAsync(
+            "CreateRole",
+            new CreateRoleRequest { RoleName = "rds", AssumeRolePolicyDocument = Trust("rds.amazonaws.com", condition) }
+        );
 
     private async Task RunAsync(string operation, object request)
     {
-        var context = new OperationContext(Account, "us-east-1", Caller.Root(Account, "test"), "id", "http://127.0.0.1", TestContext.Current.CancellationToken);
-        await identity.Iam.Description.Operations.Single(known => known.Name == operation).RunAsync(request, context);
+        var context = new OperationContext(
+            Account,
+            "us-east-1",
+            Caller.Root(Account, "test"),
+            "id",
+            "http://127.0.0.1",
+            TestContext.Current.CancellationToken
+        );
+        await _identity.Iam.Description.Operations.Single(known => known.Name == operation).RunAsync(request, context);
     }
 
     private async Task<(int Status, JsonElement Answer)> AskAsync(string token)
@@ -207,7 +226,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         using var body = new MemoryStream();
         var http = new DefaultHttpContext { Response = { Body = body } };
         http.Request.Headers.Authorization = token;
-        await identity.ContainerCredentials.HandleAsync(http);
+        await _identity.ContainerCredentials.HandleAsync(http);
         await http.Response.BodyWriter.FlushAsync(TestContext.Current.CancellationToken);
         return (http.Response.StatusCode, JsonSerializer.Deserialize<JsonElement>(body.ToArray()));
     }

@@ -33,7 +33,9 @@ public sealed class RecordedStsTests(CloudFixture cloud) : IClassFixture<CloudFi
     {
         var recorded = RecordedAnswers.Of("sts");
         var answers = await Boto.JsonAsync(cloud.Endpoint, Steps);
-        foreach (var name in recorded.Cases("responses")) recorded.AssertResponse(name, answers.GetProperty("responses").GetProperty(name));
-        foreach (var name in recorded.Cases("errors")) recorded.AssertError(name, answers.GetProperty("errors").GetProperty(name));
+        foreach (var name in recorded.Cases("responses"))
+            recorded.AssertResponse(name, answers.GetProperty("responses").GetProperty(name));
+        foreach (var name in recorded.Cases("errors"))
+            recorded.AssertError(name, answers.GetProperty("errors").GetProperty(name));
     }
 }

@@ -5,8 +5,7 @@ namespace Daybreak.EndToEnd.Clients;
 /// <summary>The real boto3.</summary>
 public sealed class BotoTests(LocalStage stage)
 {
-    private const string Script =
-        """
+    private const string Script = """
         import boto3, io, json, os, sys, zipfile
 
         here = dict(endpoint_url=sys.argv[1], region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="test")
@@ -26,11 +25,19 @@ public sealed class BotoTests(LocalStage stage)
     [Fact]
     public async Task Function_deployed_by_boto3_is_called_by_boto3_and_from_SQL()
     {
-        var run = await Program.RunAsync(await PythonWithBotoAsync(), "-c", Script, stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority), FunctionDeployment.Trust);
+        var run = await Program.RunAsync(
+            await PythonWithBotoAsync(),
+            "-c",
+            Script,
+            stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+            FunctionDeployment.Trust
+        );
         Assert.Equal("{'got': {'n': 1}}\n", run.Expect(0).Output);
 
         var shown = await stage.Postgres.PsqlAsync(
-            await stage.Postgres.CreateDatabaseAsync(), "SELECT payload FROM aws_lambda.invoke('by-boto', '{\"n\": 2}'::json);\n");
+            await stage.Postgres.CreateDatabaseAsync(),
+            "SELECT payload FROM aws_lambda.invoke('by-boto', '{\"n\": 2}'::json);\n"
+        );
         Assert.Contains("""{"got": {"n": 2}}""", shown, StringComparison.Ordinal);
     }
 

@@ -7,12 +7,15 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clients;
 
-/// <summary>Keys, tokens and signatures are in no log, no error, no argument of a process and no status, whatever becomes of a call.</summary>
+/// <summary>Keys, tokens and signatures are in no log, no error, no argument of a process and no status, whatever becomes of a
+/// call.</summary>
 public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
 {
     private const string RootKey = "AKIAROOTOFSECRETS001";
     private const string RootSecret = "verySecretKeyOfTheRootOfTests+/1";
-    private const string Mismatch = "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.";
+    private const string Mismatch =
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and "
+        + "signing method. Consult the service documentation for details.";
 
     private readonly string _temporary = RunningProgram.CreateTemporaryDirectory();
 
@@ -27,10 +30,20 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
         secrets.Add("the root's secret key", RootSecret);
         var port = FreePort.Find().ToString(CultureInfo.InvariantCulture);
         var endpoint = new Uri($"http://127.0.0.1:{port}");
-        await using var up = RunningProgram.Start(_temporary, new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = $"{RootKey}:{RootSecret}" }, "up", "--port", port);
+        await using var up = RunningProgram.Start(
+            _temporary,
+            new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = $"{RootKey}:{RootSecret}" },
+            "up",
+            "--port",
+            port
+        );
         await up.WaitForAsync("Ctrl-C");
         await FunctionDeployment.CreateAsync(endpoint, "simple", LocalStage.Simple);
-        await FunctionDeployment.CreateAsync(endpoint, "fails", "def lambda_handler(event, context):\n    raise ValueError(event['order'])\n");
+        await FunctionDeployment.CreateAsync(
+            endpoint,
+            "fails",
+            "def lambda_handler(event, context):\n    raise ValueError(event['order'])\n"
+        );
 
         // A cluster with a role, made by the root.
         var shown = await TypeAsync(
@@ -39,9 +52,12 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             {ClusterStage.CreateInstance("app", "app-1")}
             aws iam create-role --role-name app --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name app --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
-            """);
+            """
+        );
         await ClusterStage.AvailableAsync(endpoint, "app-1");
-        shown += await TypeAsync("aws rds add-role-to-db-cluster --db-cluster-identifier app --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/app");
+        shown += await TypeAsync(
+            "aws rds add-role-to-db-cluster --db-cluster-identifier app --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/app"
+        );
         var writer = await ClusterStage.EndpointOfAsync(endpoint, "app");
         await SqlAsync("CREATE EXTENSION daybreak CASCADE;\n", "");
         await SqlAsync(Calls("simple"), "200");
@@ -54,21 +70,40 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
         // Calls that fail: in the function, denied, with a session that has ended, and by a key whose secret is wrong.
         await SqlAsync(Calls("fails"), "LM100");
         await SqlAsync("SELECT * FROM daybreak.explain_invoke('simple');\n", "identityPolicies");
-        shown += await TypeAsync("aws iam detach-role-policy --role-name app --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole");
+        shown += await TypeAsync(
+            "aws iam detach-role-policy --role-name app --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole"
+        );
         await SqlAsync(Calls("simple"), "LM003");
-        shown += await TypeAsync("aws rds remove-role-from-db-cluster --db-cluster-identifier app --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/app");
+        shown += await TypeAsync(
+            "aws rds remove-role-from-db-cluster --db-cluster-identifier app --feature-name Lambda --role-arn "
+                + "arn:aws:iam::444455556666:role/app"
+        );
         await SqlAsync(Calls("simple"), "LM008");
-        shown += await TypeAsync("AWS_SECRET_ACCESS_KEY=wrong${AWS_SECRET_ACCESS_KEY} aws lambda invoke --function-name simple /dev/stdout 2>&1 || true");
+        shown += await TypeAsync(
+            "AWS_SECRET_ACCESS_KEY=wrong${AWS_SECRET_ACCESS_KEY} aws lambda invoke --function-name simple /dev/stdout 2>&1 || true"
+        );
         Assert.Contains("InvalidSignatureException", shown, StringComparison.Ordinal);
 
-        foreach (var command in (string[][])[["status", "--json"], ["status"], ["logs"], ["explain", "app", "simple"]])
+        foreach (
+            var command in (string[][])
+                [
+                    ["status", "--json"],
+                    ["status"],
+                    ["logs"],
+                    ["explain", "app", "simple"],
+                ]
+        )
         {
             var told = await Launcher.RunAsync([.. command, "--port", port]);
             secrets.AssertNotIn(string.Join(' ', command), told.Output + told.Error);
             Assert.NotEqual("", told.Output);
         }
         var files = Files();
-        Assert.Contains(files, static file => Path.GetFileName(file.Key) == "server.log" && file.Value.Contains("\"sqlstate\":\"LM008\"", StringComparison.Ordinal));
+        Assert.Contains(
+            files,
+            static file =>
+                Path.GetFileName(file.Key) == "server.log" && file.Value.Contains("\"sqlstate\":\"LM008\"", StringComparison.Ordinal)
+        );
         // The state is where they are, so that they would be found elsewhere; its owner alone reads it.
         Assert.Contains(files, file => IsState(file.Key) && secrets.In(file.Value) is [_, ..]);
         foreach (var (file, content) in files.Where(static file => !IsState(file.Key)))
@@ -90,7 +125,8 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             shown += answer;
         }
 
-        Task<string> TypeAsync(string commands) => AwsCli.TypeAsync(endpoint, $"export AWS_ACCESS_KEY_ID={RootKey} AWS_SECRET_ACCESS_KEY='{RootSecret}'\n{commands}");
+        Task<string> TypeAsync(string commands) =>
+            AwsCli.TypeAsync(endpoint, $"export AWS_ACCESS_KEY_ID={RootKey} AWS_SECRET_ACCESS_KEY='{RootSecret}'\n{commands}");
     }
 
     [Fact]
@@ -98,22 +134,39 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
     {
         using var arguments = new ArgumentsWatch();
         var secrets = new Secrets();
-        await AwsCli.TypeAsync(stage.Cloud.Endpoint, $"aws iam create-role --role-name talked-of --assume-role-policy-document {RoleStage.Trust}");
-        var token = stage.Cloud.ContainerCredentials.Add(() => new ServerRole(
-            "rds.amazonaws.com", "arn:aws:iam::444455556666:role/talked-of", "s", FunctionDeployment.AccountId, "arn:aws:rds:us-east-1:444455556666:cluster:c"));
+        await AwsCli.TypeAsync(
+            stage.Cloud.Endpoint,
+            $"aws iam create-role --role-name talked-of --assume-role-policy-document {RoleStage.Trust}"
+        );
+        var token = stage.Cloud.ContainerCredentials.Add(() =>
+            new ServerRole(
+                "rds.amazonaws.com",
+                "arn:aws:iam::444455556666:role/talked-of",
+                "s",
+                FunctionDeployment.AccountId,
+                "arn:aws:rds:us-east-1:444455556666:cluster:c"
+            )
+        );
         await secrets.AddRoleAsync(new Uri(stage.Cloud.Endpoint, ContainerCredentials.Path), token);
         var shown = "";
         await using var endpoint = new TalkativeEndpoint();
         await using var postgres = await PostgresStage.StartInRoleAsync(stage.Cloud.Endpoint, token, endpoint.Uri);
         var database = await postgres.CreateDatabaseAsync();
         await SqlAsync("CREATE EXTENSION daybreak");
-        foreach (var (code, message) in ((string, string)[])
-        [
-            ("InvalidSignatureException", Mismatch + "\n\nThe Canonical String for this request should have been\n'POST\n/\n\n{sent}'\n\nThe String-to-Sign should have been\n'AWS4-HMAC-SHA256'"),
-            ("ExpiredTokenException", "The security token included in the request is expired: {sent}"),
-            ("UnrecognizedClientException", "The security token included in the request is invalid: {sent}"),
-            ("AccessDeniedException", "Not with {sent}"),
-        ])
+        foreach (
+            var (code, message) in ((string, string)[])
+                [
+                    (
+                        "InvalidSignatureException",
+                        Mismatch
+                            + "\n\nThe Canonical String for this request should have been\n'POST\n/\n\n{sent}'\n\nThe "
+                            + "String-to-Sign should have been\n'AWS4-HMAC-SHA256'"
+                    ),
+                    ("ExpiredTokenException", "The security token included in the request is expired: {sent}"),
+                    ("UnrecognizedClientException", "The security token included in the request is invalid: {sent}"),
+                    ("AccessDeniedException", "Not with {sent}"),
+                ]
+        )
         {
             endpoint.Refusal = (code, message);
             var told = await SqlAsync("SELECT * FROM aws_lambda.invoke('simple', '{}'::json)");
@@ -161,7 +214,13 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
     private Dictionary<string, string> Files()
     {
         var files = new Dictionary<string, string>();
-        foreach (var file in Directory.EnumerateFiles(_temporary, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                _temporary,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }
+            )
+        )
         {
             try
             {

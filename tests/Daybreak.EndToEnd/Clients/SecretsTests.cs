@@ -11,11 +11,17 @@ public sealed class SecretsTests(LocalStage stage)
         var database = await stage.Postgres.CreateDatabaseAsync();
         await using var source = stage.Postgres.Connect(database);
         await using var command = source.CreateCommand("SELECT * FROM aws_lambda.invoke('fails', $1)");
-        command.Parameters.Add(new Npgsql.NpgsqlParameter { Value = $"{{\"order\": \"{Payload}\"}}", NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Json });
+        command.Parameters.Add(
+            new Npgsql.NpgsqlParameter { Value = $"{{\"order\": \"{Payload}\"}}", NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Json }
+        );
         await Assert.ThrowsAsync<Npgsql.PostgresException>(() => command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
 
-        var arguments = ProcessTree.Below(Environment.ProcessId).Keys
-            .Select(id => $"/proc/{id}/cmdline").Where(File.Exists).Select(File.ReadAllText).ToList();
+        var arguments = ProcessTree
+            .Below(Environment.ProcessId)
+            .Keys.Select(id => $"/proc/{id}/cmdline")
+            .Where(File.Exists)
+            .Select(File.ReadAllText)
+            .ToList();
         Assert.NotEmpty(arguments);
         Assert.DoesNotContain(arguments, line => line.Contains(stage.Postgres.Server.Options.Password, StringComparison.Ordinal));
         Assert.DoesNotContain(arguments, line => line.Contains(Payload, StringComparison.Ordinal));

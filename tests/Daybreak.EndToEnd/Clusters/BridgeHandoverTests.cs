@@ -10,8 +10,7 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
 
     // What the bridge does, by somebody else.
-    private const string Ask =
-        """
+    private const string Ask = """
         import socket, sys
         s = socket.socket(socket.AF_UNIX)
         s.settimeout(10)
@@ -29,7 +28,8 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
             aws iam create-role --role-name quiet --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name quiet --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
             aws rds add-role-to-db-cluster --db-cluster-identifier quiet --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/quiet
-            """);
+            """
+        );
         await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;");
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(writer, Call));
 
@@ -37,7 +37,10 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         var postmaster = ParentOf(ParentOf(bridge));
         var environment = await File.ReadAllTextAsync($"/proc/{postmaster}/environ", TestContext.Current.CancellationToken);
         Assert.DoesNotContain("AWS_CONTAINER", environment, StringComparison.Ordinal);
-        var variables = environment.Split('\0').Where(static variable => variable.Contains('=', StringComparison.Ordinal)).Select(static variable => variable.Split('=', 2))
+        var variables = environment
+            .Split('\0')
+            .Where(static variable => variable.Contains('=', StringComparison.Ordinal))
+            .Select(static variable => variable.Split('=', 2))
             .ToDictionary(static pair => pair[0], static pair => pair[1]);
 
         // Others of the server's user: they see nothing of the bridge, and are not taken for it, even where they run its program.
@@ -47,7 +50,9 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         Assert.Equal("b''", await AsServerAsync(postmaster, $"python3 -c '{Ask}' {variables["DAYBREAK_CLUSTER_HANDOVER"]}", variables));
         Assert.Contains(
             "daybreak-bridge: the local AWS hands over no credentials: it does not take this process for the bridge of a server of its own",
-            await AsServerAsync(postmaster, $"cd /tmp; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables), StringComparison.Ordinal);
+            await AsServerAsync(postmaster, $"cd /tmp; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables),
+            StringComparison.Ordinal
+        );
 
         // One that was killed is followed by one that is given it again.
         Assert.Equal(0, (await Program.RunAsync("/bin/kill", "-9", $"{bridge}")).ExitCode);
@@ -59,22 +64,30 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
     private static async Task<int> BridgeOfAsync(string writer)
     {
         var data = (await ClusterStage.PsqlAsync(writer, "SHOW data_directory;")).Trim();
-        return ProcessTree.Below(Environment.ProcessId)
+        return ProcessTree
+            .Below(Environment.ProcessId)
             .Where(static process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal))
-            .Single(process => new FileInfo($"/proc/{ParentOf(process.Key)}/cwd").LinkTarget == data).Key;
+            .Single(process => new FileInfo($"/proc/{ParentOf(process.Key)}/cwd").LinkTarget == data)
+            .Key;
     }
 
     private static int ParentOf(int process) => int.Parse(StatusOf(process, "PPid"), CultureInfo.InvariantCulture);
 
     private static string StatusOf(int process, string name) =>
-        File.ReadAllLines($"/proc/{process}/status").Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim();
+        File.ReadAllLines($"/proc/{process}/status")
+            .Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..]
+            .Trim();
 
     private static async Task<string> AsServerAsync(int postmaster, string command, Dictionary<string, string> variables)
     {
         string[] shell = ["/bin/sh", "-c", $"exec 2>&1; {command}"];
         var isInSandbox = new FileInfo($"/proc/{postmaster}/ns/user").LinkTarget != new FileInfo("/proc/self/ns/user").LinkTarget;
-        string[] become = Environment.IsPrivilegedProcess ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell]
-            : isInSandbox ? ["/usr/bin/nsenter", "--user", "--mount", "--pid", "--preserve-credentials", "--target", $"{postmaster}", .. shell] : shell;
+        var become =
+            Environment.IsPrivilegedProcess
+                ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell]
+            : isInSandbox
+                ? ["/usr/bin/nsenter", "--user", "--mount", "--pid", "--preserve-credentials", "--target", $"{postmaster}", .. shell]
+            : shell;
         return (await Program.RunAsync(new Program.Start(become[0]) { Arguments = become[1..], Environment = variables })).Output;
     }
 }

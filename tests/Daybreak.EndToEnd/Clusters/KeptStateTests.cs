@@ -32,10 +32,15 @@ public sealed class KeptStateTests : IDisposable
                 {ClusterStage.CreateInstance("kept", "kept-2")}
                 aws iam create-role --role-name kept --assume-role-policy-document {RoleStage.Trust}
                 aws iam attach-role-policy --role-name kept --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
-                """);
+                """
+            );
             await ClusterStage.AvailableAsync(endpoint, "kept-1");
             await ClusterStage.AvailableAsync(endpoint, "kept-2");
-            await AwsCli.TypeAsync(endpoint, "aws rds add-role-to-db-cluster --db-cluster-identifier kept --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/kept");
+            await AwsCli.TypeAsync(
+                endpoint,
+                "aws rds add-role-to-db-cluster --db-cluster-identifier kept --feature-name Lambda --role-arn "
+                    + "arn:aws:iam::444455556666:role/kept"
+            );
             var writer = await ClusterStage.EndpointOfAsync(endpoint, "kept");
             var readers = await ClusterStage.EndpointOfAsync(endpoint, "kept", "ReaderEndpoint");
             await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;\nCREATE TABLE notes AS SELECT 'kept' AS note;");
@@ -68,7 +73,8 @@ public sealed class KeptStateTests : IDisposable
         }
     }
 
-    private async Task UpAsync() => (await RunAsync("up", "-d", "--port", _port, "--state-dir", Path.Combine(_temporary, "state"))).Expect(0);
+    private async Task UpAsync() =>
+        (await RunAsync("up", "-d", "--port", _port, "--state-dir", Path.Combine(_temporary, "state"))).Expect(0);
 
     private async Task DownAsync() => (await RunAsync("down", "--port", _port)).Expect(0);
 
@@ -76,5 +82,11 @@ public sealed class KeptStateTests : IDisposable
         JsonSerializer.Deserialize<JsonElement>((await RunAsync("status", "--json", "--port", _port)).Expect(0).Output);
 
     private Task<Program.Finished> RunAsync(params string[] arguments) =>
-        Program.RunAsync(new Program.Start(Launcher.File) { Arguments = arguments, Environment = new Dictionary<string, string> { ["TMPDIR"] = _temporary } });
+        Program.RunAsync(
+            new Program.Start(Launcher.File)
+            {
+                Arguments = arguments,
+                Environment = new Dictionary<string, string> { ["TMPDIR"] = _temporary },
+            }
+        );
 }

@@ -2,7 +2,8 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>What the master user, who may create roles and databases, does not get: the operating system, and a superuser's rights.</summary>
+/// <summary>What the master user, who may create roles and databases, does not get: the operating system, and a superuser's
+/// rights.</summary>
 public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Files = "pg_execute_server_program, pg_read_server_files, pg_write_server_files";
@@ -14,25 +15,51 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
 
         foreach (var role in Files.Split(", ").Append("rdsadmin"))
         {
-            foreach (var statement in (string[])
-            [
-                $"GRANT {role} TO postgres;", $"GRANT {role} TO postgres WITH ADMIN OPTION;", $"CREATE ROLE thief IN ROLE {role};", $"CREATE USER thief IN GROUP {role};",
-                $"DO $$BEGIN EXECUTE 'GRANT {role} TO postgres'; END$$;", $"GRANT pg_monitor, {role} TO postgres;",
-            ])
-                Assert.Contains("ERROR:  permission denied to grant role", await ClusterStage.PsqlAsync(writer, statement), StringComparison.Ordinal);
-            Assert.StartsWith("ERROR:  ", await ClusterStage.PsqlAsync(writer, $"ALTER GROUP {role} ADD USER postgres;"), StringComparison.Ordinal);
+            foreach (
+                var statement in (string[])
+                    [
+                        $"GRANT {role} TO postgres;",
+                        $"GRANT {role} TO postgres WITH ADMIN OPTION;",
+                        $"CREATE ROLE thief IN ROLE {role};",
+                        $"CREATE USER thief IN GROUP {role};",
+                        $"DO $$BEGIN EXECUTE 'GRANT {role} TO postgres'; END$$;",
+                        $"GRANT pg_monitor, {role} TO postgres;",
+                    ]
+            )
+                Assert.Contains(
+                    "ERROR:  permission denied to grant role",
+                    await ClusterStage.PsqlAsync(writer, statement),
+                    StringComparison.Ordinal
+                );
+            Assert.StartsWith(
+                "ERROR:  ",
+                await ClusterStage.PsqlAsync(writer, $"ALTER GROUP {role} ADD USER postgres;"),
+                StringComparison.Ordinal
+            );
         }
         Assert.Equal(
             "ERROR:  permission denied to grant role \"pg_execute_server_program\"\n"
-            + "DETAIL:  Only roles with the ADMIN option on role \"pg_execute_server_program\" may grant this role.\n",
-            await ClusterStage.PsqlAsync(writer, "GRANT pg_execute_server_program TO postgres;"));
-        Assert.Equal("0\n", await ClusterStage.PsqlAsync(writer, $"SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text = ANY (string_to_array('{Files}, rdsadmin', ', '));"));
+                + "DETAIL:  Only roles with the ADMIN option on role \"pg_execute_server_program\" may grant this role.\n",
+            await ClusterStage.PsqlAsync(writer, "GRANT pg_execute_server_program TO postgres;")
+        );
+        Assert.Equal(
+            "0\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                $"SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text = ANY (string_to_array('{Files}, rdsadmin', ', '));"
+            )
+        );
 
         // What a master user does every day goes on.
-        Assert.Equal("", await ClusterStage.PsqlAsync(
-            writer,
-            "CREATE ROLE app LOGIN; CREATE ROLE readers; GRANT readers TO app; GRANT rds_superuser, rds_replication, pg_monitor TO app; ALTER GROUP readers ADD USER postgres;\n"
-            + "ALTER ROLE app SET work_mem = '8MB'; ALTER ROLE app RENAME TO app1; REVOKE rds_superuser FROM app1; DROP ROLE app1;"));
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                writer,
+                "CREATE ROLE app LOGIN; CREATE ROLE readers; GRANT readers TO app; GRANT rds_superuser, rds_replication, pg_monitor "
+                    + "TO app; ALTER GROUP readers ADD USER postgres;\n"
+                    + "ALTER ROLE app SET work_mem = '8MB'; ALTER ROLE app RENAME TO app1; REVOKE rds_superuser FROM app1; DROP ROLE app1;"
+            )
+        );
     }
 
     [Fact]
@@ -41,19 +68,46 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
         var writer = await stage.CreateClusterAsync("reserved");
         await ClusterStage.PsqlAsync(writer, "CREATE ROLE maker LOGIN CREATEROLE PASSWORD 'correct-horse_battery';");
 
-        foreach (var role in (string[])["rdsadmin", "rdsrepladmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad"])
+        foreach (
+            var role in (string[])["rdsadmin", "rdsrepladmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad"]
+        )
         {
-            foreach (var statement in (string[])
-            [
-                $"ALTER ROLE {role} LOGIN PASSWORD 'x';", $"ALTER ROLE {role} SET search_path = evil;", $"ALTER ROLE {role} IN DATABASE postgres SET search_path = evil;",
-                $"ALTER ROLE {role} RENAME TO other;", $"DROP ROLE {role};", $"DROP ROLE IF EXISTS nobody, {role};",
-            ])
-                Assert.StartsWith("ERROR:  ", (await ClusterStage.PsqlAsync(writer, statement)).Replace("NOTICE:  role \"nobody\" does not exist, skipping\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+            foreach (
+                var statement in (string[])
+                    [
+                        $"ALTER ROLE {role} LOGIN PASSWORD 'x';",
+                        $"ALTER ROLE {role} SET search_path = evil;",
+                        $"ALTER ROLE {role} IN DATABASE postgres SET search_path = evil;",
+                        $"ALTER ROLE {role} RENAME TO other;",
+                        $"DROP ROLE {role};",
+                        $"DROP ROLE IF EXISTS nobody, {role};",
+                    ]
+            )
+                Assert.StartsWith(
+                    "ERROR:  ",
+                    (await ClusterStage.PsqlAsync(writer, statement)).Replace(
+                        "NOTICE:  role \"nobody\" does not exist, skipping\n",
+                        "",
+                        StringComparison.Ordinal
+                    ),
+                    StringComparison.Ordinal
+                );
         }
-        Assert.Equal("ERROR:  permission denied to alter role\nDETAIL:  The role \"rds_superuser\" is reserved.\n", await ClusterStage.PsqlAsync(writer, "SET ROLE rds_superuser; RESET ROLE; ALTER ROLE rds_superuser LOGIN;"));
+        Assert.Equal(
+            "ERROR:  permission denied to alter role\nDETAIL:  The role \"rds_superuser\" is reserved.\n",
+            await ClusterStage.PsqlAsync(writer, "SET ROLE rds_superuser; RESET ROLE; ALTER ROLE rds_superuser LOGIN;")
+        );
         foreach (var role in (string[])["rds_superuser", "rds_replication", "rds_password"])
-            Assert.StartsWith($"ERROR:  permission denied to grant role \"{role}\"\n", await ClusterStage.PsqlAsync(writer, $"GRANT {role} TO maker;", "maker"), StringComparison.Ordinal);
-        Assert.StartsWith("ERROR:  ", await ClusterStage.PsqlAsync(writer, "ALTER ROLE ALL SET search_path = evil;"), StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"ERROR:  permission denied to grant role \"{role}\"\n",
+                await ClusterStage.PsqlAsync(writer, $"GRANT {role} TO maker;", "maker"),
+                StringComparison.Ordinal
+            );
+        Assert.StartsWith(
+            "ERROR:  ",
+            await ClusterStage.PsqlAsync(writer, "ALTER ROLE ALL SET search_path = evil;"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -70,17 +124,30 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
             ALTER DATABASE postgres SET search_path = evil, pg_catalog;
             ALTER DATABASE postgres SET statement_timeout = 1;
             ALTER DATABASE postgres SET default_transaction_read_only = on;
-            """);
+            """
+        );
         await RebootAsync("administered");
-        Assert.Equal("f\n", await ClusterStage.PsqlAsync(writer, "SET statement_timeout = 0;\nSELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';"));
+        Assert.Equal(
+            "f\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                "SET statement_timeout = 0;\nSELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';"
+            )
+        );
 
         // Without the database postgres, the cluster is administered as before.
         await ClusterStage.PsqlAsync(writer, "SET statement_timeout = 0;\nSET default_transaction_read_only = off;\nCREATE DATABASE shop;");
         await ClusterStage.PsqlAsync(writer, "DROP DATABASE postgres;", database: "shop");
         await RebootAsync("administered");
-        await stage.TypeAsync("aws rds modify-db-cluster --db-cluster-identifier administered --master-user-password another-password --apply-immediately");
+        await stage.TypeAsync(
+            "aws rds modify-db-cluster --db-cluster-identifier administered --master-user-password another-password --apply-immediately"
+        );
         using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while ((await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-c", "SELECT 1"], writer, "postgres", "another-password", "shop")).Output != "1\n")
+        while (
+            (
+                await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-c", "SELECT 1"], writer, "postgres", "another-password", "shop")
+            ).Output != "1\n"
+        )
         {
             Assert.False(ended.IsCancellationRequested, "the new password is not good");
             await Task.Delay(100, TestContext.Current.CancellationToken);
@@ -95,21 +162,30 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
         foreach (var user in (string[])["postgres", "rdsadmin", "nobody"])
         {
             Assert.Matches(
-                $"^psql: error: connection to server at \".*\", port 5432 failed: FATAL:  pg_hba.conf rejects connection for host \".*\", user \"{user}\", database \"rdsadmin\", SSL encryption\n",
-                (await ClusterStage.RunAsync("psql", ["-X"], writer, user, ClusterStage.Password, "rdsadmin")).Output);
+                "^psql: error: connection to server at \".*\", port 5432 failed: FATAL:  pg_hba.conf rejects connection for host "
+                    + $"\".*\", user \"{user}\", database \"rdsadmin\", SSL encryption\n",
+                (await ClusterStage.RunAsync("psql", ["-X"], writer, user, ClusterStage.Password, "rdsadmin")).Output
+            );
         }
-        foreach (var (statement, error) in ((string, string)[])
-        [
-            ("DROP DATABASE rdsadmin;", "must be owner of database rdsadmin"),
-            ("ALTER DATABASE rdsadmin SET search_path = evil;", "must be owner of database rdsadmin"),
-            ("ALTER DATABASE rdsadmin OWNER TO postgres;", "must be owner of database rdsadmin"),
-            ("ALTER DATABASE rdsadmin RENAME TO other;", "must be owner of database rdsadmin"),
-            ("CREATE DATABASE copy TEMPLATE rdsadmin;", "permission denied to copy database \"rdsadmin\""),
-            ("GRANT CONNECT ON DATABASE rdsadmin TO PUBLIC;", "permission denied for database rdsadmin"),
-        ])
+        foreach (
+            var (statement, error) in ((string, string)[])
+                [
+                    ("DROP DATABASE rdsadmin;", "must be owner of database rdsadmin"),
+                    ("ALTER DATABASE rdsadmin SET search_path = evil;", "must be owner of database rdsadmin"),
+                    ("ALTER DATABASE rdsadmin OWNER TO postgres;", "must be owner of database rdsadmin"),
+                    ("ALTER DATABASE rdsadmin RENAME TO other;", "must be owner of database rdsadmin"),
+                    ("CREATE DATABASE copy TEMPLATE rdsadmin;", "permission denied to copy database \"rdsadmin\""),
+                    ("GRANT CONNECT ON DATABASE rdsadmin TO PUBLIC;", "permission denied for database rdsadmin"),
+                ]
+        )
             Assert.Equal($"ERROR:  {error}\n", await ClusterStage.PsqlAsync(writer, statement));
-        Assert.Equal("rdsadmin|rdsadmin=CTc/rdsadmin\n", await ClusterStage.PsqlAsync(
-            writer, "SELECT pg_get_userbyid(datdba), array_to_string(datacl, ',') FROM pg_database WHERE datname = 'rdsadmin';"));
+        Assert.Equal(
+            "rdsadmin|rdsadmin=CTc/rdsadmin\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                "SELECT pg_get_userbyid(datdba), array_to_string(datacl, ',') FROM pg_database WHERE datname = 'rdsadmin';"
+            )
+        );
     }
 
     private async Task RebootAsync(string cluster)

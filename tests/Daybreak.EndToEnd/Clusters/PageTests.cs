@@ -3,7 +3,8 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>AWS's page "Invoking an AWS Lambda function from an Aurora PostgreSQL DB cluster", from an empty local AWS, with aws and psql.</summary>
+/// <summary>AWS's page "Invoking an AWS Lambda function from an Aurora PostgreSQL DB cluster", from an empty local AWS, with aws and
+/// psql.</summary>
 public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Row = """200|{"statusCode": 200, "body": "\"Hello from Lambda!\""}|$LATEST|""" + "\n";
@@ -12,23 +13,26 @@ public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
     public async Task Page_runs_word_for_word_from_an_empty_local_AWS()
     {
         await FunctionDeployment.CreateAsync(stage.Endpoint, "my-function", LocalStage.Simple);
-        var endpoint = (await stage.TypeAsync(
-            $"""
-            exec 3>&1 >/dev/null
-            {ClusterStage.CreateCluster("my-cluster-name")}
-            {ClusterStage.CreateInstance("my-cluster-name", "my-instance")}
-            {RoleStage.CreatePolicy}
-            {RoleStage.CreateRole}
-            {RoleStage.AttachRolePolicy}
-            aws rds wait db-instance-available --db-instance-identifier my-instance
-            exec >&3
-            aws rds add-role-to-db-cluster \
-                   --db-cluster-identifier my-cluster-name \
-                   --feature-name Lambda \
-                   --role-arn  arn:aws:iam::444455556666:role/rds-lambda-role   \
-                   --region us-east-1
-            aws rds describe-db-clusters --db-cluster-identifier my-cluster-name --query 'DBClusters[].[Endpoint, Status, AssociatedRoles[0].Status, DBClusterMembers[0].IsClusterWriter]' --output text
-            """)).Trim().Split('\t');
+        var endpoint = (
+            await stage.TypeAsync(
+                $"""
+                exec 3>&1 >/dev/null
+                {ClusterStage.CreateCluster("my-cluster-name")}
+                {ClusterStage.CreateInstance("my-cluster-name", "my-instance")}
+                {RoleStage.CreatePolicy}
+                {RoleStage.CreateRole}
+                {RoleStage.AttachRolePolicy}
+                aws rds wait db-instance-available --db-instance-identifier my-instance
+                exec >&3
+                aws rds add-role-to-db-cluster \
+                       --db-cluster-identifier my-cluster-name \
+                       --feature-name Lambda \
+                       --role-arn  arn:aws:iam::444455556666:role/rds-lambda-role   \
+                       --region us-east-1
+                aws rds describe-db-clusters --db-cluster-identifier my-cluster-name --query 'DBClusters[].[Endpoint, Status, AssociatedRoles[0].Status, DBClusterMembers[0].IsClusterWriter]' --output text
+                """
+            )
+        ).Trim().Split('\t');
         Assert.Equal(["available", "ACTIVE", "True"], endpoint[1..]);
 
         var shown = await ClusterStage.PsqlAsync(
@@ -56,7 +60,8 @@ public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
             SELECT payload->>'statusCode' FROM aws_lambda.invoke('my-function', '{"body": "Hello from Postgres!"}'::jsonb, NULL, 'RequestResponse', 'Tail');
             SELECT status_code FROM aws_lambda.invoke(:'aws_lambda_arn_1'::aws_commons._lambda_function_arn_1, '{}'::jsonb, 'RequestResponse', 'None', NULL, '$LATEST');
             CREATE ROLE joe LOGIN PASSWORD 'geheim';
-            """);
+            """
+        );
 
         Assert.Equal(
             $"""
@@ -68,7 +73,16 @@ public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
             ERROR:  invoke API failed
             DETAIL:  AWS Lambda client returned 'User: arn:aws:sts::444455556666:assumed-role/rds-lambda-role/my-cluster-name is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:444455556666:function:my-function:$LATEST because no identity-based policy allows the lambda:InvokeFunction action'.
             """,
-            string.Join('\n', shown.TrimEnd('\n').Split('\n').Where(line => !line.StartsWith("HINT:", StringComparison.Ordinal) && !line.StartsWith("CONTEXT:", StringComparison.Ordinal))));
+            string.Join(
+                '\n',
+                shown
+                    .TrimEnd('\n')
+                    .Split('\n')
+                    .Where(line =>
+                        !line.StartsWith("HINT:", StringComparison.Ordinal) && !line.StartsWith("CONTEXT:", StringComparison.Ordinal)
+                    )
+            )
+        );
 
         const string Call = "SELECT * FROM aws_lambda.invoke('my-function', '{\"body\": \"Hello from Postgres!\"}'::json);\n";
         Assert.StartsWith("ERROR:  permission denied for schema aws_lambda\n", await AsJoeAsync(), StringComparison.Ordinal);
@@ -95,11 +109,20 @@ public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
             CREATE TABLE hooks (name text PRIMARY KEY, target aws_commons._lambda_function_arn_1);
             GRANT SELECT ON hooks TO joe;
             INSERT INTO hooks VALUES ('one', aws_commons.create_lambda_function_arn('kept', 'us-east-1')), ('two', NULL);
-            """);
+            """
+        );
 
         var dump = (await ClusterStage.RunAsync("pg_dump", [], from, "postgres", ClusterStage.Password, "postgres")).Expect(0).Output;
         await ClusterStage.PsqlAsync(to, "CREATE ROLE joe LOGIN PASSWORD 'geheim';");
-        var restored = await ClusterStage.RunAsync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1"], to, "postgres", ClusterStage.Password, "postgres", input: dump);
+        var restored = await ClusterStage.RunAsync(
+            "psql",
+            ["-X", "-q", "-v", "ON_ERROR_STOP=1"],
+            to,
+            "postgres",
+            ClusterStage.Password,
+            "postgres",
+            input: dump
+        );
 
         Assert.DoesNotContain("ERROR", restored.Expect(0).Output, StringComparison.Ordinal);
         Assert.Equal(
@@ -115,13 +138,24 @@ public sealed class PageTests(ClusterStage stage) : IClassFixture<ClusterStage>
                 """
                 SELECT extname, extversion FROM pg_extension WHERE extname ~ '^aws' ORDER BY 1;
                 SELECT name, target, (target).function_name FROM hooks ORDER BY 1;
-                """));
+                """
+            )
+        );
         await stage.TypeAsync(
             $"""
             aws iam create-role --role-name all --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name all --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
             aws rds add-role-to-db-cluster --db-cluster-identifier restored --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/all
-            """);
-        Assert.Equal("200\n", await ClusterStage.PsqlAsync(to, "SELECT (aws_lambda.invoke(target, '{}'::json)).status_code FROM hooks WHERE name = 'one';", "joe", "geheim"));
+            """
+        );
+        Assert.Equal(
+            "200\n",
+            await ClusterStage.PsqlAsync(
+                to,
+                "SELECT (aws_lambda.invoke(target, '{}'::json)).status_code FROM hooks WHERE name = 'one';",
+                "joe",
+                "geheim"
+            )
+        );
     }
 }

@@ -3,7 +3,8 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>A member of rds_superuser creates what RDS offers and the machine has, and nothing else; what runs in its script stays inside the database.</summary>
+/// <summary>A member of rds_superuser creates what RDS offers and the machine has, and nothing else; what runs in its script stays inside
+/// the database.</summary>
 public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string NotSupported =
@@ -17,59 +18,136 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
         var writer = await stage.CreateClusterAsync("offers");
 
         var listed = (await ClusterStage.PsqlAsync(writer, "SHOW rds.extensions;")).Trim().Split(", ");
-        Assert.Superset(new HashSet<string>(["dblink", "postgres_fdw", "pg_stat_statements", "earthdistance", "amcheck", "pg_buffercache", "pgstattuple", "bloom", "aws_lambda"]), new HashSet<string>(listed));
+        Assert.Superset(
+            new HashSet<string>([
+                "dblink",
+                "postgres_fdw",
+                "pg_stat_statements",
+                "earthdistance",
+                "amcheck",
+                "pg_buffercache",
+                "pgstattuple",
+                "bloom",
+                "aws_lambda",
+            ]),
+            new HashSet<string>(listed)
+        );
         Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical"]));
         foreach (var extension in listed.Where(name => name is not ("pgaudit" or "pg_cron"))) // those have to be preloaded
-            Assert.Equal("", (await ClusterStage.PsqlAsync(writer, $"SET client_min_messages = warning;\nCREATE EXTENSION IF NOT EXISTS \"{extension}\" CASCADE;")));
+            Assert.Equal(
+                "",
+                (
+                    await ClusterStage.PsqlAsync(
+                        writer,
+                        $"SET client_min_messages = warning;\nCREATE EXTENSION IF NOT EXISTS \"{extension}\" CASCADE;"
+                    )
+                )
+            );
         foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2"])
-            Assert.Equal(string.Format(CultureInfo.InvariantCulture, NotSupported, extension), await ClusterStage.PsqlAsync(writer, $"CREATE EXTENSION {extension};"));
+            Assert.Equal(
+                string.Format(CultureInfo.InvariantCulture, NotSupported, extension),
+                await ClusterStage.PsqlAsync(writer, $"CREATE EXTENSION {extension};")
+            );
         Assert.Equal("off\noff\n", await ClusterStage.PsqlAsync(writer, "SHOW rds.force_ssl; SHOW rds.logical_replication;"));
-        Assert.Equal("ERROR:  parameter \"rds.extensions\" cannot be changed now\n", await ClusterStage.PsqlAsync(writer, "SET rds.extensions = 'file_fdw';"));
+        Assert.Equal(
+            "ERROR:  parameter \"rds.extensions\" cannot be changed now\n",
+            await ClusterStage.PsqlAsync(writer, "SET rds.extensions = 'file_fdw';")
+        );
 
         // What scripts keep from others is for members, who grant it on; dblink_connect_u, which needs no password, is for nobody.
-        Assert.Equal("t|t|f\n", await ClusterStage.PsqlAsync(writer, """
-            CREATE TABLE checked AS SELECT 1 AS id; CREATE INDEX first ON checked (id); SELECT bt_index_check('first') \g /dev/null
-            CREATE ROLE monitor; GRANT EXECUTE ON FUNCTION bt_index_check(regclass) TO monitor;
-            SELECT has_function_privilege('monitor', 'bt_index_check(regclass)', 'EXECUTE'), has_function_privilege('pgstatindex(text)', 'EXECUTE'), has_function_privilege('dblink_connect_u(text)', 'EXECUTE');
-            """));
-        Assert.Equal("ERROR:  password_required=false is superuser-only\nHINT:  User mappings with the password_required option set to false may only be created or modified by the superuser.\n", await ClusterStage.PsqlAsync(writer, """
-            CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw; CREATE USER MAPPING FOR postgres SERVER other OPTIONS (password_required 'false');
-            """));
-        Assert.Contains("password is required", await ClusterStage.PsqlAsync(writer, "SELECT dblink_connect('dbname=postgres');"), StringComparison.Ordinal);
-        Assert.Equal("", await ClusterStage.PsqlAsync(writer, "SET client_min_messages = warning; DROP EXTENSION dblink; DROP EXTENSION amcheck; DROP EXTENSION cube CASCADE;"));
+        Assert.Equal(
+            "t|t|f\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
+                CREATE TABLE checked AS SELECT 1 AS id; CREATE INDEX first ON checked (id); SELECT bt_index_check('first') \g /dev/null
+                CREATE ROLE monitor; GRANT EXECUTE ON FUNCTION bt_index_check(regclass) TO monitor;
+                SELECT has_function_privilege('monitor', 'bt_index_check(regclass)', 'EXECUTE'), has_function_privilege('pgstatindex(text)', 'EXECUTE'), has_function_privilege('dblink_connect_u(text)', 'EXECUTE');
+                """
+            )
+        );
+        Assert.Equal(
+            "ERROR:  password_required=false is superuser-only\nHINT:  User mappings with the password_required option set to false "
+                + "may only be created or modified by the superuser.\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
+                CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw; CREATE USER MAPPING FOR postgres SERVER other OPTIONS (password_required 'false');
+                """
+            )
+        );
+        Assert.Contains(
+            "password is required",
+            await ClusterStage.PsqlAsync(writer, "SELECT dblink_connect('dbname=postgres');"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                writer,
+                "SET client_min_messages = warning; DROP EXTENSION dblink; DROP EXTENSION amcheck; DROP EXTENSION cube CASCADE;"
+            )
+        );
     }
 
     [Fact]
     public async Task Who_is_no_member_creates_only_what_PostgreSQL_trusts()
     {
         var writer = await stage.CreateClusterAsync("ordinary");
-        await ClusterStage.PsqlAsync(writer, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}'; GRANT CREATE ON DATABASE postgres TO app; GRANT CREATE ON SCHEMA public TO app;");
+        await ClusterStage.PsqlAsync(
+            writer,
+            $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}'; GRANT CREATE ON DATABASE postgres TO app; GRANT CREATE ON "
+                + "SCHEMA public TO app;"
+        );
 
         Assert.Equal(
-            "ERROR:  permission denied to create extension \"dblink\"\nHINT:  Must be a member of rds_superuser to create this extension.\n",
-            await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION dblink;", "app"));
+            "ERROR:  permission denied to create extension \"dblink\"\nHINT:  Must be a member of rds_superuser to create this "
+                + "extension.\n",
+            await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION dblink;", "app")
+        );
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION hstore;", "app"));
-        Assert.StartsWith(string.Format(CultureInfo.InvariantCulture, NotSupported, "file_fdw"), await ClusterStage.PsqlAsync(writer, "DO $$BEGIN EXECUTE 'CREATE EXTENSION file_fdw'; END$$;", "app"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            string.Format(CultureInfo.InvariantCulture, NotSupported, "file_fdw"),
+            await ClusterStage.PsqlAsync(writer, "DO $$BEGIN EXECUTE 'CREATE EXTENSION file_fdw'; END$$;", "app"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Libraries_of_RDS_are_preloaded_with_their_settings_from_parameter_groups()
     {
-        var family = (await AwsCli.RunAsync(
-            stage.Endpoint, "rds", "describe-db-engine-versions", "--engine", "aurora-postgresql", "--default-only", "--query", "DBEngineVersions[0].DBParameterGroupFamily", "--output", "text")).Trim();
+        var family = (
+            await AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "describe-db-engine-versions",
+                "--engine",
+                "aurora-postgresql",
+                "--default-only",
+                "--query",
+                "DBEngineVersions[0].DBParameterGroupFamily",
+                "--output",
+                "text"
+            )
+        ).Trim();
         await stage.TypeAsync(
             $"""
             aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name watched --db-parameter-group-family {family} --description d
             aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name watched --parameters "ParameterName=shared_preload_libraries,ParameterValue='auto_explain,pg_stat_statements',ApplyMethod=pending-reboot" "ParameterName=auto_explain.log_min_duration,ParameterValue=250,ApplyMethod=pending-reboot" "ParameterName=pg_stat_statements.track,ParameterValue=all,ApplyMethod=pending-reboot"
-            """);
+            """
+        );
         var writer = await stage.CreateClusterAsync("watched", "--db-cluster-parameter-group-name watched");
 
         Assert.Equal(
             "250ms\nall\nt\nt\n",
-            await ClusterStage.PsqlAsync(writer, """
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
                 SHOW auto_explain.log_min_duration; SHOW pg_stat_statements.track; CREATE EXTENSION pg_stat_statements;
                 SELECT count(*) > 0 FROM pg_stat_statements; SELECT pg_stat_statements_reset() IS NOT NULL;
-                """));
+                """
+            )
+        );
     }
 
     [Fact]
@@ -78,12 +156,21 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
         var writer = await stage.CreateClusterAsync("quiet");
         await ClusterStage.PsqlAsync(writer, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}';");
 
-        Assert.Equal("replica\nlocal\norigin\n", await ClusterStage.PsqlAsync(writer, """
-            SET session_replication_role = replica; SHOW session_replication_role;
-            BEGIN; SET LOCAL session_replication_role TO local; SHOW session_replication_role; COMMIT;
-            RESET session_replication_role; SHOW session_replication_role;
-            """));
-        Assert.Equal("ERROR:  permission denied to set parameter \"session_replication_role\"\n", await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica;", "app"));
+        Assert.Equal(
+            "replica\nlocal\norigin\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
+                SET session_replication_role = replica; SHOW session_replication_role;
+                BEGIN; SET LOCAL session_replication_role TO local; SHOW session_replication_role; COMMIT;
+                RESET session_replication_role; SHOW session_replication_role;
+                """
+            )
+        );
+        Assert.Equal(
+            "ERROR:  permission denied to set parameter \"session_replication_role\"\n",
+            await ClusterStage.PsqlAsync(writer, "SET session_replication_role = replica;", "app")
+        );
     }
 
     /// <summary>
@@ -95,26 +182,45 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
     {
         var writer = await stage.CreateClusterAsync("smuggler");
         var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
-        Assert.Equal("", await ClusterStage.PsqlAsync(
-            socket, "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'; CREATE ROLE app;", "rdsadmin"));
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                socket,
+                "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END'; "
+                    + "CREATE ROLE app;",
+                "rdsadmin"
+            )
+        );
 
         Assert.Equal("\n", await ClusterStage.PsqlAsync(writer, "SELECT script('CREATE TABLE made ()');"));
-        foreach (var (statement, refused) in smuggled)
+        foreach (var (statement, refused) in Smuggled)
         {
             Assert.StartsWith(
                 $"ERROR:  permission denied to {refused}\n",
                 await ClusterStage.PsqlAsync(writer, $"SELECT script($s${statement}$s$);"),
-                StringComparison.Ordinal);
+                StringComparison.Ordinal
+            );
         }
-        Assert.Equal("0\n", await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';"));
+        Assert.Equal(
+            "0\n",
+            await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';")
+        );
 
         // Nor does what a script made do so for its caller afterwards.
         Assert.Equal(
-            "\nERROR:  permission denied to change roles\nDETAIL:  The rights of rdsadmin within scripts of extensions do not reach that far.\n",
+            "\nERROR:  permission denied to change roles\nDETAIL:  The rights of rdsadmin within scripts of extensions do not reach "
+                + "that far.\n",
             await ClusterStage.PsqlAsync(
-                writer, "SELECT script('CREATE VIEW roles AS SELECT * FROM pg_authid; GRANT ALL ON roles TO postgres');\nUPDATE roles SET rolsuper = true;"));
+                writer,
+                "SELECT script('CREATE VIEW roles AS SELECT * FROM pg_authid; GRANT ALL ON roles TO postgres');\nUPDATE roles SET "
+                    + "rolsuper = true;"
+            )
+        );
         Assert.StartsWith(
-            "ERROR:  Extension \"file_fdw\" is not supported by Amazon RDS\n", await ClusterStage.PsqlAsync(writer, "SELECT script('CREATE EXTENSION file_fdw');"), StringComparison.Ordinal);
+            "ERROR:  Extension \"file_fdw\" is not supported by Amazon RDS\n",
+            await ClusterStage.PsqlAsync(writer, "SELECT script('CREATE EXTENSION file_fdw');"),
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>However a script comes to call it: as an operator, a trigger or a check of a domain just as by its name.</summary>
@@ -123,32 +229,53 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
     {
         var writer = await stage.CreateClusterAsync("caller");
         var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
-        Assert.Equal("", await ClusterStage.PsqlAsync(
-            socket, "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END';", "rdsadmin"));
-        Assert.Equal("1\n", await ClusterStage.PsqlAsync(writer, """
-            CREATE FUNCTION plain(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN $1; END';
-            CREATE FUNCTION configured(int) RETURNS int LANGUAGE plpgsql SET work_mem = '1MB' AS 'BEGIN RETURN $1; END';
-            CREATE FUNCTION inlined(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
-            CREATE FUNCTION defined() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text';
-            CREATE FUNCTION fired() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
-            CREATE TABLE filled (i int); CREATE TRIGGER fires BEFORE INSERT ON filled FOR EACH ROW EXECUTE FUNCTION fired();
-            CREATE OPERATOR |=| (FUNCTION = plain, RIGHTARG = int);
-            CREATE DOMAIN checked AS int CHECK (plain(VALUE) > 0);
-            CREATE VIEW shown AS SELECT plain(1);
-            SELECT plain(1);
-            """));
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                socket,
+                "CREATE FUNCTION public.script(text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN EXECUTE $1; END';",
+                "rdsadmin"
+            )
+        );
+        Assert.Equal(
+            "1\n",
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
+                CREATE FUNCTION plain(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN $1; END';
+                CREATE FUNCTION configured(int) RETURNS int LANGUAGE plpgsql SET work_mem = '1MB' AS 'BEGIN RETURN $1; END';
+                CREATE FUNCTION inlined(int) RETURNS int LANGUAGE sql AS 'SELECT $1';
+                CREATE FUNCTION defined() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text';
+                CREATE FUNCTION fired() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+                CREATE TABLE filled (i int); CREATE TRIGGER fires BEFORE INSERT ON filled FOR EACH ROW EXECUTE FUNCTION fired();
+                CREATE OPERATOR |=| (FUNCTION = plain, RIGHTARG = int);
+                CREATE DOMAIN checked AS int CHECK (plain(VALUE) > 0);
+                CREATE VIEW shown AS SELECT plain(1);
+                SELECT plain(1);
+                """
+            )
+        );
 
-        foreach (var (statement, function) in ((string, string)[])
-        [
-            ("SELECT plain(1)", "plain"), ("SELECT configured(1)", "configured"), ("SELECT inlined(1)", "inlined"), ("INSERT INTO filled VALUES (1)", "fired"),
-            ("SELECT |=| 1", "plain"), ("SELECT 1::checked", "plain"), ("SELECT * FROM shown", "plain"), ("CREATE TABLE made AS SELECT plain(1)", "plain"),
-            ("CREATE TABLE indexed AS SELECT 1 AS i; ALTER TABLE indexed ADD CHECK (plain(i) = 1)", "plain"),
-        ])
+        foreach (
+            var (statement, function) in ((string, string)[])
+                [
+                    ("SELECT plain(1)", "plain"),
+                    ("SELECT configured(1)", "configured"),
+                    ("SELECT inlined(1)", "inlined"),
+                    ("INSERT INTO filled VALUES (1)", "fired"),
+                    ("SELECT |=| 1", "plain"),
+                    ("SELECT 1::checked", "plain"),
+                    ("SELECT * FROM shown", "plain"),
+                    ("CREATE TABLE made AS SELECT plain(1)", "plain"),
+                    ("CREATE TABLE indexed AS SELECT 1 AS i; ALTER TABLE indexed ADD CHECK (plain(i) = 1)", "plain"),
+                ]
+        )
         {
             Assert.StartsWith(
                 $"ERROR:  permission denied to run function \"{function}\" as a superuser\nDETAIL:  Its owner is no superuser.\n",
                 await ClusterStage.PsqlAsync(writer, $"SELECT script('{statement}');"),
-                StringComparison.Ordinal);
+                StringComparison.Ordinal
+            );
         }
         Assert.Equal("\n", await ClusterStage.PsqlAsync(writer, "SELECT script('SELECT defined()');")); // it runs as its owner
     }
@@ -157,43 +284,79 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
     [Fact]
     public async Task The_worker_of_pg_cron_runs_no_operator_of_a_users()
     {
-        var family = (await AwsCli.RunAsync(
-            stage.Endpoint, "rds", "describe-db-engine-versions", "--engine", "aurora-postgresql", "--default-only", "--query", "DBEngineVersions[0].DBParameterGroupFamily", "--output", "text")).Trim();
-        await stage.TypeAsync($"aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name timed --db-parameter-group-family {family} --description d");
+        var family = (
+            await AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "describe-db-engine-versions",
+                "--engine",
+                "aurora-postgresql",
+                "--default-only",
+                "--query",
+                "DBEngineVersions[0].DBParameterGroupFamily",
+                "--output",
+                "text"
+            )
+        ).Trim();
+        await stage.TypeAsync(
+            "aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name timed --db-parameter-group-family "
+                + $"{family} --description d"
+        );
         var writer = await stage.CreateClusterAsync("timed");
-        Assert.SkipUnless((await ClusterStage.PsqlAsync(writer, "SHOW rds.extensions;")).Contains("pg_cron", StringComparison.Ordinal), "PostgreSQL has no pg_cron here.");
+        Assert.SkipUnless(
+            (await ClusterStage.PsqlAsync(writer, "SHOW rds.extensions;")).Contains("pg_cron", StringComparison.Ordinal),
+            "PostgreSQL has no pg_cron here."
+        );
         await stage.TypeAsync(
             """
             aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name timed --parameters "ParameterName=shared_preload_libraries,ParameterValue=pg_cron,ApplyMethod=pending-reboot"
             aws rds modify-db-cluster --db-cluster-identifier timed --db-cluster-parameter-group-name timed --apply-immediately
             aws rds reboot-db-instance --db-instance-identifier timed-1
-            """);
-        await ClusterStage.AvailableAsync(stage.Endpoint, "timed-1");
-        Assert.Equal("", await ClusterStage.PsqlAsync(
-            writer,
             """
-            CREATE EXTENSION pg_cron;
-            CREATE SCHEMA evil;
-            CREATE FUNCTION evil.equals(a text, b text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN EXECUTE 'ALTER ROLE postgres SUPERUSER'; RETURN true; END$$;
-            CREATE OPERATOR evil.= (FUNCTION = evil.equals, LEFTARG = text, RIGHTARG = text);
-            INSERT INTO cron.job_run_details (jobid, runid, username, status) VALUES (1, 1, 'postgres', 'running');
-            ALTER DATABASE postgres SET search_path = evil, pg_catalog;
-            """));
+        );
+        await ClusterStage.AvailableAsync(stage.Endpoint, "timed-1");
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                writer,
+                """
+                CREATE EXTENSION pg_cron;
+                CREATE SCHEMA evil;
+                CREATE FUNCTION evil.equals(a text, b text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN EXECUTE 'ALTER ROLE postgres SUPERUSER'; RETURN true; END$$;
+                CREATE OPERATOR evil.= (FUNCTION = evil.equals, LEFTARG = text, RIGHTARG = text);
+                INSERT INTO cron.job_run_details (jobid, runid, username, status) VALUES (1, 1, 'postgres', 'running');
+                ALTER DATABASE postgres SET search_path = evil, pg_catalog;
+                """
+            )
+        );
 
         await stage.TypeAsync("aws rds reboot-db-instance --db-instance-identifier timed-1");
         await ClusterStage.AvailableAsync(stage.Endpoint, "timed-1");
         using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await LogAsync()).Contains("permission denied to run function \"equals\" as a superuser", StringComparison.Ordinal))
         {
-            Assert.Equal("f\n", await ClusterStage.PsqlAsync(writer, "SELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';"));
+            Assert.Equal(
+                "f\n",
+                await ClusterStage.PsqlAsync(writer, "SELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';")
+            );
             await Task.Delay(100, ended.Token);
         }
 
-        Task<string> LogAsync() => AwsCli.RunAsync(
-            stage.Endpoint, "rds", "download-db-log-file-portion", "--db-instance-identifier", "timed-1", "--log-file-name", "error/postgresql.log", "--output", "text");
+        Task<string> LogAsync() =>
+            AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "download-db-log-file-portion",
+                "--db-instance-identifier",
+                "timed-1",
+                "--log-file-name",
+                "error/postgresql.log",
+                "--output",
+                "text"
+            );
     }
 
-    private static readonly (string Statement, string Refused)[] smuggled =
+    private static readonly (string Statement, string Refused)[] Smuggled =
     [
         ("ALTER ROLE app SUPERUSER", "change roles"),
         ("CREATE ROLE other SUPERUSER", "change roles"),
@@ -210,8 +373,14 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
         ("INSERT INTO pg_proc SELECT * FROM pg_proc", "change catalogs"),
         ("UPDATE pg_language SET lanpltrusted = true", "change catalogs"),
         ("UPDATE pg_depend SET deptype = deptype", "change catalogs"),
-        ("CREATE FUNCTION made(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all'", "give another name to a function that is not for everybody"),
-        ("CREATE FUNCTION made(text, text, boolean) RETURNS bigint LANGUAGE c AS '$libdir/adminpack', 'pg_file_write_v1_1'", "load a library"),
+        (
+            "CREATE FUNCTION made(text) RETURNS text LANGUAGE internal AS 'pg_read_file_all'",
+            "give another name to a function that is not for everybody"
+        ),
+        (
+            "CREATE FUNCTION made(text, text, boolean) RETURNS bigint LANGUAGE c AS '$libdir/adminpack', 'pg_file_write_v1_1'",
+            "load a library"
+        ),
         ("CREATE FUNCTION made() RETURNS void LANGUAGE c AS '/lib/evil.so', 'evil'", "load a library"),
         ("CREATE LANGUAGE made HANDLER plpgsql_call_handler", "create an untrusted language"),
         ("GRANT EXECUTE ON FUNCTION pg_read_file(text) TO app", "grant what is the server's"),

@@ -29,11 +29,31 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
 
         Assert.Contains("Permission denied", await AsAsync(own, "ls", other.Data), StringComparison.Ordinal);
         Assert.Contains("Permission denied", await AsAsync(own, "ls", other.Sockets), StringComparison.Ordinal);
-        Assert.Contains("Permission denied", await AsAsync(own, "cat", Path.Combine(Path.GetDirectoryName(other.Data)!, "pg_hba.conf")), StringComparison.Ordinal);
-        Assert.Contains("Permission denied", await AsAsync(own, "touch", Path.Combine(Path.GetDirectoryName(own.Data)!, "link")), StringComparison.Ordinal);
-        Assert.Contains("Permission denied", await AsAsync(own, "psql", "-h", other.Sockets, "-U", "rdsadmin", "rdsadmin"), StringComparison.Ordinal);
-        Assert.Contains("Peer authentication failed", await AsAsync(own, "psql", "-h", own.Sockets, "-U", "rdsadmin", "rdsadmin"), StringComparison.Ordinal);
-        Assert.Contains("no pg_hba.conf entry for host \"[local]\"", await AsAsync(own, "psql", "-h", own.Sockets, "-U", "postgres", "postgres"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Permission denied",
+            await AsAsync(own, "cat", Path.Combine(Path.GetDirectoryName(other.Data)!, "pg_hba.conf")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Permission denied",
+            await AsAsync(own, "touch", Path.Combine(Path.GetDirectoryName(own.Data)!, "link")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Permission denied",
+            await AsAsync(own, "psql", "-h", other.Sockets, "-U", "rdsadmin", "rdsadmin"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Peer authentication failed",
+            await AsAsync(own, "psql", "-h", own.Sockets, "-U", "rdsadmin", "rdsadmin"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "no pg_hba.conf entry for host \"[local]\"",
+            await AsAsync(own, "psql", "-h", own.Sockets, "-U", "postgres", "postgres"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -42,18 +62,30 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
         var apart = await ApartAsync();
         Assert.SkipWhen(apart.StartsWith("NOT kept apart: ", StringComparison.Ordinal), apart);
         var inSandbox = !Environment.IsPrivilegedProcess;
-        Assert.Equal(inSandbox ? "kept apart by bubblewrap, each server in its own" : "kept apart by a user of its own for each cluster", apart);
+        Assert.Equal(
+            inSandbox ? "kept apart by bubblewrap, each server in its own" : "kept apart by a user of its own for each cluster",
+            apart
+        );
         var own = await PlaceAsync(await stage.CreateClusterAsync("taken"));
         var other = await PlaceAsync(await stage.CreateClusterAsync("safe"));
 
         var refusal = inSandbox ? "No such file or directory" : "Permission denied";
-        foreach (var attempt in (string[])
-        [
-            $"cat {other.Data}/PG_VERSION", $"ls {other.Sockets}", $"cat {Path.GetDirectoryName(other.Data)}/pg_hba.conf", $"cat {Path.GetDirectoryName(other.Data)}/server.key",
-            $"{ClusterStage.Installation.Program("psql")} -h {other.Sockets} -U rdsadmin rdsadmin",
-        ])
+        foreach (
+            var attempt in (string[])
+                [
+                    $"cat {other.Data}/PG_VERSION",
+                    $"ls {other.Sockets}",
+                    $"cat {Path.GetDirectoryName(other.Data)}/pg_hba.conf",
+                    $"cat {Path.GetDirectoryName(other.Data)}/server.key",
+                    $"{ClusterStage.Installation.Program("psql")} -h {other.Sockets} -U rdsadmin rdsadmin",
+                ]
+        )
             Assert.Contains(refusal, await InsideAsync(attempt), StringComparison.Ordinal);
-        Assert.Contains(inSandbox ? "Read-only file system" : "Permission denied", await InsideAsync($"touch {Path.GetDirectoryName(own.Data)}/link"), StringComparison.Ordinal);
+        Assert.Contains(
+            inSandbox ? "Read-only file system" : "Permission denied",
+            await InsideAsync($"touch {Path.GetDirectoryName(own.Data)}/link"),
+            StringComparison.Ordinal
+        );
         var processes = await InsideAsync("readlink /proc/[0-9]*/cwd");
         Assert.Contains(own.Data, processes, StringComparison.Ordinal);
         Assert.DoesNotContain(other.Data, processes, StringComparison.Ordinal);
@@ -62,11 +94,34 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
         Assert.Matches("^[0-9]+\n$", await InsideAsync($"cat {own.Data}/PG_VERSION"));
         Assert.Equal("", await InsideAsync($"touch {own.Data}/mine {own.Sockets}/mine && rm {own.Data}/mine {own.Sockets}/mine"));
 
-        async Task<string> InsideAsync(string command) => (await Program.RunAsync(new Program.Start("/bin/sh")
-        {
-            Arguments = ["-c", "exec \"$0\" \"$@\" 2>&1", ClusterStage.Installation.Program("psql"), "-X", "-A", "-t", "-q", "-h", own.Sockets, "-U", "rdsadmin", "rdsadmin"],
-            Input = $"CREATE TEMP TABLE said (line text);\nCOPY said FROM PROGRAM $$({command}) 2>&1; true$$ (DELIMITER E'\\x01');\nTABLE said;\n",
-        })).Expect(0).Output;
+        async Task<string> InsideAsync(string command) =>
+            (
+                await Program.RunAsync(
+                    new Program.Start("/bin/sh")
+                    {
+                        Arguments =
+                        [
+                            "-c",
+                            "exec \"$0\" \"$@\" 2>&1",
+                            ClusterStage.Installation.Program("psql"),
+                            "-X",
+                            "-A",
+                            "-t",
+                            "-q",
+                            "-h",
+                            own.Sockets,
+                            "-U",
+                            "rdsadmin",
+                            "rdsadmin",
+                        ],
+                        Input =
+                            $"CREATE TEMP TABLE said (line text);\nCOPY said FROM PROGRAM $$({command}) 2>&1; true$$ (DELIMITER "
+                            + "E'\\x01');\nTABLE said;\n",
+                    }
+                )
+            )
+                .Expect(0)
+                .Output;
     }
 
     private static async Task<(string Data, string Sockets)> PlaceAsync(string writer)
@@ -78,24 +133,39 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
     private async Task<string> ApartAsync()
     {
         using var http = new HttpClient();
-        return JsonDocument.Parse(await http.GetStringAsync(new Uri(stage.Endpoint, "/_daybreak/status"), TestContext.Current.CancellationToken)).RootElement.GetProperty("databases").GetString()!;
+        return JsonDocument
+            .Parse(await http.GetStringAsync(new Uri(stage.Endpoint, "/_daybreak/status"), TestContext.Current.CancellationToken))
+            .RootElement.GetProperty("databases")
+            .GetString()!;
     }
 
     private static List<Server> Postmasters() =>
-    [
-        .. ProcessTree.Below(Environment.ProcessId).Keys
-            .Where(process => File.Exists($"/proc/{process}/cwd/postmaster.pid") && File.ReadLines($"/proc/{process}/cwd/postmaster.pid").First() == $"{process}")
-            .Select(process => new Server(
-                File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1],
-                new FileInfo($"/proc/{process}/cwd").LinkTarget!,
-                File.ReadLines($"/proc/{process}/cwd/postmaster.pid").ElementAt(4))),
-    ];
+        [
+            .. ProcessTree
+                .Below(Environment.ProcessId)
+                .Keys.Where(process =>
+                    File.Exists($"/proc/{process}/cwd/postmaster.pid")
+                    && File.ReadLines($"/proc/{process}/cwd/postmaster.pid").First() == $"{process}"
+                )
+                .Select(process => new Server(
+                    File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[
+                        1
+                    ],
+                    new FileInfo($"/proc/{process}/cwd").LinkTarget!,
+                    File.ReadLines($"/proc/{process}/cwd/postmaster.pid").ElementAt(4)
+                )),
+        ];
 
-    private static async Task<string> AsAsync(Server server, params string[] command) => (await Program.RunAsync(new Program.Start("/bin/sh")
-    {
-        Arguments = ["-c", "exec setpriv --reuid \"$0\" --regid \"$0\" --clear-groups -- \"$@\" 2>&1", server.User, .. command],
-        Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8" },
-    })).Output;
+    private static async Task<string> AsAsync(Server server, params string[] command) =>
+        (
+            await Program.RunAsync(
+                new Program.Start("/bin/sh")
+                {
+                    Arguments = ["-c", "exec setpriv --reuid \"$0\" --regid \"$0\" --clear-groups -- \"$@\" 2>&1", server.User, .. command],
+                    Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8" },
+                }
+            )
+        ).Output;
 
     private sealed record Server(string User, string Data, string Sockets);
 }

@@ -22,7 +22,10 @@ public sealed class AwsTests : IDisposable
     {
         var program = Path.Combine(_directory, "aws");
         File.WriteAllText(program, Mirror);
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(
+            program,
+            UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+        );
     }
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
@@ -30,11 +33,19 @@ public sealed class AwsTests : IDisposable
     [Fact]
     public async Task Aws_is_given_endpoint_Region_and_keys_and_its_output_and_exit_code_are_ours()
     {
-        var run = await RunAsync(["aws", "rds", "create-db-instance", "--port", "5432", "--help", "--version"], ("AWS_PROFILE", "work"), ("AWS_SESSION_TOKEN", "real"), ("AWS_ACCESS_KEY_ID", "AKIAREAL"));
+        var run = await RunAsync(
+            ["aws", "rds", "create-db-instance", "--port", "5432", "--help", "--version"],
+            ("AWS_PROFILE", "work"),
+            ("AWS_SESSION_TOKEN", "real"),
+            ("AWS_ACCESS_KEY_ID", "AKIAREAL")
+        );
 
         Assert.Equal(254, run.ExitCode);
         Assert.Equal(
-            "--endpoint-url http://127.0.0.1:4566 rds create-db-instance --port 5432 --help --version\nhttp://127.0.0.1:4566 us-east-1 test test none none\n", run.Output);
+            "--endpoint-url http://127.0.0.1:4566 rds create-db-instance --port 5432 --help --version\nhttp://127.0.0.1:4566 "
+                + "us-east-1 test test none none\n",
+            run.Output
+        );
         Assert.Equal("to stderr\n", run.Error);
     }
 
@@ -42,10 +53,18 @@ public sealed class AwsTests : IDisposable
     public async Task Shell_that_points_here_keeps_its_Region_and_keys()
     {
         var run = await RunAsync(
-            ["aws", "sts", "get-caller-identity"], ("AWS_ENDPOINT_URL", "http://localhost:4571"), ("AWS_REGION", "eu-west-1"), ("AWS_ACCESS_KEY_ID", "ASIAROLE"),
-            ("AWS_SECRET_ACCESS_KEY", "secret"), ("AWS_SESSION_TOKEN", "token"));
+            ["aws", "sts", "get-caller-identity"],
+            ("AWS_ENDPOINT_URL", "http://localhost:4571"),
+            ("AWS_REGION", "eu-west-1"),
+            ("AWS_ACCESS_KEY_ID", "ASIAROLE"),
+            ("AWS_SECRET_ACCESS_KEY", "secret"),
+            ("AWS_SESSION_TOKEN", "token")
+        );
 
-        Assert.Equal("--endpoint-url http://127.0.0.1:4571 sts get-caller-identity\nhttp://localhost:4571 eu-west-1 ASIAROLE secret token none\n", run.Output);
+        Assert.Equal(
+            "--endpoint-url http://127.0.0.1:4571 sts get-caller-identity\nhttp://localhost:4571 eu-west-1 ASIAROLE secret token none\n",
+            run.Output
+        );
     }
 
     [Fact]
@@ -53,7 +72,11 @@ public sealed class AwsTests : IDisposable
     {
         var run = await RunAsync(["aws", "--port", "4572", "lambda", "list-functions"], ("AWS_ENDPOINT_URL", "http://127.0.0.1:4571"));
 
-        Assert.StartsWith("--endpoint-url http://127.0.0.1:4572 lambda list-functions\nhttp://127.0.0.1:4572 ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--endpoint-url http://127.0.0.1:4572 lambda list-functions\nhttp://127.0.0.1:4572 ",
+            run.Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -65,11 +88,18 @@ public sealed class AwsTests : IDisposable
     [Fact]
     public async Task Help_of_the_verb_itself_is_ours()
     {
-        Assert.Contains("Run the aws CLI of this machine, of any version, against the local AWS.", (await RunAsync(["aws", "--help"])).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Run the aws CLI of this machine, of any version, against the local AWS.",
+            (await RunAsync(["aws", "--help"])).Expect(0).Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
-    [InlineData("1.45.11", "is aws CLI 1.45.11: in us-east-1 it sends rds, docdb, neptune and sqs to the real AWS in spite of AWS_ENDPOINT_URL.")]
+    [InlineData(
+        "1.45.11",
+        "is aws CLI 1.45.11: in us-east-1 it sends rds, docdb, neptune and sqs to the real AWS in spite of AWS_ENDPOINT_URL."
+    )]
     [InlineData("1.27.49", "is aws CLI 1.27.49, which does not know AWS_ENDPOINT_URL: it speaks to the real AWS.")]
     [InlineData("2.9.19", "is aws CLI 2.9.19, which does not know AWS_ENDPOINT_URL: it speaks to the real AWS.")]
     public async Task Env_warns_of_an_aws_CLI_that_its_variables_do_not_reach(string version, string warning)
@@ -95,7 +125,11 @@ public sealed class AwsTests : IDisposable
 
         var elsewhere = await RunAsync(command, ("AWS_ENDPOINT_URL", "https://lambda.us-east-1.amazonaws.com"));
         Assert.Equal(2, elsewhere.ExitCode);
-        Assert.Contains("AWS_ENDPOINT_URL is https://lambda.us-east-1.amazonaws.com, which is no local AWS of this machine. Say --port, or unset it.", elsewhere.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "AWS_ENDPOINT_URL is https://lambda.us-east-1.amazonaws.com, which is no local AWS of this machine. Say --port, or unset it.",
+            elsewhere.Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -109,7 +143,9 @@ public sealed class AwsTests : IDisposable
         var run = await RunAsync(["runtimes", "add", package], ("XDG_CACHE_HOME", _directory));
 
         Assert.Equal($"{_directory}/daybreak/runtimes/aws-sdk-3\n", run.Expect(0).Output);
-        using var installed = JsonDocument.Parse(File.ReadAllText($"{_directory}/daybreak/runtimes/aws-sdk-3/node_modules/@aws-sdk/client-test/package.json"));
+        using var installed = JsonDocument.Parse(
+            File.ReadAllText($"{_directory}/daybreak/runtimes/aws-sdk-3/node_modules/@aws-sdk/client-test/package.json")
+        );
         Assert.Equal("3.0.0", installed.RootElement.GetProperty("version").GetString());
     }
 

@@ -20,10 +20,12 @@ public sealed class BenchTests
         {
             File.CreateSymbolicLink(Path.Combine(directory, "python3"), "/usr/bin/python3");
 
-            var run = await Program.RunAsync(new Program.Start(Path.Combine(Checkout.Root, "bench", bench, "run"))
-            {
-                Environment = new Dictionary<string, string> { ["PATH"] = directory },
-            });
+            var run = await Program.RunAsync(
+                new Program.Start(Path.Combine(Checkout.Root, "bench", bench, "run"))
+                {
+                    Environment = new Dictionary<string, string> { ["PATH"] = directory },
+                }
+            );
 
             Assert.Equal((1, ""), (run.ExitCode, run.Output));
             Assert.StartsWith($"bench/{bench}: missing: {missing}", run.Error, StringComparison.Ordinal);

@@ -25,7 +25,8 @@ public sealed class DemoTests : IDisposable
 
 
             """,
-            run.Expect(0).Output);
+            run.Expect(0).Output
+        );
         AssertNothingIsLeft();
     }
 
@@ -35,11 +36,20 @@ public sealed class DemoTests : IDisposable
         Assert.SkipUnless(System.Environment.IsPrivilegedProcess, "All of these tests already run as an ordinary user.");
         File.SetUnixFileMode(_temporary, (UnixFileMode)0b111_111_111);
 
-        var run = await Program.RunAsync(new Program.Start("setpriv")
-        {
-            Arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", Path.Combine(Checkout.Build, "cli", "daybreak"), .. Demo("--exit")],
-            Environment = new Dictionary<string, string>(Temporary()) { ["HOME"] = "/nonexistent", ["DOTNET_EnableDiagnostics"] = "0" },
-        });
+        var run = await Program.RunAsync(
+            new Program.Start("setpriv")
+            {
+                Arguments =
+                [
+                    "--reuid=65534",
+                    "--regid=65534",
+                    "--clear-groups",
+                    Path.Combine(Checkout.Build, "cli", "daybreak"),
+                    .. Demo("--exit"),
+                ],
+                Environment = new Dictionary<string, string>(Temporary()) { ["HOME"] = "/nonexistent", ["DOTNET_EnableDiagnostics"] = "0" },
+            }
+        );
 
         Assert.Contains("Hello from Lambda!", run.Expect(0).Output, StringComparison.Ordinal);
         AssertNothingIsLeft();
@@ -54,7 +64,9 @@ public sealed class DemoTests : IDisposable
         await using var demo = RunningProgram.Start(_temporary, arguments);
         await demo.WaitForAsync(LastLine);
         var children = ProcessTree.Below(demo.Id);
-        var status = await Program.RunAsync(new Program.Start(Launcher.File) { Arguments = ["status", "--port", arguments[2]], Environment = Temporary() });
+        var status = await Program.RunAsync(
+            new Program.Start(Launcher.File) { Arguments = ["status", "--port", arguments[2]], Environment = Temporary() }
+        );
         Assert.Contains(" 1 calls: 1 succeeded", status.Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("postgres", children.Values);
         Assert.Contains("daybreak-bridge", children.Values);
@@ -103,7 +115,14 @@ public sealed class DemoTests : IDisposable
     }
 
     private static string[] Demo(params string[] more) =>
-        ["demo", "--port", FreePort.Find().ToString(CultureInfo.InvariantCulture), "--pg-port", FreePort.Find().ToString(CultureInfo.InvariantCulture), .. more];
+        [
+            "demo",
+            "--port",
+            FreePort.Find().ToString(CultureInfo.InvariantCulture),
+            "--pg-port",
+            FreePort.Find().ToString(CultureInfo.InvariantCulture),
+            .. more,
+        ];
 
     private Dictionary<string, string> Temporary() => new() { ["TMPDIR"] = _temporary };
 

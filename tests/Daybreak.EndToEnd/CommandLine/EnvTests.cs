@@ -19,7 +19,8 @@ public sealed class EnvTests
             export AWS_SECRET_ACCESS_KEY=test
 
             """,
-            run.Output);
+            run.Output
+        );
     }
 
     [Fact]
@@ -31,7 +32,9 @@ public sealed class EnvTests
             File.CreateSymbolicLink(Path.Combine(directory, "first"), Launcher.File);
             File.CreateSymbolicLink(Path.Combine(directory, "second"), "first");
 
-            var run = await Program.RunAsync(new Program.Start(Path.Combine(directory, "second")) { Arguments = ["env"], Directory = directory });
+            var run = await Program.RunAsync(
+                new Program.Start(Path.Combine(directory, "second")) { Arguments = ["env"], Directory = directory }
+            );
 
             Assert.StartsWith("export AWS_ENDPOINT_URL=http://127.0.0.1:4566\n", run.Expect(0).Output, StringComparison.Ordinal);
         }

@@ -21,15 +21,25 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
             aws iam create-role --role-name db --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name db --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
             aws iam attach-role-policy --role-name import-orders-role --policy-arn arn:aws:iam::aws:policy/AdministratorAccess
-            """);
+            """
+        );
         var host = await stage.CreateClusterAsync("shop");
-        await stage.TypeAsync("aws rds add-role-to-db-cluster --db-cluster-identifier shop --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db");
+        await stage.TypeAsync(
+            "aws rds add-role-to-db-cluster --db-cluster-identifier shop --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db"
+        );
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
         // Named apart: what may be meant, and what has another Region or a version.
         var missing = await FailedAsync("Import-Oders");
-        Assert.Equal(["arn:aws:lambda:us-east-1:444455556666:function:Import-Oders", "arn:aws:lambda:us-east-1:444455556666:function:import-orders"], Texts(missing, "evidence"));
-        Assert.Equal("If arn:aws:lambda:us-east-1:444455556666:function:import-orders is meant: SELECT * FROM aws_lambda.invoke('import-orders', '{}'::json);", Steps(missing)[0].What);
+        Assert.Equal(
+            ["arn:aws:lambda:us-east-1:444455556666:function:Import-Oders", "arn:aws:lambda:us-east-1:444455556666:function:import-orders"],
+            Texts(missing, "evidence")
+        );
+        Assert.Equal(
+            "If arn:aws:lambda:us-east-1:444455556666:function:import-orders is meant: SELECT * FROM "
+                + "aws_lambda.invoke('import-orders', '{}'::json);",
+            Steps(missing)[0].What
+        );
         var elsewhere = await FailedAsync("arn:aws:lambda:eu-west-1:444455556666:function:import-orders");
         Assert.Contains("create_lambda_function_arn('import-orders', 'us-east-1')", Steps(elsewhere)[0].What, StringComparison.Ordinal);
         var version = await FailedAsync("import-orders:7");
@@ -37,13 +47,19 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
 
         // What no function can be called gets into no command.
         foreach (var name in (string[])["x;id", "$(id)", "a`id`", "a\nb", "a&id", new string('a', 65)])
-            Assert.Equal($"{name} is not the name of a function.", (await StagesAsync(name)).First(one => one.GetProperty("stage").GetString() == "target").GetProperty("text").GetString());
+            Assert.Equal(
+                $"{name} is not the name of a function.",
+                (await StagesAsync(name)).First(one => one.GetProperty("stage").GetString() == "target").GetProperty("text").GetString()
+            );
 
         // A role that may do everything is not handed to a function that nobody has written yet.
         var make = Assert.Single(Steps(await FailedAsync("new-function")));
         Assert.Contains("aws iam create-role --role-name lambda-execution-role ", make.Commands, StringComparison.Ordinal);
         await TypeAsync(make.Commands);
-        Assert.Equal("200|{\"n\": 1}\n", await ClusterStage.PsqlAsync(host, "SELECT status_code, payload FROM aws_lambda.invoke('new-function', '{\"n\": 1}'::json);\n"));
+        Assert.Equal(
+            "200|{\"n\": 1}\n",
+            await ClusterStage.PsqlAsync(host, "SELECT status_code, payload FROM aws_lambda.invoke('new-function', '{\"n\": 1}'::json);\n")
+        );
         (await Launcher.RunAsync("explain", "shop", "new-function", "--port", Port)).Expect(0);
 
         // The next one shares the role, and takes the code that is there.
@@ -51,7 +67,10 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         Assert.DoesNotContain("create-role", make.Commands, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_directory, "own-code"));
         await File.WriteAllTextAsync(
-            Path.Combine(_directory, "own-code", "lambda_function.py"), "def lambda_handler(event, context):\n    return 'mine'\n", TestContext.Current.CancellationToken);
+            Path.Combine(_directory, "own-code", "lambda_function.py"),
+            "def lambda_handler(event, context):\n    return 'mine'\n",
+            TestContext.Current.CancellationToken
+        );
         await TypeAsync(make.Commands);
         Assert.Equal("\"mine\"\n", await ClusterStage.PsqlAsync(host, "SELECT payload FROM aws_lambda.invoke('own-code', '{}'::json);\n"));
     }
@@ -72,10 +91,16 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         return failed;
     }
 
-    private static List<string> Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
+    private static List<string> Texts(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString()!)];
 
     private static List<(string What, string Commands)> Steps(JsonElement failed) =>
-        [.. failed.GetProperty("toMend").EnumerateArray().Select(step => (step.GetProperty("what").GetString()!, string.Join('\n', Texts(step, "commands"))))];
+        [
+            .. failed
+                .GetProperty("toMend")
+                .EnumerateArray()
+                .Select(step => (step.GetProperty("what").GetString()!, string.Join('\n', Texts(step, "commands")))),
+        ];
 
     private Task<string> TypeAsync(string commands) => stage.TypeAsync($"cd {_directory}\n{commands}");
 }

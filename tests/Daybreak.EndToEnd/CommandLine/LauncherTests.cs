@@ -6,8 +6,7 @@ namespace Daybreak.EndToEnd.CommandLine;
 public sealed class LauncherTests : IDisposable
 {
     /// <summary>A directory of a mode, with a script called <c>dotnet</c>.</summary>
-    private const string StandIn =
-        """
+    private const string StandIn = """
         stand_in() { mkdir -m "$2" "$1" && printf '#!/bin/sh\n%s\n' "$3" > "$1/dotnet" && chmod 755 "$1/dotnet"; }
         """;
 
@@ -19,7 +18,10 @@ public sealed class LauncherTests : IDisposable
     public async Task Global_json_of_another_project_does_not_choose_the_SDK()
     {
         await File.WriteAllTextAsync(
-            Path.Combine(_directory, "global.json"), """{"sdk": {"version": "8.0.100", "rollForward": "disable"}}""", TestContext.Current.CancellationToken);
+            Path.Combine(_directory, "global.json"),
+            """{"sdk": {"version": "8.0.100", "rollForward": "disable"}}""",
+            TestContext.Current.CancellationToken
+        );
 
         var run = await RunAsync(
             """
@@ -28,7 +30,8 @@ public sealed class LauncherTests : IDisposable
             stand_in "$PWD/dotnet" 755 "exec '$dotnet_root/dotnet' --version"
             dotnet_root=$PWD/dotnet
             publish Daybreak.Cli "$PWD/cli"
-            """);
+            """
+        );
 
         Assert.StartsWith("10.", run.Expect(0).Output, StringComparison.Ordinal);
     }
@@ -45,7 +48,8 @@ public sealed class LauncherTests : IDisposable
             stand_in "$PWD/dotnet" {mode} 'echo " $* "'
             dotnet_root=$PWD/dotnet
             for name in Daybreak.Cli Daybreak.Bridge; do publish "$name" "$PWD/$name"; done
-            """);
+            """
+        );
 
         Assert.Equal(2, run.Expect(0).Output.Split($" {expected} ").Length - 1);
         Assert.Equal(named, File.Exists(Path.Combine(_directory, "dotnet-root")));
@@ -68,8 +72,11 @@ public sealed class LauncherTests : IDisposable
             # The checkout may lie where that user may not go.
             mkdir eng && cp "$root/eng/build.sh" eng && chmod -R a+rX eng dotnet-root && root=$PWD
             export root build DOTNET_ROOT=$PWD/own
-            {(System.Environment.IsPrivilegedProcess ? User : "")} bash -c '. "$root/eng/build.sh"; choose_runtime && sh -c "echo \$DOTNET_ROOT"'
-            """);
+            {(
+                System.Environment.IsPrivilegedProcess ? User : ""
+            )} bash -c '. "$root/eng/build.sh"; choose_runtime && sh -c "echo \$DOTNET_ROOT"'
+            """
+        );
 
         Assert.Equal($"{_directory}/{expected}\n", run.Expect(0).Output);
     }
@@ -92,12 +99,14 @@ public sealed class LauncherTests : IDisposable
             state=with-an-extension
             find_build all || echo 'not found'
             build_locked all; find_build all && echo found
-            """);
+            """
+        );
 
         Assert.Equal(
             "building the program\nbuilding the bridge\nbuilding the extensions for PostgreSQL 15\nfound\n"
-            + "not found\nbuilding the extensions for PostgreSQL 15\nfound\n",
-            run.Expect(0).Output);
+                + "not found\nbuilding the extensions for PostgreSQL 15\nfound\n",
+            run.Expect(0).Output
+        );
     }
 
     [Fact]
@@ -114,24 +123,30 @@ public sealed class LauncherTests : IDisposable
             ls pgsql/usr/lib/postgresql
             failing=17
             build_trees 2>&1; echo "$?"
-            """);
+            """
+        );
 
         Assert.Equal(
-            "building the extensions for PostgreSQL 17\nbuilding the extensions for PostgreSQL 15\nbuilding the extensions for PostgreSQL 13\n"
-            + "daybreak: going on without PostgreSQL 13\n0\n15\n17\nbuilding the extensions for PostgreSQL 17\n1\n",
-            run.Expect(0).Output);
+            "building the extensions for PostgreSQL 17\nbuilding the extensions for PostgreSQL 15\nbuilding the extensions for "
+                + "PostgreSQL 13\n"
+                + "daybreak: going on without PostgreSQL 13\n0\n15\n17\nbuilding the extensions for PostgreSQL 17\n1\n",
+            run.Expect(0).Output
+        );
     }
 
-    private Task<Program.Finished> RunAsync(string script) => Program.RunAsync(new Program.Start("/bin/bash")
-    {
-        Arguments = ["-u"],
-        Input = $"""
-            root='{Checkout.Root}'
-            . "$root/eng/build.sh"
-            {StandIn}
-            output=$PWD build=$PWD runtime=linux-x64
-            {script}
-            """,
-        Directory = _directory,
-    });
+    private Task<Program.Finished> RunAsync(string script) =>
+        Program.RunAsync(
+            new Program.Start("/bin/bash")
+            {
+                Arguments = ["-u"],
+                Input = $"""
+                root='{Checkout.Root}'
+                . "$root/eng/build.sh"
+                {StandIn}
+                output=$PWD build=$PWD runtime=linux-x64
+                {script}
+                """,
+                Directory = _directory,
+            }
+        );
 }

@@ -75,7 +75,8 @@ internal sealed class RunningProgram : IAsyncDisposable
                 written = _written.Task;
             }
 
-            await Task.WhenAny(written, _process.WaitForExitAsync(TestContext.Current.CancellationToken)).WaitAsync(TimeSpan.FromSeconds(120));
+            await Task.WhenAny(written, _process.WaitForExitAsync(TestContext.Current.CancellationToken))
+                .WaitAsync(TimeSpan.FromSeconds(120));
         }
     }
 

@@ -62,14 +62,23 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task Credentials_of_the_root_come_from_the_environment()
     {
-        var variables = new Dictionary<string, string> { ["DAYBREAK_ROOT_CREDENTIALS"] = "AKIAROOTOFTESTS00001:first/very+secret  AKIAROOTOFTESTS00002:second:very=secret" };
+        var variables = new Dictionary<string, string>
+        {
+            ["DAYBREAK_ROOT_CREDENTIALS"] = "AKIAROOTOFTESTS00001:first/very+secret  AKIAROOTOFTESTS00002:second:very=secret",
+        };
         await using var up = RunningProgram.Start(_temporary, variables, "up", "--port", _port);
         await up.WaitForAsync("Ctrl-C");
 
         Assert.Equal("arn:aws:iam::444455556666:user/local-administrator", (await WhoAsync("test", "test")).Expect(0).Output.Trim());
-        foreach (var (key, secret) in new[] { ("AKIAROOTOFTESTS00001", "first/very+secret"), ("AKIAROOTOFTESTS00002", "second:very=secret") })
+        foreach (
+            var (key, secret) in new[] { ("AKIAROOTOFTESTS00001", "first/very+secret"), ("AKIAROOTOFTESTS00002", "second:very=secret") }
+        )
             Assert.Equal("arn:aws:iam::444455556666:root", (await WhoAsync(key, secret)).Expect(0).Output.Trim());
-        Assert.Contains("(SignatureDoesNotMatch)", (await WhoAsync("AKIAROOTOFTESTS00001", "second:very=secret")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "(SignatureDoesNotMatch)",
+            (await WhoAsync("AKIAROOTOFTESTS00001", "second:very=secret")).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("(InvalidClientTokenId)", (await WhoAsync("AKIAROOTOFTESTS00003", "third")).Error, StringComparison.Ordinal);
 
         up.Signal(Signal.Terminate);
@@ -97,7 +106,10 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task Port_taken_by_another_program_is_exit_code_5_and_names_it()
     {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, int.Parse(_port, CultureInfo.InvariantCulture));
+        using var listener = new System.Net.Sockets.TcpListener(
+            System.Net.IPAddress.Loopback,
+            int.Parse(_port, CultureInfo.InvariantCulture)
+        );
         listener.Start();
 
         var run = await RunAsync("up", "--port", _port);
@@ -121,14 +133,26 @@ public sealed class UpTests : IDisposable
     public async Task That_any_engine_version_is_taken_stands_on_the_console_and_in_the_status()
     {
         await using var up = RunningProgram.Start(_temporary, "up", "--port", _port, "--any-engine-version");
-        await up.WaitForAsync("RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number.");
+        await up.WaitForAsync(
+            "RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number."
+        );
         await up.WaitForAsync("Ctrl-C");
 
-        Assert.Contains("Engines     ANY: the nearest installed major runs\n", (await RunAsync("status", "--port", _port)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "Engines     ANY: the nearest installed major runs\n",
+            (await RunAsync("status", "--port", _port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
     }
 
     private Task<Program.Finished> RunAsync(params string[] arguments) =>
-        Program.RunAsync(new Program.Start(Launcher.File) { Arguments = arguments, Environment = new Dictionary<string, string> { ["TMPDIR"] = _temporary } });
+        Program.RunAsync(
+            new Program.Start(Launcher.File)
+            {
+                Arguments = arguments,
+                Environment = new Dictionary<string, string> { ["TMPDIR"] = _temporary },
+            }
+        );
 
     private async Task<JsonElement> StatusAsync()
     {
@@ -137,11 +161,28 @@ public sealed class UpTests : IDisposable
         return JsonSerializer.Deserialize<JsonElement>(run.Output);
     }
 
-    private Task<Program.Finished> WhoAsync(string accessKey, string secret) => Program.RunAsync(new Program.Start("aws")
-    {
-        Arguments = ["--endpoint-url", $"http://127.0.0.1:{_port}", "sts", "get-caller-identity", "--query", "Arn", "--output", "text"],
-        Environment = new Dictionary<string, string>(AwsCli.Environment) { ["AWS_ACCESS_KEY_ID"] = accessKey, ["AWS_SECRET_ACCESS_KEY"] = secret },
-    });
+    private Task<Program.Finished> WhoAsync(string accessKey, string secret) =>
+        Program.RunAsync(
+            new Program.Start("aws")
+            {
+                Arguments =
+                [
+                    "--endpoint-url",
+                    $"http://127.0.0.1:{_port}",
+                    "sts",
+                    "get-caller-identity",
+                    "--query",
+                    "Arn",
+                    "--output",
+                    "text",
+                ],
+                Environment = new Dictionary<string, string>(AwsCli.Environment)
+                {
+                    ["AWS_ACCESS_KEY_ID"] = accessKey,
+                    ["AWS_SECRET_ACCESS_KEY"] = secret,
+                },
+            }
+        );
 
     private async Task<int> FunctionsAsync() =>
         (await StatusAsync()).GetProperty("services").GetProperty("lambda").GetProperty("functions").GetInt32();

@@ -5,13 +5,15 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Explain;
 
-/// <summary><c>daybreak.explain_invoke</c> in a local cluster: what is broken is shown in SQL, and mended by what stands beside it.</summary>
+/// <summary><c>daybreak.explain_invoke</c> in a local cluster: what is broken is shown in SQL, and mended by what stands beside
+/// it.</summary>
 public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('explained', '{}'::json);\n";
     private const string Failed = "SELECT stage FROM daybreak.explain_invoke('explained') WHERE state = 'failed' ORDER BY step LIMIT 1;\n";
     private const string Mend = "SELECT mend FROM daybreak.explain_invoke('explained') WHERE mend IS NOT NULL;\n";
-    private const string DefaultGroup = "$(aws ec2 describe-security-groups --filters Name=group-name,Values=default --query 'SecurityGroups[0].GroupId' --output text)";
+    private const string DefaultGroup =
+        "$(aws ec2 describe-security-groups --filters Name=group-name,Values=default --query 'SecurityGroups[0].GroupId' --output text)";
 
     [Fact]
     public async Task Broken_stages_are_shown_in_sql_and_mended_by_what_is_shown()
@@ -23,28 +25,60 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             $"""
             aws iam create-role --role-name explained --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name explained --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
-            """);
+            """
+        );
 
         // No role, then no policy of it, then no way out of the network; what is shown mends each.
         await BreakAndMendAsync(writer, "true", "role");
-        await BreakAndMendAsync(writer, "aws iam detach-role-policy --role-name explained --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole", "identityPolicies");
-        await BreakAndMendAsync(writer, $"aws ec2 revoke-security-group-egress --group-id {DefaultGroup} --protocol -1 --cidr 0.0.0.0/0", "network");
-        var rows = await ClusterStage.PsqlAsync(writer, "SELECT string_agg(stage || ':' || state, ' ' ORDER BY step) FROM daybreak.explain_invoke('explained');");
-        Assert.Equal("database:ok extension:ok grants:ok bridge:ok target:ok network:ok role:ok trust:ok identityPolicies:ok resourcePolicy:ok function:ok timeouts:ok\n", rows);
+        await BreakAndMendAsync(
+            writer,
+            "aws iam detach-role-policy --role-name explained --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole",
+            "identityPolicies"
+        );
+        await BreakAndMendAsync(
+            writer,
+            $"aws ec2 revoke-security-group-egress --group-id {DefaultGroup} --protocol -1 --cidr 0.0.0.0/0",
+            "network"
+        );
+        var rows = await ClusterStage.PsqlAsync(
+            writer,
+            "SELECT string_agg(stage || ':' || state, ' ' ORDER BY step) FROM daybreak.explain_invoke('explained');"
+        );
+        Assert.Equal(
+            "database:ok extension:ok grants:ok bridge:ok target:ok network:ok role:ok trust:ok identityPolicies:ok "
+                + "resourcePolicy:ok function:ok timeouts:ok\n",
+            rows
+        );
 
         // The session's settings count, and a function is found by row and Region as the call finds it.
         Assert.Contains(
             "a call waits 7000 ms",
-            await ClusterStage.PsqlAsync(writer, "SET aws_lambda.request_timeout_ms = 7000; SELECT evidence FROM daybreak.explain_invoke('explained') WHERE stage = 'timeouts';"), StringComparison.Ordinal);
+            await ClusterStage.PsqlAsync(
+                writer,
+                "SET aws_lambda.request_timeout_ms = 7000; SELECT evidence FROM daybreak.explain_invoke('explained') WHERE stage = "
+                    + "'timeouts';"
+            ),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
-            "target|The call means arn:aws:lambda:eu-west-1:444455556666:function:explained.\nfunction|Function not found: arn:aws:lambda:eu-west-1:444455556666:function:explained",
-            await ClusterStage.PsqlAsync(writer, "SELECT stage, evidence FROM daybreak.explain_invoke(aws_commons.create_lambda_function_arn('explained', 'eu-west-1')) WHERE stage IN ('target', 'function');"),
-            StringComparison.Ordinal);
+            "target|The call means arn:aws:lambda:eu-west-1:444455556666:function:explained.\nfunction|Function not found: "
+                + "arn:aws:lambda:eu-west-1:444455556666:function:explained",
+            await ClusterStage.PsqlAsync(
+                writer,
+                "SELECT stage, evidence FROM daybreak.explain_invoke(aws_commons.create_lambda_function_arn('explained', "
+                    + "'eu-west-1')) WHERE stage IN ('target', 'function');"
+            ),
+            StringComparison.Ordinal
+        );
 
         // Who may not invoke learns how to be allowed to, and nothing of roles.
         var told = await AppAsync(writer, "SELECT stage, state FROM daybreak.explain_invoke('explained');");
         Assert.Equal("grants|failed\n", told);
-        Assert.DoesNotContain("arn:", await AppAsync(writer, "SELECT daybreak.explain_invoke_json('explained');"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "arn:",
+            await AppAsync(writer, "SELECT daybreak.explain_invoke_json('explained');"),
+            StringComparison.Ordinal
+        );
         await ClusterStage.PsqlAsync(writer, await AppAsync(writer, Mend));
         Assert.Equal("200\n", await AppAsync(writer, Call));
         Assert.Equal("12\n", await AppAsync(writer, "SELECT count(*) FROM daybreak.explain_invoke('explained');"));
@@ -58,14 +92,21 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
     public async Task Instances_are_explained_to_nobody_without_their_token(string? token)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(stage.Endpoint, "/_daybreak/explain/instance?function=f&dbname=postgres&user=postgres&connectTimeout=1&requestTimeout=1"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri(
+                stage.Endpoint,
+                "/_daybreak/explain/instance?function=f&dbname=postgres&user=postgres&connectTimeout=1&requestTimeout=1"
+            )
+        );
         if (token is not null)
             request.Headers.TryAddWithoutValidation("Authorization", token);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    private static async Task<string> AppAsync(string writer, string script) => await ClusterStage.PsqlAsync(writer, script, "app", "app-password");
+    private static async Task<string> AppAsync(string writer, string script) =>
+        await ClusterStage.PsqlAsync(writer, script, "app", "app-password");
 
     private async Task BreakAndMendAsync(string writer, string commands, string expected)
     {
@@ -90,5 +131,6 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
         Assert.DoesNotContain(ClusterStage.Password, wrong.Error, StringComparison.Ordinal);
     }
 
-    private static Task<Program.Finished> DaybreakAsync(params string[] arguments) => Program.RunAsync(Path.Combine(Checkout.Build, "cli", "daybreak"), arguments);
+    private static Task<Program.Finished> DaybreakAsync(params string[] arguments) =>
+        Program.RunAsync(Path.Combine(Checkout.Build, "cli", "daybreak"), arguments);
 }

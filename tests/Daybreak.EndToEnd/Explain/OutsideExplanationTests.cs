@@ -10,23 +10,46 @@ namespace Daybreak.EndToEnd.Explain;
 /// </summary>
 public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) : IClassFixture<RoleStage>
 {
-    private const string Rows = "SELECT string_agg(stage || ':' || state, ' ' ORDER BY step) FROM daybreak.explain_invoke('my-function');\n";
+    private const string Rows =
+        "SELECT string_agg(stage || ':' || state, ' ' ORDER BY step) FROM daybreak.explain_invoke('my-function');\n";
     private const string Mend = "SELECT mend FROM daybreak.explain_invoke('my-function') WHERE mend IS NOT NULL;\n";
 
-    private const string Before = "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok permission:ok";
+    private const string Before =
+        "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok permission:ok";
     private const string After = "network:notSeen trust:notSeen resourcePolicy:notSeen";
 
     [Fact]
     public async Task Server_with_an_endpoint_override_checks_what_it_can()
     {
-        await using var postgres = await PostgresStage.StartAsync(local.Cloud.Endpoint, ("aws_lambda.endpoint_override", local.Cloud.Endpoint.GetLeftPart(UriPartial.Authority)));
+        await using var postgres = await PostgresStage.StartAsync(
+            local.Cloud.Endpoint,
+            ("aws_lambda.endpoint_override", local.Cloud.Endpoint.GetLeftPart(UriPartial.Authority))
+        );
         var database = await postgres.CreateDatabaseAsync();
         await PsqlAsync(postgres, database, "CREATE EXTENSION daybreak;");
 
         Assert.Equal($"{Before} function:ok timeouts:ok {After}", await PsqlAsync(postgres, database, Rows));
-        Assert.Contains("as aws_lambda.endpoint_override says", await PsqlAsync(postgres, database, "SELECT evidence FROM daybreak.explain_invoke('my-function') WHERE stage = 'endpoint';"), StringComparison.Ordinal);
-        Assert.Equal("function", await PsqlAsync(postgres, database, "SELECT stage FROM daybreak.explain_invoke('no-such') WHERE state = 'failed' ORDER BY step LIMIT 1;"));
-        Assert.Equal("target", await PsqlAsync(postgres, database, "SELECT stage FROM daybreak.explain_invoke('a b') WHERE state = 'failed' ORDER BY step LIMIT 1;"));
+        Assert.Contains(
+            "as aws_lambda.endpoint_override says",
+            await PsqlAsync(postgres, database, "SELECT evidence FROM daybreak.explain_invoke('my-function') WHERE stage = 'endpoint';"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "function",
+            await PsqlAsync(
+                postgres,
+                database,
+                "SELECT stage FROM daybreak.explain_invoke('no-such') WHERE state = 'failed' ORDER BY step LIMIT 1;"
+            )
+        );
+        Assert.Equal(
+            "target",
+            await PsqlAsync(
+                postgres,
+                database,
+                "SELECT stage FROM daybreak.explain_invoke('a b') WHERE state = 'failed' ORDER BY step LIMIT 1;"
+            )
+        );
     }
 
     [Fact]
@@ -36,7 +59,14 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
         await PsqlAsync(stage.Postgres, database, "CREATE EXTENSION daybreak;");
         await stage.TypeAsync($"aws iam detach-role-policy --role-name rds-lambda-role --policy-arn {RoleStage.Policy}");
 
-        Assert.Equal("permission:failed", await PsqlAsync(stage.Postgres, database, "SELECT stage || ':' || state FROM daybreak.explain_invoke('my-function') WHERE state = 'failed';\n"));
+        Assert.Equal(
+            "permission:failed",
+            await PsqlAsync(
+                stage.Postgres,
+                database,
+                "SELECT stage || ':' || state FROM daybreak.explain_invoke('my-function') WHERE state = 'failed';\n"
+            )
+        );
         Assert.NotNull(await stage.InvokeAsync());
         var mend = await PsqlAsync(stage.Postgres, database, Mend);
         Assert.StartsWith("aws iam put-role-policy --role-name rds-lambda-role ", mend, StringComparison.Ordinal);
@@ -54,12 +84,28 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
         Assert.Contains("  -    network", works.Output, StringComparison.Ordinal);
         Assert.Contains("aws_lambda.invoke reaches my-function from", works.Output, StringComparison.Ordinal);
         var missing = (await DaybreakAsync("explain", "no-such", "--aws", "--json")).Expect(6);
-        var failed = JsonDocument.Parse(missing.Output).RootElement.GetProperty("stages").EnumerateArray().First(one => one.GetProperty("state").GetString() == "failed");
+        var failed = JsonDocument
+            .Parse(missing.Output)
+            .RootElement.GetProperty("stages")
+            .EnumerateArray()
+            .First(one => one.GetProperty("state").GetString() == "failed");
         Assert.Equal("function", failed.GetProperty("stage").GetString());
-        Assert.StartsWith("flowchart TD", (await DaybreakAsync("explain", "my-function", "--aws", "--diagram")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "flowchart TD",
+            (await DaybreakAsync("explain", "my-function", "--aws", "--diagram")).Expect(0).Output,
+            StringComparison.Ordinal
+        );
         // The keys of the environment are not those of a profile that is asked for.
-        Assert.Contains("FAILED credentials", (await DaybreakAsync("explain", "my-function", "--aws", "--profile", "no-such")).Expect(6).Output, StringComparison.Ordinal);
-        Assert.Contains("./daybreak explain --aws my-function", (await DaybreakAsync("explain", "--help")).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "FAILED credentials",
+            (await DaybreakAsync("explain", "my-function", "--aws", "--profile", "no-such")).Expect(6).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "./daybreak explain --aws my-function",
+            (await DaybreakAsync("explain", "--help")).Expect(0).Output,
+            StringComparison.Ordinal
+        );
         (await DaybreakAsync("explain", "db", "my-function", "--aws")).Expect(2);
         (await DaybreakAsync("explain", "db", "my-function", "--profile", "x")).Expect(2);
     }
@@ -67,9 +113,16 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
     private static async Task<string> PsqlAsync(PostgresStage postgres, string database, string script) =>
         (await postgres.PsqlAsync(database, "\\pset tuples_only\n\\pset format unaligned\n" + script)).Split('\n', 3)[2].TrimEnd('\n');
 
-    private Task<Program.Finished> DaybreakAsync(params string[] arguments) => Program.RunAsync(new Program.Start(Path.Combine(Checkout.Build, "cli", "daybreak"))
-    {
-        Arguments = arguments,
-        Environment = new Dictionary<string, string>(AwsCli.Environment) { ["AWS_ENDPOINT_URL"] = local.Cloud.Endpoint.GetLeftPart(UriPartial.Authority), ["AWS_EC2_METADATA_DISABLED"] = "true" },
-    });
+    private Task<Program.Finished> DaybreakAsync(params string[] arguments) =>
+        Program.RunAsync(
+            new Program.Start(Path.Combine(Checkout.Build, "cli", "daybreak"))
+            {
+                Arguments = arguments,
+                Environment = new Dictionary<string, string>(AwsCli.Environment)
+                {
+                    ["AWS_ENDPOINT_URL"] = local.Cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+                    ["AWS_EC2_METADATA_DISABLED"] = "true",
+                },
+            }
+        );
 }

@@ -6,7 +6,8 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Explain;
 
-/// <summary>Server, bridge, a function of another account, a database in another Region: broken, they are mended by what <c>./daybreak explain</c> prints.</summary>
+/// <summary>Server, bridge, a function of another account, a database in another Region: broken, they are mended by what <c>./daybreak
+/// explain</c> prints.</summary>
 public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Other = "111122223333";
@@ -22,10 +23,14 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
             """
             aws rds stop-db-cluster --db-cluster-identifier shop
             until [ "$(aws rds describe-db-clusters --db-cluster-identifier shop --query 'DBClusters[0].Status' --output text)" = stopped ]; do sleep 0.2; done
-            """);
+            """
+        );
         var shown = (await Launcher.RunAsync("explain", "shop", "shop", "--port", Port)).Expect(6).Output;
         Assert.Contains("FAILED database         shop-1 is stopped.", shown, StringComparison.Ordinal);
-        var commands = shown[shown.IndexOf("To mend it", StringComparison.Ordinal)..].Split('\n').Where(static line => line.StartsWith("  ", StringComparison.Ordinal)).ToList();
+        var commands = shown[shown.IndexOf("To mend it", StringComparison.Ordinal)..]
+            .Split('\n')
+            .Where(static line => line.StartsWith("  ", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal(2, commands.Count);
         await stage.TypeAsync(string.Join('\n', commands));
         await WorksAsync(host, "shop");
@@ -52,8 +57,14 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
             printf 'def lambda_handler(event, context):\n    return event\n' > lambda_function.py
             python3 -m zipfile -c function.zip lambda_function.py
             aws lambda create-function --function-name theirs --runtime python3.13 --handler lambda_function.lambda_handler --role arn:aws:iam::{{Other}}:role/theirs --zip-file fileb://function.zip
-            """);
-        await ClusterStage.PsqlUntilAsync(host, Call(Theirs), static shown => shown.Contains("because no resource-based policy allows the lambda:InvokeFunction action", StringComparison.Ordinal));
+            """
+        );
+        await ClusterStage.PsqlUntilAsync(
+            host,
+            Call(Theirs),
+            static shown =>
+                shown.Contains("because no resource-based policy allows the lambda:InvokeFunction action", StringComparison.Ordinal)
+        );
 
         var explained = await Explanation.OfAsync(stage.Endpoint, "across", Theirs);
         Assert.Equal("resourcePolicy", explained.FailedStage);
@@ -68,8 +79,16 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     public async Task A_call_waits_as_long_as_the_function_may_run_by_the_SQL_that_is_printed()
     {
         var host = await MakeAsync("patient");
-        await FunctionDeployment.CreateAsync(stage.Endpoint, "slow", "import time\n\ndef lambda_handler(event, context):\n    time.sleep(4)\n    return event\n");
-        await ClusterStage.PsqlUntilAsync(host, Call("slow"), static shown => shown.Contains("got no answer within 3000 ms", StringComparison.Ordinal));
+        await FunctionDeployment.CreateAsync(
+            stage.Endpoint,
+            "slow",
+            "import time\n\ndef lambda_handler(event, context):\n    time.sleep(4)\n    return event\n"
+        );
+        await ClusterStage.PsqlUntilAsync(
+            host,
+            Call("slow"),
+            static shown => shown.Contains("got no answer within 3000 ms", StringComparison.Ordinal)
+        );
 
         var told = (await Explanation.OfAsync(stage.Endpoint, "patient", "slow")).TextOf("timeouts");
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, $"{OfSession().Match(told).Groups["sql"].Value}\n{Call("slow")}"));
@@ -78,7 +97,8 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, Call("slow")));
         Assert.Equal(
             "The function ends within 30 s, a call waits 30000 ms (aws_lambda.request_timeout_ms).",
-            (await Explanation.OfAsync(stage.Endpoint, "patient", "slow")).TextOf("timeouts"));
+            (await Explanation.OfAsync(stage.Endpoint, "patient", "slow")).TextOf("timeouts")
+        );
     }
 
     [Fact]
@@ -94,8 +114,13 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
             {ClusterStage.CreateCluster("twin", Ireland)}
             {ClusterStage.CreateInstance("twin", "twin-1")} {Ireland}
             until [ "$(aws rds describe-db-instances {Ireland} --db-instance-identifier twin-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.5; done
-            """);
-        var host = (await stage.TypeAsync($"aws rds describe-db-clusters {Ireland} --db-cluster-identifier twin --query 'DBClusters[0].Endpoint' --output text")).Trim();
+            """
+        );
+        var host = (
+            await stage.TypeAsync(
+                $"aws rds describe-db-clusters {Ireland} --db-cluster-identifier twin --query 'DBClusters[0].Endpoint' --output text"
+            )
+        ).Trim();
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
         await MendAsync("role", "twin", "twin", "--region", "us-east-1");
@@ -103,16 +128,26 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
             $"""
             group=$(aws ec2 describe-security-groups {Ireland} --filters Name=group-name,Values=default --query 'SecurityGroups[0].GroupId' --output text)
             aws ec2 revoke-security-group-egress {Ireland} --group-id $group --protocol -1 --cidr 0.0.0.0/0
-            """);
+            """
+        );
         await MendAsync("network", "twin", "twin", "--region", "us-east-1");
-        Assert.Equal("200\n", await ClusterStage.PsqlUntilAsync(
-            host, "SELECT status_code FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('twin', 'us-east-1'), '{}'::json);\n", static shown => shown == "200\n"));
+        Assert.Equal(
+            "200\n",
+            await ClusterStage.PsqlUntilAsync(
+                host,
+                "SELECT status_code FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('twin', 'us-east-1'), '{}'::json);\n",
+                static shown => shown == "200\n"
+            )
+        );
 
         await stage.TypeAsync($"{ClusterStage.CreateCluster("twin")}\n{ClusterStage.CreateInstance("twin", "twin-1")}");
         var refused = (await Launcher.RunAsync("explain", "twin", "twin", "--port", Port)).Expect(2).Error;
         Assert.Contains(
-            "twin may be arn:aws:rds:eu-west-1:444455556666:db:twin-1 or arn:aws:rds:us-east-1:444455556666:db:twin-1: name the one that is meant by its ARN.",
-            refused, StringComparison.Ordinal);
+            "twin may be arn:aws:rds:eu-west-1:444455556666:db:twin-1 or arn:aws:rds:us-east-1:444455556666:db:twin-1: name the one "
+                + "that is meant by its ARN.",
+            refused,
+            StringComparison.Ordinal
+        );
         Assert.True((await Explanation.OfAsync(stage.Endpoint, Twin, "twin", "--region", "us-east-1")).Works);
     }
 
@@ -134,9 +169,13 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
             $"""
             aws iam create-role --role-name {name} --assume-role-policy-document {RoleStage.Trust}
             aws iam attach-role-policy --role-name {name} --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
-            """);
+            """
+        );
         var host = await stage.CreateClusterAsync(name);
-        await stage.TypeAsync($"aws rds add-role-to-db-cluster --db-cluster-identifier {name} --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/{name}");
+        await stage.TypeAsync(
+            $"aws rds add-role-to-db-cluster --db-cluster-identifier {name} --feature-name Lambda --role-arn "
+                + $"arn:aws:iam::444455556666:role/{name}"
+        );
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
         await WorksAsync(host, name);
         return host;
@@ -159,7 +198,12 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     /// <summary>Process id of the bridge beside a server, which is the parent of its sessions.</summary>
     private static async Task<int> BridgeAsync(string host)
     {
-        var server = await ClusterStage.PsqlAsync(host, "SELECT pg_backend_pid() AS pid \\gset\n\\setenv PID :pid\n\\! sed -n 's/^PPid:[^0-9]*//p' /proc/$PID/status\n");
-        return Assert.Single(ProcessTree.Below(int.Parse(server, CultureInfo.InvariantCulture)), process => process.Value == "daybreak-bridge").Key;
+        var server = await ClusterStage.PsqlAsync(
+            host,
+            "SELECT pg_backend_pid() AS pid \\gset\n\\setenv PID :pid\n\\! sed -n 's/^PPid:[^0-9]*//p' /proc/$PID/status\n"
+        );
+        return Assert
+            .Single(ProcessTree.Below(int.Parse(server, CultureInfo.InvariantCulture)), process => process.Value == "daybreak-bridge")
+            .Key;
     }
 }

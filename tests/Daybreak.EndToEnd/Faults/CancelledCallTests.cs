@@ -23,7 +23,10 @@ public sealed class CancelledCallTests
             await using var source = postgres.Connect(await postgres.CreateDatabaseAsync());
             await using var connection = await source.OpenConnectionAsync(Cancelled);
             await CancelAsync(connection, 50);
-            var bridge = ProcessTree.Below(postgres.Server.Id).Single(process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal)).Key;
+            var bridge = ProcessTree
+                .Below(postgres.Server.Id)
+                .Single(process => process.Value.StartsWith("daybreak-bridge", StringComparison.Ordinal))
+                .Key;
             var (backendBefore, bridgeBefore) = (Descriptors(connection.ProcessID), Descriptors(bridge));
 
             await CancelAsync(connection, Calls);

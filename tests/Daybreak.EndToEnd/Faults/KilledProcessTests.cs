@@ -14,10 +14,17 @@ public sealed class KilledProcessTests
     [Fact]
     public Task Killed_bridge() => TryAsync((postgres, _) => Pick(postgres.Server.Id, "daybreak-bridge"), "LM903");
 
-    /// <summary>The victim may be any process of the server, also the one whose end takes the bridge along before the server notices.</summary>
+    /// <summary>The victim may be any process of the server, also the one whose end takes the bridge along before the server
+    /// notices.</summary>
     [Fact]
-    public Task Killed_backend() => TryAsync(
-        (postgres, _) => Pick(postgres.Server.Id, "postgres"), Load.Broken, PostgresErrorCodes.CrashShutdown, PostgresErrorCodes.CannotConnectNow, "LM903");
+    public Task Killed_backend() =>
+        TryAsync(
+            (postgres, _) => Pick(postgres.Server.Id, "postgres"),
+            Load.Broken,
+            PostgresErrorCodes.CrashShutdown,
+            PostgresErrorCodes.CannotConnectNow,
+            "LM903"
+        );
 
     [Fact]
     public Task Killed_function_process() => TryAsync((_, cloud) => Pick(cloud, "python3"), "LM100");
@@ -100,7 +107,11 @@ public sealed class KilledProcessTests
 
     private static int? Pick(int ancestor, string name)
     {
-        var candidates = ProcessTree.Below(ancestor).Where(process => process.Value.StartsWith(name, StringComparison.Ordinal)).Select(process => process.Key).ToList();
+        var candidates = ProcessTree
+            .Below(ancestor)
+            .Where(process => process.Value.StartsWith(name, StringComparison.Ordinal))
+            .Select(process => process.Key)
+            .ToList();
         return candidates.Count == 0 ? null : candidates[Random.Shared.Next(candidates.Count)];
     }
 

@@ -89,7 +89,10 @@ internal sealed class Load : IDisposable
         var startedAt = TimeProvider.System.GetTimestamp();
         try
         {
-            await using var command = new NpgsqlCommand($"SELECT payload::text FROM aws_lambda.invoke('echo', '{number}'::json)", connection);
+            await using var command = new NpgsqlCommand(
+                $"SELECT payload::text FROM aws_lambda.invoke('echo', '{number}'::json)",
+                connection
+            );
             return await command.ExecuteScalarAsync(_patience.Token);
         }
         finally

@@ -7,8 +7,8 @@ namespace Daybreak.EndToEnd.Faults;
 /// <summary>Answers that PostgreSQL cannot take, or can just so; after each of them the session goes on.</summary>
 public sealed class PayloadTests(LocalStage stage) : IAsyncLifetime
 {
-    private static readonly SemaphoreSlim once = new(1);
-    private static bool deployed;
+    private static readonly SemaphoreSlim Once = new(1);
+    private static bool Deployed;
 
     private NpgsqlDataSource? _source;
 
@@ -31,9 +31,14 @@ public sealed class PayloadTests(LocalStage stage) : IAsyncLifetime
     public async Task Answer_that_is_no_value_of_its_type_is_PostgreSQL_s_own_error(string function, string type, string sqlState)
     {
         await using var connection = await ConnectAsync();
-        var error = await Assert.ThrowsAsync<PostgresException>(() => ScalarAsync(connection, $"SELECT payload FROM aws_lambda.invoke('{function}', '1'::{type})"));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            ScalarAsync(connection, $"SELECT payload FROM aws_lambda.invoke('{function}', '1'::{type})")
+        );
         Assert.Equal(sqlState, error.SqlState);
-        Assert.Equal("{\"after\": 1}", await ScalarAsync(connection, "SELECT payload::text FROM aws_lambda.invoke('echo', '{\"after\": 1}'::jsonb)"));
+        Assert.Equal(
+            "{\"after\": 1}",
+            await ScalarAsync(connection, "SELECT payload::text FROM aws_lambda.invoke('echo', '{\"after\": 1}'::jsonb)")
+        );
     }
 
     [Fact]
@@ -80,26 +85,29 @@ public sealed class PayloadTests(LocalStage stage) : IAsyncLifetime
 
     private async Task DeployAsync()
     {
-        await once.WaitAsync(Cancelled);
+        await Once.WaitAsync(Cancelled);
         try
         {
-            if (deployed)
+            if (Deployed)
                 return;
             var endpoint = stage.Cloud.Endpoint;
             await FunctionDeployment.CreateAsync(endpoint, "nul", "def lambda_handler(event, context):\n    return 'a\\0b'\n");
-            await FunctionDeployment.CreateAsync(endpoint, "not-a-number", "def lambda_handler(event, context):\n    return float('nan')\n");
+            await FunctionDeployment.CreateAsync(
+                endpoint,
+                "not-a-number",
+                "def lambda_handler(event, context):\n    return float('nan')\n"
+            );
             await FunctionDeployment.CreateAsync(endpoint, "large", "def lambda_handler(event, context):\n    return 'x' * event\n");
             await FunctionDeployment.CreateAsync(endpoint, "not-json", "provided.al2023", FunctionDeployment.Zip("bootstrap", NotJson));
-            deployed = true;
+            Deployed = true;
         }
         finally
         {
-            once.Release();
+            Once.Release();
         }
     }
 
-    private const string NotJson =
-        """
+    private const string NotJson = """
         #!/bin/bash
         api=http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation
         while true; do

@@ -24,9 +24,9 @@ public sealed class FailoverTests(PathStage stage)
 
     private static string FailOver(string writer) =>
         $"""
-        aws rds failover-db-cluster --db-cluster-identifier subnets --target-db-instance-identifier {writer}
-        members='DBClusters[0].[Status, DBClusterMembers[?IsClusterWriter].DBInstanceIdentifier | [0]]'
-        until [ "$(aws rds describe-db-clusters --db-cluster-identifier subnets --query "$members" --output text | tr '\t' ' ')" = "available {writer}" ]; do sleep 0.2; done
-        until [ "$(aws rds describe-db-instances --filters Name=db-cluster-id,Values=subnets --query 'DBInstances[?DBInstanceStatus!=`available`]' --output text)" = "" ]; do sleep 0.2; done
-        """;
+            aws rds failover-db-cluster --db-cluster-identifier subnets --target-db-instance-identifier {writer}
+            members='DBClusters[0].[Status, DBClusterMembers[?IsClusterWriter].DBInstanceIdentifier | [0]]'
+            until [ "$(aws rds describe-db-clusters --db-cluster-identifier subnets --query "$members" --output text | tr '\t' ' ')" = "available {writer}" ]; do sleep 0.2; done
+            until [ "$(aws rds describe-db-instances --filters Name=db-cluster-id,Values=subnets --query 'DBInstances[?DBInstanceStatus!=`available`]' --output text)" = "" ]; do sleep 0.2; done
+            """;
 }

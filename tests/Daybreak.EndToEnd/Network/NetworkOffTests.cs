@@ -6,7 +6,8 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary><c>up --network=off</c>: a database reaches Lambda though no rule lets it, and <c>explain</c> and <c>status</c> say why.</summary>
+/// <summary><c>up --network=off</c>: a database reaches Lambda though no rule lets it, and <c>explain</c> and <c>status</c> say
+/// why.</summary>
 public sealed class NetworkOffTests
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
@@ -15,7 +16,14 @@ public sealed class NetworkOffTests
     public async Task Database_without_a_way_out_calls_all_the_same()
     {
         await using var cloud = await CloudHost.StartAsync(
-            new CloudOptions { Port = 0, EnforcesNetwork = false, Postgres = [ClusterStage.Installation] }, cancellation: TestContext.Current.CancellationToken);
+            new CloudOptions
+            {
+                Port = 0,
+                EnforcesNetwork = false,
+                Postgres = [ClusterStage.Installation],
+            },
+            cancellation: TestContext.Current.CancellationToken
+        );
         await FunctionDeployment.CreateAsync(cloud.Endpoint, "simple", LocalStage.Simple);
         await AwsCli.TypeAsync(
             cloud.Endpoint,
@@ -27,20 +35,36 @@ public sealed class NetworkOffTests
             aws ec2 revoke-security-group-egress --group-id $group --protocol -1 --cidr 0.0.0.0/0
             {ClusterStage.CreateCluster("free", "--vpc-security-group-ids $group")}
             {ClusterStage.CreateInstance("free", "free-1")} --no-publicly-accessible
-            """);
+            """
+        );
         await ClusterStage.AvailableAsync(cloud.Endpoint, "free-1");
-        await AwsCli.TypeAsync(cloud.Endpoint, "aws rds add-role-to-db-cluster --db-cluster-identifier free --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db");
+        await AwsCli.TypeAsync(
+            cloud.Endpoint,
+            "aws rds add-role-to-db-cluster --db-cluster-identifier free --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/db"
+        );
         var host = await ClusterStage.EndpointOfAsync(cloud.Endpoint, "free");
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, Call));
         // What is no API's name is not reached: nothing goes out of this machine.
         Assert.Contains("its name cannot be resolved", await FailedCallAsync(host, "https://example.com"), StringComparison.Ordinal);
-        Assert.Contains("its name cannot be resolved", await FailedCallAsync(host, cloud.Endpoint.GetLeftPart(UriPartial.Authority)), StringComparison.Ordinal);
+        Assert.Contains(
+            "its name cannot be resolved",
+            await FailedCallAsync(host, cloud.Endpoint.GetLeftPart(UriPartial.Authority)),
+            StringComparison.Ordinal
+        );
 
         var port = cloud.Endpoint.Port.ToString(CultureInfo.InvariantCulture);
-        Assert.Contains("ok     network          The network is off: every API is reached.\n", (await Launcher.RunAsync("explain", "free", "simple", "--port", port)).Expect(0).Output, StringComparison.Ordinal);
-        Assert.Contains("Network     OFF: every database server reaches every API\n", (await Launcher.RunAsync("status", "--port", port)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ok     network          The network is off: every API is reached.\n",
+            (await Launcher.RunAsync("explain", "free", "simple", "--port", port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Network     OFF: every database server reaches every API\n",
+            (await Launcher.RunAsync("status", "--port", port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
 
         async Task<string> FailedCallAsync(string at, string endpoint)
         {
@@ -53,8 +77,11 @@ public sealed class NetworkOffTests
                 aws rds modify-db-cluster --db-cluster-identifier free --db-cluster-parameter-group-name elsewhere --apply-immediately
                 aws rds reboot-db-instance --db-instance-identifier free-1
                 until [ "$(aws rds describe-db-instances --db-instance-identifier free-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.2; done
-                """);
-            return (await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-q"], at, "postgres", ClusterStage.Password, "postgres", 5432, Call)).Output;
+                """
+            );
+            return (
+                await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-q"], at, "postgres", ClusterStage.Password, "postgres", 5432, Call)
+            ).Output;
         }
     }
 }

@@ -8,12 +8,12 @@ namespace Daybreak.EndToEnd.Network;
 
 /// <summary>
 /// Three clusters, set up as AWS's page says: a public one with an egress rule, a private one through NAT, and a private one through an
-/// interface endpoint; and two more for what one instance does not show. Each has a VPC and a role of its own, so that breaking one leaves the others whole.
+/// interface endpoint; and two more for what one instance does not show. Each has a VPC and a role of its own, so that breaking one leaves
+/// the others whole.
 /// </summary>
 public sealed class PathStage : IAsyncLifetime
 {
-    private const string Page =
-        """
+    private const string Page = """
         aws iam create-role --role-name $way --assume-role-policy-document "$trust"
         aws iam attach-role-policy --role-name $way --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole
         vpc=$(aws ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId --output text)
@@ -27,23 +27,20 @@ public sealed class PathStage : IAsyncLifetime
         aws rds create-db-subnet-group --db-subnet-group-name $way --db-subnet-group-description $way --subnet-ids $near $far
         """;
 
-    private const string ToInternet =
-        """
+    private const string ToInternet = """
         gateway=$(aws ec2 create-internet-gateway --query InternetGateway.InternetGatewayId --output text)
         aws ec2 attach-internet-gateway --internet-gateway-id $gateway --vpc-id $vpc
         aws ec2 authorize-security-group-egress --group-id $group --protocol tcp --port 443 --cidr 0.0.0.0/0
         """;
 
-    private const string Public =
-        $"""
+    private const string Public = $"""
         {Page}
         {ToInternet}
         aws ec2 modify-vpc-attribute --vpc-id $vpc --enable-dns-hostnames Value=true
         aws ec2 create-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --gateway-id $gateway
         """;
 
-    private const string Nat =
-        $"""
+    private const string Nat = $"""
         {Page}
         {ToInternet}
         fartable=$(aws ec2 create-route-table --vpc-id $vpc --query RouteTable.RouteTableId --output text)
@@ -54,8 +51,7 @@ public sealed class PathStage : IAsyncLifetime
         aws ec2 create-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --nat-gateway-id $nat
         """;
 
-    private const string Endpoint =
-        $$"""
+    private const string Endpoint = $$"""
         {{Page}}
         aws ec2 modify-vpc-attribute --vpc-id $vpc --enable-dns-hostnames Value=true
         guard=$(aws ec2 create-security-group --group-name endpoint --description endpoint --vpc-id $vpc --query GroupId --output text)
@@ -87,7 +83,9 @@ public sealed class PathStage : IAsyncLifetime
     internal async Task<Way> InTwoSubnetsAsync()
     {
         var way = await MakeAsync("subnets", Public, "--publicly-accessible");
-        await _stage.TypeAsync($"{ClusterStage.CreateInstance("subnets", "subnets-2")} --availability-zone us-east-1b --publicly-accessible");
+        await _stage.TypeAsync(
+            $"{ClusterStage.CreateInstance("subnets", "subnets-2")} --availability-zone us-east-1b --publicly-accessible"
+        );
         await ClusterStage.AvailableAsync(Cloud, "subnets-2");
         return way;
     }
@@ -105,16 +103,30 @@ public sealed class PathStage : IAsyncLifetime
                 --master-username postgres --master-user-password {ClusterStage.Password} --db-subnet-group-name alone --vpc-security-group-ids $group \
                 --availability-zone us-east-1a --no-publicly-accessible
             ) >/dev/null
-            """);
+            """
+        );
         await ClusterStage.AvailableAsync(Cloud, "alone");
-        await _stage.TypeAsync("aws rds add-role-to-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/alone");
+        await _stage.TypeAsync(
+            "aws rds add-role-to-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn "
+                + "arn:aws:iam::444455556666:role/alone"
+        );
         var host = await AwsCli.RunAsync(
-            Cloud, "rds", "describe-db-instances", "--db-instance-identifier", "alone", "--query", "DBInstances[0].Endpoint.Address", "--output", "text");
+            Cloud,
+            "rds",
+            "describe-db-instances",
+            "--db-instance-identifier",
+            "alone",
+            "--query",
+            "DBInstances[0].Endpoint.Address",
+            "--output",
+            "text"
+        );
         await ClusterStage.PsqlAsync(host.Trim(), "CREATE EXTENSION aws_lambda CASCADE;");
         return new Way(this, "alone", host.Trim(), Variables: "");
     }
 
-    internal Task<Explanation> ExplainAsync(string database, string user) => Explanation.OfAsync(Cloud, database, "my-function", "--user", user);
+    internal Task<Explanation> ExplainAsync(string database, string user) =>
+        Explanation.OfAsync(Cloud, database, "my-function", "--user", user);
 
     private async Task<Way> MakeAsync(string way, string network, string accessible)
     {
@@ -128,9 +140,13 @@ public sealed class PathStage : IAsyncLifetime
             {ClusterStage.CreateInstance("$way", "$way-1")} --availability-zone us-east-1a {accessible}
             declare -p vpc near far table association acl group gateway fartable nat guard endpoint 2>/dev/null | sed 's/^declare -- //' >&3 || true
             ) 3>&1 >/dev/null
-            """);
+            """
+        );
         await ClusterStage.AvailableAsync(Cloud, $"{way}-1");
-        await _stage.TypeAsync($"aws rds add-role-to-db-cluster --db-cluster-identifier {way} --feature-name Lambda --role-arn arn:aws:iam::444455556666:role/{way}");
+        await _stage.TypeAsync(
+            $"aws rds add-role-to-db-cluster --db-cluster-identifier {way} --feature-name Lambda --role-arn "
+                + $"arn:aws:iam::444455556666:role/{way}"
+        );
         var made = new Way(this, way, await ClusterStage.EndpointOfAsync(Cloud, way), shown);
         await ClusterStage.PsqlAsync(made.Host, "CREATE EXTENSION aws_lambda CASCADE; CREATE USER app PASSWORD 'app-password';");
         await made.UntilItWorksAsync("postgres");

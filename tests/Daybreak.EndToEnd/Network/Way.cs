@@ -7,10 +7,11 @@ namespace Daybreak.EndToEnd.Network;
 /// <param name="Variables">Shell assignments of the ids of what was made.</param>
 internal sealed record Way(PathStage Stage, string Cluster, string Host, string Variables)
 {
-    private const string Call = "SET aws_lambda.connect_timeout_ms = 300;\nSELECT status_code FROM aws_lambda.invoke('my-function', '{}'::json);\n";
+    private const string Call =
+        "SET aws_lambda.connect_timeout_ms = 300;\nSELECT status_code FROM aws_lambda.invoke('my-function', '{}'::json);\n";
     private const string Worked = "200\n";
 
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>Breaks it, sees how the call fails, has it explained, does what is printed, and sees the call work.</summary>
     public async Task BreakAndMendAsync(Mutation mutation)
@@ -41,7 +42,11 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
     public async Task WorksWithOverrideAsync()
     {
         await TypeAsync("aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --no-private-dns-enabled");
-        await UntilAsync("postgres", static output => output.Contains("Unable to connect to endpoint", StringComparison.Ordinal), "without private DNS");
+        await UntilAsync(
+            "postgres",
+            static output => output.Contains("Unable to connect to endpoint", StringComparison.Ordinal),
+            "without private DNS"
+        );
         await TypeAsync(
             """
             family=$(aws rds describe-db-cluster-parameter-groups --query 'DBClusterParameterGroups[0].DBParameterGroupFamily' --output text)
@@ -50,7 +55,8 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
             aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name named --parameters ParameterName=aws_lambda.endpoint_override,ParameterValue=$name,ApplyMethod=pending-reboot
             aws rds modify-db-cluster --db-cluster-identifier endpoint --db-cluster-parameter-group-name named --apply-immediately
             aws rds reboot-db-instance --db-instance-identifier endpoint-1
-            """);
+            """
+        );
         await UntilItWorksAsync("postgres", "with the endpoint's name");
         await TypeAsync(
             """
@@ -58,7 +64,8 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
             aws rds reboot-db-instance --db-instance-identifier endpoint-1
             aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --private-dns-enabled
             until [ "$(aws rds describe-db-instances --db-instance-identifier endpoint-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.2; done
-            """);
+            """
+        );
         await UntilItWorksAsync("postgres", "with private DNS again");
     }
 
@@ -66,28 +73,31 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
 
     public async Task TypeAsync(string commands)
     {
-        var finished = await Program.RunAsync(new Program.Start("/bin/bash")
-        {
-            Arguments = ["-e"],
-            Input =
-                $$"""
+        var finished = await Program.RunAsync(
+            new Program.Start("/bin/bash")
+            {
+                Arguments = ["-e"],
+                Input = $$"""
                 aws() { command aws --endpoint-url {{Stage.Cloud.GetLeftPart(UriPartial.Authority)}} "$@"; }
                 psql() { PGPASSWORD={{ClusterStage.Password}} {{ClusterStage.Installation.Program("psql")}} -X -v ON_ERROR_STOP=1 "$@"; }
                 {{Variables}}
                 {{commands}}
                 """,
-            Environment = AwsCli.Environment,
-        });
+                Environment = AwsCli.Environment,
+            }
+        );
         Assert.True(finished.ExitCode == 0, $"{commands}\n{finished}");
     }
 
     private async Task<string> UntilAsync(string user, Predicate<string> expected, string when)
     {
-        using var ended = new CancellationTokenSource(patience);
+        using var ended = new CancellationTokenSource(Patience);
         while (true)
         {
             var password = user == "app" ? "app-password" : ClusterStage.Password;
-            var shown = (await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-q"], Host, user, password, "postgres", 5432, Call)).Output;
+            var shown = (
+                await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-q"], Host, user, password, "postgres", 5432, Call)
+            ).Output;
             if (expected(shown))
                 return shown;
             Assert.False(ended.IsCancellationRequested, $"{Cluster}, {when}: still {shown}");
@@ -103,5 +113,6 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
 /// <param name="User">Who calls.</param>
 internal sealed record Mutation(string Name, string Break, string Error, string Stage, string User = "postgres")
 {
-    public static Mutation OfNetwork(string name, string commands) => new(name, commands, "AWS Lambda client returned 'Unable to connect to endpoint'.", "network");
+    public static Mutation OfNetwork(string name, string commands) =>
+        new(name, commands, "AWS Lambda client returned 'Unable to connect to endpoint'.", "network");
 }

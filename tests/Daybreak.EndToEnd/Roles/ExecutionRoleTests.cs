@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Daybreak.EndToEnd.Roles;
 
-/// <summary>Code in a function that calls back here, with what its environment gives it, is judged as the function's execution role.</summary>
+/// <summary>Code in a function that calls back here, with what its environment gives it, is judged as the function's execution
+/// role.</summary>
 public sealed class ExecutionRoleTests(LocalStage stage)
 {
     // Signature Version 4 by hand: the machine's python3 may have no SDK.
-    private const string CallsBack =
-        """
+    private const string CallsBack = """
         import datetime, hashlib, hmac, json, os, urllib.error, urllib.parse, urllib.request
 
         def call(service, method, path, body):
@@ -42,20 +42,31 @@ public sealed class ExecutionRoleTests(LocalStage stage)
         var (who, invoked) = await CallAsync(source);
         Assert.Contains("<Arn>arn:aws:sts::444455556666:assumed-role/calls-back-role/calls-back</Arn>", who, StringComparison.Ordinal);
         Assert.Contains(
-            "User: arn:aws:sts::444455556666:assumed-role/calls-back-role/calls-back is not authorized to perform: lambda:InvokeFunction on resource: "
-            + "arn:aws:lambda:us-east-1:444455556666:function:echo because no identity-based policy allows the lambda:InvokeFunction action",
+            "User: arn:aws:sts::444455556666:assumed-role/calls-back-role/calls-back is not authorized to perform: "
+                + "lambda:InvokeFunction on resource: "
+                + "arn:aws:lambda:us-east-1:444455556666:function:echo because no identity-based policy allows the "
+                + "lambda:InvokeFunction action",
             invoked,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
         await AwsCli.RunAsync(
-            stage.Cloud.Endpoint, "iam", "attach-role-policy", "--role-name", "calls-back-role", "--policy-arn", "arn:aws:iam::aws:policy/service-role/AWSLambdaRole");
+            stage.Cloud.Endpoint,
+            "iam",
+            "attach-role-policy",
+            "--role-name",
+            "calls-back-role",
+            "--policy-arn",
+            "arn:aws:iam::aws:policy/service-role/AWSLambdaRole"
+        );
         Assert.Equal("\"back again\"", (await CallAsync(source)).Invoked);
     }
 
     private static async Task<(string Who, string Invoked)> CallAsync(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
-            "SELECT payload->>'who', payload->>'invoked' FROM aws_lambda.invoke('calls-back', '{}'::json)");
+            "SELECT payload->>'who', payload->>'invoked' FROM aws_lambda.invoke('calls-back', '{}'::json)"
+        );
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
         Assert.True(await reader.ReadAsync(TestContext.Current.CancellationToken));
         return (reader.GetString(0), reader.GetString(1));

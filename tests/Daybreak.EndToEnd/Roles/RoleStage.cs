@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Daybreak.Cloud;
 using Daybreak.Cloud.Sts;
 using Daybreak.EndToEnd.Stage;
@@ -13,8 +12,7 @@ public sealed class RoleStage : IAsyncLifetime
     public const string Policy = "arn:aws:iam::444455556666:policy/rds-lambda-policy";
     public const string Role = "arn:aws:iam::444455556666:role/rds-lambda-role";
 
-    public const string Trust =
-        """
+    public const string Trust = """
         '{
             "Version": "2012-10-17",
             "Statement": [
@@ -30,8 +28,7 @@ public sealed class RoleStage : IAsyncLifetime
         """;
 
     // The page's own text, spaces and all; only the place that it leaves open is filled in.
-    private const string Page =
-        $$"""
+    private const string Page = $$"""
         aws iam create-policy  --policy-name rds-lambda-policy --policy-document '{
             "Version": "2012-10-17",
             "Statement": [
@@ -51,13 +48,13 @@ public sealed class RoleStage : IAsyncLifetime
             --role-name rds-lambda-role --region aws-region
         """;
 
-    private static readonly string[] step2 = Page.Replace("aws-region", FunctionDeployment.Region, StringComparison.Ordinal).Split("---");
+    private static readonly string[] Step2 = Page.Replace("aws-region", FunctionDeployment.Region, StringComparison.Ordinal).Split("---");
 
-    public static string CreatePolicy => step2[0];
+    public static string CreatePolicy => Step2[0];
 
-    public static string CreateRole => step2[1];
+    public static string CreateRole => Step2[1];
 
-    public static string AttachRolePolicy => step2[2];
+    public static string AttachRolePolicy => Step2[2];
 
     // A failed try is remembered for 2 seconds, credentials for ToldLifetime; the rest is for a busy machine.
     private static readonly TimeSpan Patience = ContainerCredentials.ToldLifetime + TimeSpan.FromSeconds(60);
@@ -74,9 +71,16 @@ public sealed class RoleStage : IAsyncLifetime
     {
         _cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0 });
         await FunctionDeployment.CreateAsync(_cloud.Endpoint, "my-function", LocalStage.Simple);
-        await TypeAsync(string.Concat(step2));
-        var token = _cloud.ContainerCredentials.Add(() => new ServerRole(
-            "rds.amazonaws.com", Role, "my-cluster", FunctionDeployment.AccountId, "arn:aws:rds:us-east-1:444455556666:cluster:my-cluster"));
+        await TypeAsync(string.Concat(Step2));
+        var token = _cloud.ContainerCredentials.Add(() =>
+            new ServerRole(
+                "rds.amazonaws.com",
+                Role,
+                "my-cluster",
+                FunctionDeployment.AccountId,
+                "arn:aws:rds:us-east-1:444455556666:cluster:my-cluster"
+            )
+        );
         _postgres = await PostgresStage.StartInRoleAsync(_cloud.Endpoint, token);
         _source = _postgres.Connect(await _postgres.CreateDatabaseAsync());
         await UntilAllowedAsync();
@@ -100,7 +104,11 @@ public sealed class RoleStage : IAsyncLifetime
         try
         {
             await using var command = _source!.CreateCommand("SELECT payload FROM aws_lambda.invoke('my-function', '{}'::json)");
-            Assert.Contains("Hello from Lambda!", (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "Hello from Lambda!",
+                (string?)await command.ExecuteScalarAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
             return null;
         }
         catch (PostgresException error)

@@ -34,9 +34,14 @@ internal static class BridgeToken
     private static IEnumerable<string> Candidates(int process)
     {
         using var memory = new FileStream($"/proc/{process}/mem", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-        foreach (var line in File.ReadAllLines($"/proc/{process}/maps").Where(static line => line.Contains(" rw-p ", StringComparison.Ordinal)))
+        foreach (
+            var line in File.ReadAllLines($"/proc/{process}/maps").Where(static line => line.Contains(" rw-p ", StringComparison.Ordinal))
+        )
         {
-            var limits = line.Split(' ')[0].Split('-').Select(static limit => long.Parse(limit, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToArray();
+            var limits = line.Split(' ')[0]
+                .Split('-')
+                .Select(static limit => long.Parse(limit, NumberStyles.HexNumber, CultureInfo.InvariantCulture))
+                .ToArray();
             if (limits[1] - limits[0] > Longest)
                 continue;
             foreach (var found in RunsOf(Read(memory, limits[0], limits[1])))

@@ -6,7 +6,8 @@ internal static class Checkout
     /// <summary>Directory that holds <c>daybreak</c>; <c>./test</c> names it, a developer's run finds it above the test program.</summary>
     public static string Root { get; } = Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? Search(AppContext.BaseDirectory);
 
-    /// <summary>What the launcher built: <c>cli/</c>, <c>bridge/</c>, <c>pgsql/</c>. Without <c>./test</c>, what <c>./daybreak</c> built last.</summary>
+    /// <summary>What the launcher built: <c>cli/</c>, <c>bridge/</c>, <c>pgsql/</c>. Without <c>./test</c>, what <c>./daybreak</c> built
+    /// last.</summary>
     public static string Build { get; } = Environment.GetEnvironmentVariable("DAYBREAK_BUILD") ?? LastBuild();
 
     private static string Search(string? directory)

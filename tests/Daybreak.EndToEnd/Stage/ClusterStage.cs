@@ -4,12 +4,13 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>A local AWS whose clusters have the extensions and the published bridge. Its master users are called <c>postgres</c>, as on AWS's page.</summary>
+/// <summary>A local AWS whose clusters have the extensions and the published bridge. Its master users are called <c>postgres</c>, as on
+/// AWS's page.</summary>
 public sealed class ClusterStage : IAsyncLifetime
 {
     public const string Password = "correct-horse_battery";
 
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private CloudHost? _cloud;
 
@@ -17,7 +18,8 @@ public sealed class ClusterStage : IAsyncLifetime
 
     internal Uri Endpoint => _cloud!.Endpoint;
 
-    public async ValueTask InitializeAsync() => _cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, Postgres = [Installation] });
+    public async ValueTask InitializeAsync() =>
+        _cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, Postgres = [Installation] });
 
     public async ValueTask DisposeAsync()
     {
@@ -29,10 +31,12 @@ public sealed class ClusterStage : IAsyncLifetime
 
     /// <summary>What <c>create-db-cluster</c> and <c>create-db-instance</c> need besides names.</summary>
     internal static string CreateCluster(string name, string more = "") =>
-        $"aws rds create-db-cluster --db-cluster-identifier {name} --engine aurora-postgresql --master-username postgres --master-user-password {Password} {more}";
+        $"aws rds create-db-cluster --db-cluster-identifier {name} --engine aurora-postgresql --master-username postgres "
+        + $"--master-user-password {Password} {more}";
 
     internal static string CreateInstance(string cluster, string name) =>
-        $"aws rds create-db-instance --db-instance-identifier {name} --db-cluster-identifier {cluster} --engine aurora-postgresql --db-instance-class db.r6g.large";
+        $"aws rds create-db-instance --db-instance-identifier {name} --db-cluster-identifier {cluster} --engine aurora-postgresql "
+        + "--db-instance-class db.r6g.large";
 
     /// <summary>Makes a cluster with a writer, and waits for it.</summary>
     /// <returns>Where the writer answers.</returns>
@@ -43,17 +47,38 @@ public sealed class ClusterStage : IAsyncLifetime
         return await EndpointOfAsync(Endpoint, name);
     }
 
-    internal static async Task<string> EndpointOfAsync(Uri cloud, string cluster, string which = "Endpoint") => (await AwsCli.RunAsync(
-        cloud, "rds", "describe-db-clusters", "--db-cluster-identifier", cluster, "--query", $"DBClusters[0].{which}", "--output", "text")).Trim();
+    internal static async Task<string> EndpointOfAsync(Uri cloud, string cluster, string which = "Endpoint") =>
+        (
+            await AwsCli.RunAsync(
+                cloud,
+                "rds",
+                "describe-db-clusters",
+                "--db-cluster-identifier",
+                cluster,
+                "--query",
+                $"DBClusters[0].{which}",
+                "--output",
+                "text"
+            )
+        ).Trim();
 
     /// <summary>As <c>aws rds wait db-instance-available</c>, which looks every 30 seconds only.</summary>
     internal static async Task AvailableAsync(Uri cloud, string instance)
     {
-        using var ended = new CancellationTokenSource(patience);
+        using var ended = new CancellationTokenSource(Patience);
         while (true)
         {
             var status = await AwsCli.RunAsync(
-                cloud, "rds", "describe-db-instances", "--db-instance-identifier", instance, "--query", "DBInstances[0].DBInstanceStatus", "--output", "text");
+                cloud,
+                "rds",
+                "describe-db-instances",
+                "--db-instance-identifier",
+                instance,
+                "--query",
+                "DBInstances[0].DBInstanceStatus",
+                "--output",
+                "text"
+            );
             if (status.Trim() == "available")
                 return;
             Assert.NotEqual("failed", status.Trim());
@@ -66,13 +91,18 @@ public sealed class ClusterStage : IAsyncLifetime
     /// Types a script into psql, which shows rows as <c>a|b</c>. Its output and errors come in the order a terminal would show them.
     /// </summary>
     internal static async Task<string> PsqlAsync(
-        string host, string script, string user = "postgres", string password = Password, string database = "postgres", int port = 5432) =>
-        (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, user, password, database, port, script)).Expect(0).Output;
+        string host,
+        string script,
+        string user = "postgres",
+        string password = Password,
+        string database = "postgres",
+        int port = 5432
+    ) => (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, user, password, database, port, script)).Expect(0).Output;
 
     /// <summary>Types a script again and again until psql shows what is expected: changes reach a server soon, not at once.</summary>
     internal static async Task<string> PsqlUntilAsync(string host, string script, Predicate<string> expected)
     {
-        using var ended = new CancellationTokenSource(patience);
+        using var ended = new CancellationTokenSource(Patience);
         while (true)
         {
             var shown = (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, "postgres", Password, "postgres", 5432, script)).Output;
@@ -84,20 +114,30 @@ public sealed class ClusterStage : IAsyncLifetime
     }
 
     internal static Task<Program.Finished> RunAsync(
-        string program, IEnumerable<string> arguments, string host, string user, string password, string database, int port = 5432, string input = "") =>
-        Program.RunAsync(new Program.Start("/bin/sh")
-        {
-            Arguments = ["-c", "exec \"$0\" \"$@\" 2>&1", Installation.Program(program), .. arguments],
-            Input = input,
-            Environment = new Dictionary<string, string>
+        string program,
+        IEnumerable<string> arguments,
+        string host,
+        string user,
+        string password,
+        string database,
+        int port = 5432,
+        string input = ""
+    ) =>
+        Program.RunAsync(
+            new Program.Start("/bin/sh")
             {
-                ["PGHOST"] = host,
-                ["PGPORT"] = port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = user,
-                ["PGPASSWORD"] = password,
-                ["PGDATABASE"] = database,
-                ["PGCONNECT_TIMEOUT"] = "20",
-                ["LC_ALL"] = "C.UTF-8",
-            },
-        });
+                Arguments = ["-c", "exec \"$0\" \"$@\" 2>&1", Installation.Program(program), .. arguments],
+                Input = input,
+                Environment = new Dictionary<string, string>
+                {
+                    ["PGHOST"] = host,
+                    ["PGPORT"] = port.ToString(CultureInfo.InvariantCulture),
+                    ["PGUSER"] = user,
+                    ["PGPASSWORD"] = password,
+                    ["PGDATABASE"] = database,
+                    ["PGCONNECT_TIMEOUT"] = "20",
+                    ["LC_ALL"] = "C.UTF-8",
+                },
+            }
+        );
 }

@@ -26,21 +26,36 @@ internal static class FunctionDeployment
     public static async Task CreateAsync(Uri endpoint, string name, string runtime, byte[] archive)
     {
         await CreateRoleAsync(endpoint, $"{name}-role");
-        await SendAsync(endpoint, "lambda", "/2015-03-31/functions", "application/json", JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            FunctionName = name,
-            Runtime = runtime,
-            Role = $"arn:aws:iam::{AccountId}:role/{name}-role",
-            Handler = "lambda_function.lambda_handler",
-            Timeout = 30,
-            Code = new { ZipFile = archive },
-        }));
+        await SendAsync(
+            endpoint,
+            "lambda",
+            "/2015-03-31/functions",
+            "application/json",
+            JsonSerializer.SerializeToUtf8Bytes(
+                new
+                {
+                    FunctionName = name,
+                    Runtime = runtime,
+                    Role = $"arn:aws:iam::{AccountId}:role/{name}-role",
+                    Handler = "lambda_function.lambda_handler",
+                    Timeout = 30,
+                    Code = new { ZipFile = archive },
+                }
+            )
+        );
     }
 
     /// <summary>A role that Lambda may assume.</summary>
-    public static Task CreateRoleAsync(Uri endpoint, string name) => SendAsync(
-        endpoint, "iam", "/", "application/x-www-form-urlencoded", Encoding.ASCII.GetBytes(
-            $"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}"));
+    public static Task CreateRoleAsync(Uri endpoint, string name) =>
+        SendAsync(
+            endpoint,
+            "iam",
+            "/",
+            "application/x-www-form-urlencoded",
+            Encoding.ASCII.GetBytes(
+                $"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}"
+            )
+        );
 
     private static async Task SendAsync(Uri endpoint, string service, string path, string contentType, byte[] body)
     {
@@ -48,7 +63,8 @@ internal static class FunctionDeployment
         var signed = SigV4RequestSigner.Sign(
             new RequestHead("POST", path, headers),
             body,
-            new SigningContext(new AwsCredentials("test", "test"), Region, service, TimeProvider.System.GetUtcNow()));
+            new SigningContext(new AwsCredentials("test", "test"), Region, service, TimeProvider.System.GetUtcNow())
+        );
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
         foreach (var field in signed.Request.Headers.ToArray())

@@ -8,8 +8,7 @@ namespace Daybreak.EndToEnd.Stage;
 public sealed class LocalStage : IAsyncLifetime
 {
     /// <summary>The Lambda console's Python example, as on AWS's page.</summary>
-    public const string Simple =
-        """
+    public const string Simple = """
         import json
 
         def lambda_handler(event, context):
@@ -30,9 +29,16 @@ public sealed class LocalStage : IAsyncLifetime
         await FunctionDeployment.CreateAsync(_cloud.Endpoint, "my-function", Simple);
         await FunctionDeployment.CreateAsync(_cloud.Endpoint, "echo", "def lambda_handler(event, context):\n    return event\n");
         await FunctionDeployment.CreateAsync(
-            _cloud.Endpoint, "talks", "def lambda_handler(event, context):\n    print('a line of the log')\n    return context.client_context and context.client_context.custom\n");
+            _cloud.Endpoint,
+            "talks",
+            "def lambda_handler(event, context):\n    print('a line of the log')\n    return context.client_context and "
+                + "context.client_context.custom\n"
+        );
         await FunctionDeployment.CreateAsync(
-            _cloud.Endpoint, "fails", "def lambda_handler(event, context):\n    raise ValueError('no such order: %s' % event['order'])\n");
+            _cloud.Endpoint,
+            "fails",
+            "def lambda_handler(event, context):\n    raise ValueError('no such order: %s' % event['order'])\n"
+        );
         _postgres = await PostgresStage.StartAsync(_cloud.Endpoint, ("max_connections", "600"));
     }
 

@@ -17,21 +17,24 @@ internal sealed class PostgresStage : IAsyncDisposable
     public string Log => File.ReadAllText(Server.Options.LogFile);
 
     public static Task<PostgresStage> StartAsync(Uri endpoint, params (string Name, string Value)[] settings) =>
-        StartAsync(
-            [.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
+        StartAsync([.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
 
     /// <summary>One without keys, which is told where to get those of a role.</summary>
     /// <param name="lambda">Where it calls, when that is elsewhere.</param>
-    public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) => StartAsync(
-        [
-            .. Place(lambda ?? endpoint),
-            new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Daybreak.Cloud.Sts.ContainerCredentials.Path).ToString()),
-            new("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
-        ],
-        []);
+    public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) =>
+        StartAsync(
+            [
+                .. Place(lambda ?? endpoint),
+                new("AWS_CONTAINER_CREDENTIALS_FULL_URI", new Uri(endpoint, Daybreak.Cloud.Sts.ContainerCredentials.Path).ToString()),
+                new("AWS_CONTAINER_AUTHORIZATION_TOKEN", token),
+            ],
+            []
+        );
 
     private static async Task<PostgresStage> StartAsync(
-        IEnumerable<KeyValuePair<string, string>> environment, (string Name, string Value)[] settings)
+        IEnumerable<KeyValuePair<string, string>> environment,
+        (string Name, string Value)[] settings
+    )
     {
         var directory = TemporaryDirectory.Create("test");
         try
@@ -44,11 +47,15 @@ internal sealed class PostgresStage : IAsyncDisposable
                 TrustedUsers = [Environment.UserName],
                 ThrowAway = true,
                 Environment = environment.ToImmutableSortedDictionary(),
-                Settings = settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Value)
+                Settings = settings
+                    .ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Value)
                     .Add("shared_preload_libraries", "aws_lambda"),
             };
             var installation = PostgresInstallation.InTree(Path.Combine(Checkout.Build, "pgsql"));
-            return new PostgresStage(directory, await PostgresServer.StartAsync(installation, options, TestContext.Current.CancellationToken));
+            return new PostgresStage(
+                directory,
+                await PostgresServer.StartAsync(installation, options, TestContext.Current.CancellationToken)
+            );
         }
         catch
         {
@@ -72,35 +79,40 @@ internal sealed class PostgresStage : IAsyncDisposable
         return name;
     }
 
-    public NpgsqlDataSource Connect(string database, int connections = 10) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder
-    {
-        Host = Server.Options.SocketDirectory,
-        Port = Server.Options.Port,
-        Username = "postgres",
-        Database = database,
-        MaxPoolSize = connections,
-        Timeout = 60,
-        CommandTimeout = 120,
-        IncludeErrorDetail = true,
-    });
+    public NpgsqlDataSource Connect(string database, int connections = 10) =>
+        NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder
+            {
+                Host = Server.Options.SocketDirectory,
+                Port = Server.Options.Port,
+                Username = "postgres",
+                Database = database,
+                MaxPoolSize = connections,
+                Timeout = 60,
+                CommandTimeout = 120,
+                IncludeErrorDetail = true,
+            }
+        );
 
     /// <summary>Types <paramref name="script"/> into psql. Its output and errors come in the order a terminal would show them.</summary>
     public async Task<string> PsqlAsync(string database, string script, string user = "postgres", string? password = null)
     {
-        var finished = await Program.RunAsync(new Program.Start("/bin/sh")
-        {
-            Arguments = ["-c", "exec \"$0\" -X -P pager=off 2>&1", Server.Installation.Program("psql")],
-            Input = script,
-            Environment = new Dictionary<string, string>
+        var finished = await Program.RunAsync(
+            new Program.Start("/bin/sh")
             {
-                ["PGHOST"] = password is null ? Server.Options.SocketDirectory : "127.0.0.1",
-                ["PGPORT"] = $"{Server.Options.Port}",
-                ["PGUSER"] = user,
-                ["PGPASSWORD"] = password ?? "",
-                ["PGDATABASE"] = database,
-                ["LC_ALL"] = "C.UTF-8",
-            },
-        });
+                Arguments = ["-c", "exec \"$0\" -X -P pager=off 2>&1", Server.Installation.Program("psql")],
+                Input = script,
+                Environment = new Dictionary<string, string>
+                {
+                    ["PGHOST"] = password is null ? Server.Options.SocketDirectory : "127.0.0.1",
+                    ["PGPORT"] = $"{Server.Options.Port}",
+                    ["PGUSER"] = user,
+                    ["PGPASSWORD"] = password ?? "",
+                    ["PGDATABASE"] = database,
+                    ["LC_ALL"] = "C.UTF-8",
+                },
+            }
+        );
         Assert.True(finished.ExitCode == 0, finished.Output);
         return finished.Output;
     }

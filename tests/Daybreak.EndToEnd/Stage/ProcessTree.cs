@@ -60,7 +60,11 @@ internal static class ProcessTree
             var stat = File.ReadAllText($"/proc/{id}/stat");
             var end = stat.LastIndexOf(')');
             var rest = stat[(end + 2)..].Split(' ');
-            return new Entry(stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end], rest[0][0], int.Parse(rest[1], CultureInfo.InvariantCulture));
+            return new Entry(
+                stat[(stat.IndexOf('(', StringComparison.Ordinal) + 1)..end],
+                rest[0][0],
+                int.Parse(rest[1], CultureInfo.InvariantCulture)
+            );
         }
         catch (IOException)
         {

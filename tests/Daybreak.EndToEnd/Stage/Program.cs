@@ -5,7 +5,8 @@ namespace Daybreak.EndToEnd.Stage;
 /// <summary>Runs a program to its end, as a user would from a shell.</summary>
 internal static class Program
 {
-    public static Task<Finished> RunAsync(string program, params string[] arguments) => RunAsync(new Start(program) { Arguments = arguments });
+    public static Task<Finished> RunAsync(string program, params string[] arguments) =>
+        RunAsync(new Start(program) { Arguments = arguments });
 
     public static async Task<Finished> RunAsync(Start start)
     {

@@ -31,7 +31,8 @@ internal sealed partial class Secrets
     }
 
     /// <summary>Names of those that a text holds.</summary>
-    public string[] In(string text) => [.. _named.Where(secret => text.Contains(secret.Key, StringComparison.OrdinalIgnoreCase)).Select(static secret => secret.Value)];
+    public string[] In(string text) =>
+        [.. _named.Where(secret => text.Contains(secret.Key, StringComparison.OrdinalIgnoreCase)).Select(static secret => secret.Value)];
 
     public void AssertNotIn(string where, string text)
     {

@@ -5,8 +5,7 @@ namespace Daybreak.EndToEnd.Walkthrough;
 /// <summary>Steps 3 to 6 of AWS's page "Invoking an AWS Lambda function from an Aurora PostgreSQL DB cluster", typed into psql.</summary>
 public sealed class AuroraStepsTests(LocalStage stage)
 {
-    private const string Table =
-        """
+    private const string Table = """
          status_code |                        payload                        | executed_version | log_result 
         -------------+-------------------------------------------------------+------------------+------------
                  200 | {"statusCode": 200, "body": "\"Hello from Lambda!\""} | $LATEST          | 
@@ -25,7 +24,8 @@ public sealed class AuroraStepsTests(LocalStage stage)
             """
             CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
             CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
-            """);
+            """
+        );
 
         Assert.Equal(
             """
@@ -35,7 +35,8 @@ public sealed class AuroraStepsTests(LocalStage stage)
             CREATE EXTENSION
 
             """,
-            shown);
+            shown
+        );
     }
 
     [Theory]
@@ -52,19 +53,21 @@ public sealed class AuroraStepsTests(LocalStage stage)
             SELECT aws_commons.create_lambda_function_arn({{arguments}}) AS {{variable}} \gset
             SELECT * FROM aws_lambda.invoke(:'{{variable}}', '{"body": "Hello from Postgres!"}'::json);
             SELECT * FROM aws_lambda.invoke(:'{{variable}}', '{"body": "Hello from Postgres!"}'::json, 'Event');
-            """);
+            """
+        );
 
         Assert.Equal(
-            Table +
-            """
-             status_code | payload | executed_version | log_result 
-            -------------+---------+------------------+------------
-                     202 |         |                  | 
-            (1 row)
+            Table
+                + """
+                 status_code | payload | executed_version | log_result 
+                -------------+---------+------------------+------------
+                         202 |         |                  | 
+                (1 row)
 
 
-            """,
-            shown);
+                """,
+            shown
+        );
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class AuroraStepsTests(LocalStage stage)
             database,
             """
             SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('arn:aws:lambda:us-east-1:444455556666:function:simple'), '{"body": "Hello from Postgres!"}'::json );
-            """);
+            """
+        );
 
         Assert.Equal(Table, shown);
     }

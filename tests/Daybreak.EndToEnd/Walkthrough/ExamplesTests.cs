@@ -8,19 +8,21 @@ public sealed class ExamplesTests(LocalStage stage)
     [Fact]
     public async Task Order_trigger()
     {
-        var run = await Program.RunAsync(new Program.Start(Path.Combine(Checkout.Root, "examples", "order-trigger", "run"))
-        {
-            Environment = new Dictionary<string, string>
+        var run = await Program.RunAsync(
+            new Program.Start(Path.Combine(Checkout.Root, "examples", "order-trigger", "run"))
             {
-                ["AWS_ENDPOINT_URL"] = stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority),
-                ["AWS_DEFAULT_REGION"] = FunctionDeployment.Region,
-                ["AWS_ACCESS_KEY_ID"] = "test",
-                ["AWS_SECRET_ACCESS_KEY"] = "test",
-                ["PGHOST"] = stage.Postgres.Server.Options.SocketDirectory,
-                ["PGPORT"] = $"{stage.Postgres.Server.Options.Port}",
-                ["PGDATABASE"] = await stage.Postgres.CreateDatabaseAsync(withExtensions: false),
-            },
-        });
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_ENDPOINT_URL"] = stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+                    ["AWS_DEFAULT_REGION"] = FunctionDeployment.Region,
+                    ["AWS_ACCESS_KEY_ID"] = "test",
+                    ["AWS_SECRET_ACCESS_KEY"] = "test",
+                    ["PGHOST"] = stage.Postgres.Server.Options.SocketDirectory,
+                    ["PGPORT"] = $"{stage.Postgres.Server.Options.Port}",
+                    ["PGDATABASE"] = await stage.Postgres.CreateDatabaseAsync(withExtensions: false),
+                },
+            }
+        );
 
         Assert.Equal(
             """
@@ -32,6 +34,7 @@ public sealed class ExamplesTests(LocalStage stage)
 
 
             """,
-            run.Expect(0).Output);
+            run.Expect(0).Output
+        );
     }
 }

@@ -28,7 +28,8 @@ public sealed class InvocationTests(LocalStage stage)
         // Python's json.dumps writes a blank after colon and comma and escapes what is not ASCII; PostgreSQL must not touch it.
         await using var source = stage.Postgres.Connect(await stage.Postgres.CreateDatabaseAsync());
 
-        var answer = await source.CreateCommand("""SELECT payload::text FROM aws_lambda.invoke('echo', '{"b":1,"a":[1,2.50],"c":"x"}'::json)""")
+        var answer = await source
+            .CreateCommand("""SELECT payload::text FROM aws_lambda.invoke('echo', '{"b":1,"a":[1,2.50],"c":"x"}'::json)""")
             .ExecuteScalarAsync(Cancelled);
 
         Assert.Equal("""{"b": 1, "a": [1, 2.5], "c": "x"}""", answer);
@@ -41,7 +42,9 @@ public sealed class InvocationTests(LocalStage stage)
     {
         await using var source = stage.Postgres.Connect(await stage.Postgres.CreateDatabaseAsync());
         await using var command = source.CreateCommand(
-            $"SELECT status_code, payload, executed_version, log_result FROM aws_lambda.invoke('simple', '{{}}'::json, invocation_type => '{invocationType}')");
+            "SELECT status_code, payload, executed_version, log_result FROM aws_lambda.invoke('simple', '{}'::json, "
+                + $"invocation_type => '{invocationType}')"
+        );
 
         await using var row = await command.ExecuteReaderAsync(Cancelled);
 
@@ -58,7 +61,8 @@ public sealed class InvocationTests(LocalStage stage)
             """
             SELECT payload::text, convert_from(decode(log_result, 'base64'), 'utf-8')
             FROM aws_lambda.invoke('talks', '{}'::json, 'us-east-1', 'RequestResponse', 'Tail', '{"custom": {"who": "me"}}'::json)
-            """);
+            """
+        );
 
         await using var row = await command.ExecuteReaderAsync(Cancelled);
 
@@ -72,16 +76,22 @@ public sealed class InvocationTests(LocalStage stage)
     {
         await using var source = stage.Postgres.Connect(await stage.Postgres.CreateDatabaseAsync());
 
-        var error = await Assert.ThrowsAsync<PostgresException>(() => source.CreateCommand(
-            """SELECT * FROM aws_lambda.invoke('arn:aws:lambda:us-east-1:444455556666:function:fails', '{"order": 7}'::json)""").ExecuteScalarAsync(Cancelled));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            source
+                .CreateCommand(
+                    """SELECT * FROM aws_lambda.invoke('arn:aws:lambda:us-east-1:444455556666:function:fails', '{"order": 7}'::json)"""
+                )
+                .ExecuteScalarAsync(Cancelled)
+        );
 
         Assert.Equal("LM100", error.SqlState);
         Assert.Equal("lambda invocation failed", error.MessageText);
         Assert.StartsWith(
             "\"arn:aws:lambda:us-east-1:444455556666:function:fails\" returned error \"Unhandled\", details: \"{\"errorMessage\": "
-            + "\"no such order: 7\", \"errorType\": \"ValueError\"",
+                + "\"no such order: 7\", \"errorType\": \"ValueError\"",
             error.Detail,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Equal("SQL function \"invoke\" statement 1", error.Where);
     }
 
@@ -90,12 +100,15 @@ public sealed class InvocationTests(LocalStage stage)
     {
         await using var source = stage.Postgres.Connect(await stage.Postgres.CreateDatabaseAsync());
 
-        var error = await Assert.ThrowsAsync<PostgresException>(() => source.CreateCommand(
-            "SELECT * FROM aws_lambda.invoke('nowhere', '{}'::json)").ExecuteScalarAsync(Cancelled));
+        var error = await Assert.ThrowsAsync<PostgresException>(() =>
+            source.CreateCommand("SELECT * FROM aws_lambda.invoke('nowhere', '{}'::json)").ExecuteScalarAsync(Cancelled)
+        );
 
         Assert.Equal("LM005", error.SqlState);
         Assert.Equal(
-            "AWS Lambda client returned 'Function not found: arn:aws:lambda:us-east-1:444455556666:function:nowhere:$LATEST'.", error.Detail);
+            "AWS Lambda client returned 'Function not found: arn:aws:lambda:us-east-1:444455556666:function:nowhere:$LATEST'.",
+            error.Detail
+        );
     }
 
     [Fact]
@@ -119,7 +132,10 @@ public sealed class InvocationTests(LocalStage stage)
         static async Task<string?> CallAsync(NpgsqlConnection connection, int number)
         {
             await using var command = new NpgsqlCommand(
-                $"SET aws_lambda.request_timeout_ms = 60000; SELECT payload::text FROM aws_lambda.invoke('echo', '{{\"n\": {number}}}'::json)", connection);
+                "SET aws_lambda.request_timeout_ms = 60000; SELECT payload::text FROM aws_lambda.invoke('echo', '{\"n\": "
+                    + $"{number}}}'::json)",
+                connection
+            );
             return (string?)await command.ExecuteScalarAsync(Cancelled);
         }
     }

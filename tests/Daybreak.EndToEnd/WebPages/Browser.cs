@@ -14,11 +14,28 @@ internal sealed class Browser : IAsyncDisposable
     {
         string[] arguments =
         [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--disable-dev-shm-usage", "--disable-breakpad", "--no-proxy-server", "--mute-audio", $"--user-data-dir={_profile}",
-            $"--host-resolver-rules={addresses}", page,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--disable-breakpad",
+            "--no-proxy-server",
+            "--mute-audio",
+            $"--user-data-dir={_profile}",
+            $"--host-resolver-rules={addresses}",
+            page,
         ];
-        var start = new ProcessStartInfo("chromium", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _profile };
+        var start = new ProcessStartInfo("chromium", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _profile,
+        };
         start.Environment["HOME"] = _profile;
         _process = Process.Start(start)!;
         _output = Task.WhenAll(_process.StandardOutput.ReadToEndAsync(), _process.StandardError.ReadToEndAsync());

@@ -51,7 +51,9 @@ public sealed class HostilePageTests : IAsyncLifetime
             const ended = (element, start) => new Promise(end => { element.onload = element.onerror = end; start(element); });
             const attacks = [
               () => fetch('{{Post(Local, fetched)}}', { method: 'POST', mode: 'no-cors', body: {{Script(fetched)}} }),
-              () => fetch('{{Post(Local, fetched)}}', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: {{Script(fetched)}} }),
+              () => fetch('{{Post(Local, fetched)}}', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: {{Script(
+                fetched
+            )}} }),
               () => {
                 const frame = document.createElement('iframe'), form = document.createElement('form'), field = document.createElement('input');
                 frame.name = 'answer';
@@ -62,7 +64,10 @@ public sealed class HostilePageTests : IAsyncLifetime
                 return ended(frame, () => form.submit());
               },
               () => ended(new Image(), image => image.src = '{{Get(Local, "by-image")}}'),
-              () => ended(document.createElement('iframe'), frame => { frame.src = '{{Get(Local, "by-frame")}}'; document.body.append(frame); }),
+              () => ended(document.createElement('iframe'), frame => { frame.src = '{{Get(
+                Local,
+                "by-frame"
+            )}}'; document.body.append(frame); }),
               () => fetch('{{Post(Rebound, fetched)}}', { method: 'POST', body: {{Script(fetched)}} }),
               () => fetch('{{Get(Rebound, "by-rebinding")}}').then(answer => answer.text()).then(text => read = text),
               () => fetch('http://{{Local}}/_daybreak/reset', { method: 'POST', mode: 'no-cors' }),
@@ -84,32 +89,45 @@ public sealed class HostilePageTests : IAsyncLifetime
         }
         Assert.Equal(
             [
-                $"POST {Functions} 403", $"OPTIONS {Functions} 403", $"POST {Functions} 403", "GET / 403", "GET / 403",
-                $"POST {Functions} 403", "GET / 403", "POST /_daybreak/reset 403",
+                $"POST {Functions} 403",
+                $"OPTIONS {Functions} 403",
+                $"POST {Functions} 403",
+                "GET / 403",
+                "GET / 403",
+                $"POST {Functions} 403",
+                "GET / 403",
+                "POST /_daybreak/reset 403",
             ],
-            Site.Exchanges.Select(exchange => $"{exchange.Line.Split('?')[0]} {exchange.Status}"));
+            Site.Exchanges.Select(exchange => $"{exchange.Line.Split('?')[0]} {exchange.Status}")
+        );
         Assert.DoesNotContain(Site.Exchanges, exchange => exchange.Answer.Contains("Access-Control-", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("", await NamesAsync());
 
         // 3. It is the browser's mark alone that refuses them: from a program, the very same requests are good.
         foreach (var exchange in Site.Exchanges)
         {
-            var isSigned = exchange.Line.Contains("&X-Amz-Signature=", StringComparison.Ordinal) && !exchange.Line.StartsWith("OPTIONS", StringComparison.Ordinal);
+            var isSigned =
+                exchange.Line.Contains("&X-Amz-Signature=", StringComparison.Ordinal)
+                && !exchange.Line.StartsWith("OPTIONS", StringComparison.Ordinal);
             if (isSigned && exchange.Head.Contains($"Host: {Local}", StringComparison.Ordinal))
                 await RepeatAsync(exchange);
         }
         Assert.Equal("by-fetch by-form by-frame by-image", await NamesAsync());
     }
 
-    private static string Function(string name) => JsonSerializer.Serialize(new
-    {
-        FunctionName = name,
-        Runtime = "python3.13",
-        Role = $"arn:aws:iam::{FunctionDeployment.AccountId}:role/hostile",
-        Handler = "lambda_function.lambda_handler",
-        Code = new { ZipFile = FunctionDeployment.Zip(LocalStage.Simple) },
-        Description = "=", // where a form of plain text parts a field's name from its value
-    }, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Function(string name) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                FunctionName = name,
+                Runtime = "python3.13",
+                Role = $"arn:aws:iam::{FunctionDeployment.AccountId}:role/hostile",
+                Handler = "lambda_function.lambda_handler",
+                Code = new { ZipFile = FunctionDeployment.Zip(LocalStage.Simple) },
+                Description = "=", // where a form of plain text parts a field's name from its value
+            },
+            new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+        );
 
     private static string Script(string text) => JsonSerializer.Serialize(text);
 
@@ -120,7 +138,12 @@ public sealed class HostilePageTests : IAsyncLifetime
 
     private static string Signed(string service, string method, string host, string target, string body)
     {
-        var context = new SigningContext(new AwsCredentials("test", "test"), FunctionDeployment.Region, service, TimeProvider.System.GetUtcNow());
+        var context = new SigningContext(
+            new AwsCredentials("test", "test"),
+            FunctionDeployment.Region,
+            service,
+            TimeProvider.System.GetUtcNow()
+        );
         var head = new RequestHead(method, target, new[] { new HttpField("Host", host) });
         return $"http://{host}{SigV4RequestSigner.Presign(head, Encoding.UTF8.GetBytes(body), context, 600).Request.Target}";
     }
@@ -128,9 +151,20 @@ public sealed class HostilePageTests : IAsyncLifetime
     /// <summary>Names of all functions and users.</summary>
     private async Task<string> NamesAsync()
     {
-        var functions = await AwsCli.RunAsync(Cloud.Endpoint, "lambda", "list-functions", "--query", "Functions[].FunctionName", "--output", "json");
+        var functions = await AwsCli.RunAsync(
+            Cloud.Endpoint,
+            "lambda",
+            "list-functions",
+            "--query",
+            "Functions[].FunctionName",
+            "--output",
+            "json"
+        );
         var users = await AwsCli.RunAsync(Cloud.Endpoint, "iam", "list-users", "--query", "Users[].UserName", "--output", "json");
-        return string.Join(' ', new[] { functions, users }.SelectMany(list => JsonSerializer.Deserialize<string[]>(list)!).Order(StringComparer.Ordinal));
+        return string.Join(
+            ' ',
+            new[] { functions, users }.SelectMany(list => JsonSerializer.Deserialize<string[]>(list)!).Order(StringComparer.Ordinal)
+        );
     }
 
     private async Task RepeatAsync(HostileSite.Exchange exchange)

@@ -110,8 +110,11 @@ internal sealed class HostileSite : IDisposable
         var end = message.IndexOf("\r\n\r\n", StringComparison.Ordinal);
         if (end < 0)
             return false;
-        var length = message[..end].Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
-        return length is null || message.Length >= end + 4 + int.Parse(length["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+        var length = message[..end]
+            .Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
+        return length is null
+            || message.Length >= end + 4 + int.Parse(length["Content-Length:".Length..], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string Html(string text) =>

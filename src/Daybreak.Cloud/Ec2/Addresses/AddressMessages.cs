@@ -120,15 +120,16 @@ internal sealed record AddressDescription
 
     public required string NetworkBorderGroup { get; init; }
 
-    public static AddressDescription Of(ElasticAddress address, Network network) => new()
-    {
-        PublicIp = address.PublicIp.ToString(),
-        AllocationId = address.Id,
-        AssociationId = address.Association?.AssociationId,
-        NetworkInterfaceId = address.Association?.NetworkInterfaceId,
-        NetworkInterfaceOwnerId = address.Association is null ? null : network.AccountId,
-        PrivateIpAddress = address.Association?.PrivateIp.ToString(),
-        TagSet = Tag.List(address),
-        NetworkBorderGroup = network.Region,
-    };
+    public static AddressDescription Of(ElasticAddress address, Network network) =>
+        new()
+        {
+            PublicIp = address.PublicIp.ToString(),
+            AllocationId = address.Id,
+            AssociationId = address.Association?.AssociationId,
+            NetworkInterfaceId = address.Association?.NetworkInterfaceId,
+            NetworkInterfaceOwnerId = address.Association is null ? null : network.AccountId,
+            PrivateIpAddress = address.Association?.PrivateIp.ToString(),
+            TagSet = Tag.List(address),
+            NetworkBorderGroup = network.Region,
+        };
 }

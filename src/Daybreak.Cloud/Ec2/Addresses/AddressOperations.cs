@@ -1,5 +1,4 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.FrontDoor;
 
@@ -8,7 +7,7 @@ namespace Daybreak.Cloud.Ec2.Addresses;
 /// <summary>Elastic IP addresses. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class AddressOperations
 {
-    private static readonly Filters<ElasticAddress> filters = new(Resource.TagValue)
+    private static readonly Filters<ElasticAddress> Filters = new(Resource.TagValue)
     {
         { "allocation-id", address => address.Id },
         { "public-ip", address => address.PublicIp.ToString() },
@@ -43,21 +42,35 @@ internal static class AddressOperations
             Tags = TagSpecification.For(request, "elastic-ip"),
         };
         return Change.To(
-            network with { Addresses = network.Addresses.With(address) },
-            new AllocateAddressResponse { AllocationId = address.Id, PublicIp = address.PublicIp.ToString(), NetworkBorderGroup = network.Region });
+            network with
+            {
+                Addresses = network.Addresses.With(address),
+            },
+            new AllocateAddressResponse
+            {
+                AllocationId = address.Id,
+                PublicIp = address.PublicIp.ToString(),
+                NetworkBorderGroup = network.Region,
+            }
+        );
     }
 
     public static DescribeAddressesResponse Describe(DescribeAddressesRequest request, Network network)
     {
-        IEnumerable<ElasticAddress> asked = network.Addresses.All;
+        var asked = network.Addresses.All;
         if (request.AllocationIds is { Count: > 0 } || request.PublicIps is { Count: > 0 })
         {
-            asked = ResourceKind.Address.FindAll(network.Addresses, request.AllocationIds ?? [])
-                .Concat((request.PublicIps ?? []).Select(ip =>
-                    network.Addresses.All.FirstOrDefault(address => address.PublicIp.ToString() == ip) ?? throw Ec2Errors.AddressNotFound(ip)))
+            asked = ResourceKind
+                .Address.FindAll(network.Addresses, request.AllocationIds ?? [])
+                .Concat(
+                    (request.PublicIps ?? []).Select(ip =>
+                        network.Addresses.All.FirstOrDefault(address => address.PublicIp.ToString() == ip)
+                        ?? throw Ec2Errors.AddressNotFound(ip)
+                    )
+                )
                 .Distinct();
         }
-        var shown = filters.Apply(asked, request.Filters, network).OrderBy(address => address.Id, StringComparer.Ordinal);
+        var shown = Filters.Apply(asked, request.Filters, network).OrderBy(address => address.Id, StringComparer.Ordinal);
         return new DescribeAddressesResponse { AddressesSet = [.. shown.Select(address => AddressDescription.Of(address, network))] };
     }
 
@@ -108,8 +121,12 @@ internal static class AddressOperations
         }
         var association = new AddressAssociation(Ec2Id.New("eipassoc"), one.Id, one.PrivateIp);
         return Change.To(
-            network with { Addresses = network.Addresses.With(address with { Association = association }) },
-            new AssociateAddressResponse { AssociationId = association.AssociationId });
+            network with
+            {
+                Addresses = network.Addresses.With(address with { Association = association }),
+            },
+            new AssociateAddressResponse { AssociationId = association.AssociationId }
+        );
     }
 
     public static Change<Done> Disassociate(DisassociateAddressRequest request, Network network)

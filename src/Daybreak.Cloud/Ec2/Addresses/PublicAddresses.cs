@@ -11,17 +11,19 @@ internal static class PublicAddresses
 {
     private const int Count = 1 << 16;
 
-    private static readonly Cidr block = Cidr.Parse("198.18.0.0/16");
+    private static readonly Cidr Block = Cidr.Parse("198.18.0.0/16");
 
     /// <summary>One that nothing of the network has.</summary>
     public static IPAddress Take(Network network)
     {
-        var taken = network.Addresses.All.Select(address => address.PublicIp)
-            .Concat(network.NetworkInterfaces.All.Select(one => one.PublicIp).OfType<IPAddress>()).ToHashSet();
+        var taken = network
+            .Addresses.All.Select(address => address.PublicIp)
+            .Concat(network.NetworkInterfaces.All.Select(one => one.PublicIp).OfType<IPAddress>())
+            .ToHashSet();
         var start = RandomNumberGenerator.GetInt32(Count);
         for (var i = 0; i < Count; i++)
         {
-            var address = block.Address((start + i) % Count);
+            var address = Block.Address((start + i) % Count);
             if (address.GetAddressBytes()[3] is not (0 or 255) && !taken.Contains(address))
                 return address;
         }

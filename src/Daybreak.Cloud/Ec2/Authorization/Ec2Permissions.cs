@@ -19,7 +19,13 @@ internal static class Ec2Permissions
     /// <param name="makes">Kind of what the operation makes; null: nothing.</param>
     /// <param name="named">What a request names, by kind as in ARNs. Of the first kind any, when it names none.</param>
     public static IEnumerable<ResourcePermission> Of<TRequest>(
-        TRequest request, OperationContext context, Network network, string operation, string? makes, (string Kind, Func<TRequest, Network, IEnumerable<string?>> IdsOf)[] named)
+        TRequest request,
+        OperationContext context,
+        Network network,
+        string operation,
+        string? makes,
+        (string Kind, Func<TRequest, Network, IEnumerable<string?>> IdsOf)[] named
+    )
         where TRequest : Ec2Request
     {
         var any = false;
@@ -30,13 +36,19 @@ internal static class Ec2Permissions
                 if (string.IsNullOrEmpty(id))
                     continue;
                 any = true;
-                yield return new ResourcePermission(Ec2Arn.Of(context, kind, id), ResourceKeys.Of(TaggedResources.Find(id, network), network));
+                yield return new ResourcePermission(
+                    Ec2Arn.Of(context, kind, id),
+                    ResourceKeys.Of(TaggedResources.Find(id, network), network)
+                );
             }
         }
         if (makes is null)
         {
             if (!any)
-                yield return new ResourcePermission(named is [var first, ..] ? Ec2Arn.Of(context, first.Kind, null) : "*", ResourceKeys.Of(context.Region));
+                yield return new ResourcePermission(
+                    named is [var first, ..] ? Ec2Arn.Of(context, first.Kind, null) : "*",
+                    ResourceKeys.Of(context.Region)
+                );
             yield break;
         }
         List<Tag> tags = [.. ((request as CreationRequest)?.TagSpecifications ?? []).SelectMany(specification => specification.Tags ?? [])];

@@ -17,9 +17,14 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
             await state.ChangeAsync(account, region, network => Change.To(With(network, wanted)), dryRun: false, CancellationToken.None);
     }
 
-    public async ValueTask RemoveAsync(InstanceName instance) => await state.ChangeAsync(
-        instance.AccountId, instance.Region, network => Change.To(network with { NetworkInterfaces = network.NetworkInterfaces.Without(IdOf(instance)) }),
-        dryRun: false, CancellationToken.None);
+    public async ValueTask RemoveAsync(InstanceName instance) =>
+        await state.ChangeAsync(
+            instance.AccountId,
+            instance.Region,
+            network => Change.To(network with { NetworkInterfaces = network.NetworkInterfaces.Without(IdOf(instance)) }),
+            dryRun: false,
+            CancellationToken.None
+        );
 
     public string ResolverOf(InstanceName instance) =>
         $"{Doors.ResolverRoute.Path}?account={instance.AccountId}&region={instance.Region}&interface={IdOf(instance)}";
@@ -32,7 +37,12 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
             return network;
         var found = network.NetworkInterfaces.Find(id);
         var kept = found?.SubnetId == subnet.Id ? found : null;
-        var placed = kept ?? NewInterface.OfService(InterfaceUse.Database, subnet, network, "RDSNetworkInterface", [], time.GetUtcNow()) with { Id = id };
+        var placed =
+            kept
+            ?? NewInterface.OfService(InterfaceUse.Database, subnet, network, "RDSNetworkInterface", [], time.GetUtcNow()) with
+            {
+                Id = id,
+            };
         if (placed.PublicIp is not null != wanted.IsPublic)
             placed = placed with { PublicIp = wanted.IsPublic ? PublicAddresses.Take(network) : null };
         // A group cannot be deleted while an interface has it: one that is gone was never there.

@@ -14,11 +14,15 @@ internal sealed class DatabaseSubnets(Func<string, string, Network> networkOf) :
     public ImmutableArray<Rds.Subnet> OfDefaultVpc(string accountId, string region)
     {
         var network = networkOf(accountId, region);
-        return network.DefaultVpc is not { } vpc ? [] :
-        [
-            .. network.Subnets.All.Where(subnet => subnet.VpcId == vpc.Id && subnet.DefaultForAz)
-                .OrderBy(static subnet => subnet.AvailabilityZone, StringComparer.Ordinal).Select(Shown),
-        ];
+        return network.DefaultVpc is not { } vpc
+            ? []
+            :
+            [
+                .. network
+                    .Subnets.All.Where(subnet => subnet.VpcId == vpc.Id && subnet.DefaultForAz)
+                    .OrderBy(static subnet => subnet.AvailabilityZone, StringComparer.Ordinal)
+                    .Select(Shown),
+            ];
     }
 
     public bool HasInternetGateway(string accountId, string region, string vpcId) =>
@@ -33,7 +37,8 @@ internal sealed class DatabaseSubnets(Func<string, string, Network> networkOf) :
         return network.Subnets.Find(subnetId) is { } subnet && SubnetAddresses.FreeOf(subnet, network) > 0;
     }
 
-    public string DefaultSecurityGroup(string accountId, string region, string vpcId) => networkOf(accountId, region).DefaultSecurityGroup(vpcId).Id;
+    public string DefaultSecurityGroup(string accountId, string region, string vpcId) =>
+        networkOf(accountId, region).DefaultSecurityGroup(vpcId).Id;
 
     public string? VpcOfSecurityGroup(string accountId, string region, string securityGroupId) =>
         networkOf(accountId, region).SecurityGroups.Find(securityGroupId)?.VpcId;

@@ -59,20 +59,21 @@ internal sealed record DhcpOptionsDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static DhcpOptionsDescription Of(DhcpOptionsSet options, Network network) => new()
-    {
-        DhcpOptionsId = options.Id,
-        OwnerId = network.AccountId,
-        DhcpConfigurationSet =
-        [
-            .. options.Options.Select(option => new DhcpConfiguration
-            {
-                Key = option.Key,
-                ValueSet = [.. option.Value.Select(value => new DhcpValue { Value = value })],
-            }),
-        ],
-        TagSet = Tag.List(options),
-    };
+    public static DhcpOptionsDescription Of(DhcpOptionsSet options, Network network) =>
+        new()
+        {
+            DhcpOptionsId = options.Id,
+            OwnerId = network.AccountId,
+            DhcpConfigurationSet =
+            [
+                .. options.Options.Select(option => new DhcpConfiguration
+                {
+                    Key = option.Key,
+                    ValueSet = [.. option.Value.Select(value => new DhcpValue { Value = value })],
+                }),
+            ],
+            TagSet = Tag.List(options),
+        };
 }
 
 internal sealed record DhcpConfiguration

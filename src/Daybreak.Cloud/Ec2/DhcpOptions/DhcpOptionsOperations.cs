@@ -8,10 +8,17 @@ internal static class DhcpOptionsOperations
 {
     private const string None = "default";
 
-    private static readonly string[] known =
-        ["domain-name", DhcpOptionsSet.DomainNameServers, "ipv6-address-preferred-lease-time", "netbios-name-servers", "netbios-node-type", "ntp-servers"];
+    private static readonly string[] Known =
+    [
+        "domain-name",
+        DhcpOptionsSet.DomainNameServers,
+        "ipv6-address-preferred-lease-time",
+        "netbios-name-servers",
+        "netbios-node-type",
+        "ntp-servers",
+    ];
 
-    private static readonly Filters<DhcpOptionsSet> filters = new(Resource.TagValue)
+    private static readonly Filters<DhcpOptionsSet> Filters = new(Resource.TagValue)
     {
         { "dhcp-options-id", options => options.Id },
         { "key", options => options.Options.Keys },
@@ -27,7 +34,7 @@ internal static class DhcpOptionsOperations
         var options = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
         foreach (var configuration in configurations)
         {
-            if (configuration.Key is not { } key || !known.Contains(key))
+            if (configuration.Key is not { } key || !Known.Contains(key))
                 throw Ec2Errors.InvalidValue("name", configuration.Key, "Unknown DHCP option");
             if (options.ContainsKey(key))
                 throw Ec2Errors.InvalidValue($"Duplicate DHCP option '{key}'");
@@ -35,16 +42,29 @@ internal static class DhcpOptionsOperations
                 throw Ec2Errors.Missing("value");
             options = options.Add(key, [.. values]);
         }
-        var made = new DhcpOptionsSet { Id = ResourceKind.DhcpOptions.NewId(), Options = options, Tags = TagSpecification.For(request, "dhcp-options") };
+        var made = new DhcpOptionsSet
+        {
+            Id = ResourceKind.DhcpOptions.NewId(),
+            Options = options,
+            Tags = TagSpecification.For(request, "dhcp-options"),
+        };
         return Change.To(
-            network with { DhcpOptions = network.DhcpOptions.With(made) },
-            new CreateDhcpOptionsResponse { DhcpOptions = DhcpOptionsDescription.Of(made, network) });
+            network with
+            {
+                DhcpOptions = network.DhcpOptions.With(made),
+            },
+            new CreateDhcpOptionsResponse { DhcpOptions = DhcpOptionsDescription.Of(made, network) }
+        );
     }
 
     public static DescribeDhcpOptionsResponse Describe(DescribeDhcpOptionsRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.DhcpOptions, ResourceKind.DhcpOptions, request.DhcpOptionsIds, filters);
-        return new DescribeDhcpOptionsResponse { DhcpOptionsSet = page.Select(options => DhcpOptionsDescription.Of(options, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.DhcpOptions, ResourceKind.DhcpOptions, request.DhcpOptionsIds, Filters);
+        return new DescribeDhcpOptionsResponse
+        {
+            DhcpOptionsSet = page.Select(options => DhcpOptionsDescription.Of(options, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public static Change<Done> Associate(AssociateDhcpOptionsRequest request, Network network)

@@ -17,36 +17,39 @@ namespace Daybreak.Cloud.Ec2.Doors;
 /// <param name="addDoor">Adds a door to the front door.</param>
 /// <param name="interfaceOf">The network interface that a caller's requests come from; null for a caller who may be anywhere.</param>
 internal sealed class NetworkDoors(
-    Func<string, string, Network> networkOf, Func<IPAddress, SideDoor> addDoor, Func<Caller, (string AccountId, string Region, string Id)?> interfaceOf)
-    : INetworkRoutes, IDisposable
+    Func<string, string, Network> networkOf,
+    Func<IPAddress, SideDoor> addDoor,
+    Func<Caller, (string AccountId, string Region, string Id)?> interfaceOf
+) : INetworkRoutes, IDisposable
 {
     // A name is asked for by SQL: who tries them all leaves doors behind.
     private const int MostOfAnInterface = 32;
 
-    private readonly PathCache paths = new(networkOf);
-    private readonly Lock turn = new();
-    private readonly Dictionary<PassageKey, Passage> passages = [];
-    private readonly ConcurrentDictionary<SideDoor, Passage> byDoor = new();
+    private readonly PathCache _paths = new(networkOf);
+    private readonly Lock _turn = new();
+    private readonly Dictionary<PassageKey, Passage> _passages = [];
+    private readonly ConcurrentDictionary<SideDoor, Passage> _byDoor = new();
 
     // A key has one caller object until policies change: its interface is looked up once, not by each request.
-    private readonly ConditionalWeakTable<Caller, StrongBox<(string AccountId, string Region, string Id)?>> interfaces = [];
+    private readonly ConditionalWeakTable<Caller, StrongBox<(string AccountId, string Region, string Id)?>> _interfaces = [];
 
-    /// <summary>Where a host name leads from an interface: an address of this machine; null when the network's resolver has no answer.</summary>
+    /// <summary>Where a host name leads from an interface: an address of this machine; null when the network's resolver has no
+    /// answer.</summary>
     public IPEndPoint? Resolve(string accountId, string region, string networkInterface, string hostName, int port)
     {
         if (port != ApiHost.Port || !ApiHost.TryParse(hostName, out var host))
             return null;
-        lock (turn)
+        lock (_turn)
         {
             var key = new PassageKey(accountId, region, networkInterface, host);
             if (PathOf(key) is not { } path || !path.Hops[0].Passes)
                 return null;
-            if (!passages.TryGetValue(key, out var passage))
+            if (!_passages.TryGetValue(key, out var passage))
             {
                 RemoveIdle(key);
                 passage = new Passage(key, addDoor(IPAddress.Loopback));
-                passages.Add(key, passage);
-                byDoor[passage.Door] = passage;
+                _passages.Add(key, passage);
+                _byDoor[passage.Door] = passage;
             }
             passage.Follow(path, networkOf(accountId, region));
             return passage.Door.Address;
@@ -56,9 +59,13 @@ internal sealed class NetworkDoors(
     /// <summary>Opens and shuts what a change of a network opens and shuts.</summary>
     public void Follow(Network changed)
     {
-        lock (turn)
+        lock (_turn)
         {
-            foreach (var passage in passages.Values.Where(passage => passage.Key.AccountId == changed.AccountId && passage.Key.Region == changed.Region).ToList())
+            foreach (
+                var passage in _passages
+                    .Values.Where(passage => passage.Key.AccountId == changed.AccountId && passage.Key.Region == changed.Region)
+                    .ToList()
+            )
             {
                 if (PathOf(passage.Key) is { } path)
                     passage.Follow(path, changed);
@@ -68,9 +75,15 @@ internal sealed class NetworkDoors(
         }
     }
 
-    public async ValueTask<NetworkRoute?> FindAsync(SideDoor? door, Caller caller, AwsService service, string region, CancellationToken aborted)
+    public async ValueTask<NetworkRoute?> FindAsync(
+        SideDoor? door,
+        Caller caller,
+        AwsService service,
+        string region,
+        CancellationToken aborted
+    )
     {
-        var passage = door is null ? null : byDoor.GetValueOrDefault(door);
+        var passage = door is null ? null : _byDoor.GetValueOrDefault(door);
         if (door is not null && (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region))
             throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
         // Whoever acts as a server of the network has only that server's way, wherever they knock: at the front or at another's door.
@@ -87,33 +100,33 @@ internal sealed class NetworkDoors(
 
     public void Dispose()
     {
-        lock (turn)
+        lock (_turn)
         {
-            foreach (var passage in passages.Values.ToList())
+            foreach (var passage in _passages.Values.ToList())
                 Remove(passage);
         }
     }
 
     private (string AccountId, string Region, string Id)? InterfaceOf(Caller caller)
     {
-        if (!interfaces.TryGetValue(caller, out var known))
-            interfaces.AddOrUpdate(caller, known = new(interfaceOf(caller)));
+        if (!_interfaces.TryGetValue(caller, out var known))
+            _interfaces.AddOrUpdate(caller, known = new(interfaceOf(caller)));
         return known.Value;
     }
 
-    private NetworkPath? PathOf(PassageKey key) => paths.Find(key.AccountId, key.Region, key.NetworkInterface, key.Host);
+    private NetworkPath? PathOf(PassageKey key) => _paths.Find(key.AccountId, key.Region, key.NetworkInterface, key.Host);
 
     private void RemoveIdle(PassageKey added)
     {
-        var others = passages.Values.Where(passage => passage.Key with { Host = added.Host } == added).ToList();
+        var others = _passages.Values.Where(passage => passage.Key with { Host = added.Host } == added).ToList();
         if (others.Count >= MostOfAnInterface)
             others.Where(static passage => passage.Door.IsIdle).ToList().ForEach(Remove);
     }
 
     private void Remove(Passage passage)
     {
-        passages.Remove(passage.Key);
-        byDoor.TryRemove(passage.Door, out _);
+        _passages.Remove(passage.Key);
+        _byDoor.TryRemove(passage.Door, out _);
         passage.Dispose();
     }
 }

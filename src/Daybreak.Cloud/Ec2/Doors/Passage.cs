@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Ec2.Doors;
 /// <summary>The door that stands for the way of one network interface to one API: open as long as the way is.</summary>
 internal sealed class Passage(PassageKey key, SideDoor door) : IDisposable
 {
-    private NetworkPath? path;
+    private NetworkPath? _path;
 
     public PassageKey Key => key;
 
@@ -22,12 +22,12 @@ internal sealed class Passage(PassageKey key, SideDoor door) : IDisposable
     /// <summary>Makes the door what the path is. One at a time.</summary>
     public void Follow(NetworkPath now, Network network)
     {
-        if (ReferenceEquals(path, now))
+        if (ReferenceEquals(_path, now))
             return;
         // Connections of a way that is no longer this way go, too.
-        if (!now.IsOpen || (path is not null && (path.EndpointId != now.EndpointId || !Equals(path.PublicAddress, now.PublicAddress))))
+        if (!now.IsOpen || (_path is not null && (_path.EndpointId != now.EndpointId || !Equals(_path.PublicAddress, now.PublicAddress))))
             door.Shut();
-        (path, Route) = (now, Routes.Of(now, network));
+        (_path, Route) = (now, Routes.Of(now, network));
         if (now.IsOpen)
             door.Open();
     }
@@ -44,10 +44,16 @@ internal static class Routes
     // AWS lets an endpoint's policy name principals and resources, as a resource's does.
     private const PolicyDialect Dialect = PolicyDialect.ResourcePolicy;
 
-    public static NetworkRoute Of(NetworkPath path, Network network) => new(
-        path.VpcId, path.PrivateAddress, path.PublicAddress, path.EndpointId, network.VpcEndpoints.Find(path.EndpointId) is { } endpoint
-            ? new AttachedPolicy(PolicyKind.VpcEndpoint, endpoint.Id, CompiledPolicies.Of(PolicyOf(endpoint), Dialect))
-            : null);
+    public static NetworkRoute Of(NetworkPath path, Network network) =>
+        new(
+            path.VpcId,
+            path.PrivateAddress,
+            path.PublicAddress,
+            path.EndpointId,
+            network.VpcEndpoints.Find(path.EndpointId) is { } endpoint
+                ? new AttachedPolicy(PolicyKind.VpcEndpoint, endpoint.Id, CompiledPolicies.Of(PolicyOf(endpoint), Dialect))
+                : null
+        );
 
     // By ids: they stay true when users and roles come and go, which no door hears of.
     private static string PolicyOf(VpcEndpoint endpoint) =>

@@ -51,12 +51,13 @@ internal sealed record EgressOnlyGatewayDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static EgressOnlyGatewayDescription Of(EgressOnlyGateway gateway) => new()
-    {
-        EgressOnlyInternetGatewayId = gateway.Id,
-        AttachmentSet = [new EgressOnlyGatewayAttachment { VpcId = gateway.VpcId }],
-        TagSet = Tag.List(gateway),
-    };
+    public static EgressOnlyGatewayDescription Of(EgressOnlyGateway gateway) =>
+        new()
+        {
+            EgressOnlyInternetGatewayId = gateway.Id,
+            AttachmentSet = [new EgressOnlyGatewayAttachment { VpcId = gateway.VpcId }],
+            TagSet = Tag.List(gateway),
+        };
 }
 
 internal sealed record EgressOnlyGatewayAttachment

@@ -6,15 +6,24 @@ namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 internal static class EgressOnlyGatewayOperations
 {
     // Only tags.
-    private static readonly Filters<EgressOnlyGateway> filters = new(Resource.TagValue) { { "tag-key", gateway => gateway.Tags.Keys } };
+    private static readonly Filters<EgressOnlyGateway> Filters = new(Resource.TagValue) { { "tag-key", gateway => gateway.Tags.Keys } };
 
     public static Change<CreateEgressOnlyGatewayResponse> Create(CreateEgressOnlyGatewayRequest request, Network network)
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
         var tags = TagSpecification.For(request, "egress-only-internet-gateway");
-        if (ClientTokens.Earlier(network.EgressOnlyGateways.All, request.ClientToken, one => one.ClientToken, one => one.VpcId == vpc.Id) is { } earlier)
+        if (
+            ClientTokens.Earlier(network.EgressOnlyGateways.All, request.ClientToken, one => one.ClientToken, one => one.VpcId == vpc.Id) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier));
-        var gateway = new EgressOnlyGateway { Id = ResourceKind.EgressOnlyGateway.NewId(), VpcId = vpc.Id, ClientToken = request.ClientToken, Tags = tags };
+        var gateway = new EgressOnlyGateway
+        {
+            Id = ResourceKind.EgressOnlyGateway.NewId(),
+            VpcId = vpc.Id,
+            ClientToken = request.ClientToken,
+            Tags = tags,
+        };
         return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.With(gateway) }, Response(gateway));
     }
 
@@ -25,14 +34,24 @@ internal static class EgressOnlyGatewayOperations
         var asked = request.EgressOnlyInternetGatewayIds is { Count: > 0 } ids
             ? ids.Distinct().Select(network.EgressOnlyGateways.Find).OfType<EgressOnlyGateway>()
             : network.EgressOnlyGateways.All;
-        var page = Page.Of(request, network, asked, filters);
-        return new DescribeEgressOnlyGatewaysResponse { EgressOnlyInternetGatewaySet = page.Select(EgressOnlyGatewayDescription.Of), NextToken = page.NextToken };
+        var page = Page.Of(request, network, asked, Filters);
+        return new DescribeEgressOnlyGatewaysResponse
+        {
+            EgressOnlyInternetGatewaySet = page.Select(EgressOnlyGatewayDescription.Of),
+            NextToken = page.NextToken,
+        };
     }
 
     public static Change<DeleteEgressOnlyGatewayResponse> Delete(EgressOnlyGatewayRequest request, Network network)
     {
         var gateway = ResourceKind.EgressOnlyGateway.Find(network.EgressOnlyGateways, request.EgressOnlyInternetGatewayId);
-        return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.Without(gateway.Id) }, new DeleteEgressOnlyGatewayResponse());
+        return Change.To(
+            network with
+            {
+                EgressOnlyGateways = network.EgressOnlyGateways.Without(gateway.Id),
+            },
+            new DeleteEgressOnlyGatewayResponse()
+        );
     }
 
     private static CreateEgressOnlyGatewayResponse Response(EgressOnlyGateway gateway) =>

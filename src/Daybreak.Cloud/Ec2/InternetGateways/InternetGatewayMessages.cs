@@ -46,13 +46,14 @@ internal sealed record InternetGatewayDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static InternetGatewayDescription Of(InternetGateway gateway, Network network) => new()
-    {
-        InternetGatewayId = gateway.Id,
-        OwnerId = network.AccountId,
-        AttachmentSet = gateway.VpcId is null ? [] : [new InternetGatewayAttachment { VpcId = gateway.VpcId, State = "available" }],
-        TagSet = Tag.List(gateway),
-    };
+    public static InternetGatewayDescription Of(InternetGateway gateway, Network network) =>
+        new()
+        {
+            InternetGatewayId = gateway.Id,
+            OwnerId = network.AccountId,
+            AttachmentSet = gateway.VpcId is null ? [] : [new InternetGatewayAttachment { VpcId = gateway.VpcId, State = "available" }],
+            TagSet = Tag.List(gateway),
+        };
 }
 
 internal sealed record InternetGatewayAttachment

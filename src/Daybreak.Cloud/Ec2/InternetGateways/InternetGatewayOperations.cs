@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Ec2.InternetGateways;
 /// <summary>Internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class InternetGatewayOperations
 {
-    private static readonly Filters<InternetGateway> filters = new(Resource.TagValue)
+    private static readonly Filters<InternetGateway> Filters = new(Resource.TagValue)
     {
         { "internet-gateway-id", gateway => gateway.Id },
         { "attachment.vpc-id", gateway => gateway.VpcId },
@@ -16,15 +16,23 @@ internal static class InternetGatewayOperations
 
     public static Change<InternetGatewayResponse> Create(CreateInternetGatewayRequest request, Network network)
     {
-        var gateway = new InternetGateway { Id = ResourceKind.InternetGateway.NewId(), Tags = TagSpecification.For(request, "internet-gateway") };
+        var gateway = new InternetGateway
+        {
+            Id = ResourceKind.InternetGateway.NewId(),
+            Tags = TagSpecification.For(request, "internet-gateway"),
+        };
         return Change.To(
-            network with { InternetGateways = network.InternetGateways.With(gateway) },
-            new InternetGatewayResponse { InternetGateway = InternetGatewayDescription.Of(gateway, network) });
+            network with
+            {
+                InternetGateways = network.InternetGateways.With(gateway),
+            },
+            new InternetGatewayResponse { InternetGateway = InternetGatewayDescription.Of(gateway, network) }
+        );
     }
 
     public static DescribeInternetGatewaysResponse Describe(DescribeInternetGatewaysRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.InternetGateways, ResourceKind.InternetGateway, request.InternetGatewayIds, filters);
+        var page = Page.Of(request, network, network.InternetGateways, ResourceKind.InternetGateway, request.InternetGatewayIds, Filters);
         return new DescribeInternetGatewaysResponse
         {
             InternetGatewaySet = page.Select(gateway => InternetGatewayDescription.Of(gateway, network)),

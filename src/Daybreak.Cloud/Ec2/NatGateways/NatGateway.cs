@@ -31,6 +31,11 @@ internal sealed record NatGateway : Resource
 /// <param name="AllocationId">Of the Elastic IP address; null for a private gateway.</param>
 /// <param name="AssociationId">Of the Elastic IP address with the interface; null for a private gateway.</param>
 internal sealed record NatGatewayAddress(
-    string NetworkInterfaceId, IPAddress PrivateIp, string? AllocationId = null, string? AssociationId = null, IPAddress? PublicIp = null);
+    string NetworkInterfaceId,
+    IPAddress PrivateIp,
+    string? AllocationId = null,
+    string? AssociationId = null,
+    IPAddress? PublicIp = null
+);
 
 internal sealed record NatGatewayFailure(string Code, string Message);

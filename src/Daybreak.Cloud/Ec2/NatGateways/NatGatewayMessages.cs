@@ -77,32 +77,36 @@ internal sealed record NatGatewayDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static NatGatewayDescription Of(NatGateway gateway, string? state = null) => new()
-    {
-        NatGatewayId = gateway.Id,
-        State = state ?? StateOf(gateway),
-        FailureCode = state is null ? gateway.Failure?.Code : null,
-        FailureMessage = state is null ? gateway.Failure?.Message : null,
-        SubnetId = gateway.SubnetId,
-        VpcId = gateway.VpcId,
-        CreateTime = gateway.CreateTime,
-        DeleteTime = state is null ? gateway.DeleteTime : null,
-        ConnectivityType = gateway.IsPublic ? "public" : "private",
-        NatGatewayAddressSet =
-        [
-            .. gateway.Addresses.Select(address => new NatGatewayAddressDescription
-            {
-                AllocationId = address.AllocationId,
-                AssociationId = address.AssociationId,
-                NetworkInterfaceId = address.NetworkInterfaceId,
-                PrivateIp = address.PrivateIp.ToString(),
-                PublicIp = address.PublicIp?.ToString(),
-            }),
-        ],
-        TagSet = Tag.List(gateway),
-    };
+    public static NatGatewayDescription Of(NatGateway gateway, string? state = null) =>
+        new()
+        {
+            NatGatewayId = gateway.Id,
+            State = state ?? StateOf(gateway),
+            FailureCode = state is null ? gateway.Failure?.Code : null,
+            FailureMessage = state is null ? gateway.Failure?.Message : null,
+            SubnetId = gateway.SubnetId,
+            VpcId = gateway.VpcId,
+            CreateTime = gateway.CreateTime,
+            DeleteTime = state is null ? gateway.DeleteTime : null,
+            ConnectivityType = gateway.IsPublic ? "public" : "private",
+            NatGatewayAddressSet =
+            [
+                .. gateway.Addresses.Select(address => new NatGatewayAddressDescription
+                {
+                    AllocationId = address.AllocationId,
+                    AssociationId = address.AssociationId,
+                    NetworkInterfaceId = address.NetworkInterfaceId,
+                    PrivateIp = address.PrivateIp.ToString(),
+                    PublicIp = address.PublicIp?.ToString(),
+                }),
+            ],
+            TagSet = Tag.List(gateway),
+        };
 
-    public static string StateOf(NatGateway gateway) => gateway.Failure is not null ? "failed" : gateway.DeleteTime is null ? "available" : "deleted";
+    public static string StateOf(NatGateway gateway) =>
+        gateway.Failure is not null ? "failed"
+        : gateway.DeleteTime is null ? "available"
+        : "deleted";
 }
 
 internal sealed record NatGatewayAddressDescription

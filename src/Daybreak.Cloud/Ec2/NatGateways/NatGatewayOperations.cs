@@ -10,9 +10,9 @@ namespace Daybreak.Cloud.Ec2.NatGateways;
 internal sealed class NatGatewayOperations(TimeProvider time)
 {
     // Deleted and failed ones are shown for so long.
-    private static readonly TimeSpan shownAfterwards = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShownAfterwards = TimeSpan.FromHours(1);
 
-    private static readonly Filters<NatGateway> filters = new(Resource.TagValue)
+    private static readonly Filters<NatGateway> Filters = new(Resource.TagValue)
     {
         { "nat-gateway-id", gateway => gateway.Id },
         { "subnet-id", gateway => gateway.SubnetId },
@@ -38,7 +38,15 @@ internal sealed class NatGatewayOperations(TimeProvider time)
         if (isPublic && string.IsNullOrEmpty(request.AllocationId))
             throw Ec2Errors.MissingAllocation();
         var address = isPublic ? ResourceKind.AddressOfNatGateway.Find(network.Addresses, request.AllocationId) : null;
-        if (ClientTokens.Earlier(network.NatGateways.All, request.ClientToken, gateway => gateway.ClientToken, gateway => gateway.SubnetId == subnet.Id) is { } earlier)
+        if (
+            ClientTokens.Earlier(
+                network.NatGateways.All,
+                request.ClientToken,
+                gateway => gateway.ClientToken,
+                gateway => gateway.SubnetId == subnet.Id
+            ) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier, request));
         var now = time.GetUtcNow();
         var gateway = new NatGateway
@@ -62,7 +70,10 @@ internal sealed class NatGatewayOperations(TimeProvider time)
         if (!string.IsNullOrEmpty(request.PrivateIpAddress))
             one = one with { PrivateIp = SubnetAddresses.Take(request.PrivateIpAddress, subnet, network) };
         var association = address is null ? null : new AddressAssociation(Ec2Id.New("eipassoc"), one.Id, one.PrivateIp);
-        gateway = gateway with { Addresses = [new NatGatewayAddress(one.Id, one.PrivateIp, address?.Id, association?.AssociationId, address?.PublicIp)] };
+        gateway = gateway with
+        {
+            Addresses = [new NatGatewayAddress(one.Id, one.PrivateIp, address?.Id, association?.AssociationId, address?.PublicIp)],
+        };
         var after = network with
         {
             NatGateways = Kept(network).With(gateway),
@@ -74,8 +85,12 @@ internal sealed class NatGatewayOperations(TimeProvider time)
 
     public DescribeNatGatewaysResponse Describe(DescribeNatGatewaysRequest request, Network network)
     {
-        var page = Page.Of(request, network, Kept(network), ResourceKind.NatGateway, request.NatGatewayIds, filters);
-        return new DescribeNatGatewaysResponse { NatGatewaySet = page.Select(gateway => NatGatewayDescription.Of(gateway)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, Kept(network), ResourceKind.NatGateway, request.NatGatewayIds, Filters);
+        return new DescribeNatGatewaysResponse
+        {
+            NatGatewaySet = page.Select(gateway => NatGatewayDescription.Of(gateway)),
+            NextToken = page.NextToken,
+        };
     }
 
     public Change<DeleteNatGatewayResponse> Delete(NatGatewayRequest request, Network network)
@@ -101,7 +116,9 @@ internal sealed class NatGatewayOperations(TimeProvider time)
 
     private Resources<NatGateway> Kept(Network network)
     {
-        var end = time.GetUtcNow() - shownAfterwards;
-        return network.NatGateways.Without(network.NatGateways.All.Where(gateway => gateway.DeleteTime < end).Select(gateway => gateway.Id));
+        var end = time.GetUtcNow() - ShownAfterwards;
+        return network.NatGateways.Without(
+            network.NatGateways.All.Where(gateway => gateway.DeleteTime < end).Select(gateway => gateway.Id)
+        );
     }
 }

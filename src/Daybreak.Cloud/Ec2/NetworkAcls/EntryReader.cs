@@ -31,13 +31,17 @@ internal static class EntryReader
         };
     }
 
-    public static int Number(int? number) => number switch
-    {
-        null => throw Ec2Errors.Missing("ruleNumber"),
-        < 1 or > NetworkAclEntry.MostRuleNumber => throw Ec2Errors.InvalidValue(
-            "ruleNumber", number, $"The rule number must be between 1 and {NetworkAclEntry.MostRuleNumber}."),
-        { } valid => valid,
-    };
+    public static int Number(int? number) =>
+        number switch
+        {
+            null => throw Ec2Errors.Missing("ruleNumber"),
+            < 1 or > NetworkAclEntry.MostRuleNumber => throw Ec2Errors.InvalidValue(
+                "ruleNumber",
+                number,
+                $"The rule number must be between 1 and {NetworkAclEntry.MostRuleNumber}."
+            ),
+            { } valid => valid,
+        };
 
     private static Cidr Block(NetworkAclEntryRequest request)
     {

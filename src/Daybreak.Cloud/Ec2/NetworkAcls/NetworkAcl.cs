@@ -9,7 +9,8 @@ internal sealed record NetworkAcl : Resource
 
     public required bool IsDefault { get; init; }
 
-    /// <summary>Ordered by direction and number: the first that matches decides. The last of each direction is <see cref="NetworkAclEntry.DenyAll"/>.</summary>
+    /// <summary>Ordered by direction and number: the first that matches decides. The last of each direction is
+    /// <see cref="NetworkAclEntry.DenyAll"/>.</summary>
     public required ImmutableArray<NetworkAclEntry> Entries { get; init; }
 
     public ImmutableArray<NetworkAclAssociation> Associations { get; init; } = [];
@@ -46,14 +47,15 @@ internal sealed record NetworkAclEntry
     public IcmpTypeCode? Icmp { get; init; }
 
     /// <summary>The entry shown as <c>*</c>, which nobody can remove; that of IPv6 is there when the VPC has such a block.</summary>
-    public static NetworkAclEntry DenyAll(bool isEgress, bool isIpv6 = false) => new()
-    {
-        RuleNumber = MostRuleNumber + (isIpv6 ? 2 : 1),
-        IsEgress = isEgress,
-        Allows = false,
-        Protocol = IpProtocol.All,
-        Cidr = isIpv6 ? Cidr.AllIpv6 : Cidr.AllIpv4,
-    };
+    public static NetworkAclEntry DenyAll(bool isEgress, bool isIpv6 = false) =>
+        new()
+        {
+            RuleNumber = MostRuleNumber + (isIpv6 ? 2 : 1),
+            IsEgress = isEgress,
+            Allows = false,
+            Protocol = IpProtocol.All,
+            Cidr = isIpv6 ? Cidr.AllIpv6 : Cidr.AllIpv4,
+        };
 }
 
 internal sealed record PortRange(int From, int To)

@@ -96,24 +96,25 @@ internal sealed record NetworkAclDescription
 
     public required string OwnerId { get; init; }
 
-    public static NetworkAclDescription Of(NetworkAcl acl, Network network) => new()
-    {
-        NetworkAclId = acl.Id,
-        VpcId = acl.VpcId,
-        Default = acl.IsDefault,
-        EntrySet = [.. acl.Entries.Select(NetworkAclEntryDescription.Of)],
-        AssociationSet =
-        [
-            .. acl.Associations.Select(association => new NetworkAclAssociationDescription
-            {
-                NetworkAclAssociationId = association.AssociationId,
-                NetworkAclId = acl.Id,
-                SubnetId = association.SubnetId,
-            }),
-        ],
-        TagSet = Tag.List(acl),
-        OwnerId = network.AccountId,
-    };
+    public static NetworkAclDescription Of(NetworkAcl acl, Network network) =>
+        new()
+        {
+            NetworkAclId = acl.Id,
+            VpcId = acl.VpcId,
+            Default = acl.IsDefault,
+            EntrySet = [.. acl.Entries.Select(NetworkAclEntryDescription.Of)],
+            AssociationSet =
+            [
+                .. acl.Associations.Select(association => new NetworkAclAssociationDescription
+                {
+                    NetworkAclAssociationId = association.AssociationId,
+                    NetworkAclId = acl.Id,
+                    SubnetId = association.SubnetId,
+                }),
+            ],
+            TagSet = Tag.List(acl),
+            OwnerId = network.AccountId,
+        };
 }
 
 internal sealed record NetworkAclEntryDescription
@@ -134,17 +135,18 @@ internal sealed record NetworkAclEntryDescription
 
     public PortRangeValue? PortRange { get; init; }
 
-    public static NetworkAclEntryDescription Of(NetworkAclEntry entry) => new()
-    {
-        RuleNumber = entry.RuleNumber,
-        Protocol = entry.Protocol.Digits,
-        RuleAction = entry.Allows ? "allow" : "deny",
-        Egress = entry.IsEgress,
-        CidrBlock = entry.Cidr.IsIpv6 ? null : entry.Cidr.ToString(),
-        Ipv6CidrBlock = entry.Cidr.IsIpv6 ? entry.Cidr.ToString() : null,
-        IcmpTypeCode = entry.Icmp is { } icmp ? new IcmpTypeCodeValue { Type = icmp.Type, Code = icmp.Code } : null,
-        PortRange = entry.Ports is { } ports ? new PortRangeValue { From = ports.From, To = ports.To } : null,
-    };
+    public static NetworkAclEntryDescription Of(NetworkAclEntry entry) =>
+        new()
+        {
+            RuleNumber = entry.RuleNumber,
+            Protocol = entry.Protocol.Digits,
+            RuleAction = entry.Allows ? "allow" : "deny",
+            Egress = entry.IsEgress,
+            CidrBlock = entry.Cidr.IsIpv6 ? null : entry.Cidr.ToString(),
+            Ipv6CidrBlock = entry.Cidr.IsIpv6 ? entry.Cidr.ToString() : null,
+            IcmpTypeCode = entry.Icmp is { } icmp ? new IcmpTypeCodeValue { Type = icmp.Type, Code = icmp.Code } : null,
+            PortRange = entry.Ports is { } ports ? new PortRangeValue { From = ports.From, To = ports.To } : null,
+        };
 }
 
 internal sealed record NetworkAclAssociationDescription

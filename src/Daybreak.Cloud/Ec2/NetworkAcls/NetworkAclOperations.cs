@@ -10,7 +10,7 @@ internal static class NetworkAclOperations
     // In each direction, of IPv4 and of IPv6, with the one that denies the rest.
     private const int MostEntries = 20;
 
-    private static readonly Filters<NetworkAcl> filters = new(Resource.TagValue)
+    private static readonly Filters<NetworkAcl> Filters = new(Resource.TagValue)
     {
         { "network-acl-id", acl => acl.Id },
         { "vpc-id", acl => acl.VpcId },
@@ -36,8 +36,14 @@ internal static class NetworkAclOperations
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
         var tags = TagSpecification.For(request, "network-acl");
-        if (ClientTokens.Earlier(network.NetworkAcls.All, request.ClientToken, acl => acl.ClientToken, acl => acl.VpcId == vpc.Id) is { } earlier)
-            return Change.To(network, new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(earlier, network), ClientToken = request.ClientToken });
+        if (
+            ClientTokens.Earlier(network.NetworkAcls.All, request.ClientToken, acl => acl.ClientToken, acl => acl.VpcId == vpc.Id) is
+            { } earlier
+        )
+            return Change.To(
+                network,
+                new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(earlier, network), ClientToken = request.ClientToken }
+            );
         var acl = new NetworkAcl
         {
             Id = ResourceKind.NetworkAcl.NewId(),
@@ -48,14 +54,22 @@ internal static class NetworkAclOperations
             Tags = tags,
         };
         return Change.To(
-            network with { NetworkAcls = network.NetworkAcls.With(acl) },
-            new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(acl, network), ClientToken = request.ClientToken });
+            network with
+            {
+                NetworkAcls = network.NetworkAcls.With(acl),
+            },
+            new CreateNetworkAclResponse { NetworkAcl = NetworkAclDescription.Of(acl, network), ClientToken = request.ClientToken }
+        );
     }
 
     public static DescribeNetworkAclsResponse Describe(DescribeNetworkAclsRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.NetworkAcls, ResourceKind.NetworkAcl, request.NetworkAclIds, filters);
-        return new DescribeNetworkAclsResponse { NetworkAclSet = page.Select(acl => NetworkAclDescription.Of(acl, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.NetworkAcls, ResourceKind.NetworkAcl, request.NetworkAclIds, Filters);
+        return new DescribeNetworkAclsResponse
+        {
+            NetworkAclSet = page.Select(acl => NetworkAclDescription.Of(acl, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public static Change<Done> Delete(NetworkAclRequest request, Network network)
@@ -96,12 +110,17 @@ internal static class NetworkAclOperations
         return With(acl, acl.Entries.Remove(entry), network);
     }
 
-    public static Change<ReplaceNetworkAclAssociationResponse> ReplaceAssociation(ReplaceNetworkAclAssociationRequest request, Network network)
+    public static Change<ReplaceNetworkAclAssociationResponse> ReplaceAssociation(
+        ReplaceNetworkAclAssociationRequest request,
+        Network network
+    )
     {
         if (string.IsNullOrEmpty(request.AssociationId))
             throw Ec2Errors.Missing("associationId");
-        var before = network.NetworkAcls.All.FirstOrDefault(acl => acl.Associations.Any(association => association.AssociationId == request.AssociationId))
-            ?? throw Ec2Errors.AssociationNotFound(request.AssociationId);
+        var before =
+            network.NetworkAcls.All.FirstOrDefault(acl =>
+                acl.Associations.Any(association => association.AssociationId == request.AssociationId)
+            ) ?? throw Ec2Errors.AssociationNotFound(request.AssociationId);
         var association = before.Associations.First(association => association.AssociationId == request.AssociationId);
         var acl = ResourceKind.NetworkAcl.Find(network.NetworkAcls, request.NetworkAclId);
         if (acl.VpcId != before.VpcId)
@@ -110,22 +129,30 @@ internal static class NetworkAclOperations
         var acls = network.NetworkAcls.With(before with { Associations = before.Associations.Remove(association) });
         acl = acls.Find(acl.Id)!;
         return Change.To(
-            network with { NetworkAcls = acls.With(acl with { Associations = acl.Associations.Add(replacement) }) },
-            new ReplaceNetworkAclAssociationResponse { NewAssociationId = replacement.AssociationId });
+            network with
+            {
+                NetworkAcls = acls.With(acl with { Associations = acl.Associations.Add(replacement) }),
+            },
+            new ReplaceNetworkAclAssociationResponse { NewAssociationId = replacement.AssociationId }
+        );
     }
 
     /// <summary>Whether an ACL may have one more entry of a direction, of IPv4.</summary>
     public static bool HasRoom(NetworkAcl acl, bool isEgress) => Count(acl.Entries, isEgress, isIpv6: false) < MostEntries;
 
-    public static string? SubnetOf(string? associationId, Network network) => network.NetworkAcls.All
-        .SelectMany(acl => acl.Associations).FirstOrDefault(association => association.AssociationId == associationId)?.SubnetId;
+    public static string? SubnetOf(string? associationId, Network network) =>
+        network
+            .NetworkAcls.All.SelectMany(acl => acl.Associations)
+            .FirstOrDefault(association => association.AssociationId == associationId)
+            ?.SubnetId;
 
     private static NetworkAclEntry? Find(NetworkAcl acl, bool isEgress, int number) =>
         acl.Entries.FirstOrDefault(entry => entry.IsEgress == isEgress && entry.RuleNumber == number);
 
-    private static IEnumerable<NetworkAclEntry> DenyAll(Vpc vpc, bool isEgress) => vpc.Ipv6CidrBlocks.IsEmpty
-        ? [NetworkAclEntry.DenyAll(isEgress)]
-        : [NetworkAclEntry.DenyAll(isEgress), NetworkAclEntry.DenyAll(isEgress, isIpv6: true)];
+    private static IEnumerable<NetworkAclEntry> DenyAll(Vpc vpc, bool isEgress) =>
+        vpc.Ipv6CidrBlocks.IsEmpty
+            ? [NetworkAclEntry.DenyAll(isEgress)]
+            : [NetworkAclEntry.DenyAll(isEgress), NetworkAclEntry.DenyAll(isEgress, isIpv6: true)];
 
     private static void IsInLimit(IEnumerable<NetworkAclEntry> entries, NetworkAclEntry changed)
     {
@@ -135,10 +162,11 @@ internal static class NetworkAclOperations
 
     // The entry that denies the rest counts whether it is shown or not.
     private static int Count(IEnumerable<NetworkAclEntry> entries, bool isEgress, bool isIpv6) =>
-        1 + entries.Count(entry => entry.IsEgress == isEgress && entry.Cidr.IsIpv6 == isIpv6 && entry.RuleNumber <= NetworkAclEntry.MostRuleNumber);
+        1
+        + entries.Count(entry =>
+            entry.IsEgress == isEgress && entry.Cidr.IsIpv6 == isIpv6 && entry.RuleNumber <= NetworkAclEntry.MostRuleNumber
+        );
 
-    private static Change<Done> With(NetworkAcl acl, IEnumerable<NetworkAclEntry> entries, Network network) => Change.To(network with
-    {
-        NetworkAcls = network.NetworkAcls.With(acl with { Entries = NetworkAcl.Ordered(entries) }),
-    });
+    private static Change<Done> With(NetworkAcl acl, IEnumerable<NetworkAclEntry> entries, Network network) =>
+        Change.To(network with { NetworkAcls = network.NetworkAcls.With(acl with { Entries = NetworkAcl.Ordered(entries) }) });
 }

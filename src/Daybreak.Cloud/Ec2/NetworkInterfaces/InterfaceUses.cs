@@ -3,18 +3,20 @@ namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 /// <summary>What EC2 shows of an interface by who made it.</summary>
 internal static class InterfaceUses
 {
-    public static string TypeName(this InterfaceUse use) => use switch
-    {
-        InterfaceUse.NatGateway => "nat_gateway",
-        InterfaceUse.VpcEndpoint => "vpc_endpoint",
-        _ => "interface",
-    };
+    public static string TypeName(this InterfaceUse use) =>
+        use switch
+        {
+            InterfaceUse.NatGateway => "nat_gateway",
+            InterfaceUse.VpcEndpoint => "vpc_endpoint",
+            _ => "interface",
+        };
 
     /// <summary>The service behind it; null for the account itself.</summary>
-    public static string? Requester(this InterfaceUse use) => use switch
-    {
-        InterfaceUse.Customer => null,
-        InterfaceUse.Database => "amazon-rds",
-        _ => "amazon-aws",
-    };
+    public static string? Requester(this InterfaceUse use) =>
+        use switch
+        {
+            InterfaceUse.Customer => null,
+            InterfaceUse.Database => "amazon-rds",
+            _ => "amazon-aws",
+        };
 }

@@ -30,7 +30,8 @@ internal sealed record NetworkInterface : Resource
     /// <summary>Whether packets that are neither from nor to its address are dropped.</summary>
     public bool SourceDestCheck { get; init; } = true;
 
-    /// <summary>Whether who uses it is not led to endpoints by their private DNS names: RDS for PostgreSQL without <c>rds.custom_dns_resolution</c>.</summary>
+    /// <summary>Whether who uses it is not led to endpoints by their private DNS names: RDS for PostgreSQL without
+    /// <c>rds.custom_dns_resolution</c>.</summary>
     public bool MissesPrivateDns { get; init; }
 
     /// <summary>Null while nothing uses it.</summary>

@@ -142,12 +142,21 @@ internal sealed record NetworkInterfaceDescription
             PrivateIpAddress = one.PrivateIp.ToString(),
             PrivateDnsName = name,
             SourceDestCheck = one.SourceDestCheck,
-            GroupSet = [.. one.GroupIds.Select(id => new GroupIdentifier { GroupId = id, GroupName = network.SecurityGroups.Find(id)!.GroupName })],
+            GroupSet =
+            [
+                .. one.GroupIds.Select(id => new GroupIdentifier { GroupId = id, GroupName = network.SecurityGroups.Find(id)!.GroupName }),
+            ],
             Attachment = AttachmentDescription.Of(one),
             Association = association,
             PrivateIpAddressesSet =
             [
-                new PrivateIpAddressDescription { Association = association, Primary = true, PrivateDnsName = name, PrivateIpAddress = one.PrivateIp.ToString() },
+                new PrivateIpAddressDescription
+                {
+                    Association = association,
+                    Primary = true,
+                    PrivateDnsName = name,
+                    PrivateIpAddress = one.PrivateIp.ToString(),
+                },
             ],
             Ipv6Address = one.Ipv6Addresses is [var first, ..] ? first.ToString() : null,
             Ipv6AddressesSet = [.. one.Ipv6Addresses.Select(address => new Ipv6AddressValue { Ipv6Address = address.ToString() })],
@@ -178,9 +187,15 @@ internal sealed record AttachmentDescription
 
     public bool DeleteOnTermination { get; init; }
 
-    public static AttachmentDescription? Of(NetworkInterface one) => one.Attachment is { } attachment
-        ? new() { AttachmentId = attachment.AttachmentId, InstanceOwnerId = one.Use.Requester(), AttachTime = attachment.AttachTime }
-        : null;
+    public static AttachmentDescription? Of(NetworkInterface one) =>
+        one.Attachment is { } attachment
+            ? new()
+            {
+                AttachmentId = attachment.AttachmentId,
+                InstanceOwnerId = one.Use.Requester(),
+                AttachTime = attachment.AttachTime,
+            }
+            : null;
 }
 
 internal sealed record AssociationDescription
@@ -198,14 +213,16 @@ internal sealed record AssociationDescription
     public static AssociationDescription? Of(NetworkInterface one, Network network, bool named)
     {
         var elastic = network.ElasticAddressOf(one);
-        return (elastic?.PublicIp ?? one.PublicIp) is not { } address ? null : new()
-        {
-            AllocationId = elastic?.Id,
-            AssociationId = elastic?.Association!.AssociationId,
-            IpOwnerId = elastic is null ? "amazon" : network.AccountId,
-            PublicDnsName = named ? DnsNames.Public(address, network.Region) : null,
-            PublicIp = address.ToString(),
-        };
+        return (elastic?.PublicIp ?? one.PublicIp) is not { } address
+            ? null
+            : new()
+            {
+                AllocationId = elastic?.Id,
+                AssociationId = elastic?.Association!.AssociationId,
+                IpOwnerId = elastic is null ? "amazon" : network.AccountId,
+                PublicDnsName = named ? DnsNames.Public(address, network.Region) : null,
+                PublicIp = address.ToString(),
+            };
     }
 }
 

@@ -12,7 +12,7 @@ internal static class NetworkInterfaceOperations
 {
     private const int MostIpv6Addresses = 64;
 
-    private static readonly Filters<NetworkInterface> filters = new(Resource.TagValue)
+    private static readonly Filters<NetworkInterface> Filters = new(Resource.TagValue)
     {
         { "network-interface-id", one => one.Id },
         { "subnet-id", one => one.SubnetId },
@@ -43,7 +43,10 @@ internal static class NetworkInterfaceOperations
         { "addresses.primary", _ => true },
         { "association.ip-owner-id", (one, network) => [AssociationDescription.Of(one, network, named: false)?.IpOwnerId] },
         { "association.public-dns-name", (one, network) => [NetworkInterfaceDescription.Of(one, network).Association?.PublicDnsName] },
-        { "attachment.attach-time", one => one.Attachment?.AttachTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) },
+        {
+            "attachment.attach-time",
+            one => one.Attachment?.AttachTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)
+        },
         { "attachment.delete-on-termination", one => one.Attachment is null ? null : "false" },
         { "attachment.device-index", one => one.Attachment is null ? null : "1" },
         { "operator.managed", _ => false },
@@ -58,7 +61,15 @@ internal static class NetworkInterfaceOperations
         var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
         var groups = NewInterface.Groups(request.SecurityGroupIds, subnet.VpcId, network);
         var tags = TagSpecification.For(request, "network-interface");
-        if (ClientTokens.Earlier(network.NetworkInterfaces.All, request.ClientToken, one => one.ClientToken, one => one.SubnetId == subnet.Id) is { } earlier)
+        if (
+            ClientTokens.Earlier(
+                network.NetworkInterfaces.All,
+                request.ClientToken,
+                one => one.ClientToken,
+                one => one.SubnetId == subnet.Id
+            ) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier, network, request));
         var ipv6 = Ipv6Of(request, subnet, network);
         var made = new NetworkInterface
@@ -83,7 +94,14 @@ internal static class NetworkInterfaceOperations
 
     public static DescribeNetworkInterfacesResponse Describe(DescribeNetworkInterfacesRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.NetworkInterfaces, ResourceKind.NetworkInterface, request.NetworkInterfaceIds, filters);
+        var page = Page.Of(
+            request,
+            network,
+            network.NetworkInterfaces,
+            ResourceKind.NetworkInterface,
+            request.NetworkInterfaceIds,
+            Filters
+        );
         return new DescribeNetworkInterfacesResponse
         {
             NetworkInterfaceSet = page.Select(one => NetworkInterfaceDescription.Of(one, network)),
@@ -94,7 +112,9 @@ internal static class NetworkInterfaceOperations
     public static Change<Done> Delete(NetworkInterfaceRequest request, Network network)
     {
         var one = ResourceKind.NetworkInterface.Find(network.NetworkInterfaces, request.NetworkInterfaceId);
-        return one.Attachment is null ? Change.To(Without(one, network)) : throw Ec2Errors.InvalidValue($"Network interface '{one.Id}' is currently in use.");
+        return one.Attachment is null
+            ? Change.To(Without(one, network))
+            : throw Ec2Errors.InvalidValue($"Network interface '{one.Id}' is currently in use.");
     }
 
     public static Change<Done> Detach(DetachNetworkInterfaceRequest request, Network network)
@@ -112,18 +132,29 @@ internal static class NetworkInterfaceOperations
         var one = ResourceKind.NetworkInterface.Find(network.NetworkInterfaces, request.NetworkInterfaceId);
         if (one.IsRequesterManaged)
             throw Ec2Errors.NotYours();
-        object?[] asked = [request.Description?.Value, request.SourceDestCheck?.Value, request.SecurityGroupIds is { Count: > 0 } ? request.SecurityGroupIds : null];
+        object?[] asked =
+        [
+            request.Description?.Value,
+            request.SourceDestCheck?.Value,
+            request.SecurityGroupIds is { Count: > 0 } ? request.SecurityGroupIds : null,
+        ];
         if (asked.Count(static value => value is not null) != 1)
             throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
-        return Change.To(network with
-        {
-            NetworkInterfaces = network.NetworkInterfaces.With(one with
+        return Change.To(
+            network with
             {
-                Description = request.Description?.Value ?? one.Description,
-                SourceDestCheck = request.SourceDestCheck?.Value ?? one.SourceDestCheck,
-                GroupIds = request.SecurityGroupIds is { Count: > 0 } groups ? NewInterface.Groups(groups, one.VpcId, network) : one.GroupIds,
-            }),
-        });
+                NetworkInterfaces = network.NetworkInterfaces.With(
+                    one with
+                    {
+                        Description = request.Description?.Value ?? one.Description,
+                        SourceDestCheck = request.SourceDestCheck?.Value ?? one.SourceDestCheck,
+                        GroupIds = request.SecurityGroupIds is { Count: > 0 } groups
+                            ? NewInterface.Groups(groups, one.VpcId, network)
+                            : one.GroupIds,
+                    }
+                ),
+            }
+        );
     }
 
     private static ImmutableArray<IPAddress> Ipv6Of(CreateNetworkInterfaceRequest request, Subnet subnet, Network network)
@@ -144,11 +175,14 @@ internal static class NetworkInterfaceOperations
         string.IsNullOrEmpty(id) ? null : network.NetworkInterfaces.All.FirstOrDefault(one => one.Attachment?.AttachmentId == id);
 
     /// <summary>Takes interfaces away; their Elastic IP addresses stay with the account.</summary>
-    public static Network Without(NetworkInterface one, Network network) => network with
-    {
-        NetworkInterfaces = network.NetworkInterfaces.Without(one.Id),
-        Addresses = network.ElasticAddressOf(one) is { } address ? network.Addresses.With(address with { Association = null }) : network.Addresses,
-    };
+    public static Network Without(NetworkInterface one, Network network) =>
+        network with
+        {
+            NetworkInterfaces = network.NetworkInterfaces.Without(one.Id),
+            Addresses = network.ElasticAddressOf(one) is { } address
+                ? network.Addresses.With(address with { Association = null })
+                : network.Addresses,
+        };
 
     private static CreateNetworkInterfaceResponse Response(NetworkInterface one, Network network, CreateNetworkInterfaceRequest request) =>
         new() { NetworkInterface = NetworkInterfaceDescription.Of(one, network, "pending"), ClientToken = request.ClientToken };

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Subnets;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
@@ -16,7 +15,14 @@ internal static class NewInterface
     /// <summary>An interface that a service of AWS makes for itself: in use from the start.</summary>
     /// <exception cref="AwsException">InsufficientFreeAddressesInSubnet</exception>
     public static NetworkInterface OfService(
-        InterfaceUse use, Subnet subnet, Network network, string description, ImmutableArray<string> groups, DateTimeOffset now) => new()
+        InterfaceUse use,
+        Subnet subnet,
+        Network network,
+        string description,
+        ImmutableArray<string> groups,
+        DateTimeOffset now
+    ) =>
+        new()
         {
             Id = ResourceKind.NetworkInterface.NewId(),
             SubnetId = subnet.Id,
@@ -42,8 +48,12 @@ internal static class NewInterface
             if (group.VpcId != vpcId)
                 throw AwsException.Sender("InvalidGroup.NotFound", $"The security group '{group.Id}' does not exist in VPC '{vpcId}'");
         }
-        return ids.Length <= MostGroups ? ids : throw AwsException.Sender(
-            "SecurityGroupsPerInterfaceLimitExceeded", "The maximum number of security groups per interface has been reached.");
+        return ids.Length <= MostGroups
+            ? ids
+            : throw AwsException.Sender(
+                "SecurityGroupsPerInterfaceLimitExceeded",
+                "The maximum number of security groups per interface has been reached."
+            );
     }
 
     /// <summary>Locally administered, unicast.</summary>

@@ -39,11 +39,12 @@ internal sealed record PeeringSide(string VpcId)
     /// <summary>Whether names of this VPC's instances lead to private addresses for those who ask in the other.</summary>
     public bool AllowsDnsResolution { get; init; }
 
-    public static PeeringSide Of(Vpc vpc) => new(vpc.Id)
-    {
-        Blocks = [.. vpc.CidrBlocks.Select(static block => block.Cidr)],
-        Ipv6Blocks = [.. vpc.Ipv6CidrBlocks.Select(static block => block.Cidr)],
-    };
+    public static PeeringSide Of(Vpc vpc) =>
+        new(vpc.Id)
+        {
+            Blocks = [.. vpc.CidrBlocks.Select(static block => block.Cidr)],
+            Ipv6Blocks = [.. vpc.Ipv6CidrBlocks.Select(static block => block.Cidr)],
+        };
 }
 
 internal enum PeeringStatus

@@ -62,12 +62,13 @@ internal sealed record PeeringOptions
 
     public bool? AllowEgressFromLocalVpcToRemoteClassicLink { get; init; }
 
-    public static PeeringOptions Of(PeeringSide side) => new()
-    {
-        AllowDnsResolutionFromRemoteVpc = side.AllowsDnsResolution,
-        AllowEgressFromLocalClassicLinkToRemoteVpc = false,
-        AllowEgressFromLocalVpcToRemoteClassicLink = false,
-    };
+    public static PeeringOptions Of(PeeringSide side) =>
+        new()
+        {
+            AllowDnsResolutionFromRemoteVpc = side.AllowsDnsResolution,
+            AllowEgressFromLocalClassicLinkToRemoteVpc = false,
+            AllowEgressFromLocalVpcToRemoteClassicLink = false,
+        };
 }
 
 /// <summary>A peering connection in answers.</summary>
@@ -86,15 +87,16 @@ internal sealed record PeeringDescription
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
     /// <param name="status">Null: what it is in.</param>
-    public static PeeringDescription Of(PeeringConnection peering, Network network, PeeringStatusDescription? status = null) => new()
-    {
-        VpcPeeringConnectionId = peering.Id,
-        RequesterVpcInfo = PeeringVpcInfo.Of(peering.Requester, network),
-        AccepterVpcInfo = PeeringVpcInfo.Of(peering.Accepter, network),
-        Status = status ?? PeeringStatusDescription.Of(peering.Status, network.AccountId),
-        ExpirationTime = peering.Status == PeeringStatus.PendingAcceptance ? peering.ExpirationTime : null,
-        TagSet = Tag.List(peering),
-    };
+    public static PeeringDescription Of(PeeringConnection peering, Network network, PeeringStatusDescription? status = null) =>
+        new()
+        {
+            VpcPeeringConnectionId = peering.Id,
+            RequesterVpcInfo = PeeringVpcInfo.Of(peering.Requester, network),
+            AccepterVpcInfo = PeeringVpcInfo.Of(peering.Accepter, network),
+            Status = status ?? PeeringStatusDescription.Of(peering.Status, network.AccountId),
+            ExpirationTime = peering.Status == PeeringStatus.PendingAcceptance ? peering.ExpirationTime : null,
+            TagSet = Tag.List(peering),
+        };
 }
 
 internal sealed record PeeringVpcInfo
@@ -119,8 +121,12 @@ internal sealed record PeeringVpcInfo
         return new()
         {
             CidrBlock = now.Blocks is [var first, ..] ? first.ToString() : null,
-            CidrBlockSet = now.Blocks.IsEmpty ? null : [.. now.Blocks.Select(static block => new PeeringCidrBlock { CidrBlock = block.ToString() })],
-            Ipv6CidrBlockSet = now.Ipv6Blocks.IsEmpty ? null : [.. now.Ipv6Blocks.Select(static block => new PeeringIpv6CidrBlock { Ipv6CidrBlock = block.ToString() })],
+            CidrBlockSet = now.Blocks.IsEmpty
+                ? null
+                : [.. now.Blocks.Select(static block => new PeeringCidrBlock { CidrBlock = block.ToString() })],
+            Ipv6CidrBlockSet = now.Ipv6Blocks.IsEmpty
+                ? null
+                : [.. now.Ipv6Blocks.Select(static block => new PeeringIpv6CidrBlock { Ipv6CidrBlock = block.ToString() })],
             OwnerId = network.AccountId,
             PeeringOptions = PeeringOptions.Of(side),
             VpcId = side.VpcId,
@@ -147,12 +153,13 @@ internal sealed record PeeringStatusDescription
 
     public static PeeringStatusDescription Of(string code, string message) => new() { Code = code, Message = message };
 
-    public static PeeringStatusDescription Of(PeeringStatus status, string owner) => status switch
-    {
-        PeeringStatus.PendingAcceptance => Of("pending-acceptance", $"Pending Acceptance by {owner}"),
-        PeeringStatus.Active => Of("active", "Active"),
-        PeeringStatus.Rejected => Of("rejected", $"Rejected by {owner}"),
-        PeeringStatus.Failed => Of("failed", "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"),
-        _ => Of("deleted", $"Deleted by {owner}"),
-    };
+    public static PeeringStatusDescription Of(PeeringStatus status, string owner) =>
+        status switch
+        {
+            PeeringStatus.PendingAcceptance => Of("pending-acceptance", $"Pending Acceptance by {owner}"),
+            PeeringStatus.Active => Of("active", "Active"),
+            PeeringStatus.Rejected => Of("rejected", $"Rejected by {owner}"),
+            PeeringStatus.Failed => Of("failed", "Failed due to incorrect VPC-ID, Account ID, or overlapping CIDR range"),
+            _ => Of("deleted", $"Deleted by {owner}"),
+        };
 }

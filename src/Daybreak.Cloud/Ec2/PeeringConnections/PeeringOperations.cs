@@ -9,12 +9,12 @@ namespace Daybreak.Cloud.Ec2.PeeringConnections;
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html</remarks>
 internal sealed class PeeringOperations(TimeProvider time)
 {
-    private static readonly TimeSpan acceptable = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Acceptable = TimeSpan.FromDays(7);
 
     // Those that are over are shown for so long.
-    private static readonly TimeSpan shownAfterwards = TimeSpan.FromHours(2);
+    private static readonly TimeSpan ShownAfterwards = TimeSpan.FromHours(2);
 
-    private static readonly Filters<PeeringConnection> filters = new(Resource.TagValue)
+    private static readonly Filters<PeeringConnection> Filters = new(Resource.TagValue)
     {
         { "vpc-peering-connection-id", peering => peering.Id },
         { "requester-vpc-info.vpc-id", peering => peering.Requester.VpcId },
@@ -23,7 +23,14 @@ internal sealed class PeeringOperations(TimeProvider time)
         { "accepter-vpc-info.vpc-id", peering => peering.Accepter.VpcId },
         { "accepter-vpc-info.cidr-block", (peering, network) => [PeeringVpcInfo.Of(peering.Accepter, network).CidrBlock] },
         { "accepter-vpc-info.owner-id", (_, network) => [network.AccountId] },
-        { "expiration-time", peering => peering.ExpirationTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) },
+        {
+            "expiration-time",
+            peering =>
+                peering.ExpirationTime.UtcDateTime.ToString(
+                    "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+        },
         { "status-code", (peering, network) => [PeeringStatusDescription.Of(peering.Status, network.AccountId).Code] },
         { "status-message", (peering, network) => [PeeringStatusDescription.Of(peering.Status, network.AccountId).Message] },
         { "tag-key", peering => peering.Tags.Keys },
@@ -43,10 +50,15 @@ internal sealed class PeeringOperations(TimeProvider time)
         ResourceKind.Vpc.AreWellFormed([request.PeerVpcId]);
         network = Kept(network);
         var accepter = network.Vpcs.Find(request.PeerVpcId);
-        if (network.PeeringConnections.All.FirstOrDefault(other => other.EndTime is null && other.Joins(requester.Id, request.PeerVpcId)) is { } existing)
+        if (
+            network.PeeringConnections.All.FirstOrDefault(other => other.EndTime is null && other.Joins(requester.Id, request.PeerVpcId)) is
+            { } existing
+        )
         {
             throw AwsException.Sender(
-                "VpcPeeringConnectionAlreadyExists", $"A VPC peering connection already exists between {requester.Id} and {request.PeerVpcId}: {existing.Id}");
+                "VpcPeeringConnectionAlreadyExists",
+                $"A VPC peering connection already exists between {requester.Id} and {request.PeerVpcId}: {existing.Id}"
+            );
         }
         var now = time.GetUtcNow();
         var fails = accepter is null || Overlap(requester, accepter);
@@ -56,19 +68,36 @@ internal sealed class PeeringOperations(TimeProvider time)
             Requester = PeeringSide.Of(requester),
             Accepter = accepter is null ? new PeeringSide(request.PeerVpcId) : PeeringSide.Of(accepter),
             Status = fails ? PeeringStatus.Failed : PeeringStatus.PendingAcceptance,
-            ExpirationTime = now + acceptable,
+            ExpirationTime = now + Acceptable,
             EndTime = fails ? now : null,
             Tags = tags,
         };
         var after = network with { PeeringConnections = network.PeeringConnections.With(peering) };
         var initiating = PeeringStatusDescription.Of("initiating-request", $"Initiating Request to {network.AccountId}");
-        return Change.To(after, new PeeringResponse { VpcPeeringConnection = PeeringDescription.Of(peering, after, initiating) with { ExpirationTime = peering.ExpirationTime } });
+        return Change.To(
+            after,
+            new PeeringResponse
+            {
+                VpcPeeringConnection = PeeringDescription.Of(peering, after, initiating) with { ExpirationTime = peering.ExpirationTime },
+            }
+        );
     }
 
     public DescribeVpcPeeringConnectionsResponse Describe(DescribeVpcPeeringConnectionsRequest request, Network network)
     {
-        var page = Page.Of(request, network, Kept(network).PeeringConnections, ResourceKind.PeeringConnection, request.VpcPeeringConnectionIds, filters);
-        return new DescribeVpcPeeringConnectionsResponse { VpcPeeringConnectionSet = page.Select(peering => PeeringDescription.Of(peering, network)), NextToken = page.NextToken };
+        var page = Page.Of(
+            request,
+            network,
+            Kept(network).PeeringConnections,
+            ResourceKind.PeeringConnection,
+            request.VpcPeeringConnectionIds,
+            Filters
+        );
+        return new DescribeVpcPeeringConnectionsResponse
+        {
+            VpcPeeringConnectionSet = page.Select(peering => PeeringDescription.Of(peering, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public Change<PeeringResponse> Accept(PeeringRequest request, Network network)
@@ -78,7 +107,13 @@ internal sealed class PeeringOperations(TimeProvider time)
         IsPending(peering, "provisioning");
         var after = network with { PeeringConnections = network.PeeringConnections.With(peering with { Status = PeeringStatus.Active }) };
         var provisioning = PeeringStatusDescription.Of("provisioning", "Provisioning");
-        return Change.To(after, new PeeringResponse { VpcPeeringConnection = PeeringDescription.Of(after.PeeringConnections.Find(peering.Id)!, after, provisioning) });
+        return Change.To(
+            after,
+            new PeeringResponse
+            {
+                VpcPeeringConnection = PeeringDescription.Of(after.PeeringConnections.Find(peering.Id)!, after, provisioning),
+            }
+        );
     }
 
     public Change<Done> Reject(PeeringRequest request, Network network)
@@ -96,7 +131,10 @@ internal sealed class PeeringOperations(TimeProvider time)
         return peering.EndTime is null ? Ended(peering, PeeringStatus.Deleted, network) : throw NoTransition(peering, "deleting");
     }
 
-    public Change<ModifyVpcPeeringConnectionOptionsResponse> ModifyOptions(ModifyVpcPeeringConnectionOptionsRequest request, Network network)
+    public Change<ModifyVpcPeeringConnectionOptionsResponse> ModifyOptions(
+        ModifyVpcPeeringConnectionOptionsRequest request,
+        Network network
+    )
     {
         network = Kept(network);
         var peering = ResourceKind.PeeringConnection.Find(network.PeeringConnections, request.VpcPeeringConnectionId);
@@ -104,22 +142,38 @@ internal sealed class PeeringOperations(TimeProvider time)
             throw Ec2Errors.NotPermitted($"Peering {peering.Id} is not active. Peering options can be added only to active peerings.");
         var (requester, accepter) = (request.RequesterPeeringConnectionOptions, request.AccepterPeeringConnectionOptions);
         var allows = requester?.AllowDnsResolutionFromRemoteVpc == true || accepter?.AllowDnsResolutionFromRemoteVpc == true;
-        if (allows && new[] { peering.Requester, peering.Accepter }.Any(side => network.Vpcs.Find(side.VpcId) is not { EnableDnsHostnames: true }))
+        if (
+            allows
+            && new[] { peering.Requester, peering.Accepter }.Any(side => network.Vpcs.Find(side.VpcId) is not { EnableDnsHostnames: true })
+        )
         {
             throw AwsException.Sender(
                 "InvalidVpcPeeringConnectionState.DnsHostnamesDisabled",
-                "To enable DNS hostname resolution for the VPC peering connection, DNS hostname support must be enabled for the VPCs.");
+                "To enable DNS hostname resolution for the VPC peering connection, DNS hostname support must be enabled for the VPCs."
+            );
         }
         var after = peering with
         {
-            Requester = peering.Requester with { AllowsDnsResolution = requester?.AllowDnsResolutionFromRemoteVpc ?? peering.Requester.AllowsDnsResolution },
-            Accepter = peering.Accepter with { AllowsDnsResolution = accepter?.AllowDnsResolutionFromRemoteVpc ?? peering.Accepter.AllowsDnsResolution },
+            Requester = peering.Requester with
+            {
+                AllowsDnsResolution = requester?.AllowDnsResolutionFromRemoteVpc ?? peering.Requester.AllowsDnsResolution,
+            },
+            Accepter = peering.Accepter with
+            {
+                AllowsDnsResolution = accepter?.AllowDnsResolutionFromRemoteVpc ?? peering.Accepter.AllowsDnsResolution,
+            },
         };
-        return Change.To(network with { PeeringConnections = network.PeeringConnections.With(after) }, new ModifyVpcPeeringConnectionOptionsResponse
-        {
-            RequesterPeeringConnectionOptions = requester is null ? null : PeeringOptions.Of(after.Requester),
-            AccepterPeeringConnectionOptions = accepter is null ? null : PeeringOptions.Of(after.Accepter),
-        });
+        return Change.To(
+            network with
+            {
+                PeeringConnections = network.PeeringConnections.With(after),
+            },
+            new ModifyVpcPeeringConnectionOptionsResponse
+            {
+                RequesterPeeringConnectionOptions = requester is null ? null : PeeringOptions.Of(after.Requester),
+                AccepterPeeringConnectionOptions = accepter is null ? null : PeeringOptions.Of(after.Accepter),
+            }
+        );
     }
 
     private void IsPending(PeeringConnection peering, string wanted)
@@ -127,25 +181,39 @@ internal sealed class PeeringOperations(TimeProvider time)
         if (peering.Status != PeeringStatus.PendingAcceptance)
             throw NoTransition(peering, wanted);
         if (peering.ExpirationTime < time.GetUtcNow())
-            throw AwsException.Sender("InvalidStateTransition", $"Invalid state transition for {peering.Id}, attempted to transition from expired to {wanted}");
+            throw AwsException.Sender(
+                "InvalidStateTransition",
+                $"Invalid state transition for {peering.Id}, attempted to transition from expired to {wanted}"
+            );
     }
 
-    private Change<Done> Ended(PeeringConnection peering, PeeringStatus status, Network network) => Change.To(network with
-    {
-        PeeringConnections = network.PeeringConnections.With(peering with { Status = status, EndTime = time.GetUtcNow() }),
-    });
+    private Change<Done> Ended(PeeringConnection peering, PeeringStatus status, Network network) =>
+        Change.To(
+            network with
+            {
+                PeeringConnections = network.PeeringConnections.With(peering with { Status = status, EndTime = time.GetUtcNow() }),
+            }
+        );
 
-    private static AwsException NoTransition(PeeringConnection peering, string wanted) => AwsException.Sender(
-        "InvalidStateTransition",
-        $"Invalid state transition for {peering.Id}, attempted to transition from {PeeringStatusDescription.Of(peering.Status, "").Code} to {wanted}");
+    private static AwsException NoTransition(PeeringConnection peering, string wanted) =>
+        AwsException.Sender(
+            "InvalidStateTransition",
+            $"Invalid state transition for {peering.Id}, attempted to transition from "
+                + $"{PeeringStatusDescription.Of(peering.Status, "").Code} to {wanted}"
+        );
 
-    private static bool Overlap(Vpc one, Vpc other) => one.CidrBlocks.Concat(one.Ipv6CidrBlocks)
-        .Any(block => other.CidrBlocks.Concat(other.Ipv6CidrBlocks).Any(far => far.Cidr.Overlaps(block.Cidr)));
+    private static bool Overlap(Vpc one, Vpc other) =>
+        one
+            .CidrBlocks.Concat(one.Ipv6CidrBlocks)
+            .Any(block => other.CidrBlocks.Concat(other.Ipv6CidrBlocks).Any(far => far.Cidr.Overlaps(block.Cidr)));
 
     private Network Kept(Network network)
     {
         var now = time.GetUtcNow();
-        var gone = network.PeeringConnections.All.Where(peering => peering.EndTime < now - shownAfterwards).Select(static peering => peering.Id).ToList();
+        var gone = network
+            .PeeringConnections.All.Where(peering => peering.EndTime < now - ShownAfterwards)
+            .Select(static peering => peering.Id)
+            .ToList();
         return gone.Count == 0 ? network : network with { PeeringConnections = network.PeeringConnections.Without(gone) };
     }
 }

@@ -30,7 +30,15 @@ internal static class OwnPrefixLists
         if (entries.Length > max)
             throw TooManyEntries();
         var tags = TagSpecification.For(request, "prefix-list");
-        if (ClientTokens.Earlier(network.PrefixLists.All, request.ClientToken, list => list.ClientToken, list => list.Name == name && list.MaxEntries == max) is { } earlier)
+        if (
+            ClientTokens.Earlier(
+                network.PrefixLists.All,
+                request.ClientToken,
+                list => list.ClientToken,
+                list => list.Name == name && list.MaxEntries == max
+            ) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier, network, "create-in-progress"));
         var made = new PrefixList
         {
@@ -51,7 +59,9 @@ internal static class OwnPrefixLists
         var list = Own(request.PrefixListId, request.CurrentVersion, network);
         var changesEntries = request.AddEntries is { Count: > 0 } || request.RemoveEntries is { Count: > 0 };
         if (changesEntries && request.MaxEntries is not null)
-            throw Ec2Errors.InvalidCombination("You cannot modify the entries and the maximum number of entries for the prefix list in the same request.");
+            throw Ec2Errors.InvalidCombination(
+                "You cannot modify the entries and the maximum number of entries for the prefix list in the same request."
+            );
         if (changesEntries && request.CurrentVersion is null)
             throw Ec2Errors.Missing("CurrentVersion");
         var after = list with
@@ -70,7 +80,9 @@ internal static class OwnPrefixLists
                 throw TooManyEntries();
         }
         // As AWS does: the request is accepted, and the list shows that it stayed as it was.
-        return Fits(after, network) ? Done(after, network, "modify-in-progress") : Done(list with { State = PrefixListState.ModificationFailed }, network, "modify-in-progress");
+        return Fits(after, network)
+            ? Done(after, network, "modify-in-progress")
+            : Done(list with { State = PrefixListState.ModificationFailed }, network, "modify-in-progress");
     }
 
     public static Change<PrefixListResponse> Restore(RestoreManagedPrefixListVersionRequest request, Network network)
@@ -89,16 +101,27 @@ internal static class OwnPrefixLists
         var list = Own(request.PrefixListId, null, network);
         if (PrefixListOperations.UsersOf(list, network).Any())
             throw Ec2Errors.HasDependencies("prefixList", list.Id);
-        return Change.To(network with { PrefixLists = network.PrefixLists.Without(list.Id) }, Response(list, network, "delete-in-progress"));
+        return Change.To(
+            network with
+            {
+                PrefixLists = network.PrefixLists.Without(list.Id),
+            },
+            Response(list, network, "delete-in-progress")
+        );
     }
 
     /// <summary>Whether what names a list may have as many rules or routes as it would then count for.</summary>
     private static bool Fits(PrefixList list, Network network)
     {
         var grown = network with { PrefixLists = network.PrefixLists.With(list) };
-        return PrefixListOperations.UsersOf(list, network).All(id => grown.SecurityGroups.Find(id) is { } group
-            ? SecurityGroupRuleOperations.IsInLimit(group, isEgress: false, grown) && SecurityGroupRuleOperations.IsInLimit(group, isEgress: true, grown)
-            : RouteOperations.IsInLimit(grown.RouteTables.Find(id)!, grown));
+        return PrefixListOperations
+            .UsersOf(list, network)
+            .All(id =>
+                grown.SecurityGroups.Find(id) is { } group
+                    ? SecurityGroupRuleOperations.IsInLimit(group, isEgress: false, grown)
+                        && SecurityGroupRuleOperations.IsInLimit(group, isEgress: true, grown)
+                    : RouteOperations.IsInLimit(grown.RouteTables.Find(id)!, grown)
+            );
     }
 
     private static PrefixList Own(string? id, long? version, Network network)
@@ -114,17 +137,27 @@ internal static class OwnPrefixLists
     private static PrefixList WithVersion(PrefixList list, ImmutableArray<PrefixListEntry> entries)
     {
         var versions = list.Versions.Add(list.Version + 1, entries);
-        return list with { Version = list.Version + 1, Versions = versions.Count > MostVersions ? versions.Remove(versions.Keys.Min()) : versions };
+        return list with
+        {
+            Version = list.Version + 1,
+            Versions = versions.Count > MostVersions ? versions.Remove(versions.Keys.Min()) : versions,
+        };
     }
 
-    private static ImmutableArray<PrefixListEntry> With(ImmutableArray<PrefixListEntry> entries, IReadOnlyList<PrefixListEntryValue>? added, bool isIpv6)
+    private static ImmutableArray<PrefixListEntry> With(
+        ImmutableArray<PrefixListEntry> entries,
+        IReadOnlyList<PrefixListEntryValue>? added,
+        bool isIpv6
+    )
     {
         IsNotTooMuch(added);
         foreach (var value in added ?? [])
         {
             var cidr = Block(value.Cidr);
             if (cidr.IsIpv6 != isIpv6)
-                throw Ec2Errors.InvalidValue($"The CIDR ({cidr}) does not match the address family of the prefix list ({(isIpv6 ? "IPv6" : "IPv4")}).");
+                throw Ec2Errors.InvalidValue(
+                    $"The CIDR ({cidr}) does not match the address family of the prefix list ({(isIpv6 ? "IPv6" : "IPv4")})."
+                );
             if (entries.Any(entry => entry.Cidr == cidr))
                 throw Ec2Errors.InvalidValue($"The CIDR ({cidr}) appears more than once in the prefix list.");
             if (value.Description is { Length: > MostText })
@@ -134,13 +167,17 @@ internal static class OwnPrefixLists
         return entries;
     }
 
-    private static ImmutableArray<PrefixListEntry> Without(ImmutableArray<PrefixListEntry> entries, IReadOnlyList<PrefixListEntryValue>? removed)
+    private static ImmutableArray<PrefixListEntry> Without(
+        ImmutableArray<PrefixListEntry> entries,
+        IReadOnlyList<PrefixListEntryValue>? removed
+    )
     {
         IsNotTooMuch(removed);
         foreach (var value in removed ?? [])
         {
             var cidr = Block(value.Cidr);
-            var entry = entries.FirstOrDefault(entry => entry.Cidr == cidr)
+            var entry =
+                entries.FirstOrDefault(entry => entry.Cidr == cidr)
                 ?? throw AwsException.Sender("InvalidPrefixListModification", $"The prefix list has no entry with the CIDR ({cidr}).");
             entries = entries.Remove(entry);
         }
@@ -167,10 +204,13 @@ internal static class OwnPrefixLists
             throw Ec2Errors.Missing("PrefixListName");
         if (name.StartsWith("com.amazonaws", StringComparison.OrdinalIgnoreCase))
             throw Ec2Errors.InvalidValue("PrefixListName", name, "The name cannot start with com.amazonaws.");
-        return name.Length <= MostText ? name : throw Ec2Errors.InvalidValue("PrefixListName", name, $"It is longer than {MostText} characters.");
+        return name.Length <= MostText
+            ? name
+            : throw Ec2Errors.InvalidValue("PrefixListName", name, $"It is longer than {MostText} characters.");
     }
 
-    private static int Max(int max) => max is >= 1 and <= MostEntries ? max : throw Ec2Errors.InvalidValue($"Must specify a max size between 1 and {MostEntries}");
+    private static int Max(int max) =>
+        max is >= 1 and <= MostEntries ? max : throw Ec2Errors.InvalidValue($"Must specify a max size between 1 and {MostEntries}");
 
     private static AwsException TooManyEntries() =>
         AwsException.Sender("PrefixListMaxEntriesExceeded", "You've reached the maximum number of entries for the prefix list.");

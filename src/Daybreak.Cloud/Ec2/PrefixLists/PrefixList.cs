@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>A list of blocks, as it is kept: of the customer, or of AWS, the addresses of a service that gateway endpoints lead to.</summary>
+/// <summary>A list of blocks, as it is kept: of the customer, or of AWS, the addresses of a service that gateway endpoints lead
+/// to.</summary>
 internal sealed record PrefixList : Resource
 {
     /// <summary>Of a list of AWS <c>com.amazonaws.us-east-1.s3</c>.</summary>
@@ -50,11 +51,8 @@ internal sealed record PrefixList : Resource
     /// Those of AWS in a region. The blocks are stand-ins, out of those that are never routed on the internet: here no such service has an
     /// address.
     /// </summary>
-    public static Resources<PrefixList> OfAws(string region) => Resources<PrefixList>.Of(
-    [
-        Named(region, "s3", "198.19.0.0/20"),
-        Named(region, "dynamodb", "198.19.16.0/22"),
-    ]);
+    public static Resources<PrefixList> OfAws(string region) =>
+        Resources<PrefixList>.Of([Named(region, "s3", "198.19.0.0/20"), Named(region, "dynamodb", "198.19.16.0/22")]);
 
     public static Resources<PrefixList> All(Network network) => network.PrefixLists.With(OfAws(network.Region).All);
 
@@ -63,7 +61,13 @@ internal sealed record PrefixList : Resource
 
     /// <summary>How many rules or routes of a family a reference to a list counts for.</summary>
     public static int WeightOf(string id, bool isIpv6, Network network) =>
-        network.PrefixLists.Find(id) is { } list ? list.IsIpv6 == isIpv6 ? list.MaxEntries : 0 : isIpv6 ? 0 : 1;
+        network.PrefixLists.Find(id) is { } list
+            ? list.IsIpv6 == isIpv6
+                ? list.MaxEntries
+                : 0
+            : isIpv6
+                ? 0
+                : 1;
 
     private static PrefixList Named(string region, string service, string cidr)
     {
@@ -73,7 +77,10 @@ internal sealed record PrefixList : Resource
             Id = Ec2Id.Of("pl", name)[..11],
             Name = name,
             MaxEntries = 1,
-            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(1, [new PrefixListEntry(Cidr.Parse(cidr), null)]),
+            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(
+                1,
+                [new PrefixListEntry(Cidr.Parse(cidr), null)]
+            ),
             IsOfAws = true,
         };
     }

@@ -145,26 +145,31 @@ internal sealed record ManagedPrefixListDescription
     public required string OwnerId { get; init; }
 
     /// <param name="state">Null: what it is in.</param>
-    public static ManagedPrefixListDescription Of(PrefixList list, Network network, string? state = null) => new()
-    {
-        PrefixListId = list.Id,
-        AddressFamily = list.IsIpv6 ? "IPv6" : "IPv4",
-        State = state ?? list.State switch
+    public static ManagedPrefixListDescription Of(PrefixList list, Network network, string? state = null) =>
+        new()
         {
-            PrefixListState.Created => "create-complete",
-            PrefixListState.Modified => "modify-complete",
-            PrefixListState.ModificationFailed => "modify-failed",
-            _ => "restore-complete",
-        },
-        StateMessage = state is null && list.State == PrefixListState.ModificationFailed
-            ? "The new maximum number of entries exceeds the quota of a resource that references the prefix list." : null,
-        PrefixListArn = list.IsOfAws ? $"arn:aws:ec2:{network.Region}:aws:prefix-list/{list.Id}" : Ec2Arn.Of(network, list),
-        PrefixListName = list.Name,
-        MaxEntries = list.IsOfAws ? null : list.MaxEntries,
-        Version = list.IsOfAws ? null : list.Version,
-        TagSet = Tag.List(list),
-        OwnerId = list.IsOfAws ? "AWS" : network.AccountId,
-    };
+            PrefixListId = list.Id,
+            AddressFamily = list.IsIpv6 ? "IPv6" : "IPv4",
+            State =
+                state
+                ?? list.State switch
+                {
+                    PrefixListState.Created => "create-complete",
+                    PrefixListState.Modified => "modify-complete",
+                    PrefixListState.ModificationFailed => "modify-failed",
+                    _ => "restore-complete",
+                },
+            StateMessage =
+                state is null && list.State == PrefixListState.ModificationFailed
+                    ? "The new maximum number of entries exceeds the quota of a resource that references the prefix list."
+                    : null,
+            PrefixListArn = list.IsOfAws ? $"arn:aws:ec2:{network.Region}:aws:prefix-list/{list.Id}" : Ec2Arn.Of(network, list),
+            PrefixListName = list.Name,
+            MaxEntries = list.IsOfAws ? null : list.MaxEntries,
+            Version = list.IsOfAws ? null : list.Version,
+            TagSet = Tag.List(list),
+            OwnerId = list.IsOfAws ? "AWS" : network.AccountId,
+        };
 }
 
 internal sealed record PrefixListEntryValue

@@ -6,14 +6,14 @@ namespace Daybreak.Cloud.Ec2.PrefixLists;
 /// <summary>What prefix lists there are, of AWS and of the customer. Pure: what a request reads from a network.</summary>
 internal static class PrefixListOperations
 {
-    private static readonly Filters<PrefixList> filters = new()
+    private static readonly Filters<PrefixList> Filters = new()
     {
         { "prefix-list-id", list => list.Id },
         { "prefix-list-name", list => list.Name },
     };
 
     // Tags are not in the reference, but what Terraform's data source asks AWS for.
-    private static readonly Filters<PrefixList> filtersOfManaged = new(Resource.TagValue)
+    private static readonly Filters<PrefixList> FiltersOfManaged = new(Resource.TagValue)
     {
         { "prefix-list-id", list => list.Id },
         { "prefix-list-name", list => list.Name },
@@ -23,7 +23,7 @@ internal static class PrefixListOperations
     /// <summary>Only those of AWS: this operation is older than the others.</summary>
     public static DescribePrefixListsResponse Describe(DescribePrefixListsRequest request, Network network)
     {
-        var page = Page.Of(request, network, PrefixList.OfAws(network.Region), ResourceKind.PrefixList, request.PrefixListIds, filters);
+        var page = Page.Of(request, network, PrefixList.OfAws(network.Region), ResourceKind.PrefixList, request.PrefixListIds, Filters);
         return new DescribePrefixListsResponse
         {
             PrefixListSet = page.Select(list => new PrefixListDescription
@@ -38,7 +38,7 @@ internal static class PrefixListOperations
 
     public static DescribeManagedPrefixListsResponse DescribeManaged(DescribeManagedPrefixListsRequest request, Network network)
     {
-        var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, filtersOfManaged);
+        var page = Page.Of(request, network, PrefixList.All(network), ResourceKind.PrefixList, request.PrefixListIds, FiltersOfManaged);
         return new DescribeManagedPrefixListsResponse
         {
             PrefixListSet = page.Select(list => ManagedPrefixListDescription.Of(list, network)),
@@ -73,8 +73,14 @@ internal static class PrefixListOperations
 
     /// <summary>Ids of the groups and route tables that name a list.</summary>
     public static IEnumerable<string> UsersOf(PrefixList list, Network network) =>
-        network.SecurityGroups.All.Where(group => group.Rules.Any(rule => rule.Peer is PrefixListPeer peer && peer.PrefixListId == list.Id)).Select(group => group.Id)
-            .Concat(network.RouteTables.All
-                .Where(table => table.Routes.Any(route => route.Destination is PrefixListDestination named && named.PrefixListId == list.Id))
-                .Select(table => table.Id));
+        network
+            .SecurityGroups.All.Where(group => group.Rules.Any(rule => rule.Peer is PrefixListPeer peer && peer.PrefixListId == list.Id))
+            .Select(group => group.Id)
+            .Concat(
+                network
+                    .RouteTables.All.Where(table =>
+                        table.Routes.Any(route => route.Destination is PrefixListDestination named && named.PrefixListId == list.Id)
+                    )
+                    .Select(table => table.Id)
+            );
 }

@@ -9,7 +9,8 @@ internal static class AclWalk
     /// <summary>
     /// The entry that decides for all of the ports; where several do, one that denies if any does: connections then work by chance only.
     /// </summary>
-    public static NetworkAclEntry Decide(NetworkAcl acl, bool isEgress, Cidr peer, PortRange ports) => Decide(acl, isEgress, peer, ports.From, ports.To, 0);
+    public static NetworkAclEntry Decide(NetworkAcl acl, bool isEgress, Cidr peer, PortRange ports) =>
+        Decide(acl, isEgress, peer, ports.From, ports.To, 0);
 
     public static AclHop Hop(NetworkAcl acl, string subnet, bool isEgress, IPAddress peer, PortRange ports) =>
         new(acl.Id, subnet, isEgress, peer, ports, Decide(acl, isEgress, Cidr.Of(peer), ports));

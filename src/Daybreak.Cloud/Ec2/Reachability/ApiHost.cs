@@ -16,7 +16,7 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
     /// <summary>The only port on which APIs answer.</summary>
     public const int Port = 443;
 
-    private static readonly SearchValues<char> letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>Of the endpoint's name: what follows its id.</summary>
     public string? EndpointSuffix { get; private init; }
@@ -38,12 +38,19 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
         if (match.Success)
         {
             host = new ApiHost(
-                lower, match.Groups["service"].Value, match.Groups["region"].Value, match.Groups["id"].Value,
-                match.Groups["zone"] is { Success: true, Value: var zone } ? zone : null) { EndpointSuffix = match.Groups["suffix"].Value };
+                lower,
+                match.Groups["service"].Value,
+                match.Groups["region"].Value,
+                match.Groups["id"].Value,
+                match.Groups["zone"] is { Success: true, Value: var zone } ? zone : null
+            )
+            {
+                EndpointSuffix = match.Groups["suffix"].Value,
+            };
             return true;
         }
         var labels = lower.Split('.');
-        if (labels[0].Length == 0 || labels[0].AsSpan().ContainsAnyExcept(letters))
+        if (labels[0].Length == 0 || labels[0].AsSpan().ContainsAnyExcept(Letters))
             return false;
         if (labels is [var dual, var code, "api", "aws"] && AwsRegion.TryParse(code, out var there) && there.Partition == AwsPartition.Aws)
         {
@@ -68,6 +75,8 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
         }
     }
 
-    [GeneratedRegex(@"^(?<id>vpce-[0-9a-f]{17})-(?<suffix>[0-9a-z]{8})(-(?<zone>[a-z0-9-]+))?\.(?<service>[a-z-]+)\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com(\.cn)?\z")]
+    [GeneratedRegex(
+        @"^(?<id>vpce-[0-9a-f]{17})-(?<suffix>[0-9a-z]{8})(-(?<zone>[a-z0-9-]+))?\.(?<service>[a-z-]+)\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com(\.cn)?\z"
+    )]
     private static partial Regex EndpointName();
 }

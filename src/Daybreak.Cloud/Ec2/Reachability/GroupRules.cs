@@ -19,19 +19,24 @@ internal static class GroupRules
                 continue;
             foreach (var rule in group.Rules.AsSpan())
             {
-                if (rule.IsEgress == isEgress && Names(rule.Peer, peer, address, peerGroups, network) && rule.Covers(IpProtocol.Tcp, ApiHost.Port))
+                if (
+                    rule.IsEgress == isEgress
+                    && Names(rule.Peer, peer, address, peerGroups, network)
+                    && rule.Covers(IpProtocol.Tcp, ApiHost.Port)
+                )
                     return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, id, rule.Id);
             }
         }
         return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, null, null);
     }
 
-    private static bool Names(RulePeer named, IPAddress peer, Cidr address, ImmutableArray<string> groups, Network network) => named switch
-    {
-        CidrPeer cidr => cidr.Cidr.Contains(address),
-        GroupPeer group => groups.Contains(group.GroupId),
-        // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
-        PrefixListPeer list => network.PrefixLists.Find(list.PrefixListId)?.BlockOf(peer) is not null,
-        _ => false,
-    };
+    private static bool Names(RulePeer named, IPAddress peer, Cidr address, ImmutableArray<string> groups, Network network) =>
+        named switch
+        {
+            CidrPeer cidr => cidr.Cidr.Contains(address),
+            GroupPeer group => groups.Contains(group.GroupId),
+            // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+            PrefixListPeer list => network.PrefixLists.Find(list.PrefixListId)?.BlockOf(peer) is not null,
+            _ => false,
+        };
 }

@@ -21,7 +21,15 @@ internal abstract record Hop
 /// <param name="Address">What it leads to; when there is no answer, what it would lead to.</param>
 /// <param name="Endpoint">The VPC endpoint behind the address.</param>
 /// <param name="Unused">An endpoint of the VPC for the same service that the name does not lead to.</param>
-internal sealed record NameHop(ApiHost Host, IPAddress? Address, string VpcId, string? Endpoint, string? Interface, UnusedEndpoint? Unused, NameFailure? Failure) : Hop
+internal sealed record NameHop(
+    ApiHost Host,
+    IPAddress? Address,
+    string VpcId,
+    string? Endpoint,
+    string? Interface,
+    UnusedEndpoint? Unused,
+    NameFailure? Failure
+) : Hop
 {
     public override bool Passes => Failure is null;
 
@@ -42,7 +50,8 @@ internal enum NameFailure
     EndpointElsewhere,
 }
 
-/// <summary>An endpoint that the service's ordinary name would lead to if it had private DNS, the VPC host names, and the database asked there.</summary>
+/// <summary>An endpoint that the service's ordinary name would lead to if it had private DNS, the VPC host names, and the database asked
+/// there.</summary>
 internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns, bool HasHostNames);
 
 /// <summary>Whether security groups let the connection out (of the database) or in (to an endpoint).</summary>
@@ -51,7 +60,14 @@ internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns, bool HasHos
 /// <param name="PeerGroups">The groups of the interface there; empty on the internet.</param>
 /// <param name="Rule">The rule that admits it; null: none does.</param>
 internal sealed record GroupHop(
-    bool IsEgress, string Holder, ImmutableArray<string> Groups, IPAddress Peer, ImmutableArray<string> PeerGroups, string? Group, string? Rule) : Hop
+    bool IsEgress,
+    string Holder,
+    ImmutableArray<string> Groups,
+    IPAddress Peer,
+    ImmutableArray<string> PeerGroups,
+    string? Group,
+    string? Rule
+) : Hop
 {
     public override bool Passes => Rule is not null;
 
@@ -60,7 +76,8 @@ internal sealed record GroupHop(
     public override ImmutableArray<string> Evidence => Rule is null ? Groups : [Group!, Rule];
 }
 
-/// <summary>Whether the ACL of a subnet lets packets of one direction through. It knows no connections: answers have to pass, too.</summary>
+/// <summary>Whether the ACL of a subnet lets packets of one direction through. It knows no connections: answers have to pass,
+/// too.</summary>
 /// <param name="Ports">Destination ports of the packets.</param>
 /// <param name="Entry">The entry that decided, for some of the ports.</param>
 internal sealed record AclHop(string Acl, string Subnet, bool IsEgress, IPAddress Peer, PortRange Ports, NetworkAclEntry Entry) : Hop
@@ -77,19 +94,29 @@ internal sealed record AclHop(string Acl, string Subnet, bool IsEgress, IPAddres
 /// <param name="Needed">What the target has to be.</param>
 /// <param name="Peering">The connection that the target has to be, of those.</param>
 internal sealed record RouteHop(
-    string Table, string Subnet, IPAddress Destination, Route? Route, RouteState State, RouteNeed Needed, string? Peering = null) : Hop
+    string Table,
+    string Subnet,
+    IPAddress Destination,
+    Route? Route,
+    RouteState State,
+    RouteNeed Needed,
+    string? Peering = null
+) : Hop
 {
-    public override bool Passes => Route is not null && State == RouteState.Active && Needed switch
-    {
-        RouteNeed.Local => Route.Target.Kind == RouteTargetKind.Local,
-        RouteNeed.PeeringConnection => Route.Target.Kind == RouteTargetKind.PeeringConnection && Route.Target.Id == Peering,
-        RouteNeed.InternetGateway => Route.Target.Kind == RouteTargetKind.InternetGateway,
-        _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway,
-    };
+    public override bool Passes =>
+        Route is not null
+        && State == RouteState.Active
+        && Needed switch
+        {
+            RouteNeed.Local => Route.Target.Kind == RouteTargetKind.Local,
+            RouteNeed.PeeringConnection => Route.Target.Kind == RouteTargetKind.PeeringConnection && Route.Target.Id == Peering,
+            RouteNeed.InternetGateway => Route.Target.Kind == RouteTargetKind.InternetGateway,
+            _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway,
+        };
 
     public override string Kind => "route";
 
-    public override ImmutableArray<string> Evidence => 
+    public override ImmutableArray<string> Evidence =>
         Route is null or { Target.Kind: RouteTargetKind.Local } ? [Table, Subnet] : [Table, Subnet, Route.Target.Id];
 }
 

@@ -21,8 +21,10 @@ internal sealed record NetworkPath(string VpcId, IPAddress PrivateAddress, Immut
         {
             foreach (var hop in Hops)
             {
-                if (hop is PublicAddressHop { Address: { } own }) return own;
-                if (hop is NatHop { Address: { } translated }) return translated;
+                if (hop is PublicAddressHop { Address: { } own })
+                    return own;
+                if (hop is NatHop { Address: { } translated })
+                    return translated;
             }
             return null;
         }

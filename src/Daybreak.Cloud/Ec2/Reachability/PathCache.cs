@@ -9,24 +9,24 @@ internal sealed class PathCache(Func<string, string, Network> networkOf)
     // Hosts are named by whoever asks.
     private const int Most = 4096;
 
-    private readonly ConcurrentDictionary<(string Account, string Interface, ApiHost Host), Known> known = new();
+    private readonly ConcurrentDictionary<(string Account, string Interface, ApiHost Host), Known> _known = new();
 
     /// <summary>Null when there is no such interface.</summary>
     public NetworkPath? Find(string account, string region, string networkInterface, ApiHost host)
     {
         var network = networkOf(account, region);
         var key = (account, networkInterface, host);
-        if (known.TryGetValue(key, out var last) && last.Version == network.Version)
+        if (_known.TryGetValue(key, out var last) && last.Version == network.Version)
             return last.Path;
         if (network.NetworkInterfaces.Find(networkInterface) is not { } source)
         {
-            known.TryRemove(key, out _);
+            _known.TryRemove(key, out _);
             return null;
         }
-        if (known.Count >= Most)
-            known.Clear();
+        if (_known.Count >= Most)
+            _known.Clear();
         var path = PathFinder.Find(network, source, host);
-        known[key] = new Known(network.Version, path);
+        _known[key] = new Known(network.Version, path);
         return path;
     }
 

@@ -16,11 +16,11 @@ namespace Daybreak.Cloud.Ec2.Reachability;
 /// </remarks>
 internal static class PathFinder
 {
-    private static readonly PortRange service = new(ApiHost.Port, ApiHost.Port);
+    private static readonly PortRange Service = new(ApiHost.Port, ApiHost.Port);
 
     // Where answers go: to ports that Linux takes for connections, and those that NAT gateways take (vpc-network-acls, "Ephemeral ports").
-    private static readonly PortRange portsOfLinux = new(32768, 60999);
-    private static readonly PortRange portsOfNat = new(1024, 65535);
+    private static readonly PortRange PortsOfLinux = new(32768, 60999);
+    private static readonly PortRange PortsOfNat = new(1024, 65535);
 
     /// <param name="source">An interface of the network.</param>
     public static NetworkPath Find(Network network, NetworkInterface source, ApiHost host)
@@ -28,9 +28,11 @@ internal static class PathFinder
         var vpc = network.Vpcs.Find(source.VpcId)!;
         var subnet = network.Subnets.Find(source.SubnetId)!;
         var (endpoint, interfaces) = Names.Behind(host, network, source, vpc, subnet.AvailabilityZone);
-        var failure = !vpc.EnableDnsSupport ? NameFailure.NoResolver
+        var failure =
+            !vpc.EnableDnsSupport ? NameFailure.NoResolver
             : host.EndpointId is not null && endpoint is null ? NameFailure.UnknownEndpoint
-            : endpoint is not null && endpoint.VpcId != vpc.Id && network.ActivePeering(vpc.Id, endpoint.VpcId) is null ? NameFailure.EndpointElsewhere
+            : endpoint is not null && endpoint.VpcId != vpc.Id && network.ActivePeering(vpc.Id, endpoint.VpcId) is null
+                ? NameFailure.EndpointElsewhere
             : (NameFailure?)null;
 
         if (endpoint is null || failure == NameFailure.EndpointElsewhere)
@@ -40,14 +42,28 @@ internal static class PathFinder
         foreach (var target in interfaces)
         {
             var path = ToEndpoint(network, source, subnet, vpc, host, endpoint, target, failure);
-            if (path.IsOpen) return path;
+            if (path.IsOpen)
+                return path;
             blocked ??= path;
         }
-        return blocked ?? new NetworkPath(vpc.Id, source.PrivateIp, [new NameHop(host, null, vpc.Id, endpoint.Id, null, null, NameFailure.UnknownEndpoint)]);
+        return blocked
+            ?? new NetworkPath(
+                vpc.Id,
+                source.PrivateIp,
+                [new NameHop(host, null, vpc.Id, endpoint.Id, null, null, NameFailure.UnknownEndpoint)]
+            );
     }
 
     private static NetworkPath ToEndpoint(
-        Network network, NetworkInterface source, Subnet subnet, Vpc vpc, ApiHost host, VpcEndpoint endpoint, NetworkInterface target, NameFailure? failure)
+        Network network,
+        NetworkInterface source,
+        Subnet subnet,
+        Vpc vpc,
+        ApiHost host,
+        VpcEndpoint endpoint,
+        NetworkInterface target,
+        NameFailure? failure
+    )
     {
         var hops = ImmutableArray.CreateBuilder<Hop>(9);
         hops.Add(new NameHop(host, target.PrivateIp, vpc.Id, endpoint.Id, target.Id, null, failure));
@@ -56,56 +72,76 @@ internal static class PathFinder
         var far = target.SubnetId == subnet.Id ? null : network.Subnets.Find(target.SubnetId)!;
         var near = network.NetworkAclOf(subnet);
         if (far is not null)
-            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, service));
+            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, Service));
         // A peer's endpoint is reached by its address, and answers back the same way.
         var peering = endpoint.VpcId == vpc.Id ? null : network.ActivePeering(vpc.Id, endpoint.VpcId)?.Id;
         var needed = peering is null ? RouteNeed.Local : RouteNeed.PeeringConnection;
         hops.Add(RouteLookup.Hop(network, subnet, target.PrivateIp, needed, peering));
         if (far is not null)
-            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: false, source.PrivateIp, service));
+            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: false, source.PrivateIp, Service));
         hops.Add(GroupRules.Hop(network, target, isEgress: false, source.PrivateIp, source.GroupIds));
         if (peering is not null)
             hops.Add(RouteLookup.Hop(network, far!, source.PrivateIp, needed, peering));
         if (far is not null)
         {
-            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: true, source.PrivateIp, portsOfLinux));
-            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, target.PrivateIp, portsOfLinux));
+            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: true, source.PrivateIp, PortsOfLinux));
+            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, target.PrivateIp, PortsOfLinux));
         }
         return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());
     }
 
-    private static NetworkPath OverTheInternet(Network network, NetworkInterface source, Subnet subnet, Vpc vpc, ApiHost host, NameFailure? failure)
+    private static NetworkPath OverTheInternet(
+        Network network,
+        NetworkInterface source,
+        Subnet subnet,
+        Vpc vpc,
+        ApiHost host,
+        NameFailure? failure
+    )
     {
         var address = host.PublicAddress;
         var hops = ImmutableArray.CreateBuilder<Hop>(11);
         hops.Add(new NameHop(host, failure is null ? address : null, vpc.Id, null, null, Names.Unused(host, network, vpc), failure));
         hops.Add(GroupRules.Hop(network, source, isEgress: true, address, []));
         var near = network.NetworkAclOf(subnet);
-        hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, address, service));
+        hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, address, Service));
         var route = RouteLookup.Hop(network, subnet, address, RouteNeed.InternetOrNatGateway);
         hops.Add(route);
         if (route.Passes && route.Route!.Target is { Kind: RouteTargetKind.InternetGateway, Id: var gateway })
             hops.Add(new PublicAddressHop(source.Id, gateway, network.PublicAddressOf(source)));
         else if (route.Passes)
             AddNat(hops, network, source, subnet, route.Route!.Target.Id, address);
-        hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, address, portsOfLinux));
+        hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, address, PortsOfLinux));
         return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());
     }
 
     /// <summary>From the database's subnet through the gateway to the internet, and back.</summary>
-    private static void AddNat(ImmutableArray<Hop>.Builder hops, Network network, NetworkInterface source, Subnet subnet, string gateway, IPAddress address)
+    private static void AddNat(
+        ImmutableArray<Hop>.Builder hops,
+        Network network,
+        NetworkInterface source,
+        Subnet subnet,
+        string gateway,
+        IPAddress address
+    )
     {
         var nat = network.NatGateways.Find(gateway)!;
         var far = network.Subnets.Find(nat.SubnetId)!;
         var acl = network.NetworkAclOf(far);
         var crosses = far.Id != subnet.Id;
         if (crosses)
-            hops.Add(AclWalk.Hop(acl, far.Id, isEgress: false, source.PrivateIp, service));
-        hops.Add(new NatHop(nat.Id, far.Id, nat.IsPublic ? nat.Addresses.Select(static own => own.PublicIp).FirstOrDefault(static ip => ip is not null) : null));
-        hops.Add(AclWalk.Hop(acl, far.Id, isEgress: true, address, service));
+            hops.Add(AclWalk.Hop(acl, far.Id, isEgress: false, source.PrivateIp, Service));
+        hops.Add(
+            new NatHop(
+                nat.Id,
+                far.Id,
+                nat.IsPublic ? nat.Addresses.Select(static own => own.PublicIp).FirstOrDefault(static ip => ip is not null) : null
+            )
+        );
+        hops.Add(AclWalk.Hop(acl, far.Id, isEgress: true, address, Service));
         hops.Add(RouteLookup.Hop(network, far, address, RouteNeed.InternetGateway));
-        hops.Add(AclWalk.Hop(acl, far.Id, isEgress: false, address, portsOfNat));
+        hops.Add(AclWalk.Hop(acl, far.Id, isEgress: false, address, PortsOfNat));
         if (crosses)
-            hops.Add(AclWalk.Hop(acl, far.Id, isEgress: true, source.PrivateIp, portsOfLinux));
+            hops.Add(AclWalk.Hop(acl, far.Id, isEgress: true, source.PrivateIp, PortsOfLinux));
     }
 }

@@ -4,7 +4,8 @@ using Daybreak.Cloud.Ec2.Subnets;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Finds the route that counts: of those that contain the destination the one with the longest prefix, whether its target works or not.</summary>
+/// <summary>Finds the route that counts: of those that contain the destination the one with the longest prefix, whether its target works
+/// or not.</summary>
 internal static class RouteLookup
 {
     public static RouteHop Hop(Network network, Subnet subnet, IPAddress destination, RouteNeed needed, string? peering = null)
@@ -17,7 +18,10 @@ internal static class RouteLookup
         {
             var length = LengthOf(route.Destination, destination, address, network);
             // Of two for the same block the one that names the block counts, not the one that names a list.
-            if (length > longest || (length >= 0 && length == longest && route.Destination is CidrDestination && best!.Destination is PrefixListDestination))
+            if (
+                length > longest
+                || (length >= 0 && length == longest && route.Destination is CidrDestination && best!.Destination is PrefixListDestination)
+            )
                 (best, longest) = (route, length);
         }
         var state = best is null ? RouteState.Blackhole : network.StateOf(best, table.VpcId);
@@ -25,11 +29,12 @@ internal static class RouteLookup
     }
 
     /// <summary>The length of the prefix under which a destination has an address; -1 when it has not.</summary>
-    private static int LengthOf(RouteDestination named, IPAddress destination, Cidr address, Network network) => named switch
-    {
-        CidrDestination { Cidr: var cidr } => cidr.Contains(address) ? cidr.PrefixLength : -1,
-        // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
-        PrefixListDestination { PrefixListId: var id } => network.PrefixLists.Find(id)?.BlockOf(destination)?.PrefixLength ?? -1,
-        _ => -1,
-    };
+    private static int LengthOf(RouteDestination named, IPAddress destination, Cidr address, Network network) =>
+        named switch
+        {
+            CidrDestination { Cidr: var cidr } => cidr.Contains(address) ? cidr.PrefixLength : -1,
+            // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+            PrefixListDestination { PrefixListId: var id } => network.PrefixLists.Find(id)?.BlockOf(destination)?.PrefixLength ?? -1,
+            _ => -1,
+        };
 }

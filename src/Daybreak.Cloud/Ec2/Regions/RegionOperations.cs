@@ -3,7 +3,7 @@ namespace Daybreak.Cloud.Ec2.Regions;
 /// <summary>Regions, their zones, and what an account has in them. Pure: what a request reads from a network.</summary>
 internal static class RegionOperations
 {
-    private static readonly Filters<Zone> zoneFilters = new()
+    private static readonly Filters<Zone> ZoneFilters = new()
     {
         { "zone-name", zone => zone.Name },
         { "zone-id", zone => zone.Id },
@@ -19,7 +19,7 @@ internal static class RegionOperations
         { "parent-zone-name", _ => [] },
     };
 
-    private static readonly Filters<RegionInfo> regionFilters = new()
+    private static readonly Filters<RegionInfo> RegionFilters = new()
     {
         { "region-name", region => region.Name },
         { "endpoint", region => region.Endpoint },
@@ -41,20 +41,24 @@ internal static class RegionOperations
         }
         var asked = zones.Where(zone =>
             (request.ZoneNames is not { Count: > 0 } && request.ZoneIds is not { Count: > 0 })
-            || request.ZoneNames?.Contains(zone.Name) == true || request.ZoneIds?.Contains(zone.Id) == true);
+            || request.ZoneNames?.Contains(zone.Name) == true
+            || request.ZoneIds?.Contains(zone.Id) == true
+        );
         return new DescribeAvailabilityZonesResponse
         {
             AvailabilityZoneInfo =
             [
-                .. zoneFilters.Apply(asked, request.Filters, network).Select(zone => new AvailabilityZoneDescription
-                {
-                    RegionName = network.Region,
-                    ZoneName = zone.Name,
-                    ZoneId = zone.Id,
-                    GroupName = GroupOf(network.Region),
-                    GroupLongName = LongGroupOf(network.Region),
-                    NetworkBorderGroup = network.Region,
-                }),
+                .. ZoneFilters
+                    .Apply(asked, request.Filters, network)
+                    .Select(zone => new AvailabilityZoneDescription
+                    {
+                        RegionName = network.Region,
+                        ZoneName = zone.Name,
+                        ZoneId = zone.Id,
+                        GroupName = GroupOf(network.Region),
+                        GroupLongName = LongGroupOf(network.Region),
+                        NetworkBorderGroup = network.Region,
+                    }),
             ],
         };
     }
@@ -73,12 +77,14 @@ internal static class RegionOperations
         {
             RegionInfo =
             [
-                .. regionFilters.Apply(asked, request.Filters, network).Select(region => new RegionDescription
-                {
-                    RegionName = region.Name,
-                    RegionEndpoint = region.Endpoint,
-                    OptInStatus = region.OptInStatus,
-                }),
+                .. RegionFilters
+                    .Apply(asked, request.Filters, network)
+                    .Select(region => new RegionDescription
+                    {
+                        RegionName = region.Name,
+                        RegionEndpoint = region.Endpoint,
+                        OptInStatus = region.OptInStatus,
+                    }),
             ],
         };
     }
@@ -103,8 +109,9 @@ internal static class RegionOperations
         {
             AccountAttributeSet =
             [
-                .. attributes.Where(attribute => request.AttributeNames is not { Count: > 0 } names || names.Contains(attribute.Name)).Select(
-                    attribute => new AccountAttribute
+                .. attributes
+                    .Where(attribute => request.AttributeNames is not { Count: > 0 } names || names.Contains(attribute.Name))
+                    .Select(attribute => new AccountAttribute
                     {
                         AttributeName = attribute.Name,
                         AttributeValueSet = [new AccountAttributeValue { AttributeValue = attribute.Value }],
@@ -115,5 +122,6 @@ internal static class RegionOperations
 
     private static string GroupOf(string region) => $"{region}-zg-1";
 
-    private static string? LongGroupOf(string region) => RegionInfo.All.FirstOrDefault(info => info.Name == region) is { } info ? $"{info.LongName} 1" : null;
+    private static string? LongGroupOf(string region) =>
+        RegionInfo.All.FirstOrDefault(info => info.Name == region) is { } info ? $"{info.LongName} 1" : null;
 }

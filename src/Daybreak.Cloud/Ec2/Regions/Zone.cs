@@ -9,7 +9,7 @@ namespace Daybreak.Cloud.Ec2.Regions;
 internal sealed record Zone(string Name, string Id)
 {
     // Number of the zone behind each letter, as the accounts see it whose answers were recorded; elsewhere a is the first.
-    private static readonly FrozenDictionary<string, int[]> numbers = new Dictionary<string, int[]>
+    private static readonly FrozenDictionary<string, int[]> Numbers = new Dictionary<string, int[]>
     {
         ["us-east-1"] = [6, 1, 2, 4, 3, 5],
         ["us-west-1"] = [3, 1],
@@ -19,20 +19,34 @@ internal sealed record Zone(string Name, string Id)
         ["ca-central-1"] = [1, 2, 4],
     }.ToFrozenDictionary();
 
-    private static readonly int[] usual = [1, 2, 3];
+    private static readonly int[] Usual = [1, 2, 3];
 
-    private static readonly (string Word, string Short)[] directions =
+    private static readonly (string Word, string Short)[] Directions =
     [
-        ("northeast", "ne"), ("northwest", "nw"), ("southeast", "se"), ("southwest", "sw"),
-        ("north", "n"), ("south", "s"), ("east", "e"), ("west", "w"), ("central", "c"),
+        ("northeast", "ne"),
+        ("northwest", "nw"),
+        ("southeast", "se"),
+        ("southwest", "sw"),
+        ("north", "n"),
+        ("south", "s"),
+        ("east", "e"),
+        ("west", "w"),
+        ("central", "c"),
     ];
 
     /// <summary>In the order of their names.</summary>
     public static IReadOnlyList<Zone> Of(string region)
     {
         var prefix = Prefix(region);
-        return [.. numbers.GetValueOrDefault(region, usual).Select((number, index) =>
-            new Zone($"{region}{(char)('a' + index)}", string.Create(CultureInfo.InvariantCulture, $"{prefix}-az{number}")))];
+        return
+        [
+            .. Numbers
+                .GetValueOrDefault(region, Usual)
+                .Select(
+                    (number, index) =>
+                        new Zone($"{region}{(char)('a' + index)}", string.Create(CultureInfo.InvariantCulture, $"{prefix}-az{number}"))
+                ),
+        ];
     }
 
     public static string IdOf(string region, string name) => Of(region).First(zone => zone.Name == name).Id;
@@ -41,10 +55,15 @@ internal sealed record Zone(string Name, string Id)
     private static string Prefix(string region)
     {
         var parts = region.Split('-');
-        return string.Concat(parts.Select(part => directions.FirstOrDefault(direction => direction.Word == part).Short ?? part switch
-        {
-            "gov" => "g",
-            _ => part,
-        }));
+        return string.Concat(
+            parts.Select(part =>
+                Directions.FirstOrDefault(direction => direction.Word == part).Short
+                ?? part switch
+                {
+                    "gov" => "g",
+                    _ => part,
+                }
+            )
+        );
     }
 }

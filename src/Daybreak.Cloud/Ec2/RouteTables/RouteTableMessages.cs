@@ -96,24 +96,25 @@ internal sealed record RouteTableDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static RouteTableDescription Of(RouteTable table, Network network) => new()
-    {
-        RouteTableId = table.Id,
-        VpcId = table.VpcId,
-        OwnerId = network.AccountId,
-        RouteSet = [.. table.Routes.Select(route => RouteDescription.Of(route, table, network))],
-        AssociationSet =
-        [
-            .. table.Associations.Select(association => new RouteTableAssociationDescription
-            {
-                RouteTableAssociationId = association.AssociationId,
-                RouteTableId = table.Id,
-                SubnetId = association.SubnetId,
-                Main = association.IsMain,
-            }),
-        ],
-        TagSet = Tag.List(table),
-    };
+    public static RouteTableDescription Of(RouteTable table, Network network) =>
+        new()
+        {
+            RouteTableId = table.Id,
+            VpcId = table.VpcId,
+            OwnerId = network.AccountId,
+            RouteSet = [.. table.Routes.Select(route => RouteDescription.Of(route, table, network))],
+            AssociationSet =
+            [
+                .. table.Associations.Select(association => new RouteTableAssociationDescription
+                {
+                    RouteTableAssociationId = association.AssociationId,
+                    RouteTableId = table.Id,
+                    SubnetId = association.SubnetId,
+                    Main = association.IsMain,
+                }),
+            ],
+            TagSet = Tag.List(table),
+        };
 }
 
 internal sealed record RouteTableAssociationDescription

@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Ec2.RouteTables;
 /// <summary>Route tables and their associations. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class RouteTableOperations
 {
-    private static readonly Filters<RouteTable> filters = new(Resource.TagValue)
+    private static readonly Filters<RouteTable> Filters = new(Resource.TagValue)
     {
         { "route-table-id", table => table.Id },
         { "vpc-id", table => table.VpcId },
@@ -35,7 +35,15 @@ internal static class RouteTableOperations
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
         var tags = TagSpecification.For(request, "route-table");
-        if (ClientTokens.Earlier(network.RouteTables.All, request.ClientToken, table => table.ClientToken, table => table.VpcId == vpc.Id) is { } earlier)
+        if (
+            ClientTokens.Earlier(
+                network.RouteTables.All,
+                request.ClientToken,
+                table => table.ClientToken,
+                table => table.VpcId == vpc.Id
+            ) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier, network, request.ClientToken));
         var table = new RouteTable
         {
@@ -50,8 +58,12 @@ internal static class RouteTableOperations
 
     public static DescribeRouteTablesResponse Describe(DescribeRouteTablesRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.RouteTables, ResourceKind.RouteTable, request.RouteTableIds, filters);
-        return new DescribeRouteTablesResponse { RouteTableSet = page.Select(table => RouteTableDescription.Of(table, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.RouteTables, ResourceKind.RouteTable, request.RouteTableIds, Filters);
+        return new DescribeRouteTablesResponse
+        {
+            RouteTableSet = page.Select(table => RouteTableDescription.Of(table, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public static Change<Done> Delete(RouteTableRequest request, Network network)
@@ -59,13 +71,16 @@ internal static class RouteTableOperations
         var table = ResourceKind.RouteTable.Find(network.RouteTables, request.RouteTableId);
         if (!table.Associations.IsEmpty)
             throw Ec2Errors.HasDependencies("routeTable", table.Id);
-        var endpoints = network.VpcEndpoints.All.Where(endpoint => endpoint.RouteTableIds.Contains(table.Id))
+        var endpoints = network
+            .VpcEndpoints.All.Where(endpoint => endpoint.RouteTableIds.Contains(table.Id))
             .Select(endpoint => endpoint with { RouteTableIds = endpoint.RouteTableIds.Remove(table.Id) });
-        return Change.To(network with
-        {
-            RouteTables = network.RouteTables.Without(table.Id),
-            VpcEndpoints = network.VpcEndpoints.With(endpoints),
-        });
+        return Change.To(
+            network with
+            {
+                RouteTables = network.RouteTables.Without(table.Id),
+                VpcEndpoints = network.VpcEndpoints.With(endpoints),
+            }
+        );
     }
 
     public static Change<AssociateRouteTableResponse> Associate(AssociateRouteTableRequest request, Network network)
@@ -74,34 +89,51 @@ internal static class RouteTableOperations
         var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
         if (table.VpcId != subnet.VpcId)
             throw DifferentNetworks(table, subnet);
-        if (network.RouteTables.All.SelectMany(other => other.Associations, (other, association) => (other.Id, association))
-            .FirstOrDefault(found => found.association.SubnetId == subnet.Id) is (not null, _) existing)
+        if (
+            network
+                .RouteTables.All.SelectMany(other => other.Associations, (other, association) => (other.Id, association))
+                .FirstOrDefault(found => found.association.SubnetId == subnet.Id) is
+            (not null, _) existing
+        )
         {
             return existing.Id == table.Id
                 ? Change.To(network, new AssociateRouteTableResponse { AssociationId = existing.association.AssociationId })
                 : throw AwsException.Sender(
-                    "Resource.AlreadyAssociated", $"the specified association for route table {table.Id} conflicts with an existing association");
+                    "Resource.AlreadyAssociated",
+                    $"the specified association for route table {table.Id} conflicts with an existing association"
+                );
         }
         var association = new RouteTableAssociation(Ec2Id.New("rtbassoc"), subnet.Id);
-        var after = network with { RouteTables = network.RouteTables.With(table with { Associations = table.Associations.Add(association) }) };
+        var after = network with
+        {
+            RouteTables = network.RouteTables.With(table with { Associations = table.Associations.Add(association) }),
+        };
         return Change.To(after, new AssociateRouteTableResponse { AssociationId = association.AssociationId });
     }
 
-    public static Change<ReplaceRouteTableAssociationResponse> ReplaceAssociation(ReplaceRouteTableAssociationRequest request, Network network)
+    public static Change<ReplaceRouteTableAssociationResponse> ReplaceAssociation(
+        ReplaceRouteTableAssociationRequest request,
+        Network network
+    )
     {
         var (before, association) = Find(request.AssociationId, network);
         var table = ResourceKind.RouteTable.Find(network.RouteTables, request.RouteTableId);
         if (table.VpcId != before.VpcId)
         {
-            throw association.SubnetId is { } id ? DifferentNetworks(table, network.Subnets.Find(id)!)
+            throw association.SubnetId is { } id
+                ? DifferentNetworks(table, network.Subnets.Find(id)!)
                 : Ec2Errors.InvalidValue($"route table {table.Id} and network {before.VpcId} belong to different networks");
         }
         var replacement = association with { AssociationId = Ec2Id.New("rtbassoc") };
         var tables = network.RouteTables.With(before with { Associations = before.Associations.Remove(association) });
         table = tables.Find(table.Id)!;
         return Change.To(
-            network with { RouteTables = tables.With(table with { Associations = table.Associations.Add(replacement) }) },
-            new ReplaceRouteTableAssociationResponse { NewAssociationId = replacement.AssociationId });
+            network with
+            {
+                RouteTables = tables.With(table with { Associations = table.Associations.Add(replacement) }),
+            },
+            new ReplaceRouteTableAssociationResponse { NewAssociationId = replacement.AssociationId }
+        );
     }
 
     public static Change<Done> Disassociate(DisassociateRouteTableRequest request, Network network)
@@ -109,11 +141,18 @@ internal static class RouteTableOperations
         var (table, association) = Find(request.AssociationId, network);
         if (association.IsMain)
             throw Ec2Errors.InvalidValue($"cannot disassociate the main route table association {association.AssociationId}");
-        return Change.To(network with { RouteTables = network.RouteTables.With(table with { Associations = table.Associations.Remove(association) }) });
+        return Change.To(
+            network with
+            {
+                RouteTables = network.RouteTables.With(table with { Associations = table.Associations.Remove(association) }),
+            }
+        );
     }
 
     public static RouteTable? WithAssociation(string? id, Network network) =>
-        string.IsNullOrEmpty(id) ? null : network.RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.AssociationId == id));
+        string.IsNullOrEmpty(id)
+            ? null
+            : network.RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.AssociationId == id));
 
     /// <summary>Null for the association of a main table.</summary>
     public static string? SubnetOf(string? associationId, Network network) =>

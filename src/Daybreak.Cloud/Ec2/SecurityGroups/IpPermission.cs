@@ -21,29 +21,43 @@ internal sealed record IpPermission
 
     /// <summary>Rules as DescribeSecurityGroups shows them.</summary>
     public static IReadOnlyList<IpPermission> Of(IEnumerable<SecurityGroupRule> rules, Network network) =>
-    [
-        .. rules.GroupBy(static rule => (rule.Protocol, rule.FromPort, rule.ToPort)).Select(same => new IpPermission
-        {
-            IpProtocol = same.Key.Protocol.Name,
-            FromPort = same.Key.FromPort,
-            ToPort = same.Key.ToPort,
-            Groups = Those<GroupPeer, UserIdGroupPair>(same, (peer, rule) => new UserIdGroupPair
-            {
-                UserId = network.AccountId,
-                GroupId = peer.GroupId,
-                Description = rule.Description,
-                VpcId = peer.Peering is null ? null : peer.PeerVpcId,
-                VpcPeeringConnectionId = peer.Peering,
-                PeeringStatus = GroupPeer.StatusOf(peer, network),
-            }),
-            IpRanges = Those<CidrPeer, IpRange>(
-                same, static (peer, rule) => peer.Cidr.IsIpv6 ? null : new IpRange { CidrIp = peer.Cidr.ToString(), Description = rule.Description }),
-            Ipv6Ranges = Those<CidrPeer, Ipv6Range>(
-                same, static (peer, rule) => peer.Cidr.IsIpv6 ? new Ipv6Range { CidrIpv6 = peer.Cidr.ToString(), Description = rule.Description } : null),
-            PrefixListIds = Those<PrefixListPeer, PrefixListId>(
-                same, static (peer, rule) => new PrefixListId { Id = peer.PrefixListId, Description = rule.Description }),
-        }),
-    ];
+        [
+            .. rules
+                .GroupBy(static rule => (rule.Protocol, rule.FromPort, rule.ToPort))
+                .Select(same => new IpPermission
+                {
+                    IpProtocol = same.Key.Protocol.Name,
+                    FromPort = same.Key.FromPort,
+                    ToPort = same.Key.ToPort,
+                    Groups = Those<GroupPeer, UserIdGroupPair>(
+                        same,
+                        (peer, rule) =>
+                            new UserIdGroupPair
+                            {
+                                UserId = network.AccountId,
+                                GroupId = peer.GroupId,
+                                Description = rule.Description,
+                                VpcId = peer.Peering is null ? null : peer.PeerVpcId,
+                                VpcPeeringConnectionId = peer.Peering,
+                                PeeringStatus = GroupPeer.StatusOf(peer, network),
+                            }
+                    ),
+                    IpRanges = Those<CidrPeer, IpRange>(
+                        same,
+                        static (peer, rule) =>
+                            peer.Cidr.IsIpv6 ? null : new IpRange { CidrIp = peer.Cidr.ToString(), Description = rule.Description }
+                    ),
+                    Ipv6Ranges = Those<CidrPeer, Ipv6Range>(
+                        same,
+                        static (peer, rule) =>
+                            peer.Cidr.IsIpv6 ? new Ipv6Range { CidrIpv6 = peer.Cidr.ToString(), Description = rule.Description } : null
+                    ),
+                    PrefixListIds = Those<PrefixListPeer, PrefixListId>(
+                        same,
+                        static (peer, rule) => new PrefixListId { Id = peer.PrefixListId, Description = rule.Description }
+                    ),
+                }),
+        ];
 
     private static List<TShown> Those<TPeer, TShown>(IEnumerable<SecurityGroupRule> rules, Func<TPeer, SecurityGroupRule, TShown?> show)
         where TPeer : RulePeer

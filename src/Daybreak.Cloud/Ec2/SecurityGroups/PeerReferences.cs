@@ -2,7 +2,8 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Which groups are named across peering connections, and which of those rules are stale. Pure: what a request reads from a network.</summary>
+/// <summary>Which groups are named across peering connections, and which of those rules are stale. Pure: what a request reads from a
+/// network.</summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html</remarks>
 internal static class PeerReferences
 {
@@ -17,12 +18,20 @@ internal static class PeerReferences
             from other in network.SecurityGroups.All
             from peer in other.Rules.Select(static rule => rule.Peer).OfType<GroupPeer>()
             where peer.GroupId == named.Id && peer.Peering is not null
-            select new SecurityGroupReference { GroupId = named.Id, ReferencingVpcId = other.VpcId, VpcPeeringConnectionId = peer.Peering! };
+            select new SecurityGroupReference
+            {
+                GroupId = named.Id,
+                ReferencingVpcId = other.VpcId,
+                VpcPeeringConnectionId = peer.Peering!,
+            };
         return new DescribeSecurityGroupReferencesResponse
         {
             SecurityGroupReferenceSet =
             [
-                .. references.Distinct().OrderBy(static one => one.GroupId, StringComparer.Ordinal).ThenBy(static one => one.ReferencingVpcId, StringComparer.Ordinal),
+                .. references
+                    .Distinct()
+                    .OrderBy(static one => one.GroupId, StringComparer.Ordinal)
+                    .ThenBy(static one => one.ReferencingVpcId, StringComparer.Ordinal),
             ],
         };
     }
@@ -49,17 +58,20 @@ internal static class PeerReferences
     }
 
     private static IReadOnlyList<StaleIpPermission> Stale(SecurityGroup group, bool isEgress, Network network) =>
-    [
-        .. IpPermission.Of(group.Rules.Where(rule => rule.IsEgress == isEgress && IsStale(rule, network)), network).Select(static permission => new StaleIpPermission
-        {
-            FromPort = permission.FromPort,
-            IpProtocol = permission.IpProtocol,
-            ToPort = permission.ToPort,
-            Groups = permission.Groups,
-        }),
-    ];
+        [
+            .. IpPermission
+                .Of(group.Rules.Where(rule => rule.IsEgress == isEgress && IsStale(rule, network)), network)
+                .Select(static permission => new StaleIpPermission
+                {
+                    FromPort = permission.FromPort,
+                    IpProtocol = permission.IpProtocol,
+                    ToPort = permission.ToPort,
+                    Groups = permission.Groups,
+                }),
+        ];
 
-    private static bool IsStale(SecurityGroupRule rule, Network network) => rule.Peer is GroupPeer { Peering: { } peering } peer
+    private static bool IsStale(SecurityGroupRule rule, Network network) =>
+        rule.Peer is GroupPeer { Peering: { } peering } peer
         && (network.PeeringConnections.Find(peering) is not { IsActive: true } || network.SecurityGroups.Find(peer.GroupId) is null);
 }
 

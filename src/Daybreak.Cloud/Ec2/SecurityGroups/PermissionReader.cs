@@ -13,8 +13,14 @@ internal static partial class PermissionReader
     private const int MostIcmp = 255;
     private const int MostDescription = 255;
 
-    /// <exception cref="AwsException">No permission, a protocol or port out of range, a malformed block, a reference to what there is not.</exception>
-    public static ImmutableArray<SecurityGroupRule> Rules(IReadOnlyList<IpPermission> permissions, bool isEgress, SecurityGroup group, Network network)
+    /// <exception cref="AwsException">No permission, a protocol or port out of range, a malformed block, a reference to what there is
+    /// not.</exception>
+    public static ImmutableArray<SecurityGroupRule> Rules(
+        IReadOnlyList<IpPermission> permissions,
+        bool isEgress,
+        SecurityGroup group,
+        Network network
+    )
     {
         if (permissions.Count == 0)
             throw Ec2Errors.Missing("ipPermissions");
@@ -89,7 +95,8 @@ internal static partial class PermissionReader
 
     private static Cidr Block(string? text, bool isIpv6) =>
         // AWS takes an address inside the block for the block.
-        Cidr.TryParseLoosely(text, out var cidr, out _) && cidr.IsIpv6 == isIpv6
+        Cidr.TryParseLoosely(text, out var cidr, out _)
+        && cidr.IsIpv6 == isIpv6
             ? cidr
             : throw Ec2Errors.InvalidValue(isIpv6 ? $"CIDR block {text} is not a valid IPv6 CIDR" : $"CIDR block {text} is malformed");
 
@@ -97,9 +104,18 @@ internal static partial class PermissionReader
     {
         if (pair.UserId is { Length: > 0 } owner && owner != network.AccountId)
             throw NotImplemented.Of("security groups of another account in rules");
-        var id = string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name ? SecurityGroupOperations.Named(name, network).Id : pair.GroupId;
+        var id =
+            string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name
+                ? SecurityGroupOperations.Named(name, network).Id
+                : pair.GroupId;
         // A rule that is stale still has to be found by what it names.
-        if (group.Rules.Select(rule => rule.Peer).OfType<GroupPeer>().FirstOrDefault(peer => peer.Peering is not null && peer.GroupId == id) is { } known)
+        if (
+            group
+                .Rules.Select(rule => rule.Peer)
+                .OfType<GroupPeer>()
+                .FirstOrDefault(peer => peer.Peering is not null && peer.GroupId == id) is
+            { } known
+        )
             return known;
         var found = ResourceKind.SecurityGroup.Find(network.SecurityGroups, id);
         if (found.VpcId == group.VpcId)
@@ -113,8 +129,12 @@ internal static partial class PermissionReader
     {
         if (string.IsNullOrEmpty(text))
             return null;
-        return text.Length <= MostDescription && Allowed().IsMatch(text) ? text : throw Ec2Errors.InvalidValue(
-            $"Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{{}}!$*");
+        return text.Length <= MostDescription && Allowed().IsMatch(text)
+            ? text
+            : throw Ec2Errors.InvalidValue(
+                "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  "
+                    + "a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*"
+            );
     }
 
     [GeneratedRegex("^[a-zA-Z0-9. _:/()#,@\\[\\]+=&;{}!$*-]*\\z")]

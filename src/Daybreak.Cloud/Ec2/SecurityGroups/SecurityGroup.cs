@@ -50,7 +50,11 @@ internal sealed record SecurityGroupRule : Resource
 
     /// <summary>Two rules that are equal in this are duplicates.</summary>
     public bool Matches(SecurityGroupRule other) =>
-        IsEgress == other.IsEgress && Protocol == other.Protocol && FromPort == other.FromPort && ToPort == other.ToPort && Peer == other.Peer;
+        IsEgress == other.IsEgress
+        && Protocol == other.Protocol
+        && FromPort == other.FromPort
+        && ToPort == other.ToPort
+        && Peer == other.Peer;
 }
 
 /// <summary>From where packets come that an ingress rule admits, or where those of an egress rule go.</summary>
@@ -70,8 +74,10 @@ internal sealed record GroupPeer(string GroupId) : RulePeer
     public string? PeerVpcId { get; init; }
 
     /// <summary>Null for a group of the same VPC.</summary>
-    public static string? StatusOf(GroupPeer peer, Network network) => peer.Peering is null ? null
-        : network.PeeringConnections.Find(peer.Peering) is { } peering ? PeeringStatusDescription.Of(peering.Status, network.AccountId).Code : "deleted";
+    public static string? StatusOf(GroupPeer peer, Network network) =>
+        peer.Peering is null ? null
+        : network.PeeringConnections.Find(peer.Peering) is { } peering ? PeeringStatusDescription.Of(peering.Status, network.AccountId).Code
+        : "deleted";
 }
 
 internal sealed record PrefixListPeer(string PrefixListId) : RulePeer;

@@ -20,9 +20,11 @@ internal static class SecurityGroupFilters
         };
         foreach (var isEgress in new[] { false, true })
         {
-            void OfRules(string name, Func<SecurityGroupRule, string?> value) => filters.Add(
-                isEgress ? $"egress.ip-permission.{name}" : $"ip-permission.{name}",
-                group => group.Rules.Where(rule => rule.IsEgress == isEgress).Select(value));
+            void OfRules(string name, Func<SecurityGroupRule, string?> value) =>
+                filters.Add(
+                    isEgress ? $"egress.ip-permission.{name}" : $"ip-permission.{name}",
+                    group => group.Rules.Where(rule => rule.IsEgress == isEgress).Select(value)
+                );
 
             OfRules("cidr", static rule => rule.Peer is CidrPeer { Cidr: { IsIpv6: false } cidr } ? cidr.ToString() : null);
             OfRules("ipv6-cidr", static rule => rule.Peer is CidrPeer { Cidr: { IsIpv6: true } cidr } ? cidr.ToString() : null);
@@ -34,8 +36,10 @@ internal static class SecurityGroupFilters
             var direction = isEgress ? "egress.ip-permission" : "ip-permission";
             filters[$"{direction}.user-id"] = (group, network) =>
                 group.Rules.Any(rule => rule.IsEgress == isEgress && rule.Peer is GroupPeer) ? [network.AccountId] : [];
-            filters[$"{direction}.group-name"] = (group, network) => group.Rules
-                .Where(rule => rule.IsEgress == isEgress).Select(rule => network.SecurityGroups.Find((rule.Peer as GroupPeer)?.GroupId)?.GroupName);
+            filters[$"{direction}.group-name"] = (group, network) =>
+                group
+                    .Rules.Where(rule => rule.IsEgress == isEgress)
+                    .Select(rule => network.SecurityGroups.Find((rule.Peer as GroupPeer)?.GroupId)?.GroupName);
         }
         return filters;
     }

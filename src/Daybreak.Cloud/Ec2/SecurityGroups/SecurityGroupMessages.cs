@@ -103,16 +103,17 @@ internal sealed record SecurityGroupDescription
 
     public required string SecurityGroupArn { get; init; }
 
-    public static SecurityGroupDescription Of(SecurityGroup group, Network network) => new()
-    {
-        OwnerId = network.AccountId,
-        GroupName = group.GroupName,
-        GroupId = group.Id,
-        GroupDescription = group.Description,
-        IpPermissions = IpPermission.Of(group.Rules.Where(rule => !rule.IsEgress), network),
-        IpPermissionsEgress = IpPermission.Of(group.Rules.Where(rule => rule.IsEgress), network),
-        VpcId = group.VpcId,
-        TagSet = Tag.List(group),
-        SecurityGroupArn = Ec2Arn.Of(network, group),
-    };
+    public static SecurityGroupDescription Of(SecurityGroup group, Network network) =>
+        new()
+        {
+            OwnerId = network.AccountId,
+            GroupName = group.GroupName,
+            GroupId = group.Id,
+            GroupDescription = group.Description,
+            IpPermissions = IpPermission.Of(group.Rules.Where(rule => !rule.IsEgress), network),
+            IpPermissionsEgress = IpPermission.Of(group.Rules.Where(rule => rule.IsEgress), network),
+            VpcId = group.VpcId,
+            TagSet = Tag.List(group),
+            SecurityGroupArn = Ec2Arn.Of(network, group),
+        };
 }

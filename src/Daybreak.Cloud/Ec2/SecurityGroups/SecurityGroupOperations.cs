@@ -7,9 +7,9 @@ internal static class SecurityGroupOperations
 {
     private const int MostText = 255;
 
-    private static readonly Filters<SecurityGroup> filters = SecurityGroupFilters.All;
+    private static readonly Filters<SecurityGroup> Filters = SecurityGroupFilters.All;
 
-    private static readonly Filters<SecurityGroup> filtersForVpc = new()
+    private static readonly Filters<SecurityGroup> FiltersForVpc = new()
     {
         { "group-id", group => group.Id },
         { "description", group => group.Description },
@@ -22,7 +22,9 @@ internal static class SecurityGroupOperations
     {
         var name = Name(request.GroupName);
         var description = Description(request.GroupDescription);
-        var vpc = request.VpcId is { } id ? ResourceKind.VpcOfNew.Item(network.Vpcs, id) : network.DefaultVpc ?? throw Ec2Errors.NoDefaultVpc();
+        var vpc = request.VpcId is { } id
+            ? ResourceKind.VpcOfNew.Item(network.Vpcs, id)
+            : network.DefaultVpc ?? throw Ec2Errors.NoDefaultVpc();
         if (network.SecurityGroups.All.Any(other => other.VpcId == vpc.Id && other.GroupName == name))
             throw Ec2Errors.GroupExists(name, vpc.Id);
         var group = new SecurityGroup
@@ -39,21 +41,34 @@ internal static class SecurityGroupOperations
             Tags = TagSpecification.For(request, "security-group"),
         };
         return Change.To(
-            network with { SecurityGroups = network.SecurityGroups.With(group) },
-            new CreateSecurityGroupResponse { GroupId = group.Id, TagSet = Tag.List(group), SecurityGroupArn = Ec2Arn.Of(network, group) });
+            network with
+            {
+                SecurityGroups = network.SecurityGroups.With(group),
+            },
+            new CreateSecurityGroupResponse
+            {
+                GroupId = group.Id,
+                TagSet = Tag.List(group),
+                SecurityGroupArn = Ec2Arn.Of(network, group),
+            }
+        );
     }
 
     public static DescribeSecurityGroupsResponse Describe(DescribeSecurityGroupsRequest request, Network network)
     {
         List<string> ids = [.. request.GroupIds ?? [], .. (request.GroupNames ?? []).Select(name => Named(name, network).Id)];
-        var page = Page.Of(request, network, network.SecurityGroups, ResourceKind.SecurityGroup, ids, filters);
-        return new DescribeSecurityGroupsResponse { SecurityGroupInfo = page.Select(group => SecurityGroupDescription.Of(group, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.SecurityGroups, ResourceKind.SecurityGroup, ids, Filters);
+        return new DescribeSecurityGroupsResponse
+        {
+            SecurityGroupInfo = page.Select(group => SecurityGroupDescription.Of(group, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public static GetSecurityGroupsForVpcResponse DescribeForVpc(GetSecurityGroupsForVpcRequest request, Network network)
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
-        var page = Page.Of(request, network, network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id), filtersForVpc);
+        var page = Page.Of(request, network, network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id), FiltersForVpc);
         return new GetSecurityGroupsForVpcResponse
         {
             SecurityGroupForVpcSet = page.Select(group => new SecurityGroupForVpc
@@ -76,21 +91,29 @@ internal static class SecurityGroupOperations
             throw Ec2Errors.CannotDeleteGroup(group.Id, group.GroupName);
         // A rule in a peer VPC does not keep it: it becomes stale.
         var isReferenced = network.SecurityGroups.All.Any(other =>
-            other.Id != group.Id && other.Rules.Any(rule => rule.Peer is GroupPeer { Peering: null } peer && peer.GroupId == group.Id));
+            other.Id != group.Id && other.Rules.Any(rule => rule.Peer is GroupPeer { Peering: null } peer && peer.GroupId == group.Id)
+        );
         if (isReferenced || network.NetworkInterfaces.All.Any(one => one.GroupIds.Contains(group.Id)))
             throw Ec2Errors.Dependency($"resource {group.Id} has a dependent object");
         return Change.To(
-            network with { SecurityGroups = network.SecurityGroups.Without(group.Id) },
-            new DeleteSecurityGroupResponse { GroupId = group.Id });
+            network with
+            {
+                SecurityGroups = network.SecurityGroups.Without(group.Id),
+            },
+            new DeleteSecurityGroupResponse { GroupId = group.Id }
+        );
     }
 
     /// <summary>The id of the group that a request names, also by its name; none when there is no such group.</summary>
-    public static IEnumerable<string?> Named(OfGroupRequest request, Network network) => !string.IsNullOrEmpty(request.GroupId) ? [request.GroupId] :
-    [
-        network.DefaultVpc is { } vpc
-            ? network.SecurityGroups.All.FirstOrDefault(group => group.VpcId == vpc.Id && group.GroupName == request.GroupName)?.Id
-            : null,
-    ];
+    public static IEnumerable<string?> Named(OfGroupRequest request, Network network) =>
+        !string.IsNullOrEmpty(request.GroupId)
+            ? [request.GroupId]
+            :
+            [
+                network.DefaultVpc is { } vpc
+                    ? network.SecurityGroups.All.FirstOrDefault(group => group.VpcId == vpc.Id && group.GroupName == request.GroupName)?.Id
+                    : null,
+            ];
 
     /// <summary>The group that a request names, by id or by its name in the default VPC.</summary>
     public static SecurityGroup Find(OfGroupRequest request, Network network) =>
@@ -116,7 +139,9 @@ internal static class SecurityGroupOperations
         if (name.Length > MostText || !PermissionReader.Allowed().IsMatch(name))
         {
             throw Ec2Errors.InvalidValue(
-                "Invalid security group name. Valid names are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
+                "Invalid security group name. Valid names are strings less than 256 characters from the following set:  a-zA-Z0-9. "
+                    + "_-:/()#,@[]+=&;{}!$*"
+            );
         }
         if (name.StartsWith("sg-", StringComparison.OrdinalIgnoreCase))
             throw Ec2Errors.InvalidValue("GroupName", name, "Group names may not be in the format sg-*.");
@@ -131,7 +156,11 @@ internal static class SecurityGroupOperations
             throw Ec2Errors.Missing("GroupDescription");
         if (!System.Text.Ascii.IsValid(text))
             throw Ec2Errors.InvalidValue("GroupDescription", text, "Character sets beyond ASCII are not supported.");
-        return text.Length <= MostText && PermissionReader.Allowed().IsMatch(text) ? text : throw Ec2Errors.InvalidValue(
-            "Invalid security group description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*");
+        return text.Length <= MostText && PermissionReader.Allowed().IsMatch(text)
+            ? text
+            : throw Ec2Errors.InvalidValue(
+                "Invalid security group description. Valid descriptions are strings less than 256 characters from the following "
+                    + "set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*"
+            );
     }
 }

@@ -36,7 +36,9 @@ internal abstract record PermissionsRequest : OfGroupRequest
                 FromPort = FromPort,
                 ToPort = ToPort,
                 IpRanges = CidrIp is null ? [] : [new IpRange { CidrIp = CidrIp }],
-                Groups = SourceSecurityGroupName is null ? [] : [new UserIdGroupPair { GroupName = SourceSecurityGroupName, UserId = SourceSecurityGroupOwnerId }],
+                Groups = SourceSecurityGroupName is null
+                    ? []
+                    : [new UserIdGroupPair { GroupName = SourceSecurityGroupName, UserId = SourceSecurityGroupOwnerId }],
             },
         ];
     }
@@ -99,16 +101,17 @@ internal sealed record SecurityGroupRuleRequest
     public string? Description { get; init; }
 
     /// <summary>The same as permission, in which every kind of peer is a list.</summary>
-    public IpPermission Permission() => new()
-    {
-        IpProtocol = IpProtocol,
-        FromPort = FromPort,
-        ToPort = ToPort,
-        IpRanges = CidrIpv4 is null ? [] : [new IpRange { CidrIp = CidrIpv4, Description = Description }],
-        Ipv6Ranges = CidrIpv6 is null ? [] : [new Ipv6Range { CidrIpv6 = CidrIpv6, Description = Description }],
-        PrefixListIds = PrefixListId is null ? [] : [new PrefixListId { Id = PrefixListId, Description = Description }],
-        Groups = ReferencedGroupId is null ? [] : [new UserIdGroupPair { GroupId = ReferencedGroupId, Description = Description }],
-    };
+    public IpPermission Permission() =>
+        new()
+        {
+            IpProtocol = IpProtocol,
+            FromPort = FromPort,
+            ToPort = ToPort,
+            IpRanges = CidrIpv4 is null ? [] : [new IpRange { CidrIp = CidrIpv4, Description = Description }],
+            Ipv6Ranges = CidrIpv6 is null ? [] : [new Ipv6Range { CidrIpv6 = CidrIpv6, Description = Description }],
+            PrefixListIds = PrefixListId is null ? [] : [new PrefixListId { Id = PrefixListId, Description = Description }],
+            Groups = ReferencedGroupId is null ? [] : [new UserIdGroupPair { GroupId = ReferencedGroupId, Description = Description }],
+        };
 }
 
 internal sealed record DescribeSecurityGroupRulesRequest : DescribeRequest
@@ -173,23 +176,24 @@ internal sealed record RuleDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    public static RuleDescription Of(SecurityGroupRule rule, SecurityGroup group, Network network) => new()
-    {
-        SecurityGroupRuleId = rule.Id,
-        SecurityGroupRuleArn = Ec2Arn.Of(network, rule),
-        GroupId = group.Id,
-        GroupOwnerId = network.AccountId,
-        IsEgress = rule.IsEgress,
-        IpProtocol = rule.Protocol.Name,
-        FromPort = rule.FromPort ?? All,
-        ToPort = rule.ToPort ?? All,
-        CidrIpv4 = rule.Peer is CidrPeer { Cidr: { IsIpv6: false } v4 } ? v4.ToString() : null,
-        CidrIpv6 = rule.Peer is CidrPeer { Cidr: { IsIpv6: true } v6 } ? v6.ToString() : null,
-        PrefixListId = (rule.Peer as PrefixListPeer)?.PrefixListId,
-        ReferencedGroupInfo = rule.Peer is GroupPeer peer ? ReferencedSecurityGroup.Of(peer, network) : null,
-        Description = rule.Description,
-        TagSet = Tag.List(rule),
-    };
+    public static RuleDescription Of(SecurityGroupRule rule, SecurityGroup group, Network network) =>
+        new()
+        {
+            SecurityGroupRuleId = rule.Id,
+            SecurityGroupRuleArn = Ec2Arn.Of(network, rule),
+            GroupId = group.Id,
+            GroupOwnerId = network.AccountId,
+            IsEgress = rule.IsEgress,
+            IpProtocol = rule.Protocol.Name,
+            FromPort = rule.FromPort ?? All,
+            ToPort = rule.ToPort ?? All,
+            CidrIpv4 = rule.Peer is CidrPeer { Cidr: { IsIpv6: false } v4 } ? v4.ToString() : null,
+            CidrIpv6 = rule.Peer is CidrPeer { Cidr: { IsIpv6: true } v6 } ? v6.ToString() : null,
+            PrefixListId = (rule.Peer as PrefixListPeer)?.PrefixListId,
+            ReferencedGroupInfo = rule.Peer is GroupPeer peer ? ReferencedSecurityGroup.Of(peer, network) : null,
+            Description = rule.Description,
+            TagSet = Tag.List(rule),
+        };
 }
 
 internal sealed record ReferencedSecurityGroup
@@ -204,14 +208,15 @@ internal sealed record ReferencedSecurityGroup
 
     public string? VpcPeeringConnectionId { get; init; }
 
-    public static ReferencedSecurityGroup Of(GroupPeer peer, Network network) => new()
-    {
-        GroupId = peer.GroupId,
-        PeeringStatus = GroupPeer.StatusOf(peer, network),
-        UserId = network.AccountId,
-        VpcId = peer.PeerVpcId,
-        VpcPeeringConnectionId = peer.Peering,
-    };
+    public static ReferencedSecurityGroup Of(GroupPeer peer, Network network) =>
+        new()
+        {
+            GroupId = peer.GroupId,
+            PeeringStatus = GroupPeer.StatusOf(peer, network),
+            UserId = network.AccountId,
+            VpcId = peer.PeerVpcId,
+            VpcPeeringConnectionId = peer.Peering,
+        };
 }
 
 internal sealed record RevokedRule
@@ -238,18 +243,19 @@ internal sealed record RevokedRule
 
     public string? Description { get; init; }
 
-    public static RevokedRule Of(RuleDescription rule) => new()
-    {
-        SecurityGroupRuleId = rule.SecurityGroupRuleId,
-        GroupId = rule.GroupId,
-        IsEgress = rule.IsEgress,
-        IpProtocol = rule.IpProtocol,
-        FromPort = rule.FromPort,
-        ToPort = rule.ToPort,
-        CidrIpv4 = rule.CidrIpv4,
-        CidrIpv6 = rule.CidrIpv6,
-        PrefixListId = rule.PrefixListId,
-        ReferencedGroupId = rule.ReferencedGroupInfo?.GroupId,
-        Description = rule.Description,
-    };
+    public static RevokedRule Of(RuleDescription rule) =>
+        new()
+        {
+            SecurityGroupRuleId = rule.SecurityGroupRuleId,
+            GroupId = rule.GroupId,
+            IsEgress = rule.IsEgress,
+            IpProtocol = rule.IpProtocol,
+            FromPort = rule.FromPort,
+            ToPort = rule.ToPort,
+            CidrIpv4 = rule.CidrIpv4,
+            CidrIpv6 = rule.CidrIpv6,
+            PrefixListId = rule.PrefixListId,
+            ReferencedGroupId = rule.ReferencedGroupInfo?.GroupId,
+            Description = rule.Description,
+        };
 }

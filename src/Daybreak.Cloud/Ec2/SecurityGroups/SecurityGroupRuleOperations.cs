@@ -11,15 +11,17 @@ internal static class SecurityGroupRuleOperations
     // Counted for IPv4 and for IPv6 apart; a rule that names a group counts for both, one that names a prefix list as many as fit into it.
     private const int MostRules = 60;
 
-    private static readonly Filters<RuleOfGroup> filters = new(Resource.TagValue)
+    private static readonly Filters<RuleOfGroup> Filters = new(Resource.TagValue)
     {
         { "group-id", rule => rule.Group.Id },
         { "security-group-rule-id", rule => rule.Id },
     };
 
-    public static Change<AuthorizeResponse> AuthorizeIngress(AuthorizeRequest request, Network network) => Authorize(request, isEgress: false, network);
+    public static Change<AuthorizeResponse> AuthorizeIngress(AuthorizeRequest request, Network network) =>
+        Authorize(request, isEgress: false, network);
 
-    public static Change<AuthorizeResponse> AuthorizeEgress(AuthorizeRequest request, Network network) => Authorize(request, isEgress: true, network);
+    public static Change<AuthorizeResponse> AuthorizeEgress(AuthorizeRequest request, Network network) =>
+        Authorize(request, isEgress: true, network);
 
     public static Change<RevokeResponse> RevokeIngress(RevokeRequest request, Network network) => Revoke(request, isEgress: false, network);
 
@@ -34,11 +36,13 @@ internal static class SecurityGroupRuleOperations
     public static DescribeSecurityGroupRulesResponse Describe(DescribeSecurityGroupRulesRequest request, Network network)
     {
         var rules = network.SecurityGroups.All.SelectMany(
-            static group => group.Rules, static (group, rule) => new RuleOfGroup(group, rule) { Id = rule.Id, Tags = rule.Tags });
+            static group => group.Rules,
+            static (group, rule) => new RuleOfGroup(group, rule) { Id = rule.Id, Tags = rule.Tags }
+        );
         // Only ids need an index of the rules.
         var page = request.SecurityGroupRuleIds is { Count: > 0 } ids
-            ? Page.Of(request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, ids, filters)
-            : Page.Of(request, network, rules, filters);
+            ? Page.Of(request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, ids, Filters)
+            : Page.Of(request, network, rules, Filters);
         return new DescribeSecurityGroupRulesResponse
         {
             SecurityGroupRuleSet = page.Select(one => RuleDescription.Of(one.Rule, one.Group, network)),
@@ -57,7 +61,9 @@ internal static class SecurityGroupRuleOperations
             var asked = update.SecurityGroupRule ?? throw Ec2Errors.Missing("securityGroupRule");
             var made = PermissionReader.Rules([asked.Permission()], before.IsEgress, group, network);
             if (made.Length != 1)
-                throw Ec2Errors.InvalidCombination("A security group rule has exactly one of cidrIpv4, cidrIpv6, prefixListId, referencedGroupId");
+                throw Ec2Errors.InvalidCombination(
+                    "A security group rule has exactly one of cidrIpv4, cidrIpv6, prefixListId, referencedGroupId"
+                );
             var after = made[0] with { Id = before.Id, Tags = before.Tags };
             IsNew(group with { Rules = group.Rules.Remove(before) }, after);
             group = group with { Rules = group.Rules.Replace(before, after) };
@@ -78,15 +84,22 @@ internal static class SecurityGroupRuleOperations
     {
         var group = SecurityGroupOperations.Find(request, network);
         var tags = TagSpecification.For(request, "security-group-rule");
-        var rules = PermissionReader.Rules(request.Permissions(), isEgress, group, network).Select(rule => rule with { Tags = tags }).ToImmutableArray();
+        var rules = PermissionReader
+            .Rules(request.Permissions(), isEgress, group, network)
+            .Select(rule => rule with { Tags = tags })
+            .ToImmutableArray();
         foreach (var rule in rules)
             IsNew(group, rule);
         group = group with { Rules = group.Rules.AddRange(rules) };
         if (!IsInLimit(group, isEgress, network))
             throw Ec2Errors.TooManyRules();
         return Change.To(
-            network with { SecurityGroups = network.SecurityGroups.With(group) },
-            new AuthorizeResponse { SecurityGroupRuleSet = [.. rules.Select(rule => RuleDescription.Of(rule, group, network))] });
+            network with
+            {
+                SecurityGroups = network.SecurityGroups.With(group),
+            },
+            new AuthorizeResponse { SecurityGroupRuleSet = [.. rules.Select(rule => RuleDescription.Of(rule, group, network))] }
+        );
     }
 
     private static Change<RevokeResponse> Revoke(RevokeRequest request, bool isEgress, Network network)
@@ -113,11 +126,14 @@ internal static class SecurityGroupRuleOperations
                 throw Ec2Errors.RuleNotFound();
         }
         var after = network with { SecurityGroups = network.SecurityGroups.With(group with { Rules = group.Rules.RemoveRange(revoked) }) };
-        return Change.To(after, new RevokeResponse
-        {
-            UnknownIpPermissionSet = IpPermission.Of(unknown, network),
-            RevokedSecurityGroupRuleSet = [.. revoked.Select(rule => RevokedRule.Of(RuleDescription.Of(rule, group, network)))],
-        });
+        return Change.To(
+            after,
+            new RevokeResponse
+            {
+                UnknownIpPermissionSet = IpPermission.Of(unknown, network),
+                RevokedSecurityGroupRuleSet = [.. revoked.Select(rule => RevokedRule.Of(RuleDescription.Of(rule, group, network)))],
+            }
+        );
     }
 
     private static Change<Done> UpdateDescriptions(UpdateDescriptionsRequest request, bool isEgress, Network network)
@@ -125,8 +141,14 @@ internal static class SecurityGroupRuleOperations
         var group = SecurityGroupOperations.Find(request, network);
         List<(SecurityGroupRule Rule, string? Description)> updates = request.SecurityGroupRuleDescriptions is { Count: > 0 } byId
             ? [.. byId.Select(update => (Find(group, update.SecurityGroupRuleId), PermissionReader.Description(update.Description)))]
-            : [.. PermissionReader.Rules(request.IpPermissions ?? [], isEgress, group, network)
-                .Select(asked => (group.Rules.FirstOrDefault(rule => rule.Matches(asked)) ?? throw Ec2Errors.RuleNotFound(), asked.Description))];
+            :
+            [
+                .. PermissionReader
+                    .Rules(request.IpPermissions ?? [], isEgress, group, network)
+                    .Select(asked =>
+                        (group.Rules.FirstOrDefault(rule => rule.Matches(asked)) ?? throw Ec2Errors.RuleNotFound(), asked.Description)
+                    ),
+            ];
         foreach (var (rule, description) in updates)
             group = group with { Rules = group.Rules.Replace(rule, rule with { Description = description }) };
         return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
@@ -144,12 +166,13 @@ internal static class SecurityGroupRuleOperations
             throw Ec2Errors.DuplicateRule(Name(rule));
     }
 
-    private static int Weight(RulePeer peer, bool isIpv6, Network network) => peer switch
-    {
-        CidrPeer { Cidr: var cidr } => cidr.IsIpv6 == isIpv6 ? 1 : 0,
-        PrefixListPeer list => PrefixList.WeightOf(list.PrefixListId, isIpv6, network),
-        _ => 1,
-    };
+    private static int Weight(RulePeer peer, bool isIpv6, Network network) =>
+        peer switch
+        {
+            CidrPeer { Cidr: var cidr } => cidr.IsIpv6 == isIpv6 ? 1 : 0,
+            PrefixListPeer list => PrefixList.WeightOf(list.PrefixListId, isIpv6, network),
+            _ => 1,
+        };
 
     // peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW
     private static string Name(SecurityGroupRule rule)
@@ -162,7 +185,8 @@ internal static class SecurityGroupRuleOperations
             _ => throw new InvalidOperationException($"{rule.Peer} is no peer"),
         };
         var protocol = rule.Protocol.IsAll ? "ALL" : rule.Protocol.Name.ToUpperInvariant();
-        var range = rule.Protocol.HasPorts ? string.Create(CultureInfo.InvariantCulture, $", from port: {rule.FromPort}, to port: {rule.ToPort}")
+        var range =
+            rule.Protocol.HasPorts ? string.Create(CultureInfo.InvariantCulture, $", from port: {rule.FromPort}, to port: {rule.ToPort}")
             : rule.Protocol.HasTypes ? string.Create(CultureInfo.InvariantCulture, $", type: {rule.FromPort}, code: {rule.ToPort}")
             : "";
         return $"peer: {peer}, {protocol}{range}, ALLOW";

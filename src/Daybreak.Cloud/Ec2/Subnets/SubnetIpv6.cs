@@ -22,22 +22,42 @@ internal static class SubnetIpv6
             throw Ec2Errors.TooManyCidrs(subnet.Id, 1);
         var block = Block(request.Ipv6CidrBlock, network.Vpcs.Find(subnet.VpcId)!, network);
         return Change.To(
-            network with { Subnets = network.Subnets.With(subnet with { Ipv6 = block }) },
-            new SubnetCidrBlockResponse { SubnetId = subnet.Id, Ipv6CidrBlockAssociation = SubnetIpv6CidrBlockAssociation.Of(block, "associating") });
+            network with
+            {
+                Subnets = network.Subnets.With(subnet with { Ipv6 = block }),
+            },
+            new SubnetCidrBlockResponse
+            {
+                SubnetId = subnet.Id,
+                Ipv6CidrBlockAssociation = SubnetIpv6CidrBlockAssociation.Of(block, "associating"),
+            }
+        );
     }
 
     public static Change<SubnetCidrBlockResponse> Disassociate(DisassociateSubnetCidrBlockRequest request, Network network)
     {
         if (string.IsNullOrEmpty(request.AssociationId))
             throw Ec2Errors.Missing("associationId");
-        var subnet = WithAssociation(request.AssociationId, network) ?? throw AwsException.Sender(
-            "InvalidSubnetCidrBlockAssociationID.NotFound", $"The subnet CIDR block association ID '{request.AssociationId}' does not exist");
+        var subnet =
+            WithAssociation(request.AssociationId, network)
+            ?? throw AwsException.Sender(
+                "InvalidSubnetCidrBlockAssociationID.NotFound",
+                $"The subnet CIDR block association ID '{request.AssociationId}' does not exist"
+            );
         var block = subnet.Ipv6!;
         if (network.NetworkInterfaces.All.Any(one => one.SubnetId == subnet.Id && !one.Ipv6Addresses.IsEmpty))
             throw Ec2Errors.Dependency($"The subnet CIDR block '{block.Cidr}' has dependencies and cannot be deleted.");
         return Change.To(
-            network with { Subnets = network.Subnets.With(subnet with { Ipv6 = null, AssignIpv6AddressOnCreation = false }) },
-            new SubnetCidrBlockResponse { SubnetId = subnet.Id, Ipv6CidrBlockAssociation = SubnetIpv6CidrBlockAssociation.Of(block, "disassociating") });
+            network with
+            {
+                Subnets = network.Subnets.With(subnet with { Ipv6 = null, AssignIpv6AddressOnCreation = false }),
+            },
+            new SubnetCidrBlockResponse
+            {
+                SubnetId = subnet.Id,
+                Ipv6CidrBlockAssociation = SubnetIpv6CidrBlockAssociation.Of(block, "disassociating"),
+            }
+        );
     }
 
     public static Subnet? WithAssociation(string? id, Network network) =>
@@ -83,5 +103,6 @@ internal static class SubnetIpv6
     private static Cidr BlockOf(Subnet subnet) =>
         subnet.Ipv6?.Cidr ?? throw Ec2Errors.InvalidValue($"The subnet '{subnet.Id}' does not have an IPv6 CIDR block associated with it.");
 
-    private static bool IsTaken(IPAddress address, Network network) => network.NetworkInterfaces.All.Any(one => one.Ipv6Addresses.Contains(address));
+    private static bool IsTaken(IPAddress address, Network network) =>
+        network.NetworkInterfaces.All.Any(one => one.Ipv6Addresses.Contains(address));
 }

@@ -132,30 +132,31 @@ internal sealed record SubnetDescription
 
     public required PrivateDnsNameOptions PrivateDnsNameOptionsOnLaunch { get; init; }
 
-    public static SubnetDescription Of(Subnet subnet, Network network) => new()
-    {
-        SubnetId = subnet.Id,
-        SubnetArn = Ec2Arn.Of(network, subnet),
-        State = "available",
-        OwnerId = network.AccountId,
-        VpcId = subnet.VpcId,
-        CidrBlock = subnet.CidrBlock.ToString(),
-        Ipv6CidrBlockAssociationSet = subnet.Ipv6 is { } block ? [SubnetIpv6CidrBlockAssociation.Of(block)] : [],
-        AssignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation,
-        EnableDns64 = subnet.EnableDns64,
-        PrivateDnsNameOptionsOnLaunch = new PrivateDnsNameOptions
+    public static SubnetDescription Of(Subnet subnet, Network network) =>
+        new()
         {
-            HostnameType = subnet.HostnameType,
-            EnableResourceNameDnsARecord = subnet.EnableResourceNameDnsARecord,
-            EnableResourceNameDnsAAAARecord = subnet.EnableResourceNameDnsAaaaRecord,
-        },
-        AvailableIpAddressCount = SubnetAddresses.FreeOf(subnet, network),
-        AvailabilityZone = subnet.AvailabilityZone,
-        AvailabilityZoneId = Zone.IdOf(network.Region, subnet.AvailabilityZone),
-        DefaultForAz = subnet.DefaultForAz,
-        MapPublicIpOnLaunch = subnet.MapPublicIpOnLaunch,
-        TagSet = Tag.List(subnet),
-    };
+            SubnetId = subnet.Id,
+            SubnetArn = Ec2Arn.Of(network, subnet),
+            State = "available",
+            OwnerId = network.AccountId,
+            VpcId = subnet.VpcId,
+            CidrBlock = subnet.CidrBlock.ToString(),
+            Ipv6CidrBlockAssociationSet = subnet.Ipv6 is { } block ? [SubnetIpv6CidrBlockAssociation.Of(block)] : [],
+            AssignIpv6AddressOnCreation = subnet.AssignIpv6AddressOnCreation,
+            EnableDns64 = subnet.EnableDns64,
+            PrivateDnsNameOptionsOnLaunch = new PrivateDnsNameOptions
+            {
+                HostnameType = subnet.HostnameType,
+                EnableResourceNameDnsARecord = subnet.EnableResourceNameDnsARecord,
+                EnableResourceNameDnsAAAARecord = subnet.EnableResourceNameDnsAaaaRecord,
+            },
+            AvailableIpAddressCount = SubnetAddresses.FreeOf(subnet, network),
+            AvailabilityZone = subnet.AvailabilityZone,
+            AvailabilityZoneId = Zone.IdOf(network.Region, subnet.AvailabilityZone),
+            DefaultForAz = subnet.DefaultForAz,
+            MapPublicIpOnLaunch = subnet.MapPublicIpOnLaunch,
+            TagSet = Tag.List(subnet),
+        };
 }
 
 internal sealed record SubnetIpv6CidrBlockAssociation
@@ -170,12 +171,13 @@ internal sealed record SubnetIpv6CidrBlockAssociation
 
     public string IpSource { get; init; } = "amazon";
 
-    public static SubnetIpv6CidrBlockAssociation Of(SubnetIpv6Block block, string state = "associated") => new()
-    {
-        AssociationId = block.AssociationId,
-        Ipv6CidrBlock = block.Cidr.ToString(),
-        Ipv6CidrBlockState = new SubnetCidrBlockState { State = state },
-    };
+    public static SubnetIpv6CidrBlockAssociation Of(SubnetIpv6Block block, string state = "associated") =>
+        new()
+        {
+            AssociationId = block.AssociationId,
+            Ipv6CidrBlock = block.Cidr.ToString(),
+            Ipv6CidrBlockState = new SubnetCidrBlockState { State = state },
+        };
 }
 
 internal sealed record SubnetCidrBlockState

@@ -1,6 +1,5 @@
 using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.Tags;
-using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
@@ -10,7 +9,7 @@ internal static class SubnetOperations
     private const int LeastPrefix = 16;
     private const int MostPrefix = 28;
 
-    private static readonly Filters<Subnet> filters = new(Resource.TagValue)
+    private static readonly Filters<Subnet> Filters = new(Resource.TagValue)
     {
         { "subnet-id", subnet => subnet.Id },
         { "vpc-id", subnet => subnet.VpcId },
@@ -82,8 +81,12 @@ internal static class SubnetOperations
 
     public static DescribeSubnetsResponse Describe(DescribeSubnetsRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.Subnets, ResourceKind.Subnet, request.SubnetIds, filters);
-        return new DescribeSubnetsResponse { SubnetSet = page.Select(subnet => SubnetDescription.Of(subnet, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.Subnets, ResourceKind.Subnet, request.SubnetIds, Filters);
+        return new DescribeSubnetsResponse
+        {
+            SubnetSet = page.Select(subnet => SubnetDescription.Of(subnet, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public static Change<Done> Delete(SubnetRequest request, Network network)
@@ -93,14 +96,22 @@ internal static class SubnetOperations
             throw Ec2Errors.HasDependencies("subnet", subnet.Id);
         var acl = network.NetworkAclOf(subnet);
         // Its associations go with it.
-        var tables = network.RouteTables.All.Where(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
+        var tables = network
+            .RouteTables.All.Where(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
             .Select(table => table with { Associations = table.Associations.RemoveAll(association => association.SubnetId == subnet.Id) });
-        return Change.To(network with
-        {
-            Subnets = network.Subnets.Without(subnet.Id),
-            RouteTables = network.RouteTables.With(tables),
-            NetworkAcls = network.NetworkAcls.With(acl with { Associations = acl.Associations.RemoveAll(association => association.SubnetId == subnet.Id) }),
-        });
+        return Change.To(
+            network with
+            {
+                Subnets = network.Subnets.Without(subnet.Id),
+                RouteTables = network.RouteTables.With(tables),
+                NetworkAcls = network.NetworkAcls.With(
+                    acl with
+                    {
+                        Associations = acl.Associations.RemoveAll(association => association.SubnetId == subnet.Id),
+                    }
+                ),
+            }
+        );
     }
 
     public static Change<Done> ModifyAttribute(ModifySubnetAttributeRequest request, Network network)
@@ -108,8 +119,13 @@ internal static class SubnetOperations
         var subnet = ResourceKind.Subnet.Find(network.Subnets, request.SubnetId);
         object?[] asked =
         [
-            request.MapPublicIpOnLaunch, request.AssignIpv6AddressOnCreation, request.EnableDns64, request.MapCustomerOwnedIpOnLaunch,
-            request.EnableResourceNameDnsARecordOnLaunch, request.EnableResourceNameDnsAAAARecordOnLaunch, request.PrivateDnsHostnameTypeOnLaunch,
+            request.MapPublicIpOnLaunch,
+            request.AssignIpv6AddressOnCreation,
+            request.EnableDns64,
+            request.MapCustomerOwnedIpOnLaunch,
+            request.EnableResourceNameDnsARecordOnLaunch,
+            request.EnableResourceNameDnsAAAARecordOnLaunch,
+            request.PrivateDnsHostnameTypeOnLaunch,
         ];
         if (asked.Count(value => value is not null) != 1)
             throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
@@ -117,18 +133,24 @@ internal static class SubnetOperations
             throw Ec2Errors.InvalidValue("Invalid value 'true' for assignIpv6AddressOnCreation. Subnet does not have an IPv6 CIDR block");
         if (request.PrivateDnsHostnameTypeOnLaunch is not (null or Subnet.IpName or "resource-name"))
             throw Ec2Errors.InvalidValue("privateDnsHostnameTypeOnLaunch", request.PrivateDnsHostnameTypeOnLaunch);
-        return Change.To(network with
-        {
-            Subnets = network.Subnets.With(subnet with
+        return Change.To(
+            network with
             {
-                MapPublicIpOnLaunch = request.MapPublicIpOnLaunch?.Value ?? subnet.MapPublicIpOnLaunch,
-                AssignIpv6AddressOnCreation = request.AssignIpv6AddressOnCreation?.Value ?? subnet.AssignIpv6AddressOnCreation,
-                EnableDns64 = request.EnableDns64?.Value ?? subnet.EnableDns64,
-                HostnameType = request.PrivateDnsHostnameTypeOnLaunch ?? subnet.HostnameType,
-                EnableResourceNameDnsARecord = request.EnableResourceNameDnsARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsARecord,
-                EnableResourceNameDnsAaaaRecord = request.EnableResourceNameDnsAAAARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsAaaaRecord,
-            }),
-        });
+                Subnets = network.Subnets.With(
+                    subnet with
+                    {
+                        MapPublicIpOnLaunch = request.MapPublicIpOnLaunch?.Value ?? subnet.MapPublicIpOnLaunch,
+                        AssignIpv6AddressOnCreation = request.AssignIpv6AddressOnCreation?.Value ?? subnet.AssignIpv6AddressOnCreation,
+                        EnableDns64 = request.EnableDns64?.Value ?? subnet.EnableDns64,
+                        HostnameType = request.PrivateDnsHostnameTypeOnLaunch ?? subnet.HostnameType,
+                        EnableResourceNameDnsARecord =
+                            request.EnableResourceNameDnsARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsARecord,
+                        EnableResourceNameDnsAaaaRecord =
+                            request.EnableResourceNameDnsAAAARecordOnLaunch?.Value ?? subnet.EnableResourceNameDnsAaaaRecord,
+                    }
+                ),
+            }
+        );
     }
 
     private static Subnet? Default(Zone zone, Network network) =>
@@ -141,13 +163,23 @@ internal static class SubnetOperations
             throw Ec2Errors.InvalidCombination("Both availabilityZone and availabilityZoneId cannot be specified");
         if (!string.IsNullOrEmpty(name))
         {
-            return zones.FirstOrDefault(zone => zone.Name == name) ?? throw Ec2Errors.InvalidValue(
-                "availabilityZone", name, $"Subnets can currently only be created in the following availability zones: {string.Join(", ", zones.Select(zone => zone.Name))}.");
+            return zones.FirstOrDefault(zone => zone.Name == name)
+                ?? throw Ec2Errors.InvalidValue(
+                    "availabilityZone",
+                    name,
+                    "Subnets can currently only be created in the following availability zones: "
+                        + $"{string.Join(", ", zones.Select(zone => zone.Name))}."
+                );
         }
         if (!string.IsNullOrEmpty(id))
         {
-            return zones.FirstOrDefault(zone => zone.Id == id) ?? throw Ec2Errors.InvalidValue(
-                "availabilityZoneId", id, $"Subnets can currently only be created in the following availability zones: {string.Join(", ", zones.Select(zone => zone.Id))}.");
+            return zones.FirstOrDefault(zone => zone.Id == id)
+                ?? throw Ec2Errors.InvalidValue(
+                    "availabilityZoneId",
+                    id,
+                    "Subnets can currently only be created in the following availability zones: "
+                        + $"{string.Join(", ", zones.Select(zone => zone.Id))}."
+                );
         }
         return null;
     }

@@ -15,7 +15,8 @@ internal sealed record Tag
     /// <summary>May be empty.</summary>
     public string? Value { get; init; }
 
-    public static IReadOnlyList<Tag> List(Resource resource) => [.. resource.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+    public static IReadOnlyList<Tag> List(Resource resource) =>
+        [.. resource.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
     /// <summary>The tags of a resource after <paramref name="added"/> came to them.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue or TagLimitExceeded</exception>
@@ -39,7 +40,9 @@ internal sealed record Tag
 
 internal sealed record TagSpecification
 {
-    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    private static readonly ImmutableSortedDictionary<string, string> None = ImmutableSortedDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
 
     public string? ResourceType { get; init; }
 

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Ec2.Tags;
 /// <summary>CreateTags, DeleteTags, DescribeTags. Pure: what a request makes of a network, or reads from it.</summary>
 internal static class TagOperations
 {
-    private static readonly Filters<TagDescription> filters = new(static (tag, key) => tag.Key == key ? tag.Value : null)
+    private static readonly Filters<TagDescription> Filters = new(static (tag, key) => tag.Key == key ? tag.Value : null)
     {
         { "key", tag => tag.Key },
         { "value", tag => tag.Value },
@@ -19,26 +19,56 @@ internal static class TagOperations
         return Change.To(ids.Aggregate(network, (after, id) => TaggedResources.Change(id, after, before => Tag.Merge(before, tags))));
     }
 
-    public static Change<Done> Delete(TagsRequest request, Network network) => Change.To(Ids(request).Aggregate(network, (after, id) =>
-        TaggedResources.Change(id, after, before => request.Tags is not { Count: > 0 } tags
-            ? before.Clear()
-            // A tag with a value is only removed when it has that value.
-            : before.RemoveRange(tags.Where(tag => tag.Key is not null && (tag.Value is null || before.GetValueOrDefault(tag.Key) == tag.Value)).Select(tag => tag.Key!)))));
+    public static Change<Done> Delete(TagsRequest request, Network network) =>
+        Change.To(
+            Ids(request)
+                .Aggregate(
+                    network,
+                    (after, id) =>
+                        TaggedResources.Change(
+                            id,
+                            after,
+                            before =>
+                                request.Tags is not { Count: > 0 } tags
+                                    ? before.Clear()
+                                    // A tag with a value is only removed when it has that value.
+                                    : before.RemoveRange(
+                                        tags.Where(tag =>
+                                                tag.Key is not null && (tag.Value is null || before.GetValueOrDefault(tag.Key) == tag.Value)
+                                            )
+                                            .Select(tag => tag.Key!)
+                                    )
+                        )
+                )
+        );
 
     public static DescribeTagsResponse Describe(DescribeTagsRequest request, Network network)
     {
-        var tags = TaggedResources.Of(network).SelectMany(static resource => resource.Tags, static (resource, tag) => new TagDescription
-        {
-            ResourceId = resource.Id,
-            ResourceType = resource.Kind,
-            Key = tag.Key,
-            Value = tag.Value,
-        });
-        var page = Page.Of(filters.Apply(tags, request.Filters, network), tag => $"{tag.ResourceId}/{tag.Key}", request.MaxResults, request.NextToken, request.Limits);
+        var tags = TaggedResources
+            .Of(network)
+            .SelectMany(
+                static resource => resource.Tags,
+                static (resource, tag) =>
+                    new TagDescription
+                    {
+                        ResourceId = resource.Id,
+                        ResourceType = resource.Kind,
+                        Key = tag.Key,
+                        Value = tag.Value,
+                    }
+            );
+        var page = Page.Of(
+            Filters.Apply(tags, request.Filters, network),
+            tag => $"{tag.ResourceId}/{tag.Key}",
+            request.MaxResults,
+            request.NextToken,
+            request.Limits
+        );
         return new DescribeTagsResponse { TagSet = page.Items, NextToken = page.NextToken };
     }
 
-    private static IReadOnlyList<string> Ids(TagsRequest request) => request.ResourceIds is { Count: > 0 } ids ? ids : throw Ec2Errors.Missing("resourceIdSet");
+    private static IReadOnlyList<string> Ids(TagsRequest request) =>
+        request.ResourceIds is { Count: > 0 } ids ? ids : throw Ec2Errors.Missing("resourceIdSet");
 }
 
 /// <summary>CreateTags and DeleteTags.</summary>

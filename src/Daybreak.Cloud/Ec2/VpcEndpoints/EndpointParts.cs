@@ -22,7 +22,10 @@ internal static class EndpointParts
             if (table.Routes.Any(other => other.Destination == route.Destination))
             {
                 throw AwsException.Sender(
-                    "RouteAlreadyExists", $"route table {id} already has a route with destination-prefix-list-id {((PrefixListDestination)route.Destination).PrefixListId}");
+                    "RouteAlreadyExists",
+                    $"route table {id} already has a route with destination-prefix-list-id "
+                        + $"{((PrefixListDestination)route.Destination).PrefixListId}"
+                );
             }
             endpoint = endpoint with { RouteTableIds = endpoint.RouteTableIds.Add(id) };
             network = network with { RouteTables = network.RouteTables.With(table with { Routes = table.Routes.Add(route) }) };
@@ -37,7 +40,12 @@ internal static class EndpointParts
         return network with
         {
             RouteTables = network.RouteTables.With(tables.Select(table => table with { Routes = table.Routes.Remove(route) })),
-            VpcEndpoints = network.VpcEndpoints.With(endpoint with { RouteTableIds = endpoint.RouteTableIds.RemoveRange(tables.Select(static table => table.Id)) }),
+            VpcEndpoints = network.VpcEndpoints.With(
+                endpoint with
+                {
+                    RouteTableIds = endpoint.RouteTableIds.RemoveRange(tables.Select(static table => table.Id)),
+                }
+            ),
         };
     }
 
@@ -52,8 +60,19 @@ internal static class EndpointParts
                 continue;
             if (endpoint.SubnetIds.Any(other => network.Subnets.Find(other)!.AvailabilityZone == subnet.AvailabilityZone))
                 throw Ec2Errors.SecondSubnetInZone(id);
-            var one = NewInterface.OfService(InterfaceUse.VpcEndpoint, subnet, network, $"VPC Endpoint Interface {endpoint.Id}", endpoint.GroupIds, now);
-            endpoint = endpoint with { SubnetIds = endpoint.SubnetIds.Add(id), NetworkInterfaceIds = endpoint.NetworkInterfaceIds.Add(one.Id) };
+            var one = NewInterface.OfService(
+                InterfaceUse.VpcEndpoint,
+                subnet,
+                network,
+                $"VPC Endpoint Interface {endpoint.Id}",
+                endpoint.GroupIds,
+                now
+            );
+            endpoint = endpoint with
+            {
+                SubnetIds = endpoint.SubnetIds.Add(id),
+                NetworkInterfaceIds = endpoint.NetworkInterfaceIds.Add(one.Id),
+            };
             network = network with { NetworkInterfaces = network.NetworkInterfaces.With(one) };
         }
         return network with { VpcEndpoints = network.VpcEndpoints.With(endpoint) };
@@ -61,20 +80,33 @@ internal static class EndpointParts
 
     public static Network WithoutSubnets(VpcEndpoint endpoint, IEnumerable<string> ids, Network network)
     {
-        foreach (var id in ResourceKind.Subnet.FindAll(network.Subnets, [.. ids]).Select(static subnet => subnet.Id).Where(endpoint.SubnetIds.Contains).ToList())
+        foreach (
+            var id in ResourceKind
+                .Subnet.FindAll(network.Subnets, [.. ids])
+                .Select(static subnet => subnet.Id)
+                .Where(endpoint.SubnetIds.Contains)
+                .ToList()
+        )
         {
             var index = endpoint.SubnetIds.IndexOf(id);
             network = network with { NetworkInterfaces = network.NetworkInterfaces.Without(endpoint.NetworkInterfaceIds[index]) };
-            endpoint = endpoint with { SubnetIds = endpoint.SubnetIds.RemoveAt(index), NetworkInterfaceIds = endpoint.NetworkInterfaceIds.RemoveAt(index) };
+            endpoint = endpoint with
+            {
+                SubnetIds = endpoint.SubnetIds.RemoveAt(index),
+                NetworkInterfaceIds = endpoint.NetworkInterfaceIds.RemoveAt(index),
+            };
         }
         return network with { VpcEndpoints = network.VpcEndpoints.With(endpoint) };
     }
 
-    public static Network WithGroups(VpcEndpoint endpoint, ImmutableArray<string> groups, Network network) => network with
-    {
-        VpcEndpoints = network.VpcEndpoints.With(endpoint with { GroupIds = groups }),
-        NetworkInterfaces = network.NetworkInterfaces.With(endpoint.NetworkInterfaceIds.Select(id => network.NetworkInterfaces.Find(id)! with { GroupIds = groups })),
-    };
+    public static Network WithGroups(VpcEndpoint endpoint, ImmutableArray<string> groups, Network network) =>
+        network with
+        {
+            VpcEndpoints = network.VpcEndpoints.With(endpoint with { GroupIds = groups }),
+            NetworkInterfaces = network.NetworkInterfaces.With(
+                endpoint.NetworkInterfaceIds.Select(id => network.NetworkInterfaces.Find(id)! with { GroupIds = groups })
+            ),
+        };
 
     /// <summary>Takes an endpoint away with its routes and interfaces.</summary>
     public static Network Without(VpcEndpoint endpoint, Network network)
@@ -88,7 +120,9 @@ internal static class EndpointParts
         };
     }
 
-    private static Route RouteOf(VpcEndpoint endpoint, Network network) => new(
-        new PrefixListDestination(PrefixList.OfAws(network.Region).All.First(list => list.Name == endpoint.ServiceName).Id),
-        new RouteTarget(RouteTargetKind.GatewayEndpoint, endpoint.Id));
+    private static Route RouteOf(VpcEndpoint endpoint, Network network) =>
+        new(
+            new PrefixListDestination(PrefixList.OfAws(network.Region).All.First(list => list.Name == endpoint.ServiceName).Id),
+            new RouteTarget(RouteTargetKind.GatewayEndpoint, endpoint.Id)
+        );
 }

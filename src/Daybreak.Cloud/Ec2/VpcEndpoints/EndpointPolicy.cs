@@ -10,17 +10,24 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 internal sealed record EndpointPolicy(string Text, ImmutableDictionary<string, string> PrincipalIds)
 {
     /// <summary>Allows everything; laid out as AWS lays it out.</summary>
-    public static string Default(VpcEndpointType type) => type == VpcEndpointType.Gateway
-        ? """{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"""
-        : "{\n\t\"Statement\": [\n\t\t{\n\t\t\t\"Action\": \"*\", \n\t\t\t\"Effect\": \"Allow\", \n\t\t\t\"Principal\": \"*\", \n\t\t\t\"Resource\": \"*\"\n\t\t}\n\t]\n}";
+    public static string Default(VpcEndpointType type) =>
+        type == VpcEndpointType.Gateway
+            ? """{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"""
+            : "{\n\t\"Statement\": [\n\t\t{\n\t\t\t\"Action\": \"*\", \n\t\t\t\"Effect\": \"Allow\", \n\t\t\t\"Principal\": \"*\", "
+                + "\n\t\t\t\"Resource\": \"*\"\n\t\t}\n\t]\n}";
 
     /// <param name="text">Null or empty means the default.</param>
     /// <exception cref="AwsException">InvalidPolicyDocument</exception>
     public static EndpointPolicy Of(string? text, VpcEndpointType type, IPrincipalIds principals)
     {
-        if (string.IsNullOrEmpty(text)) return new EndpointPolicy(Default(type), ImmutableDictionary<string, string>.Empty);
-        if (!PolicyParser.TryParse(text, PolicyDialect.ResourcePolicy, out var document, out var defect)) throw Invalid(defect);
-        return new EndpointPolicy(text, NamedPrincipals.IdsOf(document, principals, out var unknown) ?? throw Invalid(PrincipalRules.Invalid(unknown!)));
+        if (string.IsNullOrEmpty(text))
+            return new EndpointPolicy(Default(type), ImmutableDictionary<string, string>.Empty);
+        if (!PolicyParser.TryParse(text, PolicyDialect.ResourcePolicy, out var document, out var defect))
+            throw Invalid(defect);
+        return new EndpointPolicy(
+            text,
+            NamedPrincipals.IdsOf(document, principals, out var unknown) ?? throw Invalid(PrincipalRules.Invalid(unknown!))
+        );
     }
 
     private static AwsException Invalid(string defect) =>

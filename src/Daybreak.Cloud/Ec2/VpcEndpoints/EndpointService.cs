@@ -7,48 +7,137 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 internal sealed record EndpointService(string Name, string Label, VpcEndpointType Type, string PrivateDnsName)
 {
     // Those whose host names are not their names, with what stands in the place of the name.
-    private static readonly Dictionary<string, string> labels = new()
+    private static readonly Dictionary<string, string> Labels = new()
     {
-        ["ecr.api"] = "api.ecr", ["ecr.dkr"] = "dkr.ecr", ["ecs-agent"] = "ecs-a", ["ecs-telemetry"] = "ecs-t", ["kinesis-firehose"] = "firehose",
-        ["kinesis-streams"] = "kinesis", ["sagemaker.api"] = "api.sagemaker", ["sagemaker.runtime"] = "runtime.sagemaker",
+        ["ecr.api"] = "api.ecr",
+        ["ecr.dkr"] = "dkr.ecr",
+        ["ecs-agent"] = "ecs-a",
+        ["ecs-telemetry"] = "ecs-t",
+        ["kinesis-firehose"] = "firehose",
+        ["kinesis-streams"] = "kinesis",
+        ["sagemaker.api"] = "api.sagemaker",
+        ["sagemaker.runtime"] = "runtime.sagemaker",
     };
 
     // Private DNS takes over all names below these.
-    private static readonly string[] wildcards = ["ecr.dkr", "execute-api", "s3"];
+    private static readonly string[] Wildcards = ["ecr.dkr", "execute-api", "s3"];
 
-    private static readonly string[] gateways = ["dynamodb", "s3"];
+    private static readonly string[] Gateways = ["dynamodb", "s3"];
 
-    private static readonly string[] interfaces =
+    private static readonly string[] Interfaces =
     [
-        "access-analyzer", "acm-pca", "appconfig", "appconfigdata", "application-autoscaling", "athena", "autoscaling", "autoscaling-plans", "backup",
-        "batch", "bedrock", "bedrock-agent", "bedrock-agent-runtime", "bedrock-runtime", "cassandra", "cloudformation", "cloudtrail", "codebuild",
-        "codedeploy", "codepipeline", "config", "dms", "dynamodb", "ebs", "ec2", "ec2messages", "ecr.api", "ecr.dkr", "ecs", "ecs-agent",
-        "ecs-telemetry", "eks", "eks-auth", "elasticache", "elasticbeanstalk", "elasticfilesystem", "elasticloadbalancing", "elasticmapreduce",
-        "email-smtp", "events", "execute-api", "fis", "fsx", "glue", "imagebuilder", "inspector2", "kafka", "kinesis-firehose", "kinesis-streams", "kms",
-        "lakeformation", "lambda", "logs", "macie2", "monitoring", "mq", "network-firewall", "pipes", "polly", "ram", "rds", "rds-data", "redshift",
-        "redshift-data", "rekognition", "s3", "sagemaker.api", "sagemaker.runtime", "scheduler", "schemas", "secretsmanager", "securityhub",
-        "servicecatalog", "servicediscovery", "sns", "sqs", "ssm", "ssm-contacts", "ssm-incidents", "ssmmessages", "states", "storagegateway", "sts",
-        "sync-states", "synthetics", "tagging", "textract", "transcribe", "transfer", "translate", "xray",
+        "access-analyzer",
+        "acm-pca",
+        "appconfig",
+        "appconfigdata",
+        "application-autoscaling",
+        "athena",
+        "autoscaling",
+        "autoscaling-plans",
+        "backup",
+        "batch",
+        "bedrock",
+        "bedrock-agent",
+        "bedrock-agent-runtime",
+        "bedrock-runtime",
+        "cassandra",
+        "cloudformation",
+        "cloudtrail",
+        "codebuild",
+        "codedeploy",
+        "codepipeline",
+        "config",
+        "dms",
+        "dynamodb",
+        "ebs",
+        "ec2",
+        "ec2messages",
+        "ecr.api",
+        "ecr.dkr",
+        "ecs",
+        "ecs-agent",
+        "ecs-telemetry",
+        "eks",
+        "eks-auth",
+        "elasticache",
+        "elasticbeanstalk",
+        "elasticfilesystem",
+        "elasticloadbalancing",
+        "elasticmapreduce",
+        "email-smtp",
+        "events",
+        "execute-api",
+        "fis",
+        "fsx",
+        "glue",
+        "imagebuilder",
+        "inspector2",
+        "kafka",
+        "kinesis-firehose",
+        "kinesis-streams",
+        "kms",
+        "lakeformation",
+        "lambda",
+        "logs",
+        "macie2",
+        "monitoring",
+        "mq",
+        "network-firewall",
+        "pipes",
+        "polly",
+        "ram",
+        "rds",
+        "rds-data",
+        "redshift",
+        "redshift-data",
+        "rekognition",
+        "s3",
+        "sagemaker.api",
+        "sagemaker.runtime",
+        "scheduler",
+        "schemas",
+        "secretsmanager",
+        "securityhub",
+        "servicecatalog",
+        "servicediscovery",
+        "sns",
+        "sqs",
+        "ssm",
+        "ssm-contacts",
+        "ssm-incidents",
+        "ssmmessages",
+        "states",
+        "storagegateway",
+        "sts",
+        "sync-states",
+        "synthetics",
+        "tagging",
+        "textract",
+        "transcribe",
+        "transfer",
+        "translate",
+        "xray",
     ];
 
     /// <summary>Those of a region, some of both types.</summary>
     public static IReadOnlyList<EndpointService> Of(string region) =>
-    [
-        .. gateways.Select(service => Create(service, region, VpcEndpointType.Gateway)),
-        .. interfaces.Select(service => Create(service, region, VpcEndpointType.Interface)),
-    ];
+        [
+            .. Gateways.Select(service => Create(service, region, VpcEndpointType.Gateway)),
+            .. Interfaces.Select(service => Create(service, region, VpcEndpointType.Interface)),
+        ];
 
     /// <summary>The one that an endpoint leads to.</summary>
     public static EndpointService Of(VpcEndpoint endpoint, string region) =>
         Of(region).First(service => service.Name == endpoint.ServiceName && service.Type == endpoint.Type);
 
-    /// <summary>Whether an endpoint takes over the service's ordinary name unless told otherwise: not where a gateway may have it, too.</summary>
-    public bool HasPrivateDnsByDefault => Type == VpcEndpointType.Interface && !gateways.Contains(Label);
+    /// <summary>Whether an endpoint takes over the service's ordinary name unless told otherwise: not where a gateway may have it,
+    /// too.</summary>
+    public bool HasPrivateDnsByDefault => Type == VpcEndpointType.Interface && !Gateways.Contains(Label);
 
     private static EndpointService Create(string service, string region, VpcEndpointType type)
     {
-        var label = labels.GetValueOrDefault(service, service);
-        var all = type == VpcEndpointType.Interface && wildcards.Contains(service) ? "*." : "";
+        var label = Labels.GetValueOrDefault(service, service);
+        var all = type == VpcEndpointType.Interface && Wildcards.Contains(service) ? "*." : "";
         return new($"com.amazonaws.{region}.{service}", label, type, $"{all}{label}.{region}.amazonaws.com");
     }
 }

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 /// <summary>The services that endpoints lead to. Pure: what a request reads from a network.</summary>
 internal static class EndpointServiceOperations
 {
-    private static readonly Filters<EndpointService> filters = new(static (_, _) => null) // those of AWS have no tags
+    private static readonly Filters<EndpointService> Filters = new(static (_, _) => null) // those of AWS have no tags
     {
         { "service-name", service => service.Name },
         { "service-type", service => service.Type.ToString() },
@@ -20,7 +20,13 @@ internal static class EndpointServiceOperations
         IEnumerable<EndpointService> all = EndpointService.Of(network.Region);
         if (request.ServiceNames is { Count: > 0 } names)
             all = names.Distinct().SelectMany(name => Named(name, network)).ToList();
-        var page = Page.Of(filters.Apply(all, request.Filters, network), service => $"{service.Name}/{service.Type}", request.MaxResults, request.NextToken, request.Limits);
+        var page = Page.Of(
+            Filters.Apply(all, request.Filters, network),
+            service => $"{service.Name}/{service.Type}",
+            request.MaxResults,
+            request.NextToken,
+            request.Limits
+        );
         return new DescribeVpcEndpointServicesResponse
         {
             ServiceNameSet = [.. page.Select(service => service.Name).Distinct()],
@@ -30,7 +36,9 @@ internal static class EndpointServiceOperations
     }
 
     private static List<EndpointService> Named(string name, Network network) =>
-        EndpointService.Of(network.Region).Where(service => service.Name == name).ToList() is { Count: > 0 } found ? found : throw Ec2Errors.NoSuchService(name);
+        EndpointService.Of(network.Region).Where(service => service.Name == name).ToList() is { Count: > 0 } found
+            ? found
+            : throw Ec2Errors.NoSuchService(name);
 
     private static ServiceDetail Detail(EndpointService service, string region)
     {

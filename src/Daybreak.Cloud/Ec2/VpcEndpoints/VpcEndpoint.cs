@@ -15,7 +15,8 @@ internal sealed record VpcEndpoint : Resource
     /// <summary>JSON as it was given. Requests through the endpoint need its permission too.</summary>
     public required string PolicyDocument { get; init; }
 
-    /// <summary>Unique ids of the users and roles that the policy names, by ARN. Null in a state that was written before they were kept.</summary>
+    /// <summary>Unique ids of the users and roles that the policy names, by ARN. Null in a state that was written before they were
+    /// kept.</summary>
     public ImmutableDictionary<string, string>? PrincipalIds { get; init; }
 
     public required DateTimeOffset CreationTime { get; init; }

@@ -179,7 +179,14 @@ internal sealed record VpcEndpointDescription
             PolicyDocument = endpoint.PolicyDocument,
             RouteTableIdSet = endpoint.RouteTableIds,
             SubnetIdSet = endpoint.SubnetIds,
-            GroupSet = [.. endpoint.GroupIds.Select(id => new GroupIdentifier { GroupId = id, GroupName = network.SecurityGroups.Find(id)!.GroupName })],
+            GroupSet =
+            [
+                .. endpoint.GroupIds.Select(id => new GroupIdentifier
+                {
+                    GroupId = id,
+                    GroupName = network.SecurityGroups.Find(id)!.GroupName,
+                }),
+            ],
             IpAddressType = isInterface ? "ipv4" : null,
             DnsOptions = isInterface ? new DnsOptions { DnsRecordIpType = "ipv4" } : null,
             PrivateDnsEnabled = endpoint.PrivateDnsEnabled,
@@ -207,13 +214,17 @@ internal sealed record DnsEntry
         var service = EndpointService.Of(endpoint, network.Region);
         var domain = $"{service.Label}.{network.Region}.vpce.amazonaws.com";
         var publicZone = ZoneId(network.Region, service.Label);
-        var names = endpoint.SubnetIds.Select(id => network.Subnets.Find(id)!.AvailabilityZone).Order(StringComparer.Ordinal)
-            .Select(zone => $"{endpoint.Id}-{endpoint.DnsSuffix}-{zone}.{domain}").Prepend($"{endpoint.Id}-{endpoint.DnsSuffix}.{domain}");
-        IEnumerable<DnsEntry> own = names.Select(name => new DnsEntry { DnsName = name, HostedZoneId = publicZone });
+        var names = endpoint
+            .SubnetIds.Select(id => network.Subnets.Find(id)!.AvailabilityZone)
+            .Order(StringComparer.Ordinal)
+            .Select(zone => $"{endpoint.Id}-{endpoint.DnsSuffix}-{zone}.{domain}")
+            .Prepend($"{endpoint.Id}-{endpoint.DnsSuffix}.{domain}");
+        var own = names.Select(name => new DnsEntry { DnsName = name, HostedZoneId = publicZone });
         return endpoint.PrivateDnsEnabled
             ? [.. own, new DnsEntry { DnsName = service.PrivateDnsName, HostedZoneId = ZoneId(endpoint.VpcId, endpoint.Id) }]
             : [.. own];
     }
 
-    private static string ZoneId(string of, string and) => "Z" + Ec2Id.Of("zone", of, and)["zone-".Length..][..ZoneDigits].ToUpperInvariant();
+    private static string ZoneId(string of, string and) =>
+        "Z" + Ec2Id.Of("zone", of, and)["zone-".Length..][..ZoneDigits].ToUpperInvariant();
 }

@@ -14,7 +14,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
     private const int SuffixLetters = 8;
     private const string SuffixAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-    private static readonly Filters<VpcEndpoint> filters = new(Resource.TagValue)
+    private static readonly Filters<VpcEndpoint> Filters = new(Resource.TagValue)
     {
         { "vpc-endpoint-id", endpoint => endpoint.Id },
         { "vpc-id", endpoint => endpoint.VpcId },
@@ -34,9 +34,15 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         var isInterface = service.Type == VpcEndpointType.Interface;
         Fits(request, isInterface);
         var tags = TagSpecification.For(request, "vpc-endpoint");
-        if (ClientTokens.Earlier(
-            network.VpcEndpoints.All, request.ClientToken, endpoint => endpoint.ClientToken,
-            endpoint => endpoint.VpcId == vpc.Id && endpoint.ServiceName == service.Name && endpoint.Type == service.Type) is { } earlier)
+        if (
+            ClientTokens.Earlier(
+                network.VpcEndpoints.All,
+                request.ClientToken,
+                endpoint => endpoint.ClientToken,
+                endpoint => endpoint.VpcId == vpc.Id && endpoint.ServiceName == service.Name && endpoint.Type == service.Type
+            ) is
+            { } earlier
+        )
             return Change.To(network, Response(earlier, network, request));
         var now = time.GetUtcNow();
         var policy = EndpointPolicy.Of(request.PolicyDocument, service.Type, principals);
@@ -66,8 +72,12 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
 
     public DescribeVpcEndpointsResponse Describe(DescribeVpcEndpointsRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.VpcEndpoints, ResourceKind.VpcEndpoint, request.VpcEndpointIds, filters);
-        return new DescribeVpcEndpointsResponse { VpcEndpointSet = page.Select(endpoint => Description(endpoint, network)), NextToken = page.NextToken };
+        var page = Page.Of(request, network, network.VpcEndpoints, ResourceKind.VpcEndpoint, request.VpcEndpointIds, Filters);
+        return new DescribeVpcEndpointsResponse
+        {
+            VpcEndpointSet = page.Select(endpoint => Description(endpoint, network)),
+            NextToken = page.NextToken,
+        };
     }
 
     public Change<Done> Modify(ModifyVpcEndpointRequest request, Network network)
@@ -76,7 +86,10 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         OnlyIpv4(request.IpAddressType, request.DnsOptions);
         if (endpoint.Type == VpcEndpointType.Gateway && HasInterfaceParts(request))
             throw Ec2Errors.Invalid("Subnets, security groups and private DNS can only be modified for interface endpoints.");
-        if (endpoint.Type == VpcEndpointType.Interface && (request.AddRouteTableIds is { Count: > 0 } || request.RemoveRouteTableIds is { Count: > 0 }))
+        if (
+            endpoint.Type == VpcEndpointType.Interface
+            && (request.AddRouteTableIds is { Count: > 0 } || request.RemoveRouteTableIds is { Count: > 0 })
+        )
             throw Ec2Errors.Invalid("Route tables can only be modified for gateway endpoints.");
         var after = network with { VpcEndpoints = network.VpcEndpoints.With(WithPolicyAndNames(endpoint, request, network)) };
         VpcEndpoint Now() => after.VpcEndpoints.Find(endpoint.Id)!;
@@ -106,7 +119,13 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
             else
             {
                 var error = ResourceKind.VpcEndpoint.Unknown(id);
-                unsuccessful.Add(new UnsuccessfulItem { ResourceId = id, Error = new UnsuccessfulItemError { Code = error.Code, Message = error.Message } });
+                unsuccessful.Add(
+                    new UnsuccessfulItem
+                    {
+                        ResourceId = id,
+                        Error = new UnsuccessfulItemError { Code = error.Code, Message = error.Message },
+                    }
+                );
             }
         }
         return Change.To(network, new DeleteVpcEndpointsResponse { Unsuccessful = unsuccessful });
@@ -120,8 +139,11 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         if (services.Count == 0)
             throw Ec2Errors.NoSuchService(request.ServiceName);
         var type = request.VpcEndpointType is { Length: > 0 } asked ? asked : nameof(VpcEndpointType.Gateway);
-        return services.Find(service => service.Type.ToString() == type) ?? throw Ec2Errors.Invalid(
-            $"Endpoint type ({type}) does not match available service types ([{string.Join(", ", services.Select(service => service.Type))}]).");
+        return services.Find(service => service.Type.ToString() == type)
+            ?? throw Ec2Errors.Invalid(
+                $"Endpoint type ({type}) does not match available service types "
+                    + $"([{string.Join(", ", services.Select(service => service.Type))}])."
+            );
     }
 
     private static void Fits(CreateVpcEndpointRequest request, bool isInterface)
@@ -157,8 +179,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         {
             if (enabled)
             {
-                MayHavePrivateDns(
-                    endpoint, network.Vpcs.Find(endpoint.VpcId)!, EndpointService.Of(endpoint, network.Region), network);
+                MayHavePrivateDns(endpoint, network.Vpcs.Find(endpoint.VpcId)!, EndpointService.Of(endpoint, network.Region), network);
             }
             endpoint = endpoint with { PrivateDnsEnabled = enabled };
         }
@@ -168,17 +189,28 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
     private static void MayHavePrivateDns(VpcEndpoint endpoint, Vpc vpc, EndpointService service, Network network)
     {
         if (!vpc.EnableDnsSupport || !vpc.EnableDnsHostnames)
-            throw Ec2Errors.Invalid($"Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for {vpc.Id}");
-        if (network.VpcEndpoints.All.Any(other => other.Id != endpoint.Id && other.VpcId == vpc.Id && other.ServiceName == service.Name && other.PrivateDnsEnabled))
+            throw Ec2Errors.Invalid(
+                $"Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for {vpc.Id}"
+            );
+        if (
+            network.VpcEndpoints.All.Any(other =>
+                other.Id != endpoint.Id && other.VpcId == vpc.Id && other.ServiceName == service.Name && other.PrivateDnsEnabled
+            )
+        )
         {
             throw Ec2Errors.Invalid(
-                $"private-dns-enabled cannot be set because there is already a conflicting DNS domain for {service.PrivateDnsName} in the VPC {vpc.Id}");
+                $"private-dns-enabled cannot be set because there is already a conflicting DNS domain for {service.PrivateDnsName} "
+                    + $"in the VPC {vpc.Id}"
+            );
         }
     }
 
     private static ImmutableArray<string> GroupsAfter(VpcEndpoint endpoint, ModifyVpcEndpointRequest request, Network network)
     {
-        var removed = ResourceKind.SecurityGroup.FindAll(network.SecurityGroups, request.RemoveSecurityGroupIds ?? []).Select(group => group.Id).ToHashSet();
+        var removed = ResourceKind
+            .SecurityGroup.FindAll(network.SecurityGroups, request.RemoveSecurityGroupIds ?? [])
+            .Select(group => group.Id)
+            .ToHashSet();
         ImmutableArray<string> left = [.. endpoint.GroupIds.Where(id => !removed.Contains(id)), .. request.AddSecurityGroupIds ?? []];
         return left.IsEmpty
             ? throw Ec2Errors.Invalid("Cannot remove all security groups from a VPC endpoint.")
@@ -186,15 +218,22 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
     }
 
     private static bool HasInterfaceParts(ModifyVpcEndpointRequest request) =>
-        request.AddSubnetIds is { Count: > 0 } || request.RemoveSubnetIds is { Count: > 0 }
-        || request.AddSecurityGroupIds is { Count: > 0 } || request.RemoveSecurityGroupIds is { Count: > 0 } || request.PrivateDnsEnabled == true;
+        request.AddSubnetIds is { Count: > 0 }
+        || request.RemoveSubnetIds is { Count: > 0 }
+        || request.AddSecurityGroupIds is { Count: > 0 }
+        || request.RemoveSecurityGroupIds is { Count: > 0 }
+        || request.PrivateDnsEnabled == true;
 
     private VpcEndpointDescription Description(VpcEndpoint endpoint, Network network, string state = "available") =>
-        VpcEndpointDescription.Of(endpoint, network, state) with { PolicyDocument = NamedPrincipals.TextOf(endpoint.PolicyDocument, endpoint.PrincipalIds, principals) };
+        VpcEndpointDescription.Of(endpoint, network, state) with
+        {
+            PolicyDocument = NamedPrincipals.TextOf(endpoint.PolicyDocument, endpoint.PrincipalIds, principals),
+        };
 
-    private CreateVpcEndpointResponse Response(VpcEndpoint endpoint, Network network, CreateVpcEndpointRequest request) => new()
-    {
-        VpcEndpoint = Description(endpoint, network, endpoint.Type == VpcEndpointType.Interface ? "pending" : "available"),
-        ClientToken = request.ClientToken,
-    };
+    private CreateVpcEndpointResponse Response(VpcEndpoint endpoint, Network network, CreateVpcEndpointRequest request) =>
+        new()
+        {
+            VpcEndpoint = Description(endpoint, network, endpoint.Type == VpcEndpointType.Interface ? "pending" : "available"),
+            ClientToken = request.ClientToken,
+        };
 }

@@ -23,22 +23,32 @@ internal static class VpcIpv6
         if (string.IsNullOrEmpty(group))
             return;
         if (!isAsked)
-            throw Ec2Errors.InvalidCombination("The parameter ipv6CidrBlockNetworkBorderGroup cannot be used without the parameter amazonProvidedIpv6CidrBlock");
+            throw Ec2Errors.InvalidCombination(
+                "The parameter ipv6CidrBlockNetworkBorderGroup cannot be used without the parameter amazonProvidedIpv6CidrBlock"
+            );
         if (group != network.Region)
             throw Ec2Errors.InvalidValue("ipv6CidrBlockNetworkBorderGroup", group);
     }
 
-    /// <summary>Gives a VPC one more block. Where nobody changed them, its default ACL and its groups let IPv6 through as they do IPv4.</summary>
+    /// <summary>Gives a VPC one more block. Where nobody changed them, its default ACL and its groups let IPv6 through as they do
+    /// IPv4.</summary>
     /// <exception cref="Aws.AwsException">CidrLimitExceeded</exception>
     public static (Network After, VpcCidrBlock Block) With(Vpc vpc, Network network)
     {
         if (vpc.Ipv6CidrBlocks.Length == MostBlocks)
             throw Ec2Errors.TooManyCidrs(vpc.Id, MostBlocks);
         var block = new VpcCidrBlock(Ec2Id.New("vpc-cidr-assoc"), FreeBlock(network));
-        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
-        {
-            Routes = table.Routes.Insert(table.Routes.Count(static route => route.IsFromTable), DefaultNetwork.LocalRoute(block.Cidr)),
-        });
+        var tables = network
+            .RouteTables.All.Where(table => table.VpcId == vpc.Id)
+            .Select(table =>
+                table with
+                {
+                    Routes = table.Routes.Insert(
+                        table.Routes.Count(static route => route.IsFromTable),
+                        DefaultNetwork.LocalRoute(block.Cidr)
+                    ),
+                }
+            );
         var after = network with
         {
             Vpcs = network.Vpcs.With(vpc with { Ipv6CidrBlocks = vpc.Ipv6CidrBlocks.Add(block) }),
@@ -52,10 +62,14 @@ internal static class VpcIpv6
     {
         if (network.Subnets.All.Any(subnet => subnet.Ipv6 is { Cidr: var cidr } && block.Cidr.Contains(cidr)))
             throw Ec2Errors.Dependency($"The vpc CIDR block '{block.Cidr}' has dependencies and cannot be deleted.");
-        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
-        {
-            Routes = table.Routes.RemoveAll(route => route.IsFromTable && route.Destination == new CidrDestination(block.Cidr)),
-        });
+        var tables = network
+            .RouteTables.All.Where(table => table.VpcId == vpc.Id)
+            .Select(table =>
+                table with
+                {
+                    Routes = table.Routes.RemoveAll(route => route.IsFromTable && route.Destination == new CidrDestination(block.Cidr)),
+                }
+            );
         return network with
         {
             Vpcs = network.Vpcs.With(vpc with { Ipv6CidrBlocks = vpc.Ipv6CidrBlocks.Remove(block) }),
@@ -65,14 +79,22 @@ internal static class VpcIpv6
 
     private static Network WithRules(Vpc vpc, Network network)
     {
-        var acls = network.NetworkAcls.All.Where(acl => acl.VpcId == vpc.Id).Select(static acl => acl with
-        {
-            Entries = NetworkAcl.Ordered(acl.Entries.Concat(Added(acl, isEgress: true)).Concat(Added(acl, isEgress: false))),
-        });
-        var groups = network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id && LetsAllOut(group)).Select(static group => group with
-        {
-            Rules = group.Rules.Add(DefaultNetwork.AllEgress(ResourceKind.SecurityGroupRule.NewId(), Cidr.AllIpv6)),
-        });
+        var acls = network
+            .NetworkAcls.All.Where(acl => acl.VpcId == vpc.Id)
+            .Select(static acl =>
+                acl with
+                {
+                    Entries = NetworkAcl.Ordered(acl.Entries.Concat(Added(acl, isEgress: true)).Concat(Added(acl, isEgress: false))),
+                }
+            );
+        var groups = network
+            .SecurityGroups.All.Where(group => group.VpcId == vpc.Id && LetsAllOut(group))
+            .Select(static group =>
+                group with
+                {
+                    Rules = group.Rules.Add(DefaultNetwork.AllEgress(ResourceKind.SecurityGroupRule.NewId(), Cidr.AllIpv6)),
+                }
+            );
         return network with { NetworkAcls = network.NetworkAcls.With(acls), SecurityGroups = network.SecurityGroups.With(groups) };
     }
 
@@ -81,14 +103,19 @@ internal static class VpcIpv6
         var own = acl.Entries.Where(entry => entry.IsEgress == isEgress).ToList();
         var deny = NetworkAclEntry.DenyAll(isEgress, isIpv6: true);
         if (acl.IsDefault && own.SequenceEqual(DefaultNetwork.Open(isEgress)))
-            yield return deny with { RuleNumber = AllowNumber, Allows = true };
+            yield return deny with
+            {
+                RuleNumber = AllowNumber,
+                Allows = true,
+            };
         if (!own.Contains(deny))
             yield return deny;
     }
 
     // As a group is made.
     private static bool LetsAllOut(SecurityGroup group) =>
-        group.Rules.Where(rule => rule.IsEgress).ToList() is [{ Protocol.IsAll: true, Peer: CidrPeer { Cidr: var cidr } }] && cidr == Cidr.AllIpv4;
+        group.Rules.Where(rule => rule.IsEgress).ToList() is [{ Protocol.IsAll: true, Peer: CidrPeer { Cidr: var cidr } }]
+        && cidr == Cidr.AllIpv4;
 
     private static Cidr FreeBlock(Network network)
     {

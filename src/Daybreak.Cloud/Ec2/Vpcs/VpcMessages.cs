@@ -116,20 +116,25 @@ internal sealed record VpcDescription
 
     public required bool IsDefault { get; init; }
 
-    public static VpcDescription Of(Vpc vpc, Network network, string state = "available") => new()
-    {
-        VpcId = vpc.Id,
-        OwnerId = network.AccountId,
-        State = state,
-        CidrBlock = vpc.CidrBlock.ToString(),
-        CidrBlockAssociationSet = [.. vpc.CidrBlocks.Select(block => VpcCidrBlockAssociation.Of(block))],
-        Ipv6CidrBlockAssociationSet =
-            [.. vpc.Ipv6CidrBlocks.Select(block => VpcIpv6CidrBlockAssociation.Of(block, network.Region, state == "pending" ? "associating" : "associated"))],
-        DhcpOptionsId = vpc.DhcpOptionsId,
-        TagSet = Tag.List(vpc),
-        InstanceTenancy = vpc.InstanceTenancy,
-        IsDefault = vpc.IsDefault,
-    };
+    public static VpcDescription Of(Vpc vpc, Network network, string state = "available") =>
+        new()
+        {
+            VpcId = vpc.Id,
+            OwnerId = network.AccountId,
+            State = state,
+            CidrBlock = vpc.CidrBlock.ToString(),
+            CidrBlockAssociationSet = [.. vpc.CidrBlocks.Select(block => VpcCidrBlockAssociation.Of(block))],
+            Ipv6CidrBlockAssociationSet =
+            [
+                .. vpc.Ipv6CidrBlocks.Select(block =>
+                    VpcIpv6CidrBlockAssociation.Of(block, network.Region, state == "pending" ? "associating" : "associated")
+                ),
+            ],
+            DhcpOptionsId = vpc.DhcpOptionsId,
+            TagSet = Tag.List(vpc),
+            InstanceTenancy = vpc.InstanceTenancy,
+            IsDefault = vpc.IsDefault,
+        };
 }
 
 internal sealed record VpcCidrBlockAssociation
@@ -140,12 +145,13 @@ internal sealed record VpcCidrBlockAssociation
 
     public required VpcCidrBlockState CidrBlockState { get; init; }
 
-    public static VpcCidrBlockAssociation Of(VpcCidrBlock block, string state = "associated") => new()
-    {
-        AssociationId = block.AssociationId,
-        CidrBlock = block.Cidr.ToString(),
-        CidrBlockState = new VpcCidrBlockState { State = state },
-    };
+    public static VpcCidrBlockAssociation Of(VpcCidrBlock block, string state = "associated") =>
+        new()
+        {
+            AssociationId = block.AssociationId,
+            CidrBlock = block.Cidr.ToString(),
+            CidrBlockState = new VpcCidrBlockState { State = state },
+        };
 }
 
 internal sealed record VpcIpv6CidrBlockAssociation
@@ -164,13 +170,14 @@ internal sealed record VpcIpv6CidrBlockAssociation
 
     public string IpSource { get; init; } = "amazon";
 
-    public static VpcIpv6CidrBlockAssociation Of(VpcCidrBlock block, string region, string state) => new()
-    {
-        AssociationId = block.AssociationId,
-        Ipv6CidrBlock = block.Cidr.ToString(),
-        Ipv6CidrBlockState = new VpcCidrBlockState { State = state },
-        NetworkBorderGroup = region,
-    };
+    public static VpcIpv6CidrBlockAssociation Of(VpcCidrBlock block, string region, string state) =>
+        new()
+        {
+            AssociationId = block.AssociationId,
+            Ipv6CidrBlock = block.Cidr.ToString(),
+            Ipv6CidrBlockState = new VpcCidrBlockState { State = state },
+            NetworkBorderGroup = region,
+        };
 }
 
 internal sealed record VpcCidrBlockState

@@ -10,7 +10,7 @@ internal static class VpcOperations
     private const int MostPrefix = 28;
     private const int MostCidrBlocks = 5;
 
-    private static readonly Filters<Vpc> filters = new(Resource.TagValue)
+    private static readonly Filters<Vpc> Filters = new(Resource.TagValue)
     {
         { "vpc-id", vpc => vpc.Id },
         { "cidr", vpc => vpc.CidrBlock.ToString() },
@@ -60,7 +60,7 @@ internal static class VpcOperations
 
     public static DescribeVpcsResponse Describe(DescribeVpcsRequest request, Network network)
     {
-        var page = Page.Of(request, network, network.Vpcs, ResourceKind.Vpc, request.VpcIds, filters);
+        var page = Page.Of(request, network, network.Vpcs, ResourceKind.Vpc, request.VpcIds, Filters);
         return new DescribeVpcsResponse { VpcSet = page.Select(vpc => VpcDescription.Of(vpc, network)), NextToken = page.NextToken };
     }
 
@@ -71,20 +71,26 @@ internal static class VpcOperations
         var acls = network.NetworkAcls.All.Where(acl => acl.VpcId == vpc.Id).ToList();
         var groups = network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id).ToList();
         // What came with the VPC goes with it; anything else has to go first.
-        if (network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id)
+        if (
+            network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id)
             || network.InternetGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
             || network.PeeringConnections.All.Any(peering => peering.EndTime is null && peering.Has(vpc.Id))
             || network.EgressOnlyGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
             || network.VpcEndpoints.All.Any(endpoint => endpoint.VpcId == vpc.Id)
-            || tables.Exists(table => !table.IsMain) || acls.Exists(acl => !acl.IsDefault) || groups.Exists(group => !group.IsDefault))
+            || tables.Exists(table => !table.IsMain)
+            || acls.Exists(acl => !acl.IsDefault)
+            || groups.Exists(group => !group.IsDefault)
+        )
             throw Ec2Errors.HasDependencies("vpc", vpc.Id);
-        return Change.To(network with
-        {
-            Vpcs = network.Vpcs.Without(vpc.Id),
-            RouteTables = network.RouteTables.Without(tables.Select(table => table.Id)),
-            NetworkAcls = network.NetworkAcls.Without(acls.Select(acl => acl.Id)),
-            SecurityGroups = network.SecurityGroups.Without(groups.Select(group => group.Id)),
-        });
+        return Change.To(
+            network with
+            {
+                Vpcs = network.Vpcs.Without(vpc.Id),
+                RouteTables = network.RouteTables.Without(tables.Select(table => table.Id)),
+                NetworkAcls = network.NetworkAcls.Without(acls.Select(acl => acl.Id)),
+                SecurityGroups = network.SecurityGroups.Without(groups.Select(group => group.Id)),
+            }
+        );
     }
 
     public static DescribeVpcAttributeResponse DescribeAttribute(DescribeVpcAttributeRequest request, Network network)
@@ -96,8 +102,10 @@ internal static class VpcOperations
             null or "" => throw Ec2Errors.Missing("attribute"),
             "enableDnsSupport" => response with { EnableDnsSupport = AttributeBooleanValue.Of(vpc.EnableDnsSupport) },
             "enableDnsHostnames" => response with { EnableDnsHostnames = AttributeBooleanValue.Of(vpc.EnableDnsHostnames) },
-            "enableNetworkAddressUsageMetrics" =>
-                response with { EnableNetworkAddressUsageMetrics = AttributeBooleanValue.Of(vpc.EnableNetworkAddressUsageMetrics) },
+            "enableNetworkAddressUsageMetrics" => response with
+            {
+                EnableNetworkAddressUsageMetrics = AttributeBooleanValue.Of(vpc.EnableNetworkAddressUsageMetrics),
+            },
             var other => throw Ec2Errors.InvalidValue("attribute", other),
         };
     }
@@ -105,18 +113,27 @@ internal static class VpcOperations
     public static Change<Done> ModifyAttribute(ModifyVpcAttributeRequest request, Network network)
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
-        bool?[] asked = [request.EnableDnsSupport?.Value, request.EnableDnsHostnames?.Value, request.EnableNetworkAddressUsageMetrics?.Value];
+        bool?[] asked =
+        [
+            request.EnableDnsSupport?.Value,
+            request.EnableDnsHostnames?.Value,
+            request.EnableNetworkAddressUsageMetrics?.Value,
+        ];
         if (asked.Count(value => value is not null) != 1)
             throw Ec2Errors.InvalidCombination("Exactly one attribute must be specified in a request");
-        return Change.To(network with
-        {
-            Vpcs = network.Vpcs.With(vpc with
+        return Change.To(
+            network with
             {
-                EnableDnsSupport = asked[0] ?? vpc.EnableDnsSupport,
-                EnableDnsHostnames = asked[1] ?? vpc.EnableDnsHostnames,
-                EnableNetworkAddressUsageMetrics = asked[2] ?? vpc.EnableNetworkAddressUsageMetrics,
-            }),
-        });
+                Vpcs = network.Vpcs.With(
+                    vpc with
+                    {
+                        EnableDnsSupport = asked[0] ?? vpc.EnableDnsSupport,
+                        EnableDnsHostnames = asked[1] ?? vpc.EnableDnsHostnames,
+                        EnableNetworkAddressUsageMetrics = asked[2] ?? vpc.EnableNetworkAddressUsageMetrics,
+                    }
+                ),
+            }
+        );
     }
 
     public static Change<VpcCidrBlockResponse> AssociateCidrBlock(AssociateVpcCidrBlockRequest request, Network network)
@@ -129,11 +146,14 @@ internal static class VpcOperations
         if (isIpv6)
         {
             var (withBlock, block) = VpcIpv6.With(vpc, network);
-            return Change.To(withBlock, new VpcCidrBlockResponse
-            {
-                VpcId = vpc.Id,
-                Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(block, network.Region, "associating"),
-            });
+            return Change.To(
+                withBlock,
+                new VpcCidrBlockResponse
+                {
+                    VpcId = vpc.Id,
+                    Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(block, network.Region, "associating"),
+                }
+            );
         }
         if (string.IsNullOrEmpty(request.CidrBlock))
             throw Ec2Errors.Missing("cidrBlock");
@@ -143,52 +163,72 @@ internal static class VpcOperations
         if (vpc.CidrBlocks.Length == MostCidrBlocks)
             throw Ec2Errors.TooManyCidrs(vpc.Id, MostCidrBlocks);
         var added = new VpcCidrBlock(Ec2Id.New("vpc-cidr-assoc"), cidr);
-        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
-        {
-            Routes = table.Routes.Insert(vpc.CidrBlocks.Length, DefaultNetwork.LocalRoute(cidr)),
-        });
+        var tables = network
+            .RouteTables.All.Where(table => table.VpcId == vpc.Id)
+            .Select(table => table with { Routes = table.Routes.Insert(vpc.CidrBlocks.Length, DefaultNetwork.LocalRoute(cidr)) });
         var after = network with
         {
             Vpcs = network.Vpcs.With(vpc with { CidrBlocks = vpc.CidrBlocks.Add(added) }),
             RouteTables = network.RouteTables.With(tables),
         };
-        return Change.To(after, new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(added, "associating") });
+        return Change.To(
+            after,
+            new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(added, "associating") }
+        );
     }
 
     public static Change<VpcCidrBlockResponse> DisassociateCidrBlock(DisassociateVpcCidrBlockRequest request, Network network)
     {
         if (string.IsNullOrEmpty(request.AssociationId))
             throw Ec2Errors.Missing("associationId");
-        var vpc = WithAssociation(request.AssociationId, network)
+        var vpc =
+            WithAssociation(request.AssociationId, network)
             ?? throw Aws.AwsException.Sender(
-                "InvalidVpcCidrBlockAssociationID.NotFound", $"The vpc CIDR block association ID '{request.AssociationId}' does not exist");
+                "InvalidVpcCidrBlockAssociationID.NotFound",
+                $"The vpc CIDR block association ID '{request.AssociationId}' does not exist"
+            );
         if (vpc.Ipv6CidrBlocks.FirstOrDefault(block => block.AssociationId == request.AssociationId) is { } ipv6)
         {
-            return Change.To(VpcIpv6.Without(ipv6, vpc, network), new VpcCidrBlockResponse
-            {
-                VpcId = vpc.Id,
-                Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(ipv6, network.Region, "disassociating"),
-            });
+            return Change.To(
+                VpcIpv6.Without(ipv6, vpc, network),
+                new VpcCidrBlockResponse
+                {
+                    VpcId = vpc.Id,
+                    Ipv6CidrBlockAssociation = VpcIpv6CidrBlockAssociation.Of(ipv6, network.Region, "disassociating"),
+                }
+            );
         }
         var block = vpc.CidrBlocks.First(block => block.AssociationId == request.AssociationId);
         if (block == vpc.CidrBlocks[0])
-            throw Ec2Errors.NotPermitted($"The vpc CIDR block with association ID {block.AssociationId} may not be disassociated. It is the primary IPv4 CIDR block of the VPC");
+            throw Ec2Errors.NotPermitted(
+                $"The vpc CIDR block with association ID {block.AssociationId} may not be disassociated. It is the primary IPv4 "
+                    + "CIDR block of the VPC"
+            );
         if (network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id && block.Cidr.Contains(subnet.CidrBlock)))
             throw Ec2Errors.Dependency($"The vpc CIDR block '{block.Cidr}' has dependencies and cannot be deleted.");
-        var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).Select(table => table with
-        {
-            Routes = table.Routes.RemoveAll(route => route.IsFromTable && route.Destination == new CidrDestination(block.Cidr)),
-        });
+        var tables = network
+            .RouteTables.All.Where(table => table.VpcId == vpc.Id)
+            .Select(table =>
+                table with
+                {
+                    Routes = table.Routes.RemoveAll(route => route.IsFromTable && route.Destination == new CidrDestination(block.Cidr)),
+                }
+            );
         var after = network with
         {
             Vpcs = network.Vpcs.With(vpc with { CidrBlocks = vpc.CidrBlocks.Remove(block) }),
             RouteTables = network.RouteTables.With(tables),
         };
-        return Change.To(after, new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(block, "disassociating") });
+        return Change.To(
+            after,
+            new VpcCidrBlockResponse { VpcId = vpc.Id, CidrBlockAssociation = VpcCidrBlockAssociation.Of(block, "disassociating") }
+        );
     }
 
     public static Vpc? WithAssociation(string? id, Network network) =>
-        string.IsNullOrEmpty(id) ? null : network.Vpcs.All.FirstOrDefault(vpc => vpc.CidrBlocks.Concat(vpc.Ipv6CidrBlocks).Any(block => block.AssociationId == id));
+        string.IsNullOrEmpty(id)
+            ? null
+            : network.Vpcs.All.FirstOrDefault(vpc => vpc.CidrBlocks.Concat(vpc.Ipv6CidrBlocks).Any(block => block.AssociationId == id));
 
     private static Cidr Block(string text)
     {

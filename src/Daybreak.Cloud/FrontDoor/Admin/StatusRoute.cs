@@ -10,7 +10,8 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
 {
     private readonly DateTimeOffset _started = time.GetUtcNow();
 
-    /// <summary>How functions are isolated and limited here, whether they reach AWS, and how many environments there are; told by Lambda.</summary>
+    /// <summary>How functions are isolated and limited here, whether they reach AWS, and how many environments there are; told by
+    /// Lambda.</summary>
     public Func<(string Isolation, string Limits, string Reach, int Environments)> Functions { get; init; } = static () => ("", "", "", 0);
 
     /// <summary>What keeps database servers apart here; told by RDS.</summary>
@@ -25,7 +26,10 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
     {
         var (isolation, limits, reach, environments) = Functions();
         json.WriteStartObject();
-        json.WriteString("version", typeof(StatusRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
+        json.WriteString(
+            "version",
+            typeof(StatusRoute).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+        );
         json.WriteNumber("pid", Environment.ProcessId);
         json.WriteString("endpoint", endpoint().ToString().TrimEnd('/'));
         json.WriteString("accountId", options.AccountId);
@@ -40,7 +44,10 @@ public sealed class StatusRoute(TimeProvider time, ServiceFinder services, Cloud
         json.WriteString("reach", reach);
         json.WriteNumber("environments", environments);
         json.WriteString("databases", Databases);
-        json.WriteString("engineVersions", string.Join("; ", StandIns().Prepend(options.TakesAnyEngineVersion ? "ANY: the nearest installed major runs" : "as installed")));
+        json.WriteString(
+            "engineVersions",
+            string.Join("; ", StandIns().Prepend(options.TakesAnyEngineVersion ? "ANY: the nearest installed major runs" : "as installed"))
+        );
         json.WriteStartObject("services");
         foreach (var service in services.Services)
         {

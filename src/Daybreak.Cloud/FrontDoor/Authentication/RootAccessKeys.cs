@@ -8,7 +8,9 @@ namespace Daybreak.Cloud.FrontDoor.Authentication;
 public sealed class RootAccessKeys(string accountId, ImmutableArray<AwsCredentials> pairs) : IAccessKeys
 {
     private readonly FrozenDictionary<string, AccessKey> _pairs = pairs.ToFrozenDictionary(
-        static pair => pair.AccessKeyId, pair => new AccessKey(pair, Caller.Root(accountId, pair.AccessKeyId)));
+        static pair => pair.AccessKeyId,
+        pair => new AccessKey(pair, Caller.Root(accountId, pair.AccessKeyId))
+    );
 
     public AccessKey? Find(string accessKeyId) => _pairs.GetValueOrDefault(accessKeyId);
 }

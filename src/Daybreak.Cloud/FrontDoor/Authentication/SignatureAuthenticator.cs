@@ -33,8 +33,8 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
             throw Refuse(service, scope);
 
         // 3. Of somebody known.
-        var key = Find(authorization.Credential.AccessKeyId)
-            ?? throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken + ".");
+        var key =
+            Find(authorization.Credential.AccessKeyId) ?? throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken + ".");
         return new ClaimedIdentity(authorization, key);
     }
 
@@ -72,7 +72,11 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
     private static string? RegionOf(string host, AwsService service)
     {
         var labels = host.AsSpan();
-        if (!labels.StartsWith(service.Name, StringComparison.OrdinalIgnoreCase) || labels.Length <= service.Name.Length || labels[service.Name.Length] != '.')
+        if (
+            !labels.StartsWith(service.Name, StringComparison.OrdinalIgnoreCase)
+            || labels.Length <= service.Name.Length
+            || labels[service.Name.Length] != '.'
+        )
             return null;
         labels = labels[(service.Name.Length + 1)..];
         var dot = labels.IndexOf('.');
@@ -84,13 +88,15 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
             ? known is null && sent is null
             : CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(known), Encoding.UTF8.GetBytes(sent));
 
-    private static AwsException Refuse(AwsService service, SigV4Result result) => service.Protocol.Refuse(
-        result.Outcome switch
-        {
-            SigV4Outcome.MissingAuthenticationToken => Refusal.MissingAuthenticationToken,
-            SigV4Outcome.IncompleteSignature => Refusal.IncompleteSignature,
-            SigV4Outcome.SignatureExpired or SigV4Outcome.SignatureNotYetCurrent => Refusal.RequestExpired,
-            _ => Refusal.InvalidSignature,
-        },
-        result.Message);
+    private static AwsException Refuse(AwsService service, SigV4Result result) =>
+        service.Protocol.Refuse(
+            result.Outcome switch
+            {
+                SigV4Outcome.MissingAuthenticationToken => Refusal.MissingAuthenticationToken,
+                SigV4Outcome.IncompleteSignature => Refusal.IncompleteSignature,
+                SigV4Outcome.SignatureExpired or SigV4Outcome.SignatureNotYetCurrent => Refusal.RequestExpired,
+                _ => Refusal.InvalidSignature,
+            },
+            result.Message
+        );
 }

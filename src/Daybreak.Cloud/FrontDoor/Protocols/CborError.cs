@@ -20,7 +20,11 @@ internal static class CborError
     public static ValueTask WriteAsync(string code, string message, HttpResponse http)
     {
         http.Headers[ProtocolHeader] = Protocol;
-        return RawBody.WriteAsync(http, "application/cbor", (byte[])[MapOfTwo, .. Text("__type"), .. Text(code), .. Text("message"), .. Text(message)]);
+        return RawBody.WriteAsync(
+            http,
+            "application/cbor",
+            (byte[])[MapOfTwo, .. Text("__type"), .. Text(code), .. Text("message"), .. Text(message)]
+        );
     }
 
     private static byte[] Text(string text)

@@ -6,11 +6,15 @@ namespace Daybreak.Cloud.FrontDoor.Protocols;
 /// <summary>The front door's refusals as EC2 words them: it does not tell what was wrong with the credentials.</summary>
 internal static class Ec2Refusals
 {
-    public static AwsException Of(Refusal refusal, string message) => refusal switch
-    {
-        Refusal.RequestExpired or Refusal.ExpiredToken => AwsException.Sender("RequestExpired", "Request has expired."),
-        Refusal.AccessDenied => AwsException.Sender("UnauthorizedOperation", message, HttpStatusCode.Forbidden),
-        _ => AwsException.Sender(
-            "AuthFailure", "AWS was not able to validate the provided access credentials", HttpStatusCode.Unauthorized),
-    };
+    public static AwsException Of(Refusal refusal, string message) =>
+        refusal switch
+        {
+            Refusal.RequestExpired or Refusal.ExpiredToken => AwsException.Sender("RequestExpired", "Request has expired."),
+            Refusal.AccessDenied => AwsException.Sender("UnauthorizedOperation", message, HttpStatusCode.Forbidden),
+            _ => AwsException.Sender(
+                "AuthFailure",
+                "AWS was not able to validate the provided access credentials",
+                HttpStatusCode.Unauthorized
+            ),
+        };
 }

@@ -12,9 +12,17 @@ internal static class FormRequest
     public static async ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request)
     {
         if (request.IsOpenedByHand)
-            throw AwsException.Sender("AccessDenied", "A browser cannot be led to an operation of this service, which may change something.", HttpStatusCode.Forbidden);
-        await request.ReadBodyAsync(Limit, static (_, length) => AwsException.Sender("MalformedInput", $"Request of {length} bytes is too large"));
-        var action = Parse(request).Child("Action")?.Value
+            throw AwsException.Sender(
+                "AccessDenied",
+                "A browser cannot be led to an operation of this service, which may change something.",
+                HttpStatusCode.Forbidden
+            );
+        await request.ReadBodyAsync(
+            Limit,
+            static (_, length) => AwsException.Sender("MalformedInput", $"Request of {length} bytes is too large")
+        );
+        var action =
+            Parse(request).Child("Action")?.Value
             ?? throw AwsException.Sender("MissingAction", "Missing Action", HttpStatusCode.BadRequest);
         return service.Operations.FirstOrDefault(operation => operation.Name == action)
             ?? throw AwsException.Sender("InvalidAction", $"Could not find operation {action} for version {service.Version}");

@@ -32,13 +32,14 @@ internal sealed class FormShapeReader(AwsOperation operation, bool flattenLists)
     private static Member? Find(StructureShape shape, string name) =>
         shape.Find(name, camelCase: false) ?? shape.Members.FirstOrDefault(member => member.IsFlattened && member.ItemName == name);
 
-    private object? Read(Member member, FormTree node) => member.Shape switch
-    {
-        ListShape list when flattenLists || member.IsFlattened => ReadList(list, node),
-        // Clients of RDS send either the items' own name or member; AWS takes both.
-        ListShape list => ReadList(list, node.Child(member.ItemName) ?? node.Child("member") ?? node),
-        var shape => Read(shape, node),
-    };
+    private object? Read(Member member, FormTree node) =>
+        member.Shape switch
+        {
+            ListShape list when flattenLists || member.IsFlattened => ReadList(list, node),
+            // Clients of RDS send either the items' own name or member; AWS takes both.
+            ListShape list => ReadList(list, node.Child(member.ItemName) ?? node.Child("member") ?? node),
+            var shape => Read(shape, node),
+        };
 
     private object? Read(Shape shape, FormTree node)
     {

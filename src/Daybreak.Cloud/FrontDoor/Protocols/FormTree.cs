@@ -29,7 +29,9 @@ internal sealed class FormTree
     /// <summary>Children called 1, 2, 3…, in that order. Gaps do not matter, as in AWS.</summary>
     public IEnumerable<FormTree> Items() =>
         Children
-            .Select(child => (Index: int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1, child.Value))
+            .Select(child =>
+                (Index: int.TryParse(child.Key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1, child.Value)
+            )
             .Where(item => item.Index >= 0)
             .OrderBy(item => item.Index)
             .Select(item => item.Value);

@@ -7,13 +7,18 @@ namespace Daybreak.Cloud.FrontDoor.Protocols;
 internal static class JsonRefusals
 {
     /// <param name="status">403 for REST, 400 for json-1.1.</param>
-    public static AwsException Of(Refusal refusal, string message, HttpStatusCode status) => AwsException.Sender(refusal switch
-    {
-        Refusal.MissingAuthenticationToken => "MissingAuthenticationTokenException",
-        Refusal.IncompleteSignature => "IncompleteSignatureException",
-        Refusal.UnrecognizedClient => "UnrecognizedClientException",
-        Refusal.InvalidSignature or Refusal.RequestExpired => "InvalidSignatureException",
-        Refusal.ExpiredToken => "ExpiredTokenException",
-        _ => "AccessDeniedException",
-    }, refusal == Refusal.MissingAuthenticationToken ? "Missing Authentication Token" : message, status);
+    public static AwsException Of(Refusal refusal, string message, HttpStatusCode status) =>
+        AwsException.Sender(
+            refusal switch
+            {
+                Refusal.MissingAuthenticationToken => "MissingAuthenticationTokenException",
+                Refusal.IncompleteSignature => "IncompleteSignatureException",
+                Refusal.UnrecognizedClient => "UnrecognizedClientException",
+                Refusal.InvalidSignature or Refusal.RequestExpired => "InvalidSignatureException",
+                Refusal.ExpiredToken => "ExpiredTokenException",
+                _ => "AccessDeniedException",
+            },
+            refusal == Refusal.MissingAuthenticationToken ? "Missing Authentication Token" : message,
+            status
+        );
 }

@@ -53,7 +53,9 @@ internal static class JsonShapeReader
                     throw Wrong(json, "List");
                 var items = new List<object>(json.GetArrayLength());
                 foreach (var item in json.EnumerateArray())
-                    items.Add(item.ValueKind == JsonValueKind.Null ? throw Wrong(item, "list item") : Read(service, operation, list.Item, item));
+                    items.Add(
+                        item.ValueKind == JsonValueKind.Null ? throw Wrong(item, "list item") : Read(service, operation, list.Item, item)
+                    );
                 return list.Build(items);
             case MapShape map:
                 if (json.ValueKind != JsonValueKind.Object)
@@ -74,25 +76,36 @@ internal static class JsonShapeReader
         }
     }
 
-    private static object ReadScalar(ScalarKind kind, JsonElement json) => kind switch
-    {
-        ScalarKind.String => json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Wrong(json, "String"),
-        ScalarKind.Boolean => json.ValueKind is JsonValueKind.True or JsonValueKind.False ? json.GetBoolean() : throw Wrong(json, "Boolean"),
-        ScalarKind.Integer => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var number) ? number : throw Wrong(json, "Integer"),
-        ScalarKind.Long => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number) ? number : throw Wrong(json, "Long"),
-        ScalarKind.Double => json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number) ? number : throw Wrong(json, "Double"),
-        ScalarKind.Timestamp => ReadTimestamp(json),
-        _ => json.ValueKind == JsonValueKind.String && json.TryGetBytesFromBase64(out var bytes)
-            ? new ReadOnlyMemory<byte>(bytes)
-            : throw Wrong(json, "Blob"),
-    };
+    private static object ReadScalar(ScalarKind kind, JsonElement json) =>
+        kind switch
+        {
+            ScalarKind.String => json.ValueKind == JsonValueKind.String ? json.GetString()! : throw Wrong(json, "String"),
+            ScalarKind.Boolean => json.ValueKind is JsonValueKind.True or JsonValueKind.False
+                ? json.GetBoolean()
+                : throw Wrong(json, "Boolean"),
+            ScalarKind.Integer => json.ValueKind == JsonValueKind.Number && json.TryGetInt32(out var number)
+                ? number
+                : throw Wrong(json, "Integer"),
+            ScalarKind.Long => json.ValueKind == JsonValueKind.Number && json.TryGetInt64(out var number)
+                ? number
+                : throw Wrong(json, "Long"),
+            ScalarKind.Double => json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var number)
+                ? number
+                : throw Wrong(json, "Double"),
+            ScalarKind.Timestamp => ReadTimestamp(json),
+            _ => json.ValueKind == JsonValueKind.String && json.TryGetBytesFromBase64(out var bytes)
+                ? new ReadOnlyMemory<byte>(bytes)
+                : throw Wrong(json, "Blob"),
+        };
 
     private static DateTimeOffset ReadTimestamp(JsonElement json)
     {
         if (json.ValueKind == JsonValueKind.Number && json.TryGetDouble(out var seconds) && Math.Abs(seconds) < 250_000_000_000)
             return DateTimeOffset.UnixEpoch.AddSeconds(seconds);
-        if (json.ValueKind == JsonValueKind.String
-            && DateTimeOffset.TryParse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        if (
+            json.ValueKind == JsonValueKind.String
+            && DateTimeOffset.TryParse(json.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        )
             return time;
         throw Wrong(json, "Timestamp");
     }

@@ -22,7 +22,11 @@ public sealed class RestJsonProtocol : IProtocol
         var router = _routers.GetOrAdd(service, static service => new RestRouter(service.Operations));
         return router.Find(request.Method, request.RawPath) is { } operation
             ? ValueTask.FromResult(operation)
-            : throw AwsException.Sender("UnknownOperationException", $"{service.Name} has no operation {request.Method} {request.RawPath}", HttpStatusCode.NotFound);
+            : throw AwsException.Sender(
+                "UnknownOperationException",
+                $"{service.Name} has no operation {request.Method} {request.RawPath}",
+                HttpStatusCode.NotFound
+            );
     }
 
     public object ReadRequest(AwsService service, AwsOperation operation, AwsRequest request)
@@ -36,9 +40,12 @@ public sealed class RestJsonProtocol : IProtocol
                     member.Set(record, RestRouter.Label(operation, request.RawPath, member.LocationName));
                     break;
                 case MemberLocation.Query when request.Query.TryGetValue(member.LocationName, out var values):
-                    member.Set(record, member.Shape is ListShape list
-                        ? list.Build([.. values.Select(value => (object)(value ?? ""))])
-                        : TextScalar.Read(member, values.ToString()));
+                    member.Set(
+                        record,
+                        member.Shape is ListShape list
+                            ? list.Build([.. values.Select(value => (object)(value ?? ""))])
+                            : TextScalar.Read(member, values.ToString())
+                    );
                     break;
                 case MemberLocation.Header when request.Header(member.LocationName) is { } value:
                     member.Set(record, TextScalar.Read(member, value));
@@ -56,7 +63,13 @@ public sealed class RestJsonProtocol : IProtocol
         return record;
     }
 
-    public async ValueTask WriteResponseAsync(AwsService service, AwsOperation operation, object response, string requestId, HttpResponse http)
+    public async ValueTask WriteResponseAsync(
+        AwsService service,
+        AwsOperation operation,
+        object response,
+        string requestId,
+        HttpResponse http
+    )
     {
         http.StatusCode = operation.SuccessStatus;
         foreach (var member in operation.Response.Members)
@@ -71,7 +84,11 @@ public sealed class RestJsonProtocol : IProtocol
         else if (http.StatusCode == StatusCodes.Status204NoContent || !operation.Response.HasBody)
             await RawBody.WriteAsync(http, null, default);
         else
-            await WriteJsonAsync(http, "application/json", json => JsonShapeWriter.Write(json, operation.Response, response, service.CamelCaseMembers));
+            await WriteJsonAsync(
+                http,
+                "application/json",
+                json => JsonShapeWriter.Write(json, operation.Response, response, service.CamelCaseMembers)
+            );
     }
 
     public ValueTask WriteErrorAsync(AwsService service, AwsException error, string requestId, HttpResponse http)
@@ -81,19 +98,23 @@ public sealed class RestJsonProtocol : IProtocol
             http.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         http.Headers["x-amzn-ErrorType"] = error.Code;
         var form = service.ErrorForm(error);
-        return WriteJsonAsync(http, "application/json", json =>
-        {
-            json.WriteStartObject();
-            foreach (var (name, value) in error.Members)
-                json.WriteString(name, value);
-            if (form.WithType)
-                json.WriteString("Type", error.Fault == FaultSide.Sender ? "User" : "Service");
-            if (error.Message.Length == 0)
-                json.WriteNull(form.MessageMember);
-            else
-                json.WriteString(form.MessageMember, error.Message);
-            json.WriteEndObject();
-        });
+        return WriteJsonAsync(
+            http,
+            "application/json",
+            json =>
+            {
+                json.WriteStartObject();
+                foreach (var (name, value) in error.Members)
+                    json.WriteString(name, value);
+                if (form.WithType)
+                    json.WriteString("Type", error.Fault == FaultSide.Sender ? "User" : "Service");
+                if (error.Message.Length == 0)
+                    json.WriteNull(form.MessageMember);
+                else
+                    json.WriteString(form.MessageMember, error.Message);
+                json.WriteEndObject();
+            }
+        );
     }
 
     public AwsException Refuse(Refusal refusal, string message) => JsonRefusals.Of(refusal, message, HttpStatusCode.Forbidden);
@@ -104,7 +125,8 @@ public sealed class RestJsonProtocol : IProtocol
             return;
         foreach (var name in request.Query.Keys)
         {
-            var known = name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)
+            var known =
+                name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)
                 || operation.Request.Members.Any(member => member.Location == MemberLocation.Query && member.LocationName == name);
             if (!known)
                 throw NotImplemented.Of($"the parameter {name} of {operation.Name}");
@@ -114,7 +136,12 @@ public sealed class RestJsonProtocol : IProtocol
     internal static async ValueTask WriteJsonAsync(HttpResponse http, string contentType, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
             write(json);
         await RawBody.WriteAsync(http, contentType, buffer.WrittenMemory);
     }

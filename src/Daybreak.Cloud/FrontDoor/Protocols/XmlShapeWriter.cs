@@ -56,14 +56,17 @@ internal sealed class XmlShapeWriter(XmlWriter xml, bool camelCase, string itemN
         xml.WriteEndElement();
     }
 
-    private string Text(object value) => value switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        // ec2 shows milliseconds, query does not.
-        DateTimeOffset time => time.UtcDateTime.ToString(
-            camelCase ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        ReadOnlyMemory<byte> bytes => Convert.ToBase64String(bytes.Span),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private string Text(object value) =>
+        value switch
+        {
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            // ec2 shows milliseconds, query does not.
+            DateTimeOffset time => time.UtcDateTime.ToString(
+                camelCase ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                CultureInfo.InvariantCulture
+            ),
+            ReadOnlyMemory<byte> bytes => Convert.ToBase64String(bytes.Span),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 }

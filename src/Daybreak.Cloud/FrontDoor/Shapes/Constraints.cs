@@ -64,7 +64,10 @@ public class PatternAttribute(string pattern) : ConstraintAttribute
 {
     // ECMAScript: \d and \w mean ASCII, as in AWS; it has no \p{…}. The time-out bounds what a hostile value can cost.
     private readonly Regex _regex = new(
-        $"^(?:{pattern})(?!\\n)$", pattern.Contains(@"\p{", StringComparison.Ordinal) ? RegexOptions.CultureInvariant : RegexOptions.ECMAScript, TimeSpan.FromSeconds(1));
+        $"^(?:{pattern})(?!\\n)$",
+        pattern.Contains(@"\p{", StringComparison.Ordinal) ? RegexOptions.CultureInvariant : RegexOptions.ECMAScript,
+        TimeSpan.FromSeconds(1)
+    );
 
     public override string? Violation(object value) =>
         _regex.IsMatch((string)value) ? null : $"Member must satisfy regular expression pattern: {pattern}";

@@ -20,11 +20,19 @@ public static class RequestValidator
             var count = violations.Count == 1 ? "1 validation error detected: " : $"{violations.Count} validation errors detected: ";
             throw AwsException.Sender(service.ValidationErrorCode, count + string.Join("; ", violations));
         }
-        if (sentence is not null) throw AwsException.Sender(service.ValidationErrorCode, sentence);
+        if (sentence is not null)
+            throw AwsException.Sender(service.ValidationErrorCode, sentence);
     }
 
     private static void Check(
-        AwsService service, AwsOperation operation, StructureShape shape, object structure, string path, ref List<string>? violations, ref string? sentence)
+        AwsService service,
+        AwsOperation operation,
+        StructureShape shape,
+        object structure,
+        string path,
+        ref List<string>? violations,
+        ref string? sentence
+    )
     {
         foreach (var member in shape.Members)
         {
@@ -42,7 +50,8 @@ public static class RequestValidator
                 throw NotImplemented.Of($"the parameter {member.Name} of {operation.Name}");
             foreach (var constraint in member.Constraints)
             {
-                var violation = constraint.OfItems ? OfEach(constraint, (IEnumerable)value, "Member")
+                var violation =
+                    constraint.OfItems ? OfEach(constraint, (IEnumerable)value, "Member")
                     : constraint.OfKeys ? OfEach(constraint, ((IDictionary)value).Keys, "Map keys")
                     : constraint.Violation(value);
                 if (violation is null)
@@ -60,7 +69,14 @@ public static class RequestValidator
     }
 
     private static void CheckNested(
-        AwsService service, AwsOperation operation, Shape shape, object value, string path, ref List<string>? violations, ref string? sentence)
+        AwsService service,
+        AwsOperation operation,
+        Shape shape,
+        object value,
+        string path,
+        ref List<string>? violations,
+        ref string? sentence
+    )
     {
         switch (shape)
         {
@@ -89,21 +105,23 @@ public static class RequestValidator
     }
 
     /// <summary>Null, an empty string, list or map, or a structure of only such members: it asks for nothing.</summary>
-    private static bool IsEmpty(Shape shape, object? value) => value switch
-    {
-        null => true,
-        string text => text.Length == 0,
-        ICollection items => items.Count == 0,
-        bool flag => !flag,
-        _ => shape is StructureShape structure && structure.Members.All(member => IsEmpty(member.Shape, member.Get(value))),
-    };
+    private static bool IsEmpty(Shape shape, object? value) =>
+        value switch
+        {
+            null => true,
+            string text => text.Length == 0,
+            ICollection items => items.Count == 0,
+            bool flag => !flag,
+            _ => shape is StructureShape structure && structure.Members.All(member => IsEmpty(member.Shape, member.Get(value))),
+        };
 
-    private static string Show(object value) => value switch
-    {
-        string text => text,
-        bool flag => flag ? "true" : "false",
-        IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Show(key)}={Show(map[key]!)}"))}}}",
-        IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Show))}]",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private static string Show(object value) =>
+        value switch
+        {
+            string text => text,
+            bool flag => flag ? "true" : "false",
+            IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Show(key)}={Show(map[key]!)}"))}}}",
+            IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Show))}]",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 }

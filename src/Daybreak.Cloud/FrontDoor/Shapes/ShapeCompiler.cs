@@ -14,11 +14,17 @@ internal static class ShapeCompiler
             return new ScalarShape(kind);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return Call<Shape>(nameof(List), type.GetGenericArguments());
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) && type.GetGenericArguments()[0] == typeof(string))
+        if (
+            type.IsGenericType
+            && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>)
+            && type.GetGenericArguments()[0] == typeof(string)
+        )
             return Call<Shape>(nameof(Map), [type.GetGenericArguments()[1]]);
         if (type is { IsClass: true, IsAbstract: false } && type.GetConstructor(Type.EmptyTypes) is { } constructor)
             return Structure(type, constructor);
-        throw new NotSupportedException($"{type} is no record with a parameterless constructor, no IReadOnlyList, no IReadOnlyDictionary from string and no scalar");
+        throw new NotSupportedException(
+            $"{type} is no record with a parameterless constructor, no IReadOnlyList, no IReadOnlyDictionary from string and no scalar"
+        );
     }
 
     private static ScalarKind? ScalarKindOf(Type type) =>
@@ -32,22 +38,28 @@ internal static class ShapeCompiler
         : null;
 
     private static ListShape List<TItem>() =>
-        new(static () => Shape.Of(typeof(TItem)), static items =>
-        {
-            var list = new TItem[items.Count];
-            for (var i = 0; i < list.Length; i++)
-                list[i] = (TItem)items[i];
-            return list;
-        });
+        new(
+            static () => Shape.Of(typeof(TItem)),
+            static items =>
+            {
+                var list = new TItem[items.Count];
+                for (var i = 0; i < list.Length; i++)
+                    list[i] = (TItem)items[i];
+                return list;
+            }
+        );
 
     private static MapShape Map<TValue>() =>
-        new(static () => Shape.Of(typeof(TValue)), static entries =>
-        {
-            var map = new Dictionary<string, TValue>(entries.Count, StringComparer.Ordinal);
-            foreach (var (key, value) in entries)
-                map[key] = (TValue)value;
-            return map;
-        });
+        new(
+            static () => Shape.Of(typeof(TValue)),
+            static entries =>
+            {
+                var map = new Dictionary<string, TValue>(entries.Count, StringComparer.Ordinal);
+                foreach (var (key, value) in entries)
+                    map[key] = (TValue)value;
+                return map;
+            }
+        );
 
     private static StructureShape Structure(Type type, ConstructorInfo constructor)
     {
@@ -69,7 +81,8 @@ internal static class ShapeCompiler
         return new Member(
             name,
             Call<Func<object, object?>>(nameof(Getter), [property.DeclaringType!, type], property.GetMethod!),
-            Call<Action<object, object?>>(nameof(Setter), [property.DeclaringType!, type], property.SetMethod!))
+            Call<Action<object, object?>>(nameof(Setter), [property.DeclaringType!, type], property.SetMethod!)
+        )
         {
             ShapeOf = () => Shape.Of(type),
             IsRequired = required,
@@ -97,5 +110,9 @@ internal static class ShapeCompiler
     }
 
     private static TResult Call<TResult>(string method, Type[] types, params object[] arguments) =>
-        (TResult)typeof(ShapeCompiler).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(types).Invoke(null, arguments)!;
+        (TResult)
+            typeof(ShapeCompiler)
+                .GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(types)
+                .Invoke(null, arguments)!;
 }

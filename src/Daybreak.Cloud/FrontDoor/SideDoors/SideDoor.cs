@@ -19,31 +19,31 @@ public sealed class SideDoor : IDisposable
     private const int TriesToFill = 100;
     private const int FilledWithinMicroseconds = 10_000;
 
-    private readonly Lock turn = new();
-    private readonly HashSet<ConnectionContext> connections = [];
-    private readonly Socket listener;
-    private readonly Func<Socket, ConnectionContext> enter;
+    private readonly Lock _turn = new();
+    private readonly HashSet<ConnectionContext> _connections = [];
+    private readonly Socket _listener;
+    private readonly Func<Socket, ConnectionContext> _enter;
 
     // One of them: the door is open, or shut, or gone.
-    private CancellationTokenSource? accepting;
-    private Socket? plug;
-    private bool gone;
+    private CancellationTokenSource? _accepting;
+    private Socket? _plug;
+    private bool _gone;
 
     /// <param name="address">A loopback address; the port is chosen.</param>
     /// <param name="enter">Hands a connection to the front door.</param>
     internal SideDoor(IPAddress address, Func<SideDoor, Socket, ConnectionContext> enter)
     {
-        this.enter = socket => enter(this, socket);
-        listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        this._enter = socket => enter(this, socket);
+        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
         try
         {
-            listener.Bind(new IPEndPoint(address, 0));
-            Address = (IPEndPoint)listener.LocalEndPoint!;
+            _listener.Bind(new IPEndPoint(address, 0));
+            Address = (IPEndPoint)_listener.LocalEndPoint!;
             Fill();
         }
         catch
         {
-            listener.Dispose();
+            _listener.Dispose();
             throw;
         }
     }
@@ -56,8 +56,8 @@ public sealed class SideDoor : IDisposable
     {
         get
         {
-            lock (turn)
-                return accepting is not null;
+            lock (_turn)
+                return _accepting is not null;
         }
     }
 
@@ -66,35 +66,35 @@ public sealed class SideDoor : IDisposable
     {
         get
         {
-            lock (turn)
-                return connections.Count == 0;
+            lock (_turn)
+                return _connections.Count == 0;
         }
     }
 
     public void Open()
     {
-        lock (turn)
+        lock (_turn)
         {
-            if (accepting is not null || gone)
+            if (_accepting is not null || _gone)
                 return;
-            plug?.Dispose();
-            plug = null;
-            listener.Listen(MostWaiting);
-            accepting = new CancellationTokenSource();
-            _ = AcceptAllAsync(accepting.Token);
+            _plug?.Dispose();
+            _plug = null;
+            _listener.Listen(MostWaiting);
+            _accepting = new CancellationTokenSource();
+            _ = AcceptAllAsync(_accepting.Token);
         }
     }
 
     public void Shut()
     {
         List<ConnectionContext> cut;
-        lock (turn)
+        lock (_turn)
         {
-            if (accepting is null || gone)
+            if (_accepting is null || _gone)
                 return;
             StopAccepting();
             Fill();
-            cut = [.. connections];
+            cut = [.. _connections];
         }
         Cut(cut);
     }
@@ -102,14 +102,14 @@ public sealed class SideDoor : IDisposable
     public void Dispose()
     {
         List<ConnectionContext> cut;
-        lock (turn)
+        lock (_turn)
         {
-            gone = true;
+            _gone = true;
             StopAccepting();
-            plug?.Dispose();
-            cut = [.. connections];
+            _plug?.Dispose();
+            cut = [.. _connections];
         }
-        listener.Dispose();
+        _listener.Dispose();
         Cut(cut);
     }
 
@@ -122,30 +122,30 @@ public sealed class SideDoor : IDisposable
 
     private void StopAccepting()
     {
-        accepting?.Cancel();
-        accepting?.Dispose();
-        accepting = null;
+        _accepting?.Cancel();
+        _accepting?.Dispose();
+        _accepting = null;
     }
 
     /// <summary>Leaves no place for anybody, and whoever is established and not yet accepted outside.</summary>
     private void Fill()
     {
-        listener.Listen(0);
+        _listener.Listen(0);
         for (var tries = 0; tries < TriesToFill; tries++)
         {
             while (TryAccept() is { } waiting)
                 waiting.Close(0);
-            plug = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            _plug = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
             try
             {
-                plug.Connect(Address);
+                _plug.Connect(Address);
             }
             catch (SocketException pending) when (pending.SocketErrorCode is SocketError.WouldBlock or SocketError.InProgress)
             {
-                if (plug.Poll(FilledWithinMicroseconds, SelectMode.SelectWrite))
+                if (_plug.Poll(FilledWithinMicroseconds, SelectMode.SelectWrite))
                     return;
                 // Somebody else took the place meanwhile.
-                plug.Dispose();
+                _plug.Dispose();
                 continue;
             }
             return;
@@ -156,7 +156,7 @@ public sealed class SideDoor : IDisposable
     {
         try
         {
-            return listener.Accept();
+            return _listener.Accept();
         }
         catch (SocketException)
         {
@@ -171,10 +171,14 @@ public sealed class SideDoor : IDisposable
             Socket socket;
             try
             {
-                socket = await listener.AcceptAsync(stop);
+                socket = await _listener.AcceptAsync(stop);
             }
-            catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException
-                or SocketException { SocketErrorCode: SocketError.OperationAborted })
+            catch (Exception ended)
+                when (ended
+                        is OperationCanceledException
+                            or ObjectDisposedException
+                            or SocketException { SocketErrorCode: SocketError.OperationAborted }
+                )
             {
                 return;
             }
@@ -189,27 +193,27 @@ public sealed class SideDoor : IDisposable
 
     private void Enter(Socket socket)
     {
-        lock (turn)
+        lock (_turn)
         {
-            if (accepting is not null)
+            if (_accepting is not null)
             {
-                var connection = enter(socket);
-                connections.Add(connection);
+                var connection = _enter(socket);
+                _connections.Add(connection);
                 connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);
                 return;
             }
             // It was accepted while the door was being shut; it may have been what fills the queue.
             socket.Close(0);
-            if (gone)
+            if (_gone)
                 return;
-            plug?.Dispose();
+            _plug?.Dispose();
             Fill();
         }
     }
 
     private void Forget(ConnectionContext connection)
     {
-        lock (turn)
-            connections.Remove(connection);
+        lock (_turn)
+            _connections.Remove(connection);
     }
 }

@@ -8,12 +8,13 @@ using Microsoft.Extensions.Options;
 
 namespace Daybreak.Cloud.FrontDoor.SideDoors;
 
-/// <summary>Kestrel's sockets, and besides them doors that come and go while it runs. A request's features tell its <see cref="SideDoor"/>.</summary>
+/// <summary>Kestrel's sockets, and besides them doors that come and go while it runs. A request's features tell its
+/// <see cref="SideDoor"/>.</summary>
 internal sealed class SideDoorTransport : IConnectionListenerFactory, IDisposable
 {
-    private readonly SocketTransportFactory sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
-    private readonly SocketConnectionContextFactory connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
-    private readonly Channel<ConnectionContext> entered = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
+    private readonly SocketTransportFactory _sockets = new(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+    private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+    private readonly Channel<ConnectionContext> _entered = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
 
     /// <summary>What Kestrel is told to listen on so that the doors lead to it.</summary>
     public EndPoint AllDoors { get; } = new DoorsEndPoint();
@@ -22,15 +23,17 @@ internal sealed class SideDoorTransport : IConnectionListenerFactory, IDisposabl
     public SideDoor Add(IPAddress address) => new(address, Enter);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        endpoint == AllDoors ? ValueTask.FromResult<IConnectionListener>(new DoorsListener(endpoint, entered)) : sockets.BindAsync(endpoint, cancellationToken);
+        endpoint == AllDoors
+            ? ValueTask.FromResult<IConnectionListener>(new DoorsListener(endpoint, _entered))
+            : _sockets.BindAsync(endpoint, cancellationToken);
 
-    public void Dispose() => connections.Dispose();
+    public void Dispose() => _connections.Dispose();
 
     private ConnectionContext Enter(SideDoor door, Socket socket)
     {
-        var connection = connections.Create(socket);
+        var connection = _connections.Create(socket);
         connection.Features.Set(door);
-        if (!entered.Writer.TryWrite(connection))
+        if (!_entered.Writer.TryWrite(connection))
             connection.Abort(); // the front door has closed for good
         return connection;
     }

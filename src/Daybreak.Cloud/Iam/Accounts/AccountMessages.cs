@@ -45,17 +45,18 @@ public sealed record UpdateAccountPasswordPolicyRequest
 
     public bool? HardExpiry { get; init; }
 
-    internal PasswordPolicy ToPolicy() => new()
-    {
-        MinimumPasswordLength = MinimumPasswordLength ?? DefaultLength,
-        RequireSymbols = RequireSymbols == true,
-        RequireNumbers = RequireNumbers == true,
-        RequireUppercaseCharacters = RequireUppercaseCharacters == true,
-        RequireLowercaseCharacters = RequireLowercaseCharacters == true,
-        AllowUsersToChangePassword = AllowUsersToChangePassword == true,
-        ExpirePasswords = MaxPasswordAge is not null,
-        MaxPasswordAge = MaxPasswordAge,
-        PasswordReusePrevention = PasswordReusePrevention,
-        HardExpiry = HardExpiry,
-    };
+    internal PasswordPolicy ToPolicy() =>
+        new()
+        {
+            MinimumPasswordLength = MinimumPasswordLength ?? DefaultLength,
+            RequireSymbols = RequireSymbols == true,
+            RequireNumbers = RequireNumbers == true,
+            RequireUppercaseCharacters = RequireUppercaseCharacters == true,
+            RequireLowercaseCharacters = RequireLowercaseCharacters == true,
+            AllowUsersToChangePassword = AllowUsersToChangePassword == true,
+            ExpirePasswords = MaxPasswordAge is not null,
+            MaxPasswordAge = MaxPasswordAge,
+            PasswordReusePrevention = PasswordReusePrevention,
+            HardExpiry = HardExpiry,
+        };
 }

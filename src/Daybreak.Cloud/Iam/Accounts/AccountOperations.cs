@@ -17,7 +17,8 @@ public sealed class AccountOperations(IamState state)
 
     public async ValueTask<NoMembers> DeleteAliasAsync(AccountAliasRequest request, OperationContext context)
     {
-        if (Of(context).Alias != request.AccountAlias) throw IamErrors.NoSuchEntity($"The account alias {request.AccountAlias} cannot be found.");
+        if (Of(context).Alias != request.AccountAlias)
+            throw IamErrors.NoSuchEntity($"The account alias {request.AccountAlias} cannot be found.");
         await PutAsync(Of(context) with { Alias = null });
         return NoMembers.Instance;
     }
@@ -38,7 +39,8 @@ public sealed class AccountOperations(IamState state)
     public async ValueTask<NoMembers> DeletePasswordPolicyAsync(NoMembers request, OperationContext context)
     {
         var account = Of(context);
-        if (account.PasswordPolicy is null) throw NoPasswordPolicy(context);
+        if (account.PasswordPolicy is null)
+            throw NoPasswordPolicy(context);
         await PutAsync(account with { PasswordPolicy = null });
         return NoMembers.Instance;
     }

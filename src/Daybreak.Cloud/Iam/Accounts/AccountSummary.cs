@@ -37,7 +37,9 @@ public sealed class AccountSummary(IamState state)
                 ["AttachedPoliciesPerGroupQuota"] = IdentityKind.AttachedLimit,
                 ["AttachedPoliciesPerRoleQuota"] = IdentityKind.AttachedLimit,
                 ["AccessKeysPerUserQuota"] = 2,
-                ["AccountAccessKeysPresent"] = state.AccessKeys.List("", "").Any(key => key.AccountId == account && key.UserId == account) ? 1 : 0,
+                ["AccountAccessKeysPresent"] = state.AccessKeys.List("", "").Any(key => key.AccountId == account && key.UserId == account)
+                    ? 1
+                    : 0,
                 ["AccountMFAEnabled"] = 0,
                 ["MFADevices"] = 0,
                 ["MFADevicesInUse"] = 0,

@@ -9,7 +9,8 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// </summary>
 public sealed class EmptyLists(IamState state)
 {
-    public ListMFADevicesResponse MFADevices(OfUserRequest request, OperationContext context) => Of(request.UserName, context, new ListMFADevicesResponse { IsTruncated = false });
+    public ListMFADevicesResponse MFADevices(OfUserRequest request, OperationContext context) =>
+        Of(request.UserName, context, new ListMFADevicesResponse { IsTruncated = false });
 
     public ListSSHPublicKeysResponse SSHPublicKeys(ListSSHPublicKeysRequest request, OperationContext context) =>
         Of(request.UserName, context, new ListSSHPublicKeysResponse { IsTruncated = false });
@@ -17,12 +18,15 @@ public sealed class EmptyLists(IamState state)
     public ListSigningCertificatesResponse SigningCertificates(OfUserRequest request, OperationContext context) =>
         Of(request.UserName, context, new ListSigningCertificatesResponse { IsTruncated = false });
 
-    public ListServiceSpecificCredentialsResponse ServiceSpecificCredentials(ListServiceSpecificCredentialsRequest request, OperationContext context) =>
-        Of(request.UserName, context, new ListServiceSpecificCredentialsResponse { IsTruncated = false });
+    public ListServiceSpecificCredentialsResponse ServiceSpecificCredentials(
+        ListServiceSpecificCredentialsRequest request,
+        OperationContext context
+    ) => Of(request.UserName, context, new ListServiceSpecificCredentialsResponse { IsTruncated = false });
 
     private T Of<T>(string? userName, OperationContext context, T empty)
     {
-        if (userName is not null) state.Users.Get(context, userName);
+        if (userName is not null)
+            state.Users.Get(context, userName);
         return empty;
     }
 }

@@ -36,7 +36,9 @@ public sealed record PasswordPolicy
         if (policy is null)
             return password.Length >= DefaultLength && new[] { symbols, numbers, upper, lower }.Count(static has => has) >= DefaultKinds;
         return password.Length >= policy.MinimumPasswordLength
-            && (symbols || !policy.RequireSymbols) && (numbers || !policy.RequireNumbers)
-            && (upper || !policy.RequireUppercaseCharacters) && (lower || !policy.RequireLowercaseCharacters);
+            && (symbols || !policy.RequireSymbols)
+            && (numbers || !policy.RequireNumbers)
+            && (upper || !policy.RequireUppercaseCharacters)
+            && (lower || !policy.RequireLowercaseCharacters);
     }
 }

@@ -18,9 +18,9 @@ public sealed class EncodedDenials
     private const int TagSize = 16;
 
     // Nobody but a person reads it.
-    private static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly byte[] key = RandomNumberGenerator.GetBytes(32);
+    private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
 
     /// <param name="keys">Context keys of the denied resource.</param>
     public string Encode(RequestContext request, Decision decision, ContextKeys? keys)
@@ -29,8 +29,14 @@ public sealed class EncodedDenials
         var sealedText = new byte[NonceSize + text.Length + TagSize];
         var nonce = sealedText.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(key, TagSize);
-        aes.Encrypt(nonce, text, sealedText.AsSpan(NonceSize, text.Length), sealedText.AsSpan(NonceSize + text.Length), Reader(request.Principal.Account));
+        using var aes = new AesGcm(_key, TagSize);
+        aes.Encrypt(
+            nonce,
+            text,
+            sealedText.AsSpan(NonceSize, text.Length),
+            sealedText.AsSpan(NonceSize + text.Length),
+            Reader(request.Principal.Account)
+        );
         return Base64Url.EncodeToString(sealedText);
     }
 
@@ -43,10 +49,16 @@ public sealed class EncodedDenials
         if (sealedText.Length < NonceSize + TagSize)
             return null;
         var text = new byte[sealedText.Length - NonceSize - TagSize];
-        using var aes = new AesGcm(key, TagSize);
+        using var aes = new AesGcm(_key, TagSize);
         try
         {
-            aes.Decrypt(sealedText.AsSpan(0, NonceSize), sealedText.AsSpan(NonceSize, text.Length), sealedText.AsSpan(NonceSize + text.Length), text, Reader(accountId));
+            aes.Decrypt(
+                sealedText.AsSpan(0, NonceSize),
+                sealedText.AsSpan(NonceSize, text.Length),
+                sealedText.AsSpan(NonceSize + text.Length),
+                text,
+                Reader(accountId)
+            );
         }
         catch (CryptographicException)
         {
@@ -60,19 +72,24 @@ public sealed class EncodedDenials
     private static byte[] Json(RequestContext request, Decision decision, ContextKeys keys)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, plain))
+        using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
             json.WriteBoolean("allowed", false);
             json.WriteBoolean("explicitDeny", decision.Outcome == Outcome.ExplicitDeny);
-            WriteItems(json, "matchedStatements", decision.Statements, static (json, matched) =>
-            {
-                json.WriteStartObject();
-                json.WriteString("statementId", matched.Statement.Sid ?? "");
-                json.WriteString("effect", matched.Statement.Effect == Effect.Deny ? "DENY" : "ALLOW");
-                json.WriteString("sourcePolicyId", matched.Policy.Id);
-                json.WriteEndObject();
-            });
+            WriteItems(
+                json,
+                "matchedStatements",
+                decision.Statements,
+                static (json, matched) =>
+                {
+                    json.WriteStartObject();
+                    json.WriteString("statementId", matched.Statement.Sid ?? "");
+                    json.WriteString("effect", matched.Statement.Effect == Effect.Deny ? "DENY" : "ALLOW");
+                    json.WriteString("sourcePolicyId", matched.Policy.Id);
+                    json.WriteEndObject();
+                }
+            );
             WriteItems(json, "failures", Array.Empty<string>(), static (json, failure) => json.WriteStringValue(failure));
             json.WriteStartObject("context");
             json.WriteStartObject("principal");
@@ -82,18 +99,28 @@ public sealed class EncodedDenials
             json.WriteEndObject();
             json.WriteString("action", request.Action.Text);
             json.WriteString("resource", request.Resource);
-            WriteItems(json, "conditions", keys.OrderBy(static key => key.Key, StringComparer.Ordinal), static (json, key) =>
-            {
-                json.WriteStartObject();
-                json.WriteString("key", key.Key);
-                WriteItems(json, "values", key.Value.OfType<string>(), static (json, value) =>
+            WriteItems(
+                json,
+                "conditions",
+                keys.OrderBy(static key => key.Key, StringComparer.Ordinal),
+                static (json, key) =>
                 {
                     json.WriteStartObject();
-                    json.WriteString("value", value);
+                    json.WriteString("key", key.Key);
+                    WriteItems(
+                        json,
+                        "values",
+                        key.Value.OfType<string>(),
+                        static (json, value) =>
+                        {
+                            json.WriteStartObject();
+                            json.WriteString("value", value);
+                            json.WriteEndObject();
+                        }
+                    );
                     json.WriteEndObject();
-                });
-                json.WriteEndObject();
-            });
+                }
+            );
             json.WriteEndObject();
             json.WriteEndObject();
         }

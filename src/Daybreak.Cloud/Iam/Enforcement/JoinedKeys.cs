@@ -8,7 +8,8 @@ internal sealed class JoinedKeys(IContextKeys operation, IContextKeys session, I
 {
     public bool TryGet(string key, out StringValues values)
     {
-        if (operation.TryGet(key, out values) || session.TryGet(key, out values) || request.TryGet(key, out values)) return true;
+        if (operation.TryGet(key, out values) || session.TryGet(key, out values) || request.TryGet(key, out values))
+            return true;
         if (key.Equals("aws:CurrentTime", StringComparison.OrdinalIgnoreCase))
             values = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
         else if (key.Equals("aws:EpochTime", StringComparison.OrdinalIgnoreCase))

@@ -9,7 +9,11 @@ internal static class Boundaries
     public static MendingStep Replace(Situation situation, AttachedPolicy boundary, string text, string purpose)
     {
         if (!ManagedCommands.IsAwsManaged(boundary.Id))
-            return new MendingStep($"Let the permissions boundary {boundary.Id} {purpose}.", text, [ManagedCommands.NewVersion(boundary.Id, text)]);
+            return new MendingStep(
+                $"Let the permissions boundary {boundary.Id} {purpose}.",
+                text,
+                [ManagedCommands.NewVersion(boundary.Id, text)]
+            );
         var holder = PolicyHolder.Of(situation.Request.Principal);
         if (holder is null)
             return new MendingStep("Give the user who started the session a permissions boundary that allows it.", text, []);
@@ -20,7 +24,11 @@ internal static class Boundaries
             [
                 AwsCommand.Of("iam create-policy", ("policy-name", name), ("policy-document", text)),
                 AwsCommand.Of(
-                    $"iam put-{holder.Kind}-permissions-boundary", holder.Option, ("permissions-boundary", $"arn:aws:iam::{holder.AccountId}:policy/{name}")),
-            ]);
+                    $"iam put-{holder.Kind}-permissions-boundary",
+                    holder.Option,
+                    ("permissions-boundary", $"arn:aws:iam::{holder.AccountId}:policy/{name}")
+                ),
+            ]
+        );
     }
 }

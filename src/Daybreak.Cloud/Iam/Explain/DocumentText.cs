@@ -9,11 +9,12 @@ namespace Daybreak.Cloud.Iam.Explain;
 internal static class DocumentText
 {
     // A policy is read by people and pasted into shells, not into web pages.
-    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(JsonNode node) => node.ToJsonString(plain);
+    public static string Of(JsonNode node) => node.ToJsonString(Plain);
 
-    public static string StatementOf(DecidingStatement deciding) => Of(Statements(JsonNode.Parse(deciding.Policy.Document.Text)!)[deciding.Index]!);
+    public static string StatementOf(DecidingStatement deciding) =>
+        Of(Statements(JsonNode.Parse(deciding.Policy.Document.Text)!)[deciding.Index]!);
 
     public static string With(PolicyDocument? document, JsonObject statement)
     {
@@ -29,15 +30,17 @@ internal static class DocumentText
     {
         var root = JsonNode.Parse(document.Text)!;
         var left = Statements(root).Where((_, place) => place != index).Select(static old => old!.DeepClone()).ToArray();
-        if (left.Length == 0) return null;
+        if (left.Length == 0)
+            return null;
         root["Statement"] = new JsonArray(left);
         return Of(root);
     }
 
-    private static JsonArray Statements(JsonNode root) => root["Statement"] switch
-    {
-        JsonArray many => many,
-        { } one => [one.DeepClone()],
-        null => [],
-    };
+    private static JsonArray Statements(JsonNode root) =>
+        root["Statement"] switch
+        {
+            JsonArray many => many,
+            { } one => [one.DeepClone()],
+            null => [],
+        };
 }

@@ -29,7 +29,9 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
     private static Question Read(IQueryCollection query)
     {
         var keys = new ContextKeys();
-        foreach (var group in query["context"].OfType<string>().Select(Pair).GroupBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var group in query["context"].OfType<string>().Select(Pair).GroupBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase)
+        )
             keys.Add(group.Key, group.Select(static pair => pair.Value).ToArray());
         try
         {
@@ -42,7 +44,9 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
     }
 
     private static string Single(IQueryCollection query, string name) =>
-        query[name] is [{ Length: > 0 } value] ? value : throw AwsException.Sender("ValidationError", $"The parameter {name} has to be given once.");
+        query[name] is [{ Length: > 0 } value]
+            ? value
+            : throw AwsException.Sender("ValidationError", $"The parameter {name} has to be given once.");
 
     private static KeyValuePair<string, string> Pair(string text)
     {
@@ -60,7 +64,15 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
         json.WriteString("action", request.Action.Text);
         json.WriteString("resource", request.Resource);
         json.WriteBoolean("enforced", enforced);
-        json.WriteString("decision", decision.Outcome switch { Outcome.Allow => "allowed", Outcome.ExplicitDeny => "explicitDeny", _ => "implicitDeny" });
+        json.WriteString(
+            "decision",
+            decision.Outcome switch
+            {
+                Outcome.Allow => "allowed",
+                Outcome.ExplicitDeny => "explicitDeny",
+                _ => "implicitDeny",
+            }
+        );
         json.WriteString("reason", explanation.Reason);
         json.WriteStartArray("statements");
         foreach (var statement in decision.Statements)
@@ -68,19 +80,23 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
             json.WriteStartObject();
             json.WriteString("policy", statement.Policy.Id);
             json.WriteString("policyType", DenialMessage.Name(statement.Policy.Kind));
-            if (statement.Policy.Owner is { } owner) json.WriteString("attachedTo", owner);
+            if (statement.Policy.Owner is { } owner)
+                json.WriteString("attachedTo", owner);
             json.WriteNumber("index", statement.Index);
-            if (statement.Statement.Sid is { } sid) json.WriteString("sid", sid);
+            if (statement.Statement.Sid is { } sid)
+                json.WriteString("sid", sid);
             json.WritePropertyName("statement");
             json.WriteRawValue(DocumentText.StatementOf(statement));
             json.WriteEndObject();
         }
         json.WriteEndArray();
         json.WriteStartArray("notes");
-        foreach (var note in explanation.Notes) json.WriteStringValue(note);
+        foreach (var note in explanation.Notes)
+            json.WriteStringValue(note);
         json.WriteEndArray();
         json.WriteStartArray("toAllow");
-        foreach (var step in explanation.Steps) ExplanationJson.Write(json, step);
+        foreach (var step in explanation.Steps)
+            ExplanationJson.Write(json, step);
         json.WriteEndArray();
         json.WriteEndObject();
     }

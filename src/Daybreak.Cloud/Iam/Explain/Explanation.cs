@@ -8,4 +8,9 @@ namespace Daybreak.Cloud.Iam.Explain;
 /// <param name="Notes">What else one should know to understand it.</param>
 /// <param name="Steps">What would mend a denial.</param>
 public sealed record Explanation(
-    RequestContext Request, Decision Decision, string Reason, ImmutableArray<string> Notes, ImmutableArray<MendingStep> Steps);
+    RequestContext Request,
+    Decision Decision,
+    string Reason,
+    ImmutableArray<string> Notes,
+    ImmutableArray<MendingStep> Steps
+);

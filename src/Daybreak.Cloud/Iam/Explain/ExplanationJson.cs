@@ -11,13 +11,17 @@ internal static class ExplanationJson
     public static async Task RefuseAsync(HttpContext http, AwsException error)
     {
         http.Response.StatusCode = (int)error.Status;
-        await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("code", error.Code);
-            json.WriteString("message", error.Message);
-            json.WriteEndObject();
-        });
+        await RestJsonProtocol.WriteJsonAsync(
+            http.Response,
+            "application/json",
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("code", error.Code);
+                json.WriteString("message", error.Message);
+                json.WriteEndObject();
+            }
+        );
     }
 
     public static void Write(Utf8JsonWriter json, MendingStep step)
@@ -30,7 +34,8 @@ internal static class ExplanationJson
             json.WriteRawValue(document);
         }
         json.WriteStartArray("commands");
-        foreach (var command in step.Commands) json.WriteStringValue(command);
+        foreach (var command in step.Commands)
+            json.WriteStringValue(command);
         json.WriteEndArray();
         json.WriteEndObject();
     }

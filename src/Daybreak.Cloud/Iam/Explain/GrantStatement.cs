@@ -7,22 +7,31 @@ namespace Daybreak.Cloud.Iam.Explain;
 internal static class GrantStatement
 {
     /// <summary>For an identity policy, a boundary or a session policy.</summary>
-    public static JsonObject Of(RequestContext request) => new()
-    {
-        ["Effect"] = "Allow",
-        ["Action"] = request.Action.Text,
-        ["Resource"] = request.Resource,
-    };
+    public static JsonObject Of(RequestContext request) =>
+        new()
+        {
+            ["Effect"] = "Allow",
+            ["Action"] = request.Action.Text,
+            ["Resource"] = request.Resource,
+        };
 
     /// <summary>For the trust policy of a role.</summary>
     public static JsonObject OfTrust(RequestContext request)
     {
-        var statement = new JsonObject { ["Effect"] = "Allow", ["Principal"] = PrincipalOf(request.Principal), ["Action"] = request.Action.Text };
+        var statement = new JsonObject
+        {
+            ["Effect"] = "Allow",
+            ["Principal"] = PrincipalOf(request.Principal),
+            ["Action"] = request.Action.Text,
+        };
         // Without these a service could be made to use the role for somebody else's resource.
         var conditions = new JsonObject();
-        if (request.TryGetKey("aws:SourceAccount", out var account)) conditions["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = account.ToString() };
-        if (request.TryGetKey("aws:SourceArn", out var arn)) conditions["ArnLike"] = new JsonObject { ["aws:SourceArn"] = arn.ToString() };
-        if (conditions.Count > 0) statement["Condition"] = conditions;
+        if (request.TryGetKey("aws:SourceAccount", out var account))
+            conditions["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = account.ToString() };
+        if (request.TryGetKey("aws:SourceArn", out var arn))
+            conditions["ArnLike"] = new JsonObject { ["aws:SourceArn"] = arn.ToString() };
+        if (conditions.Count > 0)
+            statement["Condition"] = conditions;
         return statement;
     }
 
@@ -31,7 +40,10 @@ internal static class GrantStatement
     {
         var statement = new JsonObject
         {
-            ["Sid"] = FreeName($"allow-{request.Action.Text[(request.Action.Text.IndexOf(':', StringComparison.Ordinal) + 1)..]}", name => policy?.Statements.Any(old => old.Sid == name) == true),
+            ["Sid"] = FreeName(
+                $"allow-{request.Action.Text[(request.Action.Text.IndexOf(':', StringComparison.Ordinal) + 1)..]}",
+                name => policy?.Statements.Any(old => old.Sid == name) == true
+            ),
             ["Effect"] = "Allow",
             ["Principal"] = PrincipalOf(request.Principal),
             ["Action"] = request.Action.Text,
@@ -43,18 +55,21 @@ internal static class GrantStatement
     public static string FreeName(string name, Predicate<string> taken)
     {
         var free = name;
-        for (var number = 2; taken(free); number++) free = $"{name}-{number}";
+        for (var number = 2; taken(free); number++)
+            free = $"{name}-{number}";
         return free;
     }
 
     /// <summary>Sessions come and go: it is their role that is named.</summary>
-    public static string NameOf(Principal principal) => principal switch
-    {
-        Principal.RoleSession session => session.RoleArn,
-        Principal.Root root => root.AccountId,
-        Principal.FederatedUser federated => federated.AccountId,
-        _ => principal.Arn,
-    };
+    public static string NameOf(Principal principal) =>
+        principal switch
+        {
+            Principal.RoleSession session => session.RoleArn,
+            Principal.Root root => root.AccountId,
+            Principal.FederatedUser federated => federated.AccountId,
+            _ => principal.Arn,
+        };
 
-    private static JsonObject PrincipalOf(Principal principal) => new() { [principal is Principal.Service ? "Service" : "AWS"] = NameOf(principal) };
+    private static JsonObject PrincipalOf(Principal principal) =>
+        new() { [principal is Principal.Service ? "Service" : "AWS"] = NameOf(principal) };
 }

@@ -16,14 +16,17 @@ internal static class MendedDenial
             PolicyKind.PermissionsBoundary => OfBoundary(situation, policy, left, which),
             PolicyKind.Session => (
                 new MendingStep($"{which} denies it: start a session without that statement.", left, []),
-                situation.With(policy, Changed(policy, left, PolicyDialect.InlinePolicy))),
+                situation.With(policy, Changed(policy, left, PolicyDialect.InlinePolicy))
+            ),
             PolicyKind.RoleTrust => OfTrust(situation, policy, left, which),
             PolicyKind.Resource => (
                 new MendingStep(
                     $"As account {situation.Request.ResourceAccount}: remove the statement that denies it, {which}.",
                     left,
-                    denying.Statement.Sid is { } sid ? [FunctionCommands.RemovePermission(policy.Id, sid)] : []),
-                situation.With(policy, Changed(policy, left, PolicyDialect.ResourcePolicy))),
+                    denying.Statement.Sid is { } sid ? [FunctionCommands.RemovePermission(policy.Id, sid)] : []
+                ),
+                situation.With(policy, Changed(policy, left, PolicyDialect.ResourcePolicy))
+            ),
             _ => OfIdentity(situation, policy, left, which),
         };
     }
@@ -37,7 +40,10 @@ internal static class MendedDenial
             var mended = situation;
             foreach (var same in situation.Policies.Identity.Where(other => other.Id == policy.Id))
                 mended = mended.With(same, Changed(same, left, PolicyDialect.InlinePolicy));
-            return (new MendingStep($"Remove the statement that denies it, {which}.", left, [ManagedCommands.NewVersion(policy.Id, left)]), mended);
+            return (
+                new MendingStep($"Remove the statement that denies it, {which}.", left, [ManagedCommands.NewVersion(policy.Id, left)]),
+                mended
+            );
         }
         if (holder is null)
             return (new MendingStep($"Remove the statement that denies it, {which}.", left, []), null);
@@ -47,8 +53,10 @@ internal static class MendedDenial
                 new MendingStep(
                     $"Detach {policy.Id} from the {holder}: it denies it.",
                     null,
-                    [AwsCommand.Of($"iam detach-{holder.Kind}-policy", holder.Option, ("policy-arn", policy.Id))]),
-                situation.With(policy, null));
+                    [AwsCommand.Of($"iam detach-{holder.Kind}-policy", holder.Option, ("policy-arn", policy.Id))]
+                ),
+                situation.With(policy, null)
+            );
         }
         return (
             new MendingStep(
@@ -57,9 +65,16 @@ internal static class MendedDenial
                 [
                     left is null
                         ? AwsCommand.Of($"iam delete-{holder.Kind}-policy", holder.Option, ("policy-name", policy.Id))
-                        : AwsCommand.Of($"iam put-{holder.Kind}-policy", holder.Option, ("policy-name", policy.Id), ("policy-document", left)),
-                ]),
-            situation.With(policy, Changed(policy, left, PolicyDialect.InlinePolicy)));
+                        : AwsCommand.Of(
+                            $"iam put-{holder.Kind}-policy",
+                            holder.Option,
+                            ("policy-name", policy.Id),
+                            ("policy-document", left)
+                        ),
+                ]
+            ),
+            situation.With(policy, Changed(policy, left, PolicyDialect.InlinePolicy))
+        );
     }
 
     private static (MendingStep, Situation?) OfBoundary(Situation situation, AttachedPolicy boundary, string? left, string which)
@@ -68,7 +83,8 @@ internal static class MendedDenial
         var text = left ?? DocumentText.With(null, GrantStatement.Of(situation.Request));
         return (
             Boundaries.Replace(situation, boundary, text, $"no longer deny it: {which}"),
-            situation.With(boundary, Changed(boundary, text, PolicyDialect.InlinePolicy)));
+            situation.With(boundary, Changed(boundary, text, PolicyDialect.InlinePolicy))
+        );
     }
 
     private static (MendingStep, Situation?) OfTrust(Situation situation, AttachedPolicy trust, string? left, string which)
@@ -79,8 +95,10 @@ internal static class MendedDenial
             new MendingStep(
                 $"Remove the statement that denies it from the trust policy of the {role}, {which}.",
                 text,
-                [AwsCommand.Of("iam update-assume-role-policy", role.Option, ("policy-document", text))]),
-            situation.With(trust, Changed(trust, text, PolicyDialect.TrustPolicy)));
+                [AwsCommand.Of("iam update-assume-role-policy", role.Option, ("policy-document", text))]
+            ),
+            situation.With(trust, Changed(trust, text, PolicyDialect.TrustPolicy))
+        );
     }
 
     private static AttachedPolicy? Changed(AttachedPolicy policy, string? text, PolicyDialect dialect) =>

@@ -19,12 +19,15 @@ public static class Mending
         while (steps.Count < MostSteps)
         {
             var decision = situation.Decide();
-            if (decision.IsAllowed) break;
-            var (step, mended) = decision.Outcome == Outcome.ExplicitDeny
-                ? MendedDenial.Of(situation, decision.Statements[0])
-                : MendedAbsence.Of(situation, decision.DecidedBy!.Value);
+            if (decision.IsAllowed)
+                break;
+            var (step, mended) =
+                decision.Outcome == Outcome.ExplicitDeny
+                    ? MendedDenial.Of(situation, decision.Statements[0])
+                    : MendedAbsence.Of(situation, decision.DecidedBy!.Value);
             steps.Add(step);
-            if (mended is null) break;
+            if (mended is null)
+                break;
             situation = mended;
         }
         return steps.ToImmutable();

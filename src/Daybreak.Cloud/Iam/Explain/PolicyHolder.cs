@@ -10,18 +10,20 @@ internal sealed record PolicyHolder(string Kind, string Name, string AccountId)
 
     public static PolicyHolder? Of(string? arn)
     {
-        if (!Aws.Arn.TryParse(arn ?? "", out var parsed) || parsed.Service != "iam") return null;
+        if (!Aws.Arn.TryParse(arn ?? "", out var parsed) || parsed.Service != "iam")
+            return null;
         var parts = parsed.Resource.Split('/');
         return parts.Length > 1 && parts[0] is "user" or "role" or "group" ? new PolicyHolder(parts[0], parts[^1], parsed.AccountId) : null;
     }
 
     /// <summary>Null for who carries no policies of their own.</summary>
-    public static PolicyHolder? Of(Principal principal) => principal switch
-    {
-        Principal.RoleSession session => Of(session.RoleArn),
-        Principal.User user => Of(user.UserArn),
-        _ => null,
-    };
+    public static PolicyHolder? Of(Principal principal) =>
+        principal switch
+        {
+            Principal.RoleSession session => Of(session.RoleArn),
+            Principal.User user => Of(user.UserArn),
+            _ => null,
+        };
 
     public override string ToString() => $"{Kind} {Name}";
 }

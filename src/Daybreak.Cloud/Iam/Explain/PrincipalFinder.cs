@@ -1,7 +1,5 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Enforcement;
-using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.Iam.Users;
@@ -21,13 +19,19 @@ public sealed class PrincipalFinder(IamState state, SessionTable sessions, Princ
         if (text.EndsWith(".amazonaws.com", StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal))
             return (new Principal.Service(text), PrincipalPolicies.None, ContextKeys.None);
         if (!Arn.TryParse(text, out var arn) || arn.AccountId.Length != 12)
-            throw AwsException.Sender("ValidationError", $"{text} is no principal: give the ARN of a user, a role, a session or a root, or a service such as rds.amazonaws.com.");
+            throw AwsException.Sender(
+                "ValidationError",
+                $"{text} is no principal: give the ARN of a user, a role, a session or a root, or a service such as rds.amazonaws.com."
+            );
         var parts = arn.Resource.Split('/');
         return (arn.Service, parts[0]) switch
         {
             ("iam", "root") => (new Principal.Root(arn.AccountId), PrincipalPolicies.None, ContextKeys.None),
             ("iam", "user") => Of(state.Users.Find(arn.AccountId, parts[^1]) is { } user && user.Arn == text ? user : throw NotFound(text)),
-            ("iam", "role") => Of(state.Roles.Find(arn.AccountId, parts[^1]) is { } role && role.Arn == text ? role : throw NotFound(text), AnySession),
+            ("iam", "role") => Of(
+                state.Roles.Find(arn.AccountId, parts[^1]) is { } role && role.Arn == text ? role : throw NotFound(text),
+                AnySession
+            ),
             ("sts", "assumed-role") when parts.Length == 3 => Session(text)
                 ?? Of(state.Roles.Find(arn.AccountId, parts[1]) ?? throw NotFound(text), parts[2]),
             ("sts", "federated-user") => Session(text) ?? throw NotFound(text),
@@ -43,10 +47,18 @@ public sealed class PrincipalFinder(IamState state, SessionTable sessions, Princ
     private (Principal, PrincipalPolicies, IContextKeys) Of(User user) =>
         (user.ToPrincipal(), reader.Of(user), CallerSnapshots.TagKeys(user.Tags));
 
-    private (Principal, PrincipalPolicies, IContextKeys) Of(Role role, string session) => (
-        new Principal.RoleSession(role.AccountId, $"arn:aws:sts::{role.AccountId}:assumed-role/{role.Name}/{session}", role.Arn, role.Id, session),
-        reader.Of(role),
-        CallerSnapshots.TagKeys(role.Tags));
+    private (Principal, PrincipalPolicies, IContextKeys) Of(Role role, string session) =>
+        (
+            new Principal.RoleSession(
+                role.AccountId,
+                $"arn:aws:sts::{role.AccountId}:assumed-role/{role.Name}/{session}",
+                role.Arn,
+                role.Id,
+                session
+            ),
+            reader.Of(role),
+            CallerSnapshots.TagKeys(role.Tags)
+        );
 
     private static AwsException NotFound(string arn) =>
         AwsException.Sender("NoSuchEntity", $"There is no principal {arn}.", System.Net.HttpStatusCode.NotFound);

@@ -9,7 +9,8 @@ public sealed record Situation(RequestContext Request, PrincipalPolicies Policie
 {
     public Decision Decide() => PolicyEvaluator.Decide(Request, Policies, ResourcePolicy);
 
-    /// <summary>The same with <paramref name="changed"/> in place of every policy that is <paramref name="policy"/>; without it when null.</summary>
+    /// <summary>The same with <paramref name="changed"/> in place of every policy that is <paramref name="policy"/>; without it when
+    /// null.</summary>
     public Situation With(AttachedPolicy policy, AttachedPolicy? changed)
     {
         AttachedPolicy? Change(AttachedPolicy? one) =>
@@ -19,7 +20,8 @@ public sealed record Situation(RequestContext Request, PrincipalPolicies Policie
             Policies = new PrincipalPolicies(
                 [.. Policies.Identity.Select(Change).OfType<AttachedPolicy>()],
                 Change(Policies.Boundary),
-                [.. Policies.Session.Select(Change).OfType<AttachedPolicy>()]),
+                [.. Policies.Session.Select(Change).OfType<AttachedPolicy>()]
+            ),
             ResourcePolicy = Change(ResourcePolicy),
         };
     }

@@ -35,7 +35,10 @@ public sealed class GroupOperations(IamState state, TimeProvider time)
     }
 
     public ListGroupsResponse List(ListGroupsRequest request, OperationContext context) =>
-        Answer(state.Groups.List(context.AccountId).Where(group => group.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal)), request);
+        Answer(
+            state.Groups.List(context.AccountId).Where(group => group.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal)),
+            request
+        );
 
     public ListGroupsResponse ListForUser(UserListRequest request, OperationContext context)
     {
@@ -62,9 +65,12 @@ public sealed class GroupOperations(IamState state, TimeProvider time)
     public async ValueTask<NoMembers> DeleteAsync(GroupRequest request, OperationContext context)
     {
         var group = state.Groups.Get(context, request.GroupName);
-        if (MembersOf(group).Any()) throw IamErrors.DeleteConflict("Cannot delete entity, must remove users from group first.");
-        if (!group.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
-        if (!group.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+        if (MembersOf(group).Any())
+            throw IamErrors.DeleteConflict("Cannot delete entity, must remove users from group first.");
+        if (!group.AttachedPolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
+        if (!group.InlinePolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
         await state.Groups.RemoveAsync(group);
         return NoMembers.Instance;
     }
@@ -73,7 +79,8 @@ public sealed class GroupOperations(IamState state, TimeProvider time)
     {
         var group = state.Groups.Get(context, request.GroupName);
         var user = state.Users.Get(context, request.UserName);
-        if (!user.GroupIds.Contains(group.Id)) await state.Users.PutAsync(user with { GroupIds = user.GroupIds.Add(group.Id) });
+        if (!user.GroupIds.Contains(group.Id))
+            await state.Users.PutAsync(user with { GroupIds = user.GroupIds.Add(group.Id) });
         return NoMembers.Instance;
     }
 
@@ -81,24 +88,31 @@ public sealed class GroupOperations(IamState state, TimeProvider time)
     {
         var group = state.Groups.Get(context, request.GroupName);
         var user = state.Users.Get(context, request.UserName);
-        if (user.GroupIds.Contains(group.Id)) await state.Users.PutAsync(user with { GroupIds = user.GroupIds.Remove(group.Id) });
+        if (user.GroupIds.Contains(group.Id))
+            await state.Users.PutAsync(user with { GroupIds = user.GroupIds.Remove(group.Id) });
         return NoMembers.Instance;
     }
 
     private static ListGroupsResponse Answer(IEnumerable<Group> groups, PagedRequest paging)
     {
         var page = Page.Of(groups, static group => group.Name, paging.Marker, paging.MaxItems);
-        return new ListGroupsResponse { Groups = [.. page.Items.Select(Describe)], IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListGroupsResponse
+        {
+            Groups = [.. page.Items.Select(Describe)],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 
-    private static GroupDescription Describe(Group group) => new()
-    {
-        Path = group.Path,
-        GroupName = group.Name,
-        GroupId = group.Id,
-        Arn = group.Arn,
-        CreateDate = group.CreateDate,
-    };
+    private static GroupDescription Describe(Group group) =>
+        new()
+        {
+            Path = group.Path,
+            GroupName = group.Name,
+            GroupId = group.Id,
+            Arn = group.Arn,
+            CreateDate = group.CreateDate,
+        };
 
     private IEnumerable<User> MembersOf(Group group) => state.Users.List(group.AccountId).Where(user => user.GroupIds.Contains(group.Id));
 }

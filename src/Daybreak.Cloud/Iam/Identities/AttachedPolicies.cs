@@ -12,9 +12,13 @@ public sealed class AttachedPolicies<T>(IamState state, IdentityTable<T> table)
     {
         ManagedPolicies.CheckArn(policyArn);
         var identity = table.Get(context, name);
-        if (state.Policies.Find(context.AccountId, policyArn) is not { } policy || policy.Path.StartsWith("/aws-service-role/", StringComparison.Ordinal))
+        if (
+            state.Policies.Find(context.AccountId, policyArn) is not { } policy
+            || policy.Path.StartsWith("/aws-service-role/", StringComparison.Ordinal)
+        )
             throw IamErrors.NotAttachable(policyArn);
-        if (identity.AttachedPolicies.Contains(policyArn)) return NoMembers.Instance;
+        if (identity.AttachedPolicies.Contains(policyArn))
+            return NoMembers.Instance;
         if (identity.AttachedPolicies.Length >= IdentityKind.AttachedLimit)
             throw IamErrors.QuotaExceeded($"PoliciesPer{table.Kind.Title}", IdentityKind.AttachedLimit);
         await table.PutAsync((T)(identity with { AttachedPolicies = identity.AttachedPolicies.Add(policyArn) }));
@@ -25,19 +29,26 @@ public sealed class AttachedPolicies<T>(IamState state, IdentityTable<T> table)
     {
         ManagedPolicies.CheckArn(policyArn);
         var identity = table.Get(context, name);
-        if (!identity.AttachedPolicies.Contains(policyArn)) throw IamErrors.NoSuchPolicy(policyArn);
+        if (!identity.AttachedPolicies.Contains(policyArn))
+            throw IamErrors.NoSuchPolicy(policyArn);
         await table.PutAsync((T)(identity with { AttachedPolicies = identity.AttachedPolicies.Remove(policyArn) }));
         return NoMembers.Instance;
     }
 
     public ListAttachedPoliciesResponse List(OperationContext context, string name, string? pathPrefix, PagedRequest paging)
     {
-        var policies = table.Get(context, name).AttachedPolicies
-            .Select(arn => state.Policies.Find(context.AccountId, arn)!)
+        var policies = table
+            .Get(context, name)
+            .AttachedPolicies.Select(arn => state.Policies.Find(context.AccountId, arn)!)
             .Where(policy => policy.Path.StartsWith(pathPrefix ?? "/", StringComparison.Ordinal))
             .Select(static policy => new AttachedPolicyDescription { PolicyName = policy.Name, PolicyArn = policy.Arn });
         var page = Page.Of(policies, static policy => policy.PolicyArn, paging.Marker, paging.MaxItems);
-        return new ListAttachedPoliciesResponse { AttachedPolicies = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListAttachedPoliciesResponse
+        {
+            AttachedPolicies = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 }
 

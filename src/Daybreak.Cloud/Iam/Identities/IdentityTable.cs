@@ -16,7 +16,8 @@ public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, 
 
     /// <param name="id">The unique id.</param>
     public T? FindById(string accountId, string id) =>
-        List(accountId).FirstOrDefault(identity => identity.Id == id) ?? (builtIn?.Invoke(accountId) is { } own && own.Id == id ? own : null);
+        List(accountId).FirstOrDefault(identity => identity.Id == id)
+        ?? (builtIn?.Invoke(accountId) is { } own && own.Id == id ? own : null);
 
     /// <exception cref="Aws.AwsException">NoSuchEntity</exception>
     public T Get(OperationContext context, string name) => Find(context.AccountId, name) ?? throw IamErrors.NoSuchIdentity(kind, name);
@@ -29,7 +30,10 @@ public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, 
     /// <exception cref="Aws.AwsException">EntityAlreadyExists</exception>
     public async ValueTask AddAsync(T identity)
     {
-        if (BuiltIn(identity.AccountId, identity.Name) is not null || !await table.TryAddAsync(KeyOf(identity.AccountId, identity.Name), identity))
+        if (
+            BuiltIn(identity.AccountId, identity.Name) is not null
+            || !await table.TryAddAsync(KeyOf(identity.AccountId, identity.Name), identity)
+        )
             throw IamErrors.EntityAlreadyExists($"{kind.Title} with name {identity.Name} already exists.");
     }
 

@@ -24,6 +24,11 @@ public sealed class IdentityTags<T>(IdentityTable<T> table)
     public ListTagsResponse List(OperationContext context, string name, PagedRequest paging)
     {
         var page = Page.Of(table.Get(context, name).Tags, static tag => tag.Key, paging.Marker, paging.MaxItems);
-        return new ListTagsResponse { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListTagsResponse
+        {
+            Tags = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 }

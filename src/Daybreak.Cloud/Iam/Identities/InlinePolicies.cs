@@ -13,7 +13,9 @@ public sealed class InlinePolicies<T>(IdentityTable<T> table)
         CompiledPolicies.Check(document, PolicyDialect.InlinePolicy);
         var changed = identity.InlinePolicies.SetItem(policyName, document);
         if (changed.Values.Sum(static text => PolicySize.Of(text)) > table.Kind.InlineLimit)
-            throw IamErrors.LimitExceeded($"Maximum policy size of {table.Kind.InlineLimit} bytes exceeded for {table.Kind.Resource} {identity.Name}");
+            throw IamErrors.LimitExceeded(
+                $"Maximum policy size of {table.Kind.InlineLimit} bytes exceeded for {table.Kind.Resource} {identity.Name}"
+            );
         await table.PutAsync((T)(identity with { InlinePolicies = changed }));
         return NoMembers.Instance;
     }
@@ -27,7 +29,8 @@ public sealed class InlinePolicies<T>(IdentityTable<T> table)
     public async ValueTask<NoMembers> DeleteAsync(OperationContext context, string name, string policyName)
     {
         var identity = table.Get(context, name);
-        if (!identity.InlinePolicies.ContainsKey(policyName)) throw IamErrors.NoSuchInlinePolicy(table.Kind, policyName);
+        if (!identity.InlinePolicies.ContainsKey(policyName))
+            throw IamErrors.NoSuchInlinePolicy(table.Kind, policyName);
         await table.PutAsync((T)(identity with { InlinePolicies = identity.InlinePolicies.Remove(policyName) }));
         return NoMembers.Instance;
     }
@@ -35,7 +38,12 @@ public sealed class InlinePolicies<T>(IdentityTable<T> table)
     public ListInlinePoliciesResponse List(OperationContext context, string name, PagedRequest paging)
     {
         var page = Page.Of(table.Get(context, name).InlinePolicies.Keys, static key => key, paging.Marker, paging.MaxItems);
-        return new ListInlinePoliciesResponse { PolicyNames = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListInlinePoliciesResponse
+        {
+            PolicyNames = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 }
 

@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Iam.Identities;
 /// </summary>
 public sealed class LastUses(ResourceTable<LastUse> table)
 {
-    private static readonly TimeSpan granularity = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Granularity = TimeSpan.FromMinutes(1);
 
     /// <summary>Null when it was never used.</summary>
     /// <param name="id">Of a key, or the unique id of a role.</param>
@@ -16,7 +16,7 @@ public sealed class LastUses(ResourceTable<LastUse> table)
 
     /// <summary>Whether this use is worth writing down.</summary>
     public bool IsNews(string id, DateTimeOffset date, string region, string service) =>
-        Find(id) is not { } known || date - known.Date >= granularity || known.Service != service || known.Region != region;
+        Find(id) is not { } known || date - known.Date >= Granularity || known.Service != service || known.Region != region;
 
     public Task PutAsync(string id, LastUse use) => table.PutAsync(KeyOf(id), use);
 

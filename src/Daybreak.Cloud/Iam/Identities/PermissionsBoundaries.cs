@@ -26,7 +26,8 @@ public sealed class PermissionsBoundaries<T>(IamState state, IdentityTable<T> ta
     /// <exception cref="Aws.AwsException">ValidationError or NoSuchEntity</exception>
     internal static string? Check(IamState state, OperationContext context, string? policyArn)
     {
-        if (policyArn is null) return null;
+        if (policyArn is null)
+            return null;
         ManagedPolicies.CheckArn(policyArn);
         return state.Policies.Find(context.AccountId, policyArn) is null
             ? throw IamErrors.NoSuchEntity($"Scope ARN: {policyArn} does not exist or is not attachable.")

@@ -7,8 +7,10 @@ internal static class TagKeys
     /// <summary><c>aws:RequestTag/KEY</c> for each tag that the request passes, and <c>aws:TagKeys</c>.</summary>
     public static void AddTags(this ContextKeys keys, IReadOnlyList<Tag>? tags)
     {
-        if (tags is not { Count: > 0 }) return;
-        foreach (var tag in tags) keys.Add($"aws:RequestTag/{tag.Key}", tag.Value);
+        if (tags is not { Count: > 0 })
+            return;
+        foreach (var tag in tags)
+            keys.Add($"aws:RequestTag/{tag.Key}", tag.Value);
         keys.Add("aws:TagKeys", tags.Select(static tag => tag.Key).ToArray());
     }
 

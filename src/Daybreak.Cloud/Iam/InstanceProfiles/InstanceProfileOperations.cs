@@ -40,7 +40,8 @@ public sealed class InstanceProfileOperations(IamState state, RoleOperations rol
     public async ValueTask<NoMembers> DeleteAsync(InstanceProfileRequest request, OperationContext context)
     {
         var profile = Find(request.InstanceProfileName, context);
-        if (profile.RoleId is not null) throw IamErrors.DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
+        if (profile.RoleId is not null)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
         await state.InstanceProfiles.RemoveAsync(KeyOf(profile));
         return NoMembers.Instance;
     }
@@ -49,7 +50,8 @@ public sealed class InstanceProfileOperations(IamState state, RoleOperations rol
     {
         var profile = Find(request.InstanceProfileName, context);
         var role = roles.Modifiable(context, request.RoleName);
-        if (profile.RoleId is not null) throw IamErrors.QuotaExceeded("InstanceSessionsPerInstanceProfile", 1);
+        if (profile.RoleId is not null)
+            throw IamErrors.QuotaExceeded("InstanceSessionsPerInstanceProfile", 1);
         return PutAsync(profile with { RoleId = role.Id });
     }
 
@@ -57,7 +59,8 @@ public sealed class InstanceProfileOperations(IamState state, RoleOperations rol
     {
         var profile = Find(request.InstanceProfileName, context);
         var role = state.Roles.Get(context, request.RoleName);
-        if (profile.RoleId != role.Id) throw IamErrors.NoSuchIdentity(IdentityKind.Role, request.RoleName);
+        if (profile.RoleId != role.Id)
+            throw IamErrors.NoSuchIdentity(IdentityKind.Role, request.RoleName);
         return PutAsync(profile with { RoleId = null });
     }
 
@@ -76,7 +79,12 @@ public sealed class InstanceProfileOperations(IamState state, RoleOperations rol
     public ListTagsResponse ListTags(ListInstanceProfileTagsRequest request, OperationContext context)
     {
         var page = Page.Of(Find(request.InstanceProfileName, context).Tags, static tag => tag.Key, request.Marker, request.MaxItems);
-        return new ListTagsResponse { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListTagsResponse
+        {
+            Tags = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 
     private static ResourceKey KeyOf(InstanceProfile profile) => KeyOf(profile.AccountId, profile.Name);
@@ -105,18 +113,21 @@ public sealed class InstanceProfileOperations(IamState state, RoleOperations rol
         };
     }
 
-    private InstanceProfileDescription Describe(InstanceProfile profile) => new()
-    {
-        Path = profile.Path,
-        InstanceProfileName = profile.Name,
-        InstanceProfileId = profile.Id,
-        Arn = profile.Arn,
-        CreateDate = profile.CreateDate,
-        Roles =
-        [
-            .. state.Roles.List(profile.AccountId).Where(role => role.Id == profile.RoleId)
-                .Select(role => roles.Describe(role) with { MaxSessionDuration = null, Tags = null }),
-        ],
-        Tags = TagSet.OrNull(profile.Tags),
-    };
+    private InstanceProfileDescription Describe(InstanceProfile profile) =>
+        new()
+        {
+            Path = profile.Path,
+            InstanceProfileName = profile.Name,
+            InstanceProfileId = profile.Id,
+            Arn = profile.Arn,
+            CreateDate = profile.CreateDate,
+            Roles =
+            [
+                .. state
+                    .Roles.List(profile.AccountId)
+                    .Where(role => role.Id == profile.RoleId)
+                    .Select(role => roles.Describe(role) with { MaxSessionDuration = null, Tags = null }),
+            ],
+            Tags = TagSet.OrNull(profile.Tags),
+        };
 }

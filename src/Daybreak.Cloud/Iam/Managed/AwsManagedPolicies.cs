@@ -11,21 +11,22 @@ namespace Daybreak.Cloud.Iam.Managed;
 /// <remarks>https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html</remarks>
 public sealed class AwsManagedPolicies
 {
-    private readonly FrozenDictionary<string, ManagedPolicy> byArn;
+    private readonly FrozenDictionary<string, ManagedPolicy> _byArn;
 
     private AwsManagedPolicies(IEnumerable<ManagedPolicy> policies)
     {
         All = [.. policies.OrderBy(static policy => policy.Name, StringComparer.Ordinal)];
-        byArn = All.ToFrozenDictionary(static policy => policy.Arn);
+        _byArn = All.ToFrozenDictionary(static policy => policy.Arn);
     }
 
     public ImmutableArray<ManagedPolicy> All { get; }
 
-    public ManagedPolicy? Find(string arn) => byArn.GetValueOrDefault(arn);
+    public ManagedPolicy? Find(string arn) => _byArn.GetValueOrDefault(arn);
 
     public static AwsManagedPolicies Load()
     {
-        using var stream = typeof(AwsManagedPolicies).Assembly.GetManifestResourceStream("AwsManagedPolicies.json")
+        using var stream =
+            typeof(AwsManagedPolicies).Assembly.GetManifestResourceStream("AwsManagedPolicies.json")
             ?? throw new InvalidOperationException("The AWS managed policies are missing from the program.");
         using var json = JsonDocument.Parse(stream);
         return new AwsManagedPolicies(json.RootElement.EnumerateArray().Select(Read));

@@ -42,25 +42,34 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
             .Where(policy => policy.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
             .Select(policy => DescribeFor(policy, context.AccountId))
             .Where(policy => request.OnlyAttached != true || policy.AttachmentCount + policy.PermissionsBoundaryUsageCount > 0)
-            .Where(policy => request.PolicyUsageFilter switch
-            {
-                "PermissionsPolicy" => policy.AttachmentCount > 0,
-                "PermissionsBoundary" => policy.PermissionsBoundaryUsageCount > 0,
-                _ => true,
-            });
+            .Where(policy =>
+                request.PolicyUsageFilter switch
+                {
+                    "PermissionsPolicy" => policy.AttachmentCount > 0,
+                    "PermissionsBoundary" => policy.PermissionsBoundaryUsageCount > 0,
+                    _ => true,
+                }
+            );
         var page = Page.Of(policies, static policy => policy.Arn, request.Marker, request.MaxItems);
-        return new ListPoliciesResponse { Policies = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListPoliciesResponse
+        {
+            Policies = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 
     public async ValueTask<NoMembers> DeleteAsync(PolicyArnRequest request, OperationContext context)
     {
         var policy = Modifiable(request.PolicyArn, context);
         var (attached, boundaries) = Usage(policy.Arn, context.AccountId);
-        if (attached + boundaries > 0) throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
+        if (attached + boundaries > 0)
+            throw IamErrors.DeleteConflict("Cannot delete a policy attached to entities.");
         if (policy.Versions.Length > 1)
             throw IamErrors.DeleteConflict(
                 "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. "
-                + "The default version is deleted with the policy.");
+                    + "The default version is deleted with the policy."
+            );
         await state.Policies.RemoveAsync(policy);
         return NoMembers.Instance;
     }
@@ -70,16 +79,27 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
         var policy = Find(request.PolicyArn, context);
         bool Carries(Identity identity) =>
             identity.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal)
-            && ((request.PolicyUsageFilter != "PermissionsBoundary" && identity.AttachedPolicies.Contains(policy.Arn))
-                || (request.PolicyUsageFilter != "PermissionsPolicy" && identity.PermissionsBoundary == policy.Arn));
+            && (
+                (request.PolicyUsageFilter != "PermissionsBoundary" && identity.AttachedPolicies.Contains(policy.Arn))
+                || (request.PolicyUsageFilter != "PermissionsPolicy" && identity.PermissionsBoundary == policy.Arn)
+            );
         var carriers = Identities(context.AccountId)
             .Where(identity => (request.EntityFilter is null || request.EntityFilter == identity.Kind.Title) && Carries(identity));
         var page = Page.Of(carriers, static identity => $"{identity.Kind.Title}/{identity.Name}", request.Marker, request.MaxItems);
         return new ListEntitiesForPolicyResponse
         {
-            PolicyGroups = [.. page.Items.OfType<Groups.Group>().Select(static group => new PolicyGroup { GroupName = group.Name, GroupId = group.Id })],
-            PolicyUsers = [.. page.Items.OfType<Users.User>().Select(static user => new PolicyUser { UserName = user.Name, UserId = user.Id })],
-            PolicyRoles = [.. page.Items.OfType<Roles.Role>().Select(static role => new PolicyRole { RoleName = role.Name, RoleId = role.Id })],
+            PolicyGroups =
+            [
+                .. page.Items.OfType<Groups.Group>().Select(static group => new PolicyGroup { GroupName = group.Name, GroupId = group.Id }),
+            ],
+            PolicyUsers =
+            [
+                .. page.Items.OfType<Users.User>().Select(static user => new PolicyUser { UserName = user.Name, UserId = user.Id }),
+            ],
+            PolicyRoles =
+            [
+                .. page.Items.OfType<Roles.Role>().Select(static role => new PolicyRole { RoleName = role.Name, RoleId = role.Id }),
+            ],
             IsTruncated = page.IsTruncated,
             Marker = page.Marker,
         };
@@ -102,13 +122,19 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
     public ListTagsResponse ListTags(ListPolicyTagsRequest request, OperationContext context)
     {
         var page = Page.Of(Find(request.PolicyArn, context).Tags, static tag => tag.Key, request.Marker, request.MaxItems);
-        return new ListTagsResponse { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new ListTagsResponse
+        {
+            Tags = page.Items,
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 
     /// <exception cref="Aws.AwsException">MalformedPolicyDocument or LimitExceeded</exception>
     internal static void Check(string document)
     {
-        if (PolicySize.Of(document) > PolicySize.ManagedPolicy) throw IamErrors.QuotaExceeded("PolicySize", PolicySize.ManagedPolicy);
+        if (PolicySize.Of(document) > PolicySize.ManagedPolicy)
+            throw IamErrors.QuotaExceeded("PolicySize", PolicySize.ManagedPolicy);
         CompiledPolicies.Check(document, PolicyDialect.ManagedPolicy);
     }
 
@@ -135,7 +161,10 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
     private (int Attached, int Boundaries) Usage(string arn, string accountId)
     {
         var identities = Identities(accountId).ToList();
-        return (identities.Count(identity => identity.AttachedPolicies.Contains(arn)), identities.Count(identity => identity.PermissionsBoundary == arn));
+        return (
+            identities.Count(identity => identity.AttachedPolicies.Contains(arn)),
+            identities.Count(identity => identity.PermissionsBoundary == arn)
+        );
     }
 
     private PolicyDescription Describe(ManagedPolicy policy) => DescribeFor(policy, policy.AccountId);

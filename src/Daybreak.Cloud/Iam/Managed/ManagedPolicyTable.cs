@@ -14,7 +14,8 @@ public sealed class ManagedPolicyTable(ResourceTable<ManagedPolicy> table, AwsMa
     /// <param name="arn">A policy of another account is not found: IAM does not attach those.</param>
     public ManagedPolicy? Find(string accountId, string arn)
     {
-        if (awsManaged.Find(arn) is { } aws) return aws;
+        if (awsManaged.Find(arn) is { } aws)
+            return aws;
         var found = table.Find(KeyOf(accountId, arn[(arn.LastIndexOf('/') + 1)..]));
         return found?.Arn == arn ? found : null;
     }

@@ -14,7 +14,8 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
         ManagedPolicies.Check(request.PolicyDocument);
         if (policy.Versions.Length >= Limit)
             throw IamErrors.LimitExceeded(
-                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.");
+                "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version."
+            );
         var now = time.GetUtcNow();
         var number = policy.LastVersion + 1;
         var version = new ManagedPolicyVersion(string.Create(CultureInfo.InvariantCulture, $"v{number}"), request.PolicyDocument, now);
@@ -33,14 +34,22 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
     {
         var policy = policies.Find(request.PolicyArn, context);
         var version = Find(policy, request.VersionId);
-        return new PolicyVersionResponse { PolicyVersion = Describe(policy, version) with { Document = PolicyText.Encode(version.Document) } };
+        return new PolicyVersionResponse
+        {
+            PolicyVersion = Describe(policy, version) with { Document = PolicyText.Encode(version.Document) },
+        };
     }
 
     public ListPolicyVersionsResponse List(ListPolicyVersionsRequest request, OperationContext context)
     {
         var policy = policies.Find(request.PolicyArn, context);
         // Newest first.
-        var page = Page.Of(policy.Versions, version => (policy.LastVersion - Number(version)).ToString("D6", CultureInfo.InvariantCulture), request.Marker, request.MaxItems);
+        var page = Page.Of(
+            policy.Versions,
+            version => (policy.LastVersion - Number(version)).ToString("D6", CultureInfo.InvariantCulture),
+            request.Marker,
+            request.MaxItems
+        );
         return new ListPolicyVersionsResponse
         {
             Versions = [.. page.Items.Select(version => Describe(policy, version))],
@@ -52,7 +61,13 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
     public async ValueTask<NoMembers> SetDefaultAsync(PolicyVersionRequest request, OperationContext context)
     {
         var policy = policies.Modifiable(request.PolicyArn, context);
-        await state.Policies.PutAsync(policy with { DefaultVersionId = Find(policy, request.VersionId).VersionId, UpdateDate = time.GetUtcNow() });
+        await state.Policies.PutAsync(
+            policy with
+            {
+                DefaultVersionId = Find(policy, request.VersionId).VersionId,
+                UpdateDate = time.GetUtcNow(),
+            }
+        );
         return NoMembers.Instance;
     }
 
@@ -60,7 +75,8 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
     {
         var policy = policies.Modifiable(request.PolicyArn, context);
         var version = Find(policy, request.VersionId);
-        if (version.VersionId == policy.DefaultVersionId) throw IamErrors.DeleteConflict("Cannot delete the default version of a policy.");
+        if (version.VersionId == policy.DefaultVersionId)
+            throw IamErrors.DeleteConflict("Cannot delete the default version of a policy.");
         await state.Policies.PutAsync(policy with { Versions = policy.Versions.Remove(version) });
         return NoMembers.Instance;
     }
@@ -70,10 +86,11 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
 
     private static int Number(ManagedPolicyVersion version) => int.Parse(version.VersionId.AsSpan(1), CultureInfo.InvariantCulture);
 
-    private static PolicyVersionDescription Describe(ManagedPolicy policy, ManagedPolicyVersion version) => new()
-    {
-        VersionId = version.VersionId,
-        IsDefaultVersion = version.VersionId == policy.DefaultVersionId,
-        CreateDate = version.CreateDate,
-    };
+    private static PolicyVersionDescription Describe(ManagedPolicy policy, ManagedPolicyVersion version) =>
+        new()
+        {
+            VersionId = version.VersionId,
+            IsDefaultVersion = version.VersionId == policy.DefaultVersionId,
+            CreateDate = version.CreateDate,
+        };
 }

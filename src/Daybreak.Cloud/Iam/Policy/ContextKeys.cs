@@ -8,13 +8,13 @@ public sealed class ContextKeys : IContextKeys, IEnumerable<KeyValuePair<string,
 {
     public static readonly ContextKeys None = [];
 
-    private readonly Dictionary<string, StringValues> byKey = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, StringValues> _byKey = new(StringComparer.OrdinalIgnoreCase);
 
-    public void Add(string key, StringValues value) => byKey[key] = value;
+    public void Add(string key, StringValues value) => _byKey[key] = value;
 
-    public bool TryGet(string key, out StringValues values) => byKey.TryGetValue(key, out values);
+    public bool TryGet(string key, out StringValues values) => _byKey.TryGetValue(key, out values);
 
-    public IEnumerator<KeyValuePair<string, StringValues>> GetEnumerator() => byKey.GetEnumerator();
+    public IEnumerator<KeyValuePair<string, StringValues>> GetEnumerator() => _byKey.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -13,9 +13,10 @@ public static class DenialMessage
 
     /// <summary>The sentence of services that do not name a resource where an action has none.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
-    public static string WithoutStar(RequestContext request, Decision decision) => request.Resource == "*"
-        ? $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} {Reason(request, decision)}"
-        : For(request, decision);
+    public static string WithoutStar(RequestContext request, Decision decision) =>
+        request.Resource == "*"
+            ? $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} {Reason(request, decision)}"
+            : For(request, decision);
 
     /// <summary>The ending: <c>because no identity-based policy allows the X action</c>, <c>with an explicit deny in …</c>.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
@@ -28,21 +29,23 @@ public static class DenialMessage
             : $"because no {Name(kind)} allows the {request.Action} action";
     }
 
-    internal static string Name(PolicyKind kind) => kind switch
-    {
-        PolicyKind.Identity => "identity-based policy",
-        PolicyKind.PermissionsBoundary => "permissions boundary",
-        PolicyKind.Session => "session policy",
-        PolicyKind.Resource => "resource-based policy",
-        PolicyKind.RoleTrust => "role trust policy",
-        PolicyKind.VpcEndpoint => "VPC endpoint policy",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    internal static string Name(PolicyKind kind) =>
+        kind switch
+        {
+            PolicyKind.Identity => "identity-based policy",
+            PolicyKind.PermissionsBoundary => "permissions boundary",
+            PolicyKind.Session => "session policy",
+            PolicyKind.Resource => "resource-based policy",
+            PolicyKind.RoleTrust => "role trust policy",
+            PolicyKind.VpcEndpoint => "VPC endpoint policy",
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    internal static string WithArticle(PolicyKind kind) => kind switch
-    {
-        PolicyKind.Identity => "an identity-based policy",
-        PolicyKind.RoleTrust => "the role trust policy",
-        _ => $"a {Name(kind)}",
-    };
+    internal static string WithArticle(PolicyKind kind) =>
+        kind switch
+        {
+            PolicyKind.Identity => "an identity-based policy",
+            PolicyKind.RoleTrust => "the role trust policy",
+            _ => $"a {Name(kind)}",
+        };
 }

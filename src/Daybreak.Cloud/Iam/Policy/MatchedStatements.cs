@@ -8,10 +8,10 @@ namespace Daybreak.Cloud.Iam.Policy;
 /// <summary>What one pass over the policies found. Lives on the stack: few statements match a request.</summary>
 internal ref struct MatchedStatements
 {
-    private Few few;
-    private int count;
-    private List<DecidingStatement>? more;
-    private int allowedKinds;
+    private Few _few;
+    private int _count;
+    private List<DecidingStatement>? _more;
+    private int _allowedKinds;
 
     /// <summary>The kind of the first policy that denies.</summary>
     public PolicyKind? Denied { get; private set; }
@@ -19,7 +19,7 @@ internal ref struct MatchedStatements
     /// <summary>The strongest way in which the resource's policy allows this caller.</summary>
     public PrincipalMatch ResourceGrant { get; private set; }
 
-    public readonly bool Allowed(PolicyKind kind) => (allowedKinds & (1 << (int)kind)) != 0;
+    public readonly bool Allowed(PolicyKind kind) => (_allowedKinds & (1 << (int)kind)) != 0;
 
     public void Collect(AttachedPolicy policy, RequestContext request)
     {
@@ -27,7 +27,8 @@ internal ref struct MatchedStatements
         for (var index = 0; index < statements.Length; index++)
         {
             var match = statements[index].Match(request);
-            if (match == PrincipalMatch.None) continue;
+            if (match == PrincipalMatch.None)
+                continue;
             Add(new DecidingStatement(policy, index));
             if (statements[index].Effect == Effect.Deny)
             {
@@ -35,8 +36,9 @@ internal ref struct MatchedStatements
             }
             else
             {
-                allowedKinds |= 1 << (int)policy.Kind;
-                if (policy.Kind is PolicyKind.Resource or PolicyKind.RoleTrust && match > ResourceGrant) ResourceGrant = match;
+                _allowedKinds |= 1 << (int)policy.Kind;
+                if (policy.Kind is PolicyKind.Resource or PolicyKind.RoleTrust && match > ResourceGrant)
+                    ResourceGrant = match;
             }
         }
     }
@@ -47,28 +49,32 @@ internal ref struct MatchedStatements
 
     private void Add(DecidingStatement statement)
     {
-        if (count < Few.Length) few[count] = statement;
-        else (more ??= []).Add(statement);
-        count++;
+        if (_count < Few.Length)
+            _few[_count] = statement;
+        else
+            (_more ??= []).Add(statement);
+        _count++;
     }
 
     private readonly ImmutableArray<DecidingStatement> Select(Effect effect)
     {
         var size = 0;
-        for (var i = 0; i < count; i++)
-            if (At(i).Statement.Effect == effect) size++;
+        for (var i = 0; i < _count; i++)
+            if (At(i).Statement.Effect == effect)
+                size++;
         var selected = new DecidingStatement[size];
-        for (int i = 0, next = 0; i < count; i++)
-            if (At(i).Statement.Effect == effect) selected[next++] = At(i);
+        for (int i = 0, next = 0; i < _count; i++)
+            if (At(i).Statement.Effect == effect)
+                selected[next++] = At(i);
         return ImmutableCollectionsMarshal.AsImmutableArray(selected);
     }
 
-    private readonly DecidingStatement At(int index) => index < Few.Length ? few[index] : more![index - Few.Length];
+    private readonly DecidingStatement At(int index) => index < Few.Length ? _few[index] : _more![index - Few.Length];
 
     [InlineArray(Length)]
     private struct Few
     {
         public const int Length = 16;
-        private DecidingStatement first;
+        private DecidingStatement _first;
     }
 }

@@ -26,7 +26,8 @@ public sealed class PolicyDocument
 
     public ImmutableArray<Statement> Statements { get; }
 
-    /// <summary>Names of the context keys that conditions and variables of this document ask for, each once, in order of appearance.</summary>
+    /// <summary>Names of the context keys that conditions and variables of this document ask for, each once, in order of
+    /// appearance.</summary>
     public IEnumerable<string> ContextKeys =>
         Statements.SelectMany(static statement => statement.ContextKeys).Distinct(StringComparer.OrdinalIgnoreCase);
 }

@@ -15,11 +15,16 @@ public static class PolicyEvaluator
         var matches = new MatchedStatements();
 
         // (1) Every policy is read to its end: a Deny anywhere outweighs any Allow.
-        foreach (var policy in policies.Identity) matches.Collect(policy, request);
-        if (policies.Boundary is { } boundary) matches.Collect(boundary, request);
-        foreach (var policy in policies.Session) matches.Collect(policy, request);
-        if (resourcePolicy is not null) matches.Collect(resourcePolicy, request);
-        if (matches.Denied is { } denier) return new Decision(Outcome.ExplicitDeny, denier, matches.Denies());
+        foreach (var policy in policies.Identity)
+            matches.Collect(policy, request);
+        if (policies.Boundary is { } boundary)
+            matches.Collect(boundary, request);
+        foreach (var policy in policies.Session)
+            matches.Collect(policy, request);
+        if (resourcePolicy is not null)
+            matches.Collect(resourcePolicy, request);
+        if (matches.Denied is { } denier)
+            return new Decision(Outcome.ExplicitDeny, denier, matches.Denies());
 
         // (2) Who did not come from an account has only the resource's policy.
         var resourceKind = resourcePolicy?.Kind ?? PolicyKind.Resource;
@@ -30,20 +35,25 @@ public static class PolicyEvaluator
         var isRoot = request.Principal is Principal.Root;
 
         // (3) The resource's policy: naming the caller itself settles it within an account.
-        if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct) return matches.Allow(resourceKind);
+        if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct)
+            return matches.Allow(resourceKind);
 
         // A role without trust in the caller is the nearer reason, whatever the caller's own policies say.
-        if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None) return Missing(resourceKind);
+        if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None)
+            return Missing(resourceKind);
 
         // (4) The caller's own policies, unless the resource names the caller's role.
         var named = sameAccount && matches.ResourceGrant == PrincipalMatch.Role;
-        if (!isRoot && !named && !matches.Allowed(PolicyKind.Identity)) return Missing(PolicyKind.Identity);
-        if (!sameAccount && matches.ResourceGrant == PrincipalMatch.None) return Missing(resourceKind);
+        if (!isRoot && !named && !matches.Allowed(PolicyKind.Identity))
+            return Missing(PolicyKind.Identity);
+        if (!sameAccount && matches.ResourceGrant == PrincipalMatch.None)
+            return Missing(resourceKind);
 
         // (5) What limits the caller: never grants, must agree.
         if (policies.Boundary is not null && !matches.Allowed(PolicyKind.PermissionsBoundary))
             return Missing(PolicyKind.PermissionsBoundary);
-        if (!policies.Session.IsEmpty && !matches.Allowed(PolicyKind.Session)) return Missing(PolicyKind.Session);
+        if (!policies.Session.IsEmpty && !matches.Allowed(PolicyKind.Session))
+            return Missing(PolicyKind.Session);
 
         return isRoot ? new Decision(Outcome.Allow, null, []) : matches.Allow(named ? resourceKind : PolicyKind.Identity);
     }
@@ -52,7 +62,8 @@ public static class PolicyEvaluator
     /// <param name="decided">What all other policies come to.</param>
     public static Decision DecideAtEndpoint(RequestContext request, AttachedPolicy endpointPolicy, Decision decided)
     {
-        if (decided.Outcome == Outcome.ExplicitDeny) return decided;
+        if (decided.Outcome == Outcome.ExplicitDeny)
+            return decided;
         var matches = new MatchedStatements();
         matches.Collect(endpointPolicy, request);
         return matches.Denied is { } denier ? new Decision(Outcome.ExplicitDeny, denier, matches.Denies())

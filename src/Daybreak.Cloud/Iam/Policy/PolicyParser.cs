@@ -16,7 +16,8 @@ public static class PolicyParser
         string text,
         PolicyDialect dialect,
         [NotNullWhen(true)] out PolicyDocument? document,
-        [NotNullWhen(false)] out string? defect)
+        [NotNullWhen(false)] out string? defect
+    )
     {
         var isTrust = dialect == PolicyDialect.TrustPolicy;
         document = null;
@@ -32,23 +33,36 @@ public static class PolicyParser
             return false;
         }
         defect = isTrust ? TrustPolicyRules.Defect(syntax) : IdentityPolicyRules.Defect(syntax, dialect);
-        if (defect is not null) return false;
+        if (defect is not null)
+            return false;
 
         var variables = syntax.Version == "2012-10-17";
         var positions = new TextPositions(utf8);
-        var statements = syntax.Statements!
-            .Select(statement => Compile(statement, variables, new TextSpan(positions.Of(statement.Start), positions.Of(statement.End))))
+        var statements = syntax
+            .Statements!.Select(statement =>
+                Compile(statement, variables, new TextSpan(positions.Of(statement.Start), positions.Of(statement.End)))
+            )
             .ToImmutableArray();
         document = new PolicyDocument(text, syntax.Version, syntax.Id, statements);
         return true;
     }
 
-    private static Statement Compile(StatementSyntax syntax, bool variables, TextSpan span) => new(
-        syntax.Sid,
-        syntax.Effect == "Deny" ? Effect.Deny : Effect.Allow,
-        (syntax.Principal ?? syntax.NotPrincipal) is { } principals ? new PrincipalSet([.. principals], syntax.NotPrincipal is not null) : null,
-        new ActionSet((syntax.Action ?? syntax.NotAction)!, syntax.NotAction is not null),
-        (syntax.Resource ?? syntax.NotResource) is { } resources ? new ResourceSet(resources, syntax.NotResource is not null, variables) : null,
-        [.. syntax.Conditions.Select(condition => ConditionOperator.Parse(condition.Operator)!.Compile(condition.Key, condition.Values, variables))],
-        span);
+    private static Statement Compile(StatementSyntax syntax, bool variables, TextSpan span) =>
+        new(
+            syntax.Sid,
+            syntax.Effect == "Deny" ? Effect.Deny : Effect.Allow,
+            (syntax.Principal ?? syntax.NotPrincipal) is { } principals
+                ? new PrincipalSet([.. principals], syntax.NotPrincipal is not null)
+                : null,
+            new ActionSet((syntax.Action ?? syntax.NotAction)!, syntax.NotAction is not null),
+            (syntax.Resource ?? syntax.NotResource) is { } resources
+                ? new ResourceSet(resources, syntax.NotResource is not null, variables)
+                : null,
+            [
+                .. syntax.Conditions.Select(condition =>
+                    ConditionOperator.Parse(condition.Operator)!.Compile(condition.Key, condition.Values, variables)
+                ),
+            ],
+            span
+        );
 }

@@ -14,7 +14,8 @@ public static class PolicySize
     {
         var count = 0;
         foreach (var character in document)
-            if (!char.IsWhiteSpace(character)) count++;
+            if (!char.IsWhiteSpace(character))
+                count++;
         return count;
     }
 }

@@ -29,13 +29,20 @@ public abstract record Principal
     internal bool TryGetKey(string key, out StringValues values)
     {
         string? value = null;
-        if (Is(key, "aws:PrincipalArn")) value = PrincipalArn;
-        else if (Is(key, "aws:PrincipalAccount")) value = Account;
-        else if (Is(key, "aws:PrincipalType")) value = Type;
-        else if (Is(key, "aws:userid")) value = UniqueId;
-        else if (Is(key, "aws:username")) value = (this as User)?.Name;
-        else if (Is(key, "aws:PrincipalIsAWSService")) value = this is Service ? "true" : "false";
-        else if (Is(key, "aws:PrincipalServiceName")) value = (this as Service)?.Name;
+        if (Is(key, "aws:PrincipalArn"))
+            value = PrincipalArn;
+        else if (Is(key, "aws:PrincipalAccount"))
+            value = Account;
+        else if (Is(key, "aws:PrincipalType"))
+            value = Type;
+        else if (Is(key, "aws:userid"))
+            value = UniqueId;
+        else if (Is(key, "aws:username"))
+            value = (this as User)?.Name;
+        else if (Is(key, "aws:PrincipalIsAWSService"))
+            value = this is Service ? "true" : "false";
+        else if (Is(key, "aws:PrincipalServiceName"))
+            value = (this as Service)?.Name;
         values = value;
         return value is not null;
     }
@@ -65,7 +72,8 @@ public abstract record Principal
     {
         public override string? PrincipalArn => RoleArn;
 
-        /// <summary>The role was deleted. Another one may bear its ARN by now, so that policies name this session by unique ids only.</summary>
+        /// <summary>The role was deleted. Another one may bear its ARN by now, so that policies name this session by unique ids
+        /// only.</summary>
         public bool IsOfGoneRole { get; init; }
 
         protected override string Type => "AssumedRole";

@@ -9,7 +9,8 @@ namespace Daybreak.Cloud.Iam.Policy;
 public sealed record PrincipalPolicies(
     ImmutableArray<AttachedPolicy> Identity,
     AttachedPolicy? Boundary,
-    ImmutableArray<AttachedPolicy> Session)
+    ImmutableArray<AttachedPolicy> Session
+)
 {
     public static readonly PrincipalPolicies None = new([], null, []);
 }

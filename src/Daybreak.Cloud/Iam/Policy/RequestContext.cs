@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Iam.Policy;
 /// <summary>Who asks to do what on which resource, and the circumstances. Immutable.</summary>
 public sealed class RequestContext
 {
-    private readonly IContextKeys keys;
+    private readonly IContextKeys _keys;
 
     /// <param name="resource">An ARN, or <c>*</c> for an action that has no resource.</param>
     /// <param name="resourceAccount">The 12-digit account that owns the resource.</param>
@@ -17,7 +17,7 @@ public sealed class RequestContext
         Resource = resource;
         ResourceAccount = resourceAccount;
         ResourceParts = ArnParts.Of(resource);
-        this.keys = keys;
+        this._keys = keys;
     }
 
     public Principal Principal { get; }
@@ -36,7 +36,8 @@ public sealed class RequestContext
     /// </summary>
     public bool TryGetKey(string key, out StringValues values)
     {
-        if (keys.TryGet(key, out values) || Principal.TryGetKey(key, out values)) return true;
+        if (_keys.TryGet(key, out values) || Principal.TryGetKey(key, out values))
+            return true;
         if (key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase))
         {
             values = ResourceAccount;

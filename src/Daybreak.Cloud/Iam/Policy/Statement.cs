@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Iam.Policy;
 /// <summary>One statement, compiled. It applies to a request when principal, action, resource and every condition match.</summary>
 public sealed class Statement
 {
-    private readonly ImmutableArray<ConditionTest> conditions;
+    private readonly ImmutableArray<ConditionTest> _conditions;
 
     internal Statement(
         string? sid,
@@ -16,14 +16,15 @@ public sealed class Statement
         ActionSet actions,
         ResourceSet? resources,
         ImmutableArray<ConditionTest> conditions,
-        TextSpan span)
+        TextSpan span
+    )
     {
         Sid = sid;
         Effect = effect;
         Principals = principals;
         Actions = actions;
         Resources = resources;
-        this.conditions = conditions;
+        this._conditions = conditions;
         Span = span;
     }
 
@@ -43,18 +44,23 @@ public sealed class Statement
     public TextSpan Span { get; }
 
     public IEnumerable<string> ContextKeys =>
-        conditions.SelectMany(static condition => condition.ContextKeys).Concat(Resources?.ContextKeys ?? []);
+        _conditions.SelectMany(static condition => condition.ContextKeys).Concat(Resources?.ContextKeys ?? []);
 
-    /// <summary>How this statement's principal element meets the caller when the whole statement applies; otherwise <see cref="PrincipalMatch.None"/>.</summary>
+    /// <summary>How this statement's principal element meets the caller when the whole statement applies; otherwise
+    /// <see cref="PrincipalMatch.None"/>.</summary>
     internal PrincipalMatch Match(RequestContext request)
     {
         // Cheapest and most selective first: most statements fall at the action.
-        if (!Actions.Contains(request.Action)) return PrincipalMatch.None;
-        if (Resources is not null && !Resources.Contains(request)) return PrincipalMatch.None;
+        if (!Actions.Contains(request.Action))
+            return PrincipalMatch.None;
+        if (Resources is not null && !Resources.Contains(request))
+            return PrincipalMatch.None;
         var match = Principals is null ? PrincipalMatch.Direct : Principals.Match(request.Principal);
-        if (match == PrincipalMatch.None) return PrincipalMatch.None;
-        foreach (var condition in conditions)
-            if (!condition.Holds(request)) return PrincipalMatch.None;
+        if (match == PrincipalMatch.None)
+            return PrincipalMatch.None;
+        foreach (var condition in _conditions)
+            if (!condition.Holds(request))
+                return PrincipalMatch.None;
         return match;
     }
 }

@@ -22,7 +22,8 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
             PermissionsBoundary = PermissionsBoundaries<Role>.Check(state, context, request.PermissionsBoundary),
             Tags = TagSet.New(request.Tags),
         };
-        if (role.IsServiceLinked) throw IamErrors.InvalidInput("Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles");
+        if (role.IsServiceLinked)
+            throw IamErrors.InvalidInput("Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles");
         await state.Roles.AddAsync(role);
         return new RoleResponse { Role = Describe(role) with { MaxSessionDuration = null } };
     }
@@ -33,13 +34,18 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
         var use = state.LastUses.Find(role.Id);
         return new RoleResponse
         {
-            Role = Describe(role) with { RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Date, Region = use?.Region } },
+            Role = Describe(role) with
+            {
+                RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Date, Region = use?.Region },
+            },
         };
     }
 
     public ListRolesResponse List(ListRolesRequest request, OperationContext context)
     {
-        var roles = state.Roles.List(context.AccountId).Where(role => role.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
+        var roles = state
+            .Roles.List(context.AccountId)
+            .Where(role => role.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
         var page = Page.Of(roles, static role => role.Name, request.Marker, request.MaxItems);
         return new ListRolesResponse
         {
@@ -52,11 +58,13 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
     public async ValueTask<UpdateRoleResponse> UpdateAsync(UpdateRoleRequest request, OperationContext context)
     {
         var role = Modifiable(context, request.RoleName);
-        await state.Roles.PutAsync(role with
-        {
-            Description = request.Description ?? role.Description,
-            MaxSessionDuration = request.MaxSessionDuration ?? Role.DefaultSessionDuration,
-        });
+        await state.Roles.PutAsync(
+            role with
+            {
+                Description = request.Description ?? role.Description,
+                MaxSessionDuration = request.MaxSessionDuration ?? Role.DefaultSessionDuration,
+            }
+        );
         return new UpdateRoleResponse();
     }
 
@@ -79,8 +87,10 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
         var role = Modifiable(context, request.RoleName);
         if (state.InstanceProfiles.List(context.AccountId, "").Any(profile => profile.RoleId == role.Id))
             throw IamErrors.DeleteConflict("Cannot delete entity, must remove roles from instance profile first.");
-        if (!role.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
-        if (!role.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+        if (!role.AttachedPolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
+        if (!role.InlinePolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
         await state.Roles.RemoveAsync(role);
         await state.LastUses.RemoveAsync(role.Id);
         return NoMembers.Instance;
@@ -91,7 +101,9 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
     {
         var role = state.Roles.Get(context, name);
         return role.IsServiceLinked
-            ? throw IamErrors.UnmodifiableEntity($"Cannot perform the operation on the protected role '{role.Name}' - this role is only modifiable by AWS")
+            ? throw IamErrors.UnmodifiableEntity(
+                $"Cannot perform the operation on the protected role '{role.Name}' - this role is only modifiable by AWS"
+            )
             : role;
     }
 
@@ -102,17 +114,18 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
         return Modifiable(context, name).Name;
     }
 
-    internal RoleDescription Describe(Role role) => new()
-    {
-        Path = role.Path,
-        RoleName = role.Name,
-        RoleId = role.Id,
-        Arn = role.Arn,
-        CreateDate = role.CreateDate,
-        AssumeRolePolicyDocument = PolicyText.Encode(trust.TextOf(role)),
-        Description = role.Description,
-        MaxSessionDuration = role.MaxSessionDuration,
-        PermissionsBoundary = AttachedPermissionsBoundary.Of(role.PermissionsBoundary),
-        Tags = TagSet.OrNull(role.Tags),
-    };
+    internal RoleDescription Describe(Role role) =>
+        new()
+        {
+            Path = role.Path,
+            RoleName = role.Name,
+            RoleId = role.Id,
+            Arn = role.Arn,
+            CreateDate = role.CreateDate,
+            AssumeRolePolicyDocument = PolicyText.Encode(trust.TextOf(role)),
+            Description = role.Description,
+            MaxSessionDuration = role.MaxSessionDuration,
+            PermissionsBoundary = AttachedPermissionsBoundary.Of(role.PermissionsBoundary),
+            Tags = TagSet.OrNull(role.Tags),
+        };
 }

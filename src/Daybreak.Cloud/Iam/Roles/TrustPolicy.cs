@@ -11,7 +11,8 @@ public sealed class TrustPolicy(IPrincipalIds principals)
     /// <exception cref="Aws.AwsException">MalformedPolicyDocument or LimitExceeded</exception>
     public ImmutableDictionary<string, string> Check(string document)
     {
-        if (PolicySize.Of(document) > PolicySize.TrustPolicy) throw IamErrors.QuotaExceeded("ACLSizePerRole", PolicySize.TrustPolicy);
+        if (PolicySize.Of(document) > PolicySize.TrustPolicy)
+            throw IamErrors.QuotaExceeded("ACLSizePerRole", PolicySize.TrustPolicy);
         return NamedPrincipals.IdsOf(CompiledPolicies.Check(document, PolicyDialect.TrustPolicy), principals, out var unknown)
             ?? throw IamErrors.MalformedPolicyDocument(PrincipalRules.Invalid(unknown!));
     }

@@ -15,7 +15,14 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
     public SimulationResponse SimulateCustom(SimulateCustomPolicyRequest request, OperationContext context)
     {
         var policies = Inputs(request.PolicyInputList, "PolicyInputList", PolicyKind.Identity, PolicyDialect.InlinePolicy);
-        var caller = CallerOf(request.CallerArn, context) ?? new Principal.User(context.AccountId, $"arn:aws:iam::{context.AccountId}:user/simulated", "simulated", "AIDASIMULATED00000000");
+        var caller =
+            CallerOf(request.CallerArn, context)
+            ?? new Principal.User(
+                context.AccountId,
+                $"arn:aws:iam::{context.AccountId}:user/simulated",
+                "simulated",
+                "AIDASIMULATED00000000"
+            );
         return Simulate(request, new PrincipalPolicies(policies, null, []), caller, null);
     }
 
@@ -31,42 +38,87 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
         KeysOf(Inputs(request.PolicyInputList, "PolicyInputList", PolicyKind.Identity, PolicyDialect.InlinePolicy));
 
     public GetContextKeysResponse GetKeysForPrincipal(GetContextKeysForPrincipalPolicyRequest request, OperationContext context) =>
-        KeysOf(PoliciesOf(request.PolicySourceArn, context).Policies.Identity
-            .AddRange(Inputs(request.PolicyInputList, "PolicyInputList", PolicyKind.Identity, PolicyDialect.InlinePolicy)));
+        KeysOf(
+            PoliciesOf(request.PolicySourceArn, context)
+                .Policies.Identity.AddRange(
+                    Inputs(request.PolicyInputList, "PolicyInputList", PolicyKind.Identity, PolicyDialect.InlinePolicy)
+                )
+        );
 
-    private static SimulationResponse Simulate(SimulationRequest request, PrincipalPolicies policies, Principal caller, OrganizationsDecisionDetail? organizations)
+    private static SimulationResponse Simulate(
+        SimulationRequest request,
+        PrincipalPolicies policies,
+        Principal caller,
+        OrganizationsDecisionDetail? organizations
+    )
     {
-        var boundary = Inputs(request.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList", PolicyKind.PermissionsBoundary, PolicyDialect.InlinePolicy);
-        if (boundary.Length > 1) throw IamErrors.InvalidInput("Only one permissions boundary policy can be specified.");
-        if (boundary.Length == 1) policies = policies with { Boundary = boundary[0] };
-        var resourcePolicy = Inputs(request.ResourcePolicy is { } text ? [text] : [], "ResourcePolicy", PolicyKind.Resource, PolicyDialect.ResourcePolicy).FirstOrDefault();
+        var boundary = Inputs(
+            request.PermissionsBoundaryPolicyInputList,
+            "PermissionsBoundaryPolicyInputList",
+            PolicyKind.PermissionsBoundary,
+            PolicyDialect.InlinePolicy
+        );
+        if (boundary.Length > 1)
+            throw IamErrors.InvalidInput("Only one permissions boundary policy can be specified.");
+        if (boundary.Length == 1)
+            policies = policies with { Boundary = boundary[0] };
+        var resourcePolicy = Inputs(
+                request.ResourcePolicy is { } text ? [text] : [],
+                "ResourcePolicy",
+                PolicyKind.Resource,
+                PolicyDialect.ResourcePolicy
+            )
+            .FirstOrDefault();
 
         var keys = new ContextKeys();
         foreach (var entry in request.ContextEntries ?? [])
-            if (entry.ContextKeyName is { } name) keys.Add(name, entry.ContextKeyValues?.ToArray() ?? []);
+            if (entry.ContextKeyName is { } name)
+                keys.Add(name, entry.ContextKeyValues?.ToArray() ?? []);
         var results = new List<EvaluationResult>();
         foreach (var name in request.ActionNames)
         {
             var action = Action(name);
             foreach (var resource in request.ResourceArns is { Count: > 0 } resources ? resources : ["*"])
             {
-                var account = request.ResourceOwner is { } owner && Aws.Arn.TryParse(owner, out var arn) ? arn.AccountId : caller.Account ?? "";
+                var account =
+                    request.ResourceOwner is { } owner && Aws.Arn.TryParse(owner, out var arn) ? arn.AccountId : caller.Account ?? "";
                 var simulated = new RequestContext(caller, action, resource, account, keys);
                 results.Add(Describe(simulated, policies, resourcePolicy, organizations, request.ResourceArns is { Count: > 0 }));
             }
         }
-        var numbered = results.Select(static (result, index) => (Key: index.ToString("D8", System.Globalization.CultureInfo.InvariantCulture), result));
+        var numbered = results.Select(
+            static (result, index) => (Key: index.ToString("D8", System.Globalization.CultureInfo.InvariantCulture), result)
+        );
         var page = Page.Of(numbered, static item => item.Key, request.Marker, request.MaxItems);
-        return new SimulationResponse { EvaluationResults = [.. page.Items.Select(static item => item.result)], IsTruncated = page.IsTruncated, Marker = page.Marker };
+        return new SimulationResponse
+        {
+            EvaluationResults = [.. page.Items.Select(static item => item.result)],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        };
     }
 
     private static EvaluationResult Describe(
-        RequestContext request, PrincipalPolicies policies, AttachedPolicy? resourcePolicy, OrganizationsDecisionDetail? organizations, bool perResource)
+        RequestContext request,
+        PrincipalPolicies policies,
+        AttachedPolicy? resourcePolicy,
+        OrganizationsDecisionDetail? organizations,
+        bool perResource
+    )
     {
         var decision = PolicyEvaluator.Decide(request, policies, resourcePolicy);
-        var outcome = decision.Outcome switch { Outcome.Allow => "allowed", Outcome.ExplicitDeny => "explicitDeny", _ => "implicitDeny" };
+        var outcome = decision.Outcome switch
+        {
+            Outcome.Allow => "allowed",
+            Outcome.ExplicitDeny => "explicitDeny",
+            _ => "implicitDeny",
+        };
         MatchedStatement[] statements = [.. decision.Statements.Select(Describe)];
-        string[] missing = [.. KeyNames(resourcePolicy is null ? policies.Identity : policies.Identity.Add(resourcePolicy)).Where(key => !request.TryGetKey(key, out _))];
+        string[] missing =
+        [
+            .. KeyNames(resourcePolicy is null ? policies.Identity : policies.Identity.Add(resourcePolicy))
+                .Where(key => !request.TryGetKey(key, out _)),
+        ];
         return new EvaluationResult
         {
             EvalActionName = request.Action.Text,
@@ -76,12 +128,23 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
             MatchedStatements = statements,
             MissingContextValues = missing,
             OrganizationsDecisionDetail = organizations,
-            PermissionsBoundaryDecisionDetail = policies.Boundary is null ? null : new PermissionsBoundaryDecisionDetail
-            {
-                AllowedByPermissionsBoundary = decision.DecidedBy != PolicyKind.PermissionsBoundary,
-            },
+            PermissionsBoundaryDecisionDetail = policies.Boundary is null
+                ? null
+                : new PermissionsBoundaryDecisionDetail
+                {
+                    AllowedByPermissionsBoundary = decision.DecidedBy != PolicyKind.PermissionsBoundary,
+                },
             ResourceSpecificResults = perResource
-                ? [new ResourceSpecificResult { EvalResourceName = request.Resource, EvalResourceDecision = outcome, MatchedStatements = statements, MissingContextValues = missing }]
+                ?
+                [
+                    new ResourceSpecificResult
+                    {
+                        EvalResourceName = request.Resource,
+                        EvalResourceDecision = outcome,
+                        MatchedStatements = statements,
+                        MissingContextValues = missing,
+                    },
+                ]
                 : null,
         };
     }
@@ -100,12 +163,20 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
         };
     }
 
-    private static ImmutableArray<AttachedPolicy> Inputs(IReadOnlyList<string>? texts, string name, PolicyKind kind, PolicyDialect dialect) =>
-    [
-        .. (texts ?? []).Select((text, index) => PolicyParser.TryParse(text, dialect, out var document, out var defect)
-            ? new AttachedPolicy(kind, $"{name}.{index + 1}", document)
-            : throw IamErrors.InvalidInput($"Invalid input in {name}.{index + 1}: {defect}")),
-    ];
+    private static ImmutableArray<AttachedPolicy> Inputs(
+        IReadOnlyList<string>? texts,
+        string name,
+        PolicyKind kind,
+        PolicyDialect dialect
+    ) =>
+        [
+            .. (texts ?? []).Select(
+                (text, index) =>
+                    PolicyParser.TryParse(text, dialect, out var document, out var defect)
+                        ? new AttachedPolicy(kind, $"{name}.{index + 1}", document)
+                        : throw IamErrors.InvalidInput($"Invalid input in {name}.{index + 1}: {defect}")
+            ),
+        ];
 
     private static ServiceAction Action(string name)
     {
@@ -119,18 +190,20 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
         }
     }
 
-    private static GetContextKeysResponse KeysOf(ImmutableArray<AttachedPolicy> policies) => new() { ContextKeyNames = [.. KeyNames(policies)] };
+    private static GetContextKeysResponse KeysOf(ImmutableArray<AttachedPolicy> policies) =>
+        new() { ContextKeyNames = [.. KeyNames(policies)] };
 
     private static IEnumerable<string> KeyNames(ImmutableArray<AttachedPolicy> policies) =>
         policies.SelectMany(static policy => policy.Document.ContextKeys).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    private (PrincipalPolicies Policies, Identity Identity) PoliciesOf(string arn, OperationContext context) => Find(arn, context) switch
-    {
-        User user => (reader.Of(user), user),
-        Role role => (reader.Of(role), role),
-        { } group => (new PrincipalPolicies([.. reader.OwnOf(group)], null, []), group),
-        null => throw IamErrors.NoSuchEntity($"The entity {arn} cannot be found."),
-    };
+    private (PrincipalPolicies Policies, Identity Identity) PoliciesOf(string arn, OperationContext context) =>
+        Find(arn, context) switch
+        {
+            User user => (reader.Of(user), user),
+            Role role => (reader.Of(role), role),
+            { } group => (new PrincipalPolicies([.. reader.OwnOf(group)], null, []), group),
+            null => throw IamErrors.NoSuchEntity($"The entity {arn} cannot be found."),
+        };
 
     private Identity? Find(string text, OperationContext context)
     {
@@ -147,10 +220,17 @@ public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reade
         return identity?.Arn == text ? identity : null;
     }
 
-    private Principal? CallerOf(string? arn, OperationContext context) => arn is null ? null : PrincipalOf(
-        Find(arn, context) ?? throw IamErrors.NoSuchEntity($"The entity {arn} cannot be found."));
+    private Principal? CallerOf(string? arn, OperationContext context) =>
+        arn is null ? null : PrincipalOf(Find(arn, context) ?? throw IamErrors.NoSuchEntity($"The entity {arn} cannot be found."));
 
-    private static Principal PrincipalOf(Identity identity) => identity is Role role
-        ? new Principal.RoleSession(role.AccountId, $"arn:aws:sts::{role.AccountId}:assumed-role/{role.Name}/simulated", role.Arn, role.Id, "simulated")
-        : new Principal.User(identity.AccountId, identity.Arn, identity.Name, identity.Id);
+    private static Principal PrincipalOf(Identity identity) =>
+        identity is Role role
+            ? new Principal.RoleSession(
+                role.AccountId,
+                $"arn:aws:sts::{role.AccountId}:assumed-role/{role.Name}/simulated",
+                role.Arn,
+                role.Id,
+                "simulated"
+            )
+            : new Principal.User(identity.AccountId, identity.Arn, identity.Name, identity.Id);
 }

@@ -51,7 +51,20 @@ public sealed record ContextEntry
 
     public IReadOnlyList<string>? ContextKeyValues { get; init; }
 
-    [Values("string", "stringList", "numeric", "numericList", "boolean", "booleanList", "ip", "ipList", "binary", "binaryList", "date", "dateList")]
+    [Values(
+        "string",
+        "stringList",
+        "numeric",
+        "numericList",
+        "boolean",
+        "booleanList",
+        "ip",
+        "ipList",
+        "binary",
+        "binaryList",
+        "date",
+        "dateList"
+    )]
     public string? ContextKeyType { get; init; }
 }
 

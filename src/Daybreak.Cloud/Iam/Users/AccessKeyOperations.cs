@@ -11,7 +11,8 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
     public async ValueTask<CreateAccessKeyResponse> CreateAsync(AccessKeyOwnerRequest request, OperationContext context)
     {
         var (name, id) = Owner(request.UserName, context);
-        if (KeysOf(context.AccountId, id).Count() >= Limit) throw IamErrors.QuotaExceeded("AccessKeysPerUser", Limit);
+        if (KeysOf(context.AccountId, id).Count() >= Limit)
+            throw IamErrors.QuotaExceeded("AccessKeysPerUser", Limit);
         var key = new UserAccessKey
         {
             AccountId = context.AccountId,
@@ -44,7 +45,13 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
             UserName = name,
             AccessKeyMetadata =
             [
-                .. page.Items.Select(key => new AccessKeyMetadata { UserName = name, AccessKeyId = key.AccessKeyId, Status = Status(key), CreateDate = key.CreateDate }),
+                .. page.Items.Select(key => new AccessKeyMetadata
+                {
+                    UserName = name,
+                    AccessKeyId = key.AccessKeyId,
+                    Status = Status(key),
+                    CreateDate = key.CreateDate,
+                }),
             ],
             IsTruncated = page.IsTruncated,
             Marker = page.Marker,
@@ -106,8 +113,11 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
     /// <summary>Name (null for root) and unique id.</summary>
     private (string? Name, string Id) Owner(string? userName, OperationContext context)
     {
-        if (userName is null && context.Caller.Principal is Policy.Principal.Root) return (null, context.AccountId);
-        var name = userName ?? (context.Caller.Principal as Policy.Principal.User)?.Name
+        if (userName is null && context.Caller.Principal is Policy.Principal.Root)
+            return (null, context.AccountId);
+        var name =
+            userName
+            ?? (context.Caller.Principal as Policy.Principal.User)?.Name
             ?? throw IamErrors.Validation("Must specify userName when calling with non-User credentials");
         var user = state.Users.Get(context, name);
         return (user.Name, user.Id);

@@ -13,15 +13,16 @@ internal static class Administrator
     public const string Name = "local-administrator";
 
     // The day that the local AWS learned of it: the same after every start.
-    private static readonly DateTimeOffset created = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Created = new(2026, 12, 1, 0, 0, 0, TimeSpan.Zero);
 
-    public static User Of(string accountId) => new()
-    {
-        AccountId = accountId,
-        Name = Name,
-        Path = "/",
-        Id = UniqueId.Of(Identities.IdentityKind.User.IdPrefix, SHA256.HashData(Encoding.UTF8.GetBytes(accountId))),
-        CreateDate = created,
-        AttachedPolicies = ["arn:aws:iam::aws:policy/AdministratorAccess"],
-    };
+    public static User Of(string accountId) =>
+        new()
+        {
+            AccountId = accountId,
+            Name = Name,
+            Path = "/",
+            Id = UniqueId.Of(Identities.IdentityKind.User.IdPrefix, SHA256.HashData(Encoding.UTF8.GetBytes(accountId))),
+            CreateDate = Created,
+            AttachedPolicies = ["arn:aws:iam::aws:policy/AdministratorAccess"],
+        };
 }

@@ -10,26 +10,37 @@ public sealed class LoginProfileOperations(IamState state, TimeProvider time)
     public async ValueTask<LoginProfileResponse> CreateAsync(CreateLoginProfileRequest request, OperationContext context)
     {
         var user = Find(request.UserName, context);
-        if (user.LoginProfile is not null) throw IamErrors.EntityAlreadyExists($"Login Profile for user {user.Name} already exists.");
+        if (user.LoginProfile is not null)
+            throw IamErrors.EntityAlreadyExists($"Login Profile for user {user.Name} already exists.");
         Check(request.Password, context);
         var made = user with
         {
-            LoginProfile = new LoginProfile { CreateDate = time.GetUtcNow(), PasswordResetRequired = request.PasswordResetRequired == true },
+            LoginProfile = new LoginProfile
+            {
+                CreateDate = time.GetUtcNow(),
+                PasswordResetRequired = request.PasswordResetRequired == true,
+            },
         };
         await state.Users.PutAsync(made);
         return LoginProfileResponse.Of(made);
     }
 
-    public LoginProfileResponse Get(LoginProfileRequest request, OperationContext context) => LoginProfileResponse.Of(WithProfile(request.UserName, context));
+    public LoginProfileResponse Get(LoginProfileRequest request, OperationContext context) =>
+        LoginProfileResponse.Of(WithProfile(request.UserName, context));
 
     public async ValueTask<NoMembers> UpdateAsync(UpdateLoginProfileRequest request, OperationContext context)
     {
         var user = WithProfile(request.UserName, context);
         Check(request.Password, context);
-        await state.Users.PutAsync(user with
-        {
-            LoginProfile = user.LoginProfile! with { PasswordResetRequired = request.PasswordResetRequired ?? user.LoginProfile.PasswordResetRequired },
-        });
+        await state.Users.PutAsync(
+            user with
+            {
+                LoginProfile = user.LoginProfile! with
+                {
+                    PasswordResetRequired = request.PasswordResetRequired ?? user.LoginProfile.PasswordResetRequired,
+                },
+            }
+        );
         return NoMembers.Instance;
     }
 
@@ -46,12 +57,16 @@ public sealed class LoginProfileOperations(IamState state, TimeProvider time)
             throw Aws.AwsException.Sender("PasswordPolicyViolation", "Password does not conform to the account password policy.");
     }
 
-    private User WithProfile(string? name, OperationContext context) => Find(name, context) is { LoginProfile: not null } user
-        ? user
-        : throw IamErrors.NoSuchEntity($"Login Profile for User {name ?? CallerName(context)} cannot be found.");
+    private User WithProfile(string? name, OperationContext context) =>
+        Find(name, context) is { LoginProfile: not null } user
+            ? user
+            : throw IamErrors.NoSuchEntity($"Login Profile for User {name ?? CallerName(context)} cannot be found.");
 
     private User Find(string? name, OperationContext context) =>
-        state.Users.Get(context, name ?? CallerName(context) ?? throw IamErrors.Validation("Must specify userName when calling with non-User credentials"));
+        state.Users.Get(
+            context,
+            name ?? CallerName(context) ?? throw IamErrors.Validation("Must specify userName when calling with non-User credentials")
+        );
 
     private static string? CallerName(OperationContext context) => (context.Caller.Principal as Policy.Principal.User)?.Name;
 }
@@ -88,15 +103,16 @@ public sealed record LoginProfileResponse
 {
     public required LoginProfileDescription LoginProfile { get; init; }
 
-    internal static LoginProfileResponse Of(User user) => new()
-    {
-        LoginProfile = new LoginProfileDescription
+    internal static LoginProfileResponse Of(User user) =>
+        new()
         {
-            UserName = user.Name,
-            CreateDate = user.LoginProfile!.CreateDate,
-            PasswordResetRequired = user.LoginProfile.PasswordResetRequired,
-        },
-    };
+            LoginProfile = new LoginProfileDescription
+            {
+                UserName = user.Name,
+                CreateDate = user.LoginProfile!.CreateDate,
+                PasswordResetRequired = user.LoginProfile.PasswordResetRequired,
+            },
+        };
 }
 
 public sealed record LoginProfileDescription

@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Iam.Users;
 /// <summary>Operations on users themselves.</summary>
 public sealed class UserOperations(IamState state, TimeProvider time)
 {
-    private readonly DateTimeOffset started = time.GetUtcNow();
+    private readonly DateTimeOffset _started = time.GetUtcNow();
 
     public async ValueTask<UserResponse> CreateAsync(CreateUserRequest request, OperationContext context)
     {
@@ -26,13 +26,20 @@ public sealed class UserOperations(IamState state, TimeProvider time)
 
     public UserResponse Get(GetUserRequest request, OperationContext context)
     {
-        if (request.UserName is { } name) return new UserResponse { User = Describe(state.Users.Get(context, name)) };
+        if (request.UserName is { } name)
+            return new UserResponse { User = Describe(state.Users.Get(context, name)) };
         return context.Caller.Principal switch
         {
             Policy.Principal.User user => new UserResponse { User = Describe(state.Users.Get(context, user.Name)) },
             Policy.Principal.Root root => new UserResponse
             {
-                User = new UserDescription { Path = "/", UserId = root.AccountId, Arn = root.Arn, CreateDate = started },
+                User = new UserDescription
+                {
+                    Path = "/",
+                    UserId = root.AccountId,
+                    Arn = root.Arn,
+                    CreateDate = _started,
+                },
             },
             _ => throw IamErrors.Validation("Must specify userName when calling with non-User credentials"),
         };
@@ -40,7 +47,9 @@ public sealed class UserOperations(IamState state, TimeProvider time)
 
     public ListUsersResponse List(ListUsersRequest request, OperationContext context)
     {
-        var users = state.Users.List(context.AccountId).Where(user => user.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
+        var users = state
+            .Users.List(context.AccountId)
+            .Where(user => user.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal));
         var page = Page.Of(users, static user => user.Name, request.Marker, request.MaxItems);
         return new ListUsersResponse
         {
@@ -70,23 +79,27 @@ public sealed class UserOperations(IamState state, TimeProvider time)
     public async ValueTask<NoMembers> DeleteAsync(UserRequest request, OperationContext context)
     {
         var user = state.Users.Get(context, request.UserName);
-        if (user.LoginProfile is not null) throw IamErrors.DeleteConflict("Cannot delete entity, must delete login profile first.");
-        if (!user.AttachedPolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
-        if (!user.InlinePolicies.IsEmpty) throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
+        if (user.LoginProfile is not null)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must delete login profile first.");
+        if (!user.AttachedPolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must detach all policies first.");
+        if (!user.InlinePolicies.IsEmpty)
+            throw IamErrors.DeleteConflict("Cannot delete entity, must delete policies first.");
         if (!user.GroupIds.IsEmpty || state.AccessKeys.List("", "").Any(key => key.UserId == user.Id))
             throw IamErrors.DeleteConflict("Cannot delete entity, must remove referenced objects first.");
         await state.Users.RemoveAsync(user);
         return NoMembers.Instance;
     }
 
-    internal static UserDescription Describe(User user) => new()
-    {
-        Path = user.Path,
-        UserName = user.Name,
-        UserId = user.Id,
-        Arn = user.Arn,
-        CreateDate = user.CreateDate,
-        PermissionsBoundary = AttachedPermissionsBoundary.Of(user.PermissionsBoundary),
-        Tags = TagSet.OrNull(user.Tags),
-    };
+    internal static UserDescription Describe(User user) =>
+        new()
+        {
+            Path = user.Path,
+            UserName = user.Name,
+            UserId = user.Id,
+            Arn = user.Arn,
+            CreateDate = user.CreateDate,
+            PermissionsBoundary = AttachedPermissionsBoundary.Of(user.PermissionsBoundary),
+            Tags = TagSet.OrNull(user.Tags),
+        };
 }

@@ -6,10 +6,12 @@ namespace Daybreak.Cloud.Lambda.Code;
 /// <summary>Unpacks a deployment package, which may be hostile.</summary>
 internal static class CodeArchive
 {
-    private const int FileTypeMask = 0xF000, SymbolicLink = 0xA000;
+    private const int FileTypeMask = 0xF000,
+        SymbolicLink = 0xA000;
     private const int MaxLinkTarget = 4096;
     private const UnixFileMode OwnersDirectory = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const int PlainFile = 0b100, PlainDirectory = 0b101; // of zips that carry no modes, as those of Windows
+    private const int PlainFile = 0b100,
+        PlainDirectory = 0b101; // of zips that carry no modes, as those of Windows
 
     /// <summary>
     /// Unpacks into an empty directory. What the zip allows everybody is what a function may do: on AWS it is neither owner nor group.
@@ -27,8 +29,17 @@ internal static class CodeArchive
             Extract(archive, directory);
         }
         // What a malformed archive, an impossible name, or a file where a directory should be can raise.
-        catch (Exception error) when (error is InvalidDataException or NotSupportedException or ArgumentException or UnauthorizedAccessException
-            or PathTooLongException or DirectoryNotFoundException or EndOfStreamException or OverflowException)
+        catch (Exception error)
+            when (error
+                    is InvalidDataException
+                        or NotSupportedException
+                        or ArgumentException
+                        or UnauthorizedAccessException
+                        or PathTooLongException
+                        or DirectoryNotFoundException
+                        or EndOfStreamException
+                        or OverflowException
+            )
         {
             throw LambdaErrors.BadZip();
         }
@@ -39,7 +50,7 @@ internal static class CodeArchive
         var root = directory + Path.DirectorySeparatorChar;
         var links = new PackageLinks();
         var buffer = new byte[81920];
-        long left = AccountSettings.CodeSizeUnzipped;
+        var left = AccountSettings.CodeSizeUnzipped;
         foreach (var entry in archive.Entries)
         {
             var path = Resolve(root, entry.FullName);
@@ -74,12 +85,15 @@ internal static class CodeArchive
         if (Directory.Exists(path))
             throw LambdaErrors.BadZip();
         using var source = entry.Open();
-        using var target = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            BufferSize = 0,
-        });
+        using var target = new FileStream(
+            path,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                BufferSize = 0,
+            }
+        );
         File.SetUnixFileMode(target.SafeFileHandle, UnixFileMode.UserWrite | mode); // a later entry of the same name replaces it
         var checksum = new Crc32(); // which ZipArchive does not check
         int read;
@@ -108,7 +122,12 @@ internal static class CodeArchive
 
     private static string Resolve(string root, string name)
     {
-        if (name.Length == 0 || Path.IsPathRooted(name) || name.Contains('\0', StringComparison.Ordinal) || name.Split('/', '\\').Contains(".."))
+        if (
+            name.Length == 0
+            || Path.IsPathRooted(name)
+            || name.Contains('\0', StringComparison.Ordinal)
+            || name.Split('/', '\\').Contains("..")
+        )
             throw LambdaErrors.BadZip();
         var path = Path.GetFullPath(name, root).TrimEnd('/');
         return path.StartsWith(root, StringComparison.Ordinal) ? path : throw LambdaErrors.BadZip();

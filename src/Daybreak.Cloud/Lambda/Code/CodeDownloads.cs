@@ -27,7 +27,8 @@ internal sealed class CodeDownloads(CodeStore codes, TimeProvider time)
     public async Task HandleAsync(HttpContext http)
     {
         var query = http.Request.Query;
-        string sha256 = query["sha256"].ToString(), expires = query["expires"].ToString();
+        string sha256 = query["sha256"].ToString(),
+            expires = query["expires"].ToString();
         if (!IsGenuine(sha256, expires, query["signature"].ToString()))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;

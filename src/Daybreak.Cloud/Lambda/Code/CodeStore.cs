@@ -25,9 +25,11 @@ internal sealed class CodeStore
         {
             throw new StateException(
                 File.Exists(_directory)
-                    ? $"{_directory} is a file, where the directory of deployment packages belongs. Remove it, or choose another state directory."
+                    ? $"{_directory} is a file, where the directory of deployment packages belongs. Remove it, or choose another "
+                        + "state directory."
                     : $"The directory of deployment packages cannot be created: {error.Message}",
-                error);
+                error
+            );
         }
     }
 
@@ -75,7 +77,8 @@ internal sealed class CodeStore
         }
     }
 
-    /// <summary>Removes packages that no function has any more. Only while no environment runs, since one may be running from such a package.</summary>
+    /// <summary>Removes packages that no function has any more. Only while no environment runs, since one may be running from such a
+    /// package.</summary>
     public void Keep(IEnumerable<FunctionCode> used)
     {
         var names = used.Select(code => NameOf(code.Sha256)).ToHashSet();

@@ -26,7 +26,7 @@ internal sealed class PackageLinks
         var place = new List<string>();
         var ahead = new Stack<string>();
         Push(ahead, link);
-        for (int followed = 0; ahead.TryPop(out string? name);)
+        for (var followed = 0; ahead.TryPop(out var name); )
         {
             if (name == "..")
             {
@@ -37,8 +37,8 @@ internal sealed class PackageLinks
             }
 
             place.Add(name);
-            string path = string.Join('/', place);
-            string? target = _targets.GetValueOrDefault(path);
+            var path = string.Join('/', place);
+            var target = _targets.GetValueOrDefault(path);
             if ((_read += path.Length + (target?.Length ?? 0)) > MostRead)
                 return false;
             if (target is null)
@@ -56,7 +56,7 @@ internal sealed class PackageLinks
 
     private static void Push(Stack<string> ahead, string path)
     {
-        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".").Reverse())
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => name != ".").Reverse())
             ahead.Push(name);
     }
 }

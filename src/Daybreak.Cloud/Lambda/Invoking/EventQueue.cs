@@ -9,8 +9,13 @@ namespace Daybreak.Cloud.Lambda.Invoking;
 /// Accepted Event invocations: on disk before they are answered, then run, then removed. An event whose process died while it
 /// ran is run again at the next start: at least once, as AWS promises.
 /// </summary>
-internal sealed class EventQueue(ResourceTable<QueuedEvent> table, FunctionRunner runner, RetryPolicy retries, TimeProvider time, Action<Exception> failed)
-    : IAsyncDisposable
+internal sealed class EventQueue(
+    ResourceTable<QueuedEvent> table,
+    FunctionRunner runner,
+    RetryPolicy retries,
+    TimeProvider time,
+    Action<Exception> failed
+) : IAsyncDisposable
 {
     /// <summary>Of one function at the same time: a burst of events must not start a thousand processes on one machine.</summary>
     private const int ParallelPerFunction = 8;
@@ -61,33 +66,36 @@ internal sealed class EventQueue(ResourceTable<QueuedEvent> table, FunctionRunne
         var key = KeyOf(queued);
         var ending = _ending.Token;
         var gate = new TaskCompletionSource();
-        _running[key] = Task.Run(async () =>
-        {
-            await gate.Task; // not before it is registered, or it would stay registered for ever
-            try
+        _running[key] = Task.Run(
+            async () =>
             {
-                await RunAsync(queued, ending);
-            }
-            catch (OperationCanceledException) when (ending.IsCancellationRequested)
-            {
-                // It stays on disk and runs at the next start.
-            }
-            catch (Exception error)
-            {
-                failed(error);
-            }
-            finally
-            {
-                _running.TryRemove(key, out _);
-            }
-        }, CancellationToken.None);
+                await gate.Task; // not before it is registered, or it would stay registered for ever
+                try
+                {
+                    await RunAsync(queued, ending);
+                }
+                catch (OperationCanceledException) when (ending.IsCancellationRequested)
+                {
+                    // It stays on disk and runs at the next start.
+                }
+                catch (Exception error)
+                {
+                    failed(error);
+                }
+                finally
+                {
+                    _running.TryRemove(key, out _);
+                }
+            },
+            CancellationToken.None
+        );
         gate.SetResult();
     }
 
     private async Task RunAsync(QueuedEvent queued, CancellationToken ending)
     {
         var key = KeyOf(queued);
-        for (QueuedEvent? next = queued; next is not null;)
+        for (var next = queued; next is not null; )
         {
             queued = next;
             if (queued.NotBefore is { } start && start - time.GetUtcNow() is { Ticks: > 0 } wait)
@@ -106,7 +114,14 @@ internal sealed class EventQueue(ResourceTable<QueuedEvent> table, FunctionRunne
         await lane.WaitAsync(ending);
         try
         {
-            var invocation = new Invocation(queued.RequestId, queued.Function.Arn, queued.Payload, ClientContext: null, queued.TraceId, WantsLogTail: false);
+            var invocation = new Invocation(
+                queued.RequestId,
+                queued.Function.Arn,
+                queued.Payload,
+                ClientContext: null,
+                queued.TraceId,
+                WantsLogTail: false
+            );
             var outcome = await runner.RunAsync(queued.Function, invocation, ending);
             return outcome is { FunctionError: not null } ? retries.AfterFunctionError(queued, time.GetUtcNow()) : null;
         }

@@ -47,7 +47,8 @@ internal sealed class FunctionRunner(Functions functions, CodeStore codes, Concu
             function.LogGroup,
             codes.DirectoryOf(function.Code),
             [],
-            function.Environment?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty);
+            function.Environment?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty
+        );
         _versions[key] = (function, version);
         return version;
     }

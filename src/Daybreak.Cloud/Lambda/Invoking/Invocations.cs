@@ -22,7 +22,9 @@ internal sealed class Invocations(Functions functions, FunctionRunner runner, Ev
         // 1.
         var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
         if (!functions.Exists(reference))
-            throw LambdaErrors.FunctionNotFound(reference.Qualifier is null ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.Arn);
+            throw LambdaErrors.FunctionNotFound(
+                reference.Qualifier is null ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.Arn
+            );
 
         // 2.
         var type = request.InvocationType ?? InvokeRequest.RequestResponse;
@@ -40,8 +42,16 @@ internal sealed class Invocations(Functions functions, FunctionRunner runner, Ev
             _ => RunAsync(
                 reference,
                 request,
-                new Invocation(context.RequestId, reference.Arn, request.Payload, clientContext, traceId, WantsLogTail: request.LogType == "Tail"),
-                context.Aborted),
+                new Invocation(
+                    context.RequestId,
+                    reference.Arn,
+                    request.Payload,
+                    clientContext,
+                    traceId,
+                    WantsLogTail: request.LogType == "Tail"
+                ),
+                context.Aborted
+            ),
         };
     }
 
@@ -52,9 +62,15 @@ internal sealed class Invocations(Functions functions, FunctionRunner runner, Ev
         return LambdaErrors.PayloadTooLarge(length, type, type == InvokeRequest.Event ? EventLimit : SynchronousLimit);
     }
 
-    private async ValueTask<InvokeResponse> RunAsync(FunctionReference reference, InvokeRequest request, Invocation invocation, CancellationToken cancellation)
+    private async ValueTask<InvokeResponse> RunAsync(
+        FunctionReference reference,
+        InvokeRequest request,
+        Invocation invocation,
+        CancellationToken cancellation
+    )
     {
-        var outcome = await runner.RunAsync(reference, invocation, cancellation)
+        var outcome =
+            await runner.RunAsync(reference, invocation, cancellation)
             ?? throw LambdaErrors.FunctionNotFound($"{reference.UnqualifiedArn}:{FunctionReference.Latest}");
         return new InvokeResponse
         {
@@ -69,17 +85,29 @@ internal sealed class Invocations(Functions functions, FunctionRunner runner, Ev
     }
 
     // Answered only when the event is on disk.
-    private async ValueTask<InvokeResponse> AcceptAsync(FunctionReference reference, ReadOnlyMemory<byte> payload, string traceId, OperationContext context)
+    private async ValueTask<InvokeResponse> AcceptAsync(
+        FunctionReference reference,
+        ReadOnlyMemory<byte> payload,
+        string traceId,
+        OperationContext context
+    )
     {
-        await events.AcceptAsync(new QueuedEvent
+        await events.AcceptAsync(
+            new QueuedEvent
+            {
+                RequestId = context.RequestId,
+                Function = reference,
+                Payload = payload.ToArray(),
+                TraceId = traceId,
+                Accepted = time.GetUtcNow(),
+            }
+        );
+        return new InvokeResponse
         {
-            RequestId = context.RequestId,
-            Function = reference,
-            Payload = payload.ToArray(),
+            StatusCode = 202,
+            RemappedContentLength = "0",
             TraceId = traceId,
-            Accepted = time.GetUtcNow(),
-        });
-        return new InvokeResponse { StatusCode = 202, RemappedContentLength = "0", TraceId = traceId };
+        };
     }
 
     private static string? ClientContext(string? encoded)

@@ -5,7 +5,9 @@ namespace Daybreak.Cloud.Lambda.Invoking;
 /// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"/></summary>
 public sealed record InvokeRequest
 {
-    public const string RequestResponse = "RequestResponse", Event = "Event", DryRun = "DryRun";
+    public const string RequestResponse = "RequestResponse",
+        Event = "Event",
+        DryRun = "DryRun";
 
     [Location(MemberLocation.Label)]
     [Length(1, 256)]

@@ -23,9 +23,7 @@ internal static class JsonPayload
         try
         {
             var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
         }
         catch (JsonException error)
         {
@@ -40,7 +38,10 @@ internal static class JsonPayload
             position += length;
         var before = payload[..position];
         return LambdaErrors.InvalidPayload(
-            $"Invalid UTF-8 start byte 0x{payload[position]:x2}", before.Count((byte)'\n') + 1, position - before.LastIndexOf((byte)'\n'));
+            $"Invalid UTF-8 start byte 0x{payload[position]:x2}",
+            before.Count((byte)'\n') + 1,
+            position - before.LastIndexOf((byte)'\n')
+        );
     }
 
     private static Aws.AwsException Explain(ReadOnlySpan<byte> payload, int line, int column, JsonException error)
@@ -51,8 +52,10 @@ internal static class JsonPayload
         // The reader stops inside of a word that starts like a literal; AWS names the whole word.
         for (; position > 0 && position < payload.Length && IsWord(payload[position]) && IsWord(payload[position - 1]); position--)
             column--;
-        var text = position >= payload.Length ? "Unexpected end-of-input"
-            : error.Message.Contains("depth", StringComparison.Ordinal) ? $"Document nesting depth ({MaxDepth + 1}) exceeds the maximum allowed ({MaxDepth})"
+        var text =
+            position >= payload.Length ? "Unexpected end-of-input"
+            : error.Message.Contains("depth", StringComparison.Ordinal)
+                ? $"Document nesting depth ({MaxDepth + 1}) exceeds the maximum allowed ({MaxDepth})"
             : char.IsAsciiLetter((char)payload[position]) ? $"Unrecognized token '{Word(payload[position..])}': was expecting {Expected}"
             : $"Unexpected character ({Show(payload[position..])}): expected a valid value {Expected}";
         return LambdaErrors.InvalidPayload(text, line + 1, column + 1);

@@ -19,7 +19,12 @@ internal sealed record RetryPolicy(TimeSpan FirstWait, TimeSpan SecondWait)
         // AWS checks the age before it waits, not after.
         return next - queued.Accepted > MaximumEventAge
             ? null
-            : queued with { FailedAttempts = queued.FailedAttempts + 1, PutBack = 0, NotBefore = next };
+            : queued with
+            {
+                FailedAttempts = queued.FailedAttempts + 1,
+                PutBack = 0,
+                NotBefore = next,
+            };
     }
 
     /// <summary>A throttle or an error of ours is no attempt: back into the queue, from one second up to five minutes.</summary>

@@ -2,14 +2,19 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>X-Amzn-Trace-Id: taken from the caller when it is sound, else made. <see href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader"/></summary>
+/// <summary>X-Amzn-Trace-Id: taken from the caller when it is sound, else made.
+/// <see href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader"/></summary>
 internal static class TraceId
 {
     private const int MaxLength = 512;
 
     public static string Of(string? given, TimeProvider time)
     {
-        if (given is { Length: <= MaxLength } && given.StartsWith("Root=", StringComparison.Ordinal) && !given.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (
+            given is { Length: <= MaxLength }
+            && given.StartsWith("Root=", StringComparison.Ordinal)
+            && !given.AsSpan().ContainsAnyExceptInRange(' ', '~')
+        )
             return given;
         Span<byte> random = stackalloc byte[20];
         RandomNumberGenerator.Fill(random);

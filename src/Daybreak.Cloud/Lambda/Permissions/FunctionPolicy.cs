@@ -15,17 +15,19 @@ public sealed record FunctionPolicy
     /// <summary>The whole document.</summary>
     public required string Document { get; init; }
 
-    public static FunctionPolicy Of(ImmutableArray<FunctionStatement> statements) => new()
-    {
-        Statements = statements,
-        RevisionId = Guid.NewGuid().ToString(),
-        Document = TextOf(statements.Select(static statement => statement.Json)),
-    };
+    public static FunctionPolicy Of(ImmutableArray<FunctionStatement> statements) =>
+        new()
+        {
+            Statements = statements,
+            RevisionId = Guid.NewGuid().ToString(),
+            Document = TextOf(statements.Select(static statement => statement.Json)),
+        };
 
     /// <summary>The whole document as AWS shows and applies it: whoever is gone stands there by unique id.</summary>
     public string TextFor(IPrincipalIds principals)
     {
-        if (Statements.All(statement => statement.IsOfPresent(principals))) return Document;
+        if (Statements.All(statement => statement.IsOfPresent(principals)))
+            return Document;
         return NamedPrincipals.Same(Document, TextOf(Statements.Select(statement => statement.JsonFor(principals))));
     }
 
@@ -41,7 +43,9 @@ public sealed record FunctionStatement(string Sid, string Json, string? Principa
     internal bool IsOfPresent(IPrincipalIds principals) => Principal is null || principals.IdOf(Principal) == PrincipalId;
 
     internal string JsonFor(IPrincipalIds principals) =>
-        IsOfPresent(principals) ? Json : NamedPrincipals.ByIds(Json, ImmutableDictionary<string, string>.Empty.Add(Principal!, PrincipalId!));
+        IsOfPresent(principals)
+            ? Json
+            : NamedPrincipals.ByIds(Json, ImmutableDictionary<string, string>.Empty.Add(Principal!, PrincipalId!));
 }
 
 /// <summary>How policies of functions are written to the state.</summary>

@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 /// <summary>Writes the statement that AddPermission makes of its parameters.</summary>
 internal static class PermissionStatement
 {
-    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="Aws.AwsException">The principal is none that a policy can name, or there is no such user or role.</exception>
     public static FunctionStatement Of(AddPermissionRequest request, string functionArn, IPrincipalIds principals)
@@ -22,11 +22,18 @@ internal static class PermissionStatement
             ["Resource"] = functionArn,
         };
         var conditions = ConditionsOf(request);
-        if (conditions.Count > 0) statement["Condition"] = conditions;
-        var json = statement.ToJsonString(plain);
+        if (conditions.Count > 0)
+            statement["Condition"] = conditions;
+        var json = statement.ToJsonString(Plain);
         // What cannot be parsed cannot be enforced: the principal is the only member that the model leaves open.
-        if (!PolicyParser.TryParse($$"""{"Version":"2012-10-17","Statement":[{{json}}]}""", PolicyDialect.ResourcePolicy, out var policy, out _)
-            || NamedPrincipals.IdsOf(policy, principals, out _) is not { } ids)
+        if (
+            !PolicyParser.TryParse(
+                $$"""{"Version":"2012-10-17","Statement":[{{json}}]}""",
+                PolicyDialect.ResourcePolicy,
+                out var policy,
+                out _
+            ) || NamedPrincipals.IdsOf(policy, principals, out _) is not { } ids
+        )
             throw LambdaErrors.InvalidPrincipal();
         var (arn, id) = ids.SingleOrDefault();
         return new FunctionStatement(request.StatementId, json, arn, id);
@@ -41,13 +48,19 @@ internal static class PermissionStatement
     private static JsonObject ConditionsOf(AddPermissionRequest request)
     {
         var equals = new JsonObject();
-        if (request.SourceAccount is { } account) equals["AWS:SourceAccount"] = account;
-        if (request.PrincipalOrgID is { } organization) equals["aws:PrincipalOrgID"] = organization;
-        if (request.FunctionUrlAuthType is { } type) equals["lambda:FunctionUrlAuthType"] = type;
-        if (request.EventSourceToken is { } token) equals["lambda:EventSourceToken"] = token;
+        if (request.SourceAccount is { } account)
+            equals["AWS:SourceAccount"] = account;
+        if (request.PrincipalOrgID is { } organization)
+            equals["aws:PrincipalOrgID"] = organization;
+        if (request.FunctionUrlAuthType is { } type)
+            equals["lambda:FunctionUrlAuthType"] = type;
+        if (request.EventSourceToken is { } token)
+            equals["lambda:EventSourceToken"] = token;
         var conditions = new JsonObject();
-        if (equals.Count > 0) conditions["StringEquals"] = equals;
-        if (request.SourceArn is { } arn) conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = arn };
+        if (equals.Count > 0)
+            conditions["StringEquals"] = equals;
+        if (request.SourceArn is { } arn)
+            conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = arn };
         return conditions;
     }
 }

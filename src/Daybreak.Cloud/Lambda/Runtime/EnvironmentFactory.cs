@@ -8,8 +8,14 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>Starts processes of functions: what every environment needs from around it.</summary>
 internal sealed class EnvironmentFactory(
-    ISandbox sandbox, EnvironmentLimits limits, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time, string workDirectory,
-    FunctionRuntimeOptions options)
+    ISandbox sandbox,
+    EnvironmentLimits limits,
+    IFunctionCredentials credentials,
+    IFunctionLog log,
+    TimeProvider time,
+    string workDirectory,
+    FunctionRuntimeOptions options
+)
 {
     public ISandbox Sandbox => sandbox;
 
@@ -20,11 +26,12 @@ internal sealed class EnvironmentFactory(
     /// <summary>A log stream for a new environment.</summary>
     public EnvironmentLog OpenLog(FunctionVersion function)
     {
-        string date = time.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
-        string id = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        string stream = function.LogGroup == "/aws/lambda/" + function.FunctionName
-            ? $"{date}/[{function.Version}]{id}"
-            : $"{date}/{function.FunctionName}[{function.Version}][{id}]";
+        var date = time.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
+        var id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var stream =
+            function.LogGroup == "/aws/lambda/" + function.FunctionName
+                ? $"{date}/[{function.Version}]{id}"
+                : $"{date}/{function.FunctionName}[{function.Version}][{id}]";
         return new EnvironmentLog(function, stream, log, time);
     }
 
@@ -37,10 +44,13 @@ internal sealed class EnvironmentFactory(
     /// <exception cref="InvalidOperationException">This machine cannot run the function's runtime.</exception>
     public async Task<RuntimeProcess> StartAsync(FunctionVersion function, int slot, string? layers, EnvironmentLog output)
     {
-        RuntimeProgram program = RuntimeProgram.Find(function.Runtime)
-            ?? throw new InvalidOperationException($"The runtime {function.Runtime} needs {RuntimeProgram.Missing(function.Runtime)}, which is not here.");
+        var program =
+            RuntimeProgram.Find(function.Runtime)
+            ?? throw new InvalidOperationException(
+                $"The runtime {function.Runtime} needs {RuntimeProgram.Missing(function.Runtime)}, which is not here."
+            );
         (string, string, string) keys = await credentials.GetAsync(function, CancellationToken.None);
-        string temporary = Path.Combine(workDirectory, "tmp-" + slot.ToString(CultureInfo.InvariantCulture));
+        var temporary = Path.Combine(workDirectory, "tmp-" + slot.ToString(CultureInfo.InvariantCulture));
         if (sandbox is ProcessGroupSandbox)
         {
             if (Directory.Exists(temporary))
@@ -49,24 +59,42 @@ internal sealed class EnvironmentFactory(
         }
 
         sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint?.Invoke())));
-        string? group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
-        return await RuntimeProcess.StartAsync(address =>
-        {
-            var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default)
+        var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
+        return await RuntimeProcess.StartAsync(
+            address =>
             {
-                NodePackages = RuntimeProgram.IsNode(function.Runtime) ? NodePackages.Find(function.Runtime, options.NodePackages, workDirectory) : null,
-            };
-            string taskRoot = sandbox.TaskRoot(function);
-            Dictionary<string, string> variables = FunctionVariables.For(
-                function, output.Stream, address, taskRoot, sandbox.RuntimeDirectory, keys, options.Endpoint?.Invoke(), sandbox.NodePackages(request));
-            string[] command = program.Program is { } path
-                ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
-                : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
-            // The limit on processes counts all of a user: only in a sandbox each environment has one of its own.
-            byte[] script = StartScript.Write(
-                variables, command, sandbox is BubblewrapSandbox ? EnvironmentLimits.Processes : null, limits.DataMegabytes(function));
-            ChildStart start = sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
-            return group is null ? start : ControlGroups.Inside(start, group);
-        }, group, time);
+                var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default)
+                {
+                    NodePackages = RuntimeProgram.IsNode(function.Runtime)
+                        ? NodePackages.Find(function.Runtime, options.NodePackages, workDirectory)
+                        : null,
+                };
+                var taskRoot = sandbox.TaskRoot(function);
+                var variables = FunctionVariables.For(
+                    function,
+                    output.Stream,
+                    address,
+                    taskRoot,
+                    sandbox.RuntimeDirectory,
+                    keys,
+                    options.Endpoint?.Invoke(),
+                    sandbox.NodePackages(request)
+                );
+                string[] command = program.Program is { } path
+                    ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
+                    : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+                // The limit on processes counts all of a user: only in a sandbox each environment has one of its own.
+                var script = StartScript.Write(
+                    variables,
+                    command,
+                    sandbox is BubblewrapSandbox ? EnvironmentLimits.Processes : null,
+                    limits.DataMegabytes(function)
+                );
+                var start = sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
+                return group is null ? start : ControlGroups.Inside(start, group);
+            },
+            group,
+            time
+        );
     }
 }

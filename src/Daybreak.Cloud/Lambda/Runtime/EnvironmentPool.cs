@@ -31,7 +31,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         {
             while (_idle.Count > 0)
             {
-                ExecutionEnvironment environment = _idle[^1];
+                var environment = _idle[^1];
                 _idle.RemoveAt(_idle.Count - 1);
                 if (environment.IsAlive && environment.TryMove(EnvironmentState.Busy))
                     return new ValueTask<ExecutionEnvironment>(environment);
@@ -68,11 +68,11 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
             _isRetired = true;
             idle = [.. _idle];
             _idle.Clear();
-            foreach (ExecutionEnvironment environment in _all.Where(environment => environment.State == EnvironmentState.Busy))
+            foreach (var environment in _all.Where(environment => environment.State == EnvironmentState.Busy))
                 environment.TryMove(EnvironmentState.Retiring);
         }
 
-        foreach (ExecutionEnvironment environment in idle)
+        foreach (var environment in idle)
             _ = RemoveAsync(environment);
     }
 
@@ -85,20 +85,21 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         lock (_lock)
         {
             old = [.. _idle.Where(environment => environment.LastUsed < timestamp || !environment.IsAlive)];
-            foreach (ExecutionEnvironment environment in old)
+            foreach (var environment in old)
                 _idle.Remove(environment);
             isEmpty = _all.Count == old.Length && _starting == 0 && _waiters.Count == 0;
         }
 
-        foreach (ExecutionEnvironment environment in old)
+        foreach (var environment in old)
             _ = RemoveAsync(environment);
         return isEmpty;
     }
 
-    /// <summary>Looks at the memory of those that work, and of a tenth of the idle ones, another one with each <paramref name="tick"/>.</summary>
+    /// <summary>Looks at the memory of those that work, and of a tenth of the idle ones, another one with each
+    /// <paramref name="tick"/>.</summary>
     public void CheckMemory(int tick)
     {
-        foreach (ExecutionEnvironment environment in Snapshot())
+        foreach (var environment in Snapshot())
         {
             if (environment.State != EnvironmentState.Idle || (environment.Slot + tick) % 10 == 0)
                 environment.CheckMemory();
@@ -124,11 +125,11 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     /// <summary>Ends all environments, busy ones too, and waits for them.</summary>
     public async Task EndAsync()
     {
-        ExecutionEnvironment[] before = Snapshot(); // the idle ones, which do not outlast the next line
+        var before = Snapshot(); // the idle ones, which do not outlast the next line
         Retire();
         lock (_lock)
         {
-            while (_waiters.TryDequeue(out TaskCompletionSource<ExecutionEnvironment>? waiter))
+            while (_waiters.TryDequeue(out var waiter))
                 waiter.TrySetCanceled();
         }
 
@@ -139,16 +140,25 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     /// <summary>Removes the merged layers, when there are any of our own.</summary>
     public void Dispose()
     {
-        if (_layers.IsValueCreated && _layers.Value is { } merged && !function.LayerDirectories.Contains(merged) && Directory.Exists(merged))
+        if (
+            _layers.IsValueCreated
+            && _layers.Value is { } merged
+            && !function.LayerDirectories.Contains(merged)
+            && Directory.Exists(merged)
+        )
             Directory.Delete(merged, recursive: true);
     }
 
     private static async ValueTask<ExecutionEnvironment> WaitAsync(
-        TaskCompletionSource<ExecutionEnvironment> waiter, CancellationToken cancellation)
+        TaskCompletionSource<ExecutionEnvironment> waiter,
+        CancellationToken cancellation
+    )
     {
         // A cancelled waiter takes itself out, so that it is never handed an environment that nobody would give back.
-        await using CancellationTokenRegistration registration =
-            cancellation.UnsafeRegister(static (state, token) => ((TaskCompletionSource<ExecutionEnvironment>)state!).TrySetCanceled(token), waiter);
+        await using var registration = cancellation.UnsafeRegister(
+            static (state, token) => ((TaskCompletionSource<ExecutionEnvironment>)state!).TrySetCanceled(token),
+            waiter
+        );
         return await waiter.Task;
     }
 
@@ -156,10 +166,10 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     {
         try
         {
-            using StartGate.Turn? turn = await gate.EnterAsync(() => IsWanted());
+            using var turn = await gate.EnterAsync(() => IsWanted());
             if (turn is null)
                 return; // those who waited have been served by freed environments
-            string? layers = _layers.Value;
+            var layers = _layers.Value;
             var environment = new ExecutionEnvironment(factory, function, turn.TakeSlot(), layers);
             lock (_lock)
                 _all.Add(environment);
@@ -184,9 +194,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
             lock (_lock)
             {
                 _starting--;
-                while (_waiters.TryDequeue(out TaskCompletionSource<ExecutionEnvironment>? waiter) && !waiter.TrySetException(error))
-                {
-                }
+                while (_waiters.TryDequeue(out var waiter) && !waiter.TrySetException(error)) { }
             }
         }
     }
@@ -196,7 +204,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     {
         lock (_lock)
         {
-            int waiting = _waiters.Count(waiter => !waiter.Task.IsCompleted);
+            var waiting = _waiters.Count(waiter => !waiter.Task.IsCompleted);
             if (waiting >= _starting && waiting > 0)
                 return true;
             _starting--;
@@ -209,7 +217,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     {
         lock (_lock)
         {
-            while (_waiters.TryDequeue(out TaskCompletionSource<ExecutionEnvironment>? waiter))
+            while (_waiters.TryDequeue(out var waiter))
             {
                 if (waiter.TrySetResult(environment))
                     return;

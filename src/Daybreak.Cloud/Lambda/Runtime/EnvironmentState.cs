@@ -21,12 +21,13 @@ internal enum EnvironmentState
 
 internal static class EnvironmentStates
 {
-    public static bool Allows(EnvironmentState from, EnvironmentState to) => (from, to) switch
-    {
-        (EnvironmentState.Starting, EnvironmentState.Busy or EnvironmentState.Idle or EnvironmentState.Ended) => true,
-        (EnvironmentState.Idle, EnvironmentState.Busy or EnvironmentState.Ended) => true,
-        (EnvironmentState.Busy, EnvironmentState.Idle or EnvironmentState.Retiring or EnvironmentState.Ended) => true,
-        (EnvironmentState.Retiring, EnvironmentState.Ended) => true,
-        _ => false,
-    };
+    public static bool Allows(EnvironmentState from, EnvironmentState to) =>
+        (from, to) switch
+        {
+            (EnvironmentState.Starting, EnvironmentState.Busy or EnvironmentState.Idle or EnvironmentState.Ended) => true,
+            (EnvironmentState.Idle, EnvironmentState.Busy or EnvironmentState.Ended) => true,
+            (EnvironmentState.Busy, EnvironmentState.Idle or EnvironmentState.Retiring or EnvironmentState.Ended) => true,
+            (EnvironmentState.Retiring, EnvironmentState.Ended) => true,
+            _ => false,
+        };
 }

@@ -12,9 +12,12 @@ internal static class ErrorPayload
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static readonly byte[] ResponseTooLarge = Encoding.UTF8.GetBytes(string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"errorMessage":"Response payload size exceeded maximum allowed payload size ({{PayloadLimits.Response}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""));
+    public static readonly byte[] ResponseTooLarge = Encoding.UTF8.GetBytes(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"errorMessage":"Response payload size exceeded maximum allowed payload size ({{PayloadLimits.Response}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""
+        )
+    );
 
     public static byte[] TimedOut(string requestId, TimeSpan timeout) =>
         Write("Sandbox.Timedout", $"RequestId: {requestId} Error: {TimedOutText(timeout)}");
@@ -36,11 +39,11 @@ internal static class ErrorPayload
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(body);
+            using var document = JsonDocument.Parse(body);
             var buffer = new ArrayBufferWriter<byte>();
             using var writer = new Utf8JsonWriter(buffer, Plain);
             writer.WriteStartObject();
-            foreach (JsonProperty member in document.RootElement.EnumerateObject().Where(member => member.Name != "errorCause"))
+            foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name != "errorCause"))
                 member.WriteTo(writer);
             writer.WriteEndObject();
             writer.Flush();

@@ -65,9 +65,9 @@ internal sealed class ExecutionEnvironment : IDisposable
     public async Task InitializeAsync()
     {
         _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region));
-        long start = _time.GetTimestamp();
-        InitEnd end = await StartAsync(InitLimit);
-        TimeSpan duration = _time.GetElapsedTime(start);
+        var start = _time.GetTimestamp();
+        var end = await StartAsync(InitLimit);
+        var duration = _time.GetElapsedTime(start);
         if (end.Status == InitStatus.Ready)
         {
             _initDuration = duration;
@@ -87,7 +87,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         if (_process is { IsReady: false })
             return null;
 
-        long start = _time.GetTimestamp();
+        var start = _time.GetTimestamp();
         _log.Begin(invocation.RequestId);
 
         // 2. Init failed before: it runs again here, on the invocation's time.
@@ -95,9 +95,12 @@ internal sealed class ExecutionEnvironment : IDisposable
             return failed;
 
         // 3. Hand the event over; the time-out starts first, so that nothing can outlast it.
-        TimeSpan left = _function.Timeout - _time.GetElapsedTime(start);
+        var left = _function.Timeout - _time.GetElapsedTime(start);
         var run = new RunningInvocation(
-            invocation, _time.GetUtcNow() + left, start + (long)(_function.Timeout.TotalSeconds * _time.TimestampFrequency));
+            invocation,
+            _time.GetUtcNow() + left,
+            start + (long)(_function.Timeout.TotalSeconds * _time.TimestampFrequency)
+        );
         _running = run;
         _timer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         if (!_process!.TryBegin(run))
@@ -108,15 +111,15 @@ internal sealed class ExecutionEnvironment : IDisposable
         }
 
         // 4. Wait for the answer and for the runtime to ask for more, or for its end.
-        RunEnd end = await run.Ended;
-        TimeSpan duration = _time.GetElapsedTime(start);
+        var end = await run.Ended;
+        var duration = _time.GetElapsedTime(start);
         _running = null;
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // 5. Report.
         if (run.Response is not { } response)
         {
-            ProcessExit exit = await _process.Exited;
+            var exit = await _process.Exited;
             return run.TimedOut ? FinishTimedOut(invocation, duration) : FinishExited(invocation, duration, exit, ErrorTypeOf(_process));
         }
 
@@ -145,15 +148,18 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private string RuntimeVersion() => RuntimeProgram.IsProvided(_function.Runtime)
-        ? _function.Runtime
-        : _function.Runtime.Replace("python", "python:", StringComparison.Ordinal).Replace("nodejs", "nodejs:", StringComparison.Ordinal);
+    private string RuntimeVersion() =>
+        RuntimeProgram.IsProvided(_function.Runtime)
+            ? _function.Runtime
+            : _function
+                .Runtime.Replace("python", "python:", StringComparison.Ordinal)
+                .Replace("nodejs", "nodejs:", StringComparison.Ordinal);
 
     private async Task<InitEnd> StartAsync(TimeSpan limit)
     {
         if (_factory.RefusalOfEntrypoint(_function, _layers) is not null)
             return new InitEnd(InitStatus.Error, "Runtime.InvalidEntrypoint", default);
-        RuntimeProcess process = await _factory.StartAsync(_function, Slot, _layers, _log);
+        var process = await _factory.StartAsync(_function, Slot, _layers, _log);
         lock (_lock)
         {
             _process = process;
@@ -169,7 +175,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// <returns>Error type for INIT_REPORT; null: time-out.</returns>
     private async Task<string?> EndInitAsync(InitEnd end)
     {
-        RuntimeProcess? process = _process;
+        var process = _process;
         if (process is not null)
         {
             // One that reported its error exits by itself right away; what it still prints belongs into the log.
@@ -188,16 +194,16 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private async Task<InvocationOutcome?> InitializeAgainAsync(Invocation invocation, long start)
     {
-        InitEnd end = await StartAsync(_function.Timeout);
+        var end = await StartAsync(_function.Timeout);
         if (end.Status == InitStatus.Ready)
             return null;
 
-        RuntimeProcess? process = _process;
+        var process = _process;
         process?.DrainOutput();
-        string? errorType = await EndInitAsync(end);
-        TimeSpan duration = _time.GetElapsedTime(start);
+        var errorType = await EndInitAsync(end);
+        var duration = _time.GetElapsedTime(start);
         _log.Platform(PlatformLine.InitReport(duration, "invoke", errorType));
-        string requestId = invocation.RequestId;
+        var requestId = invocation.RequestId;
         switch (end.Status)
         {
             case InitStatus.TimedOut:
@@ -231,11 +237,17 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private InvocationOutcome Finish(Invocation invocation, TimeSpan duration, ReadOnlyMemory<byte> payload, bool isError, string? failure)
     {
-        (TimeSpan? init, _initDuration) = (_initDuration, null);
-        int peak = (int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0));
-        string report = PlatformLine.Report(
-            invocation.RequestId, duration, init, _function.MemorySizeMegabytes, Math.Min(peak, _function.MemorySizeMegabytes), failure);
-        ReadOnlyMemory<byte> tail = _log.End(invocation.RequestId, report, invocation.WantsLogTail);
+        (var init, _initDuration) = (_initDuration, null);
+        var peak = (int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0));
+        var report = PlatformLine.Report(
+            invocation.RequestId,
+            duration,
+            init,
+            _function.MemorySizeMegabytes,
+            Math.Min(peak, _function.MemorySizeMegabytes),
+            failure
+        );
+        var tail = _log.End(invocation.RequestId, report, invocation.WantsLogTail);
         LastUsed = _time.GetTimestamp();
         return new InvocationOutcome(payload, isError ? "Unhandled" : null, tail);
     }
@@ -247,7 +259,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         if (_running is not { } run || _process is not { } process)
             return;
         // It fires a little early, or so late that the next invocation has begun.
-        TimeSpan left = _time.GetElapsedTime(_time.GetTimestamp(), run.DeadlineTimestamp);
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), run.DeadlineTimestamp);
         if (left > TimeSpan.Zero)
         {
             _timer.Change(left + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);

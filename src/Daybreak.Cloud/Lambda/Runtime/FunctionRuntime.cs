@@ -37,26 +37,30 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     /// <summary>Finds out how functions can be isolated here and gets ready for them.</summary>
     public static async Task<FunctionRuntime> CreateAsync(
-        FunctionRuntimeOptions options, IFunctionCredentials credentials, IFunctionLog log, TimeProvider time)
+        FunctionRuntimeOptions options,
+        IFunctionCredentials credentials,
+        IFunctionLog log,
+        TimeProvider time
+    )
     {
-        string directory = Path.Combine(options.WorkDirectory, "runtime-" + Guid.NewGuid().ToString("N"));
+        var directory = Path.Combine(options.WorkDirectory, "runtime-" + Guid.NewGuid().ToString("N"));
         RuntimeFiles.WriteTo(directory);
-        ISandbox sandbox = options.WithoutSandbox
+        var sandbox = options.WithoutSandbox
             ? await ProcessGroupSandbox.StartAsync(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
-        EnvironmentLimits limits = await EnvironmentLimits.FindAsync(time);
+        var limits = await EnvironmentLimits.FindAsync(time);
         return new FunctionRuntime(new EnvironmentFactory(sandbox, limits, credentials, log, time, directory, options), options, directory);
     }
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
     {
-        EnvironmentPool pool = PoolOf(function);
+        var pool = PoolOf(function);
         while (true)
         {
-            ExecutionEnvironment environment = await pool.AcquireAsync(cancellation);
+            var environment = await pool.AcquireAsync(cancellation);
             // A caller that goes away does not end the invocation.
-            Task<InvocationOutcome?> running = RunAsync(pool, environment, invocation);
-            InvocationOutcome? outcome = cancellation.CanBeCanceled ? await running.WaitAsync(cancellation) : await running;
+            var running = RunAsync(pool, environment, invocation);
+            var outcome = cancellation.CanBeCanceled ? await running.WaitAsync(cancellation) : await running;
             if (outcome is not null)
                 return outcome;
         }
@@ -64,7 +68,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public void Retire(string functionArn, string? currentRevisionId)
     {
-        foreach ((var key, EnvironmentPool pool) in _pools)
+        foreach ((var key, var pool) in _pools)
         {
             if (key.Arn == functionArn && (currentRevisionId is null || (key.Version == "$LATEST" && key.RevisionId != currentRevisionId)))
                 Retire(key, pool);
@@ -115,14 +119,14 @@ public sealed class FunctionRuntime : IFunctionRuntime
     private EnvironmentPool PoolOf(FunctionVersion function)
     {
         var key = (function.FunctionArn, function.Version, function.RevisionId);
-        if (_pools.TryGetValue(key, out EnvironmentPool? pool))
+        if (_pools.TryGetValue(key, out var pool))
             return pool;
 
         var added = new EnvironmentPool(_factory, _gate, function);
         pool = _pools.GetOrAdd(key, added);
         if (pool == added)
         {
-            foreach ((var other, EnvironmentPool old) in _pools)
+            foreach ((var other, var old) in _pools)
             {
                 if (other.Arn == key.FunctionArn && other.Version == key.Version && other.RevisionId != key.RevisionId)
                     Retire(other, old);
@@ -145,10 +149,10 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     private void Reap()
     {
-        long limit = _factory.Time.GetTimestamp() - (long)(_options.IdleTimeout.TotalSeconds * _factory.Time.TimestampFrequency);
-        foreach (EnvironmentPool pool in _pools.Values)
+        var limit = _factory.Time.GetTimestamp() - (long)(_options.IdleTimeout.TotalSeconds * _factory.Time.TimestampFrequency);
+        foreach (var pool in _pools.Values)
             pool.Reap(limit);
-        foreach (EnvironmentPool pool in _retired.Keys.Where(pool => pool.Reap(limit)))
+        foreach (var pool in _retired.Keys.Where(pool => pool.Reap(limit)))
         {
             if (_retired.TryRemove(pool, out _))
                 pool.Dispose();
@@ -160,7 +164,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         if (Interlocked.Exchange(ref _checking, 1) != 0)
             return; // the one before is still at it
         _tick = (_tick + 1) % 10;
-        foreach (EnvironmentPool pool in _pools.Values.Concat(_retired.Keys))
+        foreach (var pool in _pools.Values.Concat(_retired.Keys))
             pool.CheckMemory(_tick);
         Volatile.Write(ref _checking, 0);
     }

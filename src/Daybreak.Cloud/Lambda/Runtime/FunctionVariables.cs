@@ -16,7 +16,8 @@ internal static class FunctionVariables
         string runtimeDirectory,
         (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials,
         Uri? endpoint,
-        string nodePackages)
+        string nodePackages
+    )
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -43,7 +44,7 @@ internal static class FunctionVariables
             variables["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);
 
         // What stands above a function may set; what follows it may not.
-        foreach ((string name, string value) in function.Environment)
+        foreach ((var name, var value) in function.Environment)
             variables[name] = value;
 
         if (!RuntimeProgram.IsProvided(function.Runtime))

@@ -17,13 +17,15 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// </summary>
     void Retire(string functionArn, string? currentRevisionId);
 
-    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null when it has it.</summary>
+    /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null
+    /// when it has it.</summary>
     string? MissingProgram(string runtime);
 
     /// <summary>Whether there is a way to run <paramref name="runtime"/> at all, given its program.</summary>
     bool Supports(string runtime);
 
-    /// <summary>Absolute path of the program that serves <paramref name="runtime"/> here, for <c>status</c>; null when it comes with the code or is missing.</summary>
+    /// <summary>Absolute path of the program that serves <paramref name="runtime"/> here, for <c>status</c>; null when it comes with the
+    /// code or is missing.</summary>
     string? ProgramFor(string runtime);
 
     /// <summary>How environments are isolated here, for <c>status</c>: <c>bubblewrap</c>, or <c>process group</c> and why.</summary>
@@ -64,7 +66,8 @@ public sealed record FunctionVersion(
     string LogGroup,
     string CodeDirectory,
     ImmutableArray<string> LayerDirectories,
-    ImmutableDictionary<string, string> Environment);
+    ImmutableDictionary<string, string> Environment
+);
 
 /// <param name="InvokedFunctionArn">ARN as invoked: qualified when the caller gave a qualifier.</param>
 /// <param name="Payload">The event; empty means <c>{}</c>.</param>
@@ -77,7 +80,8 @@ public sealed record Invocation(
     ReadOnlyMemory<byte> Payload,
     string? ClientContext = null,
     string? TraceId = null,
-    bool WantsLogTail = true);
+    bool WantsLogTail = true
+);
 
 /// <param name="Payload">Result, or the error JSON when <paramref name="FunctionError"/> is set.</param>
 /// <param name="FunctionError">Value of X-Amz-Function-Error (<c>Unhandled</c>), or null.</param>
@@ -91,9 +95,13 @@ public interface IFunctionLog
     void Write(FunctionVersion function, string logStream, DateTimeOffset time, string message);
 }
 
-/// <summary>Credentials of a function's execution role, for its environment variables. Implemented by STS; the root pair until then.</summary>
+/// <summary>Credentials of a function's execution role, for its environment variables. Implemented by STS; the root pair until
+/// then.</summary>
 public interface IFunctionCredentials
 {
     /// <summary>Access key, secret and session token for one environment of <paramref name="function"/>.</summary>
-    ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(FunctionVersion function, CancellationToken cancellation);
+    ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
+        FunctionVersion function,
+        CancellationToken cancellation
+    );
 }

@@ -13,9 +13,9 @@ internal static class LayerDirectory
         if (layers.Length == 1)
             return layers[0];
 
-        string merged = Path.Combine(parent, "layers-" + Guid.NewGuid().ToString("N"));
+        var merged = Path.Combine(parent, "layers-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(merged, RuntimeFiles.Readable);
-        foreach (string layer in layers)
+        foreach (var layer in layers)
             Copy(new DirectoryInfo(layer), merged);
         return merged;
     }
@@ -23,9 +23,9 @@ internal static class LayerDirectory
     // A later layer overwrites files of an earlier one.
     private static void Copy(DirectoryInfo source, string target)
     {
-        foreach (FileSystemInfo entry in source.EnumerateFileSystemInfos())
+        foreach (var entry in source.EnumerateFileSystemInfos())
         {
-            string path = Path.Combine(target, entry.Name);
+            var path = Path.Combine(target, entry.Name);
             if (entry.LinkTarget is { } link)
             {
                 File.Delete(path);

@@ -1,7 +1,8 @@
 namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>
-/// The AWS SDK for JavaScript, which AWS's image has in <c>/var/runtime/node_modules</c>: version 3 since <c>nodejs18.x</c>, version 2 before.
+/// The AWS SDK for JavaScript, which AWS's image has in <c>/var/runtime/node_modules</c>: version 3 since <c>nodejs18.x</c>, version 2
+/// before.
 /// Here it is what <c>daybreak runtimes add</c> has installed, else what npm has installed for the whole machine.
 /// </summary>
 public static class NodePackages
@@ -9,11 +10,14 @@ public static class NodePackages
     private static readonly string[] MachineDirectories = ["/usr/local/lib/node_modules", "/usr/lib/node_modules", "/usr/share/nodejs"];
 
     /// <summary>Where <c>daybreak runtimes add</c> of this user installs.</summary>
-    public static string DefaultDirectory { get; } = Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
-        : Environment.IsPrivilegedProcess ? "/var/cache"
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
-        "daybreak", "runtimes");
+    public static string DefaultDirectory { get; } =
+        Path.Combine(
+            Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+                : Environment.IsPrivilegedProcess ? "/var/cache"
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+            "daybreak",
+            "runtimes"
+        );
 
     /// <summary>npm's prefix below <paramref name="directory"/> for one version of the SDK, 2 or 3.</summary>
     public static string Prefix(string directory, int sdkVersion) => Path.Combine(directory, "aws-sdk-" + sdkVersion);
@@ -23,8 +27,8 @@ public static class NodePackages
     /// <param name="workDirectory">Where links to packages of the machine may be made.</param>
     internal static string? Find(string runtime, string directory, string workDirectory)
     {
-        int sdkVersion = RuntimeProgram.NodeMajor(runtime) >= 18 ? 3 : 2;
-        string installed = Path.Combine(Prefix(directory, sdkVersion), "node_modules");
+        var sdkVersion = RuntimeProgram.NodeMajor(runtime) >= 18 ? 3 : 2;
+        var installed = Path.Combine(Prefix(directory, sdkVersion), "node_modules");
         if (Directory.Exists(installed))
             return installed;
         string[] names = sdkVersion == 3 ? ["@aws-sdk", "@smithy"] : ["aws-sdk"];
@@ -37,7 +41,7 @@ public static class NodePackages
     private static string Links(string machine, string[] names, string target)
     {
         Directory.CreateDirectory(target, RuntimeFiles.Readable);
-        foreach (string name in names.Where(name => !Path.Exists(Path.Combine(target, name))))
+        foreach (var name in names.Where(name => !Path.Exists(Path.Combine(target, name))))
             File.CreateSymbolicLink(Path.Combine(target, name), Path.Combine(machine, name));
         return target;
     }

@@ -15,8 +15,8 @@ internal static class ProcessMemory
         // By place, not by name below: a function may call itself what it likes.
         if (ProcessTree.Read($"/proc/{process}/comm").TrimEnd() != "bwrap")
             return (process, 0);
-        int sandbox = ProcessTree.Children(process).FirstOrDefault();
-        int function = sandbox == 0 ? 0 : ProcessTree.Children(sandbox).FirstOrDefault();
+        var sandbox = ProcessTree.Children(process).FirstOrDefault();
+        var function = sandbox == 0 ? 0 : ProcessTree.Children(sandbox).FirstOrDefault();
         return (function, sandbox);
     }
 
@@ -29,23 +29,23 @@ internal static class ProcessMemory
     /// <summary>The same, with what several processes share counted once; where the kernel does not tell, as resident.</summary>
     public static long Proportional(int process)
     {
-        long own = Bytes(ProcessTree.Read($"/proc/{process}/smaps_rollup"), "Pss:") ?? Pages(process);
+        var own = Bytes(ProcessTree.Read($"/proc/{process}/smaps_rollup"), "Pss:") ?? Pages(process);
         return own + ProcessTree.Children(process).Sum(Proportional);
     }
 
     private static long Pages(int process)
     {
-        string[] pages = ProcessTree.Read($"/proc/{process}/statm").Split(' ');
+        var pages = ProcessTree.Read($"/proc/{process}/statm").Split(' ');
         return pages.Length > 1 ? long.Parse(pages[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
     }
 
     // Of a line `NAME: 123 kB`.
     private static long? Bytes(string text, string name)
     {
-        int start = text.IndexOf(name, StringComparison.Ordinal);
+        var start = text.IndexOf(name, StringComparison.Ordinal);
         if (start < 0)
             return null;
-        ReadOnlySpan<char> value = text.AsSpan(start + name.Length);
+        var value = text.AsSpan(start + name.Length);
         return long.Parse(value[..value.IndexOf("kB", StringComparison.Ordinal)].Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -42,12 +42,15 @@ internal sealed class RunningInvocation
 
     private static byte[] NextHead(Invocation invocation, DateTimeOffset deadline)
     {
-        int length = invocation.Payload.IsEmpty ? EmptyEvent.Length : invocation.Payload.Length;
-        string traceId = "Lambda-Runtime-Trace-Id: " + (invocation.TraceId is { } trace ? HeaderText(trace) : NewTraceId(deadline)) + "\r\n";
-        string? context = invocation.ClientContext is { } client ? "Lambda-Runtime-Client-Context: " + HeaderText(client) + "\r\n" : null;
-        return Encoding.UTF8.GetBytes(string.Create(
-            CultureInfo.InvariantCulture,
-            $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\nLambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\nLambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n{traceId}{context}Content-Length: {length}\r\n\r\n"));
+        var length = invocation.Payload.IsEmpty ? EmptyEvent.Length : invocation.Payload.Length;
+        var traceId = "Lambda-Runtime-Trace-Id: " + (invocation.TraceId is { } trace ? HeaderText(trace) : NewTraceId(deadline)) + "\r\n";
+        var context = invocation.ClientContext is { } client ? "Lambda-Runtime-Client-Context: " + HeaderText(client) + "\r\n" : null;
+        return Encoding.UTF8.GetBytes(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\nLambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\nLambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n{traceId}{context}Content-Length: {length}\r\n\r\n"
+            )
+        );
     }
 
     private static string NewTraceId(DateTimeOffset time)
@@ -56,7 +59,8 @@ internal sealed class RunningInvocation
         Random.Shared.NextBytes(random);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Root=1-{time.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};Parent={Convert.ToHexStringLower(random[12..])};Sampled=0");
+            $"Root=1-{time.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};Parent={Convert.ToHexStringLower(random[12..])};Sampled=0"
+        );
     }
 
     // A line break in what a caller sent must not become a header of its own; in JSON it is insignificant.

@@ -55,7 +55,7 @@ internal sealed class RuntimeProcess
     {
         try
         {
-            InitEnd end = await _exchange.Initialized.WaitAsync(limit, _time);
+            var end = await _exchange.Initialized.WaitAsync(limit, _time);
             if (end.Status == InitStatus.Ready)
                 (_functionProcess, _sandboxProcess) = ProcessMemory.FunctionProcess(_child.Id);
             return end;
@@ -87,12 +87,13 @@ internal sealed class RuntimeProcess
     /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
     public void DrainOutput() => _child.DrainOutput();
 
-    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/> resident, or <paramref name="files"/> in their own /tmp.</summary>
+    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/> resident, or <paramref name="files"/> in
+    /// their own /tmp.</summary>
     public void EndIfOver(long bytes, long files)
     {
         // What has lost its parent belongs to the first process in a sandbox, or is ours without one.
         int[] tops = [.. _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess)];
-        long resident = tops.Sum(ProcessMemory.Resident);
+        var resident = tops.Sum(ProcessMemory.Resident);
         InterlockedMax(resident);
         // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
         if ((resident <= bytes || tops.Sum(ProcessMemory.Proportional) <= bytes) && TemporaryFiles() <= files)
@@ -105,7 +106,7 @@ internal sealed class RuntimeProcess
     public long PeakMemory()
     {
         // A read of /proc costs more than a whole warm call.
-        long now = _time.GetTimestamp();
+        var now = _time.GetTimestamp();
         if (_functionProcess != 0 && (_peakRead == 0 || _time.GetElapsedTime(_peakRead, now) > PeakReadInterval))
         {
             InterlockedMax(ProcessMemory.Peak(_functionProcess));
@@ -118,21 +119,19 @@ internal sealed class RuntimeProcess
     // They are in memory, and an empty one takes a kilobyte that no size of a file tells.
     private long TemporaryFiles()
     {
-        (int function, int sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
+        (var function, var sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
         return sandbox == 0 || function == 0 ? 0 : LibC.FilesOn($"/proc/{function}/root/tmp");
     }
 
     private void InterlockedMax(long value)
     {
         long before;
-        while ((before = Volatile.Read(ref _peak)) < value && Interlocked.CompareExchange(ref _peak, value, before) != before)
-        {
-        }
+        while ((before = Volatile.Read(ref _peak)) < value && Interlocked.CompareExchange(ref _peak, value, before) != before) { }
     }
 
     private async Task<ProcessExit> WatchAsync()
     {
-        ProcessExit exit = await _child.Exited;
+        var exit = await _child.Exited;
         if (_group is not null)
         {
             IsOutOfMemory |= ControlGroups.RanOutOfMemory(_group);

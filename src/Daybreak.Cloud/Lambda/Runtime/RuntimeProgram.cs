@@ -10,11 +10,27 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
 {
     // A runtime served by another version of its language runs what is there; status shows which.
-    private static readonly FrozenSet<string> KnownPython =
-        new[] { "python3.8", "python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14" }.ToFrozenSet();
+    private static readonly FrozenSet<string> KnownPython = new[]
+    {
+        "python3.8",
+        "python3.9",
+        "python3.10",
+        "python3.11",
+        "python3.12",
+        "python3.13",
+        "python3.14",
+    }.ToFrozenSet();
 
-    private static readonly FrozenSet<string> KnownNode =
-        new[] { "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x" }.ToFrozenSet();
+    private static readonly FrozenSet<string> KnownNode = new[]
+    {
+        "nodejs12.x",
+        "nodejs14.x",
+        "nodejs16.x",
+        "nodejs18.x",
+        "nodejs20.x",
+        "nodejs22.x",
+        "nodejs24.x",
+    }.ToFrozenSet();
 
     public static bool IsPython(string runtime) => KnownPython.Contains(runtime);
 
@@ -30,7 +46,10 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
     {
         if (IsProvided(runtime))
             return new RuntimeProgram(null, null);
-        string? program = IsPython(runtime) ? InSystem(runtime) ?? InSystem("python3") : IsNode(runtime) ? InSystem("node") ?? InSystem("nodejs") : null;
+        var program =
+            IsPython(runtime) ? InSystem(runtime) ?? InSystem("python3")
+            : IsNode(runtime) ? InSystem("node") ?? InSystem("nodejs")
+            : null;
         return program is null ? null : new RuntimeProgram(program, IsPython(runtime) ? "bootstrap.py" : "index.mjs");
     }
 
@@ -53,7 +72,7 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
     {
         if (ProgramPath.Find(name) is not { } path)
             return null;
-        string target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
+        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
         return target.StartsWith("/usr/", StringComparison.Ordinal) || target.StartsWith("/bin/", StringComparison.Ordinal) ? path : null;
     }
 }

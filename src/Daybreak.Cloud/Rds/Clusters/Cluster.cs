@@ -121,7 +121,10 @@ internal sealed record Cluster
 
     /// <summary>Says which PostgreSQL runs where it is not the one that was asked for.</summary>
     [JsonIgnore]
-    public string? StandInNote => StandIn is { } major ? $"PostgreSQL {major} runs in place of the engine version {EngineVersion}, which this machine does not have." : null;
+    public string? StandInNote =>
+        StandIn is { } major
+            ? $"PostgreSQL {major} runs in place of the engine version {EngineVersion}, which this machine does not have."
+            : null;
 
     [JsonIgnore]
     public string Family => DatabaseEngine.Find(Engine)!.Family(Major);

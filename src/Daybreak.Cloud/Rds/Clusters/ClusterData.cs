@@ -5,7 +5,13 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>The data of one cluster: where it comes from, what is copied of it, and the password that it knows.</summary>
 /// <param name="isEnding">Whether this step is the last before everything ends: what then fails is tried again at the next start.</param>
-internal sealed class ClusterData(ClusterSnapshots snapshots, OwnCluster own, RunningServers running, Func<bool> isEnding, CancellationToken hurry)
+internal sealed class ClusterData(
+    ClusterSnapshots snapshots,
+    OwnCluster own,
+    RunningServers running,
+    Func<bool> isEnding,
+    CancellationToken hurry
+)
 {
     /// <summary>Gets the data of the snapshot that the cluster is restored from, unless it has it.</summary>
     public async Task RestoreAsync()

@@ -4,10 +4,11 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>The endpoints of one cluster that spread connections over its servers. The writer's endpoint is the writer's own address.</summary>
+/// <summary>The endpoints of one cluster that spread connections over its servers. The writer's endpoint is the writer's own
+/// address.</summary>
 internal sealed class ClusterEndpoints(ClusterParts parts, OwnCluster own, RunningServers running) : IDisposable
 {
-    private readonly SpreadingEndpoints sockets = new();
+    private readonly SpreadingEndpoints _sockets = new();
 
     /// <summary>Opens custom endpoints that are new, closes and forgets those that go, and leads all where they are to lead.</summary>
     public async Task TurnAsync()
@@ -36,26 +37,29 @@ internal sealed class ClusterEndpoints(ClusterParts parts, OwnCluster own, Runni
             return;
         }
         var readers = Targets((_, isWriter) => !isWriter);
-        sockets.Turn(
-        [
+        _sockets.Turn([
             (At(cluster.ReaderAddress), readers.Count > 0 ? readers : Targets((_, isWriter) => isWriter)),
-            .. parts.Endpoints.Of(cluster).Where(custom => custom.Status != EndpointStatus.Deleting).Select(custom => (At(custom.Address), Targets(custom.Takes))),
+            .. parts
+                .Endpoints.Of(cluster)
+                .Where(custom => custom.Status != EndpointStatus.Deleting)
+                .Select(custom => (At(custom.Address), Targets(custom.Takes))),
         ]);
 
         IPEndPoint At(string address) => new(IPAddress.Parse(address), cluster.Port);
 
         IReadOnlyList<IPEndPoint> Targets(Func<string, bool, bool> takes) =>
-        [
-            .. running.All.Where(server => takes(server.Key, server.Key == cluster.Writer))
-                .Select(server => new IPEndPoint(server.Value.Options.Address, server.Value.Options.Port)),
-        ];
+            [
+                .. running
+                    .All.Where(server => takes(server.Key, server.Key == cluster.Writer))
+                    .Select(server => new IPEndPoint(server.Value.Options.Address, server.Value.Options.Port)),
+            ];
     }
 
     /// <summary>They lead nowhere until they are led again.</summary>
-    public void Pause() => sockets.Pause();
+    public void Pause() => _sockets.Pause();
 
     /// <summary>They are not there until they are led again.</summary>
-    public void Close() => sockets.Turn([]);
+    public void Close() => _sockets.Turn([]);
 
-    public void Dispose() => sockets.Dispose();
+    public void Dispose() => _sockets.Dispose();
 }

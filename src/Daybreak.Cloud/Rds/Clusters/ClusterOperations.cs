@@ -25,7 +25,8 @@ internal sealed class ClusterOperations(
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
     MonitoringRoles monitoringRoles,
-    EventLog events) : ITagged
+    EventLog events
+) : ITagged
 {
     public string Kind => RdsArn.Cluster;
 
@@ -33,7 +34,12 @@ internal sealed class ClusterOperations(
     {
         var password = ClusterRules.Password(request.MasterUserPassword);
         var cluster = await plans.NewAsync(
-            request, ClusterRules.User(request.MasterUsername), ScramVerifier.Of(password), ClusterRules.Database(request.DatabaseName, "DatabaseName"), context);
+            request,
+            ClusterRules.User(request.MasterUsername),
+            ScramVerifier.Of(password),
+            ClusterRules.Database(request.DatabaseName, "DatabaseName"),
+            context
+        );
         return await AddAsync(cluster);
     }
 
@@ -44,7 +50,13 @@ internal sealed class ClusterOperations(
         var snapshot = snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier");
         var like = SnapshotRules.NewCluster(request, snapshot);
         var cluster = await plans.NewAsync(like, snapshot.MasterUsername, snapshot.PasswordVerifier, snapshot.DatabaseName, context);
-        return await AddAsync(cluster with { RestoresSnapshot = snapshot.ResourceId, StandIn = snapshot.ServerMajor == cluster.Major ? null : snapshot.ServerMajor });
+        return await AddAsync(
+            cluster with
+            {
+                RestoresSnapshot = snapshot.ResourceId,
+                StandIn = snapshot.ServerMajor == cluster.Major ? null : snapshot.ServerMajor,
+            }
+        );
     }
 
     private async Task<DBClusterResult> AddAsync(Cluster cluster)
@@ -63,14 +75,18 @@ internal sealed class ClusterOperations(
         IEnumerable<Cluster> all = request.DBClusterIdentifier is not { } named
             ? databases.Clusters(context)
             : [databases.Cluster(context, named, "Filter: db-cluster-id")];
-        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<Cluster, IEnumerable<string>>>
-        {
-            ["clone-group-id"] = _ => [],
-            ["db-cluster-id"] = cluster => [cluster.Identifier, cluster.Arn],
-            ["db-cluster-resource-id"] = cluster => [cluster.ResourceId],
-            ["domain"] = _ => [],
-            ["engine"] = cluster => [cluster.Engine],
-        });
+        all = Filter.Apply(
+            all,
+            request.Filters,
+            new Dictionary<string, Func<Cluster, IEnumerable<string>>>
+            {
+                ["clone-group-id"] = _ => [],
+                ["db-cluster-id"] = cluster => [cluster.Identifier, cluster.Arn],
+                ["db-cluster-resource-id"] = cluster => [cluster.ResourceId],
+                ["domain"] = _ => [],
+                ["engine"] = cluster => [cluster.Engine],
+            }
+        );
         var page = Page.Of(all, cluster => cluster.Identifier, request.MaxRecords, request.Marker);
         var shown = new List<DBCluster>(page.Items.Count);
         foreach (var cluster in page.Items)
@@ -93,22 +109,51 @@ internal sealed class ClusterOperations(
         var vpc = subnetGroups.Find(cluster.SubnetGroup, context).VpcId;
         var after = cluster with
         {
-            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? ClusterRules.BackupRetention(days) : cluster.BackupRetentionPeriod,
-            ParameterGroup = request.DBClusterParameterGroupName is { } group ? await plans.ParameterGroupAsync(group, cluster.Family, context) : cluster.ParameterGroup,
-            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups ? plans.SecurityGroups(groups, vpc, context) : cluster.VpcSecurityGroupIds,
-            PendingPasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : cluster.PendingPasswordVerifier,
+            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days
+                ? ClusterRules.BackupRetention(days)
+                : cluster.BackupRetentionPeriod,
+            ParameterGroup = request.DBClusterParameterGroupName is { } group
+                ? await plans.ParameterGroupAsync(group, cluster.Family, context)
+                : cluster.ParameterGroup,
+            VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups
+                ? plans.SecurityGroups(groups, vpc, context)
+                : cluster.VpcSecurityGroupIds,
+            PendingPasswordVerifier = request.MasterUserPassword is { } password
+                ? ScramVerifier.Of(ClusterRules.Password(password))
+                : cluster.PendingPasswordVerifier,
             // Asking for the name that it has takes a change back.
-            PendingIdentifier = databases.NewIdentifier(request.NewDBClusterIdentifier, cluster) is { } name ? name == cluster.Identifier ? null : name : cluster.PendingIdentifier,
-            PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : cluster.PreferredBackupWindow,
-            PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : cluster.PreferredMaintenanceWindow,
+            PendingIdentifier = databases.NewIdentifier(request.NewDBClusterIdentifier, cluster) is { } name
+                ? name == cluster.Identifier
+                    ? null
+                    : name
+                : cluster.PendingIdentifier,
+            PreferredBackupWindow = request.PreferredBackupWindow is { } window
+                ? ClusterRules.BackupWindow(window)
+                : cluster.PreferredBackupWindow,
+            PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week
+                ? ClusterRules.MaintenanceWindow(week)
+                : cluster.PreferredMaintenanceWindow,
             DeletionProtection = request.DeletionProtection ?? cluster.DeletionProtection,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? cluster.CopyTagsToSnapshot,
             StorageType = request.StorageType is { } type ? ClusterRules.Storage(type) : cluster.StorageType,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? cluster.AutoMinorVersionUpgrade,
             Insights = PerformanceInsights.Of(
-                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, cluster.Insights, context.AccountId, context.Region),
+                request.EnablePerformanceInsights,
+                request.PerformanceInsightsKMSKeyId,
+                request.PerformanceInsightsRetentionPeriod,
+                mode,
+                cluster.Insights,
+                context.AccountId,
+                context.Region
+            ),
             InsightsMode = mode,
-            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, cluster.Monitoring, monitoringRoles, context),
+            Monitoring = EnhancedMonitoring.Of(
+                request.MonitoringInterval,
+                request.MonitoringRoleArn,
+                cluster.Monitoring,
+                monitoringRoles,
+                context
+            ),
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
         // As AWS: of these only the password and the identifier wait for the maintenance window.
@@ -134,7 +179,10 @@ internal sealed class ClusterOperations(
         {
             StateTable.Check("CreateDBClusterSnapshot", cluster);
             var tags = cluster.CopyTagsToSnapshot ? cluster.Tags : new Dictionary<string, string>();
-            running.TakeSnapshot(cluster, await snapshots.AddAsync(cluster, final, subnetGroups.Find(cluster.SubnetGroup, context).VpcId, tags));
+            running.TakeSnapshot(
+                cluster,
+                await snapshots.AddAsync(cluster, final, subnetGroups.Find(cluster.SubnetGroup, context).VpcId, tags)
+            );
         }
         var after = cluster with { Status = ClusterStatus.Deleting };
         await databases.PutAsync(after);
@@ -183,25 +231,32 @@ internal sealed class ClusterOperations(
             throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} has no reader to fail over to.");
         var after = cluster with { Status = ClusterStatus.FailingOver };
         await databases.PutAsync(after);
-        _ = running.Of(cluster).Enqueue(async steps =>
-        {
-            try
+        _ = running
+            .Of(cluster)
+            .Enqueue(async steps =>
             {
-                await steps.Failover.ToAsync(target);
-            }
-            finally
-            {
-                await databases.ChangeAsync(after, now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now);
-            }
-        });
+                try
+                {
+                    await steps.Failover.ToAsync(target);
+                }
+                finally
+                {
+                    await databases.ChangeAsync(
+                        after,
+                        now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now
+                    );
+                }
+            });
         return await ResultAsync(after);
     }
 
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => databases.Cluster(context, name).Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
-        await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    ) => await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
 
     private async Task FinishCreationAsync(Cluster cluster, ClusterData data)
     {
@@ -209,20 +264,39 @@ internal sealed class ClusterOperations(
         {
             await engines.TemplateAsync(cluster.ServerMajor); // the first instance then starts at once
             await data.RestoreAsync();
-            await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now);
+            await databases.ChangeAsync(
+                cluster,
+                now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now
+            );
             await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
             if (cluster.StandInNote is { } note)
                 await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, note, "notification");
         }
         catch (Exception error)
         {
-            await databases.ChangeAsync(cluster, now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Failed } : now);
-            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, $"The DB cluster could not be created: {error.Message}", "failure");
+            await databases.ChangeAsync(
+                cluster,
+                now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Failed } : now
+            );
+            await events.AddAsync(
+                cluster.AccountId,
+                cluster.Region,
+                RdsArn.Cluster,
+                cluster.Identifier,
+                $"The DB cluster could not be created: {error.Message}",
+                "failure"
+            );
             throw;
         }
     }
 
-    private async Task<Cluster> MoveAsync(string operation, DBClusterNameMessage request, OperationContext context, ClusterStatus after, InstanceStatus members)
+    private async Task<Cluster> MoveAsync(
+        string operation,
+        DBClusterNameMessage request,
+        OperationContext context,
+        ClusterStatus after,
+        InstanceStatus members
+    )
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var turn = await databases.TurnAsync(named.Key);

@@ -10,12 +10,22 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>Decides what a new cluster is: what was asked for, checked against what there is, and AWS's defaults.</summary>
 internal sealed class ClusterPlans(
-    DatabaseEngines engines, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets subnets, MonitoringRoles monitoringRoles,
-    TimeProvider time)
+    DatabaseEngines engines,
+    ParameterGroupSet parameterGroups,
+    SubnetGroupOperations subnetGroups,
+    ISubnets subnets,
+    MonitoringRoles monitoringRoles,
+    TimeProvider time
+)
 {
     /// <summary>User, password and database are those given, not the request's: a restored cluster has its snapshot's.</summary>
     public async Task<Cluster> NewAsync(
-        CreateDBClusterMessage request, string masterUsername, string passwordVerifier, string? databaseName, OperationContext context)
+        CreateDBClusterMessage request,
+        string masterUsername,
+        string passwordVerifier,
+        string? databaseName,
+        OperationContext context
+    )
     {
         var identifier = RdsName.New(request.DBClusterIdentifier, "DBClusterIdentifier");
         var engine = DatabaseEngines.Engine(request.Engine);
@@ -48,14 +58,28 @@ internal sealed class ClusterPlans(
             VpcSecurityGroupIds = SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),
             AvailabilityZones = request.AvailabilityZones is { Count: > 0 } zones
                 ? zones
-                : [.. subnetGroup.Subnets.Select(subnet => subnet.AvailabilityZone).Concat(subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => subnet.AvailabilityZone)).Distinct().Take(3)],
+                :
+                [
+                    .. subnetGroup
+                        .Subnets.Select(subnet => subnet.AvailabilityZone)
+                        .Concat(subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => subnet.AvailabilityZone))
+                        .Distinct()
+                        .Take(3),
+                ],
             BackupRetentionPeriod = ClusterRules.BackupRetention(request.BackupRetentionPeriod),
             PreferredBackupWindow = ClusterRules.BackupWindow(request.PreferredBackupWindow),
             PreferredMaintenanceWindow = ClusterRules.MaintenanceWindow(request.PreferredMaintenanceWindow),
             StorageEncrypted = request.StorageEncrypted ?? false,
             KmsKeyId = EncryptionKey.OfStorage(request.StorageEncrypted ?? false, request.KmsKeyId, context.AccountId, context.Region),
             Insights = PerformanceInsights.Of(
-                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, null, context.AccountId, context.Region),
+                request.EnablePerformanceInsights,
+                request.PerformanceInsightsKMSKeyId,
+                request.PerformanceInsightsRetentionPeriod,
+                mode,
+                null,
+                context.AccountId,
+                context.Region
+            ),
             InsightsMode = mode,
             Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, null, monitoringRoles, context),
             StorageType = ClusterRules.Storage(request.StorageType),

@@ -1,4 +1,3 @@
-using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Instances;
@@ -119,75 +118,85 @@ internal sealed record DBCluster
 
     /// <param name="pendingOf">ParameterApplyStatus of the cluster's group for a member.</param>
     public static DBCluster Of(
-        Cluster cluster, IReadOnlyList<Instance> members, IReadOnlyList<CustomEndpoint> endpoints, IRoleCredentials roles, IReadOnlyDictionary<string, string> pendingOf) => new()
-    {
-        AvailabilityZones = cluster.AvailabilityZones,
-        BackupRetentionPeriod = cluster.BackupRetentionPeriod,
-        DatabaseName = cluster.DatabaseName,
-        DBClusterIdentifier = cluster.Identifier,
-        DBClusterParameterGroup = cluster.ParameterGroup,
-        DBSubnetGroup = cluster.SubnetGroup,
-        Status = StatusName.Of(cluster.Status),
-        Endpoint = cluster.Address,
-        ReaderEndpoint = cluster.ReaderAddress,
-        CustomEndpoints = [.. endpoints.Select(endpoint => endpoint.Address)],
-        MultiAZ = members.Select(member => member.AvailabilityZone).Distinct().Skip(1).Any(),
-        Engine = cluster.Engine,
-        EngineVersion = cluster.EngineVersion,
-        Port = cluster.Port,
-        MasterUsername = cluster.MasterUsername,
-        PreferredBackupWindow = cluster.PreferredBackupWindow,
-        PreferredMaintenanceWindow = cluster.PreferredMaintenanceWindow,
-        DBClusterMembers =
-        [
-            .. members.Select(member => new DBClusterMember
-            {
-                DBInstanceIdentifier = member.Identifier,
-                IsClusterWriter = member.Identifier == cluster.Writer,
-                DBClusterParameterGroupStatus = pendingOf.GetValueOrDefault(member.Identifier, "in-sync"),
-                PromotionTier = member.PromotionTier,
-            }),
-        ],
-        VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
-        HostedZoneId = HostedZones.Of(cluster.Region),
-        StorageEncrypted = cluster.StorageEncrypted,
-        KmsKeyId = cluster.KmsKeyId,
-        DatabaseInsightsMode = cluster.InsightsMode,
-        PerformanceInsightsEnabled = cluster.Insights is not null,
-        PerformanceInsightsKMSKeyId = cluster.Insights?.KmsKeyId,
-        PerformanceInsightsRetentionPeriod = cluster.Insights?.RetentionPeriod,
-        MonitoringInterval = cluster.Monitoring?.Interval ?? 0,
-        MonitoringRoleArn = cluster.Monitoring?.RoleArn,
-        DbClusterResourceId = cluster.ResourceId,
-        DBClusterArn = cluster.Arn,
-        AssociatedRoles =
-        [
-            .. cluster.Roles.Select(role => new DBClusterRole
-            {
-                RoleArn = role.RoleArn,
-                FeatureName = role.FeatureName,
-                Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
-            }),
-        ],
-        ClusterCreateTime = cluster.CreateTime,
-        StorageType = cluster.StorageType == "aurora" ? null : cluster.StorageType,
-        AutoMinorVersionUpgrade = cluster.AutoMinorVersionUpgrade,
-        DeletionProtection = cluster.DeletionProtection,
-        CopyTagsToSnapshot = cluster.CopyTagsToSnapshot,
-        TagList = Tag.List(cluster.Tags),
-        ServerlessV2ScalingConfiguration = cluster.Serverless is { } serverless
-            ? new ServerlessV2ScalingConfiguration
-            {
-                MinCapacity = serverless.MinCapacity,
-                MaxCapacity = serverless.MaxCapacity,
-                SecondsUntilAutoPause = serverless.SecondsUntilAutoPause,
-            }
-            : null,
-        EngineLifecycleSupport = cluster.EngineLifecycleSupport,
-        PendingModifiedValues = cluster is { PendingPasswordVerifier: null, PendingIdentifier: null }
-            ? null
-            : new ClusterPendingModifiedValues { MasterUserPassword = cluster.PendingPasswordVerifier is null ? null : "****", DBClusterIdentifier = cluster.PendingIdentifier },
-    };
+        Cluster cluster,
+        IReadOnlyList<Instance> members,
+        IReadOnlyList<CustomEndpoint> endpoints,
+        IRoleCredentials roles,
+        IReadOnlyDictionary<string, string> pendingOf
+    ) =>
+        new()
+        {
+            AvailabilityZones = cluster.AvailabilityZones,
+            BackupRetentionPeriod = cluster.BackupRetentionPeriod,
+            DatabaseName = cluster.DatabaseName,
+            DBClusterIdentifier = cluster.Identifier,
+            DBClusterParameterGroup = cluster.ParameterGroup,
+            DBSubnetGroup = cluster.SubnetGroup,
+            Status = StatusName.Of(cluster.Status),
+            Endpoint = cluster.Address,
+            ReaderEndpoint = cluster.ReaderAddress,
+            CustomEndpoints = [.. endpoints.Select(endpoint => endpoint.Address)],
+            MultiAZ = members.Select(member => member.AvailabilityZone).Distinct().Skip(1).Any(),
+            Engine = cluster.Engine,
+            EngineVersion = cluster.EngineVersion,
+            Port = cluster.Port,
+            MasterUsername = cluster.MasterUsername,
+            PreferredBackupWindow = cluster.PreferredBackupWindow,
+            PreferredMaintenanceWindow = cluster.PreferredMaintenanceWindow,
+            DBClusterMembers =
+            [
+                .. members.Select(member => new DBClusterMember
+                {
+                    DBInstanceIdentifier = member.Identifier,
+                    IsClusterWriter = member.Identifier == cluster.Writer,
+                    DBClusterParameterGroupStatus = pendingOf.GetValueOrDefault(member.Identifier, "in-sync"),
+                    PromotionTier = member.PromotionTier,
+                }),
+            ],
+            VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
+            HostedZoneId = HostedZones.Of(cluster.Region),
+            StorageEncrypted = cluster.StorageEncrypted,
+            KmsKeyId = cluster.KmsKeyId,
+            DatabaseInsightsMode = cluster.InsightsMode,
+            PerformanceInsightsEnabled = cluster.Insights is not null,
+            PerformanceInsightsKMSKeyId = cluster.Insights?.KmsKeyId,
+            PerformanceInsightsRetentionPeriod = cluster.Insights?.RetentionPeriod,
+            MonitoringInterval = cluster.Monitoring?.Interval ?? 0,
+            MonitoringRoleArn = cluster.Monitoring?.RoleArn,
+            DbClusterResourceId = cluster.ResourceId,
+            DBClusterArn = cluster.Arn,
+            AssociatedRoles =
+            [
+                .. cluster.Roles.Select(role => new DBClusterRole
+                {
+                    RoleArn = role.RoleArn,
+                    FeatureName = role.FeatureName,
+                    Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
+                }),
+            ],
+            ClusterCreateTime = cluster.CreateTime,
+            StorageType = cluster.StorageType == "aurora" ? null : cluster.StorageType,
+            AutoMinorVersionUpgrade = cluster.AutoMinorVersionUpgrade,
+            DeletionProtection = cluster.DeletionProtection,
+            CopyTagsToSnapshot = cluster.CopyTagsToSnapshot,
+            TagList = Tag.List(cluster.Tags),
+            ServerlessV2ScalingConfiguration = cluster.Serverless is { } serverless
+                ? new ServerlessV2ScalingConfiguration
+                {
+                    MinCapacity = serverless.MinCapacity,
+                    MaxCapacity = serverless.MaxCapacity,
+                    SecondsUntilAutoPause = serverless.SecondsUntilAutoPause,
+                }
+                : null,
+            EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+            PendingModifiedValues = cluster is { PendingPasswordVerifier: null, PendingIdentifier: null }
+                ? null
+                : new ClusterPendingModifiedValues
+                {
+                    MasterUserPassword = cluster.PendingPasswordVerifier is null ? null : "****",
+                    DBClusterIdentifier = cluster.PendingIdentifier,
+                },
+        };
 }
 
 internal sealed record ClusterPendingModifiedValues

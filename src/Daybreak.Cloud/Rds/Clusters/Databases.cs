@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <summary>All clusters and instances. Changes of a cluster and of its instances come one after the other.</summary>
 internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<Instance> instances)
 {
-    private readonly KeyedLock<ResourceKey> turns = new();
+    private readonly KeyedLock<ResourceKey> _turns = new();
 
     /// <summary>Hears of every instance that is there and may have changed, its cluster included.</summary>
     public Func<Cluster, Instance, ValueTask> Placed { get; set; } = static (_, _) => ValueTask.CompletedTask;
@@ -24,7 +24,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public IEnumerable<Instance> AllInstances => instances.All().Select(item => item.Value);
 
     /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result lets the next one.</summary>
-    public ValueTask<IDisposable> TurnAsync(ResourceKey cluster) => turns.EnterAsync(cluster);
+    public ValueTask<IDisposable> TurnAsync(ResourceKey cluster) => _turns.EnterAsync(cluster);
 
     public IReadOnlyList<Cluster> Clusters(OperationContext context) =>
         [.. clusters.List(context.AccountId, context.Region).Where(cluster => cluster.OnlyInstance is null)];
@@ -55,12 +55,18 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public Instance Instance(OperationContext context, string? name, string parameter = "DBInstanceIdentifier")
     {
         var identifier = RdsName.Existing(name, parameter, context, RdsArn.Instance);
-        return instances.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.InstanceNotFound(identifier);
+        return instances.Find(new ResourceKey(context.AccountId, context.Region, identifier))
+            ?? throw RdsErrors.InstanceNotFound(identifier);
     }
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Instance> Members(Cluster cluster) =>
-        [.. AllInstances.Where(instance => instance.ClusterKey == cluster.Key).OrderBy(instance => instance.CreateTime).ThenBy(instance => instance.Identifier, StringComparer.Ordinal)];
+        [
+            .. AllInstances
+                .Where(instance => instance.ClusterKey == cluster.Key)
+                .OrderBy(instance => instance.CreateTime)
+                .ThenBy(instance => instance.Identifier, StringComparer.Ordinal),
+        ];
 
     // Within a turn
     public ValueTask<bool> TryAddAsync(Cluster cluster) => clusters.TryAddAsync(cluster.Key, cluster);
@@ -100,7 +106,9 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
         if (asked is null)
             return null;
         var name = RdsName.New(asked, "NewDBClusterIdentifier");
-        return clusters.Find(cluster.Key with { Name = name }) is { } other && other.ResourceId != cluster.ResourceId ? throw RdsErrors.ClusterExists() : name;
+        return clusters.Find(cluster.Key with { Name = name }) is { } other && other.ResourceId != cluster.ResourceId
+            ? throw RdsErrors.ClusterExists()
+            : name;
     }
 
     /// <inheritdoc cref="NewIdentifier(string?, Rds.Clusters.Cluster)"/>
@@ -109,18 +117,22 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
         if (asked is null)
             return null;
         var name = RdsName.New(asked, "NewDBInstanceIdentifier");
-        return instances.Find(instance.Key with { Name = name }) is { } other && other.ResourceId != instance.ResourceId ? throw RdsErrors.InstanceExists() : name;
+        return instances.Find(instance.Key with { Name = name }) is { } other && other.ResourceId != instance.ResourceId
+            ? throw RdsErrors.InstanceExists()
+            : name;
     }
 
     /// <summary>A cluster as it is now, whatever it is called; null when it is gone.</summary>
-    public Cluster? Present(Cluster cluster) => Present(clusters.Find(cluster.Key), cluster.ResourceId) ?? WithResourceId(cluster.ResourceId);
+    public Cluster? Present(Cluster cluster) =>
+        Present(clusters.Find(cluster.Key), cluster.ResourceId) ?? WithResourceId(cluster.ResourceId);
 
     public Cluster? WithResourceId(string resourceId) => AllClusters.FirstOrDefault(cluster => cluster.ResourceId == resourceId);
 
     /// <inheritdoc cref="Present(Cluster)"/>
-    public Instance? Present(Instance instance) => instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId
-        ? now
-        : AllInstances.FirstOrDefault(other => other.ResourceId == instance.ResourceId);
+    public Instance? Present(Instance instance) =>
+        instances.Find(instance.Key) is { } now && now.ResourceId == instance.ResourceId
+            ? now
+            : AllInstances.FirstOrDefault(other => other.ResourceId == instance.ResourceId);
 
     /// <summary>Takes a turn and changes a cluster that is still there.</summary>
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
@@ -139,7 +151,8 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     }
 
     /// <summary>
-    /// Within a turn: gives a cluster another identifier, and its members with it. An earlier process may have begun it: what is done is not done again.
+    /// Within a turn: gives a cluster another identifier, and its members with it. An earlier process may have begun it: what is done is
+    /// not done again.
     /// </summary>
     /// <returns>False when another cluster has the identifier.</returns>
     public async Task<bool> RenameAsync(Cluster cluster, Cluster renamed)
@@ -159,11 +172,14 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
             return false;
         if (clusters.Find(instance.ClusterKey) is { } cluster)
         {
-            await clusters.PutAsync(cluster.Key, cluster with
-            {
-                Writer = cluster.Writer == instance.Identifier ? renamed.Identifier : cluster.Writer,
-                OnlyInstance = cluster.OnlyInstance is null ? null : renamed.Identifier,
-            });
+            await clusters.PutAsync(
+                cluster.Key,
+                cluster with
+                {
+                    Writer = cluster.Writer == instance.Identifier ? renamed.Identifier : cluster.Writer,
+                    OnlyInstance = cluster.OnlyInstance is null ? null : renamed.Identifier,
+                }
+            );
         }
         await instances.RemoveAsync(instance.Key);
         return true;

@@ -5,13 +5,20 @@ using Daybreak.Cloud.Rds.Servers;
 namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>Who is the writer of one cluster: handed over when that is asked for, and when the writer's server ends unasked.</summary>
-internal sealed class Failover(ClusterParts parts, OwnCluster own, RunningServers running, MemberServers servers, ClusterEndpoints endpoints)
+internal sealed class Failover(
+    ClusterParts parts,
+    OwnCluster own,
+    RunningServers running,
+    MemberServers servers,
+    ClusterEndpoints endpoints
+)
 {
     /// <summary>The reader to promote: least tier, then the oldest.</summary>
     /// <param name="members">Oldest first.</param>
-    public static Instance? Successor(Cluster cluster, IEnumerable<Instance> members) => members
-        .Where(member => member.Identifier != cluster.Writer && member.Status == InstanceStatus.Available)
-        .MinBy(member => member.PromotionTier);
+    public static Instance? Successor(Cluster cluster, IEnumerable<Instance> members) =>
+        members
+            .Where(member => member.Identifier != cluster.Writer && member.Status == InstanceStatus.Available)
+            .MinBy(member => member.PromotionTier);
 
     /// <summary>Makes a reader the writer. The old one's sessions end; it comes back as a reader.</summary>
     public async Task ToAsync(Instance target)
@@ -62,16 +69,27 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, RunningServer
     }
 
     /// <summary>The writer of before stays it, when another one could not take its place.</summary>
-    private Task BringBackAsync(Instance old) => running.All.ContainsKey(old.Identifier) ? RunsAsync(old) : servers.StartAsync(old, keep: true);
+    private Task BringBackAsync(Instance old) =>
+        running.All.ContainsKey(old.Identifier) ? RunsAsync(old) : servers.StartAsync(old, keep: true);
 
-    private Task RestartsAsync(Instance instance) => parts.Databases.ChangeAsync(
-        instance, now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Rebooting } : now);
+    private Task RestartsAsync(Instance instance) =>
+        parts.Databases.ChangeAsync(
+            instance,
+            now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Rebooting } : now
+        );
 
     /// <summary>It is available again when its server runs, and <c>failed</c> when the failover left it without.</summary>
-    private Task RunsAsync(Instance instance) => parts.Databases.ChangeAsync(
-        instance, now => now.Status == InstanceStatus.Rebooting
-            ? now with { Status = running.All.ContainsKey(instance.Identifier) ? InstanceStatus.Available : InstanceStatus.Failed }
-            : now);
+    private Task RunsAsync(Instance instance) =>
+        parts.Databases.ChangeAsync(
+            instance,
+            now =>
+                now.Status == InstanceStatus.Rebooting
+                    ? now with
+                    {
+                        Status = running.All.ContainsKey(instance.Identifier) ? InstanceStatus.Available : InstanceStatus.Failed,
+                    }
+                    : now
+        );
 
     /// <summary>A server ended. Unless somebody had stopped it, it comes back, and where it was the writer, a reader takes over.</summary>
     public async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)
@@ -81,8 +99,16 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, RunningServer
             return;
         await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });
         await own.AddEventAsync(
-            instance, $"Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server ended: {exit}.", "recovery");
-        if (own.Now is { } cluster && cluster.Writer == instance.Identifier && Successor(cluster, parts.Databases.Members(cluster)) is { } successor)
+            instance,
+            "Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server "
+                + $"ended: {exit}.",
+            "recovery"
+        );
+        if (
+            own.Now is { } cluster
+            && cluster.Writer == instance.Identifier
+            && Successor(cluster, parts.Databases.Members(cluster)) is { } successor
+        )
             await TakeOverAsync(cluster, instance, successor);
         else
             await servers.StartAsync(instance, keep: true);

@@ -5,7 +5,13 @@ namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>Starts and stops the servers of one cluster, and says in the state what became of it.</summary>
 internal sealed class MemberServers(
-    ClusterParts parts, OwnCluster own, RunningServers running, ClusterData data, ClusterEndpoints endpoints, CancellationToken hurry)
+    ClusterParts parts,
+    OwnCluster own,
+    RunningServers running,
+    ClusterData data,
+    ClusterEndpoints endpoints,
+    CancellationToken hurry
+)
 {
     /// <summary>Starts what should run: after a start of the local AWS, and after StartDBCluster.</summary>
     public async Task StartAllAsync()
@@ -47,7 +53,10 @@ internal sealed class MemberServers(
             foreach (var instance in parts.Databases.Members(cluster).OrderByDescending(instance => instance.Identifier == cluster.Writer))
             {
                 await StopAsync(instance);
-                await parts.Databases.ChangeAsync(instance, now => now.Status == InstanceStatus.Deleting ? now : now with { Status = InstanceStatus.Stopped });
+                await parts.Databases.ChangeAsync(
+                    instance,
+                    now => now.Status == InstanceStatus.Deleting ? now : now with { Status = InstanceStatus.Stopped }
+                );
             }
         }
         endpoints.Close();
@@ -63,14 +72,27 @@ internal sealed class MemberServers(
             await data.RestoreAsync();
             var cluster = own.Now ?? throw new PostgresServerException("The cluster is gone.");
             instance = parts.Databases.Present(instance) ?? instance;
-            var (server, started) = instance.Identifier == cluster.Writer
-                ? await parts.Start.WriterAsync(cluster, instance)
-                : await parts.Start.ReaderAsync(cluster, instance, running.Writer(cluster) ?? throw new PostgresServerException("The writer does not run."), keep);
+            var (server, started) =
+                instance.Identifier == cluster.Writer
+                    ? await parts.Start.WriterAsync(cluster, instance)
+                    : await parts.Start.ReaderAsync(
+                        cluster,
+                        instance,
+                        running.Writer(cluster) ?? throw new PostgresServerException("The writer does not run."),
+                        keep
+                    );
             running.Add(instance, server);
             await data.SetPasswordAsync();
             endpoints.Lead(); // first: an instance is available when all that leads to it answers
             await parts.Databases.ChangeAsync(
-                instance, now => now with { Started = started, Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available });
+                instance,
+                now =>
+                    now with
+                    {
+                        Started = started,
+                        Status = now.Status == InstanceStatus.Deleting ? now.Status : InstanceStatus.Available,
+                    }
+            );
         }
         catch (Exception error)
         {

@@ -37,7 +37,10 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
         if (pending.NeedRestart)
             await servers.StartAsync(instance, keep: true);
         else
-            await parts.Databases.ChangeAsync(instance, now => now.Status == InstanceStatus.Modifying ? now with { Status = InstanceStatus.Available } : now);
+            await parts.Databases.ChangeAsync(
+                instance,
+                now => now.Status == InstanceStatus.Modifying ? now with { Status = InstanceStatus.Available } : now
+            );
         if (pending.InstanceClass is not null)
             await own.AddEventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
     }

@@ -12,9 +12,11 @@ internal sealed class OwnCluster(Databases databases, EventLog events, Cluster b
 
     public Task ChangeAsync(Func<Cluster, Cluster> change) => databases.ChangeAsync(birth, change);
 
-    public Task AddEventAsync(string message, string category) => AddEventAsync(RdsArn.Cluster, (Now ?? birth).Identifier, message, category);
+    public Task AddEventAsync(string message, string category) =>
+        AddEventAsync(RdsArn.Cluster, (Now ?? birth).Identifier, message, category);
 
-    public Task AddEventAsync(Instance member, string message, string category) => AddEventAsync(RdsArn.Instance, (databases.Present(member) ?? member).Identifier, message, category);
+    public Task AddEventAsync(Instance member, string message, string category) =>
+        AddEventAsync(RdsArn.Instance, (databases.Present(member) ?? member).Identifier, message, category);
 
     private Task AddEventAsync(string kind, string identifier, string message, string category) =>
         events.AddAsync(birth.AccountId, birth.Region, kind, identifier, message, category);

@@ -4,8 +4,8 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>
-/// Gives clusters and instances other identifiers. Resource ids, addresses, data, roles and tags stay; the ARN changes. Where an earlier process
-/// ended in the midst, it is finished by doing it again.
+/// Gives clusters and instances other identifiers. Resource ids, addresses, data, roles and tags stay; the ARN changes. Where an earlier
+/// process ended in the midst, it is finished by doing it again.
 /// </summary>
 internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
 {
@@ -16,7 +16,11 @@ internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
         using var turn = await databases.TurnAsync(cluster.Key);
         if (databases.Find(cluster.Key) is not { PendingIdentifier: { } name } now || now.ResourceId != cluster.ResourceId)
             return null;
-        var after = now with { PendingIdentifier = null, Status = now.Status == ClusterStatus.Modifying ? ClusterStatus.Available : now.Status };
+        var after = now with
+        {
+            PendingIdentifier = null,
+            Status = now.Status == ClusterStatus.Modifying ? ClusterStatus.Available : now.Status,
+        };
         if (!await databases.RenameAsync(now, after with { Identifier = name }))
         {
             await databases.PutAsync(after);
@@ -42,7 +46,15 @@ internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
         if (databases.Find(now.ClusterKey) is { } cluster)
         {
             foreach (var endpoint in endpoints.Of(cluster).Where(endpoint => endpoint.Members.Named.Contains(now.Identifier)))
-                await endpoints.PutAsync(endpoint with { Members = endpoint.Members with { Named = [.. endpoint.Members.Named.Select(member => member == now.Identifier ? name : member)] } });
+                await endpoints.PutAsync(
+                    endpoint with
+                    {
+                        Members = endpoint.Members with
+                        {
+                            Named = [.. endpoint.Members.Named.Select(member => member == now.Identifier ? name : member)],
+                        },
+                    }
+                );
         }
         return $"Renamed instance from {now.Identifier} to {name}";
     }

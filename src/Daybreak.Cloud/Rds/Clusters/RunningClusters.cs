@@ -7,22 +7,25 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <summary>The servers of every cluster.</summary>
 internal sealed class RunningClusters(ClusterParts parts)
 {
-    private readonly ConcurrentDictionary<string, Lazy<ClusterServers>> byResourceId = new();
-    private readonly ConcurrentDictionary<string, Task> deletions = new();
+    private readonly ConcurrentDictionary<string, Lazy<ClusterServers>> _byResourceId = new();
+    private readonly ConcurrentDictionary<string, Task> _deletions = new();
 
     public ClusterServers Of(Cluster cluster) =>
-        byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
+        _byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
 
-    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).Enqueue(steps => steps.Data.TakeSnapshotAsync(snapshot));
+    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) =>
+        _ = Of(cluster).Enqueue(steps => steps.Data.TakeSnapshotAsync(snapshot));
 
     /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
-    public void Delete(Cluster cluster) => _ = Of(cluster).Enqueue(steps =>
-    {
-        // Not awaited: it ends the steps, of which this is one.
-        if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
-            deletions[cluster.ResourceId] = FinishDeletionAsync(cluster);
-        return Task.CompletedTask;
-    });
+    public void Delete(Cluster cluster) =>
+        _ = Of(cluster)
+            .Enqueue(steps =>
+            {
+                // Not awaited: it ends the steps, of which this is one.
+                if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
+                    _deletions[cluster.ResourceId] = FinishDeletionAsync(cluster);
+                return Task.CompletedTask;
+            });
 
     /// <summary>Before anybody can ask: who was being renamed when the last process ended is called as was asked for.</summary>
     public async Task FinishRenamingAsync()
@@ -36,11 +39,18 @@ internal sealed class RunningClusters(ClusterParts parts)
     /// <summary>Before anybody can ask: what ran when the last process ended does not run yet.</summary>
     public async Task MarkStartingAsync()
     {
-        foreach (var cluster in parts.Databases.AllClusters.Where(cluster => cluster.Status is ClusterStatus.Available or ClusterStatus.FailingOver).ToList())
+        foreach (
+            var cluster in parts
+                .Databases.AllClusters.Where(cluster => cluster.Status is ClusterStatus.Available or ClusterStatus.FailingOver)
+                .ToList()
+        )
         {
             var members = parts.Databases.Members(cluster);
             foreach (var member in members)
-                await parts.Databases.ChangeAsync(member, now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Starting } : now);
+                await parts.Databases.ChangeAsync(
+                    member,
+                    now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Starting } : now
+                );
             if (members.Count > 0)
                 await parts.Databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Starting });
         }
@@ -63,9 +73,11 @@ internal sealed class RunningClusters(ClusterParts parts)
             }
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Modifying))
                 _ = servers.Enqueue(_ => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
-            _ = servers.Enqueue(cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
-                ? static steps => steps.Servers.StopAllAsync()
-                : static steps => steps.Servers.StartAllAsync());
+            _ = servers.Enqueue(
+                cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
+                    ? static steps => steps.Servers.StopAllAsync()
+                    : static steps => steps.Servers.StartAllAsync()
+            );
             foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
                 TakeSnapshot(cluster, snapshot);
             _ = servers.Enqueue(static steps => steps.Endpoints.TurnAsync());
@@ -75,18 +87,18 @@ internal sealed class RunningClusters(ClusterParts parts)
     /// <summary>Ends every server, all at once, and does nothing more to any until <see cref="Forget"/>.</summary>
     public async Task EndAllAsync(CancellationToken hurry)
     {
-        await Task.WhenAll(byResourceId.Values.Select(servers => servers.Value.EndAsync(hurry)));
-        await Task.WhenAll(deletions.Values);
+        await Task.WhenAll(_byResourceId.Values.Select(servers => servers.Value.EndAsync(hurry)));
+        await Task.WhenAll(_deletions.Values);
     }
 
     /// <summary>There are no clusters any more.</summary>
-    public void Forget() => byResourceId.Clear();
+    public void Forget() => _byResourceId.Clear();
 
     private async Task FinishDeletionAsync(Cluster cluster)
     {
         try
         {
-            if (byResourceId.TryRemove(cluster.ResourceId, out var servers))
+            if (_byResourceId.TryRemove(cluster.ResourceId, out var servers))
                 await servers.Value.DisposeAsync();
             parts.Files.Remove(cluster);
             using (await parts.Databases.TurnAsync(cluster.Key))
@@ -96,7 +108,14 @@ internal sealed class RunningClusters(ClusterParts parts)
                 await parts.Databases.RemoveAsync(cluster);
             }
             if (cluster.OnlyInstance is null)
-                await parts.Events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster deleted", "deletion");
+                await parts.Events.AddAsync(
+                    cluster.AccountId,
+                    cluster.Region,
+                    RdsArn.Cluster,
+                    cluster.Identifier,
+                    "DB cluster deleted",
+                    "deletion"
+                );
         }
         catch (Exception error)
         {
@@ -104,7 +123,7 @@ internal sealed class RunningClusters(ClusterParts parts)
         }
         finally
         {
-            deletions.TryRemove(cluster.ResourceId, out _);
+            _deletions.TryRemove(cluster.ResourceId, out _);
         }
     }
 }

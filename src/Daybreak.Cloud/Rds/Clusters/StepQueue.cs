@@ -5,26 +5,28 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <summary>Does what it is asked one after the other. A step that fails is told of, and leaves things to the next one.</summary>
 internal sealed class StepQueue
 {
-    private readonly Channel<(Func<Task> Step, TaskCompletionSource Done)> steps =
-        Channel.CreateUnbounded<(Func<Task>, TaskCompletionSource)>(new() { SingleReader = true });
-    private readonly Action<Exception> failed;
-    private readonly Task worker;
-    private volatile bool ending;
+    private readonly Channel<(Func<Task> Step, TaskCompletionSource Done)> _steps = Channel.CreateUnbounded<(
+        Func<Task>,
+        TaskCompletionSource
+    )>(new() { SingleReader = true });
+    private readonly Action<Exception> _failed;
+    private readonly Task _worker;
+    private volatile bool _ending;
 
     public StepQueue(Action<Exception> failed)
     {
-        this.failed = failed;
-        worker = Task.Run(RunAllAsync);
+        this._failed = failed;
+        _worker = Task.Run(RunAllAsync);
     }
 
     /// <summary>The step at hand is the last one.</summary>
-    public bool IsEnding => ending;
+    public bool IsEnding => _ending;
 
     /// <summary>Completes with the step, however it ends, or when it will not be done.</summary>
     public Task Enqueue(Func<Task> step)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!steps.Writer.TryWrite((step, done)))
+        if (!_steps.Writer.TryWrite((step, done)))
             done.SetResult();
         return done.Task;
     }
@@ -32,23 +34,23 @@ internal sealed class StepQueue
     /// <summary>Waits for the step at hand, and does none after it.</summary>
     public Task EndAsync()
     {
-        ending = true;
-        steps.Writer.TryComplete();
-        return worker;
+        _ending = true;
+        _steps.Writer.TryComplete();
+        return _worker;
     }
 
     private async Task RunAllAsync()
     {
-        await foreach (var (step, done) in steps.Reader.ReadAllAsync())
+        await foreach (var (step, done) in _steps.Reader.ReadAllAsync())
         {
             try
             {
-                if (!ending)
+                if (!_ending)
                     await step();
             }
             catch (Exception error)
             {
-                failed(error);
+                _failed(error);
             }
             done.SetResult();
         }

@@ -3,7 +3,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
 
-/// <summary>A custom endpoint of a cluster as it is kept: an address that spreads connections over some of the cluster's instances.</summary>
+/// <summary>A custom endpoint of a cluster as it is kept: an address that spreads connections over some of the cluster's
+/// instances.</summary>
 internal sealed record CustomEndpoint
 {
     public required string AccountId { get; init; }

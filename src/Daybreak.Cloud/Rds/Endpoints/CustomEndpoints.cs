@@ -12,7 +12,13 @@ internal sealed class CustomEndpoints(ResourceTable<CustomEndpoint> table)
     public IReadOnlyList<CustomEndpoint> List(OperationContext context) => table.List(context.AccountId, context.Region);
 
     public IReadOnlyList<CustomEndpoint> Of(Cluster cluster) =>
-        [.. table.All().Select(item => item.Value).Where(endpoint => endpoint.ClusterKey == cluster.Key).OrderBy(endpoint => endpoint.Identifier, StringComparer.Ordinal)];
+        [
+            .. table
+                .All()
+                .Select(item => item.Value)
+                .Where(endpoint => endpoint.ClusterKey == cluster.Key)
+                .OrderBy(endpoint => endpoint.Identifier, StringComparer.Ordinal),
+        ];
 
     /// <exception cref="Aws.AwsException">DBClusterEndpointNotFoundFault</exception>
     public CustomEndpoint Get(OperationContext context, string? name)

@@ -82,17 +82,18 @@ internal sealed record DBClusterEndpoint
 
     public string? DBClusterEndpointArn { get; init; }
 
-    public static DBClusterEndpoint Of(CustomEndpoint endpoint) => new()
-    {
-        DBClusterEndpointIdentifier = endpoint.Identifier,
-        DBClusterIdentifier = endpoint.ClusterIdentifier,
-        DBClusterEndpointResourceIdentifier = endpoint.ResourceId,
-        Endpoint = endpoint.Address,
-        Status = StatusName.Of(endpoint.Status),
-        EndpointType = "CUSTOM",
-        CustomEndpointType = endpoint.Reach == EndpointReach.Reader ? "READER" : "ANY",
-        StaticMembers = endpoint.Members.Static,
-        ExcludedMembers = endpoint.Members.Excluded,
-        DBClusterEndpointArn = endpoint.Arn,
-    };
+    public static DBClusterEndpoint Of(CustomEndpoint endpoint) =>
+        new()
+        {
+            DBClusterEndpointIdentifier = endpoint.Identifier,
+            DBClusterIdentifier = endpoint.ClusterIdentifier,
+            DBClusterEndpointResourceIdentifier = endpoint.ResourceId,
+            Endpoint = endpoint.Address,
+            Status = StatusName.Of(endpoint.Status),
+            EndpointType = "CUSTOM",
+            CustomEndpointType = endpoint.Reach == EndpointReach.Reader ? "READER" : "ANY",
+            StaticMembers = endpoint.Members.Static,
+            ExcludedMembers = endpoint.Members.Excluded,
+            DBClusterEndpointArn = endpoint.Arn,
+        };
 }

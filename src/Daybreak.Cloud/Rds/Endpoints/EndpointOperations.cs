@@ -75,31 +75,48 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
 
     public DBClusterEndpointMessage Describe(DescribeDBClusterEndpointsMessage request, OperationContext context)
     {
-        IReadOnlyList<Cluster> clusters = request.DBClusterIdentifier is null
+        var clusters = request.DBClusterIdentifier is null
             ? databases.Clusters(context)
             : [databases.Cluster(context, request.DBClusterIdentifier, "Filter: db-cluster-id")];
         var all = clusters.SelectMany(OfCluster);
         if (request.DBClusterEndpointIdentifier is not null)
         {
-            var named = RdsName.Existing(request.DBClusterEndpointIdentifier, "Filter: db-cluster-endpoint-id", context, RdsArn.ClusterEndpoint);
+            var named = RdsName.Existing(
+                request.DBClusterEndpointIdentifier,
+                "Filter: db-cluster-endpoint-id",
+                context,
+                RdsArn.ClusterEndpoint
+            );
             all = all.Where(item => item.DBClusterEndpointIdentifier == named);
         }
         // The reference shows these values in lower case, answers have them in upper case.
-        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<DBClusterEndpoint, IEnumerable<string>>>
-        {
-            ["db-cluster-endpoint-type"] = item => [item.EndpointType, item.EndpointType.ToLowerInvariant()],
-            ["db-cluster-endpoint-custom-type"] = item => item.CustomEndpointType is { } type ? [type, type.ToLowerInvariant()] : [],
-            ["db-cluster-endpoint-id"] = item => item.DBClusterEndpointIdentifier is { } name ? [name] : [],
-            ["db-cluster-endpoint-status"] = item => [item.Status],
-        });
-        var page = Page.Of(all, item => $"{item.DBClusterIdentifier}/{item.DBClusterEndpointIdentifier ?? item.EndpointType}", request.MaxRecords, request.Marker);
+        all = Filter.Apply(
+            all,
+            request.Filters,
+            new Dictionary<string, Func<DBClusterEndpoint, IEnumerable<string>>>
+            {
+                ["db-cluster-endpoint-type"] = item => [item.EndpointType, item.EndpointType.ToLowerInvariant()],
+                ["db-cluster-endpoint-custom-type"] = item => item.CustomEndpointType is { } type ? [type, type.ToLowerInvariant()] : [],
+                ["db-cluster-endpoint-id"] = item => item.DBClusterEndpointIdentifier is { } name ? [name] : [],
+                ["db-cluster-endpoint-status"] = item => [item.Status],
+            }
+        );
+        var page = Page.Of(
+            all,
+            item => $"{item.DBClusterIdentifier}/{item.DBClusterEndpointIdentifier ?? item.EndpointType}",
+            request.MaxRecords,
+            request.Marker
+        );
         return new DBClusterEndpointMessage { Marker = page.Marker, DBClusterEndpoints = page.Items };
     }
 
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => endpoints.Get(context, name).Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    )
     {
         using var turn = await databases.TurnAsync(endpoints.Get(context, name).ClusterKey);
         var before = endpoints.Get(context, name);
@@ -107,19 +124,20 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
     }
 
     private IEnumerable<DBClusterEndpoint> OfCluster(Cluster cluster) =>
-    [
-        Builtin(cluster, "WRITER", cluster.Address),
-        Builtin(cluster, "READER", cluster.ReaderAddress),
-        .. endpoints.Of(cluster).Select(DBClusterEndpoint.Of),
-    ];
+        [
+            Builtin(cluster, "WRITER", cluster.Address),
+            Builtin(cluster, "READER", cluster.ReaderAddress),
+            .. endpoints.Of(cluster).Select(DBClusterEndpoint.Of),
+        ];
 
-    private static DBClusterEndpoint Builtin(Cluster cluster, string type, string address) => new()
-    {
-        DBClusterIdentifier = cluster.Identifier,
-        Endpoint = address,
-        Status = cluster.Status is ClusterStatus.Creating or ClusterStatus.Deleting ? StatusName.Of(cluster.Status) : "available",
-        EndpointType = type,
-    };
+    private static DBClusterEndpoint Builtin(Cluster cluster, string type, string address) =>
+        new()
+        {
+            DBClusterIdentifier = cluster.Identifier,
+            Endpoint = address,
+            Status = cluster.Status is ClusterStatus.Creating or ClusterStatus.Deleting ? StatusName.Of(cluster.Status) : "available",
+            EndpointType = type,
+        };
 
     private HashSet<string> Instances(Cluster cluster) => [.. databases.Members(cluster).Select(member => member.Identifier)];
 }

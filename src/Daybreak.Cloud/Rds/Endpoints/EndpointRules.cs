@@ -15,19 +15,25 @@ internal static class EndpointRules
             throw RdsErrors.InvalidEndpointState($"The endpoint {endpoint.Identifier} is in {StatusName.Of(endpoint.Status)} state.");
     }
 
-    public static EndpointReach Reach(string? type) => type?.ToUpperInvariant() switch
-    {
-        null or "" => throw RdsErrors.Blank("EndpointType"),
-        "READER" => EndpointReach.Reader,
-        "ANY" => EndpointReach.Any,
-        "WRITER" => throw NotImplemented.Of("the EndpointType WRITER of custom endpoints"),
-        _ => throw RdsErrors.InvalidValue($"Invalid endpoint type: {type}. Valid values: READER, ANY"),
-    };
+    public static EndpointReach Reach(string? type) =>
+        type?.ToUpperInvariant() switch
+        {
+            null or "" => throw RdsErrors.Blank("EndpointType"),
+            "READER" => EndpointReach.Reader,
+            "ANY" => EndpointReach.Any,
+            "WRITER" => throw NotImplemented.Of("the EndpointType WRITER of custom endpoints"),
+            _ => throw RdsErrors.InvalidValue($"Invalid endpoint type: {type}. Valid values: READER, ANY"),
+        };
 
     /// <param name="before">Stays when neither list is given; an empty list empties.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterCombination: both lists; DBInstanceNotFound: a member that the cluster has not.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterCombination: both lists; DBInstanceNotFound: a member that the cluster has
+    /// not.</exception>
     public static EndpointMembers Members(
-        IReadOnlyList<string>? asStatic, IReadOnlyList<string>? asExcluded, EndpointMembers before, IReadOnlyCollection<string> instances)
+        IReadOnlyList<string>? asStatic,
+        IReadOnlyList<string>? asExcluded,
+        EndpointMembers before,
+        IReadOnlyCollection<string> instances
+    )
     {
         if (asStatic is { Count: > 0 } && asExcluded is { Count: > 0 })
             throw RdsErrors.InvalidCombination("StaticMembers and ExcludedMembers can not be specified together.");

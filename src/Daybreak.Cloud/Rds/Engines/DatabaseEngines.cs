@@ -5,22 +5,23 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Engines;
 
-/// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of RDS's engines that they stand for.</summary>
+/// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of RDS's engines that they stand
+/// for.</summary>
 /// <param name="templates">Directory for their templates, made when the first is needed.</param>
 /// <param name="any">Whether the nearest major runs for one that is not installed.</param>
 internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> installations, Func<string> templates, bool any = false)
 {
-    private readonly Lock once = new();
-    private readonly Dictionary<int, Task<ServerTemplate>> templateOf = [];
-    private Task<ImmutableSortedDictionary<int, Installed>>? installed;
+    private readonly Lock _once = new();
+    private readonly Dictionary<int, Task<ServerTemplate>> _templateOf = [];
+    private Task<ImmutableSortedDictionary<int, Installed>>? _installed;
 
     /// <summary>Of each major, that which is listed first.</summary>
     private Task<ImmutableSortedDictionary<int, Installed>> Installed
     {
         get
         {
-            lock (once)
-                return installed is { IsFaulted: false } ? installed : installed = FindAsync();
+            lock (_once)
+                return _installed is { IsFaulted: false } ? _installed : _installed = FindAsync();
         }
     }
 
@@ -34,13 +35,19 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
     }
 
     /// <summary>Also of majors that are not offered here.</summary>
-    public static IEnumerable<string> KnownFamilies => DatabaseEngine.All.SelectMany(_ => EngineVersions.KnownMajors, static (engine, major) => engine.Family(major));
+    public static IEnumerable<string> KnownFamilies =>
+        DatabaseEngine.All.SelectMany(_ => EngineVersions.KnownMajors, static (engine, major) => engine.Family(major));
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue: unknown, or not installed.</exception>
     public async Task<string> CheckFamilyAsync(string family)
     {
         var families = await FamiliesAsync();
-        return families.Contains(family) ? family : throw RdsErrors.InvalidValue($"ParameterGroupFamily {family} is not a valid parameter group family. {(await VersionsAsync()).InsteadOf($"{Parts(family).Major}")}");
+        return families.Contains(family)
+            ? family
+            : throw RdsErrors.InvalidValue(
+                $"ParameterGroupFamily {family} is not a valid parameter group family. "
+                    + $"{(await VersionsAsync()).InsteadOf($"{Parts(family).Major}")}"
+            );
     }
 
     public async Task<ParameterCatalog> CatalogAsync(string family)
@@ -60,10 +67,14 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         if (string.IsNullOrEmpty(name))
             throw RdsErrors.Missing("Engine");
         return DatabaseEngine.Find(name)
-            ?? throw (name is "aurora-mysql" or "mysql" or "mariadb" or "neptune" or "docdb" || name.StartsWith("oracle-", StringComparison.Ordinal)
-                || name.StartsWith("sqlserver-", StringComparison.Ordinal) || name.StartsWith("db2-", StringComparison.Ordinal)
-                ? FrontDoor.NotImplemented.Of($"the engine {name}; it has {string.Join(" and ", DatabaseEngine.All)}")
-                : RdsErrors.InvalidValue("Invalid DB engine"));
+            ?? throw (
+                name is "aurora-mysql" or "mysql" or "mariadb" or "neptune" or "docdb"
+                || name.StartsWith("oracle-", StringComparison.Ordinal)
+                || name.StartsWith("sqlserver-", StringComparison.Ordinal)
+                || name.StartsWith("db2-", StringComparison.Ordinal)
+                    ? FrontDoor.NotImplemented.Of($"the engine {name}; it has {string.Join(" and ", DatabaseEngine.All)}")
+                    : RdsErrors.InvalidValue("Invalid DB engine")
+            );
     }
 
     /// <param name="asked">Null: the newest. A major alone: the one that is installed.</param>
@@ -82,23 +93,28 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
     /// <exception cref="PostgresServerException">It cannot be made.</exception>
     public async Task<ServerTemplate> TemplateAsync(int major)
     {
-        var installation = (await Installed).GetValueOrDefault(major)?.Installation
+        var installation =
+            (await Installed).GetValueOrDefault(major)?.Installation
             ?? throw new PostgresServerException($"PostgreSQL {major} is not installed any more.");
         Task<ServerTemplate> made;
-        lock (once)
+        lock (_once)
         {
-            if (!templateOf.TryGetValue(major, out made!) || made.IsFaulted)
-                templateOf[major] = made = Task.Run(() => ServerTemplate.PrepareAsync(installation, templates()));
+            if (!_templateOf.TryGetValue(major, out made!) || made.IsFaulted)
+                _templateOf[major] = made = Task.Run(() => ServerTemplate.PrepareAsync(installation, templates()));
         }
         return await made;
     }
 
-    private async Task<ServerTemplate> NearestTemplateAsync(int major) => await TemplateAsync(EngineVersions.Nearest((await Installed).Keys, major));
+    private async Task<ServerTemplate> NearestTemplateAsync(int major) =>
+        await TemplateAsync(EngineVersions.Nearest((await Installed).Keys, major));
 
     private static (string Engine, int Major) Parts(string family)
     {
         var end = family.AsSpan().LastIndexOfAnyExceptInRange('0', '9') + 1;
-        return (family[..end], int.TryParse(family.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0);
+        return (
+            family[..end],
+            int.TryParse(family.AsSpan(end), NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0
+        );
     }
 
     private async Task<ImmutableSortedDictionary<int, Installed>> FindAsync()

@@ -26,26 +26,46 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
             where request.DBParameterGroupFamily is null || request.DBParameterGroupFamily == engine.Family(version.Major)
             select (Engine: engine, Version: version);
         if (request.DefaultOnly == true)
-            items = items.GroupBy(item => item.Engine).Select(ofEngine => ofEngine.LastOrDefault(item => item.Version == newest, ofEngine.Last()));
-        items = Filter.Apply(items, request.Filters, new Dictionary<string, Func<(DatabaseEngine Engine, PostgresVersion Version), IEnumerable<string>>>
+            items = items
+                .GroupBy(item => item.Engine)
+                .Select(ofEngine => ofEngine.LastOrDefault(item => item.Version == newest, ofEngine.Last()));
+        items = Filter.Apply(
+            items,
+            request.Filters,
+            new Dictionary<string, Func<(DatabaseEngine Engine, PostgresVersion Version), IEnumerable<string>>>
+            {
+                ["db-parameter-group-family"] = item => [item.Engine.Family(item.Version.Major)],
+                ["engine"] = item => [item.Engine.Name],
+                ["engine-mode"] = _ => ["provisioned"],
+                ["engine-version"] = item => [item.Version.Text],
+                ["status"] = _ => ["available"],
+            }
+        );
+        var page = Page.Of(
+            items,
+            item => $"{item.Engine} {item.Version.Major:d4}.{item.Version.Minor:d4}",
+            request.MaxRecords,
+            request.Marker
+        );
+        return new DBEngineVersionMessage
         {
-            ["db-parameter-group-family"] = item => [item.Engine.Family(item.Version.Major)],
-            ["engine"] = item => [item.Engine.Name],
-            ["engine-mode"] = _ => ["provisioned"],
-            ["engine-version"] = item => [item.Version.Text],
-            ["status"] = _ => ["available"],
-        });
-        var page = Page.Of(items, item => $"{item.Engine} {item.Version.Major:d4}.{item.Version.Minor:d4}", request.MaxRecords, request.Marker);
-        return new DBEngineVersionMessage { Marker = page.Marker, DBEngineVersions = [.. page.Items.Select(item => Describe(item.Engine, item.Version, all))] };
+            Marker = page.Marker,
+            DBEngineVersions = [.. page.Items.Select(item => Describe(item.Engine, item.Version, all))],
+        };
     }
 
     public async ValueTask<OrderableDBInstanceOptionsMessage> DescribeOptionsAsync(
-        DescribeOrderableDBInstanceOptionsMessage request, OperationContext context)
+        DescribeOrderableDBInstanceOptionsMessage request,
+        OperationContext context
+    )
     {
         Filter.None(request.Filters);
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
-        var zones = subnets.OfDefaultVpc(context.AccountId, context.Region).Select(subnet => new AvailabilityZone { Name = subnet.AvailabilityZone }).ToList();
+        var zones = subnets
+            .OfDefaultVpc(context.AccountId, context.Region)
+            .Select(subnet => new AvailabilityZone { Name = subnet.AvailabilityZone })
+            .ToList();
         var versions = (await engines.VersionsAsync()).Offered;
         var options =
             from engine in DatabaseEngine.All.Where(engine => engine.Name == request.Engine)
@@ -57,12 +77,23 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
             where request.DBInstanceClass is null || request.DBInstanceClass == instanceClass
             from storageType in engine.StorageTypes
             select Describe(engine, version, instanceClass, storageType, zones);
-        var page = Page.Of(options, option => $"{option.EngineVersion,6} {option.DBInstanceClass} {option.StorageType}", request.MaxRecords, request.Marker, MostOptions);
+        var page = Page.Of(
+            options,
+            option => $"{option.EngineVersion, 6} {option.DBInstanceClass} {option.StorageType}",
+            request.MaxRecords,
+            request.Marker,
+            MostOptions
+        );
         return new OrderableDBInstanceOptionsMessage { Marker = page.Marker, OrderableDBInstanceOptions = page.Items };
     }
 
     private static OrderableDBInstanceOption Describe(
-        DatabaseEngine engine, PostgresVersion version, string instanceClass, string storageType, IReadOnlyList<AvailabilityZone> zones)
+        DatabaseEngine engine,
+        PostgresVersion version,
+        string instanceClass,
+        string storageType,
+        IReadOnlyList<AvailabilityZone> zones
+    )
     {
         var option = new OrderableDBInstanceOption
         {
@@ -80,26 +111,28 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
         return option with { MinStorageSize = least, MaxStorageSize = most };
     }
 
-    private static DBEngineVersion Describe(DatabaseEngine engine, PostgresVersion version, IReadOnlyList<PostgresVersion> all) => new()
-    {
-        Engine = engine.Name,
-        MajorEngineVersion = $"{version.Major}",
-        EngineVersion = version.Text,
-        DBParameterGroupFamily = engine.Family(version.Major),
-        DBEngineDescription = engine.Description,
-        DBEngineVersionDescription = Title(engine, version),
-        SupportedFeatureNames = engine.Features,
-        ValidUpgradeTarget =
-        [
-            .. all.Where(other => other.Major == version.Major && other.Minor > version.Minor).Select(other => new UpgradeTarget
-            {
-                Engine = engine.Name,
-                EngineVersion = other.Text,
-                Description = Title(engine, other),
-                IsMajorVersionUpgrade = false,
-            }),
-        ],
-    };
+    private static DBEngineVersion Describe(DatabaseEngine engine, PostgresVersion version, IReadOnlyList<PostgresVersion> all) =>
+        new()
+        {
+            Engine = engine.Name,
+            MajorEngineVersion = $"{version.Major}",
+            EngineVersion = version.Text,
+            DBParameterGroupFamily = engine.Family(version.Major),
+            DBEngineDescription = engine.Description,
+            DBEngineVersionDescription = Title(engine, version),
+            SupportedFeatureNames = engine.Features,
+            ValidUpgradeTarget =
+            [
+                .. all.Where(other => other.Major == version.Major && other.Minor > version.Minor)
+                    .Select(other => new UpgradeTarget
+                    {
+                        Engine = engine.Name,
+                        EngineVersion = other.Text,
+                        Description = Title(engine, other),
+                        IsMajorVersionUpgrade = false,
+                    }),
+            ],
+        };
 
     private static string Title(DatabaseEngine engine, PostgresVersion version) =>
         string.Format(CultureInfo.InvariantCulture, engine.VersionDescription, version.Text);

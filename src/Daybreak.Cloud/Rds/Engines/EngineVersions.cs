@@ -9,8 +9,8 @@ namespace Daybreak.Cloud.Rds.Engines;
 internal sealed class EngineVersions(ImmutableArray<PostgresVersion> installed, bool any)
 {
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraPostgreSQLReleaseNotes/aurorapostgresql-release-calendar.html
-    private static readonly ImmutableSortedDictionary<int, ImmutableArray<int>> minors = ImmutableSortedDictionary<int, ImmutableArray<int>>.Empty
-        .Add(11, [22])
+    private static readonly ImmutableSortedDictionary<int, ImmutableArray<int>> Minors = ImmutableSortedDictionary<int, ImmutableArray<int>>
+        .Empty.Add(11, [22])
         .Add(12, [22])
         .Add(13, [23])
         .Add(14, [22])
@@ -22,11 +22,14 @@ internal sealed class EngineVersions(ImmutableArray<PostgresVersion> installed, 
     /// <summary>Those that are listed, oldest first; of a major that is installed, the last is what really runs.</summary>
     public ImmutableArray<PostgresVersion> Offered { get; } =
     [
-        .. (any ? minors.Keys.Union(installed.Select(version => version.Major)) : installed.Select(version => version.Major)).Order().SelectMany(major => Of(major, installed)),
+        .. (any ? Minors.Keys.Union(installed.Select(version => version.Major)) : installed.Select(version => version.Major))
+            .Order()
+            .SelectMany(major => Of(major, installed)),
     ];
 
-    /// <summary>Those that RDS has had, whatever is here: default parameter groups of databases outlive the option and the installation.</summary>
-    public static IEnumerable<int> KnownMajors => minors.Keys;
+    /// <summary>Those that RDS has had, whatever is here: default parameter groups of databases outlive the option and the
+    /// installation.</summary>
+    public static IEnumerable<int> KnownMajors => Minors.Keys;
 
     /// <summary>Of the offered versions.</summary>
     public IEnumerable<int> Majors => Offered.Select(version => version.Major).Distinct();
@@ -40,11 +43,20 @@ internal sealed class EngineVersions(ImmutableArray<PostgresVersion> installed, 
         if (int.TryParse(asked, out var alone))
             return Offered.Where(version => version.Major == alone).Cast<PostgresVersion?>().LastOrDefault();
         return Offered.Cast<PostgresVersion?>().FirstOrDefault(version => version!.Value.Text == asked)
-            ?? (any && !installed.IsEmpty && PostgresVersion.TryParse(asked) is { Minor: < 100 } older && older.Text == asked && minors.ContainsKey(older.Major) ? older : null);
+            ?? (
+                any
+                && !installed.IsEmpty
+                && PostgresVersion.TryParse(asked) is { Minor: < 100 } older
+                && older.Text == asked
+                && Minors.ContainsKey(older.Major)
+                    ? older
+                    : null
+            );
     }
 
     /// <summary>The major that runs where another is asked for; the newer one of two that are as near.</summary>
-    public static int Nearest(IEnumerable<int> majors, int asked) => majors.OrderBy(major => Math.Abs(major - asked)).ThenByDescending(major => major).First();
+    public static int Nearest(IEnumerable<int> majors, int asked) =>
+        majors.OrderBy(major => Math.Abs(major - asked)).ThenByDescending(major => major).First();
 
     /// <summary>What there is instead of a version that cannot be chosen, and what would make it one.</summary>
     public string InsteadOf(string asked)
@@ -57,14 +69,17 @@ internal sealed class EngineVersions(ImmutableArray<PostgresVersion> installed, 
         if (same.Count > 0)
             return $"Of PostgreSQL {major} there are here: {string.Join(", ", same)}. {Option} takes every version, and runs {same[^1]}.";
         var there = $"This machine has PostgreSQL {string.Join(", ", installed.Select(version => version.Major))}.";
-        return minors.ContainsKey(major)
-            ? $"{there} For another major, on Debian or Ubuntu: apt-get install postgresql-{major} postgresql-server-dev-{major}; or {Option} runs PostgreSQL {Nearest(installed.Select(version => version.Major), major)} and shows {asked}."
+        return Minors.ContainsKey(major)
+            ? $"{there} For another major, on Debian or Ubuntu: apt-get install postgresql-{major} postgresql-server-dev-{major}; "
+                + $"or {Option} runs PostgreSQL {Nearest(installed.Select(version => version.Major), major)} and shows {asked}."
             : $"{there} There are here: {string.Join(", ", Offered)}.";
     }
 
     private static IEnumerable<PostgresVersion> Of(int major, ImmutableArray<PostgresVersion> installed)
     {
-        var known = minors.GetValueOrDefault(major, []).Select(minor => new PostgresVersion(major, minor));
-        return installed.FirstOrDefault(version => version.Major == major) is { Major: > 0 } here ? known.Where(version => version.Minor < here.Minor).Append(here) : known;
+        var known = Minors.GetValueOrDefault(major, []).Select(minor => new PostgresVersion(major, minor));
+        return installed.FirstOrDefault(version => version.Major == major) is { Major: > 0 } here
+            ? known.Where(version => version.Minor < here.Minor).Append(here)
+            : known;
     }
 }

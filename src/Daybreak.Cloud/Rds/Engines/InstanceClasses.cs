@@ -7,7 +7,7 @@ internal static class InstanceClasses
 {
     public const string Serverless = "db.serverless";
 
-    private static readonly ImmutableArray<string> memoryOptimized =
+    private static readonly ImmutableArray<string> MemoryOptimized =
     [
         .. Sizes("db.r5", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge"),
         .. Sizes("db.r6g", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"),
@@ -19,7 +19,12 @@ internal static class InstanceClasses
     ];
 
     public static readonly ImmutableArray<string> Aurora =
-        [Serverless, .. Sizes("db.t3", "medium", "large"), .. Sizes("db.t4g", "medium", "large"), .. memoryOptimized];
+    [
+        Serverless,
+        .. Sizes("db.t3", "medium", "large"),
+        .. Sizes("db.t4g", "medium", "large"),
+        .. MemoryOptimized,
+    ];
 
     public static readonly ImmutableArray<string> Postgres =
     [
@@ -30,7 +35,7 @@ internal static class InstanceClasses
         .. Sizes("db.m6i", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge", "32xlarge"),
         .. Sizes("db.m7g", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge"),
         .. Sizes("db.m8g", "large", "xlarge", "2xlarge", "4xlarge", "8xlarge", "12xlarge", "16xlarge", "24xlarge", "48xlarge"),
-        .. memoryOptimized,
+        .. MemoryOptimized,
     ];
 
     private static IEnumerable<string> Sizes(string family, params string[] sizes) => sizes.Select(size => $"{family}.{size}");

@@ -3,4 +3,10 @@ namespace Daybreak.Cloud.Rds.Events;
 /// <summary>Something that happened to a cluster, an instance or a snapshot, as it is kept.</summary>
 /// <param name="SourceType"><c>db-cluster</c>, <c>db-instance</c> or <c>db-cluster-snapshot</c>.</param>
 internal sealed record DatabaseEvent(
-    string SourceIdentifier, string SourceType, string SourceArn, string Message, IReadOnlyList<string> EventCategories, DateTimeOffset Date);
+    string SourceIdentifier,
+    string SourceType,
+    string SourceArn,
+    string Message,
+    IReadOnlyList<string> EventCategories,
+    DateTimeOffset Date
+);

@@ -10,39 +10,47 @@ internal sealed class EventLog
 {
     private const int Kept = 5000;
     private const int DefaultMinutes = 60;
-    private static readonly TimeSpan oldest = TimeSpan.FromDays(14);
+    private static readonly TimeSpan Oldest = TimeSpan.FromDays(14);
 
-    private readonly Lock order = new();
-    private readonly ResourceTable<DatabaseEvent> table;
-    private readonly TimeProvider time;
-    private readonly Queue<ResourceKey> keys;
-    private long last;
+    private readonly Lock _order = new();
+    private readonly ResourceTable<DatabaseEvent> _table;
+    private readonly TimeProvider _time;
+    private readonly Queue<ResourceKey> _keys;
+    private long _last;
 
     public EventLog(ResourceTable<DatabaseEvent> table, TimeProvider time)
     {
-        (this.table, this.time) = (table, time);
-        keys = new Queue<ResourceKey>(table.All().Select(item => item.Key).OrderBy(key => key.Name, StringComparer.Ordinal));
-        last = keys.Count == 0 ? 0 : keys.Max(TicksOf);
+        (this._table, this._time) = (table, time);
+        _keys = new Queue<ResourceKey>(table.All().Select(item => item.Key).OrderBy(key => key.Name, StringComparer.Ordinal));
+        _last = _keys.Count == 0 ? 0 : _keys.Max(TicksOf);
     }
 
     public async Task AddAsync(string accountId, string region, string kind, string identifier, string message, params string[] categories)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         ResourceKey key;
         List<ResourceKey> dropped = [];
-        lock (order)
+        lock (_order)
         {
             // Names grow with time and are distinct, so that their order is that of the events.
-            last = Math.Max(last + 1, now.UtcTicks);
-            key = new ResourceKey(accountId, region, last.ToString("x16", CultureInfo.InvariantCulture));
-            keys.Enqueue(key);
-            while (keys.Count > Kept)
-                dropped.Add(keys.Dequeue());
+            _last = Math.Max(_last + 1, now.UtcTicks);
+            key = new ResourceKey(accountId, region, _last.ToString("x16", CultureInfo.InvariantCulture));
+            _keys.Enqueue(key);
+            while (_keys.Count > Kept)
+                dropped.Add(_keys.Dequeue());
         }
-        var type = kind switch { RdsArn.Cluster => "db-cluster", RdsArn.ClusterSnapshot => "db-cluster-snapshot", _ => "db-instance" };
-        await table.PutAsync(key, new DatabaseEvent(identifier, type, RdsArn.Of(accountId, region, kind, identifier), message, categories, now));
+        var type = kind switch
+        {
+            RdsArn.Cluster => "db-cluster",
+            RdsArn.ClusterSnapshot => "db-cluster-snapshot",
+            _ => "db-instance",
+        };
+        await _table.PutAsync(
+            key,
+            new DatabaseEvent(identifier, type, RdsArn.Of(accountId, region, kind, identifier), message, categories, now)
+        );
         foreach (var old in dropped)
-            await table.RemoveAsync(old);
+            await _table.RemoveAsync(old);
     }
 
     private static long TicksOf(ResourceKey key) =>
@@ -53,8 +61,8 @@ internal sealed class EventLog
     /// <summary>After the store was emptied.</summary>
     public void Forget()
     {
-        lock (order)
-            keys.Clear();
+        lock (_order)
+            _keys.Clear();
     }
 
     public EventsMessage Describe(DescribeEventsMessage request, OperationContext context)
@@ -64,18 +72,22 @@ internal sealed class EventLog
             throw RdsErrors.Blank("SourceIdentifier");
         if (request.SourceIdentifier is not null && request.SourceType is null)
             throw RdsErrors.InvalidCombination("SourceType must be provided if SourceIdentifier is provided.");
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var end = request.EndTime ?? now;
         var start = request.StartTime ?? (request.EndTime ?? now) - TimeSpan.FromMinutes(request.Duration ?? DefaultMinutes);
         if (start > end)
             throw RdsErrors.InvalidCombination("The start time must be before the end time.");
-        if (start < now - oldest)
-            start = now - oldest;
-        var matching = table.All()
+        if (start < now - Oldest)
+            start = now - Oldest;
+        var matching = _table
+            .All()
             .Where(item => item.Key.AccountId == context.AccountId && item.Key.Region == context.Region)
             .Where(item => item.Value.Date >= start && item.Value.Date <= end)
             .Where(item => request.SourceType is null || item.Value.SourceType == request.SourceType)
-            .Where(item => request.SourceIdentifier is null || item.Value.SourceIdentifier.Equals(request.SourceIdentifier, StringComparison.OrdinalIgnoreCase))
+            .Where(item =>
+                request.SourceIdentifier is null
+                || item.Value.SourceIdentifier.Equals(request.SourceIdentifier, StringComparison.OrdinalIgnoreCase)
+            )
             .Where(item => request.EventCategories is not { Count: > 0 } wanted || item.Value.EventCategories.Any(wanted.Contains));
         var page = Page.Of(matching, item => item.Key.Name, request.MaxRecords, request.Marker);
         return new EventsMessage { Marker = page.Marker, Events = [.. page.Items.Select(item => EventMessage.Of(item.Value))] };
@@ -86,8 +98,19 @@ internal sealed record DescribeEventsMessage
 {
     public string? SourceIdentifier { get; init; }
 
-    [Values("db-instance", "db-parameter-group", "db-security-group", "db-snapshot", "db-cluster", "db-cluster-snapshot",
-        "custom-engine-version", "db-proxy", "blue-green-deployment", "db-shard-group", "zero-etl")]
+    [Values(
+        "db-instance",
+        "db-parameter-group",
+        "db-security-group",
+        "db-snapshot",
+        "db-cluster",
+        "db-cluster-snapshot",
+        "custom-engine-version",
+        "db-proxy",
+        "blue-green-deployment",
+        "db-shard-group",
+        "zero-etl"
+    )]
     public string? SourceType { get; init; }
 
     public DateTimeOffset? StartTime { get; init; }
@@ -132,13 +155,14 @@ internal sealed record EventMessage
 
     public required string SourceArn { get; init; }
 
-    public static EventMessage Of(DatabaseEvent happened) => new()
-    {
-        SourceIdentifier = happened.SourceIdentifier,
-        SourceType = happened.SourceType,
-        Message = happened.Message,
-        EventCategories = happened.EventCategories,
-        Date = happened.Date,
-        SourceArn = happened.SourceArn,
-    };
+    public static EventMessage Of(DatabaseEvent happened) =>
+        new()
+        {
+            SourceIdentifier = happened.SourceIdentifier,
+            SourceType = happened.SourceType,
+            Message = happened.Message,
+            EventCategories = happened.EventCategories,
+            Date = happened.Date,
+            SourceArn = happened.SourceArn,
+        };
 }

@@ -8,7 +8,12 @@ namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>What only instances without a cluster can be asked for: of members it is asked of the cluster.</summary>
 internal sealed class AloneInstances(
-    Databases databases, RunningClusters running, InstancePlans plans, ClusterPlans clusterPlans, SubnetGroupOperations subnetGroups)
+    Databases databases,
+    RunningClusters running,
+    InstancePlans plans,
+    ClusterPlans clusterPlans,
+    SubnetGroupOperations subnetGroups
+)
 {
     public async Task<Instance> CreateAsync(CreateDBInstanceMessage request, OperationContext context)
     {
@@ -36,10 +41,16 @@ internal sealed class AloneInstances(
             throw NotImplemented.Of("the change of an instance's DBSubnetGroupName");
         var after = own with
         {
-            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days ? InstanceRules.BackupRetention(days) : own.BackupRetentionPeriod,
-            PreferredBackupWindow = request.PreferredBackupWindow is { } window ? ClusterRules.BackupWindow(window) : own.PreferredBackupWindow,
+            BackupRetentionPeriod = request.BackupRetentionPeriod is { } days
+                ? InstanceRules.BackupRetention(days)
+                : own.BackupRetentionPeriod,
+            PreferredBackupWindow = request.PreferredBackupWindow is { } window
+                ? ClusterRules.BackupWindow(window)
+                : own.PreferredBackupWindow,
             DeletionProtection = request.DeletionProtection ?? own.DeletionProtection,
-            PasswordVerifier = request.MasterUserPassword is { } password ? ScramVerifier.Of(ClusterRules.Password(password)) : own.PasswordVerifier,
+            PasswordVerifier = request.MasterUserPassword is { } password
+                ? ScramVerifier.Of(ClusterRules.Password(password))
+                : own.PasswordVerifier,
             PasswordWaits = own.PasswordWaits || request.MasterUserPassword is not null,
             VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups
                 ? clusterPlans.SecurityGroups(groups, subnetGroups.Find(own.SubnetGroup, context).VpcId, context)
@@ -60,13 +71,33 @@ internal sealed class AloneInstances(
     }
 
     public Task<Instance> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync("StopDBInstance", request, context, InstanceStatus.Stopping, ClusterStatus.Stopping, static steps => steps.Servers.StopAllAsync());
+        MoveAsync(
+            "StopDBInstance",
+            request,
+            context,
+            InstanceStatus.Stopping,
+            ClusterStatus.Stopping,
+            static steps => steps.Servers.StopAllAsync()
+        );
 
     public Task<Instance> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync("StartDBInstance", request, context, InstanceStatus.Starting, ClusterStatus.Starting, static steps => steps.Servers.StartAllAsync());
+        MoveAsync(
+            "StartDBInstance",
+            request,
+            context,
+            InstanceStatus.Starting,
+            ClusterStatus.Starting,
+            static steps => steps.Servers.StartAllAsync()
+        );
 
     private async Task<Instance> MoveAsync(
-        string operation, DBInstanceNameMessage request, OperationContext context, InstanceStatus after, ClusterStatus own, Func<ClusterSteps, Task> step)
+        string operation,
+        DBInstanceNameMessage request,
+        OperationContext context,
+        InstanceStatus after,
+        ClusterStatus own,
+        Func<ClusterSteps, Task> step
+    )
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
         using var turn = await databases.TurnAsync(named.ClusterKey);

@@ -3,17 +3,18 @@ using System.Net.Sockets;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Greets the bridge beside a server, as a backend does first (docs/frames.md): one that is stopped takes connections, but does not answer.</summary>
+/// <summary>Greets the bridge beside a server, as a backend does first (docs/frames.md): one that is stopped takes connections, but does
+/// not answer.</summary>
 internal static class BridgeProbe
 {
     private const byte Welcome = (byte)'W';
     private const int HeaderLength = 5;
 
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public static async Task<bool> AnswersAsync(string socketPath)
     {
-        using var ended = new CancellationTokenSource(patience);
+        using var ended = new CancellationTokenSource(Patience);
         try
         {
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

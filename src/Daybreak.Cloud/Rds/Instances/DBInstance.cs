@@ -131,75 +131,92 @@ internal sealed record DBInstance
     public required string EngineLifecycleSupport { get; init; }
 
     /// <param name="pending">Whether the instance's own group waits for a reboot.</param>
-    public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, IRoleCredentials roles, bool pending) => new()
-    {
-        Engine = cluster.Engine,
-        AllocatedStorage = instance.Storage?.Allocated ?? 1,
-        MaxAllocatedStorage = instance.Storage?.Maximum,
-        Iops = instance.Storage?.Iops,
-        StorageThroughput = instance.Storage?.Throughput,
-        AssociatedRoles =
-        [
-            .. cluster.Roles.Where(_ => cluster.OnlyInstance is not null).Select(role => new DBInstanceRole
-            {
-                RoleArn = role.RoleArn,
-                FeatureName = role.FeatureName,
-                Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
-            }),
-        ],
-        DBInstanceIdentifier = instance.Identifier,
-        DBInstanceClass = instance.InstanceClass,
-        DBInstanceStatus = StatusName.Of(instance.Status),
-        MasterUsername = cluster.MasterUsername,
-        DBName = cluster.DatabaseName,
-        Endpoint = instance.Status == InstanceStatus.Creating ? null : new Endpoint { Address = instance.Address, Port = cluster.Port, HostedZoneId = HostedZones.Of(instance.Region) },
-        InstanceCreateTime = instance.CreateTime,
-        PreferredBackupWindow = cluster.PreferredBackupWindow,
-        BackupRetentionPeriod = cluster.BackupRetentionPeriod,
-        VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
-        DBParameterGroups =
-        [
-            new DBParameterGroupStatus { DBParameterGroupName = instance.ParameterGroup, ParameterApplyStatus = pending ? "pending-reboot" : "in-sync" },
-        ],
-        AvailabilityZone = instance.AvailabilityZone,
-        DBSubnetGroup = DBSubnetGroup.Of(subnetGroup, instance.AccountId, instance.Region),
-        PreferredMaintenanceWindow = instance.PreferredMaintenanceWindow,
-        PendingModifiedValues = new PendingModifiedValues
+    public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, IRoleCredentials roles, bool pending) =>
+        new()
         {
-            DBInstanceIdentifier = instance.Pending.Identifier,
-            DBInstanceClass = instance.Pending.InstanceClass,
-            CACertificateIdentifier = instance.Pending.CACertificateIdentifier,
-            AllocatedStorage = Changed(instance, static storage => storage?.Allocated),
-            StorageType = instance.Pending.Storage is { } type && type.Type != instance.Storage!.Type ? type.Type : null,
-            Iops = Changed(instance, static storage => storage?.Iops),
-            StorageThroughput = Changed(instance, static storage => storage?.Throughput),
-        },
-        EngineVersion = cluster.EngineVersion,
-        AutoMinorVersionUpgrade = instance.AutoMinorVersionUpgrade,
-        OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:{cluster.Engine}-{cluster.Major}" }],
-        PubliclyAccessible = instance.PubliclyAccessible,
-        StorageType = instance.Storage?.Type ?? cluster.StorageType,
-        DBClusterIdentifier = cluster.OnlyInstance is null ? cluster.Identifier : null,
-        StorageEncrypted = cluster.StorageEncrypted,
-        KmsKeyId = cluster.KmsKeyId,
-        MonitoringInterval = instance.Monitoring?.Interval ?? 0,
-        MonitoringRoleArn = instance.Monitoring?.RoleArn,
-        EnhancedMonitoringResourceArn = instance.Monitoring is null
-            ? null
-            : $"arn:aws:logs:{instance.Region}:{instance.AccountId}:log-group:RDSOSMetrics:log-stream:{instance.ResourceId}",
-        DatabaseInsightsMode = instance.InsightsMode,
-        PerformanceInsightsEnabled = instance.Insights is not null,
-        PerformanceInsightsKMSKeyId = instance.Insights?.KmsKeyId,
-        PerformanceInsightsRetentionPeriod = instance.Insights?.RetentionPeriod,
-        DbiResourceId = instance.ResourceId,
-        CACertificateIdentifier = instance.CACertificateIdentifier,
-        CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
-        PromotionTier = cluster.OnlyInstance is null ? instance.PromotionTier : null,
-        DBInstanceArn = instance.Arn,
-        DeletionProtection = cluster.DeletionProtection,
-        TagList = Tag.List(instance.Tags),
-        EngineLifecycleSupport = cluster.EngineLifecycleSupport,
-    };
+            Engine = cluster.Engine,
+            AllocatedStorage = instance.Storage?.Allocated ?? 1,
+            MaxAllocatedStorage = instance.Storage?.Maximum,
+            Iops = instance.Storage?.Iops,
+            StorageThroughput = instance.Storage?.Throughput,
+            AssociatedRoles =
+            [
+                .. cluster
+                    .Roles.Where(_ => cluster.OnlyInstance is not null)
+                    .Select(role => new DBInstanceRole
+                    {
+                        RoleArn = role.RoleArn,
+                        FeatureName = role.FeatureName,
+                        Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null
+                            ? "ACTIVE"
+                            : "INVALID",
+                    }),
+            ],
+            DBInstanceIdentifier = instance.Identifier,
+            DBInstanceClass = instance.InstanceClass,
+            DBInstanceStatus = StatusName.Of(instance.Status),
+            MasterUsername = cluster.MasterUsername,
+            DBName = cluster.DatabaseName,
+            Endpoint =
+                instance.Status == InstanceStatus.Creating
+                    ? null
+                    : new Endpoint
+                    {
+                        Address = instance.Address,
+                        Port = cluster.Port,
+                        HostedZoneId = HostedZones.Of(instance.Region),
+                    },
+            InstanceCreateTime = instance.CreateTime,
+            PreferredBackupWindow = cluster.PreferredBackupWindow,
+            BackupRetentionPeriod = cluster.BackupRetentionPeriod,
+            VpcSecurityGroups = [.. cluster.VpcSecurityGroupIds.Select(id => new VpcSecurityGroupMembership { VpcSecurityGroupId = id })],
+            DBParameterGroups =
+            [
+                new DBParameterGroupStatus
+                {
+                    DBParameterGroupName = instance.ParameterGroup,
+                    ParameterApplyStatus = pending ? "pending-reboot" : "in-sync",
+                },
+            ],
+            AvailabilityZone = instance.AvailabilityZone,
+            DBSubnetGroup = DBSubnetGroup.Of(subnetGroup, instance.AccountId, instance.Region),
+            PreferredMaintenanceWindow = instance.PreferredMaintenanceWindow,
+            PendingModifiedValues = new PendingModifiedValues
+            {
+                DBInstanceIdentifier = instance.Pending.Identifier,
+                DBInstanceClass = instance.Pending.InstanceClass,
+                CACertificateIdentifier = instance.Pending.CACertificateIdentifier,
+                AllocatedStorage = Changed(instance, static storage => storage?.Allocated),
+                StorageType = instance.Pending.Storage is { } type && type.Type != instance.Storage!.Type ? type.Type : null,
+                Iops = Changed(instance, static storage => storage?.Iops),
+                StorageThroughput = Changed(instance, static storage => storage?.Throughput),
+            },
+            EngineVersion = cluster.EngineVersion,
+            AutoMinorVersionUpgrade = instance.AutoMinorVersionUpgrade,
+            OptionGroupMemberships = [new OptionGroupMembership { OptionGroupName = $"default:{cluster.Engine}-{cluster.Major}" }],
+            PubliclyAccessible = instance.PubliclyAccessible,
+            StorageType = instance.Storage?.Type ?? cluster.StorageType,
+            DBClusterIdentifier = cluster.OnlyInstance is null ? cluster.Identifier : null,
+            StorageEncrypted = cluster.StorageEncrypted,
+            KmsKeyId = cluster.KmsKeyId,
+            MonitoringInterval = instance.Monitoring?.Interval ?? 0,
+            MonitoringRoleArn = instance.Monitoring?.RoleArn,
+            EnhancedMonitoringResourceArn = instance.Monitoring is null
+                ? null
+                : $"arn:aws:logs:{instance.Region}:{instance.AccountId}:log-group:RDSOSMetrics:log-stream:{instance.ResourceId}",
+            DatabaseInsightsMode = instance.InsightsMode,
+            PerformanceInsightsEnabled = instance.Insights is not null,
+            PerformanceInsightsKMSKeyId = instance.Insights?.KmsKeyId,
+            PerformanceInsightsRetentionPeriod = instance.Insights?.RetentionPeriod,
+            DbiResourceId = instance.ResourceId,
+            CACertificateIdentifier = instance.CACertificateIdentifier,
+            CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
+            PromotionTier = cluster.OnlyInstance is null ? instance.PromotionTier : null,
+            DBInstanceArn = instance.Arn,
+            DeletionProtection = cluster.DeletionProtection,
+            TagList = Tag.List(instance.Tags),
+            EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+        };
 
     private static int? Changed(Instance instance, Func<InstanceStorage?, int?> of) =>
         instance.Pending.Storage is { } pending && of(pending) != of(instance.Storage) ? of(pending) : null;

@@ -13,8 +13,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
     private const string UndefinedDatabase = "3D000";
 
     // As the user of the session sees it; where there is no such schema, function or user, nothing is granted.
-    private const string Query =
-        """
+    private const string Query = """
         SELECT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'aws_lambda'),
                EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1),
                COALESCE((SELECT pg_catalog.has_schema_privilege(r.oid, n.oid, 'USAGE')
@@ -29,8 +28,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         """;
 
     // As a session of the user would start with them, those of the database before those of all databases.
-    private const string TakeSettings =
-        """
+    private const string TakeSettings = """
         SELECT pg_catalog.set_config(pg_catalog.split_part(setting, '=', 1), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') + 1), false)
         FROM (SELECT setting
               FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, pg_catalog.unnest(s.setconfig) setting
@@ -41,25 +39,44 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
 
     public IReadOnlyList<DatabaseFacts> Find(string named)
     {
-        bool IsNamed(string identifier, string arn) => named.Equals(identifier, StringComparison.OrdinalIgnoreCase) || named.Equals(arn, StringComparison.OrdinalIgnoreCase);
+        bool IsNamed(string identifier, string arn) =>
+            named.Equals(identifier, StringComparison.OrdinalIgnoreCase) || named.Equals(arn, StringComparison.OrdinalIgnoreCase);
         var instances = databases.AllInstances.Where(one => IsNamed(one.Identifier, one.Arn)).ToList();
         // In one account and Region an instance comes before a cluster of its name.
-        var writers = databases.AllClusters
-            .Where(cluster => IsNamed(cluster.Identifier, cluster.Arn) && !instances.Exists(one => (one.AccountId, one.Region) == (cluster.AccountId, cluster.Region)))
+        var writers = databases
+            .AllClusters.Where(cluster =>
+                IsNamed(cluster.Identifier, cluster.Arn)
+                && !instances.Exists(one => (one.AccountId, one.Region) == (cluster.AccountId, cluster.Region))
+            )
             .SelectMany(cluster => databases.Members(cluster).Where(member => member.Identifier == cluster.Writer));
-        return [.. instances.Concat(writers).Select(FactsOf).OfType<DatabaseFacts>().OrderBy(static found => found.Arn, StringComparer.Ordinal)];
+        return
+        [
+            .. instances.Concat(writers).Select(FactsOf).OfType<DatabaseFacts>().OrderBy(static found => found.Arn, StringComparer.Ordinal),
+        ];
     }
 
-    public DatabaseFacts? Find(InstanceName instance) => FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
+    public DatabaseFacts? Find(InstanceName instance) =>
+        FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
 
     private DatabaseFacts? FactsOf(Instance? instance)
     {
         if (instance is null || databases.Find(instance.ClusterKey) is not { } cluster)
             return null;
         return new DatabaseFacts(
-            new InstanceName(instance.AccountId, instance.Region, instance.ResourceId), instance.Identifier, instance.Arn, cluster.Name, cluster.Kind, cluster.Arn, StatusName.Of(instance.Status),
-            instance.Address, cluster.Port, cluster.MasterUsername, cluster.DatabaseName ?? "postgres", cluster.OnlyInstance is null ? cluster.ParameterGroup : instance.ParameterGroup,
-            cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Feature)?.RoleArn);
+            new InstanceName(instance.AccountId, instance.Region, instance.ResourceId),
+            instance.Identifier,
+            instance.Arn,
+            cluster.Name,
+            cluster.Kind,
+            cluster.Arn,
+            StatusName.Of(instance.Status),
+            instance.Address,
+            cluster.Port,
+            cluster.MasterUsername,
+            cluster.DatabaseName ?? "postgres",
+            cluster.OnlyInstance is null ? cluster.ParameterGroup : instance.ParameterGroup,
+            cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Feature)?.RoleArn
+        );
     }
 
     public async Task<ServerFacts?> AskAsync(DatabaseFacts database, string databaseName, string user)
@@ -70,17 +87,19 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         var bridge = await BridgeProbe.AnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
         try
         {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-            {
-                Host = files.SocketDirectory(cluster, instance),
-                Port = cluster.Port,
-                Username = ServerTemplate.Superuser,
-                Database = databaseName,
-                Pooling = false,
-                SslMode = SslMode.Disable,
-                Timeout = 5,
-                CommandTimeout = 5,
-            }.ToString());
+            await using var connection = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder
+                {
+                    Host = files.SocketDirectory(cluster, instance),
+                    Port = cluster.Port,
+                    Username = ServerTemplate.Superuser,
+                    Database = databaseName,
+                    Pooling = false,
+                    SslMode = SslMode.Disable,
+                    Timeout = 5,
+                    CommandTimeout = 5,
+                }.ToString()
+            );
             await connection.OpenAsync();
             await using (var take = new NpgsqlCommand(TakeSettings, connection) { Parameters = { new() { Value = user } } })
                 await take.ExecuteNonQueryAsync();
@@ -88,8 +107,14 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
             await using var row = await command.ExecuteReaderAsync();
             await row.ReadAsync();
             return new ServerFacts(
-                true, row.GetBoolean(0), row.GetBoolean(1), row.GetBoolean(2), row.GetBoolean(3), bridge,
-                new LambdaSettings(row.GetString(4), row.GetString(5), Milliseconds(row.GetString(6)), Milliseconds(row.GetString(7))));
+                true,
+                row.GetBoolean(0),
+                row.GetBoolean(1),
+                row.GetBoolean(2),
+                row.GetBoolean(3),
+                bridge,
+                new LambdaSettings(row.GetString(4), row.GetString(5), Milliseconds(row.GetString(6)), Milliseconds(row.GetString(7)))
+            );
         }
         catch (PostgresException error) when (error.SqlState == UndefinedDatabase)
         {
@@ -102,11 +127,12 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
     }
 
     // A session shows 1000ms as 1s.
-    private static int Milliseconds(string setting) => setting switch
-    {
-        [.. var number, 'm', 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture),
-        [.. var number, 'm', 'i', 'n'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 60_000,
-        [.. var number, 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 1000,
-        _ => int.Parse(setting, System.Globalization.CultureInfo.InvariantCulture),
-    };
+    private static int Milliseconds(string setting) =>
+        setting switch
+        {
+            [.. var number, 'm', 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture),
+            [.. var number, 'm', 'i', 'n'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 60_000,
+            [.. var number, 's'] => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) * 1000,
+            _ => int.Parse(setting, System.Globalization.CultureInfo.InvariantCulture),
+        };
 }

@@ -1,6 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
-using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
@@ -21,7 +20,8 @@ internal sealed class InstanceOperations(
     ParameterGroupSet parameterGroups,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
-    MonitoringRoles monitoringRoles) : ITagged
+    MonitoringRoles monitoringRoles
+) : ITagged
 {
     public string Kind => RdsArn.Instance;
 
@@ -56,14 +56,21 @@ internal sealed class InstanceOperations(
         IEnumerable<Instance> all = request.DBInstanceIdentifier is not { } named
             ? databases.Instances(context)
             : [databases.Instance(context, named, "Filter: db-instance-id")];
-        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<Instance, IEnumerable<string>>>
-        {
-            ["db-cluster-id"] = instance => instance.Storage is not null ? [] : [instance.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, instance.ClusterIdentifier)],
-            ["db-instance-id"] = instance => [instance.Identifier, instance.Arn],
-            ["dbi-resource-id"] = instance => [instance.ResourceId],
-            ["domain"] = _ => [],
-            ["engine"] = instance => databases.Find(instance.ClusterKey) is { } cluster ? [cluster.Engine] : [],
-        });
+        all = Filter.Apply(
+            all,
+            request.Filters,
+            new Dictionary<string, Func<Instance, IEnumerable<string>>>
+            {
+                ["db-cluster-id"] = instance =>
+                    instance.Storage is not null
+                        ? []
+                        : [instance.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, instance.ClusterIdentifier)],
+                ["db-instance-id"] = instance => [instance.Identifier, instance.Arn],
+                ["dbi-resource-id"] = instance => [instance.ResourceId],
+                ["domain"] = _ => [],
+                ["engine"] = instance => databases.Find(instance.ClusterKey) is { } cluster ? [cluster.Engine] : [],
+            }
+        );
         var page = Page.Of(all, instance => instance.Identifier, request.MaxRecords, request.Marker);
         var shown = new List<DBInstance>(page.Items.Count);
         foreach (var instance in page.Items.Where(instance => databases.Find(instance.ClusterKey) is not null))
@@ -84,23 +91,51 @@ internal sealed class InstanceOperations(
         if (cluster.OnlyInstance is null)
             InstanceRules.BelongsToTheCluster(request);
         var storage = InstanceRules.NamesStorage(request)
-            ? instance.Storage?.Change(request.StorageType, request.AllocatedStorage, request.Iops, request.StorageThroughput, request.MaxAllocatedStorage)
+            ? instance.Storage?.Change(
+                request.StorageType,
+                request.AllocatedStorage,
+                request.Iops,
+                request.StorageThroughput,
+                request.MaxAllocatedStorage
+            )
             : null;
         if (storage is not null) // the limit does not wait
             instance = instance with { Storage = instance.Storage! with { Maximum = storage.Maximum } };
         var after = instance with
         {
             Pending = PendingModifications.Of(
-                instance, databases.NewIdentifier(request.NewDBInstanceIdentifier, instance), request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : null, InstanceRules.Certificate(request.CACertificateIdentifier), storage),
-            ParameterGroup = request.DBParameterGroupName is { } group ? await parameterGroups.ChooseAsync(group, cluster.Family, context) : instance.ParameterGroup,
-            PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week ? ClusterRules.MaintenanceWindow(week) : instance.PreferredMaintenanceWindow,
+                instance,
+                databases.NewIdentifier(request.NewDBInstanceIdentifier, instance),
+                request.DBInstanceClass is { } asked ? InstanceRules.Class(asked, cluster) : null,
+                InstanceRules.Certificate(request.CACertificateIdentifier),
+                storage
+            ),
+            ParameterGroup = request.DBParameterGroupName is { } group
+                ? await parameterGroups.ChooseAsync(group, cluster.Family, context)
+                : instance.ParameterGroup,
+            PreferredMaintenanceWindow = request.PreferredMaintenanceWindow is { } week
+                ? ClusterRules.MaintenanceWindow(week)
+                : instance.PreferredMaintenanceWindow,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? instance.AutoMinorVersionUpgrade,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? instance.CopyTagsToSnapshot,
             PubliclyAccessible = request.PubliclyAccessible ?? instance.PubliclyAccessible,
             Insights = PerformanceInsights.Of(
-                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, instance.Insights, context.AccountId, context.Region),
+                request.EnablePerformanceInsights,
+                request.PerformanceInsightsKMSKeyId,
+                request.PerformanceInsightsRetentionPeriod,
+                mode,
+                instance.Insights,
+                context.AccountId,
+                context.Region
+            ),
             InsightsMode = mode,
-            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, instance.Monitoring, monitoringRoles, context),
+            Monitoring = EnhancedMonitoring.Of(
+                request.MonitoringInterval,
+                request.MonitoringRoleArn,
+                instance.Monitoring,
+                monitoringRoles,
+                context
+            ),
             PromotionTier = request.PromotionTier is { } tier ? InstanceRules.Tier(tier) : instance.PromotionTier,
         };
         if (cluster.OnlyInstance is not null)
@@ -154,13 +189,18 @@ internal sealed class InstanceOperations(
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => databases.Instance(context, name).Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
-        await databases.ChangeAsync(databases.Instance(context, name), now => now with { Tags = change(now.Tags) });
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    ) => await databases.ChangeAsync(databases.Instance(context, name), now => now with { Tags = change(now.Tags) });
 
     private async Task<DBInstanceResult> ResultAsync(Instance instance, OperationContext context)
     {
         var cluster = databases.Find(instance.ClusterKey)!;
         var pending = instance.Status == InstanceStatus.Available && (await start.ArePendingAsync(cluster, instance)).Instance;
-        return new DBInstanceResult { DBInstance = DBInstance.Of(instance, cluster, subnetGroups.Find(cluster.SubnetGroup, context), roles, pending) };
+        return new DBInstanceResult
+        {
+            DBInstance = DBInstance.Of(instance, cluster, subnetGroups.Find(cluster.SubnetGroup, context), roles, pending),
+        };
     }
 }

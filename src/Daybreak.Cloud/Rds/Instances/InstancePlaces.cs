@@ -13,8 +13,12 @@ internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstan
         if (SubnetOf(cluster, instance) is { } subnet)
         {
             // Aurora asks the resolver of the VPC; RDS for PostgreSQL when its server was started so.
-            var findsPrivateNames = cluster.OnlyInstance is null || instance.Started.InstanceGroup.GetValueOrDefault(ParameterCatalog.CustomDnsResolution) == "1";
-            await network.PlaceAsync(new InstancePlace(NameOf(instance), subnet, cluster.VpcSecurityGroupIds, instance.PubliclyAccessible, findsPrivateNames));
+            var findsPrivateNames =
+                cluster.OnlyInstance is null
+                || instance.Started.InstanceGroup.GetValueOrDefault(ParameterCatalog.CustomDnsResolution) == "1";
+            await network.PlaceAsync(
+                new InstancePlace(NameOf(instance), subnet, cluster.VpcSecurityGroupIds, instance.PubliclyAccessible, findsPrivateNames)
+            );
         }
     }
 
@@ -28,8 +32,10 @@ internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstan
     {
         try
         {
-            return subnetGroups.Left(subnetGroups.Find(cluster.SubnetGroup, cluster.AccountId, cluster.Region), cluster.AccountId, cluster.Region)
-                .FirstOrDefault(subnet => subnet.AvailabilityZone == instance.AvailabilityZone)?.SubnetId;
+            return subnetGroups
+                .Left(subnetGroups.Find(cluster.SubnetGroup, cluster.AccountId, cluster.Region), cluster.AccountId, cluster.Region)
+                .FirstOrDefault(subnet => subnet.AvailabilityZone == instance.AvailabilityZone)
+                ?.SubnetId;
         }
         catch (AwsException)
         {

@@ -11,10 +11,16 @@ namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>Decides what a new instance is: what was asked for, checked against what there is, and AWS's defaults.</summary>
 internal sealed class InstancePlans(
-    DatabaseEngines engines, ClusterPlans clusterPlans, ParameterGroupSet parameterGroups, SubnetGroupOperations subnetGroups, ISubnets network, MonitoringRoles monitoringRoles,
-    TimeProvider time)
+    DatabaseEngines engines,
+    ClusterPlans clusterPlans,
+    ParameterGroupSet parameterGroups,
+    SubnetGroupOperations subnetGroups,
+    ISubnets network,
+    MonitoringRoles monitoringRoles,
+    TimeProvider time
+)
 {
-    private readonly NetworkRules rules = new(network);
+    private readonly NetworkRules _rules = new(network);
 
     /// <param name="cluster">That it joins, or its own.</param>
     /// <param name="members">How many the cluster has already.</param>
@@ -23,12 +29,14 @@ internal sealed class InstancePlans(
         var subnets = subnetGroups.Usable(cluster.SubnetGroup, context);
         var zones = subnets.Subnets.Select(subnet => subnet.AvailabilityZone).Distinct().Order(StringComparer.Ordinal).ToList();
         if (request.AvailabilityZone is { } zone && !zones.Contains(zone))
-            throw RdsErrors.InvalidCombination($"The requested Availability Zone {zone} is not one of the DB subnet group {subnets.Name}: {string.Join(", ", zones)}");
+            throw RdsErrors.InvalidCombination(
+                $"The requested Availability Zone {zone} is not one of the DB subnet group {subnets.Name}: {string.Join(", ", zones)}"
+            );
         var chosenZone = request.AvailabilityZone ?? zones[members % zones.Count];
-        rules.HasRoom(subnets.Subnets.First(subnet => subnet.AvailabilityZone == chosenZone), context);
-        rules.AreOf(subnets.VpcId, cluster.VpcSecurityGroupIds, context);
+        _rules.HasRoom(subnets.Subnets.First(subnet => subnet.AvailabilityZone == chosenZone), context);
+        _rules.AreOf(subnets.VpcId, cluster.VpcSecurityGroupIds, context);
         if (request.PubliclyAccessible == true)
-            rules.MayBePublic(subnets.VpcId, context);
+            _rules.MayBePublic(subnets.VpcId, context);
         var alone = cluster.OnlyInstance is not null;
         var mode = InsightsMode.Of(request.DatabaseInsightsMode, alone ? InsightsMode.Standard : cluster.InsightsMode);
         return new Instance
@@ -48,13 +56,32 @@ internal sealed class InstancePlans(
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
             CACertificateIdentifier = InstanceRules.Certificate(request.CACertificateIdentifier) ?? InstanceRules.Certificates[0],
             Storage = alone
-                ? InstanceStorage.Of(request.StorageType, request.AllocatedStorage, request.Iops, request.StorageThroughput, request.MaxAllocatedStorage)
+                ? InstanceStorage.Of(
+                    request.StorageType,
+                    request.AllocatedStorage,
+                    request.Iops,
+                    request.StorageThroughput,
+                    request.MaxAllocatedStorage
+                )
                 : null,
             // Members have what their cluster has, until they are told otherwise.
             Insights = PerformanceInsights.Of(
-                request.EnablePerformanceInsights, request.PerformanceInsightsKMSKeyId, request.PerformanceInsightsRetentionPeriod, mode, cluster.Insights, context.AccountId, context.Region),
+                request.EnablePerformanceInsights,
+                request.PerformanceInsightsKMSKeyId,
+                request.PerformanceInsightsRetentionPeriod,
+                mode,
+                cluster.Insights,
+                context.AccountId,
+                context.Region
+            ),
             InsightsMode = mode,
-            Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, cluster.Monitoring, monitoringRoles, context),
+            Monitoring = EnhancedMonitoring.Of(
+                request.MonitoringInterval,
+                request.MonitoringRoleArn,
+                cluster.Monitoring,
+                monitoringRoles,
+                context
+            ),
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = InstanceStatus.Creating,
             CreateTime = time.GetUtcNow(),
@@ -63,7 +90,8 @@ internal sealed class InstancePlans(
     }
 
     /// <exception cref="Aws.AwsException">InvalidVPCNetworkStateFault</exception>
-    public void MayBePublic(Cluster cluster, OperationContext context) => rules.MayBePublic(subnetGroups.Find(cluster.SubnetGroup, context).VpcId, context);
+    public void MayBePublic(Cluster cluster, OperationContext context) =>
+        _rules.MayBePublic(subnetGroups.Find(cluster.SubnetGroup, context).VpcId, context);
 
     /// <summary>What a cluster would decide for an instance that joins none.</summary>
     public async Task<Cluster> OwnClusterAsync(CreateDBInstanceMessage request, OperationContext context)
@@ -71,7 +99,9 @@ internal sealed class InstancePlans(
         var identifier = RdsName.New(request.DBInstanceIdentifier, "DBInstanceIdentifier");
         var engine = DatabaseEngines.Engine(request.Engine);
         if (engine != DatabaseEngine.Postgres)
-            throw RdsErrors.InvalidCombination($"An instance of the engine {engine} must be a member of a DB cluster: DBClusterIdentifier is missing.");
+            throw RdsErrors.InvalidCombination(
+                $"An instance of the engine {engine} must be a member of a DB cluster: DBClusterIdentifier is missing."
+            );
         InstanceRules.Alone(request);
         var version = await engines.ChooseAsync(engine, request.EngineVersion);
         var port = ClusterRules.Port(request.Port);

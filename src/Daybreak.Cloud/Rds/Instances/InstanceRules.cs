@@ -13,7 +13,8 @@ internal static class InstanceRules
     private const string Member = "The requested DB Instance will be a member of a DB Cluster.";
     private const int MostTier = 15;
 
-    /// <summary>Of authorities; the first is the default. Shown, and without effect: certificates are those of an authority of ours.</summary>
+    /// <summary>Of authorities; the first is the default. Shown, and without effect: certificates are those of an authority of
+    /// ours.</summary>
     public static readonly ImmutableArray<string> Certificates = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
 
     /// <summary>What an instance without a cluster cannot be.</summary>
@@ -30,7 +31,9 @@ internal static class InstanceRules
     public static void BelongsToTheCluster(ModifyDBInstanceMessage request)
     {
         if (request.AllocatedStorage is not null)
-            throw RdsErrors.InvalidCombination("The specified DB instance is a member of a DB Cluster. Storage grows based on usage. You don't need to set it explicitly.");
+            throw RdsErrors.InvalidCombination(
+                "The specified DB instance is a member of a DB Cluster. Storage grows based on usage. You don't need to set it explicitly."
+            );
         var what =
             request.VpcSecurityGroupIds is { Count: > 0 } ? "vpc security group"
             : request.MasterUserPassword is not null ? "master user password"
@@ -47,7 +50,10 @@ internal static class InstanceRules
     }
 
     public static bool NamesStorage(ModifyDBInstanceMessage request) =>
-        request.AllocatedStorage is not null || request.StorageType is not null || request.Iops is not null || request.StorageThroughput is not null
+        request.AllocatedStorage is not null
+        || request.StorageType is not null
+        || request.Iops is not null
+        || request.StorageThroughput is not null
         || request.MaxAllocatedStorage is not null;
 
     /// <summary>What the cluster decides cannot be asked of an instance.</summary>
@@ -77,19 +83,30 @@ internal static class InstanceRules
     public static void FitsTheCluster(CreateDBInstanceMessage request, Cluster cluster)
     {
         if (request.Engine != cluster.Engine)
-            throw RdsErrors.InvalidCombination($"The engine name requested for your DB instance ({request.Engine}) doesn't match the engine name of your DB cluster ({cluster.Engine}).");
+            throw RdsErrors.InvalidCombination(
+                $"The engine name requested for your DB instance ({request.Engine}) doesn't match the engine name of your DB "
+                    + $"cluster ({cluster.Engine})."
+            );
         if (request.EngineVersion is { } version && !cluster.HasVersion(version))
-            throw RdsErrors.InvalidCombination($"The engine version that you requested for your DB instance ({version}) does not match the engine version of your DB cluster ({cluster.EngineVersion}).");
+            throw RdsErrors.InvalidCombination(
+                $"The engine version that you requested for your DB instance ({version}) does not match the engine version of your "
+                    + $"DB cluster ({cluster.EngineVersion})."
+            );
         if (request.Port is { } port && port != cluster.Port)
             throw RdsErrors.InvalidCombination($"{Member} Set port for the DB Cluster.");
         if (request.StorageEncrypted is { } encrypted && encrypted != cluster.StorageEncrypted)
             throw RdsErrors.InvalidCombination($"{Member} Set storage encryption for the DB Cluster.");
-        if (request.KmsKeyId is { } key && (!cluster.StorageEncrypted || EncryptionKey.Find(key, cluster.AccountId, cluster.Region) != cluster.KmsKeyId))
+        if (
+            request.KmsKeyId is { } key
+            && (!cluster.StorageEncrypted || EncryptionKey.Find(key, cluster.AccountId, cluster.Region) != cluster.KmsKeyId)
+        )
             throw RdsErrors.InvalidCombination($"{Member} Set KMS key for the DB Cluster.");
         if (request.StorageType is { } type && type != cluster.StorageType)
             throw RdsErrors.InvalidCombination($"{Member} Set storage type for the DB Cluster.");
         if (request.DBSubnetGroupName is { } group && !group.Equals(cluster.SubnetGroup, StringComparison.OrdinalIgnoreCase))
-            throw RdsErrors.InvalidCombination($"The DB instance and the DB cluster must have the same DB subnet group; that of the cluster is {cluster.SubnetGroup}.");
+            throw RdsErrors.InvalidCombination(
+                $"The DB instance and the DB cluster must have the same DB subnet group; that of the cluster is {cluster.SubnetGroup}."
+            );
         _ = Class(request.DBInstanceClass!, cluster);
         StateTable.Check("CreateDBInstance", cluster);
     }
@@ -113,31 +130,41 @@ internal static class InstanceRules
         if (!DatabaseEngine.Find(cluster.Engine)!.Classes.Contains(name))
         {
             throw RdsErrors.InvalidCombination(
-                $"RDS does not support creating a DB instance with the following combination: DBInstanceClass={name}, Engine={cluster.Engine}, "
-                + $"EngineVersion={cluster.EngineVersion}, LicenseModel=postgresql-license. For supported combinations of instance class and database engine version, see the documentation.");
+                $"RDS does not support creating a DB instance with the following combination: DBInstanceClass={name}, "
+                    + $"Engine={cluster.Engine}, "
+                    + $"EngineVersion={cluster.EngineVersion}, LicenseModel=postgresql-license. For supported combinations of "
+                    + "instance class and database engine version, see the documentation."
+            );
         }
         return name != InstanceClasses.Serverless || cluster.Serverless is not null
             ? name
-            : throw RdsErrors.InvalidCombination("Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance.");
+            : throw RdsErrors.InvalidCombination(
+                "Set the Serverless v2 scaling configuration on the parent DB cluster before creating a Serverless v2 DB instance."
+            );
     }
 
     /// <summary>Of an instance without a cluster, which may have no backups.</summary>
     public static int BackupRetention(int? days) =>
-        days is < 0 or > 35 ? throw RdsErrors.InvalidValue($"Invalid backup retention period: {days}. Must be between 0 and 35") : days ?? 1;
+        days is < 0 or > 35
+            ? throw RdsErrors.InvalidValue($"Invalid backup retention period: {days}. Must be between 0 and 35")
+            : days ?? 1;
 
     public static string? Certificate(string? identifier) =>
         identifier is null || Certificates.Contains(identifier) ? identifier : throw RdsErrors.CertificateNotFound(identifier);
 
-    public static int Tier(int? tier) => tier switch
-    {
-        null => 1,
-        < 0 or > MostTier => throw RdsErrors.InvalidValue($"Invalid promotion tier: {tier}. Must be between 0 and {MostTier}"),
-        { } valid => valid,
-    };
+    public static int Tier(int? tier) =>
+        tier switch
+        {
+            null => 1,
+            < 0 or > MostTier => throw RdsErrors.InvalidValue($"Invalid promotion tier: {tier}. Must be between 0 and {MostTier}"),
+            { } valid => valid,
+        };
 
     private static void License(string? model, DatabaseEngine engine)
     {
         if (model is not (null or "postgresql-license"))
-            throw RdsErrors.InvalidCombination($"Invalid license model '{model}' for engine '{engine}'. Valid license models are: postgresql-license.");
+            throw RdsErrors.InvalidCombination(
+                $"Invalid license model '{model}' for engine '{engine}'. Valid license models are: postgresql-license."
+            );
     }
 }

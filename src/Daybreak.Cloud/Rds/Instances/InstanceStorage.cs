@@ -47,7 +47,9 @@ internal sealed record InstanceStorage(string Type, int Allocated, int? Iops = n
     public InstanceStorage Change(string? type, int? allocated, int? iops, int? throughput, int? maximum)
     {
         if (allocated < Allocated)
-            throw RdsErrors.InvalidCombination($"Requested storage size ({allocated}) cannot be less than the current storage size ({Allocated}).");
+            throw RdsErrors.InvalidCombination(
+                $"Requested storage size ({allocated}) cannot be less than the current storage size ({Allocated})."
+            );
         var size = allocated > Allocated ? Math.Max(allocated.Value, (Allocated * 11 + 9) / 10) : Allocated;
         var sameType = type is null || type == Type;
         var chosen = sameType && (Type != "gp3" || Allocated >= Striped); // what gp3 has below that is not chosen
@@ -55,12 +57,13 @@ internal sealed record InstanceStorage(string Type, int Allocated, int? Iops = n
     }
 
     /// <summary>Least and most gibibytes.</summary>
-    public static (int Least, int Most) Range(string type) => type switch
-    {
-        "gp2" or "gp3" => (20, 65_536),
-        "io1" or "io2" => (100, 65_536),
-        _ => (5, 3_072),
-    };
+    public static (int Least, int Most) Range(string type) =>
+        type switch
+        {
+            "gp2" or "gp3" => (20, 65_536),
+            "io1" or "io2" => (100, 65_536),
+            _ => (5, 3_072),
+        };
 
     private static InstanceStorage Gp3(int size, int? iops, int? throughput, int? maximum)
     {
@@ -68,7 +71,9 @@ internal sealed record InstanceStorage(string Type, int Allocated, int? Iops = n
         {
             return iops is null && throughput is null
                 ? new InstanceStorage("gp3", size, 3_000, 125, maximum)
-                : throw RdsErrors.InvalidCombination($"You can't specify IOPS or storage throughput for engine postgres and a storage size less than {Striped}.");
+                : throw RdsErrors.InvalidCombination(
+                    $"You can't specify IOPS or storage throughput for engine postgres and a storage size less than {Striped}."
+                );
         }
         Check("IOPS", iops, LeastGp3Iops, MostGp3Iops);
         Check("storage throughput", throughput, LeastGp3Throughput, MostGp3Throughput);
@@ -83,8 +88,12 @@ internal sealed record InstanceStorage(string Type, int Allocated, int? Iops = n
         var ratio = (double)rate / size;
         return ratio >= 0.5 && ratio <= (type == "io1" ? 50 : 1_000)
             ? new InstanceStorage(type, size, rate, null, maximum)
-            : throw RdsErrors.InvalidCombination(string.Create(
-                CultureInfo.InvariantCulture, $"Invalid iops to storage (GB) ratio for engine name postgres and storage type {type}: {ratio:0.0000}"));
+            : throw RdsErrors.InvalidCombination(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Invalid iops to storage (GB) ratio for engine name postgres and storage type {type}: {ratio:0.0000}"
+                )
+            );
     }
 
     private static void Check(string what, int? value, int least, int most)

@@ -20,11 +20,24 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
         Filter.None(request.Filters);
         var file = File(databases.Instance(context, request.DBInstanceIdentifier));
         var written = file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc).ToUnixTimeMilliseconds() : 0;
-        var shown = file.Exists && file.Length >= (request.FileSize ?? 0) && written >= (request.FileLastWritten ?? 0)
+        var shown =
+            file.Exists
+            && file.Length >= (request.FileSize ?? 0)
+            && written >= (request.FileLastWritten ?? 0)
             && Name.Contains(request.FilenameContains ?? "", StringComparison.Ordinal);
         return new DescribeDBLogFilesResponse
         {
-            DescribeDBLogFiles = shown ? [new DescribeDBLogFilesDetails { LogFileName = Name, LastWritten = written, Size = file.Length }] : [],
+            DescribeDBLogFiles = shown
+                ?
+                [
+                    new DescribeDBLogFilesDetails
+                    {
+                        LogFileName = Name,
+                        LastWritten = written,
+                        Size = file.Length,
+                    },
+                ]
+                : [],
         };
     }
 
@@ -63,7 +76,15 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
             if (letter < 0x80)
                 break;
             if (letter >= 0xC0)
-                return back < (letter >= 0xF0 ? 4 : letter >= 0xE0 ? 3 : 2) ? length - back : length;
+                return
+                    back
+                    < (
+                        letter >= 0xF0 ? 4
+                        : letter >= 0xE0 ? 3
+                        : 2
+                    )
+                    ? length - back
+                    : length;
         }
         return length;
     }

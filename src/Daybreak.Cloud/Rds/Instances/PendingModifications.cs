@@ -2,8 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Changes of an instance that wait: for the maintenance window, or for the server's next step when they are to be applied at once.</summary>
-/// <remarks>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Modifying.html#Aurora.Modifying.Settings says what waits.</remarks>
+/// <summary>Changes of an instance that wait: for the maintenance window, or for the server's next step when they are to be applied at
+/// once.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Modifying.html#Aurora.Modifying.Settings says what
+/// waits.</remarks>
 internal sealed record PendingModifications
 {
     public static readonly PendingModifications None = new();
@@ -26,23 +28,32 @@ internal sealed record PendingModifications
 
     /// <summary>What is asked for over what waits already; asking for what there is takes a change back.</summary>
     public static PendingModifications Of(
-        Instance instance, string? identifier, string? instanceClass, string? certificate, InstanceStorage? storage) => new()
-    {
-        Identifier = Change(instance.Identifier, instance.Pending.Identifier, identifier),
-        InstanceClass = Change(instance.InstanceClass, instance.Pending.InstanceClass, instanceClass),
-        CACertificateIdentifier = Change(instance.CACertificateIdentifier, instance.Pending.CACertificateIdentifier, certificate),
-        Storage = Change(instance.Storage, instance.Pending.Storage, storage),
-    };
+        Instance instance,
+        string? identifier,
+        string? instanceClass,
+        string? certificate,
+        InstanceStorage? storage
+    ) =>
+        new()
+        {
+            Identifier = Change(instance.Identifier, instance.Pending.Identifier, identifier),
+            InstanceClass = Change(instance.InstanceClass, instance.Pending.InstanceClass, instanceClass),
+            CACertificateIdentifier = Change(instance.CACertificateIdentifier, instance.Pending.CACertificateIdentifier, certificate),
+            Storage = Change(instance.Storage, instance.Pending.Storage, storage),
+        };
 
-    public Instance ApplyTo(Instance instance) => instance with
-    {
-        InstanceClass = InstanceClass ?? instance.InstanceClass,
-        CACertificateIdentifier = CACertificateIdentifier ?? instance.CACertificateIdentifier,
-        Storage = Storage ?? instance.Storage,
-        Pending = None,
-    };
+    public Instance ApplyTo(Instance instance) =>
+        instance with
+        {
+            InstanceClass = InstanceClass ?? instance.InstanceClass,
+            CACertificateIdentifier = CACertificateIdentifier ?? instance.CACertificateIdentifier,
+            Storage = Storage ?? instance.Storage,
+            Pending = None,
+        };
 
     private static T? Change<T>(T? now, T? pending, T? asked)
         where T : class =>
-        asked is null ? pending : asked.Equals(now) ? null : asked;
+        asked is null ? pending
+        : asked.Equals(now) ? null
+        : asked;
 }

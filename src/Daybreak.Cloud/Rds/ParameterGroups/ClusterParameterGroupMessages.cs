@@ -64,7 +64,8 @@ internal sealed record DBClusterParameterGroupResult
 {
     public required DBClusterParameterGroup DBClusterParameterGroup { get; init; }
 
-    public static DBClusterParameterGroupResult Of(ParameterGroup group, OperationContext context) => new() { DBClusterParameterGroup = DBClusterParameterGroup.Of(group, context) };
+    public static DBClusterParameterGroupResult Of(ParameterGroup group, OperationContext context) =>
+        new() { DBClusterParameterGroup = DBClusterParameterGroup.Of(group, context) };
 }
 
 internal sealed record DBClusterParameterGroupsMessage
@@ -75,7 +76,11 @@ internal sealed record DBClusterParameterGroupsMessage
     public required IReadOnlyList<DBClusterParameterGroup> DBClusterParameterGroups { get; init; }
 
     public static DBClusterParameterGroupsMessage Of(Page<ParameterGroup> page, OperationContext context) =>
-        new() { Marker = page.Marker, DBClusterParameterGroups = [.. page.Items.Select(group => DBClusterParameterGroup.Of(group, context))] };
+        new()
+        {
+            Marker = page.Marker,
+            DBClusterParameterGroups = [.. page.Items.Select(group => DBClusterParameterGroup.Of(group, context))],
+        };
 }
 
 internal sealed record DBClusterParameterGroup
@@ -88,13 +93,14 @@ internal sealed record DBClusterParameterGroup
 
     public required string DBClusterParameterGroupArn { get; init; }
 
-    public static DBClusterParameterGroup Of(ParameterGroup group, OperationContext context) => new()
-    {
-        DBClusterParameterGroupName = group.Name,
-        DBParameterGroupFamily = group.Family,
-        Description = group.Description,
-        DBClusterParameterGroupArn = RdsArn.Of(context, RdsArn.ClusterParameterGroup, group.Name),
-    };
+    public static DBClusterParameterGroup Of(ParameterGroup group, OperationContext context) =>
+        new()
+        {
+            DBClusterParameterGroupName = group.Name,
+            DBParameterGroupFamily = group.Family,
+            Description = group.Description,
+            DBClusterParameterGroupArn = RdsArn.Of(context, RdsArn.ClusterParameterGroup, group.Name),
+        };
 }
 
 internal sealed record DBClusterParameterGroupNameMessage

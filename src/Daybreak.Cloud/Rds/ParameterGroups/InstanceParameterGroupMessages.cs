@@ -64,7 +64,8 @@ internal sealed record DBParameterGroupResult
 {
     public required DBParameterGroup DBParameterGroup { get; init; }
 
-    public static DBParameterGroupResult Of(ParameterGroup group, OperationContext context) => new() { DBParameterGroup = DBParameterGroup.Of(group, context) };
+    public static DBParameterGroupResult Of(ParameterGroup group, OperationContext context) =>
+        new() { DBParameterGroup = DBParameterGroup.Of(group, context) };
 }
 
 internal sealed record DBParameterGroupsMessage
@@ -88,13 +89,14 @@ internal sealed record DBParameterGroup
 
     public required string DBParameterGroupArn { get; init; }
 
-    public static DBParameterGroup Of(ParameterGroup group, OperationContext context) => new()
-    {
-        DBParameterGroupName = group.Name,
-        DBParameterGroupFamily = group.Family,
-        Description = group.Description,
-        DBParameterGroupArn = RdsArn.Of(context, RdsArn.ParameterGroup, group.Name),
-    };
+    public static DBParameterGroup Of(ParameterGroup group, OperationContext context) =>
+        new()
+        {
+            DBParameterGroupName = group.Name,
+            DBParameterGroupFamily = group.Family,
+            Description = group.Description,
+            DBParameterGroupArn = RdsArn.Of(context, RdsArn.ParameterGroup, group.Name),
+        };
 }
 
 internal sealed record DBParameterGroupNameMessage

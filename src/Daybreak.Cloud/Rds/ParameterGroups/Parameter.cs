@@ -1,5 +1,3 @@
-using Daybreak.Cloud.FrontDoor.Shapes;
-
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
 /// <summary>A parameter in requests and answers.</summary>
@@ -27,17 +25,21 @@ internal sealed record Parameter
 
     public IReadOnlyList<string>? SupportedEngineModes { get; init; }
 
-    public static Parameter Of(ParameterDefinition definition, ParameterValue? given) => new()
-    {
-        ParameterName = definition.Name,
-        ParameterValue = given?.Value ?? definition.Default,
-        Description = definition.Description,
-        Source = given is not null ? "user" : definition.IsModifiable ? "engine-default" : "system",
-        ApplyType = definition.IsStatic ? "static" : "dynamic",
-        DataType = definition.DataType,
-        AllowedValues = definition.AllowedValues,
-        IsModifiable = definition.IsModifiable,
-        ApplyMethod = given?.ApplyMethod ?? "pending-reboot",
-        SupportedEngineModes = ["provisioned"],
-    };
+    public static Parameter Of(ParameterDefinition definition, ParameterValue? given) =>
+        new()
+        {
+            ParameterName = definition.Name,
+            ParameterValue = given?.Value ?? definition.Default,
+            Description = definition.Description,
+            Source =
+                given is not null ? "user"
+                : definition.IsModifiable ? "engine-default"
+                : "system",
+            ApplyType = definition.IsStatic ? "static" : "dynamic",
+            DataType = definition.DataType,
+            AllowedValues = definition.AllowedValues,
+            IsModifiable = definition.IsModifiable,
+            ApplyMethod = given?.ApplyMethod ?? "pending-reboot",
+            SupportedEngineModes = ["provisioned"],
+        };
 }

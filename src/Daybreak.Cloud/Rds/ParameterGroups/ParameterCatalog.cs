@@ -8,41 +8,114 @@ namespace Daybreak.Cloud.Rds.ParameterGroups;
 internal sealed class ParameterCatalog
 {
     // Ours to decide: where the server listens, where its files are, what it runs, who it trusts.
-    private static readonly string[] ours =
+    private static readonly string[] Ours =
     [
-        "allow_system_table_mods", "archive_cleanup_command", "archive_command", "archive_library", "archive_mode", "aws_lambda.bridge_environment_file",
-        "aws_lambda.bridge_program", "aws_lambda.bridge_socket", "aws_lambda.hide_aws_environment", "bonjour", "bonjour_name", "cluster_name", "config_file", "data_directory", "data_directory_mode",
-        "data_sync_retry", "debug_assertions", "dynamic_library_path", "dynamic_shared_memory_type", "event_source", "external_pid_file",
-        "fsync", "full_page_writes", "hba_file", "hot_standby", "ident_file", "ignore_invalid_pages", "ignore_system_indexes", "jit_provider",
-        "krb_server_keyfile", "lc_messages", "listen_addresses", "local_preload_libraries", "log_destination", "log_directory", "log_file_mode",
-        "log_filename", "logging_collector", "port", "post_auth_delay", "pre_auth_delay", "primary_conninfo", "primary_slot_name",
-        "promote_trigger_file", "recovery_end_command", "recovery_target", "recovery_target_action", "recovery_target_inclusive",
-        "recovery_target_lsn", "recovery_target_name", "recovery_target_time", "recovery_target_timeline", "recovery_target_xid",
-        "restart_after_crash", "restore_command", "session_preload_libraries", "shared_memory_type", "ssl", "ssl_ca_file", "ssl_cert_file",
-        "ssl_crl_dir", "ssl_crl_file", "ssl_dh_params_file", "ssl_key_file", "ssl_passphrase_command", "ssl_passphrase_command_supports_reload",
-        "stats_temp_directory", "superuser_reserved_connections", "synchronous_standby_names", "syslog_facility", "syslog_ident",
-        "unix_socket_directories", "unix_socket_group", "unix_socket_permissions", "zero_damaged_pages", "wal_level", "password_encryption",
-        "transaction_deferrable", "transaction_isolation", "transaction_read_only", "allow_alter_system", "extension_control_path",
-        "oauth_validator_libraries", "output_plugin_libraries", "cron.host", "cron.use_background_workers",
+        "allow_system_table_mods",
+        "archive_cleanup_command",
+        "archive_command",
+        "archive_library",
+        "archive_mode",
+        "aws_lambda.bridge_environment_file",
+        "aws_lambda.bridge_program",
+        "aws_lambda.bridge_socket",
+        "aws_lambda.hide_aws_environment",
+        "bonjour",
+        "bonjour_name",
+        "cluster_name",
+        "config_file",
+        "data_directory",
+        "data_directory_mode",
+        "data_sync_retry",
+        "debug_assertions",
+        "dynamic_library_path",
+        "dynamic_shared_memory_type",
+        "event_source",
+        "external_pid_file",
+        "fsync",
+        "full_page_writes",
+        "hba_file",
+        "hot_standby",
+        "ident_file",
+        "ignore_invalid_pages",
+        "ignore_system_indexes",
+        "jit_provider",
+        "krb_server_keyfile",
+        "lc_messages",
+        "listen_addresses",
+        "local_preload_libraries",
+        "log_destination",
+        "log_directory",
+        "log_file_mode",
+        "log_filename",
+        "logging_collector",
+        "port",
+        "post_auth_delay",
+        "pre_auth_delay",
+        "primary_conninfo",
+        "primary_slot_name",
+        "promote_trigger_file",
+        "recovery_end_command",
+        "recovery_target",
+        "recovery_target_action",
+        "recovery_target_inclusive",
+        "recovery_target_lsn",
+        "recovery_target_name",
+        "recovery_target_time",
+        "recovery_target_timeline",
+        "recovery_target_xid",
+        "restart_after_crash",
+        "restore_command",
+        "session_preload_libraries",
+        "shared_memory_type",
+        "ssl",
+        "ssl_ca_file",
+        "ssl_cert_file",
+        "ssl_crl_dir",
+        "ssl_crl_file",
+        "ssl_dh_params_file",
+        "ssl_key_file",
+        "ssl_passphrase_command",
+        "ssl_passphrase_command_supports_reload",
+        "stats_temp_directory",
+        "superuser_reserved_connections",
+        "synchronous_standby_names",
+        "syslog_facility",
+        "syslog_ident",
+        "unix_socket_directories",
+        "unix_socket_group",
+        "unix_socket_permissions",
+        "zero_damaged_pages",
+        "wal_level",
+        "password_encryption",
+        "transaction_deferrable",
+        "transaction_isolation",
+        "transaction_read_only",
+        "allow_alter_system",
+        "extension_control_path",
+        "oauth_validator_libraries",
+        "output_plugin_libraries",
+        "cron.host",
+        "cron.use_background_workers",
     ];
 
     /// <summary>The least that RDS takes, where a server does not start with what PostgreSQL takes, or has no readers.</summary>
-    private static readonly Dictionary<string, string> least = new() { ["max_connections"] = "6", ["max_wal_senders"] = "5" };
+    private static readonly Dictionary<string, string> Least = new() { ["max_connections"] = "6", ["max_wal_senders"] = "5" };
 
     public const string Extensions = "rds.extensions";
 
-    /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of endpoints.</summary>
+    /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of
+    /// endpoints.</summary>
     public const string CustomDnsResolution = "rds.custom_dns_resolution";
 
-    private readonly ImmutableSortedDictionary<string, ParameterDefinition> byName;
+    private readonly ImmutableSortedDictionary<string, ParameterDefinition> _byName;
 
-    private ParameterCatalog(ImmutableSortedDictionary<string, ParameterDefinition> byName) => this.byName = byName;
+    private ParameterCatalog(ImmutableSortedDictionary<string, ParameterDefinition> byName) => this._byName = byName;
 
     /// <summary>In the order of their names.</summary>
-    public IEnumerable<ParameterDefinition> All => byName.Values;
+    public IEnumerable<ParameterDefinition> All => _byName.Values;
 
     /// <param name="name">In whatever case, as PostgreSQL and RDS take it.</param>
-    public ParameterDefinition? Find(string name) => byName.GetValueOrDefault(name.ToLowerInvariant());
+    public ParameterDefinition? Find(string name) => _byName.GetValueOrDefault(name.ToLowerInvariant());
 
     /// <param name="rows">Lines of JSON, each a row of <c>pg_settings</c>.</param>
     /// <param name="extensions">Names of the extensions that the server has.</param>
@@ -54,28 +127,49 @@ internal sealed class ParameterCatalog
             .Where(row => row.Context != "internal" || row.Name is "server_version" or "block_size" or "wal_block_size")
             .Where(row => row.Name != "shared_preload_libraries" && !row.Name.StartsWith("rds.", StringComparison.Ordinal))
             .Select(OfServer);
-        return new ParameterCatalog(settings.Concat(OfRds(extensions, libraries)).ToImmutableSortedDictionary(
-            parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal));
+        return new ParameterCatalog(
+            settings
+                .Concat(OfRds(extensions, libraries))
+                .ToImmutableSortedDictionary(parameter => parameter.Name, parameter => parameter, StringComparer.Ordinal)
+        );
     }
 
     /// <summary>With what RDS for PostgreSQL has beyond Aurora.</summary>
     public ParameterCatalog ForPostgres() =>
-        new(byName.SetItem(CustomDnsResolution, Switch(CustomDnsResolution, "Enables DNS resolution from customer VPC.", isStatic: true)));
+        new(_byName.SetItem(CustomDnsResolution, Switch(CustomDnsResolution, "Enables DNS resolution from customer VPC.", isStatic: true)));
 
     private static ParameterDefinition OfServer(SettingRow row)
     {
-        var type = row.Type switch { "bool" => "boolean", "real" => "float", "integer" => "integer", _ => "string" };
-        var minimum = least.GetValueOrDefault(row.Name) ?? row.Minimum;
-        IReadOnlyList<string> values = type == "boolean" ? ["0", "1"] : row.Values ?? [];
+        var type = row.Type switch
+        {
+            "bool" => "boolean",
+            "real" => "float",
+            "integer" => "integer",
+            _ => "string",
+        };
+        var minimum = Least.GetValueOrDefault(row.Name) ?? row.Minimum;
+        var values = type == "boolean" ? ["0", "1"] : row.Values ?? [];
         return new ParameterDefinition
         {
             Name = row.Name.ToLowerInvariant(), // RDS says timezone where PostgreSQL says TimeZone
             Description = row.Description ?? "",
             DataType = type,
             IsStatic = row.Context is "postmaster" or "internal",
-            IsModifiable = row.Context != "internal" && Array.IndexOf(ours, row.Name) < 0,
-            Default = type == "boolean" ? row.Default switch { "on" => "1", "off" => "0", var other => other } : row.Default is "" ? null : row.Default,
-            AllowedValues = values.Count > 0 ? string.Join(',', values) : minimum is not null ? $"{minimum}-{row.Maximum}" : null,
+            IsModifiable = row.Context != "internal" && Array.IndexOf(Ours, row.Name) < 0,
+            Default =
+                type == "boolean"
+                    ? row.Default switch
+                    {
+                        "on" => "1",
+                        "off" => "0",
+                        var other => other,
+                    }
+                : row.Default is "" ? null
+                : row.Default,
+            AllowedValues =
+                values.Count > 0 ? string.Join(',', values)
+                : minimum is not null ? $"{minimum}-{row.Maximum}"
+                : null,
             Minimum = Number(minimum),
             Maximum = Number(row.Maximum),
             Values = values,
@@ -108,17 +202,18 @@ internal sealed class ParameterCatalog
         yield return Switch("rds.logical_replication", "Enables logical decoding.", isStatic: true);
     }
 
-    private static ParameterDefinition Switch(string name, string description, bool isStatic) => new()
-    {
-        Name = name,
-        Description = description,
-        DataType = "boolean",
-        IsStatic = isStatic,
-        IsModifiable = true,
-        Default = "0",
-        AllowedValues = "0,1",
-        Values = ["0", "1"],
-    };
+    private static ParameterDefinition Switch(string name, string description, bool isStatic) =>
+        new()
+        {
+            Name = name,
+            Description = description,
+            DataType = "boolean",
+            IsStatic = isStatic,
+            IsModifiable = true,
+            Default = "0",
+            AllowedValues = "0,1",
+            Values = ["0", "1"],
+        };
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

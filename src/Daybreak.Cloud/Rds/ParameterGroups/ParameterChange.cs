@@ -7,7 +7,8 @@ internal static class ParameterChange
     private const string Immediate = "immediate";
     private const string PendingReboot = "pending-reboot";
 
-    /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not right.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not
+    /// right.</exception>
     public static ParameterGroup Modify(ParameterGroup group, IReadOnlyList<Parameter>? parameters, ParameterCatalog catalog)
     {
         if (parameters is not { Count: > 0 })
@@ -29,13 +30,17 @@ internal static class ParameterChange
         return group with { Values = values };
     }
 
-    /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not right.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not
+    /// right.</exception>
     public static ParameterGroup Reset(ParameterGroup group, bool? all, IReadOnlyList<Parameter>? parameters, ParameterCatalog catalog)
     {
         if (all == true)
         {
             return parameters is not { Count: > 0 }
-                ? group with { Values = group.Values.Clear() }
+                ? group with
+                {
+                    Values = group.Values.Clear(),
+                }
                 : throw RdsErrors.InvalidCombination("You cannot specify parameters when ResetAllParameters is true.");
         }
         if (parameters is not { Count: > 0 })
@@ -50,11 +55,13 @@ internal static class ParameterChange
     {
         if (string.IsNullOrEmpty(parameter.ParameterName))
             throw RdsErrors.Missing("ParameterName");
-        var definition = catalog.Find(parameter.ParameterName)
+        var definition =
+            catalog.Find(parameter.ParameterName)
             ?? throw RdsErrors.InvalidValue($"Could not find parameter with name: {parameter.ParameterName}");
         if (!definition.IsModifiable)
             throw RdsErrors.InvalidValue($"The parameter {definition.Name} cannot be modified.");
-        var method = parameter.ApplyMethod ?? throw RdsErrors.InvalidValue("The parameter ApplyMethod must be provided and must not be blank.");
+        var method =
+            parameter.ApplyMethod ?? throw RdsErrors.InvalidValue("The parameter ApplyMethod must be provided and must not be blank.");
         if (method is not (Immediate or PendingReboot))
             throw RdsErrors.InvalidValue($"Invalid apply method: {method}");
         if (definition.IsStatic && method == Immediate)

@@ -47,12 +47,15 @@ internal sealed record ParameterDefinition
         {
             case "integer":
                 // In postgresql.conf a zero in front makes a number octal.
-                return value.TrimStart('-', '+') is var digits && (digits == "0" || !digits.StartsWith('0'))
+                return value.TrimStart('-', '+') is var digits
+                    && (digits == "0" || !digits.StartsWith('0'))
                     && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                    && whole >= Minimum && whole <= Maximum;
+                    && whole >= Minimum
+                    && whole <= Maximum;
             case "float":
                 return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-                    && number >= Minimum && number <= Maximum;
+                    && number >= Minimum
+                    && number <= Maximum;
             case "list":
                 return value.Length == 0 || value.Split(',').All(item => Values.Contains(item.Trim()));
             default:

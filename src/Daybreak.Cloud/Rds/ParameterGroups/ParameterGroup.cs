@@ -15,9 +15,10 @@ internal sealed record ParameterGroup
     public ImmutableSortedDictionary<string, ParameterValue> Values
     {
         get;
-        init => field = value.Keys.Any(name => name.Any(char.IsAsciiLetterUpper))
-            ? value.ToImmutableSortedDictionary(item => item.Key.ToLowerInvariant(), item => item.Value, StringComparer.Ordinal)
-            : value;
+        init =>
+            field = value.Keys.Any(name => name.Any(char.IsAsciiLetterUpper))
+                ? value.ToImmutableSortedDictionary(item => item.Key.ToLowerInvariant(), item => item.Value, StringComparer.Ordinal)
+                : value;
     } = ImmutableSortedDictionary.Create<string, ParameterValue>(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();

@@ -10,10 +10,14 @@ internal sealed class ParameterGroupOperations<TResult, TList, TName>(
     ParameterGroupSet groups,
     Func<ParameterGroup, OperationContext, TResult> result,
     Func<Page<ParameterGroup>, OperationContext, TList> list,
-    Func<string, TName> named)
+    Func<string, TName> named
+)
 {
     public async ValueTask<TResult> CreateAsync(CreateParameterGroupMessage request, OperationContext context) =>
-        result(await groups.CreateAsync(context, request.Group, request.DBParameterGroupFamily, request.Description, request.Tags), context);
+        result(
+            await groups.CreateAsync(context, request.Group, request.DBParameterGroupFamily, request.Description, request.Tags),
+            context
+        );
 
     public async ValueTask<TResult> CopyAsync(CopyParameterGroupMessage request, OperationContext context) =>
         result(await groups.CopyAsync(context, request.Group, request.Target, request.TargetDescription, request.Tags), context);
@@ -29,26 +33,45 @@ internal sealed class ParameterGroupOperations<TResult, TList, TName>(
 
     public async ValueTask<DBParameterGroupDetails> DescribeParametersAsync(DescribeParametersMessage request, OperationContext context)
     {
-        var page = await groups.ParametersAsync(context, request.Group, request.Source, request.Filters, request.MaxRecords, request.Marker);
+        var page = await groups.ParametersAsync(
+            context,
+            request.Group,
+            request.Source,
+            request.Filters,
+            request.MaxRecords,
+            request.Marker
+        );
         return new DBParameterGroupDetails { Marker = page.Marker, Parameters = page.Items };
     }
 
-    public async ValueTask<EngineDefaultsResult> DescribeDefaultsAsync(DescribeEngineDefaultParametersMessage request, OperationContext context)
+    public async ValueTask<EngineDefaultsResult> DescribeDefaultsAsync(
+        DescribeEngineDefaultParametersMessage request,
+        OperationContext context
+    )
     {
         var page = await groups.DefaultsAsync(request.DBParameterGroupFamily, request.Filters, request.MaxRecords, request.Marker);
         return new EngineDefaultsResult
         {
             EngineDefaults = new EngineDefaults
             {
-                DBParameterGroupFamily = request.DBParameterGroupFamily!, Marker = page.Marker, Parameters = page.Items,
+                DBParameterGroupFamily = request.DBParameterGroupFamily!,
+                Marker = page.Marker,
+                Parameters = page.Items,
             },
         };
     }
 
-    public async ValueTask<TName> ModifyAsync(ModifyParameterGroupMessage request, OperationContext context) => named(
-        await groups.ChangeAsync(context, request.Group, (group, catalog) => ParameterChange.Modify(group, request.Parameters, catalog)));
+    public async ValueTask<TName> ModifyAsync(ModifyParameterGroupMessage request, OperationContext context) =>
+        named(
+            await groups.ChangeAsync(context, request.Group, (group, catalog) => ParameterChange.Modify(group, request.Parameters, catalog))
+        );
 
-    public async ValueTask<TName> ResetAsync(ResetParameterGroupMessage request, OperationContext context) => named(
-        await groups.ChangeAsync(
-            context, request.Group, (group, catalog) => ParameterChange.Reset(group, request.ResetAllParameters, request.Parameters, catalog)));
+    public async ValueTask<TName> ResetAsync(ResetParameterGroupMessage request, OperationContext context) =>
+        named(
+            await groups.ChangeAsync(
+                context,
+                request.Group,
+                (group, catalog) => ParameterChange.Reset(group, request.ResetAllParameters, request.Parameters, catalog)
+            )
+        );
 }

@@ -14,9 +14,14 @@ namespace Daybreak.Cloud.Rds.ParameterGroups;
 /// <param name="typeName">How messages call it: <c>DBParameterGroup</c>.</param>
 /// <param name="isUsed">Whether a cluster or instance has the group of that name.</param>
 internal sealed class ParameterGroupSet(
-    string arnKind, string typeName, ResourceTable<ParameterGroup> table, DatabaseEngines engines, Func<OperationContext, string, bool> isUsed) : ITagged
+    string arnKind,
+    string typeName,
+    ResourceTable<ParameterGroup> table,
+    DatabaseEngines engines,
+    Func<OperationContext, string, bool> isUsed
+) : ITagged
 {
-    private readonly KeyedLock<ResourceKey> turns = new();
+    private readonly KeyedLock<ResourceKey> _turns = new();
 
     public string Kind => arnKind;
 
@@ -24,12 +29,19 @@ internal sealed class ParameterGroupSet(
     public Func<OperationContext, string, Task> Changed { get; set; } = static (_, _) => Task.CompletedTask;
 
     public async Task<ParameterGroup> CreateAsync(
-        OperationContext context, string? name, string? family, string? description, IReadOnlyList<Tag>? tags)
+        OperationContext context,
+        string? name,
+        string? family,
+        string? description,
+        IReadOnlyList<Tag>? tags
+    )
     {
         var group = new ParameterGroup
         {
             Name = RdsName.NewParameterGroup(name, $"{typeName}Name"),
-            Family = string.IsNullOrEmpty(family) ? throw RdsErrors.Blank("DBParameterGroupFamily") : await engines.CheckFamilyAsync(family),
+            Family = string.IsNullOrEmpty(family)
+                ? throw RdsErrors.Blank("DBParameterGroupFamily")
+                : await engines.CheckFamilyAsync(family),
             Description = string.IsNullOrEmpty(description) ? throw RdsErrors.Blank("Description") : description,
             Tags = Tag.Merge(new Dictionary<string, string>(), tags),
         };
@@ -37,7 +49,12 @@ internal sealed class ParameterGroupSet(
     }
 
     public async Task<ParameterGroup> CopyAsync(
-        OperationContext context, string? source, string? target, string? description, IReadOnlyList<Tag>? tags)
+        OperationContext context,
+        string? source,
+        string? target,
+        string? description,
+        IReadOnlyList<Tag>? tags
+    )
     {
         var original = await FindAsync(RdsName.ExistingGroup(source, $"Source{typeName}Identifier", context, arnKind), context);
         var group = original with
@@ -52,7 +69,7 @@ internal sealed class ParameterGroupSet(
     public async Task DeleteAsync(OperationContext context, string? name)
     {
         var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context), context);
-        using var turn = await turns.EnterAsync(key);
+        using var turn = await _turns.EnterAsync(key);
         if (key.Name.StartsWith("default.", StringComparison.Ordinal))
             throw RdsErrors.InvalidValue("Default DB parameter groups cannot be deleted.");
         if (table.Find(key) is null)
@@ -62,11 +79,20 @@ internal sealed class ParameterGroupSet(
         await table.RemoveAsync(key);
     }
 
-    public async Task<Page<ParameterGroup>> DescribeAsync(OperationContext context, string? name, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
+    public async Task<Page<ParameterGroup>> DescribeAsync(
+        OperationContext context,
+        string? name,
+        IReadOnlyList<Filter>? filters,
+        int? maxRecords,
+        string? marker
+    )
     {
         Filter.None(filters);
         if (name is not null)
-            return new Page<ParameterGroup>([await FindAsync(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context)], null);
+            return new Page<ParameterGroup>(
+                [await FindAsync(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context)],
+                null
+            );
         var defaults = (await engines.FamiliesAsync()).Select(Default);
         return Page.Of(table.List(context.AccountId, context.Region).Concat(defaults), group => group.Name, maxRecords, marker);
     }
@@ -77,32 +103,48 @@ internal sealed class ParameterGroupSet(
 
     /// <summary>The group that a cluster or instance of a family is to have: that of its family unless one is named.</summary>
     /// <exception cref="Aws.AwsException">Not found, or of another family.</exception>
-    public async Task<string> ChooseAsync(string? name, string family, OperationContext context, Func<string, AwsException>? notFound = null)
+    public async Task<string> ChooseAsync(
+        string? name,
+        string family,
+        OperationContext context,
+        Func<string, AwsException>? notFound = null
+    )
     {
         if (string.IsNullOrEmpty(name))
             return ParameterGroup.DefaultName(family);
-        var group = await FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region)
+        var group =
+            await FindOrNullAsync(name.ToLowerInvariant(), context.AccountId, context.Region)
             ?? throw (notFound?.Invoke(name) ?? RdsErrors.ParameterGroupNotFound(typeName, name));
         return group.Family == family
             ? group.Name
-            : throw RdsErrors.InvalidCombination($"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. Please use a Parameter Group with DBParameterGroupFamily {family}");
+            : throw RdsErrors.InvalidCombination(
+                $"The Parameter Group {group.Name} with DBParameterGroupFamily {group.Family} cannot be used for this instance. "
+                    + $"Please use a Parameter Group with DBParameterGroupFamily {family}"
+            );
     }
 
     public async Task<ParameterGroup?> FindOrNullAsync(string name, string accountId, string region)
     {
         if (table.Find(new ResourceKey(accountId, region, name)) is { } found)
             return found;
-        return (await engines.FamiliesAsync()).Concat(DatabaseEngines.KnownFamilies).FirstOrDefault(family => ParameterGroup.DefaultName(family) == name) is { } family
+        return
+            (await engines.FamiliesAsync())
+                .Concat(DatabaseEngines.KnownFamilies)
+                .FirstOrDefault(family => ParameterGroup.DefaultName(family) == name)
+                is { } family
             ? Default(family)
             : null;
     }
 
     /// <param name="change">Makes the new group of the old one and the family's parameters.</param>
     public async Task<string> ChangeAsync(
-        OperationContext context, string? name, Func<ParameterGroup, ParameterCatalog, ParameterGroup> change)
+        OperationContext context,
+        string? name,
+        Func<ParameterGroup, ParameterCatalog, ParameterGroup> change
+    )
     {
         var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context);
-        using (await turns.EnterAsync(key))
+        using (await _turns.EnterAsync(key))
         {
             var before = await FindAsync(key.Name, context);
             if (key.Name.StartsWith("default.", StringComparison.Ordinal))
@@ -111,8 +153,11 @@ internal sealed class ParameterGroupSet(
             var after = change(before, catalog);
             foreach (var (parameter, value) in after.Values)
             {
-                if (catalog.Find(parameter) is { IsAskedOfServer: true } definition && before.Values.GetValueOrDefault(parameter)?.Value != value.Value
-                    && !await engines.TakesAsync(before.Family, definition, value.Value))
+                if (
+                    catalog.Find(parameter) is { IsAskedOfServer: true } definition
+                    && before.Values.GetValueOrDefault(parameter)?.Value != value.Value
+                    && !await engines.TakesAsync(before.Family, definition, value.Value)
+                )
                     throw RdsErrors.InvalidParameter(definition, value.Value);
             }
             await table.PutAsync(key, after);
@@ -122,7 +167,13 @@ internal sealed class ParameterGroupSet(
     }
 
     public async Task<Page<Parameter>> ParametersAsync(
-        OperationContext context, string? name, string? source, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
+        OperationContext context,
+        string? name,
+        string? source,
+        IReadOnlyList<Filter>? filters,
+        int? maxRecords,
+        string? marker
+    )
     {
         var group = await FindAsync(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context);
         return Parameters(group, await engines.CatalogAsync(group.Family), source, filters, maxRecords, marker);
@@ -140,30 +191,45 @@ internal sealed class ParameterGroupSet(
         (table.Find(Key(name, context)) ?? throw RdsErrors.ParameterGroupNotFound(typeName, name)).Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    )
     {
-        using var turn = await turns.EnterAsync(Key(name, context));
+        using var turn = await _turns.EnterAsync(Key(name, context));
         var before = table.Find(Key(name, context)) ?? throw RdsErrors.ParameterGroupNotFound(typeName, name);
         await table.PutAsync(Key(name, context), before with { Tags = change(before.Tags) });
     }
 
     private static ResourceKey Key(string name, OperationContext context) => new(context.AccountId, context.Region, name);
 
-    private static ParameterGroup Default(string family) => new()
-    {
-        Name = ParameterGroup.DefaultName(family),
-        Family = family,
-        Description = $"Default parameter group for {family}",
-    };
+    private static ParameterGroup Default(string family) =>
+        new()
+        {
+            Name = ParameterGroup.DefaultName(family),
+            Family = family,
+            Description = $"Default parameter group for {family}",
+        };
 
     private static Page<Parameter> Parameters(
-        ParameterGroup group, ParameterCatalog catalog, string? source, IReadOnlyList<Filter>? filters, int? maxRecords, string? marker)
+        ParameterGroup group,
+        ParameterCatalog catalog,
+        string? source,
+        IReadOnlyList<Filter>? filters,
+        int? maxRecords,
+        string? marker
+    )
     {
         if (source is not (null or "" or "user" or "system" or "engine-default"))
             throw RdsErrors.InvalidValue($"Invalid source: {source}. Valid values are: user, system, engine-default");
-        var all = catalog.All.Select(definition => Parameter.Of(definition, group.Values.GetValueOrDefault(definition.Name)))
+        var all = catalog
+            .All.Select(definition => Parameter.Of(definition, group.Values.GetValueOrDefault(definition.Name)))
             .Where(parameter => string.IsNullOrEmpty(source) || parameter.Source == source);
-        all = Filter.Apply(all, filters, new Dictionary<string, Func<Parameter, IEnumerable<string>>> { ["parameter-name"] = parameter => [parameter.ParameterName!] });
+        all = Filter.Apply(
+            all,
+            filters,
+            new Dictionary<string, Func<Parameter, IEnumerable<string>>> { ["parameter-name"] = parameter => [parameter.ParameterName!] }
+        );
         return Page.Of(all, parameter => parameter.ParameterName!, maxRecords, marker);
     }
 }

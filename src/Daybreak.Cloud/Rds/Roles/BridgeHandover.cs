@@ -94,7 +94,8 @@ internal sealed class BridgeHandover : IDisposable
         }
     }
 
-    private Server? ServerOf(int process) => _servers.Values.FirstOrDefault(server => BridgePeer.IsBridgeOf(process, server.Program, server.DataDirectory));
+    private Server? ServerOf(int process) =>
+        _servers.Values.FirstOrDefault(server => BridgePeer.IsBridgeOf(process, server.Program, server.DataDirectory));
 
     // struct ucred { pid_t pid; uid_t uid; gid_t gid; }, the process id as this process sees it.
     private static int ProcessOf(Socket peer)

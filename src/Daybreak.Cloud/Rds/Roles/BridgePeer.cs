@@ -19,7 +19,9 @@ internal static partial class BridgePeer
     public static bool IsBridgeOf(int process, string program, string dataDirectory)
     {
         var (supervisor, tracer) = (ValueOf(process, "PPid"), ValueOf(process, "TracerPid"));
-        return tracer == 0 && supervisor > 1 && ValueOf(supervisor, "PPid") is > 1 and var postmaster
+        return tracer == 0
+            && supervisor > 1
+            && ValueOf(supervisor, "PPid") is > 1 and var postmaster
             && IsSame($"/proc/{process}/exe", program)
             && IsSame($"/proc/{postmaster}/cwd", dataDirectory)
             && LibC.HolderOfFirstByte(Path.Combine(dataDirectory, LockFile)) == supervisor;
@@ -30,7 +32,8 @@ internal static partial class BridgePeer
     /// <summary>-1 when the process has ended.</summary>
     private static int ValueOf(int process, string name) =>
         Number().Matches(ProcessTree.Read($"/proc/{process}/status")).FirstOrDefault(line => line.Groups["name"].Value == name) is { } found
-            ? int.Parse(found.Groups["value"].ValueSpan, CultureInfo.InvariantCulture) : -1;
+            ? int.Parse(found.Groups["value"].ValueSpan, CultureInfo.InvariantCulture)
+            : -1;
 
     [GeneratedRegex(@"^(?<name>PPid|TracerPid):\t(?<value>\d+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Number();

@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Rds.Roles;
 internal sealed class RoleOperations(Databases databases, ServerCredentials credentials, IPermissions permissions)
 {
     private const int MostRoles = 5;
-    private static readonly ServiceAction passRole = new("iam:PassRole");
+    private static readonly ServiceAction PassRole = new("iam:PassRole");
 
     public ValueTask<NoMembers> AddToClusterAsync(DBClusterRoleMessage request, OperationContext context) =>
         AddAsync(OfCluster(request, context), request.RoleArn, request.FeatureName, context);
@@ -29,7 +29,10 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
     {
         var named = find();
         var added = Check(named, roleArn, featureName, context);
-        if (permissions.Denial(context, passRole, added.RoleArn, new ContextKeys { { "iam:PassedToService", "rds.amazonaws.com" } }) is { } denial)
+        if (
+            permissions.Denial(context, PassRole, added.RoleArn, new ContextKeys { { "iam:PassedToService", "rds.amazonaws.com" } }) is
+            { } denial
+        )
             throw RdsErrors.AccessDenied(denial);
         using var turn = await databases.TurnAsync(named.Key);
         var cluster = find();
@@ -57,16 +60,20 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
         return NoMembers.Instance;
     }
 
-    private Func<Cluster> OfCluster(DBClusterRoleMessage request, OperationContext context) => () => databases.Cluster(context, request.DBClusterIdentifier);
+    private Func<Cluster> OfCluster(DBClusterRoleMessage request, OperationContext context) =>
+        () => databases.Cluster(context, request.DBClusterIdentifier);
 
-    private Func<Cluster> OfInstance(DBInstanceRoleMessage request, OperationContext context) => () =>
-    {
-        var instance = databases.Instance(context, request.DBInstanceIdentifier);
-        var cluster = databases.Find(instance.ClusterKey) ?? throw RdsErrors.InstanceNotFound(instance.Identifier);
-        return cluster.OnlyInstance is not null
-            ? cluster
-            : throw RdsErrors.InvalidCombination($"The DB instance {instance.Identifier} is a member of the DB cluster {cluster.Identifier}, whose roles it has.");
-    };
+    private Func<Cluster> OfInstance(DBInstanceRoleMessage request, OperationContext context) =>
+        () =>
+        {
+            var instance = databases.Instance(context, request.DBInstanceIdentifier);
+            var cluster = databases.Find(instance.ClusterKey) ?? throw RdsErrors.InstanceNotFound(instance.Identifier);
+            return cluster.OnlyInstance is not null
+                ? cluster
+                : throw RdsErrors.InvalidCombination(
+                    $"The DB instance {instance.Identifier} is a member of the DB cluster {cluster.Identifier}, whose roles it has."
+                );
+        };
 
     /// <param name="operation">As it begins.</param>
     private void CheckState(string operation, Cluster cluster)
@@ -83,10 +90,20 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
         if (string.IsNullOrEmpty(role))
             throw RdsErrors.Blank("RoleArn");
         if (string.IsNullOrEmpty(feature))
-            throw RdsErrors.InvalidValue($"The feature-name parameter must be provided with the current operation for the {engine.Description} engine.");
+            throw RdsErrors.InvalidValue(
+                $"The feature-name parameter must be provided with the current operation for the {engine.Description} engine."
+            );
         if (!engine.Features.Contains(feature))
-            throw RdsErrors.InvalidValue($"The feature name {feature} is not valid for the {engine.Description} engine. Valid values are: {string.Join(", ", engine.Features)}");
-        if (!Arn.TryParse(role, out var arn) || arn.Service != "iam" || arn.AccountId != context.AccountId || !arn.Resource.StartsWith("role/", StringComparison.Ordinal))
+            throw RdsErrors.InvalidValue(
+                $"The feature name {feature} is not valid for the {engine.Description} engine. Valid values are: "
+                    + $"{string.Join(", ", engine.Features)}"
+            );
+        if (
+            !Arn.TryParse(role, out var arn)
+            || arn.Service != "iam"
+            || arn.AccountId != context.AccountId
+            || !arn.Resource.StartsWith("role/", StringComparison.Ordinal)
+        )
             throw RdsErrors.InvalidValue($"The specified role ARN {role} is not valid.");
         return new ClusterRole(role, feature);
     }

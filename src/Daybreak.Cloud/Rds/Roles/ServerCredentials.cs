@@ -12,30 +12,39 @@ namespace Daybreak.Cloud.Rds.Roles;
 /// <param name="clusterOf">The cluster of a resource id as it is now; null when it is gone.</param>
 /// <param name="places">Where instances are in the network, through which their servers get out.</param>
 /// <param name="endpoint">Of the local AWS.</param>
-internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint) : IDisposable
+internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
+    : IDisposable
 {
     /// <summary>What the role is for.</summary>
     public const string Feature = "Lambda";
 
-    private readonly ConcurrentDictionary<string, Server> servers = new();
-    private readonly BridgeHandover handover = new();
+    private readonly ConcurrentDictionary<string, Server> _servers = new();
+    private readonly BridgeHandover _handover = new();
 
     /// <summary>The environment of an instance's server, which its backends have; what its bridge has beyond it is handed over.</summary>
     /// <param name="bridge">Program of the bridge.</param>
     public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance, string bridge, string dataDirectory)
     {
-        var server = servers.GetOrAdd(instance.ResourceId, _ => new Server(NameOf(instance), cluster.ResourceId, roles.Add(NameOf(instance), () => RoleOf(cluster.ResourceId))));
+        var server = _servers.GetOrAdd(
+            instance.ResourceId,
+            _ => new Server(NameOf(instance), cluster.ResourceId, roles.Add(NameOf(instance), () => RoleOf(cluster.ResourceId)))
+        );
         var address = endpoint();
-        handover.Add(instance.ResourceId, bridge, dataDirectory, new Dictionary<string, string>
-        {
-            ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(address, roles.Path).ToString(),
-            ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = server.Token,
-            ["DAYBREAK_CLUSTER_CREDENTIALS"] = "1", // the bridge then asks by itself, not through the SDK
-            ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, InstanceExplanationRoute.Path).ToString(),
-        });
-        var variables = ImmutableSortedDictionary<string, string>.Empty
-            .Add("AWS_REGION", cluster.Region)
-            .Add("DAYBREAK_CLUSTER_HANDOVER", handover.Name)
+        _handover.Add(
+            instance.ResourceId,
+            bridge,
+            dataDirectory,
+            new Dictionary<string, string>
+            {
+                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(address, roles.Path).ToString(),
+                ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = server.Token,
+                ["DAYBREAK_CLUSTER_CREDENTIALS"] = "1", // the bridge then asks by itself, not through the SDK
+                ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, InstanceExplanationRoute.Path).ToString(),
+            }
+        );
+        var variables = ImmutableSortedDictionary<string, string>
+            .Empty.Add("AWS_REGION", cluster.Region)
+            .Add("DAYBREAK_CLUSTER_HANDOVER", _handover.Name)
             .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(address, places.ResolverOf(instance)).ToString())
             .Add("AWS_EC2_METADATA_DISABLED", "true");
         return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
@@ -43,13 +52,17 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
 
     /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
     public Task EndSessionsAsync(Cluster cluster) =>
-        Task.WhenAll(servers.Values.Where(server => server.ClusterResourceId == cluster.ResourceId).Select(server => roles.EndSessionsAsync(server.Token)));
+        Task.WhenAll(
+            _servers
+                .Values.Where(server => server.ClusterResourceId == cluster.ResourceId)
+                .Select(server => roles.EndSessionsAsync(server.Token))
+        );
 
     /// <summary>The instance whose server has a token; null for anybody else's.</summary>
     public InstanceName? InstanceWith(string token)
     {
         InstanceName? found = null;
-        foreach (var server in servers.Values)
+        foreach (var server in _servers.Values)
         {
             // However alike a wrong one is, it takes as long.
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(server.Token), Encoding.UTF8.GetBytes(token)))
@@ -61,12 +74,12 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
     /// <summary>The server of that instance is gone: its token opens nothing any more.</summary>
     public void Forget(Instance instance)
     {
-        if (servers.TryRemove(instance.ResourceId, out var server))
+        if (_servers.TryRemove(instance.ResourceId, out var server))
             roles.Remove(server.Token);
-        handover.Remove(instance.ResourceId);
+        _handover.Remove(instance.ResourceId);
     }
 
-    public void Dispose() => handover.Dispose();
+    public void Dispose() => _handover.Dispose();
 
     private static InstanceName NameOf(Instance instance) => new(instance.AccountId, instance.Region, instance.ResourceId);
 

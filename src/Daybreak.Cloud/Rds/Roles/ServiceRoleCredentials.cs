@@ -8,7 +8,7 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
     private const string Service = "rds.amazonaws.com";
 
     // So soon a change of the trust policy counts.
-    private static readonly TimeSpan asksAgainAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromSeconds(3);
 
     public string Path => ContainerCredentials.Path;
 
@@ -17,13 +17,22 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
     public string? WhyNot(string service, string roleArn, string accountId) => roles.WhyNot(service, roleArn, accountId);
 
     // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
-    public string Add(InstanceName server, Func<DatabaseRole> role) => endpoint.Add(
-        () =>
-        {
-            var now = role();
-            return new ServerRole(Service, now.RoleArn, now.SourceArn[(now.SourceArn.LastIndexOf(':') + 1)..], now.AccountId, now.SourceArn, server.ToString());
-        },
-        asksAgainAfter);
+    public string Add(InstanceName server, Func<DatabaseRole> role) =>
+        endpoint.Add(
+            () =>
+            {
+                var now = role();
+                return new ServerRole(
+                    Service,
+                    now.RoleArn,
+                    now.SourceArn[(now.SourceArn.LastIndexOf(':') + 1)..],
+                    now.AccountId,
+                    now.SourceArn,
+                    server.ToString()
+                );
+            },
+            AsksAgainAfter
+        );
 
     public Task EndSessionsAsync(string token) => endpoint.EndSessionsAsync(token);
 

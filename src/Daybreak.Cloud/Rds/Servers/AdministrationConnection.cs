@@ -9,26 +9,35 @@ namespace Daybreak.Cloud.Rds.Servers;
 internal static class AdministrationConnection
 {
     // What a client asks for goes over postgresql.conf, ALTER DATABASE and ALTER ROLE.
-    private static readonly string[] settings =
+    private static readonly string[] Settings =
     [
-        "search_path=pg_catalog", "statement_timeout=0", "lock_timeout=0", "idle_in_transaction_session_timeout=0", "default_transaction_read_only=off",
-        "default_transaction_isolation=read\\ committed", "standard_conforming_strings=on", "session_replication_role=origin", "row_security=on",
+        "search_path=pg_catalog",
+        "statement_timeout=0",
+        "lock_timeout=0",
+        "idle_in_transaction_session_timeout=0",
+        "default_transaction_read_only=off",
+        "default_transaction_isolation=read\\ committed",
+        "standard_conforming_strings=on",
+        "session_replication_role=origin",
+        "row_security=on",
     ];
 
-    private static readonly string options = string.Join(' ', settings.Select(setting => "-c " + setting));
+    private static readonly string Options = string.Join(' ', Settings.Select(setting => "-c " + setting));
 
     public static async Task<NpgsqlConnection> OpenAsync(PostgresServer server, string database)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = server.Options.SocketDirectory,
-            Port = server.Options.Port,
-            Username = server.Options.Superuser,
-            Database = database,
-            Options = options,
-            Pooling = false,
-            SslMode = SslMode.Disable,
-        }.ToString());
+        var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder
+            {
+                Host = server.Options.SocketDirectory,
+                Port = server.Options.Port,
+                Username = server.Options.Superuser,
+                Database = database,
+                Options = Options,
+                Pooling = false,
+                SslMode = SslMode.Disable,
+            }.ToString()
+        );
         await connection.OpenAsync();
         return connection;
     }

@@ -34,7 +34,8 @@ internal static class DirectoryAccess
         var doors = shut.Count > 0 ? string.Join(' ', shut) : path;
         return new StateException(
             $"Database servers cannot enter the {what} {path}: they do not run as root, and {doors} lets nobody else through.\n"
-            + $"Let them through: chmod o+x {doors}\nOr choose another place: {otherwise}");
+                + $"Let them through: chmod o+x {doors}\nOr choose another place: {otherwise}"
+        );
     }
 
     private static async Task<bool> IsReachedAsync(PostgresInstallation users, string directory)

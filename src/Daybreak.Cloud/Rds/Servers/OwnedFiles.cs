@@ -35,7 +35,9 @@ internal static class OwnedFiles
     public static void Give(string path, ChildUser? user)
     {
         if (user is not null && LibC.ChangeOwnerOfLink(path, user.UserId, user.GroupId) != 0)
-            throw new PostgresServerException($"{path} cannot be given to the user {user.Name ?? $"{user.UserId}"}: {Marshal.GetLastPInvokeErrorMessage()}");
+            throw new PostgresServerException(
+                $"{path} cannot be given to the user {user.Name ?? $"{user.UserId}"}: {Marshal.GetLastPInvokeErrorMessage()}"
+            );
     }
 
     /// <summary>Gives a whole directory away, itself last: until then its new owner does not get in.</summary>
@@ -44,7 +46,10 @@ internal static class OwnedFiles
         if (user is null || LibC.OwnerOf(directory) == user.UserId)
             return;
         var entries = new FileSystemEnumerable<string>(
-            directory, static (ref entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            directory,
+            static (ref entry) => entry.ToFullPath(),
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }
+        )
         {
             ShouldRecursePredicate = static (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
         };

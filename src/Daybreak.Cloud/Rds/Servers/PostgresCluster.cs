@@ -17,7 +17,9 @@ internal static class PostgresCluster
     {
         var socket = Path.Combine(options.SocketDirectory, $".s.PGSQL.{options.Port}");
         if (Encoding.UTF8.GetByteCount(socket) > SocketPathMax)
-            throw new PostgresServerException($"The path {socket} is too long for a Unix socket (at most {SocketPathMax} bytes). Set TMPDIR to a shorter one.");
+            throw new PostgresServerException(
+                $"The path {socket} is too long for a Unix socket (at most {SocketPathMax} bytes). Set TMPDIR to a shorter one."
+            );
 
         Directory.CreateDirectory(options.Directory, Passable);
         File.SetUnixFileMode(options.Directory, Passable); // the server's user passes through; nobody lists it
@@ -35,11 +37,12 @@ internal static class PostgresCluster
         }
     }
 
-    /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over them.</summary>
+    /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over
+    /// them.</summary>
     public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
     {
-        // Not in the data directory: there the server's user could put a link in the place of what we write as root, and a base backup would
-        // hold the key.
+        // Not in the data directory: there the server's user could put a link in the place of what we write as root, and a base backup
+        // would hold the key.
         var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" {options.Superuser}\n");
         await ReplaceAsync(installation, options.File("pg_ident.conf"), string.Concat(users));
         await ReplaceAsync(installation, options.File("pg_hba.conf"), Authentication(options));
@@ -82,31 +85,54 @@ internal static class PostgresCluster
         if (options.ReplicationPasswordFile is not null)
             local += $"local replication {ServerTemplate.Replicator} scram-sha-256\n";
         if (options.Superuser != "postgres")
-            local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{ServerTemplate.Replicator} all reject\n"; // first, its database
+            local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{ServerTemplate.Replicator} all " + "reject\n"; // first, its database
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
 
     private static async Task InitializeAsync(
-        PostgresInstallation installation, PostgresServerOptions options, string passwordFile, CancellationToken cancellation)
+        PostgresInstallation installation,
+        PostgresServerOptions options,
+        string passwordFile,
+        CancellationToken cancellation
+    )
     {
         List<string> arguments =
         [
-            "--pgdata", options.DataDirectory, "--username", "postgres", "--pwfile", passwordFile,
-            "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth-local", "peer", "--auth-host", "scram-sha-256",
+            "--pgdata",
+            options.DataDirectory,
+            "--username",
+            "postgres",
+            "--pwfile",
+            passwordFile,
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--auth-local",
+            "peer",
+            "--auth-host",
+            "scram-sha-256",
         ];
         if (options.ThrowAway)
             arguments.Add("--no-sync");
         var said = new ServerLog(null);
-        await using var initdb = await ChildProcess.StartAsync(new ChildStart
-        {
-            Program = installation.Program("initdb"),
-            Arguments = arguments,
-            User = installation.User,
-            WorkingDirectory = options.DataDirectory,
-            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" },
-            StandardOutput = said.Write,
-            StandardError = said.Write,
-        });
+        await using var initdb = await ChildProcess.StartAsync(
+            new ChildStart
+            {
+                Program = installation.Program("initdb"),
+                Arguments = arguments,
+                User = installation.User,
+                WorkingDirectory = options.DataDirectory,
+                Environment = new Dictionary<string, string>
+                {
+                    ["PATH"] = "/usr/bin:/bin",
+                    ["LC_ALL"] = "C.UTF-8",
+                    ["TZ"] = "UTC",
+                },
+                StandardOutput = said.Write,
+                StandardError = said.Write,
+            }
+        );
         var exit = await initdb.Exited.WaitAsync(cancellation); // leaving early kills it
         if (!exit.Succeeded)
             throw new PostgresServerException($"initdb failed ({exit}):\n{said.Tail}");
@@ -128,12 +154,15 @@ internal static class PostgresCluster
 
     private static async Task WritePrivateAsync(string file, string content)
     {
-        await using var stream = new FileStream(file, new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        await using var stream = new FileStream(
+            file,
+            new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }
+        );
         await stream.WriteAsync(Encoding.UTF8.GetBytes(content));
     }
 }

@@ -10,13 +10,14 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     /// <summary>Name of the user that Debian's packages create.</summary>
     private const string UnprivilegedUser = "postgres";
 
-    private static readonly string[] ownLibraries = ["rdsutils", "aws_lambda"];
+    private static readonly string[] ShippedLibraries = ["rdsutils", "aws_lambda"];
 
     /// <summary>What its servers run in; null: nothing, because users of their own keep them apart, or nothing does.</summary>
     internal ServerSandbox? Sandbox { get; init; }
 
     /// <summary>What its programs need, besides the system's libraries.</summary>
-    internal IReadOnlyList<string> Directories => [Path.GetFullPath(Path.Combine(BinDirectory, "..")), Path.GetDirectoryName(ExtensionDirectory)!];
+    internal IReadOnlyList<string> Directories =>
+        [Path.GetFullPath(Path.Combine(BinDirectory, "..")), Path.GetDirectoryName(ExtensionDirectory)!];
 
     public string Program(string name) => Path.Combine(BinDirectory, name);
 
@@ -31,13 +32,16 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             // Debian: PREFIX/lib/postgresql/15/bin and PREFIX/share/postgresql/15. Else PREFIX/bin and PREFIX/share.
             var prefix = Path.GetFullPath(Path.Combine(BinDirectory, ".."));
             var debian = prefix.Replace("/lib/postgresql/", "/share/postgresql/", StringComparison.Ordinal);
-            var share = debian != prefix ? debian : Path.Combine(prefix, "share", Directory.Exists(Path.Combine(prefix, "share/postgresql")) ? "postgresql" : "");
+            var share =
+                debian != prefix
+                    ? debian
+                    : Path.Combine(prefix, "share", Directory.Exists(Path.Combine(prefix, "share/postgresql")) ? "postgresql" : "");
             return Path.Combine(share, "extension");
         }
     }
 
     /// <summary>Libraries of ours that it has, and that every server preloads, in this order.</summary>
-    public IReadOnlyList<string> OwnLibraries => [.. ownLibraries.Where(name => File.Exists(Library(name)))];
+    public IReadOnlyList<string> OwnLibraries => [.. ShippedLibraries.Where(name => File.Exists(Library(name)))];
 
     /// <summary>Whether RDS's rules for statements are there (<c>eng/rds/rdsutils</c>).</summary>
     public bool HasRules => File.Exists(Library("rdsutils"));
@@ -61,8 +65,13 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     /// <returns>The end of what it wrote to standard output.</returns>
     /// <exception cref="PostgresServerException">It failed; the message holds what it said.</exception>
     internal async Task<string> RunAsync(
-        string program, IReadOnlyList<string> arguments, string directory, ReadOnlyMemory<byte>? input = null,
-        (IReadOnlyList<string> Shown, IReadOnlyList<string> Own)? sees = null, CancellationToken cancellation = default)
+        string program,
+        IReadOnlyList<string> arguments,
+        string directory,
+        ReadOnlyMemory<byte>? input = null,
+        (IReadOnlyList<string> Shown, IReadOnlyList<string> Own)? sees = null,
+        CancellationToken cancellation = default
+    )
     {
         using var output = new ServerLog(null);
         using var error = new ServerLog(null);
@@ -72,7 +81,12 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             Arguments = arguments,
             User = User,
             WorkingDirectory = directory,
-            Environment = new Dictionary<string, string> { ["PATH"] = "/usr/bin:/bin", ["LC_ALL"] = "C.UTF-8", ["TZ"] = "UTC" },
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] = "/usr/bin:/bin",
+                ["LC_ALL"] = "C.UTF-8",
+                ["TZ"] = "UTC",
+            },
             StandardInput = input,
             StandardOutput = output.Write,
             StandardError = error.Write,
@@ -81,7 +95,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             start = Sandbox.Around(start, this, shown, own);
         await using var child = await ChildProcess.StartAsync(start);
         var exit = await child.Exited.WaitAsync(cancellation);
-        return exit.Succeeded ? output.Tail : throw new PostgresServerException($"{Path.GetFileName(program)} failed ({exit}):\n{error.Tail}");
+        return exit.Succeeded
+            ? output.Tail
+            : throw new PostgresServerException($"{Path.GetFileName(program)} failed ({exit}):\n{error.Tail}");
     }
 
     /// <summary>Those of the system, newest first, as Debian's packages put them: <c>/usr/lib/postgresql/15/bin</c>.</summary>
@@ -93,7 +109,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             return [];
         return
         [
-            .. Directory.EnumerateDirectories(Root).OrderByDescending(directory => directory, StringComparer.Ordinal)
+            .. Directory
+                .EnumerateDirectories(Root)
+                .OrderByDescending(directory => directory, StringComparer.Ordinal)
                 .Select(directory => Path.Combine(directory, "bin"))
                 .Where(bin => File.Exists(Path.Combine(bin, "postgres")) && File.Exists(Path.Combine(bin, "initdb")))
                 .Select(bin => new PostgresInstallation(bin, user)),
@@ -114,7 +132,8 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
         IReadOnlyList<string> directories = Directory.Exists(tree)
             ?
             [
-                .. Directory.EnumerateFiles(tree, "postgres", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 6 })
+                .. Directory
+                    .EnumerateFiles(tree, "postgres", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 6 })
                     .Select(file => Path.GetDirectoryName(file)!)
                     .Where(directory => Path.GetFileName(directory) == "bin" && File.Exists(Path.Combine(directory, "initdb")))
                     .OrderByDescending(directory => directory, StringComparer.Ordinal),
@@ -125,7 +144,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
         var user = !Environment.IsPrivilegedProcess
             ? null
             : ChildUser.Find(UnprivilegedUser)
-                ?? throw new PostgresServerException($"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as.");
+                ?? throw new PostgresServerException(
+                    $"PostgreSQL does not run as root, and there is no user {UnprivilegedUser} to run it as."
+                );
         return [.. directories.Select(directory => new PostgresInstallation(directory, user))];
     }
 }

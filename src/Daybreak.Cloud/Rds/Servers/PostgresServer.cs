@@ -28,7 +28,10 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Makes the cluster when there is none yet, and starts the server. It accepts connections when the task completes.</summary>
     /// <exception cref="PostgresServerException">It does not start; the message holds the end of its log.</exception>
     public static async Task<PostgresServer> StartAsync(
-        PostgresInstallation installation, PostgresServerOptions options, CancellationToken cancellation = default)
+        PostgresInstallation installation,
+        PostgresServerOptions options,
+        CancellationToken cancellation = default
+    )
     {
         if (!PostgresCluster.Exists(options))
             await PostgresCluster.CreateAsync(installation, options, cancellation);
@@ -36,15 +39,22 @@ public sealed class PostgresServer : IAsyncDisposable
         var level = options.Settings.GetValueOrDefault("log_min_messages");
         var quiet = level is "fatal" or "panic";
         await PostgresCluster.ConfigureAsync(
-            installation, quiet ? options with { Settings = options.Settings.Remove("log_min_messages") } : options);
-        var log = new ServerLog(new FileStream(options.LogFile, new FileStreamOptions
-        {
-            Mode = FileMode.Append,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite | FileShare.Delete,
-            BufferSize = 0,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }));
+            installation,
+            quiet ? options with { Settings = options.Settings.Remove("log_min_messages") } : options
+        );
+        var log = new ServerLog(
+            new FileStream(
+                options.LogFile,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.Append,
+                    Access = FileAccess.Write,
+                    Share = FileShare.ReadWrite | FileShare.Delete,
+                    BufferSize = 0,
+                    UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                }
+            )
+        );
         ChildProcess postmaster;
         try
         {
@@ -139,8 +149,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     private static ImmutableSortedDictionary<string, string> ServerEnvironment(PostgresServerOptions options) =>
-        ImmutableSortedDictionary<string, string>.Empty
-            .Add("PATH", "/usr/local/bin:/usr/bin:/bin")
+        ImmutableSortedDictionary<string, string>
+            .Empty.Add("PATH", "/usr/local/bin:/usr/bin:/bin")
             .Add("HOME", options.DataDirectory) // nobody's ~/.aws decides where the bridge goes
             .Add("LC_ALL", "C.UTF-8")
             .Add("TZ", "UTC")

@@ -33,7 +33,8 @@ public sealed record PostgresServerOptions
 
     /// <summary>Connection string for who follows the server, without a password in it.</summary>
     internal string ReplicationConnection =>
-        $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={ServerTemplate.Replicator} {ConfigurationFile.Connection("passfile", ReplicationPasswordFile ?? "")}";
+        $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={ServerTemplate.Replicator} "
+        + $"{ConfigurationFile.Connection("passfile", ReplicationPasswordFile ?? "")}";
 
     /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>
     public ImmutableArray<string> TrustedUsers { get; init; } = [];
@@ -50,7 +51,11 @@ public sealed record PostgresServerOptions
     /// <summary>Cluster, readable by the server's user only.</summary>
     public string DataDirectory => Path.Combine(Directory, "data");
 
-    public string SocketDirectory { get => field ?? Path.Combine(Directory, "run"); init; }
+    public string SocketDirectory
+    {
+        get => field ?? Path.Combine(Directory, "run");
+        init;
+    }
 
     /// <summary>What it reads besides, where it is in a sandbox: directories and files that it shares with others of its cluster.</summary>
     internal ImmutableArray<string> Shared { get; init; } = [];

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>The password of the role that readers follow their writer as: in a file of libpq's kind, which no session of a server can read.</summary>
+/// <summary>The password of the role that readers follow their writer as: in a file of libpq's kind, which no session of a server can
+/// read.</summary>
 /// <remarks>https://www.postgresql.org/docs/current/libpq-pgpass.html</remarks>
 internal static class ReplicationPassword
 {
@@ -11,5 +12,6 @@ internal static class ReplicationPassword
     public static string NewFile() => $"*:*:*:{ServerTemplate.Replicator}:{Convert.ToHexString(RandomNumberGenerator.GetBytes(Bytes))}\n";
 
     /// <summary>What PostgreSQL is to keep of the password in a file.</summary>
-    public static async Task<string> VerifierAsync(string file) => ScramVerifier.Of((await File.ReadAllTextAsync(file)).Trim().Split(':')[^1]);
+    public static async Task<string> VerifierAsync(string file) =>
+        ScramVerifier.Of((await File.ReadAllTextAsync(file)).Trim().Split(':')[^1]);
 }

@@ -6,8 +6,8 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// <summary>SQL that we run on a server as its superuser, over the Unix socket.</summary>
 internal static class ServerAdministration
 {
-    private static readonly TimeSpan catchUpLook = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan catchUpWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan CatchUpLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CatchUpWait = TimeSpan.FromSeconds(15);
 
     /// <summary>Makes what is missing of the master user, the cluster's database, and what earlier versions of ours did not make.</summary>
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
@@ -19,12 +19,16 @@ internal static class ServerAdministration
             var admin = cluster.ServerMajor >= 16 ? "WITH ADMIN OPTION" : "";
             await RunAsync(
                 connection,
-                $"BEGIN; CREATE ROLE {Name(cluster.MasterUsername)} LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE PASSWORD {Literal(cluster.PasswordVerifier)} "
-                + $"VALID UNTIL 'infinity'; GRANT rds_superuser TO {Name(cluster.MasterUsername)} {admin}; "
-                + $"ALTER DATABASE postgres OWNER TO {Name(cluster.MasterUsername)}; COMMIT");
+                $"BEGIN; CREATE ROLE {Name(cluster.MasterUsername)} LOGIN NOSUPERUSER INHERIT CREATEDB CREATEROLE PASSWORD "
+                    + $"{Literal(cluster.PasswordVerifier)} "
+                    + $"VALID UNTIL 'infinity'; GRANT rds_superuser TO {Name(cluster.MasterUsername)} {admin}; "
+                    + $"ALTER DATABASE postgres OWNER TO {Name(cluster.MasterUsername)}; COMMIT"
+            );
         }
-        if (cluster.DatabaseName is { } database
-            && !await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", database))
+        if (
+            cluster.DatabaseName is { } database
+            && !await IsThereAsync(connection, "SELECT 1 FROM pg_catalog.pg_database WHERE datname = $1", database)
+        )
             await RunAsync(connection, $"CREATE DATABASE {Name(database)} OWNER {Name(cluster.MasterUsername)}");
     }
 
@@ -46,15 +50,18 @@ internal static class ServerAdministration
         var committed = (string)(await position.ExecuteScalarAsync())!;
         await using var here = await ConnectAsync(reader);
         await using var arrived = new NpgsqlCommand(
-            "SELECT pg_catalog.pg_last_wal_receive_lsn() >= $1::pg_lsn AND EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver WHERE status = 'streaming')", here)
+            "SELECT pg_catalog.pg_last_wal_receive_lsn() >= $1::pg_lsn AND EXISTS (SELECT FROM pg_catalog.pg_stat_wal_receiver "
+                + "WHERE status = 'streaming')",
+            here
+        )
         {
             Parameters = { new() { Value = committed } },
         };
         for (var looked = 0; await arrived.ExecuteScalarAsync() is not true; looked++)
         {
-            if (looked * catchUpLook > catchUpWait)
+            if (looked * CatchUpLook > CatchUpWait)
                 throw new PostgresServerException("The reader does not follow the writer.");
-            await Task.Delay(catchUpLook);
+            await Task.Delay(CatchUpLook);
         }
     }
 
@@ -67,7 +74,8 @@ internal static class ServerAdministration
             throw new PostgresServerException("The reader was not promoted within 60 s.");
     }
 
-    private static Task<NpgsqlConnection> ConnectAsync(PostgresServer server) => AdministrationConnection.OpenAsync(server, ServerTemplate.AdministrationDatabase);
+    private static Task<NpgsqlConnection> ConnectAsync(PostgresServer server) =>
+        AdministrationConnection.OpenAsync(server, ServerTemplate.AdministrationDatabase);
 
     /// <summary>A server of an earlier version of ours has no database for administration yet.</summary>
     private static async Task<NpgsqlConnection> ConnectOrUpgradeAsync(PostgresServer server)

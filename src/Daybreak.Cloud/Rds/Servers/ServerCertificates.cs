@@ -12,8 +12,8 @@ internal sealed class ServerCertificates(Func<string> directory, TimeProvider ti
 {
     private const int Years = 10;
 
-    private readonly Lock once = new();
-    private X509Certificate2? authority;
+    private readonly Lock _once = new();
+    private X509Certificate2? _authority;
 
     /// <summary>PEM of the authority, for <c>sslrootcert</c>.</summary>
     public string AuthorityFile => Path.Combine(directory(), "ca.pem");
@@ -37,27 +37,32 @@ internal sealed class ServerCertificates(Func<string> directory, TimeProvider ti
 
     private X509Certificate2 Authority()
     {
-        lock (once)
+        lock (_once)
         {
-            if (authority is not null)
-                return authority;
+            if (_authority is not null)
+                return _authority;
             if (File.Exists(AuthorityFile) && File.Exists(KeyFile))
-                return authority = X509Certificate2.CreateFromPemFile(AuthorityFile, KeyFile);
+                return _authority = X509Certificate2.CreateFromPemFile(AuthorityFile, KeyFile);
             using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             var request = new CertificateRequest("CN=Daybreak local RDS", key, HashAlgorithmName.SHA256);
             request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
             request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
             var now = time.GetUtcNow();
-            authority = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(Years));
-            using (var file = new FileStream(KeyFile, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            _authority = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(Years));
+            using (
+                var file = new FileStream(
+                    KeyFile,
+                    new FileStreamOptions
+                    {
+                        Mode = FileMode.Create,
+                        Access = FileAccess.Write,
+                        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                    }
+                )
+            )
                 file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
-            File.WriteAllText(AuthorityFile, authority.ExportCertificatePem());
-            return authority;
+            File.WriteAllText(AuthorityFile, _authority.ExportCertificatePem());
+            return _authority;
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using Daybreak.Cloud.Processes;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Instances;
 
@@ -16,7 +14,8 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
 
     public string ClusterDirectory(Cluster cluster) => Path.Combine(directory.Clusters, Short(cluster.ResourceId));
 
-    public string InstanceDirectory(Cluster cluster, Instance instance) => Path.Combine(ClusterDirectory(cluster), Short(instance.ResourceId));
+    public string InstanceDirectory(Cluster cluster, Instance instance) =>
+        Path.Combine(ClusterDirectory(cluster), Short(instance.ResourceId));
 
     public string DataDirectory(Cluster cluster, Instance instance) => Path.Combine(InstanceDirectory(cluster, instance), "data");
 
@@ -91,10 +90,22 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         OwnedFiles.MakeFor(server.Installation.User, target);
         await server.Installation.RunAsync(
             "pg_basebackup",
-            ["--pgdata", target, "--dbname", server.Options.ReplicationConnection, "--wal-method", "stream", "--checkpoint", "fast", "--no-sync", "--no-password"],
+            [
+                "--pgdata",
+                target,
+                "--dbname",
+                server.Options.ReplicationConnection,
+                "--wal-method",
+                "stream",
+                "--checkpoint",
+                "fast",
+                "--no-sync",
+                "--no-password",
+            ],
             "/",
             sees: ([server.Options.SocketDirectory, .. server.Options.Shared], [target]), // what the server sends decides what it writes
-            cancellation: cancellation);
+            cancellation: cancellation
+        );
     }
 
     /// <summary>The last instance goes; the cluster keeps its data.</summary>

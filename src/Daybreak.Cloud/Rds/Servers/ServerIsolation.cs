@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// <param name="Description">For <c>status</c>.</param>
 internal sealed record ServerIsolation(ServerSandbox? Sandbox, string Description)
 {
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds out what works here, by trying it.</summary>
     /// <param name="installations">What servers are made with.</param>
@@ -28,7 +28,8 @@ internal sealed record ServerIsolation(ServerSandbox? Sandbox, string Descriptio
             : new(sandbox, "kept apart by bubblewrap, each server in its own");
     }
 
-    private static ServerIsolation NotApart(string user, string reason) => new(null, $"NOT kept apart: all servers are the user {user} ({reason})");
+    private static ServerIsolation NotApart(string user, string reason) =>
+        new(null, $"NOT kept apart: all servers are the user {user} ({reason})");
 
     /// <summary>Null: it works.</summary>
     private static async Task<string?> RefusalAsync(ServerSandbox sandbox, PostgresInstallation installation)
@@ -42,11 +43,16 @@ internal sealed record ServerIsolation(ServerSandbox? Sandbox, string Descriptio
             using var said = new ServerLog(null);
             var version = new ChildStart
             {
-                Program = installation.Program("postgres"), Arguments = ["--version"], WorkingDirectory = trial.DataDirectory, StandardError = said.Write,
+                Program = installation.Program("postgres"),
+                Arguments = ["--version"],
+                WorkingDirectory = trial.DataDirectory,
+                StandardError = said.Write,
             };
             await using var child = await ChildProcess.StartAsync(await sandbox.AroundServerAsync(version, installation, trial));
-            var exit = await child.Exited.WaitAsync(patience);
-            return exit.Succeeded ? null : said.Tail.Split('\n')[0] is { Length: > 0 } reason ? reason : $"bubblewrap does not work here: {exit}";
+            var exit = await child.Exited.WaitAsync(Patience);
+            return exit.Succeeded ? null
+                : said.Tail.Split('\n')[0] is { Length: > 0 } reason ? reason
+                : $"bubblewrap does not work here: {exit}";
         }
         catch (Win32Exception error)
         {

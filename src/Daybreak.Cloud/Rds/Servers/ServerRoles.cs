@@ -30,7 +30,8 @@ internal static class ServerRoles
             END
             $$
             """,
-            connection);
+            connection
+        );
         await command.ExecuteNonQueryAsync();
     }
 }

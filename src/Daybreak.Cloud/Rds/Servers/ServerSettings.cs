@@ -10,12 +10,20 @@ internal static class ServerSettings
     /// <summary>What a group sets that takes effect with the next start only: static parameters, and whatever was asked to wait.</summary>
     public static IReadOnlyDictionary<string, string> Deferred(ParameterGroup group, ParameterCatalog catalog) =>
         new SortedDictionary<string, string>(
-            group.Values.Where(value => IsDeferred(value.Key, value.Value, catalog)).ToDictionary(value => value.Key, value => value.Value.Value),
-            StringComparer.Ordinal);
+            group
+                .Values.Where(value => IsDeferred(value.Key, value.Value, catalog))
+                .ToDictionary(value => value.Key, value => value.Value.Value),
+            StringComparer.Ordinal
+        );
 
     /// <summary>Settings of a server that was started with <paramref name="started"/>, as in postgresql.conf.</summary>
     public static ImmutableSortedDictionary<string, string> Of(
-        StartedWith started, ParameterGroup clusterGroup, ParameterGroup instanceGroup, ParameterCatalog catalog, IEnumerable<string> ownLibraries)
+        StartedWith started,
+        ParameterGroup clusterGroup,
+        ParameterGroup instanceGroup,
+        ParameterCatalog catalog,
+        IEnumerable<string> ownLibraries
+    )
     {
         var settings = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         settings["log_line_prefix"] = "%t:%r:%u@%d:[%p]:";

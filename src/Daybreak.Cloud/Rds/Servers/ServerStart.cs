@@ -18,7 +18,8 @@ internal sealed class ServerStart(
     ParameterGroupSet instanceGroups,
     ServerCredentials credentials,
     CustomEndpoints endpoints,
-    bool throwAway)
+    bool throwAway
+)
 {
     /// <summary>Starts the writer; its data is made when it is the first.</summary>
     /// <param name="aside">Not where the cluster's endpoint is: a crashed one, which only gives readers what they miss.</param>
@@ -36,7 +37,12 @@ internal sealed class ServerStart(
     }
 
     /// <param name="keep">Whether data that is there follows the same writer, so that it need not be copied anew.</param>
-    public async Task<(PostgresServer Server, StartedWith Started)> ReaderAsync(Cluster cluster, Instance instance, PostgresServer writer, bool keep)
+    public async Task<(PostgresServer Server, StartedWith Started)> ReaderAsync(
+        Cluster cluster,
+        Instance instance,
+        PostgresServer writer,
+        bool keep
+    )
     {
         await files.PrepareReaderAsync(cluster, instance, writer, keep);
         return await StartAsync(cluster, instance, await engines.TemplateAsync(cluster.ServerMajor), writer);
@@ -54,15 +60,25 @@ internal sealed class ServerStart(
     {
         var catalog = (await engines.TemplateAsync(cluster.ServerMajor)).Catalog;
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
-        return (ServerSettings.IsPending(instance.Started.ClusterGroup, clusterGroup, catalog),
-            ServerSettings.IsPending(instance.Started.InstanceGroup, instanceGroup, catalog));
+        return (
+            ServerSettings.IsPending(instance.Started.ClusterGroup, clusterGroup, catalog),
+            ServerSettings.IsPending(instance.Started.InstanceGroup, instanceGroup, catalog)
+        );
     }
 
     private async Task<(PostgresServer Server, StartedWith Started)> StartAsync(
-        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows, bool aside = false)
+        Cluster cluster,
+        Instance instance,
+        ServerTemplate template,
+        PostgresServer? follows,
+        bool aside = false
+    )
     {
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
-        var started = new StartedWith(ServerSettings.Deferred(clusterGroup, template.Catalog), ServerSettings.Deferred(instanceGroup, template.Catalog));
+        var started = new StartedWith(
+            ServerSettings.Deferred(clusterGroup, template.Catalog),
+            ServerSettings.Deferred(instanceGroup, template.Catalog)
+        );
         var options = Options(cluster, instance, template, follows, started, clusterGroup, instanceGroup);
         if (aside)
             options = options with { MoreAddresses = [] };
@@ -70,21 +86,30 @@ internal sealed class ServerStart(
     }
 
     private async Task<(ParameterGroup Cluster, ParameterGroup Instance)> GroupsAsync(Cluster cluster, Instance instance) =>
-        (await clusterGroups.FindOrNullAsync(cluster.ParameterGroup, cluster.AccountId, cluster.Region)
-            ?? throw new PostgresServerException($"The cluster parameter group {cluster.ParameterGroup} is gone."),
-        await instanceGroups.FindOrNullAsync(instance.ParameterGroup, cluster.AccountId, cluster.Region)
-            ?? throw new PostgresServerException($"The parameter group {instance.ParameterGroup} is gone."));
+        (
+            await clusterGroups.FindOrNullAsync(cluster.ParameterGroup, cluster.AccountId, cluster.Region)
+                ?? throw new PostgresServerException($"The cluster parameter group {cluster.ParameterGroup} is gone."),
+            await instanceGroups.FindOrNullAsync(instance.ParameterGroup, cluster.AccountId, cluster.Region)
+                ?? throw new PostgresServerException($"The parameter group {instance.ParameterGroup} is gone.")
+        );
 
     private PostgresServerOptions Options(
-        Cluster cluster, Instance instance, ServerTemplate template, PostgresServer? follows, StartedWith started,
-        ParameterGroup clusterGroup, ParameterGroup instanceGroup)
+        Cluster cluster,
+        Instance instance,
+        ServerTemplate template,
+        PostgresServer? follows,
+        StartedWith started,
+        ParameterGroup clusterGroup,
+        ParameterGroup instanceGroup
+    )
     {
         var settings = ServerSettings.Of(started, clusterGroup, instanceGroup, template.Catalog, template.Installation.OwnLibraries);
         if (follows is not null)
         {
             settings = settings.SetItem(
                 "primary_conninfo",
-                $"{follows.Options.ReplicationConnection} application_name={instance.Identifier}");
+                $"{follows.Options.ReplicationConnection} application_name={instance.Identifier}"
+            );
         }
         ImmutableArray<IPAddress> addresses = [IPAddress.Parse(instance.Address)];
         if (follows is null && cluster.OnlyInstance is null)
@@ -103,9 +128,16 @@ internal sealed class ServerStart(
             ThrowAway = throwAway,
             RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
             Certificate = certificates.Issue(
-                instance.Identifier, [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]),
+                instance.Identifier,
+                [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]
+            ),
             Settings = settings,
-            Environment = credentials.EnvironmentOf(cluster, instance, template.Installation.Bridge, files.DataDirectory(cluster, instance)),
+            Environment = credentials.EnvironmentOf(
+                cluster,
+                instance,
+                template.Installation.Bridge,
+                files.DataDirectory(cluster, instance)
+            ),
         };
     }
 }

@@ -23,15 +23,27 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     private const string Settings = "pg_settings.json";
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
-    private static readonly string[] initialization =
-        ["--username", Superuser, "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "reject", "--no-sync", "--no-instructions"];
+    private static readonly string[] Initialization =
+    [
+        "--username",
+        Superuser,
+        "--encoding",
+        "UTF8",
+        "--locale",
+        "C.UTF-8",
+        "--auth",
+        "reject",
+        "--no-sync",
+        "--no-instructions",
+    ];
 
     // A statement each: the first cannot run inside a transaction.
     internal static string[] AdministrationDatabaseStatements { get; } =
-        [$"CREATE DATABASE {AdministrationDatabase} TEMPLATE template0", $"REVOKE ALL ON DATABASE {AdministrationDatabase} FROM PUBLIC"];
+    [$"CREATE DATABASE {AdministrationDatabase} TEMPLATE template0", $"REVOKE ALL ON DATABASE {AdministrationDatabase} FROM PUBLIC"];
 
-    // Single-user mode reads a statement a line. https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
-    private static readonly string[] statements =
+    // Single-user mode reads a statement a line.
+    // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
+    private static readonly string[] Statements =
     [
         "CREATE ROLE rds_superuser NOLOGIN",
         "CREATE ROLE rds_replication NOLOGIN",
@@ -48,7 +60,8 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     private const string GrantOfSetting = "GRANT SET ON PARAMETER session_replication_role TO rds_superuser WITH GRANT OPTION";
 
     private const string Listing =
-        "COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{0}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')";
+        "COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{0}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER "
+        + "E'\\x02')";
 
     /// <param name="directory">For templates; created when missing. One that an earlier process finished there is used again.</param>
     /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
@@ -65,14 +78,21 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         }
         var (extensions, libraries) = (OfferedExtensions.Of(installation), OfferedExtensions.LibrariesOf(installation));
         return new ServerTemplate(
-            installation, Path.Combine(path, "data"), ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries));
+            installation,
+            Path.Combine(path, "data"),
+            ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries)
+        );
     }
 
     /// <summary>Names all that a template is made from besides PostgreSQL itself, so that one made otherwise is not taken for it.</summary>
     private static async Task<string> MakingAsync(PostgresInstallation installation)
     {
         using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        making.AppendData(Encoding.UTF8.GetBytes(string.Join('\n', [installation.BinDirectory, .. initialization, .. statements, GrantOfSetting, Listing])));
+        making.AppendData(
+            Encoding.UTF8.GetBytes(
+                string.Join('\n', [installation.BinDirectory, .. Initialization, .. Statements, GrantOfSetting, Listing])
+            )
+        );
         making.AppendData(Encoding.UTF8.GetBytes(string.Join(',', OfferedExtensions.LibrariesOf(installation))));
         foreach (var library in installation.OwnLibraries) // their parameters are among the settings
             making.AppendData(await File.ReadAllBytesAsync(installation.Library(library)));
@@ -85,17 +105,23 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
         if (installation.User is { } user)
             _ = LibC.ChangeOwner(unfinished, user.UserId, user.GroupId);
         var data = Path.Combine(unfinished, "data");
-        await installation.RunAsync(
-            "initdb",
-            ["--pgdata", data, .. initialization],
-            unfinished);
-        var granted = (await installation.VersionAsync()).Major >= SettingsAreGranted ? statements.Append(GrantOfSetting) : statements;
+        await installation.RunAsync("initdb", ["--pgdata", data, .. Initialization], unfinished);
+        var granted = (await installation.VersionAsync()).Major >= SettingsAreGranted ? Statements.Append(GrantOfSetting) : Statements;
         await RunAsync(installation, unfinished, string.Join('\n', granted), installation.OwnLibraries);
-        var listing = Listing.Replace("{0}", Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal), StringComparison.Ordinal);
+        var listing = Listing.Replace(
+            "{0}",
+            Path.Combine(unfinished, Settings).Replace("'", "''", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         try
         {
             // Parameter groups hold the settings of libraries that can be preloaded as well.
-            await RunAsync(installation, unfinished, listing, [.. installation.OwnLibraries, .. OfferedExtensions.LibrariesOf(installation)]);
+            await RunAsync(
+                installation,
+                unfinished,
+                listing,
+                [.. installation.OwnLibraries, .. OfferedExtensions.LibrariesOf(installation)]
+            );
         }
         catch (PostgresServerException)
         {
@@ -106,13 +132,27 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
     }
 
     /// <summary>Runs statements, a line each, in single-user mode.</summary>
-    private static async Task RunAsync(PostgresInstallation installation, string unfinished, string script, IReadOnlyList<string> libraries) =>
+    private static async Task RunAsync(
+        PostgresInstallation installation,
+        string unfinished,
+        string script,
+        IReadOnlyList<string> libraries
+    ) =>
         await installation.RunAsync(
             "postgres",
             [
-                "--single", "-D", Path.Combine(unfinished, "data"), "-c", "exit_on_error=on", "-c", "log_min_messages=warning",
-                "-c", $"shared_preload_libraries={string.Join(',', libraries)}", "postgres",
+                "--single",
+                "-D",
+                Path.Combine(unfinished, "data"),
+                "-c",
+                "exit_on_error=on",
+                "-c",
+                "log_min_messages=warning",
+                "-c",
+                $"shared_preload_libraries={string.Join(',', libraries)}",
+                "postgres",
             ],
             unfinished,
-            Encoding.UTF8.GetBytes(script + "\n"));
+            Encoding.UTF8.GetBytes(script + "\n")
+        );
 }

@@ -30,7 +30,11 @@ internal static class ServerUser
     /// <summary>Somebody who is no user of this machine: what such a one reaches, every server's user reaches.</summary>
     public static ChildUser Stranger { get; } = new(First, First);
 
-    private static bool Maps(string file) => File.Exists(file) && File.ReadLines(file)
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Any(range => range.Length == 3 && uint.Parse(range[0]) <= First && uint.Parse(range[0]) + (ulong)uint.Parse(range[2]) >= First + Count);
+    private static bool Maps(string file) =>
+        File.Exists(file)
+        && File.ReadLines(file)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Any(range =>
+                range.Length == 3 && uint.Parse(range[0]) <= First && uint.Parse(range[0]) + (ulong)uint.Parse(range[2]) >= First + Count
+            );
 }

@@ -9,9 +9,10 @@ namespace Daybreak.Cloud.Rds.Servers;
 internal static class SettingProbe
 {
     /// <summary>Settings whose values the server spells its own way.</summary>
-    private static readonly string[] respelled = ["DateStyle", "client_encoding"];
+    private static readonly string[] Respelled = ["DateStyle", "client_encoding"];
 
-    /// <returns>False when the server would not start with it, or would have another value: cut to the length of a name, without accents.</returns>
+    /// <returns>False when the server would not start with it, or would have another value: cut to the length of a name, without
+    /// accents.</returns>
     public static async Task<bool> TakesAsync(ServerTemplate template, ParameterDefinition parameter, string value)
     {
         var name = parameter.Name;
@@ -19,8 +20,12 @@ internal static class SettingProbe
         try
         {
             await PostgresCluster.WriteForAsync(template.Installation, file, ConfigurationFile.Line(name, value));
-            var shown = await template.Installation.RunAsync("postgres", ["-C", name, "-D", template.DataDirectory, $"--config-file={file}"], "/");
-            return parameter.IsNumber || shown == value.Trim() || respelled.Contains(name, StringComparer.OrdinalIgnoreCase);
+            var shown = await template.Installation.RunAsync(
+                "postgres",
+                ["-C", name, "-D", template.DataDirectory, $"--config-file={file}"],
+                "/"
+            );
+            return parameter.IsNumber || shown == value.Trim() || Respelled.Contains(name, StringComparer.OrdinalIgnoreCase);
         }
         catch (PostgresServerException)
         {

@@ -17,13 +17,21 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     {
         var template = await engines.TemplateAsync(cluster.ServerMajor);
         var source = Directory.Exists(servers.Volume(cluster)) ? servers.Volume(cluster) : template.DataDirectory;
-        await MakeAsync(snapshot.ResourceId, template.Installation, unfinished => ServerFiles.CopyAsync(template.Installation, source, unfinished, cancellation));
+        await MakeAsync(
+            snapshot.ResourceId,
+            template.Installation,
+            unfinished => ServerFiles.CopyAsync(template.Installation, source, unfinished, cancellation)
+        );
     }
 
     public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
     {
         var installation = (await engines.TemplateAsync(source.ServerMajor)).Installation;
-        await MakeAsync(target.ResourceId, installation, unfinished => ServerFiles.CopyAsync(installation, Data(source.ResourceId), unfinished));
+        await MakeAsync(
+            target.ResourceId,
+            installation,
+            unfinished => ServerFiles.CopyAsync(installation, Data(source.ResourceId), unfinished)
+        );
     }
 
     /// <summary>Gives the data of a snapshot to a cluster that has none yet.</summary>
@@ -33,7 +41,11 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
             return;
         var installation = ServerUser.For((await engines.TemplateAsync(cluster.ServerMajor)).Installation, cluster.ResourceId);
         servers.Make(cluster);
-        await FinishAsync(installation, servers.Volume(cluster), unfinished => ServerFiles.CopyAsync(installation, Data(resourceId), unfinished, cancellation));
+        await FinishAsync(
+            installation,
+            servers.Volume(cluster),
+            unfinished => ServerFiles.CopyAsync(installation, Data(resourceId), unfinished, cancellation)
+        );
     }
 
     public void Remove(ClusterSnapshot snapshot) => ServerFiles.Remove(Place(snapshot.ResourceId));
@@ -52,10 +64,14 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
         await FinishAsync(installation, Data(resourceId), fill);
     }
 
-    private Task FinishAsync(PostgresInstallation installation, string path, Func<string, Task> fill) => ServerFiles.FillAsync(path, async unfinished =>
-    {
-        await fill(unfinished);
-        if (!throwAway)
-            await installation.RunAsync("/bin/sync", ["-f", unfinished], "/");
-    });
+    private Task FinishAsync(PostgresInstallation installation, string path, Func<string, Task> fill) =>
+        ServerFiles.FillAsync(
+            path,
+            async unfinished =>
+            {
+                await fill(unfinished);
+                if (!throwAway)
+                    await installation.RunAsync("/bin/sync", ["-f", unfinished], "/");
+            }
+        );
 }

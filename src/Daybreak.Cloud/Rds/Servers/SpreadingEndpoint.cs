@@ -13,16 +13,16 @@ internal sealed class SpreadingEndpoint : IDisposable
     private const int BufferBytes = 32 * 1024;
     private const int StackBytes = 128 * 1024;
 
-    private readonly Socket listener;
-    private volatile IReadOnlyList<IPEndPoint> targets = [];
-    private uint next;
+    private readonly Socket _listener;
+    private volatile IReadOnlyList<IPEndPoint> _targets = [];
+    private uint _next;
 
-    private SpreadingEndpoint(Socket listener) => this.listener = listener;
+    private SpreadingEndpoint(Socket listener) => this._listener = listener;
 
     /// <summary>Where a connection may go now; empty: nowhere.</summary>
     public IReadOnlyList<IPEndPoint> Targets
     {
-        set => targets = value;
+        set => _targets = value;
     }
 
     /// <exception cref="SocketException">Somebody listens there.</exception>
@@ -45,7 +45,7 @@ internal sealed class SpreadingEndpoint : IDisposable
     }
 
     /// <summary>Takes no more connections; those that are open go on.</summary>
-    public void Dispose() => listener.Dispose();
+    public void Dispose() => _listener.Dispose();
 
     private void AcceptAll()
     {
@@ -53,7 +53,7 @@ internal sealed class SpreadingEndpoint : IDisposable
         {
             try
             {
-                var client = listener.Accept();
+                var client = _listener.Accept();
                 Run("forward", () => Serve(client));
             }
             catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionAborted)
@@ -86,8 +86,8 @@ internal sealed class SpreadingEndpoint : IDisposable
     /// <summary>The next server that takes the connection; null when none does.</summary>
     private Socket? Connect()
     {
-        var choices = targets;
-        var first = Interlocked.Increment(ref next);
+        var choices = _targets;
+        var first = Interlocked.Increment(ref _next);
         for (var tried = 0; tried < choices.Count; tried++)
         {
             var server = NewSocket();
@@ -111,7 +111,7 @@ internal sealed class SpreadingEndpoint : IDisposable
         {
             while (from.Receive(buffer) is > 0 and var length)
             {
-                for (var rest = buffer[..length]; rest.Length > 0;)
+                for (var rest = buffer[..length]; rest.Length > 0; )
                     rest = rest[to.Send(rest)..];
             }
             to.Shutdown(SocketShutdown.Send);

@@ -6,21 +6,21 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// <summary>The endpoints of one cluster that spread connections.</summary>
 internal sealed class SpreadingEndpoints : IDisposable
 {
-    private readonly Dictionary<IPEndPoint, SpreadingEndpoint> open = [];
+    private readonly Dictionary<IPEndPoint, SpreadingEndpoint> _open = [];
 
     /// <summary>Has exactly those addresses open, each with its targets.</summary>
     /// <exception cref="SocketException">Somebody listens at one of them.</exception>
     public void Turn(IReadOnlyCollection<(IPEndPoint Address, IReadOnlyList<IPEndPoint> Targets)> wanted)
     {
-        foreach (var gone in open.Keys.Except(wanted.Select(one => one.Address)).ToList())
+        foreach (var gone in _open.Keys.Except(wanted.Select(one => one.Address)).ToList())
         {
-            open.Remove(gone, out var endpoint);
+            _open.Remove(gone, out var endpoint);
             endpoint!.Dispose();
         }
         foreach (var (address, targets) in wanted)
         {
-            if (!open.TryGetValue(address, out var endpoint))
-                open[address] = endpoint = SpreadingEndpoint.Listen(address);
+            if (!_open.TryGetValue(address, out var endpoint))
+                _open[address] = endpoint = SpreadingEndpoint.Listen(address);
             endpoint.Targets = targets;
         }
     }
@@ -28,7 +28,7 @@ internal sealed class SpreadingEndpoints : IDisposable
     /// <summary>Leads nowhere until the next turn.</summary>
     public void Pause()
     {
-        foreach (var endpoint in open.Values)
+        foreach (var endpoint in _open.Values)
             endpoint.Targets = [];
     }
 

@@ -6,20 +6,23 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.Rds.Settings;
 
 /// <summary>
-/// Keys of KMS that databases are said to be encrypted with. Nothing is encrypted here, and there is no KMS that knows keys: the ARN of the one that is
-/// named is kept and shown.
+/// Keys of KMS that databases are said to be encrypted with. Nothing is encrypted here, and there is no KMS that knows keys: the ARN of
+/// the one that is named is kept and shown.
 /// </summary>
 internal static partial class EncryptionKey
 {
     private const string OfRds = "alias/aws/rds";
 
-    /// <summary>The ARN of the key for storage that is to be encrypted, which is AWS's own when none is named; null for storage that is not.</summary>
+    /// <summary>The ARN of the key for storage that is to be encrypted, which is AWS's own when none is named; null for storage that is
+    /// not.</summary>
     /// <exception cref="AwsException">A key for storage that is not encrypted, or one that cannot be.</exception>
     public static string? OfStorage(bool encrypted, string? asked, string accountId, string region)
     {
         if (encrypted)
             return Find(asked, accountId, region);
-        return string.IsNullOrEmpty(asked) ? null : throw RdsErrors.InvalidCombination("KmsKeyId can be set for encrypted storage only: StorageEncrypted must be true.");
+        return string.IsNullOrEmpty(asked)
+            ? null
+            : throw RdsErrors.InvalidCombination("KmsKeyId can be set for encrypted storage only: StorageEncrypted must be true.");
     }
 
     /// <param name="asked">ARN or id of a key, or the alias of AWS's own; null: AWS's own.</param>
@@ -31,13 +34,19 @@ internal static partial class EncryptionKey
             return $"{keys}key/{OwnId(accountId, region)}";
         if (KeyId().IsMatch(asked))
             return $"{keys}key/{asked}";
-        return Arn.TryParse(asked, out var arn) && arn is { Service: "kms" } && arn.Region == region && arn.Resource.StartsWith("key/", StringComparison.Ordinal) && KeyId().IsMatch(arn.Resource[4..])
+        return
+            Arn.TryParse(asked, out var arn)
+            && arn is { Service: "kms" }
+            && arn.Region == region
+            && arn.Resource.StartsWith("key/", StringComparison.Ordinal)
+            && KeyId().IsMatch(arn.Resource[4..])
             ? asked
             : throw RdsErrors.KeyNotAccessible(asked);
     }
 
     /// <summary>As each account and Region has a key of its own.</summary>
-    private static Guid OwnId(string accountId, string region) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}/{region}/{OfRds}")).AsSpan(0, 16));
+    private static Guid OwnId(string accountId, string region) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}/{region}/{OfRds}")).AsSpan(0, 16));
 
     [GeneratedRegex("^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\\z")]
     private static partial Regex KeyId();

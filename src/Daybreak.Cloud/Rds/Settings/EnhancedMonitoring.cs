@@ -2,27 +2,41 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Enhanced monitoring of a cluster or an instance. Shown, and without effect: there is no service that would show what it gathers.</summary>
+/// <summary>Enhanced monitoring of a cluster or an instance. Shown, and without effect: there is no service that would show what it
+/// gathers.</summary>
 /// <param name="Interval">Seconds.</param>
 internal sealed record EnhancedMonitoring(int Interval, string RoleArn)
 {
-    private static readonly int[] intervals = [0, 1, 5, 10, 15, 30, 60];
+    private static readonly int[] Intervals = [0, 1, 5, 10, 15, 30, 60];
 
     /// <param name="now">Null when it is off.</param>
     /// <returns>Null when it is off then.</returns>
     /// <exception cref="Aws.AwsException">Settings that do not go together, or a role that cannot be used.</exception>
-    public static EnhancedMonitoring? Of(int? interval, string? roleArn, EnhancedMonitoring? now, MonitoringRoles roles, OperationContext context)
+    public static EnhancedMonitoring? Of(
+        int? interval,
+        string? roleArn,
+        EnhancedMonitoring? now,
+        MonitoringRoles roles,
+        OperationContext context
+    )
     {
         if (interval is null && roleArn is null)
             return now;
         var seconds = interval ?? now?.Interval ?? 0;
-        if (!intervals.Contains(seconds))
-            throw RdsErrors.InvalidValue($"Invalid monitoring interval: {seconds}. Valid values are: {string.Join(", ", intervals)}");
+        if (!Intervals.Contains(seconds))
+            throw RdsErrors.InvalidValue($"Invalid monitoring interval: {seconds}. Valid values are: {string.Join(", ", Intervals)}");
         var role = string.IsNullOrEmpty(roleArn) ? null : roleArn;
         if (seconds == 0)
-            return role is null ? null : throw RdsErrors.InvalidCombination("You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value.");
-        role ??= now?.RoleArn
-            ?? throw RdsErrors.InvalidCombination("A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0.");
+            return role is null
+                ? null
+                : throw RdsErrors.InvalidCombination(
+                    "You must specify a MonitoringInterval value other than 0 when you specify a MonitoringRoleARN value."
+                );
+        role ??=
+            now?.RoleArn
+            ?? throw RdsErrors.InvalidCombination(
+                "A MonitoringRoleARN value is required if you specify a MonitoringInterval value other than 0."
+            );
         if (role != now?.RoleArn)
             roles.Check(role, context);
         return new EnhancedMonitoring(seconds, role);

@@ -2,10 +2,11 @@ using System.Collections.Frozen;
 
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Hosted zones of Route 53 in which RDS has the names of endpoints, one a Region: as answers in these Regions show them.</summary>
+/// <summary>Hosted zones of Route 53 in which RDS has the names of endpoints, one a Region: as answers in these Regions show
+/// them.</summary>
 internal static class HostedZones
 {
-    private static readonly FrozenDictionary<string, string> byRegion = new Dictionary<string, string>
+    private static readonly FrozenDictionary<string, string> ByRegion = new Dictionary<string, string>
     {
         ["ap-northeast-1"] = "Z24O6O9L7SGTNB",
         ["ap-northeast-2"] = "ZLA2NUCOLGUUR",
@@ -23,5 +24,5 @@ internal static class HostedZones
     }.ToFrozenDictionary();
 
     /// <summary>Null in a Region of which nobody showed it: the answer then has none.</summary>
-    public static string? Of(string region) => byRegion.GetValueOrDefault(region);
+    public static string? Of(string region) => ByRegion.GetValueOrDefault(region);
 }

@@ -7,10 +7,11 @@ internal static class InsightsMode
     public const string Advanced = "advanced";
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
-    public static string Of(string? asked, string now) => asked switch
-    {
-        null => now,
-        Standard or Advanced => asked,
-        _ => throw RdsErrors.InvalidValue($"Invalid DatabaseInsightsMode: {asked}. Valid values are: {Standard}, {Advanced}"),
-    };
+    public static string Of(string? asked, string now) =>
+        asked switch
+        {
+            null => now,
+            Standard or Advanced => asked,
+            _ => throw RdsErrors.InvalidValue($"Invalid DatabaseInsightsMode: {asked}. Valid values are: {Standard}, {Advanced}"),
+        };
 }

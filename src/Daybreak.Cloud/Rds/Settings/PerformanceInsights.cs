@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Performance Insights of a cluster or an instance. Shown, and without effect: there is no service that would show what it gathers.</summary>
+/// <summary>Performance Insights of a cluster or an instance. Shown, and without effect: there is no service that would show what it
+/// gathers.</summary>
 /// <param name="RetentionPeriod">Days.</param>
 internal sealed record PerformanceInsights(string KmsKeyId, int RetentionPeriod)
 {
@@ -14,19 +15,39 @@ internal sealed record PerformanceInsights(string KmsKeyId, int RetentionPeriod)
     /// <param name="mode">Database Insights that go with it: <c>standard</c> or <c>advanced</c>.</param>
     /// <returns>Null when it is off then.</returns>
     /// <exception cref="Aws.AwsException">Settings that do not go together.</exception>
-    public static PerformanceInsights? Of(bool? enable, string? key, int? days, string mode, PerformanceInsights? now, string accountId, string region)
+    public static PerformanceInsights? Of(
+        bool? enable,
+        string? key,
+        int? days,
+        string mode,
+        PerformanceInsights? now,
+        string accountId,
+        string region
+    )
     {
         if (days is { } asked && asked != TwoYears && asked != Free && (asked % 31 != 0 || asked / 31 is < 1 or > Months))
-            throw RdsErrors.InvalidValue($"Invalid Performance Insights retention period. Valid values are: [{string.Join(", ", ValidDays())}]");
-        var after = (enable ?? now is not null)
-            ? new PerformanceInsights(key is null && now is not null ? now.KmsKeyId : EncryptionKey.Find(key, accountId, region), days ?? now?.RetentionPeriod ?? Free)
-            : null;
+            throw RdsErrors.InvalidValue(
+                $"Invalid Performance Insights retention period. Valid values are: [{string.Join(", ", ValidDays())}]"
+            );
+        var after =
+            (enable ?? now is not null)
+                ? new PerformanceInsights(
+                    key is null && now is not null ? now.KmsKeyId : EncryptionKey.Find(key, accountId, region),
+                    days ?? now?.RetentionPeriod ?? Free
+                )
+                : null;
         if (after is null && (key is not null || days is not null))
-            throw RdsErrors.InvalidCombination("PerformanceInsightsKMSKeyId and PerformanceInsightsRetentionPeriod can be set with Performance Insights only: EnablePerformanceInsights must be true.");
+            throw RdsErrors.InvalidCombination(
+                "PerformanceInsightsKMSKeyId and PerformanceInsightsRetentionPeriod can be set with Performance Insights only: "
+                    + "EnablePerformanceInsights must be true."
+            );
         if (now is not null && after is not null && after.KmsKeyId != now.KmsKeyId)
             throw RdsErrors.InvalidCombination("You cannot change your Performance Insights KMS key.");
         if (mode == InsightsMode.Advanced && after is not { RetentionPeriod: >= OfAdvancedMode })
-            throw RdsErrors.InvalidCombination("To enable the Advanced mode of Database Insights, Performance Insights must be enabled with a retention period of at least 465 days.");
+            throw RdsErrors.InvalidCombination(
+                "To enable the Advanced mode of Database Insights, Performance Insights must be enabled with a retention period of "
+                    + "at least 465 days."
+            );
         return after;
     }
 

@@ -4,7 +4,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>A snapshot of a DB cluster as it is kept: what the cluster was when it was taken. Its data lies in a directory of its own.</summary>
+/// <summary>A snapshot of a DB cluster as it is kept: what the cluster was when it was taken. Its data lies in a directory of its
+/// own.</summary>
 internal sealed record ClusterSnapshot
 {
     public required string AccountId { get; init; }
@@ -71,32 +72,39 @@ internal sealed record ClusterSnapshot
     [JsonIgnore]
     public string Arn => RdsArn.Of(AccountId, Region, RdsArn.ClusterSnapshot, Identifier);
 
-    public static ClusterSnapshot Of(Cluster cluster, string identifier, string vpcId, IReadOnlyDictionary<string, string> tags, DateTimeOffset now) => new()
-    {
-        AccountId = cluster.AccountId,
-        Region = cluster.Region,
-        Identifier = identifier,
-        ResourceId = ResourceIds.New("snapshot"),
-        ClusterIdentifier = cluster.Identifier,
-        ClusterResourceId = cluster.ResourceId,
-        ClusterCreateTime = cluster.CreateTime,
-        CreateTime = now,
-        EngineVersion = cluster.EngineVersion,
-        StandIn = cluster.StandIn,
-        Port = cluster.Port,
-        DatabaseName = cluster.DatabaseName,
-        MasterUsername = cluster.MasterUsername,
-        PasswordVerifier = cluster.PasswordVerifier,
-        VpcId = vpcId,
-        AvailabilityZones = cluster.AvailabilityZones,
-        BackupRetentionPeriod = cluster.BackupRetentionPeriod,
-        PreferredBackupWindow = cluster.PreferredBackupWindow,
-        StorageEncrypted = cluster.StorageEncrypted,
-        KmsKeyId = cluster.KmsKeyId,
-        StorageType = cluster.StorageType,
-        Tags = tags,
-        Status = SnapshotStatus.Creating,
-    };
+    public static ClusterSnapshot Of(
+        Cluster cluster,
+        string identifier,
+        string vpcId,
+        IReadOnlyDictionary<string, string> tags,
+        DateTimeOffset now
+    ) =>
+        new()
+        {
+            AccountId = cluster.AccountId,
+            Region = cluster.Region,
+            Identifier = identifier,
+            ResourceId = ResourceIds.New("snapshot"),
+            ClusterIdentifier = cluster.Identifier,
+            ClusterResourceId = cluster.ResourceId,
+            ClusterCreateTime = cluster.CreateTime,
+            CreateTime = now,
+            EngineVersion = cluster.EngineVersion,
+            StandIn = cluster.StandIn,
+            Port = cluster.Port,
+            DatabaseName = cluster.DatabaseName,
+            MasterUsername = cluster.MasterUsername,
+            PasswordVerifier = cluster.PasswordVerifier,
+            VpcId = vpcId,
+            AvailabilityZones = cluster.AvailabilityZones,
+            BackupRetentionPeriod = cluster.BackupRetentionPeriod,
+            PreferredBackupWindow = cluster.PreferredBackupWindow,
+            StorageEncrypted = cluster.StorageEncrypted,
+            KmsKeyId = cluster.KmsKeyId,
+            StorageType = cluster.StorageType,
+            Tags = tags,
+            Status = SnapshotStatus.Creating,
+        };
 }
 
 internal enum SnapshotStatus

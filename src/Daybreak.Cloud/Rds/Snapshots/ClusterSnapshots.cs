@@ -10,23 +10,27 @@ namespace Daybreak.Cloud.Rds.Snapshots;
 /// <summary>All snapshots of clusters: what is kept of them, and their data.</summary>
 internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, SnapshotFiles files, EventLog events, TimeProvider time)
 {
-    private readonly KeyedLock<ResourceKey> turns = new();
-    private readonly ConcurrentDictionary<ResourceKey, Task> copies = new();
+    private readonly KeyedLock<ResourceKey> _turns = new();
+    private readonly ConcurrentDictionary<ResourceKey, Task> _copies = new();
 
     public int Count => table.Count;
 
     public SnapshotFiles Files => files;
 
     /// <summary>Waits until nobody else changes the snapshot, or decides to read it.</summary>
-    public ValueTask<IDisposable> TurnAsync(ResourceKey snapshot) => turns.EnterAsync(snapshot);
+    public ValueTask<IDisposable> TurnAsync(ResourceKey snapshot) => _turns.EnterAsync(snapshot);
 
     public IReadOnlyList<ClusterSnapshot> List(OperationContext context) => table.List(context.AccountId, context.Region);
 
     /// <summary>Those that were begun of a cluster and are not whole yet, oldest first.</summary>
     public IReadOnlyList<ClusterSnapshot> Unfinished(Cluster cluster) =>
-        [.. table.All().Select(item => item.Value)
-            .Where(snapshot => snapshot.ClusterResourceId == cluster.ResourceId && snapshot.Status == SnapshotStatus.Creating)
-            .OrderBy(snapshot => snapshot.CreateTime)];
+        [
+            .. table
+                .All()
+                .Select(item => item.Value)
+                .Where(snapshot => snapshot.ClusterResourceId == cluster.ResourceId && snapshot.Status == SnapshotStatus.Creating)
+                .OrderBy(snapshot => snapshot.CreateTime),
+        ];
 
     /// <param name="name">Or ARN.</param>
     /// <exception cref="Aws.AwsException">DBClusterSnapshotNotFoundFault</exception>
@@ -97,24 +101,25 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
     }
 
     /// <summary>Waits for copies that are under way.</summary>
-    public Task EndAsync() => Task.WhenAll(copies.Values);
+    public Task EndAsync() => Task.WhenAll(_copies.Values);
 
-    private void BeginCopy(ClusterSnapshot source, ClusterSnapshot target) => copies[target.Key] = Task.Run(async () =>
-    {
-        try
+    private void BeginCopy(ClusterSnapshot source, ClusterSnapshot target) =>
+        _copies[target.Key] = Task.Run(async () =>
         {
-            await files.CopyAsync(source, target);
-            await FinishAsync(target);
-        }
-        catch (Exception error)
-        {
-            await FailAsync(target, error);
-        }
-        finally
-        {
-            copies.TryRemove(target.Key, out _);
-        }
-    });
+            try
+            {
+                await files.CopyAsync(source, target);
+                await FinishAsync(target);
+            }
+            catch (Exception error)
+            {
+                await FailAsync(target, error);
+            }
+            finally
+            {
+                _copies.TryRemove(target.Key, out _);
+            }
+        });
 
     private Task EventAsync(ClusterSnapshot snapshot, string message, string category) =>
         events.AddAsync(snapshot.AccountId, snapshot.Region, RdsArn.ClusterSnapshot, snapshot.Identifier, message, category);

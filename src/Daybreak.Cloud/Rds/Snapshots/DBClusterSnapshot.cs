@@ -60,27 +60,28 @@ internal sealed record DBClusterSnapshot
 
     public required string DbClusterResourceId { get; init; }
 
-    public static DBClusterSnapshot Of(ClusterSnapshot snapshot) => new()
-    {
-        AvailabilityZones = snapshot.AvailabilityZones,
-        DBClusterSnapshotIdentifier = snapshot.Identifier,
-        DBClusterIdentifier = snapshot.ClusterIdentifier,
-        SnapshotCreateTime = snapshot.CreateTime,
-        Status = StatusName.Of(snapshot.Status),
-        Port = snapshot.Port,
-        VpcId = snapshot.VpcId,
-        ClusterCreateTime = snapshot.ClusterCreateTime,
-        MasterUsername = snapshot.MasterUsername,
-        EngineVersion = snapshot.EngineVersion,
-        PercentProgress = snapshot.Status == SnapshotStatus.Available ? 100 : 0,
-        StorageEncrypted = snapshot.StorageEncrypted,
-        KmsKeyId = snapshot.KmsKeyId,
-        BackupRetentionPeriod = snapshot.BackupRetentionPeriod,
-        PreferredBackupWindow = snapshot.PreferredBackupWindow,
-        DBClusterSnapshotArn = snapshot.Arn,
-        SourceDBClusterSnapshotArn = snapshot.SourceArn,
-        TagList = Tag.List(snapshot.Tags),
-        StorageType = snapshot.StorageType,
-        DbClusterResourceId = snapshot.ClusterResourceId,
-    };
+    public static DBClusterSnapshot Of(ClusterSnapshot snapshot) =>
+        new()
+        {
+            AvailabilityZones = snapshot.AvailabilityZones,
+            DBClusterSnapshotIdentifier = snapshot.Identifier,
+            DBClusterIdentifier = snapshot.ClusterIdentifier,
+            SnapshotCreateTime = snapshot.CreateTime,
+            Status = StatusName.Of(snapshot.Status),
+            Port = snapshot.Port,
+            VpcId = snapshot.VpcId,
+            ClusterCreateTime = snapshot.ClusterCreateTime,
+            MasterUsername = snapshot.MasterUsername,
+            EngineVersion = snapshot.EngineVersion,
+            PercentProgress = snapshot.Status == SnapshotStatus.Available ? 100 : 0,
+            StorageEncrypted = snapshot.StorageEncrypted,
+            KmsKeyId = snapshot.KmsKeyId,
+            BackupRetentionPeriod = snapshot.BackupRetentionPeriod,
+            PreferredBackupWindow = snapshot.PreferredBackupWindow,
+            DBClusterSnapshotArn = snapshot.Arn,
+            SourceDBClusterSnapshotArn = snapshot.SourceArn,
+            TagList = Tag.List(snapshot.Tags),
+            StorageType = snapshot.StorageType,
+            DbClusterResourceId = snapshot.ClusterResourceId,
+        };
 }

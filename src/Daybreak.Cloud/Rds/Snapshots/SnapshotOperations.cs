@@ -10,7 +10,12 @@ namespace Daybreak.Cloud.Rds.Snapshots;
 
 /// <summary>Snapshots of DB clusters. Answers come at once; the data is copied after.</summary>
 internal sealed class SnapshotOperations(
-    ClusterSnapshots snapshots, Databases databases, RunningClusters running, SubnetGroupOperations subnetGroups, TimeProvider time) : ITagged
+    ClusterSnapshots snapshots,
+    Databases databases,
+    RunningClusters running,
+    SubnetGroupOperations subnetGroups,
+    TimeProvider time
+) : ITagged
 {
     /// <summary>The only type there is: nothing is backed up without being asked for.</summary>
     public const string Manual = "manual";
@@ -45,7 +50,9 @@ internal sealed class SnapshotOperations(
             CreateTime = time.GetUtcNow(),
             SourceArn = source.Arn,
             StorageEncrypted = source.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts what was not
-            KmsKeyId = string.IsNullOrEmpty(request.KmsKeyId) ? source.KmsKeyId : EncryptionKey.Find(request.KmsKeyId, context.AccountId, context.Region),
+            KmsKeyId = string.IsNullOrEmpty(request.KmsKeyId)
+                ? source.KmsKeyId
+                : EncryptionKey.Find(request.KmsKeyId, context.AccountId, context.Region),
             Tags = Tag.Merge(request.CopyTags == true ? source.Tags : new Dictionary<string, string>(), request.Tags),
             Status = SnapshotStatus.Copying,
         };
@@ -80,37 +87,49 @@ internal sealed class SnapshotOperations(
             all = all.Where(snapshot => snapshot.ClusterResourceId == request.DbClusterResourceId);
         if (request.SnapshotType is not (null or Manual))
             all = [];
-        all = Filter.Apply(all, request.Filters, new Dictionary<string, Func<ClusterSnapshot, IEnumerable<string>>>
-        {
-            ["db-cluster-id"] = snapshot => [snapshot.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, snapshot.ClusterIdentifier)],
-            ["db-cluster-snapshot-id"] = snapshot => [snapshot.Identifier],
-            ["snapshot-type"] = _ => [Manual],
-            ["engine"] = _ => [DatabaseEngine.AuroraPostgres.Name],
-        });
+        all = Filter.Apply(
+            all,
+            request.Filters,
+            new Dictionary<string, Func<ClusterSnapshot, IEnumerable<string>>>
+            {
+                ["db-cluster-id"] = snapshot =>
+                    [snapshot.ClusterIdentifier, RdsArn.Of(context, RdsArn.Cluster, snapshot.ClusterIdentifier)],
+                ["db-cluster-snapshot-id"] = snapshot => [snapshot.Identifier],
+                ["snapshot-type"] = _ => [Manual],
+                ["engine"] = _ => [DatabaseEngine.AuroraPostgres.Name],
+            }
+        );
         var page = Page.Of(all, snapshot => snapshot.Identifier, request.MaxRecords, request.Marker);
         return new DBClusterSnapshotMessage { Marker = page.Marker, DBClusterSnapshots = [.. page.Items.Select(DBClusterSnapshot.Of)] };
     }
 
     /// <summary>Who else may restore it: nobody.</summary>
-    public DescribeDBClusterSnapshotAttributesResult DescribeAttributes(DBClusterSnapshotNameMessage request, OperationContext context) => new()
-    {
-        DBClusterSnapshotAttributesResult = new DBClusterSnapshotAttributesResult
+    public DescribeDBClusterSnapshotAttributesResult DescribeAttributes(DBClusterSnapshotNameMessage request, OperationContext context) =>
+        new()
         {
-            DBClusterSnapshotIdentifier = snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier).Identifier,
-            DBClusterSnapshotAttributes = [new DBClusterSnapshotAttribute { AttributeName = "restore" }],
-        },
-    };
+            DBClusterSnapshotAttributesResult = new DBClusterSnapshotAttributesResult
+            {
+                DBClusterSnapshotIdentifier = snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier).Identifier,
+                DBClusterSnapshotAttributes = [new DBClusterSnapshotAttribute { AttributeName = "restore" }],
+            },
+        };
 
-    public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => snapshots.Get(context, name, "ResourceName").Tags;
+    public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) =>
+        snapshots.Get(context, name, "ResourceName").Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change) =>
-        await snapshots.ChangeAsync(snapshots.Get(context, name, "ResourceName"), now => now with { Tags = change(now.Tags) });
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    ) => await snapshots.ChangeAsync(snapshots.Get(context, name, "ResourceName"), now => now with { Tags = change(now.Tags) });
 
-    private static ClusterSnapshot Available(ClusterSnapshot snapshot) => snapshot.Status == SnapshotStatus.Available ? snapshot : throw NotAvailable(snapshot);
+    private static ClusterSnapshot Available(ClusterSnapshot snapshot) =>
+        snapshot.Status == SnapshotStatus.Available ? snapshot : throw NotAvailable(snapshot);
 
     private static Aws.AwsException NotAvailable(ClusterSnapshot snapshot) =>
-        RdsErrors.InvalidSnapshotState($"The cluster snapshot {snapshot.Identifier} is not in the available state. Current status: {StatusName.Of(snapshot.Status)}");
+        RdsErrors.InvalidSnapshotState(
+            $"The cluster snapshot {snapshot.Identifier} is not in the available state. Current status: {StatusName.Of(snapshot.Status)}"
+        );
 
     private static DBClusterSnapshotResult Result(ClusterSnapshot snapshot) => new() { DBClusterSnapshot = DBClusterSnapshot.Of(snapshot) };
 }

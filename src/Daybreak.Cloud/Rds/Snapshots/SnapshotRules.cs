@@ -1,7 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
-using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
@@ -14,23 +13,36 @@ internal static class SnapshotRules
     {
         var named = !string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier);
         return request.SkipFinalSnapshot == true
-            ? named ? throw RdsErrors.InvalidCombination("You cannot specify both FinalDBSnapshotIdentifier and SkipFinalSnapshot") : null
-            : named ? RdsName.New(request.FinalDBSnapshotIdentifier, "FinalDBSnapshotIdentifier")
-            : throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
+            ? named
+                ? throw RdsErrors.InvalidCombination("You cannot specify both FinalDBSnapshotIdentifier and SkipFinalSnapshot")
+                : null
+            : named
+                ? RdsName.New(request.FinalDBSnapshotIdentifier, "FinalDBSnapshotIdentifier")
+                : throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
     }
 
     /// <summary>The cluster that a snapshot becomes: what was asked for, else what the snapshot says, else AWS's defaults.</summary>
     public static CreateDBClusterMessage NewCluster(RestoreDBClusterFromSnapshotMessage request, ClusterSnapshot snapshot)
     {
         if (snapshot.Status != SnapshotStatus.Available)
-            throw RdsErrors.InvalidSnapshotState($"The cluster snapshot {snapshot.Identifier} is not in the available state. Current status: {StatusName.Of(snapshot.Status)}");
+            throw RdsErrors.InvalidSnapshotState(
+                $"The cluster snapshot {snapshot.Identifier} is not in the available state. Current status: "
+                    + $"{StatusName.Of(snapshot.Status)}"
+            );
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
         if (request.Engine != DatabaseEngine.AuroraPostgres.Name)
-            throw RdsErrors.InvalidCombination($"The engine {request.Engine} does not match that of the snapshot, {DatabaseEngine.AuroraPostgres.Name}.");
+            throw RdsErrors.InvalidCombination(
+                $"The engine {request.Engine} does not match that of the snapshot, {DatabaseEngine.AuroraPostgres.Name}."
+            );
         if (!string.IsNullOrEmpty(request.DatabaseName) && request.DatabaseName != snapshot.DatabaseName)
             throw NotImplemented.Of("a DatabaseName of RestoreDBClusterFromSnapshot other than the snapshot's");
-        if (request.EngineVersion is { Length: > 0 } version && version != snapshot.EngineVersion && Major(version) is var major && major != snapshot.Major)
+        if (
+            request.EngineVersion is { Length: > 0 } version
+            && version != snapshot.EngineVersion
+            && Major(version) is var major
+            && major != snapshot.Major
+        )
         {
             throw major < snapshot.Major
                 ? RdsErrors.InvalidCombination($"Cannot restore a snapshot of version {snapshot.EngineVersion} to the version {version}.")
@@ -68,6 +80,5 @@ internal static class SnapshotRules
     }
 
     /// <summary>0 when the version is none; the engines then say so.</summary>
-    private static int Major(string version) =>
-        int.TryParse(version.Split('.')[0], out var major) ? major : 0;
+    private static int Major(string version) => int.TryParse(version.Split('.')[0], out var major) ? major : 0;
 }

@@ -6,34 +6,57 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.States;
 
 /// <summary>
-/// Which states of clusters, of their members and of instances without a cluster take which operation, and how AWS refuses it in all others.
+/// Which states of clusters, of their members and of instances without a cluster take which operation, and how AWS refuses it in all
+/// others.
 /// What is not in the table (tags, lists, logs) is taken in every state.
 /// </summary>
 /// <remarks>
-/// Texts marked R are reported from real accounts; those marked A are assumed, in the form of their nearest reported sibling. Codes are those
-/// that the API reference lists for the operation.
+/// Texts marked R are reported from real accounts; those marked A are assumed, in the form of their nearest reported sibling. Codes are
+/// those that the API reference lists for the operation.
 /// </remarks>
 internal static class StateTable
 {
     private const string Available = "available";
     private const string Resting = "stopped failed";
 
-    private static readonly FrozenDictionary<(string Operation, Subject Of), StateRow> rows = new StateRow[]
+    private static readonly FrozenDictionary<(string Operation, Subject Of), StateRow> Rows = new StateRow[]
     {
         // Clusters
-        new("ModifyDBCluster", Subject.Cluster, Available, (name, status) => status == "stopped"
-            ? Cluster($"Db cluster {name} cannot be in the stopped state.") // R
-            : Unavailable(status)), // A
-        new("DeleteDBCluster", Subject.Cluster, "available failed", (name, status) => status switch
-        {
-            "deleting" => Cluster($"Cluster {name} is already being deleted."), // A, as of instances
-            "stopped" or "stopping" => Cluster($"Db cluster {name} is in {status} state"), // R
-            _ => Cluster($"Cluster {name} is not currently in the available state."), // R from "is not currently" on
-        }),
+        new(
+            "ModifyDBCluster",
+            Subject.Cluster,
+            Available,
+            (name, status) =>
+                status == "stopped"
+                    ? Cluster($"Db cluster {name} cannot be in the stopped state.") // R
+                    : Unavailable(status)
+        ), // A
+        new(
+            "DeleteDBCluster",
+            Subject.Cluster,
+            "available failed",
+            (name, status) =>
+                status switch
+                {
+                    "deleting" => Cluster($"Cluster {name} is already being deleted."), // A, as of instances
+                    "stopped" or "stopping" => Cluster($"Db cluster {name} is in {status} state"), // R
+                    _ => Cluster($"Cluster {name} is not currently in the available state."), // R from "is not currently" on
+                }
+        ),
         new("StopDBCluster", Subject.Cluster, Available, (name, status) => Expected(name, status, "available")), // R
-        new("StartDBCluster", Subject.Cluster, "stopped", (name, status) => Expected(name, status, "stopped,inaccessible-encryption-credentials-recoverable")), // R
+        new(
+            "StartDBCluster",
+            Subject.Cluster,
+            "stopped",
+            (name, status) => Expected(name, status, "stopped,inaccessible-encryption-credentials-recoverable")
+        ), // R
         // Clusters of Aurora are rebooted instance by instance; the operation is for Multi-AZ clusters of other engines.
-        new("RebootDBCluster", Subject.Cluster, "", (name, _) => Cluster($"{name} is an Aurora DB cluster. Reboot its DB instances instead.")), // A
+        new(
+            "RebootDBCluster",
+            Subject.Cluster,
+            "",
+            (name, _) => Cluster($"{name} is an Aurora DB cluster. Reboot its DB instances instead.")
+        ), // A
         new("FailoverDBCluster", Subject.Cluster, Available, (_, status) => Unavailable(status)), // A
         new("FailoverDBCluster", Subject.Member, Available, NotAvailable), // A; of the target
         new("CreateDBClusterSnapshot", Subject.Cluster, Available, (name, _) => RdsErrors.ClusterNotAvailableForSnapshot(name)), // R
@@ -42,17 +65,19 @@ internal static class StateTable
         new("DeleteDBClusterEndpoint", Subject.Cluster, Available, (_, status) => Unavailable(status)), // A
         new("AddRoleToDBCluster", Subject.Cluster, Available, NotForRoles), // R
         new("RemoveRoleFromDBCluster", Subject.Cluster, Available, NotForRoles), // R
-
         // Members, and what their cluster's state says to it
         new("CreateDBInstance", Subject.Cluster, "available creating", (_, status) => Unavailable(status)), // A
         new("ModifyDBInstance", Subject.Member, Available, CannotModify), // R
-        new("DeleteDBInstance", Subject.Cluster, "creating available modifying failing-over deleting failed", (name, status) =>
-            Cluster($"Db cluster {name} is in {status} state")), // R when stopped
+        new(
+            "DeleteDBInstance",
+            Subject.Cluster,
+            "creating available modifying failing-over deleting failed",
+            (name, status) => Cluster($"Db cluster {name} is in {status} state")
+        ), // R when stopped
         new("DeleteDBInstance", Subject.Member, "creating available rebooting modifying stopping stopped starting failed", Deleting), // R
         new("RebootDBInstance", Subject.Member, Available, CannotReboot),
         new("StopDBInstance", Subject.Member, "", NotEligible), // R
         new("StartDBInstance", Subject.Member, "", NotEligible), // R
-
         // Instances without a cluster
         new("ModifyDBInstance", Subject.Alone, Available, CannotModify), // R
         new("DeleteDBInstance", Subject.Alone, "creating available rebooting modifying stopping stopped starting failed", Deleting), // R
@@ -64,17 +89,19 @@ internal static class StateTable
     }.ToFrozenDictionary(row => (row.Operation, row.Of));
 
     /// <summary>Every operation that depends on a state, and whose.</summary>
-    public static IEnumerable<(string Operation, Subject Of)> Operations => rows.Keys;
+    public static IEnumerable<(string Operation, Subject Of)> Operations => Rows.Keys;
 
     /// <exception cref="AwsException">A cluster in that state does not take the operation.</exception>
-    public static void Check(string operation, Cluster cluster) => Check(operation, Subject.Cluster, cluster.Identifier, StatusName.Of(cluster.Status));
+    public static void Check(string operation, Cluster cluster) =>
+        Check(operation, Subject.Cluster, cluster.Identifier, StatusName.Of(cluster.Status));
 
     /// <param name="cluster">That it is a member of, or its own.</param>
-    /// <exception cref="AwsException">An instance in that state does not take the operation, or its cluster's state does not let it.</exception>
+    /// <exception cref="AwsException">An instance in that state does not take the operation, or its cluster's state does not let
+    /// it.</exception>
     public static void Check(string operation, Instance instance, Cluster cluster)
     {
         var alone = cluster.OnlyInstance is not null;
-        if (!alone && rows.ContainsKey((operation, Subject.Cluster)))
+        if (!alone && Rows.ContainsKey((operation, Subject.Cluster)))
             Check(operation, cluster);
         Check(operation, alone ? Subject.Alone : Subject.Member, instance.Identifier, StatusName.Of(instance.Status));
     }
@@ -83,7 +110,7 @@ internal static class StateTable
     /// <param name="status">As the API shows it.</param>
     public static AwsException? Refusal(string operation, Subject of, string name, string status)
     {
-        var row = rows[(operation, of)];
+        var row = Rows[(operation, of)];
         return row.Takes.Split(' ').Contains(status) ? null : row.Refusal(name, status);
     }
 
@@ -103,16 +130,19 @@ internal static class StateTable
         Cluster($"DbCluster {name} is in {status} state but expected it to be one of {expected}.");
 
     private static AwsException NotForRoles(string name, string status) =>
-        Cluster($"DB Cluster {name} is not available for IAM role association, disassociation, or updates. Current DB cluster status: {status}");
+        Cluster(
+            $"DB Cluster {name} is not available for IAM role association, disassociation, or updates. Current DB cluster status: {status}"
+        );
 
     private static AwsException NotForFeature(string name, string status) =>
         Instance($"The status for the {name} DB instance is {status}. The DB instance is not available for IAM roles.");
 
     private static AwsException CannotModify(string name, string status) => Instance("Database instance is not in available state.");
 
-    private static AwsException CannotReboot(string name, string status) => Resting.Split(' ').Contains(status)
-        ? NotAvailable(name, status) // A
-        : Instance("Instance cannot currently reboot due to an in-progress management operation."); // R
+    private static AwsException CannotReboot(string name, string status) =>
+        Resting.Split(' ').Contains(status)
+            ? NotAvailable(name, status) // A
+            : Instance("Instance cannot currently reboot due to an in-progress management operation."); // R
 
     private static AwsException NotAvailable(string name, string status) => Instance($"Instance {name} is not in available state.");
 

@@ -75,18 +75,22 @@ internal sealed record DBSubnetGroup
 
     public IReadOnlyList<string> SupportedNetworkTypes { get; init; } = ["IPV4"];
 
-    public static DBSubnetGroup Of(SubnetGroup group, string accountId, string region) => new()
-    {
-        DBSubnetGroupName = group.Name,
-        DBSubnetGroupDescription = group.Description,
-        VpcId = group.VpcId,
-        DBSubnetGroupArn = RdsArn.Of(accountId, region, RdsArn.SubnetGroup, group.Name),
-        Subnets = [.. group.Subnets.Select(subnet => new DBSubnet
+    public static DBSubnetGroup Of(SubnetGroup group, string accountId, string region) =>
+        new()
         {
-            SubnetIdentifier = subnet.SubnetId,
-            SubnetAvailabilityZone = new AvailabilityZone { Name = subnet.AvailabilityZone },
-        })],
-    };
+            DBSubnetGroupName = group.Name,
+            DBSubnetGroupDescription = group.Description,
+            VpcId = group.VpcId,
+            DBSubnetGroupArn = RdsArn.Of(accountId, region, RdsArn.SubnetGroup, group.Name),
+            Subnets =
+            [
+                .. group.Subnets.Select(subnet => new DBSubnet
+                {
+                    SubnetIdentifier = subnet.SubnetId,
+                    SubnetAvailabilityZone = new AvailabilityZone { Name = subnet.AvailabilityZone },
+                }),
+            ],
+        };
 }
 
 internal sealed record DBSubnet

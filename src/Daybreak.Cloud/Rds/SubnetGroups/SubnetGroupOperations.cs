@@ -7,11 +7,14 @@ namespace Daybreak.Cloud.Rds.SubnetGroups;
 /// <summary>DB subnet groups. The group <c>default</c> always exists where there is a default VPC.</summary>
 /// <param name="userOf">The identifier of a cluster or instance that uses a group; null when none does.</param>
 internal sealed class SubnetGroupOperations(
-    ResourceTable<SubnetGroup> table, ISubnets subnets, Func<OperationContext, string, string?> userOf) : ITagged
+    ResourceTable<SubnetGroup> table,
+    ISubnets subnets,
+    Func<OperationContext, string, string?> userOf
+) : ITagged
 {
     private const int MaxSubnets = 20;
 
-    private readonly KeyedLock<ResourceKey> turns = new();
+    private readonly KeyedLock<ResourceKey> _turns = new();
 
     public string Kind => RdsArn.SubnetGroup;
 
@@ -35,7 +38,7 @@ internal sealed class SubnetGroupOperations(
     public async ValueTask<DBSubnetGroupResult> ModifyAsync(ModifyDBSubnetGroupMessage request, OperationContext context)
     {
         var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
-        using var turn = await turns.EnterAsync(Key(name, context));
+        using var turn = await _turns.EnterAsync(Key(name, context));
         var before = Find(name, context);
         var chosen = Choose(request.SubnetIds, context);
         if (chosen[0].VpcId != before.VpcId)
@@ -48,7 +51,7 @@ internal sealed class SubnetGroupOperations(
     public async ValueTask<NoMembers> DeleteAsync(DeleteDBSubnetGroupMessage request, OperationContext context)
     {
         var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
-        using var turn = await turns.EnterAsync(Key(name, context));
+        using var turn = await _turns.EnterAsync(Key(name, context));
         _ = Find(name, context);
         if (userOf(context, name) is { } user)
             throw RdsErrors.SubnetGroupInUse(name, user);
@@ -74,15 +77,21 @@ internal sealed class SubnetGroupOperations(
     }
 
     /// <summary>A group with those of its subnets that still exist, for something new.</summary>
-    /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault; InvalidVPCNetworkStateFault: too few of its subnets are left.</exception>
+    /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault; InvalidVPCNetworkStateFault: too few of its subnets are
+    /// left.</exception>
     public SubnetGroup Usable(string name, OperationContext context)
     {
         var group = Find(name, context);
         var left = Left(group, context.AccountId, context.Region);
         return left.DistinctBy(subnet => subnet.AvailabilityZone).Count() >= 2
-            ? group with { Subnets = left }
+            ? group with
+            {
+                Subnets = left,
+            }
             : throw RdsErrors.InvalidNetworkState(
-                $"The DB subnet group '{group.Name}' doesn't cover enough Availability Zones: subnets of it were deleted. Add subnets to cover at least 2 AZs.");
+                $"The DB subnet group '{group.Name}' doesn't cover enough Availability Zones: subnets of it were deleted. Add "
+                    + "subnets to cover at least 2 AZs."
+            );
     }
 
     /// <summary>The subnets of a group that still exist: EC2 deletes one that only a group has.</summary>
@@ -101,9 +110,12 @@ internal sealed class SubnetGroupOperations(
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => Find(name, context).Tags;
 
     public async Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    )
     {
-        using var turn = await turns.EnterAsync(Key(name, context));
+        using var turn = await _turns.EnterAsync(Key(name, context));
         var before = table.Find(Key(name, context)) ?? throw RdsErrors.SubnetGroupNotFound(name);
         await table.PutAsync(Key(name, context), before with { Tags = change(before.Tags) });
     }
@@ -117,7 +129,13 @@ internal sealed class SubnetGroupOperations(
 
     private SubnetGroup? Default(string accountId, string region) =>
         subnets.OfDefaultVpc(accountId, region) is { Length: > 0 } found
-            ? new SubnetGroup { Name = SubnetGroup.Default, Description = SubnetGroup.Default, VpcId = found[0].VpcId, Subnets = found }
+            ? new SubnetGroup
+            {
+                Name = SubnetGroup.Default,
+                Description = SubnetGroup.Default,
+                VpcId = found[0].VpcId,
+                Subnets = found,
+            }
             : null;
 
     private List<Subnet> Choose(IReadOnlyList<string>? ids, OperationContext context)
@@ -136,6 +154,9 @@ internal sealed class SubnetGroupOperations(
         return zones.Count >= 2 ? chosen : throw RdsErrors.TooFewZones(zones);
     }
 
-    private static Aws.AwsException AwsQuota(int count) => Aws.AwsException.Sender(
-        "DBSubnetQuotaExceededFault", $"A DB subnet group cannot have more than {MaxSubnets} subnets; the request has {count}.");
+    private static Aws.AwsException AwsQuota(int count) =>
+        Aws.AwsException.Sender(
+            "DBSubnetQuotaExceededFault",
+            $"A DB subnet group cannot have more than {MaxSubnets} subnets; the request has {count}."
+        );
 }

@@ -14,7 +14,10 @@ internal interface ITagged
 
     /// <exception cref="Aws.AwsException">There is no such resource.</exception>
     Task ChangeTagsAsync(
-        string name, OperationContext context, Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change);
+        string name,
+        OperationContext context,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    );
 }
 
 /// <summary>AddTagsToResource, ListTagsForResource, RemoveTagsFromResource.</summary>

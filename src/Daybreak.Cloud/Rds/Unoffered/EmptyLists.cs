@@ -18,7 +18,10 @@ internal static class EmptyLists
         };
     }
 
-    public static PendingMaintenanceActionsMessage PendingMaintenanceActions(DescribePendingMaintenanceActionsMessage request, OperationContext context)
+    public static PendingMaintenanceActionsMessage PendingMaintenanceActions(
+        DescribePendingMaintenanceActionsMessage request,
+        OperationContext context
+    )
     {
         Check(request.MaxRecords, request.Filters, "db-cluster-id", "db-instance-id");
         return new PendingMaintenanceActionsMessage();

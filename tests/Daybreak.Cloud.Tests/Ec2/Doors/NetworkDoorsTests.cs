@@ -20,39 +20,53 @@ public sealed class NetworkDoorsTests : IDisposable
     private const string Other = "eni-other";
     private const string LambdaName = "lambda.us-east-1.amazonaws.com";
 
-    private static readonly Network network = (Public with
+    private static readonly Network Network = (
+        Public with
+        {
+            NetworkInterfaces = Public.NetworkInterfaces.With(
+                Interface(Other, FarSubnet, "10.0.2.10", InterfaceUse.Database, DatabaseGroup) with
+                {
+                    PublicIp = IPAddress.Parse("203.0.113.6"),
+                }
+            ),
+        }
+    ) with
     {
-        NetworkInterfaces = Public.NetworkInterfaces.With(
-            Interface(Other, FarSubnet, "10.0.2.10", InterfaceUse.Database, DatabaseGroup) with { PublicIp = IPAddress.Parse("203.0.113.6") }),
-    }) with { Version = 1 };
+        Version = 1,
+    };
 
-    private static readonly Network withBoth = network.WithRoute(FarTable, "0.0.0.0/0", RouteTargetKind.InternetGateway, Internet) with { Version = 2 };
-    private static readonly Network withNone = network.WithoutRoutes(DatabaseTable) with { Version = 3 };
+    private static readonly Network WithBoth = Network.WithRoute(FarTable, "0.0.0.0/0", RouteTargetKind.InternetGateway, Internet) with
+    {
+        Version = 2,
+    };
+    private static readonly Network WithNone = Network.WithoutRoutes(DatabaseTable) with { Version = 3 };
 
-    private readonly SideDoorTransport transport = new();
-    private readonly List<SideDoor> made = [];
-    private readonly NetworkDoors doors;
-    private Network now = network;
-    private int lookups;
+    private readonly SideDoorTransport _transport = new();
+    private readonly List<SideDoor> _made = [];
+    private readonly NetworkDoors _doors;
+    private Network _now = Network;
+    private int _lookups;
 
-    public NetworkDoorsTests() => doors = new NetworkDoors(
-        (_, _) => now,
-        address =>
-        {
-            made.Add(transport.Add(address));
-            return made[^1];
-        },
-        // An access key here is the id of the interface that it belongs to.
-        caller =>
-        {
-            lookups++;
-            return caller.AccessKeyId.StartsWith("eni-", StringComparison.Ordinal) ? (Account, Region, caller.AccessKeyId) : null;
-        });
+    public NetworkDoorsTests() =>
+        _doors = new NetworkDoors(
+            (_, _) => _now,
+            address =>
+            {
+                _made.Add(_transport.Add(address));
+                return _made[^1];
+            },
+            // An access key here is the id of the interface that it belongs to.
+            caller =>
+            {
+                _lookups++;
+                return caller.AccessKeyId.StartsWith("eni-", StringComparison.Ordinal) ? (Account, Region, caller.AccessKeyId) : null;
+            }
+        );
 
     public void Dispose()
     {
-        doors.Dispose();
-        transport.Dispose();
+        _doors.Dispose();
+        _transport.Dispose();
     }
 
     [Fact]
@@ -65,7 +79,7 @@ public sealed class NetworkDoorsTests : IDisposable
         Assert.Equal(own, Resolve(Database, LambdaName.ToUpperInvariant()));
         Assert.NotEqual(own, Resolve(Database, "sts.us-east-1.amazonaws.com"));
         Assert.NotEqual(own, Resolve(Other, LambdaName));
-        Assert.Equal([true, true, false], made.Select(door => door.IsOpen));
+        Assert.Equal([true, true, false], _made.Select(door => door.IsOpen));
     }
 
     [Theory]
@@ -75,8 +89,8 @@ public sealed class NetworkDoorsTests : IDisposable
     [InlineData(Database, EndpointName, 443)]
     public void What_the_resolver_does_not_know_has_no_door(string networkInterface, string name, int port)
     {
-        Assert.Null(doors.Resolve(Account, Region, networkInterface, name, port));
-        Assert.Empty(made);
+        Assert.Null(_doors.Resolve(Account, Region, networkInterface, name, port));
+        Assert.Empty(_made);
     }
 
     [Fact]
@@ -84,28 +98,35 @@ public sealed class NetworkDoorsTests : IDisposable
     {
         Resolve(Database, LambdaName);
         Resolve(Other, LambdaName);
-        foreach (var (changed, open) in new[] { (withBoth, (true, true)), (withNone, (false, false)), (network with { Version = 4 }, (true, false)) })
+        foreach (
+            var (changed, open) in new[]
+            {
+                (WithBoth, (true, true)),
+                (WithNone, (false, false)),
+                (Network with { Version = 4 }, (true, false)),
+            }
+        )
         {
             Change(changed);
-            Assert.Equal(open, (made[0].IsOpen, made[1].IsOpen));
+            Assert.Equal(open, (_made[0].IsOpen, _made[1].IsOpen));
         }
 
-        Change(now with { Version = 5, NetworkInterfaces = now.NetworkInterfaces.Without(Database) });
+        Change(_now with { Version = 5, NetworkInterfaces = _now.NetworkInterfaces.Without(Database) });
 
-        Assert.Equal((false, false), (made[0].IsOpen, made[1].IsOpen));
+        Assert.Equal((false, false), (_made[0].IsOpen, _made[1].IsOpen));
         Assert.Null(Resolve(Database, LambdaName));
-        await Assert.ThrowsAsync<AwsException>(() => FindAsync(made[0], "root"));
+        await Assert.ThrowsAsync<AwsException>(() => FindAsync(_made[0], "root"));
     }
 
     [Fact]
     public void A_change_elsewhere_changes_nothing()
     {
         Resolve(Database, LambdaName);
-        now = withNone with { AccountId = "111122223333" };
-        doors.Follow(now);
-        now = withNone with { Region = "eu-west-1" };
-        doors.Follow(now);
-        Assert.True(made[0].IsOpen);
+        _now = WithNone with { AccountId = "111122223333" };
+        _doors.Follow(_now);
+        _now = WithNone with { Region = "eu-west-1" };
+        _doors.Follow(_now);
+        Assert.True(_made[0].IsOpen);
     }
 
     /// <param name="door">Whose door the request comes in at; null: at the front.</param>
@@ -126,10 +147,26 @@ public sealed class NetworkDoorsTests : IDisposable
     {
         Resolve(Database, LambdaName);
         Resolve(Other, LambdaName);
-        Change(open switch { "both open" => withBoth, "none open" => withNone, _ => network });
+        Change(
+            open switch
+            {
+                "both open" => WithBoth,
+                "none open" => WithNone,
+                _ => Network,
+            }
+        );
         using var gone = new CancellationTokenSource();
 
-        var finding = FindAsync(door switch { null => null, Database => made[0], _ => made[1] }, key, aborted: gone.Token);
+        var finding = FindAsync(
+            door switch
+            {
+                null => null,
+                Database => _made[0],
+                _ => _made[1],
+            },
+            key,
+            aborted: gone.Token
+        );
 
         if (way is null)
         {
@@ -150,7 +187,7 @@ public sealed class NetworkDoorsTests : IDisposable
     public async Task Door_of_another_API_is_refused(string service, string region)
     {
         Resolve(Database, LambdaName);
-        await Assert.ThrowsAsync<AwsException>(() => FindAsync(made[0], Database, service: service, region: region));
+        await Assert.ThrowsAsync<AwsException>(() => FindAsync(_made[0], Database, service: service, region: region));
     }
 
     [Fact]
@@ -158,45 +195,60 @@ public sealed class NetworkDoorsTests : IDisposable
     {
         var caller = Caller.Root(Account, Database);
         Resolve(Database, LambdaName);
-        var first = await FindAsync(made[0], caller);
+        var first = await FindAsync(_made[0], caller);
 
         Resolve(Database, LambdaName);
-        doors.Follow(now);
+        _doors.Follow(_now);
 
-        Assert.Same(first, await FindAsync(made[0], caller));
-        Assert.Equal(1, lookups);
+        Assert.Same(first, await FindAsync(_made[0], caller));
+        Assert.Equal(1, _lookups);
     }
 
     [Fact]
     public void Who_asks_for_many_names_keeps_few_doors_that_nobody_uses()
     {
-        Change(withNone); // nobody comes in
+        Change(WithNone); // nobody comes in
         Resolve(Other, LambdaName);
         for (var number = 0; number < 200; number++)
             Assert.NotNull(Resolve(Database, $"service-{number}.us-east-1.amazonaws.com"));
 
-        Change(withBoth with { Version = 4 }); // opens those that are left
+        Change(WithBoth with { Version = 4 }); // opens those that are left
 
-        Assert.InRange(made[1..].Count(door => door.IsOpen), 1, 32);
-        Assert.True(made[0].IsOpen); // another's
+        Assert.InRange(_made[1..].Count(door => door.IsOpen), 1, 32);
+        Assert.True(_made[0].IsOpen); // another's
     }
 
-    private IPEndPoint? Resolve(string networkInterface, string name) => doors.Resolve(Account, Region, networkInterface, name, 443);
+    private IPEndPoint? Resolve(string networkInterface, string name) => _doors.Resolve(Account, Region, networkInterface, name, 443);
 
     private void Change(Network changed)
     {
-        now = changed;
-        doors.Follow(changed);
+        _now = changed;
+        _doors.Follow(changed);
     }
 
     private Task<NetworkRoute?> FindAsync(
-        SideDoor? door, string key, string service = "lambda", string region = Region, CancellationToken? aborted = null) =>
-        FindAsync(door, Caller.Root(Account, key), service, region, aborted);
+        SideDoor? door,
+        string key,
+        string service = "lambda",
+        string region = Region,
+        CancellationToken? aborted = null
+    ) => FindAsync(door, Caller.Root(Account, key), service, region, aborted);
 
     private Task<NetworkRoute?> FindAsync(
-        SideDoor? door, Caller caller, string service = "lambda", string region = Region, CancellationToken? aborted = null)
+        SideDoor? door,
+        Caller caller,
+        string service = "lambda",
+        string region = Region,
+        CancellationToken? aborted = null
+    )
     {
-        var described = new AwsService { Name = service, Version = "1", Protocol = new QueryProtocol(), Operations = [] };
-        return doors.FindAsync(door, caller, described, region, aborted ?? TestContext.Current.CancellationToken).AsTask();
+        var described = new AwsService
+        {
+            Name = service,
+            Version = "1",
+            Protocol = new QueryProtocol(),
+            Operations = [],
+        };
+        return _doors.FindAsync(door, caller, described, region, aborted ?? TestContext.Current.CancellationToken).AsTask();
     }
 }

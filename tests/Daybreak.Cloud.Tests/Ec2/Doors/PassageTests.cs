@@ -11,27 +11,27 @@ namespace Daybreak.Cloud.Tests.Ec2.Doors;
 
 public sealed class PassageTests : IDisposable
 {
-    private static readonly Network closed = Public.WithoutRoutes(DatabaseTable);
+    private static readonly Network Closed = Public.WithoutRoutes(DatabaseTable);
 
-    private readonly SideDoorTransport transport = new();
-    private readonly Passage passage;
+    private readonly SideDoorTransport _transport = new();
+    private readonly Passage _passage;
 
     public PassageTests() =>
-        passage = new Passage(new PassageKey("444455556666", "us-east-1", Database, Networks.Lambda), transport.Add(IPAddress.Loopback));
+        _passage = new Passage(new PassageKey("444455556666", "us-east-1", Database, Networks.Lambda), _transport.Add(IPAddress.Loopback));
 
     public void Dispose()
     {
-        passage.Dispose();
-        transport.Dispose();
+        _passage.Dispose();
+        _transport.Dispose();
     }
 
     [Fact]
     public void Door_is_what_the_path_is()
     {
-        foreach (var network in (Network[])[closed, Public, closed, ThroughNat, ThroughEndpoint, closed])
+        foreach (var network in (Network[])[Closed, Public, Closed, ThroughNat, ThroughEndpoint, Closed])
         {
             Follow(network);
-            Assert.Equal(network.Path().IsOpen, passage.Door.IsOpen);
+            Assert.Equal(network.Path().IsOpen, _passage.Door.IsOpen);
         }
     }
 
@@ -39,21 +39,27 @@ public sealed class PassageTests : IDisposable
     public void Route_is_what_policies_ask_of_the_path()
     {
         Follow(Public);
-        Assert.Equal(("10.0.1.10", "203.0.113.5", null), ($"{passage.Route!.PrivateAddress}", $"{passage.Route.PublicAddress}", passage.Route.EndpointId));
+        Assert.Equal(
+            ("10.0.1.10", "203.0.113.5", null),
+            ($"{_passage.Route!.PrivateAddress}", $"{_passage.Route.PublicAddress}", _passage.Route.EndpointId)
+        );
         Follow(ThroughEndpoint);
-        Assert.Equal((null, Endpoint, Endpoint), (passage.Route.PublicAddress, passage.Route.EndpointId, passage.Route.EndpointPolicy?.Id));
+        Assert.Equal(
+            (null, Endpoint, Endpoint),
+            (_passage.Route.PublicAddress, _passage.Route.EndpointId, _passage.Route.EndpointPolicy?.Id)
+        );
     }
 
     [Fact]
     public void Same_path_leaves_the_door_and_its_route_alone()
     {
         var path = Public.Path();
-        passage.Follow(path, Public);
-        var route = passage.Route;
+        _passage.Follow(path, Public);
+        var route = _passage.Route;
 
-        passage.Follow(path, Public);
+        _passage.Follow(path, Public);
 
-        Assert.Same(route, passage.Route);
+        Assert.Same(route, _passage.Route);
     }
 
     [Fact]
@@ -61,7 +67,7 @@ public sealed class PassageTests : IDisposable
     {
         Follow(Public);
         using var client = new TcpClient(AddressFamily.InterNetwork);
-        await client.ConnectAsync(passage.Door.Address, TestContext.Current.CancellationToken);
+        await client.ConnectAsync(_passage.Door.Address, TestContext.Current.CancellationToken);
         var connection = await AcceptAsync(client);
 
         Follow(Public.WithRules(EndpointGroup)); // another network with the same way
@@ -69,15 +75,15 @@ public sealed class PassageTests : IDisposable
 
         Follow(ThroughNat); // open, too, but not that way
         await EndsAsync(client);
-        Assert.True(passage.Door.IsOpen);
+        Assert.True(_passage.Door.IsOpen);
     }
 
-    private void Follow(Network network) => passage.Follow(network.Path(), network);
+    private void Follow(Network network) => _passage.Follow(network.Path(), network);
 
     /// <summary>The other end of the client's connection. What kept the door shut comes in there, too.</summary>
     private async Task<ConnectionContext> AcceptAsync(TcpClient client)
     {
-        var listener = await transport.BindAsync(transport.AllDoors, TestContext.Current.CancellationToken);
+        var listener = await _transport.BindAsync(_transport.AllDoors, TestContext.Current.CancellationToken);
         while (true)
         {
             var connection = await listener.AcceptAsync(TestContext.Current.CancellationToken);

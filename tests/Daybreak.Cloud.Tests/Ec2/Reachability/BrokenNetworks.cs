@@ -29,13 +29,14 @@ internal static class BrokenNetworks
         return (network, isFull);
     }
 
-    private static Network OtherRoutes(Network network, Random random) => random.Next(4) switch
-    {
-        0 => network.WithoutRoutes(DatabaseTable),
-        1 => network.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "0.0.0.0/0", RouteTargetKind.InternetGateway, Internet),
-        2 => network.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "52.0.0.0/8", RouteTargetKind.NatGateway, "nat-gone"),
-        _ => network.WithoutRoutes(FarTable),
-    };
+    private static Network OtherRoutes(Network network, Random random) =>
+        random.Next(4) switch
+        {
+            0 => network.WithoutRoutes(DatabaseTable),
+            1 => network.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "0.0.0.0/0", RouteTargetKind.InternetGateway, Internet),
+            2 => network.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "52.0.0.0/8", RouteTargetKind.NatGateway, "nat-gone"),
+            _ => network.WithoutRoutes(FarTable),
+        };
 
     private static List<SecurityGroupRule> Filled(Network network, SecurityGroup group)
     {

@@ -11,10 +11,10 @@ public sealed class PathCacheTests
     private const string Account = "444455556666";
     private const string Region = "us-east-1";
 
-    private readonly PathCache cache;
-    private Network now = Public with { Version = 1 };
+    private readonly PathCache _cache;
+    private Network _now = Public with { Version = 1 };
 
-    public PathCacheTests() => cache = new PathCache((_, _) => now);
+    public PathCacheTests() => _cache = new PathCache((_, _) => _now);
 
     [Fact]
     public void Nothing_is_decided_anew_while_the_network_is_the_same()
@@ -33,9 +33,9 @@ public sealed class PathCacheTests
     public void Every_version_is_decided_anew()
     {
         var before = Find();
-        now = Public.WithoutRoutes(DatabaseTable) with { Version = 2 };
+        _now = Public.WithoutRoutes(DatabaseTable) with { Version = 2 };
         Assert.Equal((true, false), (before!.IsOpen, Find()!.IsOpen));
-        now = Public with { Version = 3 };
+        _now = Public with { Version = 3 };
         Assert.True(Find()!.IsOpen);
         Assert.NotSame(before, Find());
     }
@@ -43,21 +43,27 @@ public sealed class PathCacheTests
     [Fact]
     public void Interfaces_and_accounts_are_told_apart()
     {
-        now = now with { NetworkInterfaces = now.NetworkInterfaces.With(Interface("eni-2", FarSubnet, "10.0.2.40", InterfaceUse.Database, DatabaseGroup)) };
+        _now = _now with
+        {
+            NetworkInterfaces = _now.NetworkInterfaces.With(
+                Interface("eni-2", FarSubnet, "10.0.2.40", InterfaceUse.Database, DatabaseGroup)
+            ),
+        };
 
         Assert.True(Find()!.IsOpen);
         Assert.False(Find("eni-2")!.IsOpen);
-        Assert.NotSame(Find(), cache.Find("111122223333", Region, Database, Networks.Lambda));
+        Assert.NotSame(Find(), _cache.Find("111122223333", Region, Database, Networks.Lambda));
     }
 
     [Fact]
     public void Interface_that_is_gone_has_no_path()
     {
         Assert.NotNull(Find());
-        now = now with { Version = 2, NetworkInterfaces = now.NetworkInterfaces.Without(Database) };
+        _now = _now with { Version = 2, NetworkInterfaces = _now.NetworkInterfaces.Without(Database) };
         Assert.Null(Find());
         Assert.Null(Find("eni-nobody"));
     }
 
-    private NetworkPath? Find(string networkInterface = Database, ApiHost? host = null) => cache.Find(Account, Region, networkInterface, host ?? Networks.Lambda);
+    private NetworkPath? Find(string networkInterface = Database, ApiHost? host = null) =>
+        _cache.Find(Account, Region, networkInterface, host ?? Networks.Lambda);
 }

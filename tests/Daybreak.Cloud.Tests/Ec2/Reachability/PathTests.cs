@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Aws;
 using Daybreak.Cloud.Ec2;
@@ -17,7 +16,7 @@ public sealed class PathTests
     private const string All = "0.0.0.0/0";
     private const string NoEgress = "securityGroupEgress sg-db";
 
-    private static readonly Dictionary<string, (Network Network, string Obstacles)> cases = new()
+    private static readonly Dictionary<string, (Network Network, string Obstacles)> CasesByName = new()
     {
         // The three ways of AWS's page
         ["public"] = (Public, ""),
@@ -27,19 +26,32 @@ public sealed class PathTests
 
         // Public
         ["public subnet, no public address"] = (
-            Public.Change(n => n.NetworkInterfaces, Database, i => i with { PublicIp = null }), "publicAddress eni-db igw-1"),
+            Public.Change(n => n.NetworkInterfaces, Database, i => i with { PublicIp = null }),
+            "publicAddress eni-db igw-1"
+        ),
         ["public address, subnet without route"] = (Public.WithoutRoutes(DatabaseTable), "route rtb-db subnet-db"),
         ["internet gateway detached"] = (
-            Public with { InternetGateways = Resources<InternetGateway>.Of([new InternetGateway { Id = Internet }]) }, "route rtb-db subnet-db igw-1"),
+            Public with
+            {
+                InternetGateways = Resources<InternetGateway>.Of([new InternetGateway { Id = Internet }]),
+            },
+            "route rtb-db subnet-db igw-1"
+        ),
         ["more specific route into nothing"] = (
-            Public.WithRoute(DatabaseTable, "52.0.0.0/8", RouteTargetKind.NatGateway, "nat-gone"), "route rtb-db subnet-db nat-gone"),
+            Public.WithRoute(DatabaseTable, "52.0.0.0/8", RouteTargetKind.NatGateway, "nat-gone"),
+            "route rtb-db subnet-db nat-gone"
+        ),
         ["less specific route into nothing"] = (Public.WithRoute(DatabaseTable, "0.0.0.0/0", RouteTargetKind.NatGateway, "nat-gone"), ""),
         ["main table counts without an association"] = (
-            Public.Change(n => n.RouteTables, DatabaseTable, t => t with { Associations = [] }), "route rtb-main subnet-db"),
+            Public.Change(n => n.RouteTables, DatabaseTable, t => t with { Associations = [] }),
+            "route rtb-main subnet-db"
+        ),
         ["route to an instance"] = (
-            Closed.WithRoute(DatabaseTable, All, RouteTargetKind.NetworkInterface, Database)
+            Closed
+                .WithRoute(DatabaseTable, All, RouteTargetKind.NetworkInterface, Database)
                 .Change(n => n.NetworkInterfaces, Database, i => i with { Attachment = new InterfaceAttachment("eni-attach-1", default) }),
-            "route rtb-db subnet-db eni-db"),
+            "route rtb-db subnet-db eni-db"
+        ),
 
         // Egress rules of the database
         ["no rule"] = (Public.WithRules(DatabaseGroup), NoEgress),
@@ -51,141 +63,293 @@ public sealed class PathTests
         ["all protocols"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, All)), ""),
         ["IPv6 only"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, "::/0")), NoEgress),
         ["elsewhere"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, "10.0.0.0/8")), NoEgress),
-        ["prefix list of another service"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, "pl-63a5400a")), NoEgress),
+        ["prefix list of another service"] = (
+            Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, "pl-63a5400a")),
+            NoEgress
+        ),
         ["group, over the internet"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, EndpointGroup)), NoEgress),
-        ["its own group, over the internet"] = (Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, DatabaseGroup)), NoEgress),
+        ["its own group, over the internet"] = (
+            Public.WithRules(DatabaseGroup, Rule("sgr-1", true, "-1", null, null, DatabaseGroup)),
+            NoEgress
+        ),
         ["one of two groups"] = (
             (Public with { SecurityGroups = Public.SecurityGroups.With(Group("sg-2", Rule("sgr-2", true, "tcp", 443, 443, All))) })
-                .WithRules(DatabaseGroup).Change(n => n.NetworkInterfaces, Database, i => i with { GroupIds = [DatabaseGroup, "sg-2"] }),
-            ""),
+                .WithRules(DatabaseGroup)
+                .Change(n => n.NetworkInterfaces, Database, i => i with { GroupIds = [DatabaseGroup, "sg-2"] }),
+            ""
+        ),
 
         ["own prefix list with the address"] = (
-            Public.WithList("10.0.0.0/8", "52.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)), ""),
-        ["own prefix list without the address"] = (Public.WithList("10.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)), NoEgress),
-        ["own prefix list for another port"] = (Public.WithList(All).WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 80, 80, OwnList)), NoEgress),
+            Public.WithList("10.0.0.0/8", "52.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)),
+            ""
+        ),
+        ["own prefix list without the address"] = (
+            Public.WithList("10.0.0.0/8").WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)),
+            NoEgress
+        ),
+        ["own prefix list for another port"] = (
+            Public.WithList(All).WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 80, 80, OwnList)),
+            NoEgress
+        ),
         ["endpoint admits a prefix list"] = (
-            ThroughEndpoint.WithList("10.0.1.0/24").WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, OwnList)), ""),
+            ThroughEndpoint.WithList("10.0.1.0/24").WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, OwnList)),
+            ""
+        ),
 
         // Routes to prefix lists
-        ["route to a prefix list"] = (Public.WithoutRoutes(DatabaseTable).WithList("52.0.0.0/8").WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet), ""),
+        ["route to a prefix list"] = (
+            Public
+                .WithoutRoutes(DatabaseTable)
+                .WithList("52.0.0.0/8")
+                .WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet),
+            ""
+        ),
         ["route to a prefix list without the address"] = (
-            Public.WithoutRoutes(DatabaseTable).WithList("53.0.0.0/8").WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet), "route rtb-db subnet-db"),
+            Public
+                .WithoutRoutes(DatabaseTable)
+                .WithList("53.0.0.0/8")
+                .WithListRoute(DatabaseTable, RouteTargetKind.InternetGateway, Internet),
+            "route rtb-db subnet-db"
+        ),
         ["the smallest block counts, of lists too"] = (
-            Public.WithList(All, "52.94.0.0/16").WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"), "route rtb-db subnet-db nat-gone"),
-        ["of the same block the route that names it counts"] = (Public.WithList(All).WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"), ""),
+            Public.WithList(All, "52.94.0.0/16").WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"),
+            "route rtb-db subnet-db nat-gone"
+        ),
+        ["of the same block the route that names it counts"] = (
+            Public.WithList(All).WithListRoute(DatabaseTable, RouteTargetKind.NatGateway, "nat-gone"),
+            ""
+        ),
 
         // IPv6 does not lead to a name that has IPv4 addresses only
         ["IPv6 route"] = (Closed.WithRoute(DatabaseTable, "::/0", RouteTargetKind.EgressOnlyGateway, "eigw-1"), "route rtb-db subnet-db"),
         ["IPv6 entry denies"] = (
             Public.WithEntries(
-                DatabaseAcl, Entry(1, true, false, "-1", "::/0"), Entry(1, false, false, "-1", "::/0"), Entry(100, true, true, "-1", All), Entry(100, false, true, "-1", All)),
-            ""),
+                DatabaseAcl,
+                Entry(1, true, false, "-1", "::/0"),
+                Entry(1, false, false, "-1", "::/0"),
+                Entry(100, true, true, "-1", All),
+                Entry(100, false, true, "-1", All)
+            ),
+            ""
+        ),
 
         // Network ACLs of the database's subnet
-        ["custom ACL without entries"] = (Public.WithEntries(DatabaseAcl), "networkAclOutbound acl-db subnet-db; networkAclInbound acl-db subnet-db"),
-        ["outbound only"] = (Public.WithEntries(DatabaseAcl, Entry(100, true, true, "tcp", All, 443, 443)), "networkAclInbound acl-db subnet-db"),
+        ["custom ACL without entries"] = (
+            Public.WithEntries(DatabaseAcl),
+            "networkAclOutbound acl-db subnet-db; networkAclInbound acl-db subnet-db"
+        ),
+        ["outbound only"] = (
+            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "tcp", All, 443, 443)),
+            "networkAclInbound acl-db subnet-db"
+        ),
         ["inbound 443, not the ephemeral ports"] = (
             Public.WithEntries(DatabaseAcl, Entry(100, true, true, "tcp", All, 443, 443), Entry(100, false, true, "tcp", All, 443, 443)),
-            "networkAclInbound acl-db subnet-db"),
+            "networkAclInbound acl-db subnet-db"
+        ),
         ["ephemeral ports"] = (
-            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "tcp", All, 443, 443), Entry(100, false, true, "tcp", All, 1024, 65535)), ""),
+            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "tcp", All, 443, 443), Entry(100, false, true, "tcp", All, 1024, 65535)),
+            ""
+        ),
         ["ephemeral ports in two entries"] = (
             Public.WithEntries(
-                DatabaseAcl, Entry(100, true, true, "6", All, 443, 443), Entry(100, false, true, "6", All, 1024, 40000), Entry(110, false, true, "6", All, 40001, 65535)),
-            ""),
+                DatabaseAcl,
+                Entry(100, true, true, "6", All, 443, 443),
+                Entry(100, false, true, "6", All, 1024, 40000),
+                Entry(110, false, true, "6", All, 40001, 65535)
+            ),
+            ""
+        ),
         ["a hole in the ephemeral ports"] = (
             Public.WithEntries(
-                DatabaseAcl, Entry(100, true, true, "6", All, 443, 443), Entry(90, false, false, "6", All, 50000, 50000), Entry(100, false, true, "6", All, 1024, 65535)),
-            "networkAclInbound acl-db subnet-db"),
+                DatabaseAcl,
+                Entry(100, true, true, "6", All, 443, 443),
+                Entry(90, false, false, "6", All, 50000, 50000),
+                Entry(100, false, true, "6", All, 1024, 65535)
+            ),
+            "networkAclInbound acl-db subnet-db"
+        ),
         ["deny before allow"] = (
-            Public.WithEntries(DatabaseAcl, Entry(90, true, false, "6", All, 443, 443), Entry(100, true, true, "-1", All), Entry(100, false, true, "-1", All)),
-            "networkAclOutbound acl-db subnet-db"),
+            Public.WithEntries(
+                DatabaseAcl,
+                Entry(90, true, false, "6", All, 443, 443),
+                Entry(100, true, true, "-1", All),
+                Entry(100, false, true, "-1", All)
+            ),
+            "networkAclOutbound acl-db subnet-db"
+        ),
         ["allow before deny"] = (
-            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "-1", All), Entry(110, true, false, "6", All, 443, 443), Entry(100, false, true, "-1", All)), ""),
+            Public.WithEntries(
+                DatabaseAcl,
+                Entry(100, true, true, "-1", All),
+                Entry(110, true, false, "6", All, 443, 443),
+                Entry(100, false, true, "-1", All)
+            ),
+            ""
+        ),
         ["udp entries"] = (
-            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "udp", All, 443, 443), Entry(100, false, true, "-1", All)), "networkAclOutbound acl-db subnet-db"),
+            Public.WithEntries(DatabaseAcl, Entry(100, true, true, "udp", All, 443, 443), Entry(100, false, true, "-1", All)),
+            "networkAclOutbound acl-db subnet-db"
+        ),
 
         // NAT
-        ["NAT needs no public address"] = (ThroughNat.Change(n => n.NetworkInterfaces, Database, i => i with { PublicIp = IPAddress.Parse("203.0.113.5") }), ""),
+        ["NAT needs no public address"] = (
+            ThroughNat.Change(n => n.NetworkInterfaces, Database, i => i with { PublicIp = IPAddress.Parse("203.0.113.5") }),
+            ""
+        ),
         ["NAT gateway deleted"] = (
-            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { DeleteTime = DateTimeOffset.UnixEpoch }), "route rtb-db subnet-db nat-1"),
+            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { DeleteTime = DateTimeOffset.UnixEpoch }),
+            "route rtb-db subnet-db nat-1"
+        ),
         ["private NAT gateway"] = (
-            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { IsPublic = false, Addresses = [] }), "natGateway nat-1 subnet-far"),
+            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { IsPublic = false, Addresses = [] }),
+            "natGateway nat-1 subnet-far"
+        ),
         ["NAT in a private subnet"] = (ThroughNat.WithoutRoutes(FarTable), "route rtb-far subnet-far"),
         ["NAT in the database's own subnet"] = (
-            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { SubnetId = DatabaseSubnet }), "route rtb-db subnet-db nat-1"),
+            ThroughNat.Change(n => n.NatGateways, Nat, g => g with { SubnetId = DatabaseSubnet }),
+            "route rtb-db subnet-db nat-1"
+        ),
         ["ACL of the NAT gateway's subnet"] = (
             ThroughNat.WithEntries(FarAcl),
-            "networkAclInbound acl-far subnet-far; networkAclOutbound acl-far subnet-far; networkAclInbound acl-far subnet-far; networkAclOutbound acl-far subnet-far"),
+            "networkAclInbound acl-far subnet-far; networkAclOutbound acl-far subnet-far; networkAclInbound acl-far subnet-far; "
+                + "networkAclOutbound acl-far subnet-far"
+        ),
         ["NAT's own ephemeral ports"] = (
-            ThroughNat.WithEntries(FarAcl, Entry(100, true, true, "-1", All), Entry(90, false, true, "6", "10.0.1.0/24"), Entry(100, false, true, "6", All, 32768, 60999)),
-            "networkAclInbound acl-far subnet-far"),
+            ThroughNat.WithEntries(
+                FarAcl,
+                Entry(100, true, true, "-1", All),
+                Entry(90, false, true, "6", "10.0.1.0/24"),
+                Entry(100, false, true, "6", All, 32768, 60999)
+            ),
+            "networkAclInbound acl-far subnet-far"
+        ),
         ["egress to the endpoint's group does not lead through NAT"] = (
-            ThroughNat.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)), NoEgress),
+            ThroughNat.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)),
+            NoEgress
+        ),
 
         // Endpoint
-        ["egress to the endpoint's group"] = (ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)), ""),
-        ["egress to the endpoint's address"] = (ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, "10.0.2.30/32")), ""),
-        ["egress elsewhere in the VPC"] = (ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, "10.0.2.31/32")), NoEgress),
+        ["egress to the endpoint's group"] = (
+            ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)),
+            ""
+        ),
+        ["egress to the endpoint's address"] = (
+            ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, "10.0.2.30/32")),
+            ""
+        ),
+        ["egress elsewhere in the VPC"] = (
+            ThroughEndpoint.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, "10.0.2.31/32")),
+            NoEgress
+        ),
         ["endpoint admits nobody"] = (ThroughEndpoint.WithRules(EndpointGroup), "endpointSecurityGroupIngress sg-vpce"),
-        ["endpoint admits the database's group"] = (ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, DatabaseGroup)), ""),
+        ["endpoint admits the database's group"] = (
+            ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, DatabaseGroup)),
+            ""
+        ),
         ["endpoint admits members of its own group"] = (
-            ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "-1", null, null, EndpointGroup)), "endpointSecurityGroupIngress sg-vpce"),
+            ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "-1", null, null, EndpointGroup)),
+            "endpointSecurityGroupIngress sg-vpce"
+        ),
         ["endpoint admits another port"] = (
-            ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 5432, 5432, "10.0.0.0/16")), "endpointSecurityGroupIngress sg-vpce"),
+            ThroughEndpoint.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 5432, 5432, "10.0.0.0/16")),
+            "endpointSecurityGroupIngress sg-vpce"
+        ),
         ["endpoint without private DNS"] = (
-            ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { PrivateDnsEnabled = false }), "route rtb-db subnet-db"),
-        ["VPC without DNS host names"] = (ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsHostnames = false }), "route rtb-db subnet-db"),
+            ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { PrivateDnsEnabled = false }),
+            "route rtb-db subnet-db"
+        ),
+        ["VPC without DNS host names"] = (
+            ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsHostnames = false }),
+            "route rtb-db subnet-db"
+        ),
         ["VPC without DNS"] = (
-            ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsSupport = false }), $"name vpc-1 {Endpoint}; route rtb-db subnet-db"),
+            ThroughEndpoint.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsSupport = false }),
+            $"name vpc-1 {Endpoint}; route rtb-db subnet-db"
+        ),
         ["public instance, endpoint that admits nobody"] = (
-            (Public with { VpcEndpoints = ThroughEndpoint.VpcEndpoints, NetworkInterfaces = Public.NetworkInterfaces.With(ThroughEndpoint.NetworkInterfaces.Find(EndpointInterface)!) })
-                .WithRules(EndpointGroup),
-            "endpointSecurityGroupIngress sg-vpce"),
+            (
+                Public with
+                {
+                    VpcEndpoints = ThroughEndpoint.VpcEndpoints,
+                    NetworkInterfaces = Public.NetworkInterfaces.With(ThroughEndpoint.NetworkInterfaces.Find(EndpointInterface)!),
+                }
+            ).WithRules(EndpointGroup),
+            "endpointSecurityGroupIngress sg-vpce"
+        ),
         ["endpoint of another service"] = (
-            ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { ServiceName = "com.amazonaws.us-east-1.s3" }), "route rtb-db subnet-db"),
-        ["endpoint of another VPC"] = (ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { VpcId = "vpc-2" }), "route rtb-db subnet-db"),
+            ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { ServiceName = "com.amazonaws.us-east-1.s3" }),
+            "route rtb-db subnet-db"
+        ),
+        ["endpoint of another VPC"] = (
+            ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, e => e with { VpcId = "vpc-2" }),
+            "route rtb-db subnet-db"
+        ),
         ["ACL of the endpoint's subnet, in"] = (
-            ThroughEndpoint.WithEntries(FarAcl, Entry(100, true, true, "-1", All)), "networkAclInbound acl-far subnet-far"),
+            ThroughEndpoint.WithEntries(FarAcl, Entry(100, true, true, "-1", All)),
+            "networkAclInbound acl-far subnet-far"
+        ),
         ["ACL of the endpoint's subnet, out"] = (
-            ThroughEndpoint.WithEntries(FarAcl, Entry(100, false, true, "-1", All)), "networkAclOutbound acl-far subnet-far"),
+            ThroughEndpoint.WithEntries(FarAcl, Entry(100, false, true, "-1", All)),
+            "networkAclOutbound acl-far subnet-far"
+        ),
         ["no ACL within a subnet"] = (
-            ThroughEndpoint.WithEntries(DatabaseAcl).Change(n => n.NetworkInterfaces, EndpointInterface, i => i with { SubnetId = DatabaseSubnet }), ""),
+            ThroughEndpoint
+                .WithEntries(DatabaseAcl)
+                .Change(n => n.NetworkInterfaces, EndpointInterface, i => i with { SubnetId = DatabaseSubnet }),
+            ""
+        ),
         ["RDS for PostgreSQL does not find private DNS names by itself"] = (ThroughEndpoint.MissingPrivateDns(), "route rtb-db subnet-db"),
         ["RDS for PostgreSQL through NAT"] = (ThroughNat.MissingPrivateDns(), ""),
         ["RDS for PostgreSQL past an endpoint that admits nobody"] = (
-            (Public with { VpcEndpoints = ThroughEndpoint.VpcEndpoints, NetworkInterfaces = Public.NetworkInterfaces.With(ThroughEndpoint.NetworkInterfaces.Find(EndpointInterface)!) })
-                .WithRules(EndpointGroup).MissingPrivateDns(),
-            ""),
-        ["no route is needed for an endpoint"] = (ThroughEndpoint.WithRoute(DatabaseTable, All, RouteTargetKind.NatGateway, "nat-gone"), ""),
+            (
+                Public with
+                {
+                    VpcEndpoints = ThroughEndpoint.VpcEndpoints,
+                    NetworkInterfaces = Public.NetworkInterfaces.With(ThroughEndpoint.NetworkInterfaces.Find(EndpointInterface)!),
+                }
+            )
+                .WithRules(EndpointGroup)
+                .MissingPrivateDns(),
+            ""
+        ),
+        ["no route is needed for an endpoint"] = (
+            ThroughEndpoint.WithRoute(DatabaseTable, All, RouteTargetKind.NatGateway, "nat-gone"),
+            ""
+        ),
     };
 
-    private static readonly Dictionary<string, (Network Network, string Obstacles)> peered = new()
+    private static readonly Dictionary<string, (Network Network, string Obstacles)> PeeredByName = new()
     {
         ["by the endpoint's address"] = (ThroughPeer, ""),
         ["no route there"] = (ThroughPeer.WithoutRoutes(DatabaseTable), "route rtb-db subnet-db"),
         ["no route back"] = (ThroughPeer.WithoutRoutes(PeerTable), "route rtb-peer subnet-peer"),
         ["route to another connection"] = (
-            ThroughPeer.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "10.1.0.0/16", RouteTargetKind.PeeringConnection, "pcx-2"), "route rtb-db subnet-db pcx-2"),
+            ThroughPeer.WithoutRoutes(DatabaseTable).WithRoute(DatabaseTable, "10.1.0.0/16", RouteTargetKind.PeeringConnection, "pcx-2"),
+            "route rtb-db subnet-db pcx-2"
+        ),
         ["narrower route elsewhere"] = (
-            ThroughPeer.WithRoute(DatabaseTable, "10.1.1.0/24", RouteTargetKind.InternetGateway, Internet), "route rtb-db subnet-db igw-1"),
+            ThroughPeer.WithRoute(DatabaseTable, "10.1.1.0/24", RouteTargetKind.InternetGateway, Internet),
+            "route rtb-db subnet-db igw-1"
+        ),
         ["not accepted"] = (ThroughPeer.WithPeering(PeeringStatus.PendingAcceptance), "name vpc-1; route rtb-db subnet-db"),
         ["deleted"] = (ThroughPeer.WithPeering(PeeringStatus.Deleted), "name vpc-1; route rtb-db subnet-db"),
         ["group of the peer"] = (ThroughPeer.WithRules(EndpointGroup, Rule("sgr-1", false, "tcp", 443, 443, DatabaseGroup)), ""),
         ["egress to the peer's group"] = (ThroughPeer.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, EndpointGroup)), ""),
         ["endpoint admits nobody"] = (ThroughPeer.WithRules(EndpointGroup), "endpointSecurityGroupIngress sg-vpce"),
         ["ACL of the peer's subnet"] = (
-            ThroughPeer.WithEntries(PeerAcl), "networkAclInbound acl-peer subnet-peer; networkAclOutbound acl-peer subnet-peer"),
+            ThroughPeer.WithEntries(PeerAcl),
+            "networkAclInbound acl-peer subnet-peer; networkAclOutbound acl-peer subnet-peer"
+        ),
         ["no host names in the VPC"] = (ThroughPeer.Change(n => n.Vpcs, Vpc, v => v with { EnableDnsHostnames = false }), ""),
     };
 
-    public static TheoryData<string> Peered => [.. peered.Keys];
+    public static TheoryData<string> Peered => [.. PeeredByName.Keys];
 
     [Theory]
     [MemberData(nameof(Peered))]
     public void Endpoint_of_a_peer_is_reached_or_told_what_is_in_the_way(string name)
     {
-        var (network, obstacles) = peered[name];
+        var (network, obstacles) = PeeredByName[name];
         Assert.True(ApiHost.TryParse(EndpointName, out var host));
 
         Assert.Equal(obstacles, network.Path(host).Obstacles());
@@ -196,7 +360,10 @@ public sealed class PathTests
     {
         // Neither its private DNS, nor its internet gateway or NAT gateway.
         Assert.Equal("route rtb-db subnet-db", ThroughPeer.Path().Obstacles());
-        Assert.Equal("route rtb-db subnet-db pcx-1", ThroughPeer.WithRoute(DatabaseTable, All, RouteTargetKind.PeeringConnection, Peering).Path().Obstacles());
+        Assert.Equal(
+            "route rtb-db subnet-db pcx-1",
+            ThroughPeer.WithRoute(DatabaseTable, All, RouteTargetKind.PeeringConnection, Peering).Path().Obstacles()
+        );
     }
 
     [Fact]
@@ -209,13 +376,13 @@ public sealed class PathTests
         Assert.Equal(Public.Path().PublicAddress, Public.Path(host).PublicAddress);
     }
 
-    public static TheoryData<string> Cases => [.. cases.Keys];
+    public static TheoryData<string> Cases => [.. CasesByName.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Path_is_open_or_names_what_is_in_the_way(string name)
     {
-        var (network, obstacles) = cases[name];
+        var (network, obstacles) = CasesByName[name];
         var path = network.Path();
 
         Assert.Equal(obstacles, path.Obstacles());
@@ -257,7 +424,8 @@ public sealed class PathTests
     [InlineData(true, true, true, $"; the private DNS name of {Endpoint} needs rds.custom_dns_resolution = 1.")]
     public void Unused_endpoint_is_told_and_why(bool hasPrivateDns, bool hasHostNames, bool missesPrivateDns, string told)
     {
-        var network = ThroughEndpoint.Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { PrivateDnsEnabled = hasPrivateDns })
+        var network = ThroughEndpoint
+            .Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { PrivateDnsEnabled = hasPrivateDns })
             .Change(n => n.Vpcs, Vpc, vpc => vpc with { EnableDnsHostnames = hasHostNames });
         var name = (NameHop)(missesPrivateDns ? network.MissingPrivateDns() : network).Path().Hops[0];
 
@@ -283,7 +451,11 @@ public sealed class PathTests
             SecurityGroups = ThroughEndpoint.SecurityGroups.With(Group("sg-shut")),
             NetworkInterfaces = ThroughEndpoint.NetworkInterfaces.With(near),
         };
-        network = network.Change(n => n.VpcEndpoints, Endpoint, endpoint => endpoint with { NetworkInterfaceIds = [EndpointInterface, "eni-near"] });
+        network = network.Change(
+            n => n.VpcEndpoints,
+            Endpoint,
+            endpoint => endpoint with { NetworkInterfaceIds = [EndpointInterface, "eni-near"] }
+        );
 
         Assert.True(network.Path().IsOpen);
         Assert.Equal("endpointSecurityGroupIngress sg-shut", network.WithRules(EndpointGroup).Path().Obstacles());

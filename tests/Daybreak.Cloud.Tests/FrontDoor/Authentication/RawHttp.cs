@@ -21,7 +21,11 @@ internal static class RawHttp
         using var reader = new StreamReader(client.GetStream());
         var answer = await reader.ReadToEndAsync(cancellation);
         var end = answer.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        return new Answer(int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture), answer[..end], answer[(end + 4)..]);
+        return new Answer(
+            int.Parse(answer.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture),
+            answer[..end],
+            answer[(end + 4)..]
+        );
     }
 
     public sealed record Answer(int Status, string Head, string Body);

@@ -28,9 +28,17 @@ public sealed class RealClientTests(SignedServer server) : IClassFixture<SignedS
         var query = await RunAsync(aws, "unknown", "sts", "get-caller-identity");
         var rest = await RunAsync(aws, "unknown", "lambda", "list-functions");
 
-        Assert.Contains("An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation", query.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "An error occurred (InvalidClientTokenId) when calling the GetCallerIdentity operation",
+            query.Error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(": The security token included in the request is invalid.", query.Error.TrimEnd(), StringComparison.Ordinal);
-        Assert.Contains("An error occurred (UnrecognizedClientException) when calling the ListFunctions operation", rest.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "An error occurred (UnrecognizedClientException) when calling the ListFunctions operation",
+            rest.Error,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith(": The security token included in the request is invalid.", rest.Error.TrimEnd(), StringComparison.Ordinal);
     }
 
@@ -58,11 +66,25 @@ public sealed class RealClientTests(SignedServer server) : IClassFixture<SignedS
                     print(error.code)
             """;
         var result = await AwsClient.PythonAsync(
-            server.Endpoint, Program, server.Endpoint.ToString(), SignedServer.Session.SecretAccessKey, SignedServer.Session.SessionToken!);
+            server.Endpoint,
+            Program,
+            server.Endpoint.ToString(),
+            SignedServer.Session.SecretAccessKey,
+            SignedServer.Session.SessionToken!
+        );
 
         Assert.Equal(
-            ["arn:aws:sts::444455556666:assumed-role/r/s", "403 InvalidClientTokenId", "403 SignatureDoesNotMatch", "True", "403", "True", "403"],
-            result.Ok().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            [
+                "arn:aws:sts::444455556666:assumed-role/r/s",
+                "403 InvalidClientTokenId",
+                "403 SignatureDoesNotMatch",
+                "True",
+                "403",
+                "True",
+                "403",
+            ],
+            result.Ok().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        );
     }
 
     private Task<AwsClient.Result> RunAsync(string aws, string key, params string[] arguments) =>

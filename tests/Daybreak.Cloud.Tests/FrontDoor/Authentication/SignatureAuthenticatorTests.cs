@@ -87,14 +87,24 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         const string Text = "The security token included in the request is invalid";
 
         await AssertRefusedAsync(Protocol.Query, Signed(Protocol.Query, credentials), 403, "InvalidClientTokenId", Text);
-        await AssertRefusedAsync(Protocol.Rest, Signed(Protocol.Rest, credentials, presigned: true), 403, "UnrecognizedClientException", Text);
+        await AssertRefusedAsync(
+            Protocol.Rest,
+            Signed(Protocol.Rest, credentials, presigned: true),
+            403,
+            "UnrecognizedClientException",
+            Text
+        );
     }
 
     [Fact]
     public async Task A_long_term_key_has_no_token() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator with { SessionToken = "made up" }),
-            403, "UnrecognizedClientException", "The security token included in the request is invalid");
+            Protocol.Rest,
+            Signed(Protocol.Rest, SignedServer.Administrator with { SessionToken = "made up" }),
+            403,
+            "UnrecognizedClientException",
+            "The security token included in the request is invalid"
+        );
 
     [Fact]
     public async Task A_session_that_has_ended_is_refused()
@@ -112,8 +122,15 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
 
         await AssertRefusedAsync(Protocol.Rest, rest, 403, "MissingAuthenticationTokenException", "Missing Authentication Token");
         await AssertRefusedAsync(
-            Protocol.Query, Unsigned(Protocol.Query) with { Headers = Fields(("Host", "sts.amazonaws.com"), ("Content-Type", "application/x-www-form-urlencoded")) },
-            403, "MissingAuthenticationToken", "Request is missing Authentication Token");
+            Protocol.Query,
+            Unsigned(Protocol.Query) with
+            {
+                Headers = Fields(("Host", "sts.amazonaws.com"), ("Content-Type", "application/x-www-form-urlencoded")),
+            },
+            403,
+            "MissingAuthenticationToken",
+            "Request is missing Authentication Token"
+        );
     }
 
     [Fact]
@@ -126,8 +143,11 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         Assert.Equal(400, answer.Status);
         Assert.Equal("IncompleteSignature", CodeOf(Protocol.Query, answer));
         Assert.StartsWith(
-            "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ",
-            MessageOf(Protocol.Query, answer), StringComparison.Ordinal);
+            "Authorization header requires 'SignedHeaders' parameter. Authorization header requires existence of either a "
+                + "'X-Amz-Date' or a 'Date' header. ",
+            MessageOf(Protocol.Query, answer),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -137,7 +157,10 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     {
         foreach (var (protocol, code) in new[] { (Protocol.Query, "SignatureDoesNotMatch"), (Protocol.Rest, "InvalidSignatureException") })
         {
-            var answer = await SendAsync(protocol, Signed(protocol, SignedServer.Administrator, time: TimeProvider.System.GetUtcNow().AddMinutes(minutes)));
+            var answer = await SendAsync(
+                protocol,
+                Signed(protocol, SignedServer.Administrator, time: TimeProvider.System.GetUtcNow().AddMinutes(minutes))
+            );
 
             Assert.Equal((403, code), (answer.Status, CodeOf(protocol, answer)));
             Assert.StartsWith(start, MessageOf(protocol, answer), StringComparison.Ordinal);
@@ -147,16 +170,24 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task Signed_for_another_service_is_refused() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, service: "s3"),
-            403, "InvalidSignatureException", "Credential should be scoped to correct service: 'lambda'.");
+            Protocol.Rest,
+            Signed(Protocol.Rest, SignedServer.Administrator, service: "s3"),
+            403,
+            "InvalidSignatureException",
+            "Credential should be scoped to correct service: 'lambda'."
+        );
 
     [Theory]
     [InlineData("lambda.us-east-1.amazonaws.com")]
     [InlineData("lambda.us-east-1.localhost:4566")]
     public async Task Signed_for_another_region_than_the_host_is_refused(string host) =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator, host: host),
-            403, "InvalidSignatureException", "Credential should be scoped to a valid region, not 'eu-central-1'.");
+            Protocol.Rest,
+            Signed(Protocol.Rest, SignedServer.Administrator, host: host),
+            403,
+            "InvalidSignatureException",
+            "Credential should be scoped to a valid region, not 'eu-central-1'."
+        );
 
     [Theory]
     [InlineData("lambda.eu-central-1.amazonaws.com")]
@@ -177,8 +208,15 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     [Fact]
     public async Task Header_and_query_signed_is_refused() =>
         await AssertRefusedAsync(
-            Protocol.Rest, Signed(Protocol.Rest, SignedServer.Administrator) with { Target = Signed(Protocol.Rest, SignedServer.Administrator, presigned: true).Target },
-            403, "InvalidSignatureException", "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header.");
+            Protocol.Rest,
+            Signed(Protocol.Rest, SignedServer.Administrator) with
+            {
+                Target = Signed(Protocol.Rest, SignedServer.Administrator, presigned: true).Target,
+            },
+            403,
+            "InvalidSignatureException",
+            "Found both 'X-Amz-Algorithm' as a query-string param and 'Authorization' as HTTP header."
+        );
 
     [Fact]
     public async Task Two_authorizations_are_refused()
@@ -186,8 +224,15 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         var request = Signed(Protocol.Rest, SignedServer.Administrator);
 
         await AssertRefusedAsync(
-            Protocol.Rest, request with { Headers = request.Headers.ToArray().Append(request.Headers.ToArray().Last()).ToArray() },
-            403, "IncompleteSignatureException", "'Authorization' must be sent only once.");
+            Protocol.Rest,
+            request with
+            {
+                Headers = request.Headers.ToArray().Append(request.Headers.ToArray().Last()).ToArray(),
+            },
+            403,
+            "IncompleteSignatureException",
+            "'Authorization' must be sent only once."
+        );
     }
 
     [Fact]
@@ -197,7 +242,12 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         var fields = request.Headers.ToArray();
         fields[^1] = fields[^1] with
         {
-            Value = fields[^1].Value.Replace(" Credential=", " XCredential=test/20260217/us-east-1/lambda/aws4_request, Credential=", StringComparison.Ordinal),
+            Value = fields[^1]
+                .Value.Replace(
+                    " Credential=",
+                    " XCredential=test/20260217/us-east-1/lambda/aws4_request, Credential=",
+                    StringComparison.Ordinal
+                ),
         };
         var answer = await SendAsync(Protocol.Rest, request with { Headers = fields });
 
@@ -211,8 +261,15 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         var request = Signed(Protocol.Rest, SignedServer.Administrator);
 
         await AssertRefusedAsync(
-            Protocol.Rest, request with { Headers = request.Headers.ToArray().Append(new("X-Amz-Invocation-Type", "Event")).ToArray() },
-            403, "InvalidSignatureException", "'X-Amz-Invocation-Type' must be a 'SignedHeader' in the AWS Authorization.");
+            Protocol.Rest,
+            request with
+            {
+                Headers = request.Headers.ToArray().Append(new("X-Amz-Invocation-Type", "Event")).ToArray(),
+            },
+            403,
+            "InvalidSignatureException",
+            "'X-Amz-Invocation-Type' must be a 'SignedHeader' in the AWS Authorization."
+        );
     }
 
     [Theory]
@@ -241,13 +298,24 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
     private Task<RawHttp.Answer> SendAsync(Protocol protocol, RequestHead request) =>
         server.SendAsync(request, protocol == Protocol.Rest ? Body : "");
 
-    private static RequestHead Unsigned(Protocol protocol) => protocol == Protocol.Rest
-        ? new("POST", "/2015-03-31/functions/simple/invocations", Fields(("Host", "127.0.0.1:4566"), ("Content-Type", "application/json")))
-        : new("GET", "/?Action=GetCallerIdentity&Version=2011-06-15", Fields(("Host", "127.0.0.1:4566")));
+    private static RequestHead Unsigned(Protocol protocol) =>
+        protocol == Protocol.Rest
+            ? new(
+                "POST",
+                "/2015-03-31/functions/simple/invocations",
+                Fields(("Host", "127.0.0.1:4566"), ("Content-Type", "application/json"))
+            )
+            : new("GET", "/?Action=GetCallerIdentity&Version=2011-06-15", Fields(("Host", "127.0.0.1:4566")));
 
     private static RequestHead Signed(
-        Protocol protocol, AwsCredentials credentials, bool presigned = false, string? service = null, string? host = null, string? target = null,
-        DateTimeOffset? time = null)
+        Protocol protocol,
+        AwsCredentials credentials,
+        bool presigned = false,
+        string? service = null,
+        string? host = null,
+        string? target = null,
+        DateTimeOffset? time = null
+    )
     {
         var request = Unsigned(protocol);
         if (target is not null)
@@ -255,16 +323,22 @@ public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFix
         if (host is not null)
             request = request with { Headers = Fields(("Host", host), ("Content-Type", "application/json")) };
         var context = new SigningContext(
-            credentials, "eu-central-1", service ?? (protocol == Protocol.Rest ? "lambda" : "sts"), time ?? TimeProvider.System.GetUtcNow());
+            credentials,
+            "eu-central-1",
+            service ?? (protocol == Protocol.Rest ? "lambda" : "sts"),
+            time ?? TimeProvider.System.GetUtcNow()
+        );
         var body = Encoding.UTF8.GetBytes(protocol == Protocol.Rest ? Body : "");
-        return (presigned ? SigV4RequestSigner.Presign(request, body, context, 60) : SigV4RequestSigner.Sign(request, body, context)).Request;
+        return (
+            presigned ? SigV4RequestSigner.Presign(request, body, context, 60) : SigV4RequestSigner.Sign(request, body, context)
+        ).Request;
     }
 
-    private static HttpField[] Fields(params (string Name, string Value)[] fields) => [.. fields.Select(field => new HttpField(field.Name, field.Value))];
+    private static HttpField[] Fields(params (string Name, string Value)[] fields) =>
+        [.. fields.Select(field => new HttpField(field.Name, field.Value))];
 
-    private static string CodeOf(Protocol protocol, RawHttp.Answer answer) => protocol == Protocol.Query
-        ? Xml(answer, "Code")
-        : answer.Head.Split("x-amzn-ErrorType: ", 2)[1].Split("\r\n")[0];
+    private static string CodeOf(Protocol protocol, RawHttp.Answer answer) =>
+        protocol == Protocol.Query ? Xml(answer, "Code") : answer.Head.Split("x-amzn-ErrorType: ", 2)[1].Split("\r\n")[0];
 
     private static string MessageOf(Protocol protocol, RawHttp.Answer answer) =>
         protocol == Protocol.Query ? Xml(answer, "Message") : Json(answer);

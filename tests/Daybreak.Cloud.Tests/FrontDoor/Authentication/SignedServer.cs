@@ -19,7 +19,8 @@ public sealed class SignedServer : IAsyncLifetime
 {
     public static AwsCredentials Administrator { get; } = new("test", "test");
 
-    public static AwsCredentials Session { get; } = new("ASIASESSION000000000", "session secret/+", "session token/+=", DateTimeOffset.MaxValue);
+    public static AwsCredentials Session { get; } =
+        new("ASIASESSION000000000", "session secret/+", "session token/+=", DateTimeOffset.MaxValue);
 
     public static AwsCredentials Ended { get; } = new("ASIAENDED00000000000", "ended secret", "ended token", DateTimeOffset.UnixEpoch);
 
@@ -35,8 +36,16 @@ public sealed class SignedServer : IAsyncLifetime
             Version = "2015-03-31",
             Operations =
             [
-                AwsOperation.Of<NoMembers, Identity>("ListFunctions", static (_, context) => Identity.Of(context), "GET /2015-03-31/functions"),
-                AwsOperation.Of<Invocation, Identity>("Invoke", static (_, context) => Identity.Of(context), "POST /2015-03-31/functions/{FunctionName}/invocations"),
+                AwsOperation.Of<NoMembers, Identity>(
+                    "ListFunctions",
+                    static (_, context) => Identity.Of(context),
+                    "GET /2015-03-31/functions"
+                ),
+                AwsOperation.Of<Invocation, Identity>(
+                    "Invoke",
+                    static (_, context) => Identity.Of(context),
+                    "POST /2015-03-31/functions/{FunctionName}/invocations"
+                ),
             ],
         };
         AwsService sts = new()
@@ -48,9 +57,18 @@ public sealed class SignedServer : IAsyncLifetime
             Operations = [AwsOperation.Of<NoMembers, Identity>("GetCallerIdentity", static (_, context) => Identity.Of(context))],
         };
         var path = new RequestPath(
-            new ServiceFinder([lambda, sts]), new AdminRoutes([]),
-            new SignatureAuthenticator([new RootAccessKeys("444455556666", [new("more", "pairs")]), new AdministratorKeys("444455556666"), new Sessions()], TimeProvider.System),
-            new NoEnforcement(), new RequestGate(), "us-east-1", () => Endpoint, static error => throw new InvalidOperationException("a failure of ours", error));
+            new ServiceFinder([lambda, sts]),
+            new AdminRoutes([]),
+            new SignatureAuthenticator(
+                [new RootAccessKeys("444455556666", [new("more", "pairs")]), new AdministratorKeys("444455556666"), new Sessions()],
+                TimeProvider.System
+            ),
+            new NoEnforcement(),
+            new RequestGate(),
+            "us-east-1",
+            () => Endpoint,
+            static error => throw new InvalidOperationException("a failure of ours", error)
+        );
         _server = new HttpServer(path.HandleAsync, static _ => { });
     }
 
@@ -99,7 +117,13 @@ public sealed class SignedServer : IAsyncLifetime
         public required string Region { get; init; }
 
         public static Identity Of(OperationContext context) =>
-            new() { UserId = context.Caller.UserId, Account = context.AccountId, Arn = context.Caller.Arn, Region = context.Region };
+            new()
+            {
+                UserId = context.Caller.UserId,
+                Account = context.AccountId,
+                Arn = context.Caller.Arn,
+                Region = context.Region,
+            };
     }
 
     private sealed class Sessions : IAccessKeys
@@ -109,7 +133,19 @@ public sealed class SignedServer : IAsyncLifetime
             var credentials = new[] { Session, Ended }.FirstOrDefault(session => session.AccessKeyId == accessKeyId);
             return credentials is null
                 ? null
-                : new AccessKey(credentials, new Caller(new Daybreak.Cloud.Iam.Policy.Principal.RoleSession("444455556666", "arn:aws:sts::444455556666:assumed-role/r/s", "arn:aws:iam::444455556666:role/r", "AROA", "s"), accessKeyId));
+                : new AccessKey(
+                    credentials,
+                    new Caller(
+                        new Daybreak.Cloud.Iam.Policy.Principal.RoleSession(
+                            "444455556666",
+                            "arn:aws:sts::444455556666:assumed-role/r/s",
+                            "arn:aws:iam::444455556666:role/r",
+                            "AROA",
+                            "s"
+                        ),
+                        accessKeyId
+                    )
+                );
         }
     }
 }

@@ -57,15 +57,17 @@ public sealed class QueryProtocolTests
     {
         var (status, body) = await SendAsync(
             "Action=PutThing&Version=2010-05-08&Name=a%20b%2Bc&Tags.member.10.Key=z&Tags.member.2.Key=%7B%22x%22%3A+1%7D&Tags.member.2.Value="
-            + "&ClusterIds.ClusterId.1=c1&Port.1=5&Port.2=6&Attributes.entry.1.key=k&Attributes.entry.1.value=%3C%26%3E&CreateDate=2025-06-19T11:47:40.5Z");
+                + "&ClusterIds.ClusterId.1=c1&Port.1=5&Port.2=6&Attributes.entry.1.key=k&Attributes.entry.1.value=%3C%26%3E&CreateDate=2025-06-19T11:47:40.5Z"
+        );
         Assert.Equal(200, status);
         Assert.Equal(
             """<PutThingResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><PutThingResult><Name>a b+c</Name>"""
-            + """<Tags><member><Key>{"x": 1}</Key><Value></Value></member><member><Key>z</Key></member></Tags>"""
-            + "<ClusterIds><ClusterId>c1</ClusterId></ClusterIds><Port>5</Port><Port>6</Port>"
-            + "<Attributes><entry><key>k</key><value>&lt;&amp;&gt;</value></entry></Attributes><CreateDate>2025-06-19T11:47:40Z</CreateDate>"
-            + "</PutThingResult><ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></PutThingResponse>",
-            body);
+                + """<Tags><member><Key>{"x": 1}</Key><Value></Value></member><member><Key>z</Key></member></Tags>"""
+                + "<ClusterIds><ClusterId>c1</ClusterId></ClusterIds><Port>5</Port><Port>6</Port>"
+                + "<Attributes><entry><key>k</key><value>&lt;&amp;&gt;</value></entry></Attributes><CreateDate>2025-06-19T11:47:40Z</CreateDate>"
+                + "</PutThingResult><ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></PutThingResponse>",
+            body
+        );
     }
 
     [Fact]
@@ -74,23 +76,44 @@ public sealed class QueryProtocolTests
         var (_, body) = await SendAsync("Action=DeleteThing&Name=a");
         Assert.Equal(
             """<DeleteThingResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></DeleteThingResponse>""",
-            body);
+            body
+        );
     }
 
     [Theory]
     [InlineData("Action=Nope", "InvalidAction", "Could not find operation Nope for version 2010-05-08")]
-    [InlineData("Action=PutThing", "ValidationError", "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null")]
-    [InlineData("Action=PutThing&Name=123456789&Tags.member.1.Value=v", "ValidationError",
-        "2 validation errors detected: Value '123456789' at 'name' failed to satisfy constraint: Member must have length less than or equal to 8; "
-        + "Value null at 'tags.1.member.key' failed to satisfy constraint: Member must not be null")]
+    [InlineData(
+        "Action=PutThing",
+        "ValidationError",
+        "1 validation error detected: Value null at 'name' failed to satisfy constraint: Member must not be null"
+    )]
+    [InlineData(
+        "Action=PutThing&Name=123456789&Tags.member.1.Value=v",
+        "ValidationError",
+        "2 validation errors detected: Value '123456789' at 'name' failed to satisfy constraint: Member must have length less than "
+            + "or equal to 8; "
+            + "Value null at 'tags.1.member.key' failed to satisfy constraint: Member must not be null"
+    )]
     [InlineData("Action=PutThing&Name=a&Boundary=b", "NotImplemented", "Daybreak does not implement the parameter Boundary of PutThing.")]
-    [InlineData("Action=PutThing&Name=a&Nonsense.member.1=b", "NotImplemented", "Daybreak does not implement the parameter Nonsense of PutThing.")]
-    [InlineData("Action=PutThing&Name.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1", "MalformedInput", "The parameter Name.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q is nested too deeply")]
+    [InlineData(
+        "Action=PutThing&Name=a&Nonsense.member.1=b",
+        "NotImplemented",
+        "Daybreak does not implement the parameter Nonsense of PutThing."
+    )]
+    [InlineData(
+        "Action=PutThing&Name.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q=1",
+        "MalformedInput",
+        "The parameter Name.a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p.q is nested too deeply"
+    )]
     public async Task A_bad_request_is_refused(string form, string code, string message)
     {
         var (_, body) = await SendAsync(form);
         Assert.Contains($"<Code>{code}</Code><Message>{message}</Message>", body, StringComparison.Ordinal);
-        Assert.StartsWith("""<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>""", body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """<ErrorResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/"><Error><Type>""",
+            body,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("</Error><RequestId>id-1</RequestId></ErrorResponse>", body, StringComparison.Ordinal);
     }
 

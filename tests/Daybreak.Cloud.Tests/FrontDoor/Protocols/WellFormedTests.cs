@@ -4,7 +4,6 @@ using System.Xml.Linq;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.FrontDoor.Shapes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -13,7 +12,8 @@ namespace Daybreak.Cloud.Tests.FrontDoor.Protocols;
 /// <summary>Whatever is inside of an answer, a client can read it.</summary>
 public sealed class WellFormedTests
 {
-    private const string Odd = "a\0\u0001\b\u000B\f\u001F\t\n \u007F\u0085\uD800\uDBFF\uDC00\uDFFF\uFFFE\uFFFF\uFFFD\u2028&<>]'\"\u00E9\u4E2D";
+    private const string Odd =
+        "a\0\u0001\b\u000B\f\u001F\t\n \u007F\u0085\uD800\uDBFF\uDC00\uDFFF\uFFFE\uFFFF\uFFFD\u2028&<>]'\"\u00E9\u4E2D";
 
     public static TheoryData<string> Protocols => ["query", "ec2", "rest-json"];
 
@@ -26,8 +26,15 @@ public sealed class WellFormedTests
         {
             var text = new string(Enumerable.Range(0, random.Next(12)).Select(_ => Odd[random.Next(Odd.Length)]).ToArray());
             var service = Service(protocol);
-            var answer = new Thing { Name = text, Names = [text, "b"], ByName = new Dictionary<string, string> { [text] = text } };
-            var written = await WrittenAsync(http => service.Protocol.WriteResponseAsync(service, service.Operations[0], answer, "id", http));
+            var answer = new Thing
+            {
+                Name = text,
+                Names = [text, "b"],
+                ByName = new Dictionary<string, string> { [text] = text },
+            };
+            var written = await WrittenAsync(http =>
+                service.Protocol.WriteResponseAsync(service, service.Operations[0], answer, "id", http)
+            );
             var error = AwsException.Sender("Code", "m" + text);
             var refused = await WrittenAsync(http => service.Protocol.WriteErrorAsync(service, error, "id", http));
             if (protocol == "rest-json")
@@ -42,8 +49,22 @@ public sealed class WellFormedTests
             else
             {
                 var expected = Expected(text);
-                Assert.Equal(expected, XDocument.Parse(written, LoadOptions.PreserveWhitespace).Descendants().First(element => element.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase)).Value);
-                Assert.Equal("m" + expected, XDocument.Parse(refused, LoadOptions.PreserveWhitespace).Descendants().Single(element => element.Name.LocalName == "Message").Value);
+                Assert.Equal(
+                    expected,
+                    XDocument
+                        .Parse(written, LoadOptions.PreserveWhitespace)
+                        .Descendants()
+                        .First(element => element.Name.LocalName.Equals("name", StringComparison.OrdinalIgnoreCase))
+                        .Value
+                );
+                Assert.Equal(
+                    "m" + expected,
+                    XDocument
+                        .Parse(refused, LoadOptions.PreserveWhitespace)
+                        .Descendants()
+                        .Single(element => element.Name.LocalName == "Message")
+                        .Value
+                );
             }
         }
     }
@@ -61,35 +82,62 @@ public sealed class WellFormedTests
         for (var round = 0; round < 300; round++)
         {
             // CBOR counts bytes: some texts are longer than a byte tells.
-            var text = new string(Enumerable.Range(0, random.Next(round % 10 == 0 ? 400 : 12)).Select(_ => Odd[random.Next(Odd.Length)]).ToArray());
+            var text = new string(
+                Enumerable.Range(0, random.Next(round % 10 == 0 ? 400 : 12)).Select(_ => Odd[random.Next(Odd.Length)]).ToArray()
+            );
             var request = new DefaultHttpContext();
             request.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/bucket/key";
             request.Request.Headers[header] = value;
             using var asked = new AwsRequest(request, "id", new BodyMemory());
             var written = await WrittenAsync(http => UnknownService.WriteErrorAsync(asked, NotImplemented.Of(text), http));
-            var expected = $"Daybreak does not implement {(protocol is "query" or "rest-xml" ? Expected(text) : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))}.";
-            Assert.Equal(expected, protocol switch
-            {
-                "query" or "rest-xml" => XDocument.Parse(written, LoadOptions.PreserveWhitespace).Descendants().Single(element => element.Name.LocalName == "Message").Value,
-                // A map of two, then four texts: a byte of kind and two of length each.
-                "cbor" => written[(1 + 3 + "__type".Length + 3 + "NotImplemented".Length + 3 + "message".Length)..] is var last && last[0] == 'y' ? last[^expected.Length..] : "",
-                _ => JsonDocument.Parse(written).RootElement.GetProperty("message").GetString(),
-            });
+            var expected =
+                "Daybreak does not implement "
+                + $"{(protocol is "query" or "rest-xml" ? Expected(text) : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)))}.";
+            Assert.Equal(
+                expected,
+                protocol switch
+                {
+                    "query" or "rest-xml" => XDocument
+                        .Parse(written, LoadOptions.PreserveWhitespace)
+                        .Descendants()
+                        .Single(element => element.Name.LocalName == "Message")
+                        .Value,
+                    // A map of two, then four texts: a byte of kind and two of length each.
+                    "cbor" => written[(1 + 3 + "__type".Length + 3 + "NotImplemented".Length + 3 + "message".Length)..] is var last
+                    && last[0] == 'y'
+                        ? last[^expected.Length..]
+                        : "",
+                    _ => JsonDocument.Parse(written).RootElement.GetProperty("message").GetString(),
+                }
+            );
         }
     }
 
     /// <summary>Character by character, by the production Char of XML 1.0.</summary>
-    private static string Expected(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
-        rune.Value is '\t' or '\n' or (>= 0x20 and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or >= 0x10000 ? rune.ToString() : "\uFFFD"));
+    private static string Expected(string text) =>
+        string.Concat(
+            text.EnumerateRunes()
+                .Select(static rune =>
+                    rune.Value is '\t' or '\n' or (>= 0x20 and < 0xD800) or (>= 0xE000 and <= 0xFFFD) or >= 0x10000
+                        ? rune.ToString()
+                        : "\uFFFD"
+                )
+        );
 
-    private static AwsService Service(string protocol) => new()
-    {
-        Name = "thing",
-        Protocol = protocol switch { "query" => new QueryProtocol(), "ec2" => new Ec2Protocol(), _ => new RestJsonProtocol() },
-        Version = "1",
-        XmlNamespace = "urn:thing",
-        Operations = [AwsOperation.Of<Thing, Thing>("PutThing", static (thing, _) => thing)],
-    };
+    private static AwsService Service(string protocol) =>
+        new()
+        {
+            Name = "thing",
+            Protocol = protocol switch
+            {
+                "query" => new QueryProtocol(),
+                "ec2" => new Ec2Protocol(),
+                _ => new RestJsonProtocol(),
+            },
+            Version = "1",
+            XmlNamespace = "urn:thing",
+            Operations = [AwsOperation.Of<Thing, Thing>("PutThing", static (thing, _) => thing)],
+        };
 
     private static async Task<string> WrittenAsync(Func<HttpResponse, ValueTask> write)
     {
@@ -98,7 +146,10 @@ public sealed class WellFormedTests
         http.Response.Body = body;
         await write(http.Response);
         // What Kestrel refuses in a header.
-        Assert.All(http.Response.Headers, header => Assert.DoesNotContain(header.Value.ToString(), static letter => letter is < ' ' or > '~'));
+        Assert.All(
+            http.Response.Headers,
+            header => Assert.DoesNotContain(header.Value.ToString(), static letter => letter is < ' ' or > '~')
+        );
         await http.Response.BodyWriter.FlushAsync(TestContext.Current.CancellationToken);
         return Encoding.UTF8.GetString(body.ToArray());
     }

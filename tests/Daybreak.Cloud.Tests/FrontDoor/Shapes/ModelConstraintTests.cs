@@ -3,10 +3,12 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Shapes;
 
-/// <summary>What AWS's models say of strings holds here: for every string of every request of every service, against the models of botocore.</summary>
+/// <summary>What AWS's models say of strings holds here: for every string of every request of every service, against the models of
+/// botocore.</summary>
 public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    /// <summary>Prints every string of the requests of the operations named on standard input: path, pattern, least and greatest length.</summary>
+    /// <summary>Prints every string of the requests of the operations named on standard input: path, pattern, least and greatest
+    /// length.</summary>
     private const string Script = """
         import botocore.session, json, sys
         session = botocore.session.get_session()
@@ -30,13 +32,35 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         print(json.dumps(known))
         """;
 
-    private static readonly string[] odd =
+    private static readonly string[] Odd =
     [
-        "\u0001", "a\u0001b", "a\nb", "a\tb", "a b", "a<b", "a;b", "a'b", "a\"b", "a\u00E9b", "a\u4E2Db", "a\u007Fb", "a/b", "a:b", "a,b", "a=b", "a@b", "a.b", "a_b", "a-b", "a*b", "a$b", "A1",
+        "\u0001",
+        "a\u0001b",
+        "a\nb",
+        "a\tb",
+        "a b",
+        "a<b",
+        "a;b",
+        "a'b",
+        "a\"b",
+        "a\u00E9b",
+        "a\u4E2Db",
+        "a\u007Fb",
+        "a/b",
+        "a:b",
+        "a,b",
+        "a=b",
+        "a@b",
+        "a.b",
+        "a_b",
+        "a-b",
+        "a*b",
+        "a$b",
+        "A1",
     ];
 
     /// <summary>Where we differ, and why. Clients refuse most of it themselves.</summary>
-    private static readonly Dictionary<string, string> excepted = new()
+    private static readonly Dictionary<string, string> Excepted = new()
     {
         ["lambda.AddPermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
         ["lambda.GetFunctionCodeSigningConfig FunctionName"] = "Newer models let dots through, which no name of a function has.",
@@ -54,7 +78,10 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
     [Fact]
     public async Task Every_string_that_AWS_refuses_by_its_model_is_refused_by_ours()
     {
-        var asked = cloud.Host.Services.ToDictionary(service => service.Name, service => service.Operations.Where(operation => !operation.IsRefused).Select(operation => operation.Name));
+        var asked = cloud.Host.Services.ToDictionary(
+            service => service.Name,
+            service => service.Operations.Where(operation => !operation.IsRefused).Select(operation => operation.Name)
+        );
         var printed = await AwsClient.PythonAsync(cloud.Endpoint, Script, JsonSerializer.Serialize(asked));
         Assert.SkipWhen(printed.Error.Contains("ModuleNotFoundError", StringComparison.Ordinal), "python3 has no botocore");
         using var models = JsonDocument.Parse(printed.Ok());
@@ -66,7 +93,12 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
             {
                 if (models.RootElement.TryGetProperty($"{service.Name}.{operation.Name}", out var strings))
                 {
-                    foreach (var (path, rule) in strings.EnumerateArray().Select(entry => (entry[0].GetString()!, entry)).DistinctBy(entry => entry.Item1))
+                    foreach (
+                        var (path, rule) in strings
+                            .EnumerateArray()
+                            .Select(entry => (entry[0].GetString()!, entry))
+                            .DistinctBy(entry => entry.Item1)
+                    )
                     {
                         if (Find(operation.Request, path) is { } member && Difference(member, path, rule) is { } difference)
                             differences.Add($"{service.Name}.{operation.Name} {path}", difference);
@@ -74,28 +106,53 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
                 }
             }
         }
-        var unknown = differences.Where(difference => !excepted.ContainsKey(difference.Key)).ToArray();
+        var unknown = differences.Where(difference => !Excepted.ContainsKey(difference.Key)).ToArray();
         Assert.True(unknown.Length == 0, string.Join('\n', unknown));
         // Older models lack what newer ones say; every other exception has to be one still.
-        Assert.Equal([], excepted.Where(exception => !exception.Value.StartsWith("Newer models", StringComparison.Ordinal)).Select(exception => exception.Key).Except(differences.Keys));
+        Assert.Equal(
+            [],
+            Excepted
+                .Where(exception => !exception.Value.StartsWith("Newer models", StringComparison.Ordinal))
+                .Select(exception => exception.Key)
+                .Except(differences.Keys)
+        );
     }
 
     private static string? Difference(Member member, string path, JsonElement rule)
     {
-        var constraints = member.Constraints.Where(constraint =>
-            path.EndsWith("{}", StringComparison.Ordinal) ? constraint.OfKeys : path.EndsWith("[]", StringComparison.Ordinal) ? constraint.OfItems : constraint is { OfItems: false, OfKeys: false }).ToArray();
+        var constraints = member
+            .Constraints.Where(constraint =>
+                path.EndsWith("{}", StringComparison.Ordinal) ? constraint.OfKeys
+                : path.EndsWith("[]", StringComparison.Ordinal) ? constraint.OfItems
+                : constraint is { OfItems: false, OfKeys: false }
+            )
+            .ToArray();
         bool Passes(string value) => constraints.All(constraint => constraint.Violation(value) is null);
         var (least, most) = (rule[2].GetInt32(), rule[3].ValueKind == JsonValueKind.Number ? rule[3].GetInt32() : int.MaxValue);
         if (rule[1].GetString() is { } pattern)
         {
             var model = new PatternAttribute(pattern);
-            if (odd.FirstOrDefault(value => value.Length >= least && value.Length <= most && model.Violation(value) is not null && Passes(value)) is { } taken)
+            if (
+                Odd.FirstOrDefault(value =>
+                    value.Length >= least && value.Length <= most && model.Violation(value) is not null && Passes(value)
+                ) is
+                { } taken
+            )
                 return $"takes {JsonSerializer.Serialize(taken)} against {pattern}";
-            if (odd.FirstOrDefault(value => value.Length >= least && value.Length <= most && model.Violation(value) is null && !Passes(value)) is { } refused)
+            if (
+                Odd.FirstOrDefault(value =>
+                    value.Length >= least && value.Length <= most && model.Violation(value) is null && !Passes(value)
+                ) is
+                { } refused
+            )
                 return $"refuses {JsonSerializer.Serialize(refused)} of {pattern}";
         }
         var lengths = constraints.OfType<LengthAttribute>().ToArray();
-        if (most < 10_000_000 && lengths.All(length => length.Violation(new string('a', most + 1)) is null) && constraints.OfType<ValuesAttribute>().FirstOrDefault() is null)
+        if (
+            most < 10_000_000
+            && lengths.All(length => length.Violation(new string('a', most + 1)) is null)
+            && constraints.OfType<ValuesAttribute>().FirstOrDefault() is null
+        )
             return $"takes more than {most} characters";
         return least > 0 && Passes("") ? "may be empty" : null;
     }

@@ -9,28 +9,28 @@ namespace Daybreak.Cloud.Tests.FrontDoor.SideDoors;
 
 public sealed class SideDoorTests : IAsyncLifetime
 {
-    private static readonly TimeSpan moment = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly TaskCompletionSource entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private HttpServer? server;
-    private SideDoor? door;
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HttpServer? _server;
+    private SideDoor? _door;
 
-    private SideDoor Door => door!;
+    private SideDoor Door => _door!;
 
     public async ValueTask InitializeAsync()
     {
-        server = new HttpServer(AnswerAsync, error => Assert.Fail($"{error}"));
-        await server.StartAsync(IPAddress.Loopback, 0, TestContext.Current.CancellationToken);
-        door = server.AddDoor(IPAddress.Parse("127.45.67.89"));
+        _server = new HttpServer(AnswerAsync, error => Assert.Fail($"{error}"));
+        await _server.StartAsync(IPAddress.Loopback, 0, TestContext.Current.CancellationToken);
+        _door = _server.AddDoor(IPAddress.Parse("127.45.67.89"));
     }
 
     public async ValueTask DisposeAsync()
     {
-        door?.Dispose();
-        await server!.StopAsync(new CancellationToken(canceled: true));
-        await server.DisposeAsync();
+        _door?.Dispose();
+        await _server!.StopAsync(new CancellationToken(canceled: true));
+        await _server.DisposeAsync();
     }
 
     [Fact]
@@ -65,12 +65,12 @@ public sealed class SideDoorTests : IAsyncLifetime
         Door.Open();
         using var client = await ConnectAsync();
         await SendAsync(client, "/wait");
-        await entered.Task.WaitAsync(patience, TestContext.Current.CancellationToken);
+        await _entered.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
 
         Door.Shut();
 
         await EndsAsync(client);
-        await cut.Task.WaitAsync(patience, TestContext.Current.CancellationToken);
+        await _cut.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -78,12 +78,12 @@ public sealed class SideDoorTests : IAsyncLifetime
     {
         using var client = new TcpClient(AddressFamily.InterNetwork);
         var connecting = client.ConnectAsync(Door.Address, TestContext.Current.CancellationToken).AsTask();
-        await Task.Delay(moment, TestContext.Current.CancellationToken);
+        await Task.Delay(Moment, TestContext.Current.CancellationToken);
         Assert.False(connecting.IsCompleted);
 
         Door.Open();
 
-        await connecting.WaitAsync(patience, TestContext.Current.CancellationToken);
+        await connecting.WaitAsync(Patience, TestContext.Current.CancellationToken);
         Assert.Equal("door", await AskAsync(client));
     }
 
@@ -121,8 +121,8 @@ public sealed class SideDoorTests : IAsyncLifetime
     {
         if (http.Request.Path == "/wait")
         {
-            entered.SetResult();
-            await using var registration = http.RequestAborted.Register(cut.SetResult);
+            _entered.SetResult();
+            await using var registration = http.RequestAborted.Register(_cut.SetResult);
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
         }
         await http.Response.WriteAsync(http.Features.Get<SideDoor>() == Door ? "door" : "elsewhere");
@@ -138,12 +138,15 @@ public sealed class SideDoorTests : IAsyncLifetime
     private async Task ConnectsInVainAsync()
     {
         using var client = new TcpClient(AddressFamily.InterNetwork);
-        using var limit = new CancellationTokenSource(moment);
+        using var limit = new CancellationTokenSource(Moment);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.ConnectAsync(Door.Address, limit.Token).AsTask());
     }
 
     private static Task SendAsync(TcpClient client, string path) =>
-        client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: lambda\r\n\r\n"), TestContext.Current.CancellationToken).AsTask();
+        client
+            .GetStream()
+            .WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: lambda\r\n\r\n"), TestContext.Current.CancellationToken)
+            .AsTask();
 
     private static async Task<string> AskAsync(TcpClient client)
     {
@@ -161,7 +164,7 @@ public sealed class SideDoorTests : IAsyncLifetime
 
     private static async Task EndsAsync(TcpClient client)
     {
-        using var limit = new CancellationTokenSource(patience);
+        using var limit = new CancellationTokenSource(Patience);
         try
         {
             Assert.Equal(0, await client.GetStream().ReadAsync(new byte[1], limit.Token));

@@ -6,7 +6,9 @@ public sealed class ConstraintTests(CloudFixture cloud) : IClassFixture<CloudFix
     [Fact]
     public async Task Every_member_is_held_to_the_constraints_of_AWSs_model()
     {
-        var broken = await Boto.RunAsync(cloud.Endpoint, """
+        var broken = await Boto.RunAsync(
+            cloud.Endpoint,
+            """
             import re
             ARN = 'arn:aws:iam::444455556666:policy/there'
             def satisfies(text, shape):
@@ -67,22 +69,27 @@ public sealed class ConstraintTests(CloudFixture cloud) : IClassFixture<CloudFix
                         sentence = how == 'pattern' and error['Message'].startswith(f'The specified value for {path} is invalid. ')
                         if not (listed or sentence): print(f"{operation}.{name} {how}: not {path} {text}, but {error['Code']}: {error['Message'][:300]}")
             assert asked > 300, asked
-            """);
+            """
+        );
 
         Assert.True(broken.Length == 0, broken);
     }
 
     [Fact]
-    public Task Names_and_paths_that_AWS_keeps_for_itself_are_refused_by_their_own_rule() => Boto.RunAsync(cloud.Endpoint, """
-        trusted = trust({'Service': 'lambda.amazonaws.com'})
-        reserved = ('InvalidInput', "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles")
-        for path in ('/aws-service-role/', '/aws-service-role/rds.amazonaws.com/'): fails(*reserved, iam.create_role, RoleName='own', Path=path, AssumeRolePolicyDocument=trusted)
-        iam.create_role(RoleName='own', AssumeRolePolicyDocument=trusted); iam.create_user(UserName='own')
-        tags = [{'Key': 'AWS:own', 'Value': 'x'}]
-        tagged = ('InvalidInput', 'aws: prefixed tag key names are not allowed for external use.')
-        fails(*tagged, iam.tag_role, RoleName='own', Tags=tags); fails(*tagged, iam.tag_user, UserName='own', Tags=tags)
-        fails(*tagged, iam.create_role, RoleName='other', AssumeRolePolicyDocument=trusted, Tags=tags)
-        fails(*tagged, iam.create_policy, PolicyName='other', PolicyDocument=document(allow('s3:*')), Tags=tags)
-        assert iam.list_role_tags(RoleName='own')['Tags'] == [] and 'other' not in [r['RoleName'] for r in iam.list_roles()['Roles']]
-        """);
+    public Task Names_and_paths_that_AWS_keeps_for_itself_are_refused_by_their_own_rule() =>
+        Boto.RunAsync(
+            cloud.Endpoint,
+            """
+            trusted = trust({'Service': 'lambda.amazonaws.com'})
+            reserved = ('InvalidInput', "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles")
+            for path in ('/aws-service-role/', '/aws-service-role/rds.amazonaws.com/'): fails(*reserved, iam.create_role, RoleName='own', Path=path, AssumeRolePolicyDocument=trusted)
+            iam.create_role(RoleName='own', AssumeRolePolicyDocument=trusted); iam.create_user(UserName='own')
+            tags = [{'Key': 'AWS:own', 'Value': 'x'}]
+            tagged = ('InvalidInput', 'aws: prefixed tag key names are not allowed for external use.')
+            fails(*tagged, iam.tag_role, RoleName='own', Tags=tags); fails(*tagged, iam.tag_user, UserName='own', Tags=tags)
+            fails(*tagged, iam.create_role, RoleName='other', AssumeRolePolicyDocument=trusted, Tags=tags)
+            fails(*tagged, iam.create_policy, PolicyName='other', PolicyDocument=document(allow('s3:*')), Tags=tags)
+            assert iam.list_role_tags(RoleName='own')['Tags'] == [] and 'other' not in [r['RoleName'] for r in iam.list_roles()['Roles']]
+            """
+        );
 }

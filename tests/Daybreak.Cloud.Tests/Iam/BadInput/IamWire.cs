@@ -13,16 +13,16 @@ public sealed class IamWire : IAsyncLifetime
     public const string Trust =
         """{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole"}}""";
 
-    private static readonly string[] kinds = ["User", "Group", "Role"];
+    private static readonly string[] Kinds = ["User", "Group", "Role"];
 
-    private readonly HttpClient http = new(new SigningHandler());
-    private CloudHost? host;
+    private readonly HttpClient _http = new(new SigningHandler());
+    private CloudHost? _host;
 
-    public Uri Endpoint => host!.Endpoint;
+    public Uri Endpoint => _host!.Endpoint;
 
     public async ValueTask InitializeAsync()
     {
-        host = await CloudHost.StartAsync(new CloudOptions { Port = 0 });
+        _host = await CloudHost.StartAsync(new CloudOptions { Port = 0 });
         foreach (var (action, name) in new[] { ("CreateUser", "UserName"), ("CreateGroup", "GroupName") })
             (await SendAsync(action, (name, "there"))).Ok();
         (await SendAsync("CreateRole", ("RoleName", "there"), ("AssumeRolePolicyDocument", Trust))).Ok();
@@ -31,18 +31,25 @@ public sealed class IamWire : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        http.Dispose();
-        await host!.DisposeAsync();
+        _http.Dispose();
+        await _host!.DisposeAsync();
     }
 
-    internal static string Document(params string[] statements) => $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""";
+    internal static string Document(params string[] statements) =>
+        $$"""{"Version":"2012-10-17","Statement":[{{string.Join(',', statements)}}]}""";
 
-    internal static string Allow(string action = "s3:*", string more = "") => $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"*"{{more}}}""";
+    internal static string Allow(string action = "s3:*", string more = "") =>
+        $$"""{"Effect":"Allow","Action":"{{action}}","Resource":"*"{{more}}}""";
 
     internal async Task<Answer> SendAsync(string action, params (string Name, string Value)[] parameters)
     {
-        var form = string.Join('&', parameters.Prepend(("Action", action)).Append(("Version", "2010-05-08"))
-            .Select(static pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}"));
+        var form = string.Join(
+            '&',
+            parameters
+                .Prepend(("Action", action))
+                .Append(("Version", "2010-05-08"))
+                .Select(static pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}")
+        );
         return await PostAsync(form);
     }
 
@@ -54,7 +61,7 @@ public sealed class IamWire : IAsyncLifetime
             Content = new StringContent(form, Encoding.ASCII, "application/x-www-form-urlencoded"),
         };
         request.Headers.Authorization = SigningHandler.Claim("test", "us-east-1", "iam");
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
@@ -73,11 +80,22 @@ public sealed class IamWire : IAsyncLifetime
         var all = new StringBuilder();
         (string, (string, string)[])[] questions =
         [
-            ("GetAccountSummary", []), ("ListUsers", []), ("ListGroups", []), ("ListRoles", []), ("ListPolicies", [("Scope", "Local")]),
-            ("ListInstanceProfiles", []), ("ListPolicyVersions", [("PolicyArn", PolicyArn)]), ("ListPolicyTags", [("PolicyArn", PolicyArn)]),
-            .. kinds.SelectMany(static kind => new[] { $"List{kind}Policies", $"ListAttached{kind}Policies", $"Get{kind}" }
-                .Select(action => (action, new[] { ($"{kind}Name", "there") }))),
-            ("ListUserTags", [("UserName", "there")]), ("ListRoleTags", [("RoleName", "there")]), ("ListAccessKeys", [("UserName", "there")]),
+            ("GetAccountSummary", []),
+            ("ListUsers", []),
+            ("ListGroups", []),
+            ("ListRoles", []),
+            ("ListPolicies", [("Scope", "Local")]),
+            ("ListInstanceProfiles", []),
+            ("ListPolicyVersions", [("PolicyArn", PolicyArn)]),
+            ("ListPolicyTags", [("PolicyArn", PolicyArn)]),
+            .. Kinds.SelectMany(static kind =>
+                new[] { $"List{kind}Policies", $"ListAttached{kind}Policies", $"Get{kind}" }.Select(action =>
+                    (action, new[] { ($"{kind}Name", "there") })
+                )
+            ),
+            ("ListUserTags", [("UserName", "there")]),
+            ("ListRoleTags", [("RoleName", "there")]),
+            ("ListAccessKeys", [("UserName", "there")]),
         ];
         foreach (var (action, parameters) in questions)
             all.Append((await SendAsync(action, parameters)).Ok());
@@ -99,6 +117,7 @@ public sealed class IamWire : IAsyncLifetime
             return root;
         }
 
-        private string? Element(string name) => XElement.Parse(Body).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
+        private string? Element(string name) =>
+            XElement.Parse(Body).Descendants().FirstOrDefault(element => element.Name.LocalName == name)?.Value;
     }
 }

@@ -30,10 +30,17 @@ public class WildcardTests
         {
             var pattern = Random(random, "ab*?", 8);
             var text = Random(random, "ab", 10);
-            var expected = Regex.IsMatch(text, "^" + pattern.Replace("*", ".*", StringComparison.Ordinal).Replace('?', '.') + "$", RegexOptions.CultureInvariant);
+            var expected = Regex.IsMatch(
+                text,
+                "^" + pattern.Replace("*", ".*", StringComparison.Ordinal).Replace('?', '.') + "$",
+                RegexOptions.CultureInvariant
+            );
             Assert.True(expected == Wildcard.Matches(Tokens(pattern), text, ignoreCase: false, out _), $"{pattern} {text}");
             Assert.True(expected == Pattern.Compile(pattern, wildcards: true, variables: false).Matches(text), $"{pattern} {text}");
-            Assert.True(expected == Wildcard.Matches(Tokens(pattern.ToUpperInvariant()), text, ignoreCase: true, out _), $"{pattern} {text}");
+            Assert.True(
+                expected == Wildcard.Matches(Tokens(pattern.ToUpperInvariant()), text, ignoreCase: true, out _),
+                $"{pattern} {text}"
+            );
         }
     }
 
@@ -41,12 +48,23 @@ public class WildcardTests
         string.Concat(Enumerable.Range(0, random.Next(longest + 1)).Select(_ => alphabet[random.Next(alphabet.Length)]));
 
     private static int[] Tokens(string pattern) =>
-        [.. pattern.Select(c => c switch { '*' => Wildcard.AnyRun, '?' => Wildcard.AnyOne, _ => c })];
+        [
+            .. pattern.Select(c =>
+                c switch
+                {
+                    '*' => Wildcard.AnyRun,
+                    '?' => Wildcard.AnyOne,
+                    _ => c,
+                }
+            ),
+        ];
 
     private static int LongestStretch(int[] pattern)
     {
-        int longest = 0, current = 0;
-        foreach (var token in pattern) longest = Math.Max(longest, current = token == Wildcard.AnyRun ? 0 : current + 1);
+        int longest = 0,
+            current = 0;
+        foreach (var token in pattern)
+            longest = Math.Max(longest, current = token == Wildcard.AnyRun ? 0 : current + 1);
         return longest;
     }
 }

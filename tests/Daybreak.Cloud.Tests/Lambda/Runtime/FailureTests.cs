@@ -13,8 +13,9 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Timeout_has_the_recorded_payload_and_the_next_call_gets_a_fresh_environment()
     {
-        await using FunctionHost host = await StartAsync();
-        FunctionVersion function = host.Python("""
+        await using var host = await StartAsync();
+        var function = host.Python(
+            """
             import time
             count = 0
             def handler(event, context):
@@ -22,17 +23,26 @@ public abstract class FailureTests(bool inSandbox)
                 count += 1
                 if event.get('sleep'): time.sleep(60)
                 return count
-            """) with { Timeout = TimeSpan.FromSeconds(1) };
+            """
+        ) with
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        };
 
         Assert.Equal("1", (await host.InvokeAsync(function)).Payload);
-        FunctionHost.Answer timedOut = await host.InvokeAsync(function, """{"sleep":true}""");
-        FunctionHost.Answer next = await host.InvokeAsync(function);
+        var timedOut = await host.InvokeAsync(function, """{"sleep":true}""");
+        var next = await host.InvokeAsync(function);
 
         Assert.Equal(
-            $$"""{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: {{timedOut.Id}} Error: Task timed out after 1.00 seconds"}""", timedOut.Payload);
+            $$"""{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: {{timedOut.Id}} Error: Task timed out after 1.00 seconds"}""",
+            timedOut.Payload
+        );
         Assert.Equal("Unhandled", timedOut.FunctionError);
         Assert.Equal("1", next.Payload);
-        Assert.Matches($"\n\\d{{4}}-[^ ]+Z {timedOut.Id} Task timed out after 1.00 seconds\n\nEND RequestId: {timedOut.Id}\n", timedOut.LogTail);
+        Assert.Matches(
+            $"\n\\d{{4}}-[^ ]+Z {timedOut.Id} Task timed out after 1.00 seconds\n\nEND RequestId: {timedOut.Id}\n",
+            timedOut.LogTail
+        );
         Assert.EndsWith("\tStatus: timeout\n", timedOut.LogTail, StringComparison.Ordinal);
     }
 
@@ -44,13 +54,22 @@ public abstract class FailureTests(bool inSandbox)
     [InlineData("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "Runtime exited with error: signal: killed")]
     public async Task Exit_within_the_handler(string body, string message)
     {
-        await using FunctionHost host = await StartAsync();
-        FunctionVersion function = host.Python($"def handler(event, context):\n    if event.get('ok'): return 'ok'\n    print('before', flush=True)\n    {body}\n");
+        await using var host = await StartAsync();
+        var function = host.Python(
+            $"def handler(event, context):\n    if event.get('ok'): return 'ok'\n    print('before', flush=True)\n    {body}\n"
+        );
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
-        Assert.Equal($$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: {{message}}"}""", answer.Payload);
-        Assert.Contains($"before\nRequestId: {answer.Id} Error: {message}\nRuntime.ExitError\nEND RequestId", answer.LogTail, StringComparison.Ordinal);
+        Assert.Equal(
+            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: {{message}}"}""",
+            answer.Payload
+        );
+        Assert.Contains(
+            $"before\nRequestId: {answer.Id} Error: {message}\nRuntime.ExitError\nEND RequestId",
+            answer.LogTail,
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\tStatus: error\tError Type: Runtime.ExitError\n", answer.LogTail, StringComparison.Ordinal);
         Assert.Equal("\"ok\"", (await host.InvokeAsync(function, """{"ok":1}""")).Payload);
     }
@@ -58,29 +77,42 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Exit_within_init_is_tried_again_in_the_invocation_and_reported()
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("import sys\nprint('init')\nsys.exit(0)\n"));
+        var answer = await host.InvokeAsync(host.Python("import sys\nprint('init')\nsys.exit(0)\n"));
 
         Assert.Equal(
-            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited without providing a reason"}""", answer.Payload);
+            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited without providing a reason"}""",
+            answer.Payload
+        );
         Assert.Equal(2, host.Messages.Count(message => message == "init\n"));
-        Assert.Contains(host.Messages, message => message.Contains("\tPhase: init\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal));
-        Assert.Contains(host.Messages, message => message.Contains("\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Messages,
+            message => message.Contains("\tPhase: init\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            host.Messages,
+            message => message.Contains("\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Init_that_hangs_is_bounded_by_the_timeout_of_the_invocation()
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
         // The init phase takes its own 10 seconds first.
-        FunctionVersion function = host.Python("""
+        var function = host.Python(
+            """
             import os, sys, time
             print('init', flush=True)
             time.sleep(60)
-            """) with { Timeout = TimeSpan.FromSeconds(1) };
+            """
+        ) with
+        {
+            Timeout = TimeSpan.FromSeconds(1),
+        };
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
         Assert.Contains("Task timed out after 1.00 seconds", answer.Payload, StringComparison.Ordinal);
         Assert.Contains(host.Messages, message => message.Contains("\tPhase: init\tStatus: timeout", StringComparison.Ordinal));
@@ -89,33 +121,42 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Missing_wrapper_ends_with_status_127()
     {
-        await using FunctionHost host = await StartAsync();
-        FunctionVersion function = host.Python("def handler(event, context): return 1\n");
+        await using var host = await StartAsync();
+        var function = host.Python("def handler(event, context): return 1\n");
 
-        FunctionHost.Answer answer = await host.InvokeAsync(
-            function with { Environment = function.Environment.Add("AWS_LAMBDA_EXEC_WRAPPER", "/idontexist.sh") });
+        var answer = await host.InvokeAsync(
+            function with
+            {
+                Environment = function.Environment.Add("AWS_LAMBDA_EXEC_WRAPPER", "/idontexist.sh"),
+            }
+        );
 
         Assert.Equal(
-            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: exit status 127"}""", answer.Payload);
+            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: exit status 127"}""",
+            answer.Payload
+        );
     }
 
     [Fact]
     public async Task Response_that_is_too_large_has_the_recorded_payload_and_the_environment_lives_on()
     {
-        await using FunctionHost host = await StartAsync();
-        FunctionVersion function = host.Python("""
+        await using var host = await StartAsync();
+        var function = host.Python(
+            """
             count = 0
             def handler(event, context):
                 global count
                 count += 1
                 return 'x' * event['size'] if 'size' in event else count
-            """);
+            """
+        );
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function, """{"size":6291555}""");
+        var answer = await host.InvokeAsync(function, """{"size":6291555}""");
 
         Assert.Equal(
             """{"errorMessage":"Response payload size exceeded maximum allowed payload size (6291556 bytes).","errorType":"Function.ResponseSizeTooLarge"}""",
-            answer.Payload);
+            answer.Payload
+        );
         Assert.Equal(6291556, (await host.InvokeAsync(function, """{"size":6291554}""")).Payload.Length);
         Assert.Equal("3", (await host.InvokeAsync(function)).Payload);
     }
@@ -126,19 +167,25 @@ public abstract class FailureTests(bool inSandbox)
     [InlineData("if os.fork(): time.sleep(20)\n    os.setsid()\n    if os.fork(): os._exit(0)")]
     public async Task Out_of_memory_kills_and_reports(string first)
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python($"""
-            import os, time
-            def handler(event, context):
-                {first}
-                data = bytearray(300 * 1024 * 1024)
-                for i in range(0, len(data), 4096): data[i] = 1
-                time.sleep(20)
-            """));
+        var answer = await host.InvokeAsync(
+            host.Python(
+                $"""
+                import os, time
+                def handler(event, context):
+                    {first}
+                    data = bytearray(300 * 1024 * 1024)
+                    for i in range(0, len(data), 4096): data[i] = 1
+                    time.sleep(20)
+                """
+            )
+        );
 
         Assert.Equal(
-            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: signal: killed"}""", answer.Payload);
+            $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: signal: killed"}""",
+            answer.Payload
+        );
         Assert.Contains("Max Memory Used: 128 MB\t", answer.LogTail, StringComparison.Ordinal);
         Assert.EndsWith("Status: error\tError Type: Runtime.OutOfMemory\n", answer.LogTail, StringComparison.Ordinal);
     }
@@ -146,15 +193,17 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Function_that_prints_100_MB_neither_blocks_nor_loses_the_order()
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
         long characters = 0;
-        FunctionVersion function = host.Python("""
+        var function = host.Python(
+            """
             def handler(event, context):
                 for i in range(100): print('x' * 1_000_000)
                 return 'done'
-            """);
+            """
+        );
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
         characters = host.Messages.Where(message => message[0] == 'x').Sum(message => (long)message.Count(letter => letter == 'x'));
 
         Assert.Equal("\"done\"", answer.Payload);
@@ -166,15 +215,22 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Function_that_ignores_SIGTERM_and_closes_its_pipes_ends_at_its_timeout()
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            import os, signal, time
-            def handler(event, context):
-                signal.signal(signal.SIGTERM, signal.SIG_IGN)
-                for d in (0, 1, 2): os.close(d)
-                time.sleep(60)
-            """) with { Timeout = TimeSpan.FromSeconds(1) });
+        var answer = await host.InvokeAsync(
+            host.Python(
+                """
+                import os, signal, time
+                def handler(event, context):
+                    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+                    for d in (0, 1, 2): os.close(d)
+                    time.sleep(60)
+                """
+            ) with
+            {
+                Timeout = TimeSpan.FromSeconds(1),
+            }
+        );
 
         Assert.Contains("Sandbox.Timedout", answer.Payload, StringComparison.Ordinal);
     }
@@ -182,49 +238,61 @@ public abstract class FailureTests(bool inSandbox)
     [Fact]
     public async Task Event_that_is_not_JSON_fails_in_the_runtime()
     {
-        await using FunctionHost host = await StartAsync();
+        await using var host = await StartAsync();
 
         Assert.Contains(
-            "Runtime.UnmarshalError", (await host.InvokeAsync(host.Python("def handler(event, context): return 1\n"), "{not json")).Payload, StringComparison.Ordinal);
+            "Runtime.UnmarshalError",
+            (await host.InvokeAsync(host.Python("def handler(event, context): return 1\n"), "{not json")).Payload,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Killed_processes_under_load_give_every_caller_its_own_reply_or_an_error()
     {
-        await using FunctionHost host = await StartAsync();
-        FunctionVersion function = host.Python("import os\ndef handler(event, context):\n    return [event, os.getpid()]\n");
+        await using var host = await StartAsync();
+        var function = host.Python("import os\ndef handler(event, context):\n    return [event, os.getpid()]\n");
         using var killing = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        Task killer = Task.Run(async () =>
-        {
-            // The functions' processes are found as an outsider would find them: by what they run.
-            while (!killing.IsCancellationRequested)
+        var killer = Task.Run(
+            async () =>
             {
-                foreach (int id in FunctionProcess.Of(host))
+                // The functions' processes are found as an outsider would find them: by what they run.
+                while (!killing.IsCancellationRequested)
                 {
-                    if (Random.Shared.Next(4) == 0)
-                        FunctionProcess.Kill(id);
+                    foreach (var id in FunctionProcess.Of(host))
+                    {
+                        if (Random.Shared.Next(4) == 0)
+                            FunctionProcess.Kill(id);
+                    }
+
+                    await Task.Delay(20, CancellationToken.None);
                 }
+            },
+            TestContext.Current.CancellationToken
+        );
 
-                await Task.Delay(20, CancellationToken.None);
-            }
-        }, TestContext.Current.CancellationToken);
-
-        int failed = 0;
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
-        {
-            for (int number = 0; number < 100; number++)
-            {
-                string own = string.Create(CultureInfo.InvariantCulture, $"\"{caller}-{number}\"");
-                FunctionHost.Answer answer = await host.InvokeAsync(function, own);
-                if (answer.FunctionError is null)
-                    Assert.StartsWith($"[{own}, ", answer.Payload, StringComparison.Ordinal);
-                else
-                    Assert.Equal(
-                        $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: signal: killed"}""", answer.Payload);
-                if (answer.FunctionError is not null)
-                    Interlocked.Increment(ref failed);
-            }
-        }));
+        var failed = 0;
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async caller =>
+                {
+                    for (var number = 0; number < 100; number++)
+                    {
+                        var own = string.Create(CultureInfo.InvariantCulture, $"\"{caller}-{number}\"");
+                        var answer = await host.InvokeAsync(function, own);
+                        if (answer.FunctionError is null)
+                            Assert.StartsWith($"[{own}, ", answer.Payload, StringComparison.Ordinal);
+                        else
+                            Assert.Equal(
+                                $$"""{"errorType":"Runtime.ExitError","errorMessage":"RequestId: {{answer.Id}} Error: Runtime exited with error: signal: killed"}""",
+                                answer.Payload
+                            );
+                        if (answer.FunctionError is not null)
+                            Interlocked.Increment(ref failed);
+                    }
+                })
+        );
         await killing.CancelAsync();
         await killer;
 

@@ -28,18 +28,29 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
     public IEnumerable<string> Messages => Log.Select(entry => entry.Message);
 
     public static async Task<FunctionHost> StartAsync(
-        TimeProvider? time = null, Func<FunctionRuntimeOptions, FunctionRuntimeOptions>? change = null)
+        TimeProvider? time = null,
+        Func<FunctionRuntimeOptions, FunctionRuntimeOptions>? change = null
+    )
     {
         var host = new FunctionHost();
-        var options = new FunctionRuntimeOptions { WorkDirectory = host._directory, NodePackages = Path.Combine(host._directory, "packages") };
-        host._runtime = await FunctionRuntime.CreateAsync(change is null ? options : change(options), host, host, time ?? TimeProvider.System);
+        var options = new FunctionRuntimeOptions
+        {
+            WorkDirectory = host._directory,
+            NodePackages = Path.Combine(host._directory, "packages"),
+        };
+        host._runtime = await FunctionRuntime.CreateAsync(
+            change is null ? options : change(options),
+            host,
+            host,
+            time ?? TimeProvider.System
+        );
         return host;
     }
 
     /// <param name="inSandbox">Where this machine has none the test is skipped.</param>
     public static async Task<FunctionHost> StartAsync(bool inSandbox)
     {
-        FunctionHost host = await StartAsync(change: options => options with { WithoutSandbox = !inSandbox });
+        var host = await StartAsync(change: options => options with { WithoutSandbox = !inSandbox });
         if (inSandbox && !host.IsSandboxed)
         {
             await host.DisposeAsync();
@@ -58,20 +69,34 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
     /// <param name="files">File name and content, by turns; a name that ends in <c>*</c> is executable.</param>
     public FunctionVersion Function(string runtime, string handler, params string[] files)
     {
-        string code = Path.Combine(_directory, "code-" + Guid.NewGuid().ToString("N"));
+        var code = Path.Combine(_directory, "code-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(code, (UnixFileMode)0b111_101_101);
-        for (int index = 0; index < files.Length; index += 2)
+        for (var index = 0; index < files.Length; index += 2)
         {
-            string path = Path.Combine(code, files[index].TrimEnd('*'));
+            var path = Path.Combine(code, files[index].TrimEnd('*'));
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             File.WriteAllText(path, files[index + 1]);
             File.SetUnixFileMode(path, files[index].EndsWith('*') ? (UnixFileMode)0b111_101_101 : (UnixFileMode)0b110_100_100);
         }
 
         return new FunctionVersion(
-            "fn", $"arn:aws:lambda:eu-central-1:{Account}:function:fn", "$LATEST", Guid.NewGuid().ToString(), runtime, handler, 128, 512,
-            TimeSpan.FromSeconds(30), $"arn:aws:iam::{Account}:role/fn", Account, "eu-central-1", "/aws/lambda/fn", code, [],
-            ImmutableDictionary<string, string>.Empty);
+            "fn",
+            $"arn:aws:lambda:eu-central-1:{Account}:function:fn",
+            "$LATEST",
+            Guid.NewGuid().ToString(),
+            runtime,
+            handler,
+            128,
+            512,
+            TimeSpan.FromSeconds(30),
+            $"arn:aws:iam::{Account}:role/fn",
+            Account,
+            "eu-central-1",
+            "/aws/lambda/fn",
+            code,
+            [],
+            ImmutableDictionary<string, string>.Empty
+        );
     }
 
     /// <summary>A Python function whose module is <c>h</c> and whose handler is <c>handler</c>.</summary>
@@ -82,17 +107,26 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
 
     public async Task<Answer> InvokeAsync(FunctionVersion function, string payload = "{}", string? clientContext = null)
     {
-        string id = Guid.NewGuid().ToString();
-        InvocationOutcome outcome = await Runtime.InvokeAsync(
-            function, new Invocation(id, function.FunctionArn, Encoding.UTF8.GetBytes(payload), clientContext), TestContext.Current.CancellationToken);
+        var id = Guid.NewGuid().ToString();
+        var outcome = await Runtime.InvokeAsync(
+            function,
+            new Invocation(id, function.FunctionArn, Encoding.UTF8.GetBytes(payload), clientContext),
+            TestContext.Current.CancellationToken
+        );
         return new Answer(
-            id, Encoding.UTF8.GetString(outcome.Payload.Span), outcome.FunctionError, Encoding.UTF8.GetString(outcome.LogTail.Span));
+            id,
+            Encoding.UTF8.GetString(outcome.Payload.Span),
+            outcome.FunctionError,
+            Encoding.UTF8.GetString(outcome.LogTail.Span)
+        );
     }
 
     public void Write(FunctionVersion function, string logStream, DateTimeOffset time, string message) => Log.Enqueue((logStream, message));
 
     public ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
-        FunctionVersion function, CancellationToken cancellation) => new(("ASIATEST", "secret'quoted\"", "token"));
+        FunctionVersion function,
+        CancellationToken cancellation
+    ) => new(("ASIATEST", "secret'quoted\"", "token"));
 
     public async ValueTask DisposeAsync()
     {

@@ -7,23 +7,31 @@ namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 internal static class FunctionProcess
 {
     /// <summary>Those of a runtime, by what they run and what they see.</summary>
-    public static IEnumerable<int> Of(FunctionHost host) => All.Where(id =>
-    {
-        string command = Read(id, "cmdline");
-        return command.Contains("/bootstrap.py", StringComparison.Ordinal) && !command.StartsWith("/usr/bin/bwrap", StringComparison.Ordinal)
-            && (Read(id, "mountinfo").Contains(Path.GetFileName(host.StateDirectory), StringComparison.Ordinal)
-                || command.Contains(host.StateDirectory, StringComparison.Ordinal));
-    });
+    public static IEnumerable<int> Of(FunctionHost host) =>
+        All.Where(id =>
+        {
+            var command = Read(id, "cmdline");
+            return command.Contains("/bootstrap.py", StringComparison.Ordinal)
+                && !command.StartsWith("/usr/bin/bwrap", StringComparison.Ordinal)
+                && (
+                    Read(id, "mountinfo").Contains(Path.GetFileName(host.StateDirectory), StringComparison.Ordinal)
+                    || command.Contains(host.StateDirectory, StringComparison.Ordinal)
+                );
+        });
 
     /// <summary>Those that have <paramref name="mark"/> in their environment or arguments. The dead have neither.</summary>
     public static int[] With(string mark) =>
-        [.. All.Where(id => Read(id, "environ").Contains(mark, StringComparison.Ordinal) || Read(id, "cmdline").Contains(mark, StringComparison.Ordinal))];
+        [
+            .. All.Where(id =>
+                Read(id, "environ").Contains(mark, StringComparison.Ordinal) || Read(id, "cmdline").Contains(mark, StringComparison.Ordinal)
+            ),
+        ];
 
     public static void Kill(int id)
     {
         try
         {
-            using Process process = Process.GetProcessById(id);
+            using var process = Process.GetProcessById(id);
             process.Kill();
         }
         catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
@@ -32,9 +40,11 @@ internal static class FunctionProcess
         }
     }
 
-    private static IEnumerable<int> All => Directory.GetDirectories("/proc")
-        .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out int id) ? id : 0)
-        .Where(id => id != 0 && id != Environment.ProcessId);
+    private static IEnumerable<int> All =>
+        Directory
+            .GetDirectories("/proc")
+            .Select(directory => int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id != 0 && id != Environment.ProcessId);
 
     private static string Read(int id, string file)
     {

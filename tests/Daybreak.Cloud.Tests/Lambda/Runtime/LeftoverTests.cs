@@ -36,9 +36,9 @@ public abstract class LeftoverTests(bool inSandbox)
     [Fact]
     public async Task Timeout_leaves_no_process()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+        await using var host = await FunctionHost.StartAsync(inSandbox);
 
-        Task<FunctionHost.Answer> running = host.InvokeAsync(Function(host) with { Timeout = TimeSpan.FromSeconds(5) }, "\"bare wait\"");
+        var running = host.InvokeAsync(Function(host) with { Timeout = TimeSpan.FromSeconds(5) }, "\"bare wait\"");
         await StartedAsync(host, running, 5);
 
         Assert.Contains("Sandbox.Timedout", (await running).Payload, StringComparison.Ordinal);
@@ -48,9 +48,9 @@ public abstract class LeftoverTests(bool inSandbox)
     [Fact]
     public async Task Exit_of_the_runtime_leaves_no_process()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+        await using var host = await FunctionHost.StartAsync(inSandbox);
 
-        FunctionHost.Answer answer = await host.InvokeAsync(Function(host), "\"exit\"");
+        var answer = await host.InvokeAsync(Function(host), "\"exit\"");
 
         Assert.Contains("exit status 1", answer.Payload, StringComparison.Ordinal);
         Assert.Contains("started\n", host.Messages);
@@ -60,9 +60,9 @@ public abstract class LeftoverTests(bool inSandbox)
     [Fact]
     public async Task Reset_leaves_no_process_of_busy_and_idle_environments()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
-        FunctionVersion function = Function(host);
-        Task<FunctionHost.Answer> running = host.InvokeAsync(function, "\"bare wait\"");
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+        var function = Function(host);
+        var running = host.InvokeAsync(function, "\"bare wait\"");
         await StartedAsync(host, running, 5);
         await host.InvokeAsync(function, "\"bare\"");
         await StartedAsync(host, running, 10);
@@ -76,11 +76,11 @@ public abstract class LeftoverTests(bool inSandbox)
     [Fact]
     public async Task End_of_one_environment_spares_what_another_has_started()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
-        Task<FunctionHost.Answer> lasting = host.InvokeAsync(Function(host), "\"wait\"");
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+        var lasting = host.InvokeAsync(Function(host), "\"wait\"");
         await StartedAsync(host, lasting, 4);
 
-        FunctionVersion other = host.Python(Source) with { FunctionArn = "arn:aws:lambda:eu-central-1:444455556666:function:other" };
+        var other = host.Python(Source) with { FunctionArn = "arn:aws:lambda:eu-central-1:444455556666:function:other" };
         await host.InvokeAsync(other with { Environment = other.Environment.Add("MARK", "other") }, "\"exit\"");
 
         Assert.Equal(4, FunctionProcess.With(_mark).Length);
@@ -91,13 +91,22 @@ public abstract class LeftoverTests(bool inSandbox)
     [Fact]
     public async Task Kill_of_the_local_AWS_leaves_no_process()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox); // or the test is skipped
-        using Process killed = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
-        {
-            ArgumentList = { host.StateDirectory, host.Python(Source).CodeDirectory, inSandbox ? "sandbox" : "process-group", _mark, "\"wait\"" },
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        await using var host = await FunctionHost.StartAsync(inSandbox); // or the test is skipped
+        using var killed = Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
+            {
+                ArgumentList =
+                {
+                    host.StateDirectory,
+                    host.Python(Source).CodeDirectory,
+                    inSandbox ? "sandbox" : "process-group",
+                    _mark,
+                    "\"wait\"",
+                },
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
         Assert.Equal("started", await killed.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         Assert.Equal(4 + 1, FunctionProcess.With(_mark).Length); // it has the mark among its arguments
 
@@ -109,7 +118,7 @@ public abstract class LeftoverTests(bool inSandbox)
 
     private FunctionVersion Function(FunctionHost host)
     {
-        FunctionVersion function = host.Python(Source);
+        var function = host.Python(Source);
         return function with { Environment = function.Environment.Add("MARK", _mark) };
     }
 
@@ -127,7 +136,7 @@ public abstract class LeftoverTests(bool inSandbox)
     // What was killed takes a moment to go, and what a killed local AWS leaves is killed a moment later.
     private async Task AssertGoneAsync()
     {
-        for (int round = 0; round < 2000 && FunctionProcess.With(_mark).Length > 0; round++)
+        for (var round = 0; round < 2000 && FunctionProcess.With(_mark).Length > 0; round++)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.Empty(FunctionProcess.With(_mark));
     }

@@ -18,12 +18,12 @@ public class LifecycleTests
     [Fact]
     public async Task Concurrent_calls_get_an_environment_each_and_later_ones_use_them_again()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python(Waiting);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python(Waiting);
 
-        FunctionHost.Answer[] together = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.InvokeAsync(function, "2")));
-        int environments = host.Runtime.EnvironmentCount;
-        FunctionHost.Answer[] after = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.InvokeAsync(function, "0.2")));
+        var together = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => host.InvokeAsync(function, "2")));
+        var environments = host.Runtime.EnvironmentCount;
+        var after = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => host.InvokeAsync(function, "0.2")));
 
         Assert.Equal(5, together.Select(answer => answer.Payload).Distinct().Count());
         Assert.Equal(5, environments);
@@ -34,25 +34,29 @@ public class LifecycleTests
     [Fact]
     public async Task One_environment_serves_calls_that_come_one_after_another()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python(Waiting);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python(Waiting);
 
-        for (int number = 1; number <= 50; number++)
-            Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $", {number}]"), (await host.InvokeAsync(function, "0")).Payload, StringComparison.Ordinal);
+        for (var number = 1; number <= 50; number++)
+            Assert.EndsWith(
+                string.Create(CultureInfo.InvariantCulture, $", {number}]"),
+                (await host.InvokeAsync(function, "0")).Payload,
+                StringComparison.Ordinal
+            );
         Assert.Equal(1, host.Runtime.EnvironmentCount);
     }
 
     [Fact]
     public async Task New_revision_gets_new_environments_and_the_running_invocation_ends_on_the_old_one()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion old = host.Python(Waiting.Replace("runs]", "'old']", StringComparison.Ordinal));
-        FunctionVersion changed = host.Python(Waiting.Replace("runs]", "'new']", StringComparison.Ordinal));
+        await using var host = await FunctionHost.StartAsync();
+        var old = host.Python(Waiting.Replace("runs]", "'old']", StringComparison.Ordinal));
+        var changed = host.Python(Waiting.Replace("runs]", "'new']", StringComparison.Ordinal));
         await host.InvokeAsync(old, "0");
 
-        Task<FunctionHost.Answer> running = host.InvokeAsync(old, "0.5");
+        var running = host.InvokeAsync(old, "0.5");
         host.Runtime.Retire(old.FunctionArn, changed.RevisionId);
-        FunctionHost.Answer next = await host.InvokeAsync(changed, "0");
+        var next = await host.InvokeAsync(changed, "0");
 
         Assert.EndsWith("\"new\"]", next.Payload, StringComparison.Ordinal);
         Assert.EndsWith("\"old\"]", (await running).Payload, StringComparison.Ordinal);
@@ -62,8 +66,13 @@ public class LifecycleTests
     [Fact]
     public async Task Idle_environments_are_reaped()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { IdleTimeout = TimeSpan.FromMilliseconds(100) });
-        FunctionVersion function = host.Python(Waiting);
+        await using var host = await FunctionHost.StartAsync(change: options =>
+            options with
+            {
+                IdleTimeout = TimeSpan.FromMilliseconds(100),
+            }
+        );
+        var function = host.Python(Waiting);
         await host.InvokeAsync(function, "0");
 
         await CountAsync(host, 0);
@@ -74,9 +83,9 @@ public class LifecycleTests
     [Fact]
     public async Task Beyond_the_limit_an_idle_environment_of_another_function_makes_room()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { Environments = 1 });
-        FunctionVersion first = host.Python(Waiting);
-        FunctionVersion second = host.Python(Waiting) with { FunctionArn = "arn:aws:lambda:eu-central-1:444455556666:function:second" };
+        await using var host = await FunctionHost.StartAsync(change: options => options with { Environments = 1 });
+        var first = host.Python(Waiting);
+        var second = host.Python(Waiting) with { FunctionArn = "arn:aws:lambda:eu-central-1:444455556666:function:second" };
 
         await host.InvokeAsync(first, "0");
         await host.InvokeAsync(second, "0");
@@ -88,13 +97,14 @@ public class LifecycleTests
     [Fact]
     public async Task Caller_that_goes_away_leaves_a_usable_environment()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python(Waiting);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python(Waiting);
         await host.InvokeAsync(function, "0");
         using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => host.Runtime.InvokeAsync(function, new Invocation("gone", function.FunctionArn, "0.5"u8.ToArray()), gone.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            host.Runtime.InvokeAsync(function, new Invocation("gone", function.FunctionArn, "0.5"u8.ToArray()), gone.Token).AsTask()
+        );
         while (!host.Messages.Contains("END RequestId: gone\n"))
             await Task.Delay(5, TestContext.Current.CancellationToken);
 
@@ -105,10 +115,10 @@ public class LifecycleTests
     [Fact]
     public async Task Reset_ends_busy_ones_too_and_functions_work_afterwards()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python(Waiting);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python(Waiting);
         await host.InvokeAsync(function, "0");
-        Task<FunctionHost.Answer> running = host.InvokeAsync(function, "60");
+        var running = host.InvokeAsync(function, "60");
 
         await host.Runtime.ResetAsync();
 
@@ -120,8 +130,8 @@ public class LifecycleTests
     [Fact]
     public async Task Nothing_is_left_behind()
     {
-        FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python(Waiting);
+        var host = await FunctionHost.StartAsync();
+        var function = host.Python(Waiting);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => host.InvokeAsync(function, "0.2")));
         Assert.NotEmpty(FunctionProcess.Of(host));
 
@@ -139,20 +149,26 @@ public class LifecycleTests
     {
         (EnvironmentState, EnvironmentState)[] allowed =
         [
-            .. from start in Enum.GetValues<EnvironmentState>() from end in Enum.GetValues<EnvironmentState>()
-               where EnvironmentStates.Allows(start, end)
-               select (start, end),
+            .. from start in Enum.GetValues<EnvironmentState>()
+            from end in Enum.GetValues<EnvironmentState>()
+            where EnvironmentStates.Allows(start, end)
+            select (start, end),
         ];
 
         Assert.Equal(
             [
-                (EnvironmentState.Starting, EnvironmentState.Idle), (EnvironmentState.Starting, EnvironmentState.Busy),
-                (EnvironmentState.Starting, EnvironmentState.Ended), (EnvironmentState.Idle, EnvironmentState.Busy),
-                (EnvironmentState.Idle, EnvironmentState.Ended), (EnvironmentState.Busy, EnvironmentState.Idle),
-                (EnvironmentState.Busy, EnvironmentState.Retiring), (EnvironmentState.Busy, EnvironmentState.Ended),
+                (EnvironmentState.Starting, EnvironmentState.Idle),
+                (EnvironmentState.Starting, EnvironmentState.Busy),
+                (EnvironmentState.Starting, EnvironmentState.Ended),
+                (EnvironmentState.Idle, EnvironmentState.Busy),
+                (EnvironmentState.Idle, EnvironmentState.Ended),
+                (EnvironmentState.Busy, EnvironmentState.Idle),
+                (EnvironmentState.Busy, EnvironmentState.Retiring),
+                (EnvironmentState.Busy, EnvironmentState.Ended),
                 (EnvironmentState.Retiring, EnvironmentState.Ended),
             ],
-            allowed);
+            allowed
+        );
     }
 
     private static async Task CountAsync(FunctionHost host, int count)

@@ -20,7 +20,7 @@ public class NodePackageTests
     [InlineData(false, "nodejs20.x", "index.mjs", Imported)]
     public async Task Sdk_that_was_added_is_found_by_require_and_import(bool inSandbox, string runtime, string file, string source)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox);
+        await using var host = await FunctionHost.StartAsync(inSandbox);
         Add(host, 3, "@aws-sdk/client-test", "added");
 
         Assert.Equal("\"added\"", (await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
@@ -31,11 +31,17 @@ public class NodePackageTests
     [InlineData("index.mjs", Imported)]
     public async Task Package_of_the_function_itself_comes_first(string file, string source)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
         Add(host, 3, "@aws-sdk/client-test", "added");
 
-        FunctionVersion function = host.Function(
-            "nodejs20.x", "index.handler", file, source, "node_modules/@aws-sdk/client-test/index.js", "exports.own = 'own';");
+        var function = host.Function(
+            "nodejs20.x",
+            "index.handler",
+            file,
+            source,
+            "node_modules/@aws-sdk/client-test/index.js",
+            "exports.own = 'own';"
+        );
 
         Assert.Equal("\"own\"", (await host.InvokeAsync(function)).Payload);
     }
@@ -43,13 +49,18 @@ public class NodePackageTests
     [Fact]
     public async Task Runtimes_before_18_have_version_2_of_the_SDK_and_later_ones_version_3()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
         Add(host, 2, "aws-sdk", "two");
         Add(host, 3, "@aws-sdk/client-test", "three");
-        const string both = "const own = (name) => { try { return require(name).own; } catch { return null; } };\nexports.handler = async () => ['aws-sdk', '@aws-sdk/client-test'].map(own);";
+        const string both =
+            "const own = (name) => { try { return require(name).own; } catch { return null; } };\nexports.handler = async () => "
+            + "['aws-sdk', '@aws-sdk/client-test'].map(own);";
 
         Assert.Equal("""["two",null]""", (await host.InvokeAsync(host.Function("nodejs16.x", "index.handler", "index.js", both))).Payload);
-        Assert.Equal("""[null,"three"]""", (await host.InvokeAsync(host.Function("nodejs18.x", "index.handler", "index.js", both))).Payload);
+        Assert.Equal(
+            """[null,"three"]""",
+            (await host.InvokeAsync(host.Function("nodejs18.x", "index.handler", "index.js", both))).Payload
+        );
     }
 
     [Theory]
@@ -59,13 +70,15 @@ public class NodePackageTests
     [InlineData("nodejs16.x", "index.js", "exports.handler = async () => { require('aws-sdk'); };", "aws-sdk@2")]
     public async Task Error_says_how_to_add_what_AWS_has_and_the_machine_has_not(string runtime, string file, string source, string package)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        using JsonDocument payload = JsonDocument.Parse((await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
+        using var payload = JsonDocument.Parse((await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
 
         Assert.Contains(
             $"\nAWS's runtime has this package, this machine has not. Add it: ./daybreak runtimes add {package}",
-            payload.RootElement.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+            payload.RootElement.GetProperty("errorMessage").GetString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -73,16 +86,24 @@ public class NodePackageTests
     [InlineData("require('left-pad');")]
     public async Task What_AWS_has_not_either_is_not_found_in_its_words(string source)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        using JsonDocument payload = JsonDocument.Parse((await host.InvokeAsync(host.Node(source))).Payload);
+        using var payload = JsonDocument.Parse((await host.InvokeAsync(host.Node(source))).Payload);
 
-        Assert.DoesNotContain("daybreak", payload.RootElement.GetProperty("errorMessage").GetString()!.Replace(host.StateDirectory, "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "daybreak",
+            payload.RootElement.GetProperty("errorMessage").GetString()!.Replace(host.StateDirectory, "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
     }
 
     private static void Add(FunctionHost host, int sdkVersion, string package, string own)
     {
-        string directory = Path.Combine(NodePackages.Prefix(Path.Combine(host.StateDirectory, "packages"), sdkVersion), "node_modules", package);
+        var directory = Path.Combine(
+            NodePackages.Prefix(Path.Combine(host.StateDirectory, "packages"), sdkVersion),
+            "node_modules",
+            package
+        );
         Directory.CreateDirectory(directory);
         File.WriteAllText(Path.Combine(directory, "index.js"), $"exports.own = '{own}';");
     }

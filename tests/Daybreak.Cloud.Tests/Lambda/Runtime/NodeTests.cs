@@ -13,8 +13,8 @@ public class NodeTests
     [InlineData("exports.handler = (event, context, callback) => { setTimeout(() => callback(null, { got: event, text: 'ü' }), 5); };")]
     public async Task Handlers_of_every_kind_answer(string source)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Node(source);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Node(source);
 
         Assert.Equal("""{"got":{"n":1},"text":"ü"}""", (await host.InvokeAsync(function, """{"n":1}""")).Payload);
         Assert.Equal("""{"got":{"n":2},"text":"ü"}""", (await host.InvokeAsync(function, """{"n":2}""")).Payload);
@@ -27,7 +27,7 @@ public class NodeTests
     [InlineData("exports.handler = async () => 'a\\u0000b';", "\"a\\u0000b\"")]
     public async Task Results_are_encoded_by_JSON_stringify(string source, string payload)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
         Assert.Equal(payload, (await host.InvokeAsync(host.Node(source))).Payload);
     }
@@ -37,7 +37,7 @@ public class NodeTests
     [InlineData("index.cjs", "exports.handler = async () => 'cjs';", "cjs")]
     public async Task Modules_of_either_kind_are_found(string file, string source, string result)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
         Assert.Equal($"\"{result}\"", (await host.InvokeAsync(host.Function("nodejs20.x", "index.handler", file, source))).Payload);
     }
@@ -45,10 +45,16 @@ public class NodeTests
     [Fact]
     public async Task Package_of_type_module_makes_js_an_ES_module()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionVersion function = host.Function(
-            "nodejs20.x", "src/index.handler", "src/index.js", "export const handler = async () => import.meta.url;", "package.json", """{"type":"module"}""");
+        var function = host.Function(
+            "nodejs20.x",
+            "src/index.handler",
+            "src/index.js",
+            "export const handler = async () => import.meta.url;",
+            "package.json",
+            """{"type":"module"}"""
+        );
 
         Assert.Equal($"\"file://{host.TaskRoot(function)}/src/index.js\"", (await host.InvokeAsync(function)).Payload);
     }
@@ -56,19 +62,26 @@ public class NodeTests
     [Fact]
     public async Task Thrown_error_has_type_message_and_trace_in_this_order()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionVersion function = host.Node("exports.handler = async () => { throw new Error('Error: some_error_msg'); };");
+        var function = host.Node("exports.handler = async () => { throw new Error('Error: some_error_msg'); };");
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
-        using JsonDocument payload = JsonDocument.Parse(answer.Payload);
+        using var payload = JsonDocument.Parse(answer.Payload);
         Assert.Equal("Unhandled", answer.FunctionError);
         Assert.Equal(["errorType", "errorMessage", "trace"], payload.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Error", payload.RootElement.GetProperty("errorType").GetString());
         Assert.Equal("Error: some_error_msg", payload.RootElement.GetProperty("errorMessage").GetString());
-        Assert.Contains(host.TaskRoot(function) + "/index.js", payload.RootElement.GetProperty("trace")[1].GetString(), StringComparison.Ordinal);
-        Assert.Contains(host.Messages, message => message.Contains($"\t{answer.Id}\tERROR\tInvoke Error \t{{\"errorType\":\"Error\"", StringComparison.Ordinal));
+        Assert.Contains(
+            host.TaskRoot(function) + "/index.js",
+            payload.RootElement.GetProperty("trace")[1].GetString(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            host.Messages,
+            message => message.Contains($"\t{answer.Id}\tERROR\tInvoke Error \t{{\"errorType\":\"Error\"", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -76,7 +89,7 @@ public class NodeTests
     [InlineData("exports.handler = (e, c, callback) => callback('msg');", """{"errorType":"string","errorMessage":"msg","trace":[]}""")]
     public async Task Rejection_with_something_else_than_an_error_has_an_empty_trace(string source, string payload)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
         Assert.Equal(payload, (await host.InvokeAsync(host.Node(source))).Payload);
     }
@@ -84,34 +97,50 @@ public class NodeTests
     [Theory]
     [InlineData("exports.other = 1;", "index.handler", "Runtime.HandlerNotFound", "index.handler is undefined or not exported")]
     [InlineData("exports.handler = 1;", "index.handler", "Runtime.HandlerNotFound", "index.handler is not a function")]
-    [InlineData("", "missing.handler", "Runtime.ImportModuleError", "Error: Cannot find module 'missing'\nRequire stack:\n- /var/runtime/index.mjs")]
+    [InlineData(
+        "",
+        "missing.handler",
+        "Runtime.ImportModuleError",
+        "Error: Cannot find module 'missing'\nRequire stack:\n- /var/runtime/index.mjs"
+    )]
     [InlineData("", "index", "Runtime.MalformedHandlerName", "Bad handler")]
     [InlineData("exports.handler = (", "index.handler", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected end of input")]
     [InlineData("throw new TypeError('at import');", "index.handler", "TypeError", "at import")]
     public async Task Failures_of_init(string source, string handler, string type, string message)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Function("nodejs20.x", handler, "index.js", source));
+        var answer = await host.InvokeAsync(host.Function("nodejs20.x", handler, "index.js", source));
 
-        using JsonDocument payload = JsonDocument.Parse(answer.Payload);
+        using var payload = JsonDocument.Parse(answer.Payload);
         Assert.Equal(type, payload.RootElement.GetProperty("errorType").GetString());
-        string actual = payload.RootElement.GetProperty("errorMessage").GetString()!;
+        var actual = payload.RootElement.GetProperty("errorMessage").GetString()!;
         // Without a sandbox the runtime lies elsewhere.
         Assert.Equal(message, Regex.Replace(actual, Regex.Escape(host.StateDirectory) + "/runtime-[0-9a-f]+", "/var/runtime"));
     }
 
     [Theory]
-    [InlineData("exports.handler = async () => { setTimeout(() => { throw new Error('later'); }, 1); await new Promise(() => setTimeout(() => {}, 5000)); };", "Error", "later")]
-    [InlineData("exports.handler = async () => { Promise.reject(new Error('unheard')); await new Promise(() => setTimeout(() => {}, 5000)); };", "Runtime.UnhandledPromiseRejection", "Error: unheard")]
+    [InlineData(
+        "exports.handler = async () => { setTimeout(() => { throw new Error('later'); }, 1); await new Promise(() => setTimeout(() "
+            + "=> {}, 5000)); };",
+        "Error",
+        "later"
+    )]
+    [InlineData(
+        "exports.handler = async () => { Promise.reject(new Error('unheard')); await new Promise(() => setTimeout(() => {}, 5000)); };",
+        "Runtime.UnhandledPromiseRejection",
+        "Error: unheard"
+    )]
     public async Task What_nobody_catches_fails_the_invocation_and_the_next_one_works(string source, string type, string message)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Node("exports.handler = async (event) => event.ok ? 'ok' : failing();\nconst failing = " + source["exports.handler = ".Length..]);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Node(
+            "exports.handler = async (event) => event.ok ? 'ok' : failing();\nconst failing = " + source["exports.handler = ".Length..]
+        );
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
-        using JsonDocument payload = JsonDocument.Parse(answer.Payload);
+        using var payload = JsonDocument.Parse(answer.Payload);
         Assert.Equal(type, payload.RootElement.GetProperty("errorType").GetString());
         Assert.Equal(message, payload.RootElement.GetProperty("errorMessage").GetString());
         Assert.Equal("\"ok\"", (await host.InvokeAsync(function, """{"ok":true}""")).Payload);
@@ -120,40 +149,61 @@ public class NodeTests
     [Fact]
     public async Task Promise_that_never_settles_fails_when_nothing_is_left_to_wait_for()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        Assert.Contains("Runtime.NodeJsExit", (await host.InvokeAsync(host.Node("exports.handler = async () => new Promise(() => {});"))).Payload, StringComparison.Ordinal);
+        Assert.Contains(
+            "Runtime.NodeJsExit",
+            (await host.InvokeAsync(host.Node("exports.handler = async () => new Promise(() => {});"))).Payload,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Context_is_as_recorded()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
         const string client = """{"custom":{"foo":"bar"},"client":{"snap":["crackle","pop"]},"env":{"fizz":"buzz"}}""";
 
-        FunctionHost.Answer answer = await host.InvokeAsync(
-            host.Node("exports.handler = async (event, context) => ({ context, env: Object.keys(process.env) });"), clientContext: client);
+        var answer = await host.InvokeAsync(
+            host.Node("exports.handler = async (event, context) => ({ context, env: Object.keys(process.env) });"),
+            clientContext: client
+        );
 
-        using JsonDocument payload = JsonDocument.Parse(answer.Payload);
-        using JsonDocument recorded = RecordedLambda.Open();
-        JsonElement expected = recorded.RootElement.GetProperty("responses");
+        using var payload = JsonDocument.Parse(answer.Payload);
+        using var recorded = RecordedLambda.Open();
+        var expected = recorded.RootElement.GetProperty("responses");
         Assert.Equal(
-            expected.GetProperty("context_nodejs").GetProperty("Payload").GetProperty("context").EnumerateObject().Select(member => member.Name),
-            payload.RootElement.GetProperty("context").EnumerateObject().Select(member => member.Name));
+            expected
+                .GetProperty("context_nodejs")
+                .GetProperty("Payload")
+                .GetProperty("context")
+                .EnumerateObject()
+                .Select(member => member.Name),
+            payload.RootElement.GetProperty("context").EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(client, payload.RootElement.GetProperty("context").GetProperty("clientContext").GetRawText());
         Assert.Equal("128", payload.RootElement.GetProperty("context").GetProperty("memoryLimitInMB").GetString());
         Assert.Equal(
-            expected.GetProperty("introspection_nodejs").GetProperty("environment").EnumerateObject().Select(member => member.Name)
-                .Where(name => name != "TEST_KEY").Concat(host.OwnVariables).Order(StringComparer.Ordinal),
-            payload.RootElement.GetProperty("env").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal));
+            expected
+                .GetProperty("introspection_nodejs")
+                .GetProperty("environment")
+                .EnumerateObject()
+                .Select(member => member.Name)
+                .Where(name => name != "TEST_KEY")
+                .Concat(host.OwnVariables)
+                .Order(StringComparer.Ordinal),
+            payload.RootElement.GetProperty("env").EnumerateArray().Select(name => name.GetString()!).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Console_lines_carry_time_request_and_level()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Node("exports.handler = async () => { console.log('a %s', 'b\\nc'); console.error('e'); process.stdout.write('raw'); };"));
+        var answer = await host.InvokeAsync(
+            host.Node("exports.handler = async () => { console.log('a %s', 'b\\nc'); console.error('e'); process.stdout.write('raw'); };")
+        );
 
         string[] messages = [.. host.Messages];
         Assert.Matches($"^\\d{{4}}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{{3}}Z\t{answer.Id}\tINFO\ta b\nc\n$", messages[2]);
@@ -164,10 +214,14 @@ public class NodeTests
     [Fact]
     public async Task Streamed_response_is_collected()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Node(
-            "exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('one '); stream.write('two'); stream.end(); });"));
+        var answer = await host.InvokeAsync(
+            host.Node(
+                "exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('one '); "
+                    + "stream.write('two'); stream.end(); });"
+            )
+        );
 
         Assert.Equal(("one two", null), (answer.Payload, answer.FunctionError));
     }
@@ -175,24 +229,39 @@ public class NodeTests
     [Fact]
     public async Task Older_SDK_has_the_local_endpoint_unless_a_client_names_another()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(change: options => options with { Endpoint = () => new Uri("http://127.0.0.1:4567") });
+        await using var host = await FunctionHost.StartAsync(change: options =>
+            options with
+            {
+                Endpoint = () => new Uri("http://127.0.0.1:4567"),
+            }
+        );
 
         // The parts of aws-sdk 2 that count: its core, which every way in loads, and the settings that clients begin with.
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Function(
-            "nodejs20.x", "index.handler",
-            "index.js", """
+        var answer = await host.InvokeAsync(
+            host.Function(
+                "nodejs20.x",
+                "index.handler",
+                "index.js",
+                """
                 const Lambda = require('aws-sdk/clients/lambda');
                 const core = require('./core');
                 exports.handler = async () => [new Lambda({}).endpoint, new Lambda({ endpoint: 'http://own' }).endpoint, require('aws-sdk').config.endpoint, core.config];
                 """,
-            "core.js", "exports.config = { update() { throw new Error('not the SDK'); } };",
-            "node_modules/aws-sdk/package.json", """{"name":"aws-sdk","version":"2.1693.0","main":"lib/aws.js"}""",
-            "node_modules/aws-sdk/lib/aws.js", "module.exports = require('./core');",
-            "node_modules/aws-sdk/lib/core.js", """
+                "core.js",
+                "exports.config = { update() { throw new Error('not the SDK'); } };",
+                "node_modules/aws-sdk/package.json",
+                """{"name":"aws-sdk","version":"2.1693.0","main":"lib/aws.js"}""",
+                "node_modules/aws-sdk/lib/aws.js",
+                "module.exports = require('./core');",
+                "node_modules/aws-sdk/lib/core.js",
+                """
                 const AWS = module.exports = { VERSION: '2.1693.0', Service: class { constructor(config) { Object.assign(this, AWS.config, config); } } };
                 AWS.config = { update(changes) { Object.assign(AWS.config, changes); } };
                 """,
-            "node_modules/aws-sdk/clients/lambda.js", "module.exports = require('../lib/core').Service;"));
+                "node_modules/aws-sdk/clients/lambda.js",
+                "module.exports = require('../lib/core').Service;"
+            )
+        );
 
         Assert.Equal("""["http://127.0.0.1:4567","http://own","http://127.0.0.1:4567",{}]""", answer.Payload);
     }

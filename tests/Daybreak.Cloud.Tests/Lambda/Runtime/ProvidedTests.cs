@@ -19,10 +19,10 @@ public class ProvidedTests
     [Fact]
     public async Task Bootstrap_of_bash_and_curl_serves_call_after_call_in_one_environment()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Function("provided.al2023", "any text", "bootstrap*", Bootstrap);
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Function("provided.al2023", "any text", "bootstrap*", Bootstrap);
 
-        for (int number = 0; number < 5; number++)
+        for (var number = 0; number < 5; number++)
             Assert.Equal($$"""{"echo":{"n":{{number}}},"env":""}""", (await host.InvokeAsync(function, $$"""{"n":{{number}}}""")).Payload);
 
         Assert.Equal(5, host.Messages.Count(message => message == "serving any text\n"));
@@ -32,10 +32,20 @@ public class ProvidedTests
     [Fact]
     public async Task Bootstrap_of_a_layer_is_found_and_later_layers_win()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion first = host.Function("provided.al2023", "x", "bootstrap*", "#!/bin/sh\nexit 9\n", "data/first", "1");
-        FunctionVersion second = host.Function("provided.al2023", "x", "bootstrap*", Bootstrap.Replace("$event", "$(ls ${0%/*}/data | wc -w)", StringComparison.Ordinal), "data/second", "2");
-        FunctionVersion function = host.Function("provided.al2023", "x", "unused", "") with { LayerDirectories = [first.CodeDirectory, second.CodeDirectory] };
+        await using var host = await FunctionHost.StartAsync();
+        var first = host.Function("provided.al2023", "x", "bootstrap*", "#!/bin/sh\nexit 9\n", "data/first", "1");
+        var second = host.Function(
+            "provided.al2023",
+            "x",
+            "bootstrap*",
+            Bootstrap.Replace("$event", "$(ls ${0%/*}/data | wc -w)", StringComparison.Ordinal),
+            "data/second",
+            "2"
+        );
+        var function = host.Function("provided.al2023", "x", "unused", "") with
+        {
+            LayerDirectories = [first.CodeDirectory, second.CodeDirectory],
+        };
 
         Assert.Equal("""{"echo":2,"env":""}""", (await host.InvokeAsync(function)).Payload);
     }
@@ -43,13 +53,14 @@ public class ProvidedTests
     [Fact]
     public async Task Missing_bootstrap_is_reported()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Function("provided.al2023", "x", "other", ""));
+        var answer = await host.InvokeAsync(host.Function("provided.al2023", "x", "other", ""));
 
         Assert.Equal(
             $$"""{"errorType":"Runtime.InvalidEntrypoint","errorMessage":"RequestId: {{answer.Id}} Error: Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]"}""",
-            answer.Payload);
+            answer.Payload
+        );
     }
 
     [Theory]
@@ -60,10 +71,13 @@ public class ProvidedTests
     [InlineData("dotnet8", false)]
     public async Task Runtimes_that_can_run_here(string runtime, bool supported)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
         Assert.Equal(supported, host.Runtime.Supports(runtime));
         Assert.Null(host.Runtime.MissingProgram(runtime));
-        Assert.Equal(File.Exists("/usr/bin/ruby") || File.Exists("/usr/local/bin/ruby") ? null : "ruby", host.Runtime.MissingProgram("ruby3.4"));
+        Assert.Equal(
+            File.Exists("/usr/bin/ruby") || File.Exists("/usr/local/bin/ruby") ? null : "ruby",
+            host.Runtime.MissingProgram("ruby3.4")
+        );
     }
 }

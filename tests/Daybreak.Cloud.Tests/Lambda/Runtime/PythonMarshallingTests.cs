@@ -31,10 +31,16 @@ public class PythonMarshallingTests
     [InlineData("Point(1, [Point(2, None)])", """{"x": 1, "y": [{"x": 2, "y": null}]}""")]
     [InlineData("[Record(), Fields(a=1)]", """[{"a": {"x": 1, "y": 2}}, {"as": 1}]""")]
     [InlineData("[b'caf\\xc3\\xa9', {b'k': b''}]", """["café", {"k": ""}]""")]
-    [InlineData("[decimal.Decimal('1.10'), decimal.Decimal('1E+3'), decimal.Decimal('NaN'), decimal.Decimal('-Infinity')]", "[1.10, 1E+3, NaN, -Infinity]")]
+    [InlineData(
+        "[decimal.Decimal('1.10'), decimal.Decimal('1E+3'), decimal.Decimal('NaN'), decimal.Decimal('-Infinity')]",
+        "[1.10, 1E+3, NaN, -Infinity]"
+    )]
     [InlineData("decimal.Decimal('0.1000')", "0.1000")]
     [InlineData("[float('nan'), float('inf'), -float('inf'), 1e300, -0.0]", "[NaN, Infinity, -Infinity, 1e+300, -0.0]")]
-    [InlineData("{None: 1, True: 2, 3: 4, 1.5: 6, float('nan'): 7, Level.high: 8}", """{"null": 1, "true": 2, "3": 4, "1.5": 6, "NaN": 7, "2": 8}""")]
+    [InlineData(
+        "{None: 1, True: 2, 3: 4, 1.5: 6, float('nan'): 7, Level.high: 8}",
+        """{"null": 1, "true": 2, "3": 4, "1.5": 6, "NaN": 7, "2": 8}"""
+    )]
     [InlineData("[{True: 1}, {1: 2}]", """[{"true": 1}, {"true": 2}]""")]
     [InlineData("[Number(3), Text('own'), Real(2.5), Level.low, {Number(4): 1}]", """[3, "own", 2.5, 1, {"4": 1}]""")]
     [InlineData("collections.OrderedDict(z=1, a=(1, 2), e={}, l=[], t=())", """{"z": 1, "a": [1, 2], "e": {}, "l": [], "t": []}""")]
@@ -73,9 +79,9 @@ public class PythonMarshallingTests
     [InlineData("Point(1, circle)", "Circular reference detected")]
     public async Task What_has_no_JSON_is_refused_by_AWSs_words(string expression, string reason)
     {
-        (string payload, string? error) = await ReturnAsync(expression, "python3.13");
+        (var payload, var error) = await ReturnAsync(expression, "python3.13");
 
-        using JsonDocument document = JsonDocument.Parse(payload);
+        using var document = JsonDocument.Parse(payload);
         Assert.Equal("Unhandled", error);
         Assert.Equal($"Unable to marshal response: {reason}", document.RootElement.GetProperty("errorMessage").GetString());
         Assert.Equal("Runtime.MarshalError", document.RootElement.GetProperty("errorType").GetString());
@@ -85,9 +91,12 @@ public class PythonMarshallingTests
     [Fact]
     public async Task Text_without_UTF8_ends_the_process_where_it_is_not_escaped()
     {
-        (string payload, _) = await ReturnAsync("'\\ud800'", "python3.12");
+        (var payload, _) = await ReturnAsync("'\\ud800'", "python3.12");
 
-        Assert.Matches("""^\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: .* Error: Runtime exited with error: exit status 1"\}$""", payload);
+        Assert.Matches(
+            """^\{"errorType":"Runtime.ExitError","errorMessage":"RequestId: .* Error: Runtime exited with error: exit status 1"\}$""",
+            payload
+        );
     }
 
     [Theory]
@@ -95,9 +104,9 @@ public class PythonMarshallingTests
     [InlineData("python3.12")]
     public async Task Twenty_thousand_values_are_written_as_simplejson_writes_them(string runtime)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        string payload = (await host.InvokeAsync(host.Python(SimplejsonComparison.Handler, runtime))).Payload;
+        var payload = (await host.InvokeAsync(host.Python(SimplejsonComparison.Handler, runtime))).Payload;
 
         if (payload.Contains("No module named 'simplejson'", StringComparison.Ordinal))
             Assert.Skip("The machine's Python has no simplejson.");
@@ -107,11 +116,11 @@ public class PythonMarshallingTests
     [Fact]
     public async Task Handler_that_is_no_function_fails_in_the_runtime_itself()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
-        string payload = (await host.InvokeAsync(host.Python("handler = 1\n"))).Payload;
+        var payload = (await host.InvokeAsync(host.Python("handler = 1\n"))).Payload;
 
-        using JsonDocument document = JsonDocument.Parse(payload);
+        using var document = JsonDocument.Parse(payload);
         Assert.Equal("'int' object is not callable", document.RootElement.GetProperty("errorMessage").GetString());
         Assert.Contains("bootstrap.py", document.RootElement.GetProperty("stackTrace")[0].GetString(), StringComparison.Ordinal);
     }
@@ -119,23 +128,33 @@ public class PythonMarshallingTests
     [Fact]
     public async Task Failure_of_init_is_warned_of()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
+        await using var host = await FunctionHost.StartAsync();
 
         await host.InvokeAsync(host.Python("raise Exception('startup')\n"));
 
-        Assert.Contains(host.Messages, message => message.StartsWith("[WARNING]\t", StringComparison.Ordinal) && message.EndsWith(
-            "Z\t\tLAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare cases, a Lambda runtime update can cause "
-            + "unexpected function behavior. For functions using managed runtimes, runtime updates can be triggered by a function change, or can be applied automatically. "
-            + "To determine if the runtime has been updated, check the runtime version in the INIT_START log entry. If this error correlates with a change in the runtime "
-            + "version, you may be able to mitigate this error by temporarily rolling back to the previous runtime version. For more information, see "
-            + "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r\n",
-            StringComparison.Ordinal));
+        Assert.Contains(
+            host.Messages,
+            message =>
+                message.StartsWith("[WARNING]\t", StringComparison.Ordinal)
+                && message.EndsWith(
+                    "Z\t\tLAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in "
+                        + "rare cases, a Lambda runtime update can cause "
+                        + "unexpected function behavior. For functions using managed runtimes, runtime updates can be triggered by "
+                        + "a function change, or can be applied automatically. "
+                        + "To determine if the runtime has been updated, check the runtime version in the INIT_START log entry. If "
+                        + "this error correlates with a change in the runtime "
+                        + "version, you may be able to mitigate this error by temporarily rolling back to the previous runtime "
+                        + "version. For more information, see "
+                        + "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r\n",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     private static async Task<(string Payload, string? Error)> ReturnAsync(string expression, string runtime)
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python($"{Types}\ndef handler(event, context):\n    return {expression}\n", runtime));
+        await using var host = await FunctionHost.StartAsync();
+        var answer = await host.InvokeAsync(host.Python($"{Types}\ndef handler(event, context):\n    return {expression}\n", runtime));
         return (answer.Payload, answer.FunctionError);
     }
 }

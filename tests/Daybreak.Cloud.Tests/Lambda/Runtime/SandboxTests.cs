@@ -8,9 +8,10 @@ public class SandboxTests
     [Fact]
     public async Task Function_sees_its_code_a_tmp_and_nothing_of_the_machine()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
-        FunctionVersion other = host.Python("secret = 1\n");
-        FunctionVersion function = host.Python($$"""
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
+        var other = host.Python("secret = 1\n");
+        var function = host.Python(
+            $$"""
             import os, pwd, subprocess
             def attempt(f):
                 try: return f()
@@ -31,10 +32,11 @@ public class SandboxTests
                     'parent': attempt(lambda: open('/proc/1/environ').read()),
                     'stdout': attempt(lambda: subprocess.run(['sh', '-c', 'echo via > /dev/stdout']).returncode),
                 }
-            """);
+            """
+        );
 
-        using JsonDocument payload = JsonDocument.Parse((await host.InvokeAsync(function)).Payload);
-        JsonElement seen = payload.RootElement;
+        using var payload = JsonDocument.Parse((await host.InvokeAsync(function)).Payload);
+        var seen = payload.RootElement;
 
         Assert.Equal("No such file or directory", seen.GetProperty("state").GetString());
         Assert.Equal("No such file or directory", seen.GetProperty("other").GetString());
@@ -45,7 +47,10 @@ public class SandboxTests
         Assert.Equal("sbx_user", seen.GetProperty("name").GetString());
         Assert.Equal("Operation not permitted", seen.GetProperty("setuid").GetString());
         // Standard streams, the connection to the Runtime API, and what lists them, which is closed by then.
-        Assert.All(seen.GetProperty("fds").EnumerateArray(), fd => Assert.Matches("^(pipe:|socket:|/dev/null$|No such file or directory$)", fd.GetString()));
+        Assert.All(
+            seen.GetProperty("fds").EnumerateArray(),
+            fd => Assert.Matches("^(pipe:|socket:|/dev/null$|No such file or directory$)", fd.GetString())
+        );
         Assert.InRange(seen.GetProperty("fds").GetArrayLength(), 4, 6);
         Assert.InRange(seen.GetProperty("pids").GetInt32(), 1, 3);
         Assert.DoesNotContain("secret", seen.GetProperty("cmd").GetString(), StringComparison.Ordinal);
@@ -58,8 +63,9 @@ public class SandboxTests
     [Fact]
     public async Task Function_makes_no_user_namespace_in_which_it_could_mount()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
-        FunctionVersion function = host.Python("""
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
+        var function = host.Python(
+            """
             import ctypes, os, subprocess, threading
             libc = ctypes.CDLL(None, use_errno=True)
             def attempt(call, *arguments):
@@ -72,25 +78,27 @@ public class SandboxTests
                     attempt(libc.unshare, user), attempt(libc.unshare, user | mount), attempt(libc.unshare, files),
                     attempt(libc.syscall, clone3, None, 0), subprocess.run(['unshare', '--user', 'true'], capture_output=True, text=True).stderr.strip(),
                 ]
-            """);
+            """
+        );
 
         Assert.Equal(
             """["Operation not permitted", "Operation not permitted", "done", "Function not implemented", "unshare: unshare failed: Operation not permitted"]""",
-            (await host.InvokeAsync(function)).Payload);
+            (await host.InvokeAsync(function)).Payload
+        );
     }
 
     [Fact]
     public async Task Secrets_are_in_no_argument_of_any_process()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python("import time\ndef handler(event, context): time.sleep(0.3)\n");
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python("import time\ndef handler(event, context): time.sleep(0.3)\n");
         function = function with { Environment = function.Environment.Add("DB_PASSWORD", "hunter2-" + "unlikely") };
 
-        Task<FunctionHost.Answer> running = host.InvokeAsync(function);
+        var running = host.InvokeAsync(function);
         var arguments = new List<string>();
         while (!running.IsCompleted)
         {
-            foreach (string directory in Directory.GetDirectories("/proc", "*"))
+            foreach (var directory in Directory.GetDirectories("/proc", "*"))
             {
                 try
                 {
@@ -106,26 +114,36 @@ public class SandboxTests
         }
 
         Assert.Contains(arguments, line => line.Contains("bootstrap.py", StringComparison.Ordinal));
-        Assert.DoesNotContain(arguments, line => line.Contains("hunter2-unlikely", StringComparison.Ordinal) || line.Contains("secret'quoted", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            arguments,
+            line => line.Contains("hunter2-unlikely", StringComparison.Ordinal) || line.Contains("secret'quoted", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Fork_bomb_is_stopped_by_the_limit_on_processes()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            import os, time
-            def handler(event, context):
-                made = 0
-                try:
-                    while made < 2000:
-                        if os.fork() == 0:
-                            time.sleep(60)
-                        made += 1
-                except BlockingIOError:
-                    return made
-            """) with { MemorySizeMegabytes = 10240 });
+        var answer = await host.InvokeAsync(
+            host.Python(
+                """
+                import os, time
+                def handler(event, context):
+                    made = 0
+                    try:
+                        while made < 2000:
+                            if os.fork() == 0:
+                                time.sleep(60)
+                            made += 1
+                    except BlockingIOError:
+                        return made
+                """
+            ) with
+            {
+                MemorySizeMegabytes = 10240,
+            }
+        );
 
         Assert.InRange(int.Parse(answer.Payload, System.Globalization.CultureInfo.InvariantCulture), 1, 742);
     }
@@ -133,16 +151,23 @@ public class SandboxTests
     [Fact]
     public async Task Tmp_is_bounded_by_the_ephemeral_storage()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            def handler(event, context):
-                with open('/tmp/full', 'wb', buffering=0) as f:
-                    try:
-                        while True: f.write(b'x' * 1048576)
-                    except OSError as e:
-                        return [f.tell() // 1048576, e.strerror]
-            """) with { EphemeralStorageMegabytes = 20 });
+        var answer = await host.InvokeAsync(
+            host.Python(
+                """
+                def handler(event, context):
+                    with open('/tmp/full', 'wb', buffering=0) as f:
+                        try:
+                            while True: f.write(b'x' * 1048576)
+                        except OSError as e:
+                            return [f.tell() // 1048576, e.strerror]
+                """
+            ) with
+            {
+                EphemeralStorageMegabytes = 20,
+            }
+        );
 
         Assert.Equal("""[20, "No space left on device"]""", answer.Payload);
     }
@@ -150,35 +175,48 @@ public class SandboxTests
     [Fact]
     public async Task Only_tmp_can_be_written_and_there_is_no_shared_memory()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            import os
-            def handler(event, context):
-                written = []
-                for directory, _, _ in os.walk('/'):
-                    if directory.startswith('/proc'): continue
-                    try:
-                        with open(directory + '/new', 'w'): written.append(directory)
-                    except OSError: pass
-                with open('/dev/null', 'w') as null: null.write('x')
-                with open('/dev/urandom', 'rb') as random: assert len(random.read(16)) == 16
-                return [written, os.path.exists('/dev/shm'), sorted(os.listdir('/dev'))]
-            """));
+        var answer = await host.InvokeAsync(
+            host.Python(
+                """
+                import os
+                def handler(event, context):
+                    written = []
+                    for directory, _, _ in os.walk('/'):
+                        if directory.startswith('/proc'): continue
+                        try:
+                            with open(directory + '/new', 'w'): written.append(directory)
+                        except OSError: pass
+                    with open('/dev/null', 'w') as null: null.write('x')
+                    with open('/dev/urandom', 'rb') as random: assert len(random.read(16)) == 16
+                    return [written, os.path.exists('/dev/shm'), sorted(os.listdir('/dev'))]
+                """
+            )
+        );
 
         Assert.Equal(
-            """[["/tmp"], false, ["fd", "full", "null", "random", "stderr", "stdin", "stdout", "tty", "urandom", "zero"]]""", answer.Payload);
+            """[["/tmp"], false, ["fd", "full", "null", "random", "stderr", "stdin", "stdout", "tty", "urandom", "zero"]]""",
+            answer.Payload
+        );
     }
 
     [Fact]
     public async Task Files_in_tmp_are_bounded_by_the_ephemeral_storage_even_when_they_are_empty()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: true);
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
 
-        FunctionHost.Answer answer = await host.InvokeAsync(host.Python("""
-            def handler(event, context):
-                for number in range(100_000_000): open('/tmp/%d' % number, 'w').close()
-            """) with { EphemeralStorageMegabytes = 20 });
+        var answer = await host.InvokeAsync(
+            host.Python(
+                """
+                def handler(event, context):
+                    for number in range(100_000_000): open('/tmp/%d' % number, 'w').close()
+                """
+            ) with
+            {
+                EphemeralStorageMegabytes = 20,
+            }
+        );
 
         Assert.Contains("Runtime exited with error: signal: killed", answer.Payload, StringComparison.Ordinal);
     }
@@ -186,11 +224,11 @@ public class SandboxTests
     [Fact]
     public async Task Preloaded_library_of_a_function_never_runs_outside_of_it()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync();
-        FunctionVersion function = host.Python("import os\ndef handler(event, context): return os.environ['LD_PRELOAD']\n");
+        await using var host = await FunctionHost.StartAsync();
+        var function = host.Python("import os\ndef handler(event, context): return os.environ['LD_PRELOAD']\n");
         function = function with { Environment = function.Environment.Add("LD_PRELOAD", Path.Combine(function.CodeDirectory, "evil.so")) };
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
         // The loader complains once, inside, where the path does not exist: for the runtime itself.
         Assert.Equal($"\"{Path.Combine(function.CodeDirectory, "evil.so")}\"", answer.Payload);
@@ -200,12 +238,19 @@ public class SandboxTests
     [Fact]
     public async Task Without_bubblewrap_a_process_group_serves_and_says_so()
     {
-        await using FunctionHost host = await FunctionHost.StartAsync(inSandbox: false);
-        FunctionVersion function = host.Python("import os, tempfile\ndef handler(event, context): return [os.getcwd(), os.environ['LAMBDA_TASK_ROOT'], tempfile.gettempdir()]\n");
+        await using var host = await FunctionHost.StartAsync(inSandbox: false);
+        var function = host.Python(
+            "import os, tempfile\ndef handler(event, context): return [os.getcwd(), os.environ['LAMBDA_TASK_ROOT'], "
+                + "tempfile.gettempdir()]\n"
+        );
 
-        FunctionHost.Answer answer = await host.InvokeAsync(function);
+        var answer = await host.InvokeAsync(function);
 
         Assert.StartsWith("process group (", host.Runtime.Isolation, StringComparison.Ordinal);
-        Assert.StartsWith($"[\"{function.CodeDirectory}\", \"{function.CodeDirectory}\", \"{host.StateDirectory}/", answer.Payload, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"[\"{function.CodeDirectory}\", \"{function.CodeDirectory}\", \"{host.StateDirectory}/",
+            answer.Payload,
+            StringComparison.Ordinal
+        );
     }
 }

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
-/// <summary>A handler that has the runtime and simplejson, used as AWS's runtime uses it, write the same values, and returns where they differ.</summary>
+/// <summary>A handler that has the runtime and simplejson, used as AWS's runtime uses it, write the same values, and returns where they
+/// differ.</summary>
 internal static class SimplejsonComparison
 {
     public const string Handler = """

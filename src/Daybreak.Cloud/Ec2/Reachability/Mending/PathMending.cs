@@ -16,7 +16,13 @@ internal static class PathMending
 
     /// <summary>Empty when the path is open. A step without commands says what no command can do, and is the last.</summary>
     /// <param name="aws">Commands of the network's Region.</param>
-    public static ImmutableArray<MendingStep> Of(Network network, NetworkInterface source, ApiHost host, RegionalCommands aws, DatabaseCommands database)
+    public static ImmutableArray<MendingStep> Of(
+        Network network,
+        NetworkInterface source,
+        ApiHost host,
+        RegionalCommands aws,
+        DatabaseCommands database
+    )
     {
         var steps = ImmutableArray.CreateBuilder<MendingStep>();
         while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
@@ -57,20 +63,47 @@ internal static class PathMending
     private static string EnableAttribute(string vpc, string option, RegionalCommands aws) =>
         aws.Of("ec2 modify-vpc-attribute", ("vpc-id", vpc), (option, "Value=true"));
 
-    private static (MendingStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) => hop.Failure switch
-    {
-        NameFailure.NoResolver => (
-            new MendingStep($"Let Amazon's resolver answer in the VPC {hop.VpcId}.", null, [EnableAttribute(hop.VpcId, "enable-dns-support", aws)]),
-            network with { Vpcs = network.Vpcs.With(network.Vpcs.Find(hop.VpcId)! with { EnableDnsSupport = true }) }),
-        NameFailure.EndpointElsewhere => Nothing($"{hop.Host.Name} is a name of an endpoint in another VPC: let aws_lambda.endpoint_override name one of {hop.VpcId}, or reset it."),
-        _ => Nothing($"Nobody has the endpoint of {hop.Host.Name}: let aws_lambda.endpoint_override name one that is there, or reset it."),
-    };
+    private static (MendingStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) =>
+        hop.Failure switch
+        {
+            NameFailure.NoResolver => (
+                new MendingStep(
+                    $"Let Amazon's resolver answer in the VPC {hop.VpcId}.",
+                    null,
+                    [EnableAttribute(hop.VpcId, "enable-dns-support", aws)]
+                ),
+                network with
+                {
+                    Vpcs = network.Vpcs.With(network.Vpcs.Find(hop.VpcId)! with { EnableDnsSupport = true }),
+                }
+            ),
+            NameFailure.EndpointElsewhere => Nothing(
+                $"{hop.Host.Name} is a name of an endpoint in another VPC: let aws_lambda.endpoint_override name one of "
+                    + $"{hop.VpcId}, or reset it."
+            ),
+            _ => Nothing(
+                $"Nobody has the endpoint of {hop.Host.Name}: let aws_lambda.endpoint_override name one that is there, or reset it."
+            ),
+        };
 
-    private static (MendingStep, Network?) MakePublic(Network network, NetworkInterface source, RegionalCommands aws, DatabaseCommands database)
+    private static (MendingStep, Network?) MakePublic(
+        Network network,
+        NetworkInterface source,
+        RegionalCommands aws,
+        DatabaseCommands database
+    )
     {
         var (commands, named) = WithNames(network, source.VpcId, aws);
         return (
-            new MendingStep("Give the database a public address: an internet gateway lets only those out.", null, [.. commands, database.MakePublic]),
-            named with { NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }) });
+            new MendingStep(
+                "Give the database a public address: an internet gateway lets only those out.",
+                null,
+                [.. commands, database.MakePublic]
+            ),
+            named with
+            {
+                NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }),
+            }
+        );
     }
 }

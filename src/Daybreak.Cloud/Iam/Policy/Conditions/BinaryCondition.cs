@@ -3,10 +3,10 @@ namespace Daybreak.Cloud.Iam.Policy.Conditions;
 /// <summary>BinaryEquals: values in base64, compared byte for byte.</summary>
 internal sealed class BinaryCondition(ConditionSpec spec) : ConditionTest(spec)
 {
-    private readonly byte[][] values = [.. spec.Values.Select(Decode).OfType<byte[]>()];
+    private readonly byte[][] _values = [.. spec.Values.Select(Decode).OfType<byte[]>()];
 
     protected override bool MatchesAny(string value, RequestContext request) =>
-        Decode(value) is { } actual && values.Any(expected => expected.AsSpan().SequenceEqual(actual));
+        Decode(value) is { } actual && _values.Any(expected => expected.AsSpan().SequenceEqual(actual));
 
     private static byte[]? Decode(string text)
     {

@@ -3,11 +3,11 @@ namespace Daybreak.Cloud.Iam.Policy.Conditions;
 /// <summary>Bool. <c>true</c> and <c>false</c> in any case.</summary>
 internal sealed class BoolCondition(ConditionSpec spec) : ConditionTest(spec)
 {
-    private readonly bool acceptsTrue = Has(spec, true);
-    private readonly bool acceptsFalse = Has(spec, false);
+    private readonly bool _acceptsTrue = Has(spec, true);
+    private readonly bool _acceptsFalse = Has(spec, false);
 
     protected override bool MatchesAny(string value, RequestContext request) =>
-        bool.TryParse(value, out var actual) && (actual ? acceptsTrue : acceptsFalse);
+        bool.TryParse(value, out var actual) && (actual ? _acceptsTrue : _acceptsFalse);
 
     private static bool Has(ConditionSpec spec, bool expected) =>
         spec.Values.Any(value => bool.TryParse(value, out var parsed) && parsed == expected);

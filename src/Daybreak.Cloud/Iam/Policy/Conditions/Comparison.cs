@@ -13,12 +13,13 @@ internal enum Comparison
 internal static class ComparisonExtensions
 {
     /// <param name="order">Sign of the request's value minus the policy's.</param>
-    public static bool Accepts(this Comparison comparison, int order) => comparison switch
-    {
-        Comparison.Equal => order == 0,
-        Comparison.LessThan => order < 0,
-        Comparison.LessThanOrEqual => order <= 0,
-        Comparison.GreaterThan => order > 0,
-        _ => order >= 0,
-    };
+    public static bool Accepts(this Comparison comparison, int order) =>
+        comparison switch
+        {
+            Comparison.Equal => order == 0,
+            Comparison.LessThan => order < 0,
+            Comparison.LessThanOrEqual => order <= 0,
+            Comparison.GreaterThan => order > 0,
+            _ => order >= 0,
+        };
 }

@@ -6,27 +6,28 @@ namespace Daybreak.Cloud.Iam.Policy.Conditions;
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html</remarks>
 internal sealed class ConditionOperator
 {
-    private static readonly FrozenDictionary<string, ConditionOperator> known = All().ToFrozenDictionary(static pair => pair.Name, static pair => pair.Operator);
+    private static readonly FrozenDictionary<string, ConditionOperator> Known = All()
+        .ToFrozenDictionary(static pair => pair.Name, static pair => pair.Operator);
 
-    private readonly Func<ConditionSpec, ConditionTest> compile;
-    private readonly SetQualifier qualifier;
-    private readonly bool ifExists;
+    private readonly Func<ConditionSpec, ConditionTest> _compile;
+    private readonly SetQualifier _qualifier;
+    private readonly bool _ifExists;
 
     private ConditionOperator(Func<ConditionSpec, ConditionTest> compile, SetQualifier qualifier, bool ifExists, bool isDate)
     {
-        this.compile = compile;
-        this.qualifier = qualifier;
-        this.ifExists = ifExists;
+        this._compile = compile;
+        this._qualifier = qualifier;
+        this._ifExists = ifExists;
         IsDate = isDate;
     }
 
     public bool IsDate { get; }
 
     /// <summary>Null when there is no such operator. Names are case-sensitive.</summary>
-    public static ConditionOperator? Parse(string name) => known.GetValueOrDefault(name);
+    public static ConditionOperator? Parse(string name) => Known.GetValueOrDefault(name);
 
     public ConditionTest Compile(string key, IReadOnlyList<string> values, bool variables) =>
-        compile(new ConditionSpec(key, values, qualifier, ifExists, variables));
+        _compile(new ConditionSpec(key, values, _qualifier, _ifExists, variables));
 
     private static IEnumerable<(string Name, ConditionOperator Operator)> All()
     {
@@ -47,32 +48,32 @@ internal sealed class ConditionOperator
         [("", SetQualifier.None), ("ForAllValues:", SetQualifier.ForAllValues), ("ForAnyValue:", SetQualifier.ForAnyValue)];
 
     private static IEnumerable<(string Name, Func<ConditionSpec, ConditionTest> Compile)> Plain() =>
-    [
-        ("StringEquals", static spec => new StringCondition(spec)),
-        ("StringNotEquals", static spec => new StringCondition(spec with { Negated = true })),
-        ("StringEqualsIgnoreCase", static spec => new StringCondition(spec, ignoreCase: true)),
-        ("StringNotEqualsIgnoreCase", static spec => new StringCondition(spec with { Negated = true }, ignoreCase: true)),
-        ("StringLike", static spec => new StringCondition(spec, wildcards: true)),
-        ("StringNotLike", static spec => new StringCondition(spec with { Negated = true }, wildcards: true)),
-        ("NumericEquals", static spec => new NumericCondition(spec, Comparison.Equal)),
-        ("NumericNotEquals", static spec => new NumericCondition(spec with { Negated = true }, Comparison.Equal)),
-        ("NumericLessThan", static spec => new NumericCondition(spec, Comparison.LessThan)),
-        ("NumericLessThanEquals", static spec => new NumericCondition(spec, Comparison.LessThanOrEqual)),
-        ("NumericGreaterThan", static spec => new NumericCondition(spec, Comparison.GreaterThan)),
-        ("NumericGreaterThanEquals", static spec => new NumericCondition(spec, Comparison.GreaterThanOrEqual)),
-        ("DateEquals", static spec => new DateCondition(spec, Comparison.Equal)),
-        ("DateNotEquals", static spec => new DateCondition(spec with { Negated = true }, Comparison.Equal)),
-        ("DateLessThan", static spec => new DateCondition(spec, Comparison.LessThan)),
-        ("DateLessThanEquals", static spec => new DateCondition(spec, Comparison.LessThanOrEqual)),
-        ("DateGreaterThan", static spec => new DateCondition(spec, Comparison.GreaterThan)),
-        ("DateGreaterThanEquals", static spec => new DateCondition(spec, Comparison.GreaterThanOrEqual)),
-        ("Bool", static spec => new BoolCondition(spec)),
-        ("BinaryEquals", static spec => new BinaryCondition(spec)),
-        ("IpAddress", static spec => new IpAddressCondition(spec)),
-        ("NotIpAddress", static spec => new IpAddressCondition(spec with { Negated = true })),
-        ("ArnEquals", static spec => new ArnCondition(spec)),
-        ("ArnLike", static spec => new ArnCondition(spec)),
-        ("ArnNotEquals", static spec => new ArnCondition(spec with { Negated = true })),
-        ("ArnNotLike", static spec => new ArnCondition(spec with { Negated = true })),
-    ];
+        [
+            ("StringEquals", static spec => new StringCondition(spec)),
+            ("StringNotEquals", static spec => new StringCondition(spec with { Negated = true })),
+            ("StringEqualsIgnoreCase", static spec => new StringCondition(spec, ignoreCase: true)),
+            ("StringNotEqualsIgnoreCase", static spec => new StringCondition(spec with { Negated = true }, ignoreCase: true)),
+            ("StringLike", static spec => new StringCondition(spec, wildcards: true)),
+            ("StringNotLike", static spec => new StringCondition(spec with { Negated = true }, wildcards: true)),
+            ("NumericEquals", static spec => new NumericCondition(spec, Comparison.Equal)),
+            ("NumericNotEquals", static spec => new NumericCondition(spec with { Negated = true }, Comparison.Equal)),
+            ("NumericLessThan", static spec => new NumericCondition(spec, Comparison.LessThan)),
+            ("NumericLessThanEquals", static spec => new NumericCondition(spec, Comparison.LessThanOrEqual)),
+            ("NumericGreaterThan", static spec => new NumericCondition(spec, Comparison.GreaterThan)),
+            ("NumericGreaterThanEquals", static spec => new NumericCondition(spec, Comparison.GreaterThanOrEqual)),
+            ("DateEquals", static spec => new DateCondition(spec, Comparison.Equal)),
+            ("DateNotEquals", static spec => new DateCondition(spec with { Negated = true }, Comparison.Equal)),
+            ("DateLessThan", static spec => new DateCondition(spec, Comparison.LessThan)),
+            ("DateLessThanEquals", static spec => new DateCondition(spec, Comparison.LessThanOrEqual)),
+            ("DateGreaterThan", static spec => new DateCondition(spec, Comparison.GreaterThan)),
+            ("DateGreaterThanEquals", static spec => new DateCondition(spec, Comparison.GreaterThanOrEqual)),
+            ("Bool", static spec => new BoolCondition(spec)),
+            ("BinaryEquals", static spec => new BinaryCondition(spec)),
+            ("IpAddress", static spec => new IpAddressCondition(spec)),
+            ("NotIpAddress", static spec => new IpAddressCondition(spec with { Negated = true })),
+            ("ArnEquals", static spec => new ArnCondition(spec)),
+            ("ArnLike", static spec => new ArnCondition(spec)),
+            ("ArnNotEquals", static spec => new ArnCondition(spec with { Negated = true })),
+            ("ArnNotLike", static spec => new ArnCondition(spec with { Negated = true })),
+        ];
 }

@@ -17,7 +17,8 @@ internal abstract class ConditionTest(ConditionSpec spec)
     {
         if (!request.TryGetKey(spec.Key, out var values) || values.Count == 0)
         {
-            if (spec.IfExists) return true;
+            if (spec.IfExists)
+                return true;
             return spec.Qualifier switch
             {
                 SetQualifier.ForAllValues => true,
@@ -41,14 +42,16 @@ internal abstract class ConditionTest(ConditionSpec spec)
     private bool AllMatch(StringValues values, RequestContext request)
     {
         foreach (var value in values)
-            if (MatchesAny(value ?? "", request) == spec.Negated) return false;
+            if (MatchesAny(value ?? "", request) == spec.Negated)
+                return false;
         return true;
     }
 
     private bool AnyMatches(StringValues values, RequestContext request)
     {
         foreach (var value in values)
-            if (MatchesAny(value ?? "", request) != spec.Negated) return true;
+            if (MatchesAny(value ?? "", request) != spec.Negated)
+                return true;
         return false;
     }
 }

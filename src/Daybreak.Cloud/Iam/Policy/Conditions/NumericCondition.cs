@@ -5,13 +5,15 @@ namespace Daybreak.Cloud.Iam.Policy.Conditions;
 /// <summary>The six Numeric operators. A text that is no number equals no number and stands in no order to one.</summary>
 internal sealed class NumericCondition(ConditionSpec spec, Comparison comparison) : ConditionTest(spec)
 {
-    private readonly decimal[] numbers = [.. spec.Values.Select(Parse).OfType<decimal>()];
+    private readonly decimal[] _numbers = [.. spec.Values.Select(Parse).OfType<decimal>()];
 
     protected override bool MatchesAny(string value, RequestContext request)
     {
-        if (Parse(value) is not { } actual) return false;
-        foreach (var number in numbers)
-            if (comparison.Accepts(actual.CompareTo(number))) return true;
+        if (Parse(value) is not { } actual)
+            return false;
+        foreach (var number in _numbers)
+            if (comparison.Accepts(actual.CompareTo(number)))
+                return true;
         return false;
     }
 

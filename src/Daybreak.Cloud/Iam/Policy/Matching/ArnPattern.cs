@@ -7,25 +7,29 @@ namespace Daybreak.Cloud.Iam.Policy.Matching;
 internal sealed class ArnPattern
 {
     // One pattern for a text without colons (in practice "*"), else six.
-    private readonly Pattern[] parts;
+    private readonly Pattern[] _parts;
 
     public ArnPattern(string text, bool variables)
     {
         var texts = Split(text, variables);
         if (texts.Count > 1)
-            while (texts.Count < ArnParts.Count) texts.Add("*");
-        parts = [.. texts.Select(part => Pattern.Compile(part, wildcards: true, variables))];
+            while (texts.Count < ArnParts.Count)
+                texts.Add("*");
+        _parts = [.. texts.Select(part => Pattern.Compile(part, wildcards: true, variables))];
     }
 
-    public IEnumerable<string> ContextKeys => parts.SelectMany(static part => part.ContextKeys);
+    public IEnumerable<string> ContextKeys => _parts.SelectMany(static part => part.ContextKeys);
 
     public bool Matches(ReadOnlySpan<char> text, ArnParts textParts, RequestContext request)
     {
-        if (parts.Length == 1) return parts[0].Matches(text, request);
-        if (!textParts.IsArn) return false;
+        if (_parts.Length == 1)
+            return _parts[0].Matches(text, request);
+        if (!textParts.IsArn)
+            return false;
         // From the back: the last part tells resources of one account and service apart.
         for (var i = ArnParts.Count - 1; i >= 0; i--)
-            if (!parts[i].Matches(textParts.Part(text, i), request)) return false;
+            if (!_parts[i].Matches(textParts.Part(text, i), request))
+                return false;
         return true;
     }
 
@@ -39,7 +43,8 @@ internal sealed class ArnPattern
             if (variables && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{')
             {
                 var end = text.IndexOf('}', i);
-                if (end > 0) i = end;
+                if (end > 0)
+                    i = end;
             }
             else if (text[i] == ':')
             {

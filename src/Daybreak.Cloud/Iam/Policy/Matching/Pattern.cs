@@ -11,24 +11,32 @@ internal sealed class Pattern
 {
     private const int FirstVariable = -3;
 
-    private readonly Shape shape;
-    private readonly string literal;
-    private readonly int[] tokens;
-    private readonly PolicyVariable[] variables;
+    private readonly Shape _shape;
+    private readonly string _literal;
+    private readonly int[] _tokens;
+    private readonly PolicyVariable[] _variables;
 
     private Pattern(int[] tokens, PolicyVariable[] variables)
     {
-        this.tokens = tokens;
-        this.variables = variables;
+        this._tokens = tokens;
+        this._variables = variables;
         var plain = Array.FindIndex(tokens, static token => token < 0);
-        shape = plain < 0 ? Shape.Literal
+        _shape =
+            plain < 0 ? Shape.Literal
             : variables.Length == 0 && plain == tokens.Length - 1 && tokens[^1] == Wildcard.AnyRun ? Shape.Prefix
             : Shape.General;
-        literal = shape == Shape.General ? ""
-            : string.Create(plain < 0 ? tokens.Length : plain, tokens, static (text, tokens) =>
-            {
-                for (var i = 0; i < text.Length; i++) text[i] = (char)tokens[i];
-            });
+        _literal =
+            _shape == Shape.General
+                ? ""
+                : string.Create(
+                    plain < 0 ? tokens.Length : plain,
+                    tokens,
+                    static (text, tokens) =>
+                    {
+                        for (var i = 0; i < text.Length; i++)
+                            text[i] = (char)tokens[i];
+                    }
+                );
     }
 
     private enum Shape
@@ -38,7 +46,7 @@ internal sealed class Pattern
         General,
     }
 
-    public IEnumerable<string> ContextKeys => variables.Select(static variable => variable.Key);
+    public IEnumerable<string> ContextKeys => _variables.Select(static variable => variable.Key);
 
     /// <param name="wildcards">Whether <c>*</c> and <c>?</c> mean something.</param>
     /// <param name="variables">Whether <c>${…}</c> means something: only in documents of version 2012-10-17.</param>
@@ -48,8 +56,7 @@ internal sealed class Pattern
         var found = new List<PolicyVariable>();
         for (var i = 0; i < text.Length; i++)
         {
-            if (variables && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{'
-                && text.IndexOf('}', i + 2) is > 0 and var end)
+            if (variables && text[i] == '$' && i + 1 < text.Length && text[i + 1] == '{' && text.IndexOf('}', i + 2) is > 0 and var end)
             {
                 var inside = text.AsSpan((i + 2)..end);
                 if (inside is "*" or "?" or "$")
@@ -69,10 +76,13 @@ internal sealed class Pattern
             if (wildcards && text[i] == '*')
             {
                 // Runs of runs are one run.
-                if (tokens.Count == 0 || tokens[^1] != Wildcard.AnyRun) tokens.Add(Wildcard.AnyRun);
+                if (tokens.Count == 0 || tokens[^1] != Wildcard.AnyRun)
+                    tokens.Add(Wildcard.AnyRun);
             }
-            else if (wildcards && text[i] == '?') tokens.Add(Wildcard.AnyOne);
-            else tokens.Add(text[i]);
+            else if (wildcards && text[i] == '?')
+                tokens.Add(Wildcard.AnyOne);
+            else
+                tokens.Add(text[i]);
         }
         return new Pattern([.. tokens], [.. found]);
     }
@@ -80,29 +90,29 @@ internal sealed class Pattern
     /// <summary>Matches a pattern that was compiled without variables.</summary>
     public bool Matches(ReadOnlySpan<char> text)
     {
-        Debug.Assert(variables.Length == 0, "a pattern with variables needs a request");
+        Debug.Assert(_variables.Length == 0, "a pattern with variables needs a request");
         return MatchesFixed(text, ignoreCase: false);
     }
 
     /// <summary>Never matches when a variable has no value in <paramref name="request"/> and no default.</summary>
     public bool Matches(ReadOnlySpan<char> text, RequestContext request, bool ignoreCase = false) =>
-        variables.Length == 0 ? MatchesFixed(text, ignoreCase) : MatchesExpanded(text, request, ignoreCase);
+        _variables.Length == 0 ? MatchesFixed(text, ignoreCase) : MatchesExpanded(text, request, ignoreCase);
 
     private bool MatchesFixed(ReadOnlySpan<char> text, bool ignoreCase)
     {
         var comparison = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-        return shape switch
+        return _shape switch
         {
-            Shape.Literal => text.Equals(literal, comparison),
-            Shape.Prefix => text.StartsWith(literal, comparison),
-            _ => Wildcard.Matches(tokens, text, ignoreCase, out _),
+            Shape.Literal => text.Equals(_literal, comparison),
+            Shape.Prefix => text.StartsWith(_literal, comparison),
+            _ => Wildcard.Matches(_tokens, text, ignoreCase, out _),
         };
     }
 
     private bool MatchesExpanded(ReadOnlySpan<char> text, RequestContext request, bool ignoreCase)
     {
         // A policy may repeat a variable often: stop as soon as what must be there is longer than the text.
-        var capacity = tokens.Length + text.Length + 1;
+        var capacity = _tokens.Length + text.Length + 1;
         var rented = capacity > 256 ? ArrayPool<int>.Shared.Rent(capacity) : null;
         var expanded = rented ?? stackalloc int[256];
         try
@@ -112,7 +122,8 @@ internal sealed class Pattern
         }
         finally
         {
-            if (rented is not null) ArrayPool<int>.Shared.Return(rented);
+            if (rented is not null)
+                ArrayPool<int>.Shared.Return(rented);
         }
     }
 
@@ -121,17 +132,20 @@ internal sealed class Pattern
     {
         var length = 0;
         var fromVariables = 0;
-        foreach (var token in tokens)
+        foreach (var token in _tokens)
         {
             if (token > FirstVariable)
             {
                 into[length++] = token;
                 continue;
             }
-            if (variables[FirstVariable - token].Resolve(request) is not { } value) return -1;
+            if (_variables[FirstVariable - token].Resolve(request) is not { } value)
+                return -1;
             fromVariables += value.Length;
-            if (fromVariables > textLength) return -1;
-            foreach (var character in value) into[length++] = character;
+            if (fromVariables > textLength)
+                return -1;
+            foreach (var character in value)
+                into[length++] = character;
         }
         return length;
     }

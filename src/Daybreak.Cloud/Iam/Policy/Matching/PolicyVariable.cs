@@ -13,12 +13,12 @@ internal sealed record PolicyVariable(string Key, string? Default)
             return key.IsEmpty ? null : new PolicyVariable(key.ToString(), null);
         }
         var fallback = text[(comma + 1)..].Trim();
-        if (fallback.Length < 2 || fallback[0] != '\'' || fallback[^1] != '\'') return null;
+        if (fallback.Length < 2 || fallback[0] != '\'' || fallback[^1] != '\'')
+            return null;
         var name = text[..comma].Trim();
         return name.IsEmpty ? null : new PolicyVariable(name.ToString(), fallback[1..^1].ToString());
     }
 
     /// <summary>The value to put in place; null when the request has none, or several.</summary>
-    public string? Resolve(RequestContext request) =>
-        request.TryGetKey(Key, out var values) && values.Count == 1 ? values[0] : Default;
+    public string? Resolve(RequestContext request) => request.TryGetKey(Key, out var values) && values.Count == 1 ? values[0] : Default;
 }

@@ -18,12 +18,14 @@ public sealed class PrincipalSet
 
     internal PrincipalMatch Match(Principal caller)
     {
-        if (IsNegated) return Excepts(caller) ? PrincipalMatch.None : PrincipalMatch.Direct;
+        if (IsNegated)
+            return Excepts(caller) ? PrincipalMatch.None : PrincipalMatch.Direct;
         var strongest = PrincipalMatch.None;
         foreach (var entry in Entries)
         {
             var match = entry.Match(caller);
-            if (match > strongest) strongest = match;
+            if (match > strongest)
+                strongest = match;
         }
         return strongest;
     }
@@ -34,8 +36,10 @@ public sealed class PrincipalSet
     /// </summary>
     private bool Excepts(Principal caller)
     {
-        if (caller is Principal.Service service) return Entries.Any(entry => entry.Match(service) != PrincipalMatch.None);
-        if (caller.Account is null) return false;
+        if (caller is Principal.Service service)
+            return Entries.Any(entry => entry.Match(service) != PrincipalMatch.None);
+        if (caller.Account is null)
+            return false;
         return Lists(caller, caller is Principal.Root ? PrincipalMatch.Direct : PrincipalMatch.Account)
             && Lists(caller, PrincipalMatch.Direct)
             && (caller is not Principal.RoleSession || Lists(caller, PrincipalMatch.Role));

@@ -13,7 +13,10 @@ internal static class Wildcard
     /// </summary>
     public static bool Matches(ReadOnlySpan<int> pattern, ReadOnlySpan<char> text, bool ignoreCase, out long steps)
     {
-        int p = 0, t = 0, run = -1, resume = 0;
+        int p = 0,
+            t = 0,
+            run = -1,
+            resume = 0;
         steps = 0;
         while (t < text.Length)
         {
@@ -22,7 +25,8 @@ internal static class Wildcard
             {
                 run = p++;
                 resume = t;
-                if (p == pattern.Length) return true;
+                if (p == pattern.Length)
+                    return true;
             }
             else if (p < pattern.Length && (pattern[p] == AnyOne || Same(pattern[p], text[t], ignoreCase)))
             {
@@ -39,7 +43,8 @@ internal static class Wildcard
                 return false;
             }
         }
-        while (p < pattern.Length && pattern[p] == AnyRun) p++;
+        while (p < pattern.Length && pattern[p] == AnyRun)
+            p++;
         return p == pattern.Length;
     }
 

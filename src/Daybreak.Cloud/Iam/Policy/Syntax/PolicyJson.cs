@@ -11,14 +11,14 @@ namespace Daybreak.Cloud.Iam.Policy.Syntax;
 internal static class PolicyJson
 {
     // A document needs seven levels.
-    private static readonly JsonReaderOptions options = new() { MaxDepth = 16 };
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 16 };
 
     /// <exception cref="JsonException">Not JSON.</exception>
     /// <exception cref="InvalidOperationException">A string is not Unicode text.</exception>
     /// <exception cref="PolicySyntaxException">An element has the wrong type, or a key repeats.</exception>
     public static PolicySyntax Read(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, options);
+        var reader = new Utf8JsonReader(utf8, Options);
         reader.Read();
         var policy = new PolicySyntax();
         var keys = new Keys();
@@ -27,9 +27,15 @@ internal static class PolicyJson
         {
             switch (key)
             {
-                case "Version": policy.Version = String(ref reader); break;
-                case "Id": policy.Id = String(ref reader); break;
-                case "Statement": policy.Statements = Statements(ref reader); break;
+                case "Version":
+                    policy.Version = String(ref reader);
+                    break;
+                case "Id":
+                    policy.Id = String(ref reader);
+                    break;
+                case "Statement":
+                    policy.Statements = Statements(ref reader);
+                    break;
                 default:
                     policy.UnknownElement ??= key;
                     reader.Skip();
@@ -50,7 +56,8 @@ internal static class PolicyJson
             return statements;
         }
         Expect(reader.TokenType == JsonTokenType.StartArray, "Statement is an object or a list");
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) statements.Add(Statement(ref reader));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            statements.Add(Statement(ref reader));
         return statements;
     }
 
@@ -63,15 +70,33 @@ internal static class PolicyJson
         {
             switch (key)
             {
-                case "Sid": statement.Sid = String(ref reader); break;
-                case "Effect": statement.Effect = String(ref reader); break;
-                case "Principal": statement.Principal = Principals(ref reader); break;
-                case "NotPrincipal": statement.NotPrincipal = Principals(ref reader); break;
-                case "Action": statement.Action = Strings(ref reader); break;
-                case "NotAction": statement.NotAction = Strings(ref reader); break;
-                case "Resource": statement.Resource = Strings(ref reader); break;
-                case "NotResource": statement.NotResource = Strings(ref reader); break;
-                case "Condition": Conditions(ref reader, statement.Conditions); break;
+                case "Sid":
+                    statement.Sid = String(ref reader);
+                    break;
+                case "Effect":
+                    statement.Effect = String(ref reader);
+                    break;
+                case "Principal":
+                    statement.Principal = Principals(ref reader);
+                    break;
+                case "NotPrincipal":
+                    statement.NotPrincipal = Principals(ref reader);
+                    break;
+                case "Action":
+                    statement.Action = Strings(ref reader);
+                    break;
+                case "NotAction":
+                    statement.NotAction = Strings(ref reader);
+                    break;
+                case "Resource":
+                    statement.Resource = Strings(ref reader);
+                    break;
+                case "NotResource":
+                    statement.NotResource = Strings(ref reader);
+                    break;
+                case "Condition":
+                    Conditions(ref reader, statement.Conditions);
+                    break;
                 default:
                     statement.UnknownElement ??= key;
                     reader.Skip();
@@ -96,7 +121,8 @@ internal static class PolicyJson
         while (NextKey(ref reader, keys) is { } type)
         {
             Expect(type is "AWS" or "Service" or "Federated" or "CanonicalUser", "a principal has a known type");
-            foreach (var value in Strings(ref reader)) entries.Add(new PrincipalEntry(type, value));
+            foreach (var value in Strings(ref reader))
+                entries.Add(new PrincipalEntry(type, value));
         }
         return entries;
     }
@@ -109,7 +135,8 @@ internal static class PolicyJson
         {
             Expect(reader.TokenType == JsonTokenType.StartObject, "a condition operator has an object");
             var keys = new Keys();
-            while (NextKey(ref reader, keys) is { } key) conditions.Add(new ConditionSyntax(name, key, Scalars(ref reader)));
+            while (NextKey(ref reader, keys) is { } key)
+                conditions.Add(new ConditionSyntax(name, key, Scalars(ref reader)));
         }
     }
 
@@ -121,34 +148,40 @@ internal static class PolicyJson
 
     private static List<string> Strings(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) return [String(ref reader)];
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return [String(ref reader)];
         var values = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) values.Add(String(ref reader));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            values.Add(String(ref reader));
         return values;
     }
 
     /// <summary>Values of a condition: numbers and booleans may stand without quotes.</summary>
     private static List<string> Scalars(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.StartArray) return [Scalar(ref reader)];
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return [Scalar(ref reader)];
         var values = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) values.Add(Scalar(ref reader));
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            values.Add(Scalar(ref reader));
         return values;
     }
 
-    private static string Scalar(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.True => "true",
-        JsonTokenType.False => "false",
-        JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
-        _ => String(ref reader),
-    };
+    private static string Scalar(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            JsonTokenType.Number => System.Text.Encoding.ASCII.GetString(reader.ValueSpan),
+            _ => String(ref reader),
+        };
 
     /// <summary>Moves to the value of the next key of an object; null at the object's end.</summary>
     private static string? NextKey(ref Utf8JsonReader reader, Keys seen)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.EndObject) return null;
+        if (reader.TokenType == JsonTokenType.EndObject)
+            return null;
         var key = reader.GetString()!;
         Expect(seen.Add(key), "a key occurs twice");
         reader.Read();
@@ -157,7 +190,8 @@ internal static class PolicyJson
 
     private static void Expect(bool condition, string rule)
     {
-        if (!condition) throw new PolicySyntaxException(rule);
+        if (!condition)
+            throw new PolicySyntaxException(rule);
     }
 
     private sealed class Keys() : HashSet<string>(StringComparer.Ordinal);

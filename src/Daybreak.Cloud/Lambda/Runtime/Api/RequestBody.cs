@@ -20,9 +20,14 @@ internal static class RequestBody
     private const int PieceSize = 64 * 1024; // a chunk may announce much and bring little
 
     /// <param name="contentLength">-1: chunked.</param>
-    /// <param name="limit">Longest body that is kept, in bytes; a longer one is read to its end, so that the connection stays usable.</param>
+    /// <param name="limit">Longest body that is kept, in bytes; a longer one is read to its end, so that the connection stays
+    /// usable.</param>
     public static async ValueTask<(End End, byte[] Body)> ReadAsync(
-        SocketReader reader, long contentLength, int limit, CancellationToken cancellation)
+        SocketReader reader,
+        long contentLength,
+        int limit,
+        CancellationToken cancellation
+    )
     {
         if (contentLength < 0)
             return await ReadChunksAsync(reader, limit, cancellation);
@@ -34,7 +39,7 @@ internal static class RequestBody
         var arriving = new ArrivingBody((int)contentLength);
         while (!arriving.IsWhole)
         {
-            int count = await reader.ReadAsync(arriving.Rest, cancellation);
+            var count = await reader.ReadAsync(arriving.Rest, cancellation);
             if (count == 0)
                 return (End.Truncated, []);
             arriving.Advance(count);
@@ -46,14 +51,17 @@ internal static class RequestBody
     private static async ValueTask<(End End, byte[] Body)> ReadChunksAsync(SocketReader reader, int limit, CancellationToken cancellation)
     {
         var body = new ArrayBufferWriter<byte>();
-        bool tooLarge = false;
+        var tooLarge = false;
         while (true)
         {
             if (await reader.ReadLineAsync(SizeLineLimit, cancellation) is not { } line)
                 return (End.Truncated, []);
-            int extension = line.Span.IndexOf((byte)';');
-            ReadOnlySpan<byte> digits = (extension < 0 ? line : line[..extension]).Span.Trim(" \t"u8);
-            if (digits.Length is 0 or > 8 || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint size))
+            var extension = line.Span.IndexOf((byte)';');
+            var digits = (extension < 0 ? line : line[..extension]).Span.Trim(" \t"u8);
+            if (
+                digits.Length is 0 or > 8
+                || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+            )
                 return (End.Malformed, []);
             if (size == 0)
                 break;
@@ -66,10 +74,10 @@ internal static class RequestBody
             }
             else
             {
-                for (int rest = (int)size; rest > 0;)
+                for (var rest = (int)size; rest > 0; )
                 {
-                    Memory<byte> free = body.GetMemory(Math.Min(rest, PieceSize));
-                    int count = await reader.ReadAsync(free[..Math.Min(rest, free.Length)], cancellation);
+                    var free = body.GetMemory(Math.Min(rest, PieceSize));
+                    var count = await reader.ReadAsync(free[..Math.Min(rest, free.Length)], cancellation);
                     if (count == 0)
                         return (End.Truncated, []);
                     body.Advance(count);
@@ -81,7 +89,7 @@ internal static class RequestBody
                 return (End.Malformed, []);
         }
 
-        for (int count = 0; count < TrailerLimit; count++)
+        for (var count = 0; count < TrailerLimit; count++)
         {
             if (await reader.ReadLineAsync(SizeLineLimit, cancellation) is not { } trailer)
                 return (End.Truncated, []);

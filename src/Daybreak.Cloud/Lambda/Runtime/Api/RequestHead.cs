@@ -39,34 +39,40 @@ internal readonly ref struct RequestHead
     public static bool TryParse(ReadOnlySpan<byte> text, out RequestHead head)
     {
         head = default;
-        int lineEnd = text.IndexOf("\r\n"u8);
-        ReadOnlySpan<byte> line = lineEnd < 0 ? text : text[..lineEnd];
-        int methodEnd = line.IndexOf((byte)' ');
-        int pathEnd = line.LastIndexOf((byte)' ');
+        var lineEnd = text.IndexOf("\r\n"u8);
+        var line = lineEnd < 0 ? text : text[..lineEnd];
+        var methodEnd = line.IndexOf((byte)' ');
+        var pathEnd = line.LastIndexOf((byte)' ');
         if (methodEnd <= 0 || pathEnd <= methodEnd + 1)
             return false;
-        ReadOnlySpan<byte> version = line[(pathEnd + 1)..];
-        bool isHttp11 = version.SequenceEqual("HTTP/1.1"u8);
+        var version = line[(pathEnd + 1)..];
+        var isHttp11 = version.SequenceEqual("HTTP/1.1"u8);
         if (!isHttp11 && !version.SequenceEqual("HTTP/1.0"u8))
             return false;
 
         long contentLength = 0;
-        bool hasLength = false, isChunked = false, expectsContinue = false, closes = !isHttp11, hasErrorCause = false, isOfWebPage = false;
-        ReadOnlySpan<byte> errorType = default, responseMode = default;
-        ReadOnlySpan<byte> rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
+        bool hasLength = false,
+            isChunked = false,
+            expectsContinue = false,
+            closes = !isHttp11,
+            hasErrorCause = false,
+            isOfWebPage = false;
+        ReadOnlySpan<byte> errorType = default,
+            responseMode = default;
+        var rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
         while (!rest.IsEmpty)
         {
-            int end = rest.IndexOf("\r\n"u8);
-            ReadOnlySpan<byte> header = end < 0 ? rest : rest[..end];
+            var end = rest.IndexOf("\r\n"u8);
+            var header = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 2)..];
-            int colon = header.IndexOf((byte)':');
+            var colon = header.IndexOf((byte)':');
             if (colon <= 0 || header[..colon].IndexOfAny((byte)' ', (byte)'\t', (byte)'\n') >= 0)
                 return false;
-            ReadOnlySpan<byte> name = header[..colon];
-            ReadOnlySpan<byte> value = header[(colon + 1)..].Trim(" \t"u8);
+            var name = header[..colon];
+            var value = header[(colon + 1)..].Trim(" \t"u8);
             if (Is(name, "Content-Length"u8))
             {
-                if (hasLength || !Utf8Parser.TryParse(value, out contentLength, out int used) || used != value.Length || contentLength < 0)
+                if (hasLength || !Utf8Parser.TryParse(value, out contentLength, out var used) || used != value.Length || contentLength < 0)
                     return false;
                 hasLength = true;
             }
@@ -127,7 +133,9 @@ internal readonly ref struct RequestHead
     private static bool IsOwnHost(ReadOnlySpan<byte> host)
     {
         Span<char> text = stackalloc char[LongestHost];
-        return host.Length <= LongestHost && Ascii.ToUtf16(host, text, out int length) == OperationStatus.Done && OwnHost.Is(text[..length]);
+        return host.Length <= LongestHost
+            && Ascii.ToUtf16(host, text, out var length) == OperationStatus.Done
+            && OwnHost.Is(text[..length]);
     }
 
     private static bool Is(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Ascii.EqualsIgnoreCase(left, right);

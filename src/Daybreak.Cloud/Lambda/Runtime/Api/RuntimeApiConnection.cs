@@ -48,7 +48,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     {
         while (true)
         {
-            int length = _reader.Unread.Span.IndexOf("\r\n\r\n"u8);
+            var length = _reader.Unread.Span.IndexOf("\r\n\r\n"u8);
             if (length >= 0 && length <= HeadLimit)
                 return length;
             if (length >= 0 || _reader.Unread.Length > HeadLimit)
@@ -74,7 +74,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     /// <returns>False when the connection ends here.</returns>
     private async ValueTask<bool> ServeAsync(int headLength, CancellationToken cancellation)
     {
-        if (!TryRead(headLength, out Request request) || request.IsOfWebPage)
+        if (!TryRead(headLength, out var request) || request.IsOfWebPage)
         {
             Send(request.IsOfWebPage ? RuntimeApiReply.NotForWebPages : RuntimeApiReply.Malformed);
             await FlushAsync(cancellation);
@@ -83,9 +83,10 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
 
         _reader.Consume(headLength + 4);
         // The request is judged before its body is read, as AWS does.
-        byte[]? refusal = request.Call switch
+        var refusal = request.Call switch
         {
-            Call.Response => exchange.Refusal(request.RequestId, isError: false) ?? (request.HasValidMode ? null : RuntimeApiReply.InvalidResponseMode),
+            Call.Response => exchange.Refusal(request.RequestId, isError: false)
+                ?? (request.HasValidMode ? null : RuntimeApiReply.InvalidResponseMode),
             Call.Error => exchange.Refusal(request.RequestId, isError: true),
             Call.Unknown => RuntimeApiReply.NotFound,
             _ => null,
@@ -96,9 +97,10 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             await FlushAsync(cancellation);
         }
 
-        (RequestBody.End end, byte[] body) = refusal is not null && request.ExpectsContinue
-            ? (RequestBody.End.Complete, [])
-            : await RequestBody.ReadAsync(_reader, request.ContentLength, PayloadLimits.Response, cancellation);
+        (var end, var body) =
+            refusal is not null && request.ExpectsContinue
+                ? (RequestBody.End.Complete, [])
+                : await RequestBody.ReadAsync(_reader, request.ContentLength, PayloadLimits.Response, cancellation);
         switch (end)
         {
             case RequestBody.End.Truncated or RequestBody.End.Malformed:
@@ -106,9 +108,15 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
                 await FlushAsync(cancellation);
                 return false;
             case RequestBody.End.TooLarge when request.Call is Call.Response or Call.Error:
-                Send(refusal ?? exchange.Respond(
-                    request.RequestId, new RuntimeResponse(ErrorPayload.ResponseTooLarge, IsError: true), request.Call == Call.Error)
-                    ?? RuntimeApiReply.TooLarge);
+                Send(
+                    refusal
+                        ?? exchange.Respond(
+                            request.RequestId,
+                            new RuntimeResponse(ErrorPayload.ResponseTooLarge, IsError: true),
+                            request.Call == Call.Error
+                        )
+                        ?? RuntimeApiReply.TooLarge
+                );
                 return !request.Closes || await EndedAsync(cancellation);
             case RequestBody.End.TooLarge:
                 Send(RuntimeApiReply.TooLarge);
@@ -128,11 +136,17 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
                     return false;
                 break;
             case Call.Response:
-                Send(exchange.Respond(request.RequestId, new RuntimeResponse(body, IsError: false), toErrorCall: false) ?? RuntimeApiReply.Accepted);
+                Send(
+                    exchange.Respond(request.RequestId, new RuntimeResponse(body, IsError: false), toErrorCall: false)
+                        ?? RuntimeApiReply.Accepted
+                );
                 break;
             case Call.Error:
-                ReadOnlyMemory<byte> payload = request.HasErrorCause ? ErrorPayload.WithoutCause(body) : body;
-                Send(exchange.Respond(request.RequestId, new RuntimeResponse(payload, IsError: true), toErrorCall: true) ?? RuntimeApiReply.Accepted);
+                var payload = request.HasErrorCause ? ErrorPayload.WithoutCause(body) : body;
+                Send(
+                    exchange.Respond(request.RequestId, new RuntimeResponse(payload, IsError: true), toErrorCall: true)
+                        ?? RuntimeApiReply.Accepted
+                );
                 break;
             case Call.InitError:
                 Send(exchange.FailInit(body, request.ErrorType ?? "Runtime.Unknown") ?? RuntimeApiReply.Accepted);
@@ -147,7 +161,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
 
     private async ValueTask<bool> NextAsync(CancellationToken cancellation)
     {
-        RunningInvocation? run = await exchange.NextAsync(out byte[]? refusal);
+        var run = await exchange.NextAsync(out var refusal);
         if (run is null)
         {
             if (refusal is null)
@@ -170,7 +184,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
 
     private void Send(ReadOnlyMemory<byte> bytes)
     {
-        if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> segment))
+        if (!System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment))
             segment = bytes.ToArray();
         _acceptedLast = segment.Array == RuntimeApiReply.Accepted;
         _unsent.Add(segment);
@@ -199,9 +213,9 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
 
     private async Task SendAllAsync(CancellationToken cancellation)
     {
-        foreach (ArraySegment<byte> segment in _unsent)
+        foreach (var segment in _unsent)
         {
-            for (ReadOnlyMemory<byte> rest = segment; rest.Length > 0;)
+            for (ReadOnlyMemory<byte> rest = segment; rest.Length > 0; )
                 rest = rest[await socket.SendAsync(rest, cancellation)..];
         }
     }
@@ -209,28 +223,34 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
     private bool TryRead(int headLength, out Request request)
     {
         request = default;
-        if (!RequestHead.TryParse(_reader.Unread.Span[..headLength], out RequestHead head))
+        if (!RequestHead.TryParse(_reader.Unread.Span[..headLength], out var head))
             return false;
-        Call call = Route(head.Method, head.Path, out ReadOnlySpan<byte> requestId);
+        var call = Route(head.Method, head.Path, out var requestId);
         request = new Request(
-            call, requestId.IsEmpty ? [] : requestId.ToArray(), head.ContentLength, head.ExpectsContinue, head.Closes, head.HasErrorCause,
+            call,
+            requestId.IsEmpty ? [] : requestId.ToArray(),
+            head.ContentLength,
+            head.ExpectsContinue,
+            head.Closes,
+            head.HasErrorCause,
             head.ErrorType.IsEmpty ? null : Encoding.UTF8.GetString(head.ErrorType),
             head.ResponseMode.IsEmpty || Ascii.EqualsIgnoreCase(head.ResponseMode, "streaming"u8),
-            head.IsOfWebPage);
+            head.IsOfWebPage
+        );
         return true;
     }
 
     private static Call Route(ReadOnlySpan<byte> method, ReadOnlySpan<byte> path, out ReadOnlySpan<byte> requestId)
     {
         requestId = default;
-        bool isGet = method.SequenceEqual("GET"u8);
+        var isGet = method.SequenceEqual("GET"u8);
         if (!isGet && !method.SequenceEqual("POST"u8))
             return Call.Unknown;
         if (isGet && path.SequenceEqual("/ping"u8))
             return Call.Ping;
         if (!path.StartsWith("/2018-06-01/runtime/"u8))
             return Call.Unknown;
-        ReadOnlySpan<byte> rest = path["/2018-06-01/runtime/"u8.Length..];
+        var rest = path["/2018-06-01/runtime/"u8.Length..];
         if (isGet)
             return rest.SequenceEqual("invocation/next"u8) ? Call.Next : Call.Unknown;
         if (rest.SequenceEqual("init/error"u8))
@@ -238,15 +258,25 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         if (!rest.StartsWith("invocation/"u8))
             return Call.Unknown;
         rest = rest["invocation/"u8.Length..];
-        int slash = rest.IndexOf((byte)'/');
+        var slash = rest.IndexOf((byte)'/');
         if (slash <= 0)
             return Call.Unknown;
         requestId = rest[..slash];
         rest = rest[(slash + 1)..];
-        return rest.SequenceEqual("response"u8) ? Call.Response : rest.SequenceEqual("error"u8) ? Call.Error : Call.Unknown;
+        return rest.SequenceEqual("response"u8) ? Call.Response
+            : rest.SequenceEqual("error"u8) ? Call.Error
+            : Call.Unknown;
     }
 
     private readonly record struct Request(
-        Call Call, byte[] RequestId, long ContentLength, bool ExpectsContinue, bool Closes, bool HasErrorCause, string? ErrorType, bool HasValidMode,
-        bool IsOfWebPage);
+        Call Call,
+        byte[] RequestId,
+        long ContentLength,
+        bool ExpectsContinue,
+        bool Closes,
+        bool HasErrorCause,
+        string? ErrorType,
+        bool HasValidMode,
+        bool IsOfWebPage
+    );
 }

@@ -42,7 +42,7 @@ internal sealed class RuntimeApiServer : IDisposable
             while (true)
             {
                 await _connections.WaitAsync(_stop.Token);
-                Socket socket = await _listener.AcceptAsync(_stop.Token);
+                var socket = await _listener.AcceptAsync(_stop.Token);
                 _ = ServeAsync(socket);
             }
         }

@@ -44,7 +44,8 @@ internal sealed class RuntimeExchange
         return true;
     }
 
-    /// <summary><c>GET next</c>: the event to send, once there is one; null when the call is refused with <paramref name="refusal"/> or superseded.</summary>
+    /// <summary><c>GET next</c>: the event to send, once there is one; null when the call is refused with <paramref name="refusal"/> or
+    /// superseded.</summary>
     public ValueTask<RunningInvocation?> NextAsync(out byte[]? refusal)
     {
         refusal = null;
@@ -79,7 +80,8 @@ internal sealed class RuntimeExchange
         return new ValueTask<RunningInvocation?>(next.Task);
     }
 
-    /// <summary>Null when <paramref name="requestId"/> is the invocation in hand and may be answered now, else the reply that refuses it.</summary>
+    /// <summary>Null when <paramref name="requestId"/> is the invocation in hand and may be answered now, else the reply that refuses
+    /// it.</summary>
     public byte[]? Refusal(ReadOnlySpan<byte> requestId, bool isError)
     {
         lock (_lock)
@@ -92,7 +94,7 @@ internal sealed class RuntimeExchange
     {
         lock (_lock)
         {
-            byte[]? refusal = RefusalUnsafe(requestId, toErrorCall);
+            var refusal = RefusalUnsafe(requestId, toErrorCall);
             if (refusal is not null)
                 return refusal;
             _current!.Response = response;

@@ -25,7 +25,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
     {
         if (_end == _buffer.Length)
             MakeRoom();
-        int count = await socket.ReceiveAsync(_buffer.AsMemory(_end), cancellation);
+        var count = await socket.ReceiveAsync(_buffer.AsMemory(_end), cancellation);
         _end += count;
         return count > 0;
     }
@@ -33,7 +33,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
     /// <summary>Reads some bytes into <paramref name="target"/>; 0 at the end of the stream.</summary>
     public async ValueTask<int> ReadAsync(Memory<byte> target, CancellationToken cancellation)
     {
-        int ahead = Math.Min(target.Length, _end - _start);
+        var ahead = Math.Min(target.Length, _end - _start);
         if (ahead == 0)
             return await socket.ReceiveAsync(target, cancellation);
         _buffer.AsSpan(_start, ahead).CopyTo(target.Span);
@@ -46,7 +46,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
     {
         while (true)
         {
-            int ahead = (int)Math.Min(count, _end - _start);
+            var ahead = (int)Math.Min(count, _end - _start);
             Consume(ahead);
             count -= ahead;
             if (count == 0)
@@ -56,15 +56,16 @@ internal sealed class SocketReader(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>The next line without its CR LF; null when the stream ends before, or the line is longer than <paramref name="limit"/>.</summary>
+    /// <summary>The next line without its CR LF; null when the stream ends before, or the line is longer than
+    /// <paramref name="limit"/>.</summary>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadLineAsync(int limit, CancellationToken cancellation)
     {
         while (true)
         {
-            int end = Unread.Span.IndexOf("\r\n"u8);
+            var end = Unread.Span.IndexOf("\r\n"u8);
             if (end >= 0 && end <= limit)
             {
-                byte[] line = Unread[..end].ToArray();
+                var line = Unread[..end].ToArray();
                 Consume(end + 2);
                 return line;
             }
@@ -78,7 +79,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
 
     private void MakeRoom()
     {
-        byte[] target = _start > _buffer.Length / 2 ? _buffer : ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var target = _start > _buffer.Length / 2 ? _buffer : ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         _buffer.AsSpan(_start, _end - _start).CopyTo(target);
         if (target != _buffer)
             ArrayPool<byte>.Shared.Return(_buffer);

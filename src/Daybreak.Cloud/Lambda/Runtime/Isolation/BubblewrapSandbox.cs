@@ -27,7 +27,13 @@ internal sealed class BubblewrapSandbox : ISandbox
     /// <param name="limitsTemporary">This bubblewrap can bound the size of a tmpfs (0.7).</param>
     public BubblewrapSandbox(string program, string runtimeDirectory, uint? firstUser, bool limitsTemporary, FunctionNames names)
     {
-        (_program, _runtimeDirectory, _firstUser, _limitsTemporary, _names) = (program, runtimeDirectory, firstUser, limitsTemporary, names);
+        (_program, _runtimeDirectory, _firstUser, _limitsTemporary, _names) = (
+            program,
+            runtimeDirectory,
+            firstUser,
+            limitsTemporary,
+            names
+        );
         _system = [.. SystemArguments()];
         _filter = Path.Combine(runtimeDirectory, "system-calls");
         File.WriteAllBytes(_filter, SystemCallFilter.Write());
@@ -49,12 +55,16 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     public string? Locate(string path, FunctionVersion function, string? layers)
     {
-        string full = Path.GetFullPath(path, "/var/task");
+        var full = Path.GetFullPath(path, "/var/task");
         if (full.StartsWith("/var/task/", StringComparison.Ordinal))
             return function.CodeDirectory + full["/var/task".Length..];
         if (full.StartsWith("/opt/", StringComparison.Ordinal))
             return layers is null ? null : layers + full["/opt".Length..];
-        return Bubblewrap.SystemDirectories.Append("/usr").Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal)) ? full : null;
+        return Bubblewrap
+            .SystemDirectories.Append("/usr")
+            .Any(directory => (full + "/").StartsWith(directory + "/", StringComparison.Ordinal))
+            ? full
+            : null;
     }
 
     public void TellRefusedNames(int slot, Action<string> log) => _names.Tell((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
@@ -64,14 +74,23 @@ internal sealed class BubblewrapSandbox : ISandbox
         List<string> arguments =
         [
             .. _system,
-            "--ro-bind", request.Function.CodeDirectory, "/var/task",
+            "--ro-bind",
+            request.Function.CodeDirectory,
+            "/var/task",
             .. request.Layers is { } layers ? ["--ro-bind", layers, "/opt"] : (string[])["--dir", "/opt"],
             .. request.NodePackages is { } packages ? ["--ro-bind", packages, NodePackages(request)] : (string[])[],
             .. _limitsTemporary ? ["--size", Bytes(request.Function.EphemeralStorageMegabytes)] : (string[])[],
-            "--perms", "1777", "--tmpfs", "/tmp",
-            "--remount-ro", "/", // last: it is a tmpfs of its own, without a limit
-            "--chdir", "/var/task",
-            "--", .. UserArguments(request.Slot), "/bin/sh",
+            "--perms",
+            "1777",
+            "--tmpfs",
+            "/tmp",
+            "--remount-ro",
+            "/", // last: it is a tmpfs of its own, without a limit
+            "--chdir",
+            "/var/task",
+            "--",
+            .. UserArguments(request.Slot),
+            "/bin/sh",
         ];
         return new ChildStart
         {
@@ -92,8 +111,14 @@ internal sealed class BubblewrapSandbox : ISandbox
     {
         List<string> arguments =
         [
-            "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname", "lambda",
-            "--seccomp", "3",
+            "--die-with-parent",
+            "--unshare-pid",
+            "--unshare-ipc",
+            "--unshare-uts",
+            "--hostname",
+            "lambda",
+            "--seccomp",
+            "3",
             // Root keeps its capabilities until setpriv inside has changed the user; an ordinary user has none to lose.
             .. _firstUser is null
                 ? ["--unshare-user", "--uid", "993", "--gid", "990"]
@@ -101,30 +126,32 @@ internal sealed class BubblewrapSandbox : ISandbox
             .. Bubblewrap.ProcessesAndDevices,
         ];
         // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
-        foreach (string directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
+        foreach (var directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
             arguments.AddRange("--perms", "0755", "--dir", directory);
         arguments.AddRange(Bubblewrap.Programs);
-        foreach (string name in Bubblewrap.Settings)
+        foreach (var name in Bubblewrap.Settings)
             arguments.AddRange("--ro-bind-try", ShownAs(name), "/etc/" + name);
-        foreach (string name in (string[])["passwd", "group"])
+        foreach (var name in (string[])["passwd", "group"])
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), "/etc/" + name);
-        foreach (string name in RuntimeFiles.Names)
+        foreach (var name in RuntimeFiles.Names)
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), VisibleRuntimeDirectory + "/" + name);
         return arguments;
     }
 
-    private string ShownAs(string name) => name switch
-    {
-        "resolv.conf" => _names.Resolver,
-        "hosts" => _names.Hosts,
-        _ => null,
-    } ?? "/etc/" + name;
+    private string ShownAs(string name) =>
+        name switch
+        {
+            "resolv.conf" => _names.Resolver,
+            "hosts" => _names.Hosts,
+            _ => null,
+        }
+        ?? "/etc/" + name;
 
     private string[] UserArguments(int slot)
     {
         if (_firstUser is not { } first)
             return [];
-        string id = (first + (uint)slot).ToString(CultureInfo.InvariantCulture);
+        var id = (first + (uint)slot).ToString(CultureInfo.InvariantCulture);
         return ["/usr/bin/setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--"];
     }
 
@@ -132,12 +159,15 @@ internal sealed class BubblewrapSandbox : ISandbox
     private string Accounts(string groupSeparator, string rest)
     {
         var lines = new StringBuilder();
-        uint first = _firstUser ?? 993;
+        var first = _firstUser ?? 993;
         for (uint slot = 0; slot < (_firstUser is null ? 1 : SlotCount); slot++)
         {
-            string id = (first + slot).ToString(CultureInfo.InvariantCulture);
-            string group = groupSeparator.Length == 0 ? "" : groupSeparator + (_firstUser is null ? "990" : id);
-            lines.Append(CultureInfo.InvariantCulture, $"sbx_user{1051 + slot}:x:{(groupSeparator.Length == 0 && _firstUser is null ? "990" : id)}{group}{rest}\n");
+            var id = (first + slot).ToString(CultureInfo.InvariantCulture);
+            var group = groupSeparator.Length == 0 ? "" : groupSeparator + (_firstUser is null ? "990" : id);
+            lines.Append(
+                CultureInfo.InvariantCulture,
+                $"sbx_user{1051 + slot}:x:{(groupSeparator.Length == 0 && _firstUser is null ? "990" : id)}{group}{rest}\n"
+            );
         }
 
         return lines.ToString();

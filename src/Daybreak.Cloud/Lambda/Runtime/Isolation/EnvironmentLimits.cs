@@ -31,13 +31,13 @@ internal sealed class EnvironmentLimits
     /// <summary>Finds out once what works on this machine, by trying it.</summary>
     public static async Task<EnvironmentLimits> FindAsync(TimeProvider time)
     {
-        (ControlGroups? groups, string reason) = ControlGroups.Create();
+        (var groups, var reason) = ControlGroups.Create();
         if (groups is null)
             return new EnvironmentLimits(null, reason);
-        string trial = groups.Add("trial", 64 * Megabyte, 10);
-        ChildStart start = ControlGroups.Inside(new ChildStart { Program = "/bin/sh", Arguments = ["-c", ":"] }, trial);
-        await using ChildProcess child = await ChildProcess.StartAsync(start, time);
-        bool works = (await child.Exited).Succeeded;
+        var trial = groups.Add("trial", 64 * Megabyte, 10);
+        var start = ControlGroups.Inside(new ChildStart { Program = "/bin/sh", Arguments = ["-c", ":"] }, trial);
+        await using var child = await ChildProcess.StartAsync(start, time);
+        var works = (await child.Exited).Succeeded;
         ControlGroups.Remove(trial);
         if (works)
             return new EnvironmentLimits(groups, "");
@@ -47,10 +47,12 @@ internal sealed class EnvironmentLimits
 
     /// <summary>A group for the next process in <paramref name="slot"/>; null where there are none.</summary>
     /// <param name="hasOwnTmp">Its <c>/tmp</c> is in memory, which the kernel counts as the environment's.</param>
-    public string? GroupFor(FunctionVersion function, int slot, bool hasOwnTmp) => _groups?.Add(
-        slot.ToString(CultureInfo.InvariantCulture),
-        (function.MemorySizeMegabytes + (hasOwnTmp ? function.EphemeralStorageMegabytes : 0)) * Megabyte,
-        Processes + ProcessesOfTheSandbox);
+    public string? GroupFor(FunctionVersion function, int slot, bool hasOwnTmp) =>
+        _groups?.Add(
+            slot.ToString(CultureInfo.InvariantCulture),
+            (function.MemorySizeMegabytes + (hasOwnTmp ? function.EphemeralStorageMegabytes : 0)) * Megabyte,
+            Processes + ProcessesOfTheSandbox
+        );
 
     /// <summary>
     /// Most megabytes that one process may ask for (RLIMIT_DATA); null where a group counts what is used. Far above MemorySize, because

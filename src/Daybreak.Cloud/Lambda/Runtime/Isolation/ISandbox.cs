@@ -28,7 +28,8 @@ internal interface ISandbox : IAsyncDisposable
     /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
     string? Locate(string path, FunctionVersion function, string? layers);
 
-    /// <summary>From now on <paramref name="log"/> is told which of AWS's host names the function in a slot asks for in vain, as far as that can be seen.</summary>
+    /// <summary>From now on <paramref name="log"/> is told which of AWS's host names the function in a slot asks for in vain, as far as
+    /// that can be seen.</summary>
     void TellRefusedNames(int slot, Action<string> log);
 
     /// <summary>What to start so that <paramref name="request"/>'s script runs inside.</summary>
@@ -39,9 +40,16 @@ internal interface ISandbox : IAsyncDisposable
 /// <param name="LogStream">Its log stream, which no other environment has.</param>
 /// <param name="Layers">Directory that becomes <c>/opt</c>; null: none.</param>
 /// <param name="TemporaryDirectory">Where there is no <c>/tmp</c> of its own.</param>
-/// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds secrets.</param>
+/// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds
+/// secrets.</param>
 internal sealed record SandboxRequest(
-    FunctionVersion Function, int Slot, string LogStream, string? Layers, string TemporaryDirectory, ReadOnlyMemory<byte> Script)
+    FunctionVersion Function,
+    int Slot,
+    string LogStream,
+    string? Layers,
+    string TemporaryDirectory,
+    ReadOnlyMemory<byte> Script
+)
 {
     /// <summary>Directory that becomes <c>/var/runtime/node_modules</c>; null: none.</summary>
     public string? NodePackages { get; init; }

@@ -25,7 +25,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string Description { get; }
 
-    public string Reach => "SDKs that do not know AWS_ENDPOINT_URL call the real AWS: without bubblewrap its host names are as on this machine";
+    public string Reach =>
+        "SDKs that do not know AWS_ENDPOINT_URL call the real AWS: without bubblewrap its host names are as on this machine";
 
     public string RuntimeDirectory { get; }
 
@@ -33,7 +34,12 @@ internal sealed class ProcessGroupSandbox : ISandbox
     public static async Task<ProcessGroupSandbox> StartAsync(string runtimeDirectory, string reason)
     {
         Orphans.BecomeOurs();
-        var watch = new ChildStart { Program = "/bin/sh", Arguments = ["-c", Watch, runtimeDirectory], QuitsWithItsParent = true };
+        var watch = new ChildStart
+        {
+            Program = "/bin/sh",
+            Arguments = ["-c", Watch, runtimeDirectory],
+            QuitsWithItsParent = true,
+        };
         return new ProcessGroupSandbox(runtimeDirectory, reason, await ChildProcess.StartAsync(watch));
     }
 
@@ -50,14 +56,15 @@ internal sealed class ProcessGroupSandbox : ISandbox
         // None is refused.
     }
 
-    public ChildStart Start(SandboxRequest request) => new()
-    {
-        Program = "/bin/sh",
-        Environment = new Dictionary<string, string> { ["TMPDIR"] = request.TemporaryDirectory },
-        WorkingDirectory = request.Function.CodeDirectory,
-        StandardInput = request.Script,
-        Mark = "AWS_LAMBDA_LOG_STREAM_NAME=" + request.LogStream,
-    };
+    public ChildStart Start(SandboxRequest request) =>
+        new()
+        {
+            Program = "/bin/sh",
+            Environment = new Dictionary<string, string> { ["TMPDIR"] = request.TemporaryDirectory },
+            WorkingDirectory = request.Function.CodeDirectory,
+            StandardInput = request.Script,
+            Mark = "AWS_LAMBDA_LOG_STREAM_NAME=" + request.LogStream,
+        };
 
     public ValueTask DisposeAsync() => _watch.DisposeAsync();
 }

@@ -10,7 +10,7 @@ internal static class SandboxProbe
 
     public static async Task<ISandbox> FindAsync(string runtimeDirectory, TimeProvider time)
     {
-        (BubblewrapSandbox? sandbox, string reason) = await TryBubblewrapAsync(runtimeDirectory, time);
+        (var sandbox, var reason) = await TryBubblewrapAsync(runtimeDirectory, time);
         return sandbox ?? (ISandbox)await ProcessGroupSandbox.StartAsync(runtimeDirectory, reason);
     }
 
@@ -21,21 +21,21 @@ internal static class SandboxProbe
 
         uint? firstUser = Environment.IsPrivilegedProcess ? FirstUser() : null;
         var names = new FunctionNames(runtimeDirectory);
-        string trial = Directory.CreateTempSubdirectory("daybreak-probe-").FullName;
+        var trial = Directory.CreateTempSubdirectory("daybreak-probe-").FullName;
         try
         {
             File.SetUnixFileMode(trial, RuntimeFiles.Readable);
-            string output = "";
-            foreach (bool limitsTemporary in (bool[])[true, false])
+            var output = "";
+            foreach (var limitsTemporary in (bool[])[true, false])
             {
                 var sandbox = new BubblewrapSandbox(program, runtimeDirectory, firstUser, limitsTemporary, names);
-                (bool works, output) = await TryAsync(sandbox, trial, time);
+                (var works, output) = await TryAsync(sandbox, trial, time);
                 if (works)
                     return (sandbox, "");
             }
 
             await names.DisposeAsync();
-            string reason = output.Split('\n', 2)[0];
+            var reason = output.Split('\n', 2)[0];
             return (null, reason.Length == 0 ? "bubblewrap does not work here" : reason);
         }
         finally
@@ -50,10 +50,26 @@ internal static class SandboxProbe
     private static async Task<(bool Works, string Output)> TryAsync(BubblewrapSandbox sandbox, string directory, TimeProvider time)
     {
         var function = new FunctionVersion(
-            "probe", "", "", "", "", "", 128, 512, Patience, "", "", "", "", directory, [], System.Collections.Immutable.ImmutableDictionary<string, string>.Empty);
+            "probe",
+            "",
+            "",
+            "",
+            "",
+            "",
+            128,
+            512,
+            Patience,
+            "",
+            "",
+            "",
+            "",
+            directory,
+            [],
+            System.Collections.Immutable.ImmutableDictionary<string, string>.Empty
+        );
         var output = new MemoryStream();
-        ChildStart start = sandbox.Start(new SandboxRequest(function, 0, "", null, "/tmp", "cd /var/task && echo $$ >/tmp/probe\n"u8.ToArray()));
-        await using ChildProcess child = await ChildProcess.StartAsync(start with { StandardError = chunk => output.Write(chunk) }, time);
+        var start = sandbox.Start(new SandboxRequest(function, 0, "", null, "/tmp", "cd /var/task && echo $$ >/tmp/probe\n"u8.ToArray()));
+        await using var child = await ChildProcess.StartAsync(start with { StandardError = chunk => output.Write(chunk) }, time);
         ProcessExit exit;
         try
         {

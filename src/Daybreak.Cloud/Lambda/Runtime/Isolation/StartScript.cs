@@ -13,7 +13,12 @@ internal static class StartScript
     /// <summary>The size of a pipe, which has to hold it.</summary>
     public const int Limit = 64 * 1024;
 
-    public static byte[] Write(IReadOnlyDictionary<string, string> variables, IEnumerable<string> command, int? processes, int? dataMegabytes)
+    public static byte[] Write(
+        IReadOnlyDictionary<string, string> variables,
+        IEnumerable<string> command,
+        int? processes,
+        int? dataMegabytes
+    )
     {
         var script = new StringBuilder();
         script.Append("ulimit -c 0; ulimit -n 1024\n");
@@ -22,7 +27,7 @@ internal static class StartScript
             script.Append(CultureInfo.InvariantCulture, $"ulimit -u {limit} 2>/dev/null || ulimit -p {limit}\n");
         if (dataMegabytes is { } data)
             script.Append(CultureInfo.InvariantCulture, $"ulimit -d {data * 1024L}\n");
-        foreach ((string name, string value) in variables)
+        foreach ((var name, var value) in variables)
         {
             if (!IsName(name) || value.Contains('\0', StringComparison.Ordinal))
                 throw new ArgumentException($"'{name}' cannot be set as an environment variable.", nameof(variables));
@@ -35,7 +40,7 @@ internal static class StartScript
         script.Append("exec");
         if (variables.ContainsKey("AWS_LAMBDA_EXEC_WRAPPER"))
             script.Append(" \"$AWS_LAMBDA_EXEC_WRAPPER\"");
-        foreach (string word in command)
+        foreach (var word in command)
         {
             script.Append(' ');
             AppendQuoted(script, word);

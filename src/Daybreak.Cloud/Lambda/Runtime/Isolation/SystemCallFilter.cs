@@ -8,15 +8,29 @@ namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 /// </summary>
 internal static class SystemCallFilter
 {
-    private const ushort Load = 0x20, And = 0x54, IfEqual = 0x15, IfAnyBit = 0x45, Return = 0x06;
-    private const uint Number = 0, Architecture = 4, FirstArgument = 16; // offsets in struct seccomp_data; the flags are its lower half
+    private const ushort Load = 0x20,
+        And = 0x54,
+        IfEqual = 0x15,
+        IfAnyBit = 0x45,
+        Return = 0x06;
+    private const uint Number = 0,
+        Architecture = 4,
+        FirstArgument = 16; // offsets in struct seccomp_data; the flags are its lower half
     private const uint X32 = 0x4000_0000; // marks calls of that variant of x86-64, which has the same numbers
-    private const uint Clone3 = 435, NewUser = 0x1000_0000;
-    private const uint Allow = 0x7fff_0000, NotPermitted = 0x0005_0001, NoSuchCall = 0x0005_0026;
+    private const uint Clone3 = 435,
+        NewUser = 0x1000_0000;
+    private const uint Allow = 0x7fff_0000,
+        NotPermitted = 0x0005_0001,
+        NoSuchCall = 0x0005_0026;
 
     // x86-64, i386, ARM64, ARM: what a machine of ours may run.
     private static readonly (uint Architecture, uint Clone, uint Unshare)[] Machines =
-        [(0xc000_003e, 56, 272), (0x4000_0003, 120, 310), (0xc000_00b7, 220, 97), (0x4000_0028, 120, 337)];
+    [
+        (0xc000_003e, 56, 272),
+        (0x4000_0003, 120, 310),
+        (0xc000_00b7, 220, 97),
+        (0x4000_0028, 120, 337),
+    ];
 
     /// <summary>As <c>bwrap --seccomp</c> reads it: <c>struct sock_filter[]</c>.</summary>
     public static byte[] Write()

@@ -72,7 +72,7 @@ internal sealed class EnvironmentLog
     private void EmitPlatform(string line)
     {
         Span<byte> bytes = stackalloc byte[512];
-        if (Encoding.UTF8.TryGetBytes(line, bytes, out int count))
+        if (Encoding.UTF8.TryGetBytes(line, bytes, out var count))
             _tail.Append(bytes[..count]);
         else
             _tail.Append(Encoding.UTF8.GetBytes(line));

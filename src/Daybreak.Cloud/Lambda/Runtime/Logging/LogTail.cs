@@ -15,8 +15,8 @@ internal sealed class LogTail
         _written += bytes.Length;
         if (bytes.Length > Capacity)
             bytes = bytes[^Capacity..];
-        int start = (int)((_written - bytes.Length) % Capacity);
-        int first = Math.Min(bytes.Length, Capacity - start);
+        var start = (int)((_written - bytes.Length) % Capacity);
+        var first = Math.Min(bytes.Length, Capacity - start);
         bytes[..first].CopyTo(_ring.AsSpan(start));
         bytes[first..].CopyTo(_ring);
     }
@@ -25,8 +25,8 @@ internal sealed class LogTail
     {
         if (_written <= Capacity)
             return _ring.AsSpan(0, (int)_written).ToArray();
-        byte[] tail = new byte[Capacity];
-        int start = (int)(_written % Capacity);
+        var tail = new byte[Capacity];
+        var start = (int)(_written % Capacity);
         _ring.AsSpan(start).CopyTo(tail);
         _ring.AsSpan(0, start).CopyTo(tail.AsSpan(Capacity - start));
         return tail;

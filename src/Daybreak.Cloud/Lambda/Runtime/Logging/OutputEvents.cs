@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
@@ -24,7 +23,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
     {
         if (_pending.WrittenCount == 0)
         {
-            ReadOnlySpan<byte> rest = EmitComplete(chunk);
+            var rest = EmitComplete(chunk);
             Keep(rest);
             return;
         }
@@ -36,7 +35,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
         }
 
         Keep(chunk);
-        byte[] joined = _pending.WrittenSpan.ToArray();
+        var joined = _pending.WrittenSpan.ToArray();
         _pending.ResetWrittenCount();
         Keep(EmitComplete(joined));
     }
@@ -64,7 +63,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
             {
                 if (bytes.Length < FrameHead)
                     return bytes;
-                uint length = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
+                var length = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
                 if (length <= EventLimit)
                 {
                     if (bytes.Length < FrameHead + length)
@@ -75,7 +74,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
                 }
             }
 
-            int end = EndOfLine(bytes);
+            var end = EndOfLine(bytes);
             if (end < 0 && bytes.Length < EventLimit)
                 return bytes;
             if (end < 0 || end > EventLimit)
@@ -90,13 +89,13 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
     // Behind the line feed, or before a frame that begins within the line.
     private static int EndOfLine(ReadOnlySpan<byte> bytes)
     {
-        int from = 0;
+        var from = 0;
         while (true)
         {
-            int mark = bytes[from..].IndexOfAny(Marks);
+            var mark = bytes[from..].IndexOfAny(Marks);
             if (mark < 0)
                 return -1;
-            int position = from + mark;
+            var position = from + mark;
             if (bytes[position] == '\n')
                 return position + 1;
             if (position > 0 && IsFrame(bytes[position..]))
@@ -105,6 +104,5 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
         }
     }
 
-    private static bool IsFrame(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 3 && bytes[0] == 0xa5 && bytes[1] == 0x5a && bytes[2] == 0x00;
+    private static bool IsFrame(ReadOnlySpan<byte> bytes) => bytes.Length >= 3 && bytes[0] == 0xa5 && bytes[1] == 0x5a && bytes[2] == 0x00;
 }

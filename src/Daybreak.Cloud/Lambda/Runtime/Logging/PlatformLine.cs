@@ -14,7 +14,10 @@ internal static class PlatformLine
     public static string End(string requestId) => $"END RequestId: {requestId}\n";
 
     public static string TimedOut(DateTimeOffset time, string requestId, TimeSpan timeout) =>
-        string.Create(CultureInfo.InvariantCulture, $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {requestId} {ErrorPayload.TimedOutText(timeout)}\n\n");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {requestId} {ErrorPayload.TimedOutText(timeout)}\n\n"
+        );
 
     public static string Exited(string requestId, ProcessExit exit, string errorType) =>
         $"RequestId: {requestId} Error: {ErrorPayload.ExitText(exit)}\n{errorType}\n";
@@ -24,20 +27,26 @@ internal static class PlatformLine
 
     /// <summary>Ours, not AWS's: why a call ended in a host that is not found.</summary>
     public static string RefusedName(string name, Uri? endpoint) =>
-        $"Daybreak: {name} is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know AWS_ENDPOINT_URL needs its endpoint set in the code: {endpoint?.GetLeftPart(UriPartial.Authority)}\n";
+        $"Daybreak: {name} is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
+        + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {endpoint?.GetLeftPart(UriPartial.Authority)}\n";
 
-    public static string InitReport(TimeSpan duration, string phase, string? errorType) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\tStatus: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n");
+    public static string InitReport(TimeSpan duration, string phase, string? errorType) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\tStatus: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n"
+        );
 
     /// <param name="init">Set for the first invocation of an environment; billed with it (since 2025-08-01).</param>
     /// <param name="failure"><c>Status: …</c>, or null when the runtime answered.</param>
     public static string Report(string requestId, TimeSpan duration, TimeSpan? init, int memorySize, int peakMemory, string? failure)
     {
-        double billed = Math.Ceiling(duration.TotalMilliseconds + (init?.TotalMilliseconds ?? 0));
-        string? initText = init is { } value ? string.Create(CultureInfo.InvariantCulture, $"Init Duration: {value.TotalMilliseconds:F2} ms\t") : null;
+        var billed = Math.Ceiling(duration.TotalMilliseconds + (init?.TotalMilliseconds ?? 0));
+        var initText = init is { } value
+            ? string.Create(CultureInfo.InvariantCulture, $"Init Duration: {value.TotalMilliseconds:F2} ms\t")
+            : null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed:F0} ms\tMemory Size: {memorySize} MB\tMax Memory Used: {peakMemory} MB\t{initText}{failure}\n");
+            $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed:F0} ms\tMemory Size: {memorySize} MB\tMax Memory Used: {peakMemory} MB\t{initText}{failure}\n"
+        );
     }
 }

@@ -6,9 +6,11 @@ namespace Daybreak.Cloud.Lambda.Runtime.Names;
 /// <summary>As much of RFC 1035 as it takes to answer that there is no such name.</summary>
 internal static class DnsMessage
 {
-    public const int NoSuchName = 3, ServerFailure = 2;
+    public const int NoSuchName = 3,
+        ServerFailure = 2;
 
-    private const int HeadSize = 12, MaxName = 255;
+    private const int HeadSize = 12,
+        MaxName = 255;
 
     /// <summary>
     /// The name that a query asks for, without a dot at its end and with a question mark for what is no letter of a name; null when this
@@ -16,13 +18,13 @@ internal static class DnsMessage
     /// </summary>
     public static string? NameIn(ReadOnlySpan<byte> query)
     {
-        int end = EndOfName(query);
+        var end = EndOfName(query);
         if (end < 0)
             return null;
         var name = new StringBuilder();
-        for (int at = HeadSize; query[at] != 0; at += 1 + query[at])
+        for (var at = HeadSize; query[at] != 0; at += 1 + query[at])
             name.Append(name.Length == 0 ? "" : ".").Append(Encoding.Latin1.GetString(query.Slice(at + 1, query[at])));
-        for (int index = 0; index < name.Length; index++)
+        for (var index = 0; index < name.Length; index++)
         {
             if (name[index] is <= ' ' or > '~')
                 name[index] = '?';
@@ -34,10 +36,10 @@ internal static class DnsMessage
     /// <summary>An answer without records to a query that <see cref="NameIn"/> has read.</summary>
     public static byte[] Answer(ReadOnlySpan<byte> query, int code)
     {
-        byte[] answer = query[..(EndOfName(query) + 4)].ToArray();
+        var answer = query[..(EndOfName(query) + 4)].ToArray();
         answer[2] = (byte)(0x80 | (query[2] & 0x79)); // a response, to the same kind of question
-        answer[3] = (byte)(0x80 | code);              // recursion is available
-        answer.AsSpan(6, 6).Clear();                  // no records, no options
+        answer[3] = (byte)(0x80 | code); // recursion is available
+        answer.AsSpan(6, 6).Clear(); // no records, no options
         return answer;
     }
 
@@ -46,7 +48,7 @@ internal static class DnsMessage
     {
         if (query.Length < HeadSize || (query[2] & 0x80) != 0 || BinaryPrimitives.ReadUInt16BigEndian(query[4..]) != 1)
             return -1;
-        for (int at = HeadSize; at < query.Length && at - HeadSize < MaxName; at += 1 + query[at])
+        for (var at = HeadSize; at < query.Length && at - HeadSize < MaxName; at += 1 + query[at])
         {
             if (query[at] == 0)
                 return at + 5 <= query.Length ? at + 1 : -1;

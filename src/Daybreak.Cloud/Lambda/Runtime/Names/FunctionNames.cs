@@ -19,7 +19,8 @@ internal sealed class FunctionNames : IAsyncDisposable
     public FunctionNames(string directory)
     {
         // Another local AWS may have the first one.
-        _server = Enumerable.Range(53, Addresses)
+        _server = Enumerable
+            .Range(53, Addresses)
             .Select(last => NameServer.Start(new IPEndPoint(new IPAddress([127, 53, 53, (byte)last]), NameServer.Port), Refused, Above))
             .FirstOrDefault(server => server is not null);
         if (_server is not null)
@@ -35,9 +36,10 @@ internal sealed class FunctionNames : IAsyncDisposable
     public string? Hosts { get; }
 
     /// <summary>For <c>status</c>.</summary>
-    public string Description => _server is not null
-        ? "AWS's host names lead nowhere"
-        : "AWS's host names lead nowhere for the usual services and Regions; for the others not, as port 53 is not this user's";
+    public string Description =>
+        _server is not null
+            ? "AWS's host names lead nowhere"
+            : "AWS's host names lead nowhere for the usual services and Regions; for the others not, as port 53 is not this user's";
 
     /// <summary>From now on what <paramref name="user"/> asks for in vain goes to <paramref name="log"/>.</summary>
     public void Tell(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));

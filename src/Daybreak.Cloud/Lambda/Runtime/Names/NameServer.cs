@@ -12,7 +12,8 @@ internal sealed class NameServer : IAsyncDisposable
 {
     public const int Port = 53;
 
-    private const int MaxMessage = 65535, MaxPending = 256;
+    private const int MaxMessage = 65535,
+        MaxPending = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // of each name server; resolvers wait five
 
     private readonly CancellationTokenSource _stop = new();
@@ -68,7 +69,7 @@ internal sealed class NameServer : IAsyncDisposable
         {
             try
             {
-                SocketReceiveFromResult received = await _datagrams.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
+                var received = await _datagrams.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stop.Token);
                 _ = ServeAsync(buffer[..received.ReceivedBytes], (IPEndPoint)received.RemoteEndPoint);
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
@@ -121,7 +122,7 @@ internal sealed class NameServer : IAsyncDisposable
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             patience.CancelAfter(Patience * 3);
-            byte[] query = await ReadAsync(stream, patience.Token);
+            var query = await ReadAsync(stream, patience.Token);
             if (await AnswerAsync(query, (IPEndPoint)connection.RemoteEndPoint!, "tcp", ForwardByStreamAsync) is { } answer)
                 await stream.WriteAsync(Framed(answer), patience.Token);
         }
@@ -135,7 +136,12 @@ internal sealed class NameServer : IAsyncDisposable
         }
     }
 
-    private async Task<byte[]?> AnswerAsync(byte[] query, IPEndPoint caller, string protocol, Func<byte[], IPEndPoint, CancellationToken, Task<byte[]>> forward)
+    private async Task<byte[]?> AnswerAsync(
+        byte[] query,
+        IPEndPoint caller,
+        string protocol,
+        Func<byte[], IPEndPoint, CancellationToken, Task<byte[]>> forward
+    )
     {
         if (DnsMessage.NameIn(query) is not { } name)
             return null;
@@ -146,7 +152,7 @@ internal sealed class NameServer : IAsyncDisposable
             return DnsMessage.Answer(query, DnsMessage.NoSuchName);
         }
 
-        foreach (IPEndPoint server in _above())
+        foreach (var server in _above())
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
             patience.CancelAfter(Patience);
@@ -154,7 +160,8 @@ internal sealed class NameServer : IAsyncDisposable
             {
                 return await forward(query, server, patience.Token);
             }
-            catch (Exception error) when (error is SocketException or IOException || (error is OperationCanceledException && !_stop.IsCancellationRequested))
+            catch (Exception error)
+                when (error is SocketException or IOException || (error is OperationCanceledException && !_stop.IsCancellationRequested))
             {
                 // The next one may be there.
             }
@@ -171,7 +178,7 @@ internal sealed class NameServer : IAsyncDisposable
         var answer = new byte[MaxMessage];
         while (true)
         {
-            int length = await socket.ReceiveAsync(answer, cancellation);
+            var length = await socket.ReceiveAsync(answer, cancellation);
             if (length >= 2 && answer[0] == query[0] && answer[1] == query[1])
                 return answer[..length];
         }

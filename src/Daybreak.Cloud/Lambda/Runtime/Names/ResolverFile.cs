@@ -11,15 +11,28 @@ internal static class ResolverFile
     public static IPAddress[] NameServers()
     {
         IPAddress[] servers =
-            [.. Lines().Where(words => words is ["nameserver", _, ..]).Select(words => IPAddress.TryParse(words[1], out IPAddress? address) ? address : null).OfType<IPAddress>()];
+        [
+            .. Lines()
+                .Where(words => words is ["nameserver", _, ..])
+                .Select(words => IPAddress.TryParse(words[1], out var address) ? address : null)
+                .OfType<IPAddress>(),
+        ];
         return servers.Length == 0 ? [IPAddress.Loopback] : servers;
     }
 
     /// <summary>The same file with another name server.</summary>
     public static string With(IPAddress server) =>
-        string.Concat(Lines().Where(words => words is not ["nameserver", ..]).Append(["nameserver", server.ToString()]).Select(words => string.Join(' ', words) + "\n"));
+        string.Concat(
+            Lines()
+                .Where(words => words is not ["nameserver", ..])
+                .Append(["nameserver", server.ToString()])
+                .Select(words => string.Join(' ', words) + "\n")
+        );
 
-    private static IEnumerable<string[]> Lines() => File.Exists(Path)
-        ? File.ReadLines(Path).Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).Where(words => words.Length > 0)
-        : [];
+    private static IEnumerable<string[]> Lines() =>
+        File.Exists(Path)
+            ? File.ReadLines(Path)
+                .Select(line => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
+                .Where(words => words.Length > 0)
+            : [];
 }

@@ -6,20 +6,24 @@ namespace Daybreak.Cloud.Lambda.Runtime.Names;
 /// <summary>Whose socket of this machine has a port, from /proc/net.</summary>
 internal static class SocketOwner
 {
-    private const int LocalAddress = 1, User = 7;
+    private const int LocalAddress = 1,
+        User = 7;
 
     /// <param name="protocol"><c>udp</c> or <c>tcp</c>, of either version of IP.</param>
     /// <returns>Id of the user; null when there is no such socket.</returns>
     public static uint? Find(string protocol, int port)
     {
-        string suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
-        foreach (string table in (string[])[protocol, protocol + "6"])
+        var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
+        foreach (var table in (string[])[protocol, protocol + "6"])
         {
-            foreach (string line in ProcessTree.Read("/proc/net/" + table).Split('\n').Skip(1))
+            foreach (var line in ProcessTree.Read("/proc/net/" + table).Split('\n').Skip(1))
             {
-                string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (fields.Length > User && fields[LocalAddress].EndsWith(suffix, StringComparison.Ordinal)
-                    && uint.TryParse(fields[User], CultureInfo.InvariantCulture, out uint user))
+                var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                if (
+                    fields.Length > User
+                    && fields[LocalAddress].EndsWith(suffix, StringComparison.Ordinal)
+                    && uint.TryParse(fields[User], CultureInfo.InvariantCulture, out var user)
+                )
                     return user;
             }
         }

@@ -13,11 +13,11 @@ public class OutputEventsTests
         byte[] bytes = [.. "one\n"u8, .. Frame, .. "two\rstill two\n\nhalf"u8, .. Frame, .. "end ü¥Z"u8];
         string[] expected = ["one\n", "a\nb\n", "two\rstill two\n", "\n", "half", "a\nb\n", "end ü¥Z"];
 
-        for (int size = 1; size <= bytes.Length; size++)
+        for (var size = 1; size <= bytes.Length; size++)
         {
             var events = new List<string>();
             var output = new OutputEvents(line => events.Add(Encoding.UTF8.GetString(line)));
-            foreach (byte[] chunk in bytes.Chunk(size))
+            foreach (var chunk in bytes.Chunk(size))
                 output.Write(chunk);
             output.Flush();
             Assert.Equal(expected, events);
@@ -29,7 +29,7 @@ public class OutputEventsTests
     {
         var lengths = new List<int>();
         var output = new OutputEvents(line => lengths.Add(line.Length));
-        for (int count = 0; count < 10; count++)
+        for (var count = 0; count < 10; count++)
             output.Write(new byte[100_000]);
         output.Flush();
 
@@ -42,9 +42,9 @@ public class OutputEventsTests
     {
         var tail = new LogTail();
         var all = new StringBuilder();
-        for (int number = 0; number < 3000; number++)
+        for (var number = 0; number < 3000; number++)
         {
-            string line = $"line {number}\n";
+            var line = $"line {number}\n";
             all.Append(line);
             tail.Append(Encoding.UTF8.GetBytes(line));
         }

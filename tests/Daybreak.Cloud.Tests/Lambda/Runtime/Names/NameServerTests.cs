@@ -19,7 +19,11 @@ public sealed class NameServerTests : IAsyncDisposable
     {
         _above.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _aboveByStream.Start();
-        _server = NameServer.Start(new IPEndPoint(IPAddress.Loopback, 0), (user, name) => _refused.Add((user, name)), () => [(IPEndPoint)_above.LocalEndPoint!])!;
+        _server = NameServer.Start(
+            new IPEndPoint(IPAddress.Loopback, 0),
+            (user, name) => _refused.Add((user, name)),
+            () => [(IPEndPoint)_above.LocalEndPoint!]
+        )!;
     }
 
     [Theory]
@@ -32,7 +36,7 @@ public sealed class NameServerTests : IAsyncDisposable
     [InlineData("sts.amazonaws.com.corp.example")] // a search domain behind it
     public async Task Name_of_AWS_does_not_exist_and_never_leaves(string name)
     {
-        byte[] answer = await AskAsync(Query(name));
+        var answer = await AskAsync(Query(name));
 
         Assert.Equal(Query(name)[..2], answer[..2]);
         Assert.Equal(DnsMessage.NoSuchName, answer[3] & 0xf);
@@ -58,9 +62,9 @@ public sealed class NameServerTests : IAsyncDisposable
     [InlineData("myon.aws")]
     public async Task Other_names_are_answered_from_above_byte_for_byte(string name)
     {
-        Task<byte[]> asking = AskAsync(Query(name));
+        var asking = AskAsync(Query(name));
         var buffer = new byte[512];
-        SocketReceiveFromResult asked = await _above.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), TestContext.Current.CancellationToken);
+        var asked = await _above.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), TestContext.Current.CancellationToken);
         Assert.Equal(Query(name), buffer[..asked.ReceivedBytes]);
         byte[] reply = [.. Query(name), 1, 2, 3];
         await _above.SendToAsync(reply, asked.RemoteEndPoint, TestContext.Current.CancellationToken);
@@ -73,9 +77,20 @@ public sealed class NameServerTests : IAsyncDisposable
     public async Task What_is_no_query_gets_no_answer_and_ends_nothing()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        byte[] endless = Query("lambda.us-east-1.amazonaws.com");
+        var endless = Query("lambda.us-east-1.amazonaws.com");
         endless[12] = 0xc0;
-        foreach (byte[] garbage in (byte[][])[[], [1], new byte[11], new byte[12], endless, [.. Query("x")[..12], 63], [.. Query("x")[..^3]]])
+        foreach (
+            var garbage in (byte[][])
+                [
+                    [],
+                    [1],
+                    new byte[11],
+                    new byte[12],
+                    endless,
+                    [.. Query("x")[..12], 63],
+                    [.. Query("x")[..^3]],
+                ]
+        )
             await socket.SendToAsync(garbage, _server.EndPoint, TestContext.Current.CancellationToken);
 
         Assert.Equal(DnsMessage.NoSuchName, (await AskAsync(Query("sts.amazonaws.com")))[3] & 0xf);
@@ -92,7 +107,7 @@ public sealed class NameServerTests : IAsyncDisposable
     private static byte[] Query(string name)
     {
         var query = new List<byte> { 0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
-        foreach (string label in name.Split('.'))
+        foreach (var label in name.Split('.'))
             query.AddRange([(byte)label.Length, .. Encoding.ASCII.GetBytes(label)]);
         query.AddRange([0, 0, 1, 0, 1]);
         return [.. query];

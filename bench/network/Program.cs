@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Daybreak.Bench.Network;
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 
 // Figures for a large network over HTTP, signed as clients sign: dotnet run -c Release --project bench/network
 const int Groups = 1000;

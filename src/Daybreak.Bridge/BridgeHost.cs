@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Bridge.Backends;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;

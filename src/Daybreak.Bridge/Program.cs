@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
 

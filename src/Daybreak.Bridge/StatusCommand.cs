@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
@@ -16,7 +17,7 @@ public static class StatusCommand
             using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), limit.Token);
             await using var stream = new NetworkStream(socket);
-            var frame = new FrameBuffer();
+            var frame = new ByteBuffer();
             FrameWriter.Hello(frame, Protocol.Version, BridgeVersion.Name);
             if ((await ExchangeAsync(stream, frame, limit.Token)).Type != FrameType.Welcome)
                 return await FailAsync("it does not answer as a bridge");
@@ -42,7 +43,7 @@ public static class StatusCommand
         }
     }
 
-    private static async Task<(FrameType Type, byte[] Body)> ExchangeAsync(Stream stream, FrameBuffer frame, CancellationToken cancel)
+    private static async Task<(FrameType Type, byte[] Body)> ExchangeAsync(Stream stream, ByteBuffer frame, CancellationToken cancel)
     {
         await stream.WriteAsync(frame.Written, cancel);
         var header = new byte[FrameHeader.Bytes];

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Frames;
 
@@ -78,7 +79,7 @@ public static class WarmUp
 
     private static void Call(Socket backend)
     {
-        var frame = new FrameBuffer();
+        var frame = new ByteBuffer();
         FrameWriter.Hello(frame, Protocol.Version, "warm-up");
         Exchange(backend, frame);
         for (uint round = 1; round <= Rounds; round++)
@@ -96,7 +97,7 @@ public static class WarmUp
         }
     }
 
-    private static void Exchange(Socket backend, FrameBuffer frame)
+    private static void Exchange(Socket backend, ByteBuffer frame)
     {
         backend.Send(frame.WrittenSpan);
         var reply = new byte[1024];

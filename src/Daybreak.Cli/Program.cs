@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Daybreak.Cli;
+using Daybreak.Cli.Commands;
 using Daybreak.Cli.Demo;
+using Daybreak.Cli.LocalAws;
 
 var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
 {

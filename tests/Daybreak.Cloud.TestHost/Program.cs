@@ -2,7 +2,7 @@
 // Arguments: state directory, file to which the request id of each finished invocation is appended, "hang" or "run".
 // Or a function alone: work directory, its code, "sandbox" or "process-group", value of its variable MARK, its event.
 using Daybreak.Aws;
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.TestHost;
 
 if (args[2] is "sandbox" or "process-group")

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Hosting;
+
 namespace Daybreak.Cloud.Tests;
 
 /// <summary>A cloud of its own on a free port, for the tests of one class.</summary>

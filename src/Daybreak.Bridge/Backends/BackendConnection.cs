@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
@@ -26,7 +27,7 @@ public sealed class BackendConnection : IDisposable
     private readonly InvokeReply _reply = new();
 
     // Answers of the receiving loop: the other loop may still be sending its own.
-    private readonly FrameBuffer _told = new(256);
+    private readonly ByteBuffer _told = new(256);
     private readonly HandOver _next = new();
 
     // Two, so that the next frame can arrive while the request in hand still points into the one before.

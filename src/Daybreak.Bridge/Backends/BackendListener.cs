@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
@@ -75,7 +76,7 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
     private void TurnAway(Socket socket, SqlError error)
     {
         log.ConnectionRefused(error);
-        using var told = new FrameBuffer();
+        using var told = new ByteBuffer();
         FrameWriter.Error(told, 0, error);
         socket.Blocking = false;
         socket.Send(told.WrittenSpan, SocketFlags.None, out _); // a peer that cannot take these bytes has gone

@@ -106,7 +106,7 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
             told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
                 ? "the credential_process of the profile failed"
                 : $"the provider failed with {failure.GetType().Name}";
-        return Invocation.Shown.Briefly(told);
+        return Daybreak.Bridge.Bytes.Shown.Briefly(told);
     }
 
     private static readonly string[] KnownTexts =

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Diagnostics;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Frames;
 
@@ -7,7 +8,7 @@ namespace Daybreak.Bridge.Frames;
 public static class FrameWriter
 {
     /// <summary><c>H version(2) text</c></summary>
-    public static void Hello(FrameBuffer to, ushort version, string client)
+    public static void Hello(ByteBuffer to, ushort version, string client)
     {
         var start = Begin(to, FrameType.Hello);
         to.WriteUInt16(version);
@@ -16,7 +17,7 @@ public static class FrameWriter
     }
 
     /// <summary><c>W version(2) process-id(4) text</c></summary>
-    public static void Welcome(FrameBuffer to, ushort version, int processId, string bridge)
+    public static void Welcome(ByteBuffer to, ushort version, int processId, string bridge)
     {
         var start = Begin(to, FrameType.Welcome);
         to.WriteUInt16(version);
@@ -26,10 +27,10 @@ public static class FrameWriter
     }
 
     /// <summary><c>S</c></summary>
-    public static void Status(FrameBuffer to) => End(to, Begin(to, FrameType.Status));
+    public static void Status(ByteBuffer to) => End(to, Begin(to, FrameType.Status));
 
     /// <summary><c>T json</c></summary>
-    public static void StatusText(FrameBuffer to, ReadOnlySpan<byte> json)
+    public static void StatusText(ByteBuffer to, ReadOnlySpan<byte> json)
     {
         var start = Begin(to, FrameType.StatusText);
         to.Write(json);
@@ -37,7 +38,7 @@ public static class FrameWriter
     }
 
     /// <summary><c>E request-id(4) sqlstate message [detail] [hint]</c></summary>
-    public static void Error(FrameBuffer to, uint requestId, SqlError error)
+    public static void Error(ByteBuffer to, uint requestId, SqlError error)
     {
         var start = Begin(to, FrameType.Error);
         to.WriteUInt32(requestId);
@@ -51,7 +52,7 @@ public static class FrameWriter
     }
 
     /// <summary><c>N request-id(4) json</c></summary>
-    public static void Explanation(FrameBuffer to, uint requestId, ReadOnlySpan<byte> json)
+    public static void Explanation(ByteBuffer to, uint requestId, ReadOnlySpan<byte> json)
     {
         var start = Begin(to, FrameType.Explanation);
         to.WriteUInt32(requestId);
@@ -64,7 +65,7 @@ public static class FrameWriter
     /// payload, which come last so that a large one can be sent from where it was received.
     /// </summary>
     public static void ResultUpToPayload(
-        FrameBuffer to,
+        ByteBuffer to,
         uint requestId,
         int statusCode,
         ReadOnlySpan<byte> executedVersion,
@@ -86,7 +87,7 @@ public static class FrameWriter
     }
 
     /// <summary>Opens a frame whose fields the caller writes; close it with <see cref="End"/>.</summary>
-    public static int Begin(FrameBuffer to, FrameType type)
+    public static int Begin(ByteBuffer to, FrameType type)
     {
         var start = to.Length;
         to.WriteUInt32(0);
@@ -95,16 +96,16 @@ public static class FrameWriter
     }
 
     /// <summary>Closes the frame begun at <paramref name="start"/>; <paramref name="toFollow"/> bytes of it are sent apart.</summary>
-    public static void End(FrameBuffer to, int start, int toFollow = 0) =>
+    public static void End(ByteBuffer to, int start, int toFollow = 0) =>
         BinaryPrimitives.WriteUInt32BigEndian(to.WrittenSpan[start..], (uint)(to.Length - start - FrameHeader.LengthBytes + toFollow));
 
-    public static void Field(FrameBuffer to, byte tag, ReadOnlySpan<byte> value)
+    public static void Field(ByteBuffer to, byte tag, ReadOnlySpan<byte> value)
     {
         FieldPrefix(to, tag, value.Length);
         to.Write(value);
     }
 
-    public static void TextField(FrameBuffer to, byte tag, string value)
+    public static void TextField(ByteBuffer to, byte tag, string value)
     {
         // PostgreSQL's text has no room for it, and what an endpoint answers may hold anything.
         value = value.Replace('\0', '\uFFFD');
@@ -112,19 +113,19 @@ public static class FrameWriter
         Text(to, value);
     }
 
-    public static void NumberField(FrameBuffer to, byte tag, uint value)
+    public static void NumberField(ByteBuffer to, byte tag, uint value)
     {
         FieldPrefix(to, tag, 4);
         to.WriteUInt32(value);
     }
 
-    private static void FieldPrefix(FrameBuffer to, byte tag, int length)
+    private static void FieldPrefix(ByteBuffer to, byte tag, int length)
     {
         to.WriteByte(tag);
         to.WriteUInt32((uint)length);
     }
 
-    private static void Text(FrameBuffer to, string text)
+    private static void Text(ByteBuffer to, string text)
     {
         var bytes = Encoding.UTF8.GetByteCount(text);
         to.Advance(Encoding.UTF8.GetBytes(text, to.GetSpan(bytes)));

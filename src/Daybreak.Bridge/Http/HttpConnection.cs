@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
@@ -26,7 +26,7 @@ public sealed class HttpConnection : IDisposable
     }
 
     public ProxyHop? Proxy { get; }
-    public FrameBuffer Request { get; } = new();
+    public ByteBuffer Request { get; } = new();
     public ReplyReader Reply { get; }
 
     /// <summary>When it was last given back, as a timestamp of the pool's clock.</summary>

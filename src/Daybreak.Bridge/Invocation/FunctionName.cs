@@ -1,5 +1,6 @@
 using System.Buffers;
 using Daybreak.Aws;
+using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 

@@ -1,3 +1,5 @@
+using Daybreak.Bridge.Bytes;
+
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary><c>X-Amz-Invocation-Type</c>; spelt and cased as the Invoke API has it.</summary>

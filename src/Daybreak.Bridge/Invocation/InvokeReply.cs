@@ -1,3 +1,4 @@
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;
@@ -9,7 +10,7 @@ public sealed class InvokeReply : IDisposable
 {
     private byte[]? _rented;
 
-    public FrameBuffer Frame { get; } = new();
+    public ByteBuffer Frame { get; } = new();
 
     /// <summary>What follows the frame's buffer; empty for all but large payloads.</summary>
     public ReadOnlyMemory<byte> Rest { get; private set; }

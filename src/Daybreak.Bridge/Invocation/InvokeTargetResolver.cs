@@ -1,4 +1,5 @@
 using Daybreak.Aws;
+using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 

@@ -58,7 +58,7 @@ public sealed class Invoker(
             try
             {
                 call.LimitExchange(TimeSpan.FromMilliseconds(request.RequestTimeoutMs));
-                var rest = InvokeRequest.Write(connection, target, identity, _clock.Now, payload, context.Span);
+                var rest = InvokeHttpRequest.Write(connection, target, identity, _clock.Now, payload, context.Span);
                 await connection.ExchangeAsync(rest, call.Token);
 
                 // 6. Reply.
@@ -240,7 +240,7 @@ public sealed class Invoker(
         FrameWriter.ResultUpToPayload(reply.Frame, request.RequestId, status, version, http.Header(ReplyHeader.LogResult), payload);
         if (payload is null)
             return;
-        if (body.Length <= InvokeRequest.InlineBody)
+        if (body.Length <= InvokeHttpRequest.InlineBody)
             reply.Frame.Write(body.Span);
         else if (http.Body.Take() is { } rented)
             reply.Append(rented, body.Length);

@@ -1,3 +1,5 @@
+using Daybreak.Cli.LocalAws;
+
 namespace Daybreak.Cli.Demo;
 
 /// <summary>Step 2 of AWS's page: the role in which the database server calls Lambda. Without any one part of it, the call is

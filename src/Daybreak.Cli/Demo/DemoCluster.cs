@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 

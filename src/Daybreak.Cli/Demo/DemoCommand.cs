@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Daybreak.Cli.Commands;
+using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 

@@ -1,7 +1,9 @@
 using System.Text;
-using Daybreak.Cloud;
-using Daybreak.Cloud.Rds.Servers;
-using Daybreak.Cloud.State;
+using Daybreak.Cli.Commands;
+using Daybreak.Cli.LocalAws;
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cli.Demo;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 

@@ -1,6 +1,7 @@
 using System.Text;
+using Daybreak.Cli.LocalAws;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Processes;
-using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cli.Demo;
 

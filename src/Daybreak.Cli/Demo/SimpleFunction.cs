@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
-using Daybreak.Cloud.Iam.Explain;
-using Daybreak.Cloud.Iam.Policy;
-using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Explain;
 

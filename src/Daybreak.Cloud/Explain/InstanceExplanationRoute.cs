@@ -1,7 +1,7 @@
 using System.Globalization;
 using Daybreak.Aws;
+using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Iam.Explain;
 using Daybreak.Cloud.Rds;
 using Microsoft.AspNetCore.Http;
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Iam.Explain;
-using Daybreak.Cloud.Iam.Policy;
-using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Explain;

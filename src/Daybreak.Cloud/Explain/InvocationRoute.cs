@@ -1,6 +1,6 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Iam.Explain;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;

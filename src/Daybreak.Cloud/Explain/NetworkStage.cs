@@ -1,8 +1,8 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Ec2.Reachability.Mending;
-using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Explain.Mending;
 using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Explain;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
-using Daybreak.Cloud.Iam.Explain;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Explain;
 

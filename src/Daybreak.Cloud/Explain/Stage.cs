@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Access.Explain;
 
 namespace Daybreak.Cloud.Explain;
 

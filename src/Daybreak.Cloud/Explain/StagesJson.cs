@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Access.Explain;
 
 namespace Daybreak.Cloud.Explain;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.SideDoors;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 

@@ -7,9 +7,9 @@ public sealed class NoEnforcement : IAuthorizer, IPermissions
 
     public string? Denial(
         OperationContext context,
-        Iam.Policy.ServiceAction action,
+        Daybreak.Cloud.Policy.ServiceAction action,
         string resource,
-        Iam.Policy.IContextKeys keys,
-        Iam.Policy.AttachedPolicy? resourcePolicy = null
+        Daybreak.Cloud.Policy.IContextKeys keys,
+        Daybreak.Cloud.Policy.AttachedPolicy? resourcePolicy = null
     ) => null;
 }

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 
@@ -47,7 +47,7 @@ public sealed record OperationAuthorization
     public IEnumerable<ResourcePermission>? Permissions(object request, OperationContext context) => All?.Invoke(request, context);
 
     public IContextKeys ContextKeys(object request, OperationContext context) =>
-        Keys?.Invoke(request, context) ?? Iam.Policy.ContextKeys.None;
+        Keys?.Invoke(request, context) ?? Daybreak.Cloud.Policy.ContextKeys.None;
 
     public AttachedPolicy? ResourcePolicy(object request, OperationContext context) => Policy?.Invoke(request, context);
 }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam;
 

@@ -1,6 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam;

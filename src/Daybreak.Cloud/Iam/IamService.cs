@@ -1,15 +1,14 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Iam.Accounts;
-using Daybreak.Cloud.Iam.Enforcement;
 using Daybreak.Cloud.Iam.Groups;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.InstanceProfiles;
 using Daybreak.Cloud.Iam.Managed;
-using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.Iam.Simulation;
 using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam;
 

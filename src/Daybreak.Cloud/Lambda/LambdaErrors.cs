@@ -1,6 +1,7 @@
 using System.Net;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda;
 

@@ -1,10 +1,12 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
 
@@ -15,7 +17,7 @@ public sealed class LambdaService : IAsyncDisposable
 {
     private const long CodeRequestLimit = 70_167_211;
 
-    private readonly Functions _functions;
+    private readonly FunctionStore _functions;
     private readonly CodeStore _codes;
     private readonly CodeDownloads _downloads;
     private readonly FunctionRunner _runner;
@@ -37,7 +39,7 @@ public sealed class LambdaService : IAsyncDisposable
         _table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
         _codes = new CodeStore(store.Directory);
         _downloads = new CodeDownloads(_codes, time);
-        _functions = new Functions(_table, _codes, _downloads, runtime, roles, time);
+        _functions = new FunctionStore(_table, _codes, _downloads, runtime, roles, time);
         _runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
         _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
         _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
@@ -74,7 +76,7 @@ public sealed class LambdaService : IAsyncDisposable
                     permissions.AddAsync,
                     "POST /2015-03-31/functions/{FunctionName}/policy",
                     201,
-                    Resources.Of
+                    FunctionArns.Of
                 ),
                 AwsOperation.Refused("CreateAlias", "POST /2015-03-31/functions/{FunctionName}/aliases"),
                 AwsOperation.Refused("CreateCodeSigningConfig", "POST /2020-04-22/code-signing-configs"),
@@ -84,7 +86,7 @@ public sealed class LambdaService : IAsyncDisposable
                     _functions.CreateAsync,
                     "POST /2015-03-31/functions",
                     201,
-                    Resources.New,
+                    FunctionArns.New,
                     requestLimit: CodeRequestLimit,
                     tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction")
                 ),
@@ -96,7 +98,7 @@ public sealed class LambdaService : IAsyncDisposable
                         _functions.DeleteAsync,
                         "DELETE /2015-03-31/functions/{FunctionName}",
                         204,
-                        Resources.Of
+                        FunctionArns.Of
                     )
                     .AuthorizedBy(
                         OperationAuthorization.Of<DeleteFunctionRequest>(
@@ -125,27 +127,27 @@ public sealed class LambdaService : IAsyncDisposable
                         "GetFunction",
                         _functions.Get,
                         "GET /2015-03-31/functions/{FunctionName}",
-                        resource: Resources.Of
+                        resource: FunctionArns.Of
                     )
                     .AuthorizedBy(ofFunction),
                 AwsOperation.Of<UnqualifiedFunctionRequest, GetFunctionCodeSigningConfigResponse>(
                     "GetFunctionCodeSigningConfig",
                     extras.GetCodeSigningConfig,
                     "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation.Of<UnqualifiedFunctionRequest, GetFunctionConcurrencyResponse>(
                     "GetFunctionConcurrency",
                     extras.GetConcurrency,
                     "GET /2019-09-30/functions/{FunctionName}/concurrency",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation
                     .Of<FunctionRequest, FunctionConfiguration>(
                         "GetFunctionConfiguration",
                         _functions.GetConfiguration,
                         "GET /2015-03-31/functions/{FunctionName}/configuration",
-                        resource: Resources.Of
+                        resource: FunctionArns.Of
                     )
                     .AuthorizedBy(ofFunction),
                 AwsOperation.Refused("GetFunctionEventInvokeConfig", "GET /2019-09-25/functions/{FunctionName}/event-invoke-config"),
@@ -156,7 +158,7 @@ public sealed class LambdaService : IAsyncDisposable
                     "GetPolicy",
                     permissions.Get,
                     "GET /2015-03-31/functions/{FunctionName}/policy",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation.Refused("GetProvisionedConcurrencyConfig", "GET /2019-09-30/functions/{FunctionName}/provisioned-concurrency"),
                 AwsOperation.Refused("GetRuntimeManagementConfig", "GET /2021-07-20/functions/{FunctionName}/runtime-management-config"),
@@ -165,7 +167,7 @@ public sealed class LambdaService : IAsyncDisposable
                         "Invoke",
                         invocations.InvokeAsync,
                         "POST /2015-03-31/functions/{FunctionName}/invocations",
-                        resource: Resources.Of,
+                        resource: FunctionArns.Of,
                         action: "InvokeFunction",
                         requestLimit: Invocations.SynchronousLimit,
                         tooLarge: Invocations.TooLarge
@@ -191,13 +193,13 @@ public sealed class LambdaService : IAsyncDisposable
                     "ListTags",
                     tags.List,
                     "GET /2017-03-31/tags/{Resource}",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation.Of<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>(
                     "ListVersionsByFunction",
                     lists.ListVersions,
                     "GET /2015-03-31/functions/{FunctionName}/versions",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation.Refused("PublishLayerVersion", "POST /2018-10-31/layers/{LayerName}/versions"),
                 AwsOperation.Refused("PublishVersion", "POST /2015-03-31/functions/{FunctionName}/versions"),
@@ -212,21 +214,21 @@ public sealed class LambdaService : IAsyncDisposable
                     permissions.RemoveAsync,
                     "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}",
                     204,
-                    Resources.Of
+                    FunctionArns.Of
                 ),
                 AwsOperation.Of<TagResourceRequest, NoMembers>(
                     "TagResource",
                     tags.TagAsync,
                     "POST /2017-03-31/tags/{Resource}",
                     204,
-                    Resources.Of
+                    FunctionArns.Of
                 ),
                 AwsOperation.Of<UntagResourceRequest, NoMembers>(
                     "UntagResource",
                     tags.UntagAsync,
                     "DELETE /2017-03-31/tags/{Resource}",
                     204,
-                    Resources.Of
+                    FunctionArns.Of
                 ),
                 AwsOperation.Refused("UpdateAlias", "PUT /2015-03-31/functions/{FunctionName}/aliases/{Name}"),
                 AwsOperation.Refused("UpdateEventSourceMapping", "PUT /2015-03-31/event-source-mappings/{UUID}"),
@@ -235,7 +237,7 @@ public sealed class LambdaService : IAsyncDisposable
                     _functions.UpdateCodeAsync,
                     "PUT /2015-03-31/functions/{FunctionName}/code",
                     200,
-                    Resources.Of,
+                    FunctionArns.Of,
                     requestLimit: CodeRequestLimit,
                     tooLarge: static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "UpdateFunctionCode")
                 ),
@@ -243,7 +245,7 @@ public sealed class LambdaService : IAsyncDisposable
                     "UpdateFunctionConfiguration",
                     _functions.UpdateConfigurationAsync,
                     "PUT /2015-03-31/functions/{FunctionName}/configuration",
-                    resource: Resources.Of
+                    resource: FunctionArns.Of
                 ),
                 AwsOperation.Refused("UpdateFunctionEventInvokeConfig", "POST /2019-09-25/functions/{FunctionName}/event-invoke-config"),
                 AwsOperation.Refused("UpdateFunctionUrlConfig", "PUT /2021-10-31/functions/{FunctionName}/url"),

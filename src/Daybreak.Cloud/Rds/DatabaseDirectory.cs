@@ -1,5 +1,5 @@
-using Daybreak.Cloud.Rds.Servers;
-using Daybreak.Cloud.State;
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Rds;
 

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
@@ -6,6 +7,7 @@ using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Snapshots;

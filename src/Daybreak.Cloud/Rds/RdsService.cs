@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Processes;
+
 namespace Daybreak.Cloud.State;
 
 /// <summary>The directory of one cloud: kept when the user named it, else temporary and removed at the end.</summary>

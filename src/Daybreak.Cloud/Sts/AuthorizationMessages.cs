@@ -1,6 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
-using Daybreak.Cloud.Iam.Enforcement;
 
 namespace Daybreak.Cloud.Sts;
 

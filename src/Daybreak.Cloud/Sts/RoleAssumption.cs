@@ -2,8 +2,8 @@ using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Identities;
-using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 

@@ -1,7 +1,7 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.Iam;
-using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 

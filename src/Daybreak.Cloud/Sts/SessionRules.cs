@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Identities;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 

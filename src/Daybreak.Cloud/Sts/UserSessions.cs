@@ -1,7 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Iam.Identities;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 

@@ -1,3 +1,4 @@
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -15,9 +16,9 @@ public sealed class GoldenFrames
         return invoke;
     }
 
-    private static byte[] Written(Action<FrameBuffer> write)
+    private static byte[] Written(Action<ByteBuffer> write)
     {
-        var to = new FrameBuffer();
+        var to = new ByteBuffer();
         write(to);
         return to.Written.ToArray();
     }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Tests.Parts;
@@ -24,7 +25,7 @@ public sealed class BackendClient : IDisposable
     public static async Task<BackendClient> ConnectAsync(string path)
     {
         var client = await OpenAsync(path);
-        var hello = new FrameBuffer();
+        var hello = new ByteBuffer();
         FrameWriter.Hello(hello, Protocol.Version, "tests");
         await client.SendAsync(hello.Written.ToArray());
         Assert.Equal(FrameType.Welcome, (await client.ReadAsync()).Type);

@@ -1,4 +1,5 @@
 using System.Text;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Tests.Parts;
@@ -23,7 +24,7 @@ public sealed record Call
 
     public byte[] ToFrame()
     {
-        var to = new FrameBuffer();
+        var to = new ByteBuffer();
         var start = FrameWriter.Begin(to, FrameType.Invoke);
         to.WriteUInt32(RequestId);
         Text(InvokeTag.FunctionName, FunctionName);

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Tests.Parts;
@@ -16,7 +17,7 @@ public sealed record Question
 
     public byte[] ToFrame()
     {
-        var to = new FrameBuffer();
+        var to = new ByteBuffer();
         var start = FrameWriter.Begin(to, FrameType.Explain);
         to.WriteUInt32(7);
         Text(ExplainTag.FunctionName, FunctionName);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -35,7 +36,7 @@ public sealed class AllocationTests
 
     private static async Task<long> AllocatedAsync(BackendClient client)
     {
-        var status = new FrameBuffer();
+        var status = new ByteBuffer();
         FrameWriter.Status(status);
         await client.SendAsync(status.Written.ToArray());
         return JsonDocument.Parse((await client.ReadAsync()).Body).RootElement.GetProperty("allocated_bytes").GetInt64();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Tests.Parts;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Tests.Ec2;
 

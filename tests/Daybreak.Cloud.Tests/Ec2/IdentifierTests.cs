@@ -2,7 +2,7 @@ using System.Globalization;
 using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Tests.Ec2;

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Tests.Ec2;
 

@@ -1,8 +1,9 @@
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.EgressOnlyGateways;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.PrefixLists;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.Vpcs;

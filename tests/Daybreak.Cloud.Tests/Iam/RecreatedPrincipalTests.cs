@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Tests.Iam;
 

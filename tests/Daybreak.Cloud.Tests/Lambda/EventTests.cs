@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Daybreak.Aws;
+using Daybreak.Cloud.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Cloud.Tests.Lambda;

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Hosting;
+
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>A cloud whose functions really run.</summary>

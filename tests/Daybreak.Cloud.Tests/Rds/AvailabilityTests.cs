@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Hosting;
+
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Who is told that something is available finds it so.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cloud.Tests.Rds;
 

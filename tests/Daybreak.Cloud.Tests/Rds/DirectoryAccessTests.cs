@@ -1,4 +1,5 @@
-using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Tests.Rds;

@@ -1,5 +1,6 @@
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Engines;
-using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Tests.Rds;
 

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Tests.Rds;
 

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Hosting;
+
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary><c>NewDBClusterIdentifier</c> and <c>NewDBInstanceIdentifier</c>.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cloud.Tests.Rds;
 

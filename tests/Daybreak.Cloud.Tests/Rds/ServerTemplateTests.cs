@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Tests.Rds;

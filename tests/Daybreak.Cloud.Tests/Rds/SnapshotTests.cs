@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Hosting;
+
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Snapshots of clusters, over the system's PostgreSQL.</summary>

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Running;
 
 namespace Daybreak.Cloud.Tests.Rds;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.State;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cloud.Tests.State;
 

@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Tests.Sts;

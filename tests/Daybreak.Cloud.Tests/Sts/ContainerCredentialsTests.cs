@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 using Daybreak.EndToEnd.CommandLine;
 using Daybreak.EndToEnd.Roles;
 using Daybreak.EndToEnd.Stage;

@@ -1,4 +1,4 @@
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Sts;
 using Daybreak.EndToEnd.Stage;
 using Npgsql;

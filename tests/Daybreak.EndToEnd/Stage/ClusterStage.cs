@@ -1,6 +1,6 @@
 using System.Globalization;
-using Daybreak.Cloud;
-using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.EndToEnd.Stage;
 

@@ -1,4 +1,4 @@
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 
 [assembly: AssemblyFixture(typeof(Daybreak.EndToEnd.Stage.LocalStage))]
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Daybreak.Cloud.Rds.Servers;
-using Daybreak.Cloud.State;
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
 using Npgsql;
 
 namespace Daybreak.EndToEnd.Stage;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
-using Daybreak.Cloud;
+using Daybreak.Cloud.Hosting;
 using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.WebPages;

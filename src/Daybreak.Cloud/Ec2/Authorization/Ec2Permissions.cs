@@ -1,8 +1,10 @@
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Authorization;
 

@@ -5,6 +5,7 @@ using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.RouteTables;
@@ -12,7 +13,7 @@ using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.Ec2.Vpcs;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Authorization;
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 
 namespace Daybreak.Cloud.Ec2.DhcpOptions;

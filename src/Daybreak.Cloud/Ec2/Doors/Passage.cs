@@ -1,9 +1,10 @@
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Iam;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Doors;
 

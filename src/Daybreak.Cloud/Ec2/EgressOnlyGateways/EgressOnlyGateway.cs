@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+
 namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 
 /// <summary>An egress-only internet gateway as it is kept: for IPv6 only, and attached to its VPC from the start.</summary>

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+
 namespace Daybreak.Cloud.Ec2.InternetGateways;
 
 /// <summary>An internet gateway as it is kept.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.NatGateways;
 

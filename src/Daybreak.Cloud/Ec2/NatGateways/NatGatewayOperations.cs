@@ -1,5 +1,7 @@
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.FrontDoor;

@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
 /// <summary>Makes an entry of a request.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.Vpcs;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Regions;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Subnets;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Tags;

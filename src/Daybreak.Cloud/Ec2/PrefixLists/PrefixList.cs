@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 
 namespace Daybreak.Cloud.Ec2.Reachability;

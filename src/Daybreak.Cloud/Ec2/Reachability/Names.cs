@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.Ec2.Vpcs;
 

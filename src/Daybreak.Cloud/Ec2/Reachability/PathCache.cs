@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.VpcEndpoints;

@@ -1,3 +1,6 @@
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
+
 namespace Daybreak.Cloud.Ec2.Regions;
 
 /// <summary>Regions, their zones, and what an account has in them. Pure: what a request reads from a network.</summary>

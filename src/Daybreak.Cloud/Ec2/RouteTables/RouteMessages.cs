@@ -1,3 +1,6 @@
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
+
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
 /// <summary>A route in requests: a table and a destination.</summary>

@@ -1,5 +1,7 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PrefixLists;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;

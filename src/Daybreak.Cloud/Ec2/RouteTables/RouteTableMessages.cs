@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.FrontDoor.Shapes;
 

@@ -1,4 +1,6 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
 

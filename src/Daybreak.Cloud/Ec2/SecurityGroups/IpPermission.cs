@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;

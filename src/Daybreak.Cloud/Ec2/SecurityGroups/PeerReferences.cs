@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PrefixLists;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;

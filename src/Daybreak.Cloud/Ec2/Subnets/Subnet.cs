@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Ec2.Networks;
+
 namespace Daybreak.Cloud.Ec2.Subnets;
 
 /// <summary>A subnet as it is kept.</summary>

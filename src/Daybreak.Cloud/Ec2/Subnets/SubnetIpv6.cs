@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.Subnets;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.RouteTables;
 

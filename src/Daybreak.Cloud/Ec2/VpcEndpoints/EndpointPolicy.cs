@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Aws;
-using Daybreak.Cloud.Iam.Policy;
-using Daybreak.Cloud.Iam.Policy.Syntax;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Policy.Syntax;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 

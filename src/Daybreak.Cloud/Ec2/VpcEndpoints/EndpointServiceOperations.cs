@@ -1,4 +1,6 @@
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Regions;
+using Daybreak.Cloud.Ec2.Requests;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 

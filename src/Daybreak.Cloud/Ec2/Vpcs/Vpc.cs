@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.Vpcs;
 

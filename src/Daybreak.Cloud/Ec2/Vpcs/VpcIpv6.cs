@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Daybreak.Cloud.Ec2.NetworkAcls;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Groups;
 

@@ -7,9 +7,9 @@ namespace Daybreak.Cloud.Iam.Identities;
 /// <param name="InlineLimit">Sum of the sizes of inline policies, white space not counted.</param>
 public sealed record IdentityKind(string Resource, string Title, string IdPrefix, int InlineLimit)
 {
-    public static readonly IdentityKind Role = new("role", "Role", "AROA", Policy.PolicySize.RoleInlinePolicies);
-    public static readonly IdentityKind User = new("user", "User", "AIDA", Policy.PolicySize.UserInlinePolicies);
-    public static readonly IdentityKind Group = new("group", "Group", "AGPA", Policy.PolicySize.GroupInlinePolicies);
+    public static readonly IdentityKind Role = new("role", "Role", "AROA", Daybreak.Cloud.Policy.PolicySize.RoleInlinePolicies);
+    public static readonly IdentityKind User = new("user", "User", "AIDA", Daybreak.Cloud.Policy.PolicySize.UserInlinePolicies);
+    public static readonly IdentityKind Group = new("group", "Group", "AGPA", Daybreak.Cloud.Policy.PolicySize.GroupInlinePolicies);
 
     /// <summary>How many managed policies may be attached.</summary>
     public const int AttachedLimit = 10;

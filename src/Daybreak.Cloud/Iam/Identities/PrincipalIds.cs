@@ -1,5 +1,5 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Identities;
 

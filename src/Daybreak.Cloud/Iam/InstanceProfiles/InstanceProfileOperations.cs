@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Managed;
 using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.InstanceProfiles;

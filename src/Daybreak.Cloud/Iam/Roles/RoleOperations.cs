@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Roles;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Roles;

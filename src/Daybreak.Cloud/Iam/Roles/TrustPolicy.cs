@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Daybreak.Cloud.Iam.Policy;
-using Daybreak.Cloud.Iam.Policy.Syntax;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Policy.Syntax;
 
 namespace Daybreak.Cloud.Iam.Roles;
 

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Iam.Enforcement;
 using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Managed;
-using Daybreak.Cloud.Iam.Policy;
 using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Simulation;
 

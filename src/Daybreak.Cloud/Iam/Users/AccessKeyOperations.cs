@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Users;
@@ -113,11 +114,11 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
     /// <summary>Name (null for root) and unique id.</summary>
     private (string? Name, string Id) Owner(string? userName, OperationContext context)
     {
-        if (userName is null && context.Caller.Principal is Policy.Principal.Root)
+        if (userName is null && context.Caller.Principal is Daybreak.Cloud.Policy.Principal.Root)
             return (null, context.AccountId);
         var name =
             userName
-            ?? (context.Caller.Principal as Policy.Principal.User)?.Name
+            ?? (context.Caller.Principal as Daybreak.Cloud.Policy.Principal.User)?.Name
             ?? throw IamErrors.Validation("Must specify userName when calling with non-User credentials");
         var user = state.Users.Get(context, name);
         return (user.Name, user.Id);

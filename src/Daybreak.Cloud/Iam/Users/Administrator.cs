@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Users;
 

@@ -68,7 +68,7 @@ public sealed class LoginProfileOperations(IamState state, TimeProvider time)
             name ?? CallerName(context) ?? throw IamErrors.Validation("Must specify userName when calling with non-User credentials")
         );
 
-    private static string? CallerName(OperationContext context) => (context.Caller.Principal as Policy.Principal.User)?.Name;
+    private static string? CallerName(OperationContext context) => (context.Caller.Principal as Daybreak.Cloud.Policy.Principal.User)?.Name;
 }
 
 public sealed record LoginProfileRequest

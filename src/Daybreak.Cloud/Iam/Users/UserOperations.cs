@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Users;
 
@@ -30,8 +31,8 @@ public sealed class UserOperations(IamState state, TimeProvider time)
             return new UserResponse { User = Describe(state.Users.Get(context, name)) };
         return context.Caller.Principal switch
         {
-            Policy.Principal.User user => new UserResponse { User = Describe(state.Users.Get(context, user.Name)) },
-            Policy.Principal.Root root => new UserResponse
+            Daybreak.Cloud.Policy.Principal.User user => new UserResponse { User = Describe(state.Users.Get(context, user.Name)) },
+            Daybreak.Cloud.Policy.Principal.Root root => new UserResponse
             {
                 User = new UserDescription
                 {

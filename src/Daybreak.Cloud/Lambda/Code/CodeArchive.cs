@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.IO.Hashing;
+using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Code;
 

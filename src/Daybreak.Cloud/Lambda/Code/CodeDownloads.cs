@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Cloud.Lambda.Functions;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Lambda.Code;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Code;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 

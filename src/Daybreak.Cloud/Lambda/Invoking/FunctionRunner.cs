@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>Runs a function once: takes concurrency, hands its current version to the runtime. Serves Invoke and events alike.</summary>
-internal sealed class FunctionRunner(Functions functions, CodeStore codes, Concurrency concurrency, IFunctionRuntime runtime)
+internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, Concurrency concurrency, IFunctionRuntime runtime)
 {
     // What the runtime needs to know of a function is the same for every invocation between two changes.
     private readonly ConcurrentDictionary<ResourceKey, (FunctionState Of, FunctionVersion Version)> _versions = new();

@@ -4,12 +4,13 @@ using System.Text;
 using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>The operation Invoke.</summary>
-internal sealed class Invocations(Functions functions, FunctionRunner runner, EventQueue events, TimeProvider time)
+internal sealed class Invocations(FunctionStore functions, FunctionRunner runner, EventQueue events, TimeProvider time)
 {
     public const long SynchronousLimit = 6_291_456;
     public const long EventLimit = 1_048_576;

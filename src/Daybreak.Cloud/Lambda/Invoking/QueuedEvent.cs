@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Lambda.Functions;
+
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>An accepted Event invocation, as it waits on disk.</summary>

@@ -1,7 +1,8 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
@@ -10,7 +11,7 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 /// Resource policies of functions: AddPermission, RemovePermission, GetPolicy. A policy belongs to exactly the qualifier it was
 /// added for; the unqualified one governs unqualified calls only.
 /// </summary>
-internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, Functions functions, IPrincipalIds principals)
+internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, FunctionStore functions, IPrincipalIds principals)
 {
     private const int SizeLimit = 20_480;
 

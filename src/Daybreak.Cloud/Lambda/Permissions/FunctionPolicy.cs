@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 

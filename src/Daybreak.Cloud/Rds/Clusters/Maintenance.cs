@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Running;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 

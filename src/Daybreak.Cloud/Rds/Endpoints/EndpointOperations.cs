@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
-using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.Tags;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
 

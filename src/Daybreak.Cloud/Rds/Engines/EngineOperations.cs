@@ -1,7 +1,7 @@
 using System.Globalization;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Instances;
-using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds.Engines;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Daybreak.Cloud.Rds.Servers;
+using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Rds.Engines;
 

@@ -1,8 +1,8 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
-using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;

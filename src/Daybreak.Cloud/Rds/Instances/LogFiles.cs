@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Servers;
 

@@ -1,6 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.States;

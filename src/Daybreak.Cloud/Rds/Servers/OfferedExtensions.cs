@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Postgres;
+
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>What of RDS's extensions an installation has.</summary>

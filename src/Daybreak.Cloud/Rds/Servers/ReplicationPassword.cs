@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Rds.Servers;
 

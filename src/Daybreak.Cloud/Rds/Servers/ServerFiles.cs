@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Instances;
 
@@ -141,7 +142,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         OwnedFiles.MakePassable(SocketDirectory(cluster));
         OwnedFiles.MakeFor(installation.User, SocketDirectory(cluster, instance));
         if (!File.Exists(PasswordFile(cluster)))
-            await PostgresCluster.ReplaceAsync(installation, PasswordFile(cluster), ReplicationPassword.NewFile());
+            await PostgresDataDirectory.ReplaceAsync(installation, PasswordFile(cluster), ReplicationPassword.NewFile());
     }
 
     public static void Remove(string path)

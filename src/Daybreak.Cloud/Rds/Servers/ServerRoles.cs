@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Postgres;
 using Npgsql;
 
 namespace Daybreak.Cloud.Rds.Servers;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Processes;
 using Daybreak.Cloud.Rds.ParameterGroups;
 

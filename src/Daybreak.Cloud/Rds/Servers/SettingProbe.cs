@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Rds.Servers;
@@ -19,7 +20,7 @@ internal static class SettingProbe
         var file = Path.Combine(Path.GetDirectoryName(template.DataDirectory)!, $"probe-{Guid.NewGuid():n}.conf");
         try
         {
-            await PostgresCluster.WriteForAsync(template.Installation, file, ConfigurationFile.Line(name, value));
+            await PostgresDataDirectory.WriteForAsync(template.Installation, file, ConfigurationFile.Line(name, value));
             var shown = await template.Installation.RunAsync(
                 "postgres",
                 ["-C", name, "-D", template.DataDirectory, $"--config-file={file}"],

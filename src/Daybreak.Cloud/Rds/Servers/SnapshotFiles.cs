@@ -1,3 +1,4 @@
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Snapshots;

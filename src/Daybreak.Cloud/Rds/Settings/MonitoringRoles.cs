@@ -1,5 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Rds.Settings;
 

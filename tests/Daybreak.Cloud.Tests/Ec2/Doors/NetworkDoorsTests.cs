@@ -1,8 +1,8 @@
 using System.Net;
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;

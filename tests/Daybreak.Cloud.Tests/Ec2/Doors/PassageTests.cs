@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using Microsoft.AspNetCore.Connections;

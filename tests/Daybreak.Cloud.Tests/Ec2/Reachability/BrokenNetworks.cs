@@ -1,5 +1,5 @@
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.NetworkAcls;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Reachability;

@@ -1,6 +1,6 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
 

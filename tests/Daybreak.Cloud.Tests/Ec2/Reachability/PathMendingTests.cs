@@ -1,12 +1,12 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NetworkAcls;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Ec2.Reachability.Mending;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
-using Daybreak.Cloud.Iam.Explain;
+using Daybreak.Cloud.Explain.Mending;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;

@@ -1,8 +1,8 @@
 using System.Net;
 using Daybreak.Aws;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;

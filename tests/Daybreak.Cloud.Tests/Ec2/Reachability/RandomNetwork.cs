@@ -1,7 +1,7 @@
 using System.Net;
-using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;

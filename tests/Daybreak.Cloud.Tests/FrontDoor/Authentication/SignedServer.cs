@@ -136,7 +136,7 @@ public sealed class SignedServer : IAsyncLifetime
                 : new AccessKey(
                     credentials,
                     new Caller(
-                        new Daybreak.Cloud.Iam.Policy.Principal.RoleSession(
+                        new Daybreak.Cloud.Policy.Principal.RoleSession(
                             "444455556666",
                             "arn:aws:sts::444455556666:assumed-role/r/s",
                             "arn:aws:iam::444455556666:role/r",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml.Linq;
+using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cloud.Tests.Iam.BadInput;
 

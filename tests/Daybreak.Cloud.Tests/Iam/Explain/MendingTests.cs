@@ -1,5 +1,5 @@
-using Daybreak.Cloud.Iam.Explain;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Tests.Iam.Policy;
 
 namespace Daybreak.Cloud.Tests.Iam.Explain;

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using static Daybreak.Cloud.Tests.Iam.Policy.PolicyText;
 
 namespace Daybreak.Cloud.Tests.Iam.Policy;

@@ -1,5 +1,5 @@
 using System.Text;
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using static Daybreak.Cloud.Tests.Iam.Policy.PolicyText;
 
 namespace Daybreak.Cloud.Tests.Iam.Policy;

@@ -1,4 +1,4 @@
-using Daybreak.Cloud.Iam.Policy;
+using Daybreak.Cloud.Policy;
 using Microsoft.Extensions.Primitives;
 
 namespace Daybreak.Cloud.Tests.Iam.Policy;

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Daybreak.Cloud.Iam.Policy.Matching;
+using Daybreak.Cloud.Policy.Matching;
 
 namespace Daybreak.Cloud.Tests.Iam.Policy;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 

@@ -1,5 +1,3 @@
-using Daybreak.Cloud.Lambda.Runtime;
-
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
 public class ProvidedTests

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 

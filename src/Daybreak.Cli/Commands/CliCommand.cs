@@ -1,0 +1,19 @@
+using System.CommandLine;
+using Daybreak.Cli.LocalAws;
+
+namespace Daybreak.Cli.Commands;
+
+/// <summary>A command whose help ends with examples.</summary>
+internal abstract class CliCommand : Command
+{
+    protected CliCommand(string name, string description, params (string Line, string Meaning)[] examples)
+        : base(name, description)
+    {
+        Examples = examples;
+        SetAction(async (parsed, cancellation) => (int)await RunAsync(parsed, cancellation));
+    }
+
+    public IReadOnlyList<(string Line, string Meaning)> Examples { get; }
+
+    protected abstract Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation);
+}

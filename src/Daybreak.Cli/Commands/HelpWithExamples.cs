@@ -1,0 +1,34 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Daybreak.Cli.Commands;
+
+/// <summary>The standard help, then the examples of the command.</summary>
+internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
+{
+    // What else the command needs is what help is to say.
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var result = standard.Invoke(parseResult);
+        var examples = parseResult.CommandResult.Command switch
+        {
+            CliCommand command => command.Examples,
+            _ =>
+            [
+                ("./daybreak demo", "the whole path, once, in a minute"),
+                ("./daybreak COMMAND --help", "options and examples of a command"),
+            ],
+        };
+        var output = parseResult.InvocationConfiguration.Output;
+        output.WriteLine("Examples:");
+        var width = examples.Max(example => example.Line.Length);
+        foreach (var (line, meaning) in examples)
+            output.WriteLine($"  {line.PadRight(width)}  {meaning}");
+        output.WriteLine();
+        output.WriteLine("Exit codes: docs/cli.md");
+        return result;
+    }
+}

@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace Daybreak.Cli.Commands;
+
+/// <summary><c>runtimes</c>: what functions find in their runtime.</summary>
+internal sealed class RuntimesCommand : Command
+{
+    public RuntimesCommand()
+        : base("runtimes", "What Lambda functions find in their runtime.") => Add(new RuntimesAddCommand());
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text.Json;
+using Daybreak.Cli.Commands;
+
+namespace Daybreak.Cli.LocalAws;
+
+/// <summary>Talks to a running local AWS about itself (<c>/_daybreak/</c>).</summary>
+internal sealed class LocalAwsClient : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly HttpClient _http;
+
+    public LocalAwsClient(int port)
+    {
+        Endpoint = EndpointOption.UriOf(port);
+        // A proxy is for the world outside of this machine.
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = Endpoint,
+            Timeout = Patience,
+        };
+    }
+
+    public Uri Endpoint { get; }
+
+    /// <summary>What it says of itself; null when nothing listens there.</summary>
+    /// <exception cref="CommandFailedException">Something listens that is no local AWS, or it does not answer.</exception>
+    public async Task<JsonElement?> StatusAsync(CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/_daybreak/status", cancellation);
+        if (response is null)
+            return null;
+        try
+        {
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                using var body = await JsonDocument.ParseAsync(
+                    await response.Content.ReadAsStreamAsync(cancellation),
+                    cancellationToken: cancellation
+                );
+                if (body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("pid", out _))
+                    return body.RootElement.Clone();
+            }
+        }
+        catch (JsonException)
+        {
+            // Somebody else's page; said below.
+        }
+
+        throw new CommandFailedException(
+            ExitCode.NotRunning,
+            $"What answers on {Endpoint} is no local AWS but {PortOwner.Describe(Endpoint.Port)}.",
+            "Give the port of yours with --port."
+        );
+    }
+
+    /// <exception cref="CommandFailedException">Nothing runs there, or it failed.</exception>
+    public async Task ResetAsync(CancellationToken cancellation)
+    {
+        using var response = await SendAsync(HttpMethod.Post, "/_daybreak/reset", cancellation) ?? throw NotRunning(Endpoint);
+        if (!response.IsSuccessStatusCode)
+        {
+            var why = await response.Content.ReadAsStringAsync(cancellation);
+            throw new CommandFailedException(
+                ExitCode.Failure,
+                $"{Endpoint} refused to reset: {Told(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}"
+            );
+        }
+    }
+
+    /// <param name="question">principal, action, resource, and any number of context.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names nobody.</exception>
+    public Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
+        ExplainAsync("/_daybreak/explain", question, cancellation);
+
+    /// <param name="question">database, function, and perhaps region, dbname and user.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names no database.</exception>
+    public Task<JsonElement> ExplainInvocationAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
+        ExplainAsync("/_daybreak/explain/invocation", question, cancellation);
+
+    private async Task<JsonElement> ExplainAsync(
+        string path,
+        IEnumerable<KeyValuePair<string, string>> question,
+        CancellationToken cancellation
+    )
+    {
+        var query = string.Join('&', question.Select(static pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+        using var response = await SendAsync(HttpMethod.Get, $"{path}?{query}", cancellation) ?? throw NotRunning(Endpoint);
+        JsonElement answer;
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(
+                await response.Content.ReadAsStreamAsync(cancellation),
+                cancellationToken: cancellation
+            );
+            answer = body.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new CommandFailedException(
+                ExitCode.NotRunning,
+                $"What answers on {Endpoint} is no local AWS that can explain.",
+                "Give the port of yours with --port."
+            );
+        }
+
+        return response.StatusCode switch
+        {
+            HttpStatusCode.OK => answer,
+            HttpStatusCode.BadRequest => throw new CommandFailedException(
+                ExitCode.Usage,
+                MessageOf(answer),
+                $"See: {Installation.Command} explain --help"
+            ),
+            _ => throw new CommandFailedException(ExitCode.Failure, MessageOf(answer)),
+        };
+    }
+
+    public static CommandFailedException NotRunning(Uri endpoint) =>
+        new(
+            ExitCode.NotRunning,
+            $"No local AWS runs on {endpoint.Authority}.",
+            $"Start one: {Installation.Command} up -d{EndpointOption.Typed(endpoint.Port)}"
+        );
+
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The message of an error of ours; null when the text is none.</summary>
+    private static string? Told(string text)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(text);
+            return MessageOf(answer.RootElement);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string MessageOf(JsonElement answer) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("message", out var message)
+            ? message.GetString() ?? ""
+            : answer.GetRawText();
+
+    /// <returns>Null when the connection was refused.</returns>
+    private async Task<HttpResponseMessage?> SendAsync(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path);
+            return await _http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return null;
+        }
+        catch (HttpRequestException error)
+        {
+            throw new CommandFailedException(ExitCode.Failure, $"{Endpoint} does not speak HTTP as expected: {error.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CommandFailedException(
+                ExitCode.Failure,
+                $"{Endpoint} did not answer within {Patience.TotalSeconds} seconds.",
+                $"To end it: {Installation.Command} down{EndpointOption.Typed(Endpoint.Port)}"
+            );
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Daybreak.Cli.LocalAws;
+
+/// <summary>Who listens on a TCP port of this machine, read from /proc. Only one's own processes can be named, except by root.</summary>
+internal static class PortOwner
+{
+    private const string Listening = "0A";
+
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
+    /// <summary>For a sentence: <c>process 4711 (nginx)</c>; <c>another program</c> when it cannot be told.</summary>
+    public static string Describe(int port)
+    {
+        var sockets = ListeningSockets(port);
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var process) && Holds(directory, sockets))
+                return $"process {process} ({NameOf(process)})";
+        }
+
+        return "another program";
+    }
+
+    /// <summary>Name of the program that <paramref name="process"/> runs, at most 15 characters; null when there is no such
+    /// process.</summary>
+    public static string? NameOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/comm").TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static HashSet<string> ListeningSockets(int port)
+    {
+        // proc(5): 0 number, 1 local address, 2 remote address, 3 state, …, 9 inode
+        var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);
+        return
+        [
+            .. Tables
+                .Where(File.Exists)
+                .SelectMany(table => File.ReadLines(table).Skip(1))
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Where(fields => fields.Length > 9 && fields[3] == Listening && fields[1].EndsWith(suffix, StringComparison.Ordinal))
+                .Select(fields => $"socket:[{fields[9]}]"),
+        ];
+    }
+
+    private static bool Holds(string process, HashSet<string> sockets)
+    {
+        try
+        {
+            return Directory
+                .EnumerateFiles(Path.Combine(process, "fd"))
+                .Any(descriptor =>
+                    File.ResolveLinkTarget(descriptor, returnFinalTarget: false) is { } target && sockets.Contains(target.Name)
+                );
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // another user's, or just gone
+        }
+    }
+}

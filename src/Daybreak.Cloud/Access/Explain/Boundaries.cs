@@ -1,0 +1,34 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Policy;
+
+namespace Daybreak.Cloud.Access.Explain;
+
+/// <summary>How a permissions boundary is changed: AWS's own cannot be, so that another takes its place.</summary>
+internal static class Boundaries
+{
+    public static MendingStep Replace(Situation situation, AttachedPolicy boundary, string text, string purpose)
+    {
+        if (!ManagedCommands.IsAwsManaged(boundary.Id))
+            return new MendingStep(
+                $"Let the permissions boundary {boundary.Id} {purpose}.",
+                text,
+                [ManagedCommands.NewVersion(boundary.Id, text)]
+            );
+        var holder = PolicyHolder.Of(situation.Request.Principal);
+        if (holder is null)
+            return new MendingStep("Give the user who started the session a permissions boundary that allows it.", text, []);
+        var name = $"{holder.Name}-boundary";
+        return new MendingStep(
+            $"The permissions boundary {boundary.Id} is AWS's and cannot be changed: give the {holder} one that is yours.",
+            text,
+            [
+                AwsCommand.Of("iam create-policy", ("policy-name", name), ("policy-document", text)),
+                AwsCommand.Of(
+                    $"iam put-{holder.Kind}-permissions-boundary",
+                    holder.Option,
+                    ("permissions-boundary", $"arn:aws:iam::{holder.AccountId}:policy/{name}")
+                ),
+            ]
+        );
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.Access.Explain;
+
+/// <summary>What answers of every explanation have in common.</summary>
+internal static class ExplanationJson
+{
+    public static async Task RefuseAsync(HttpContext http, AwsException error)
+    {
+        http.Response.StatusCode = (int)error.Status;
+        await RestJsonProtocol.WriteJsonAsync(
+            http.Response,
+            "application/json",
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("code", error.Code);
+                json.WriteString("message", error.Message);
+                json.WriteEndObject();
+            }
+        );
+    }
+
+    public static void Write(Utf8JsonWriter json, MendingStep step)
+    {
+        json.WriteStartObject();
+        json.WriteString("what", step.What);
+        if (step.Document is { } document)
+        {
+            json.WritePropertyName("policyDocument");
+            json.WriteRawValue(document);
+        }
+        json.WriteStartArray("commands");
+        foreach (var command in step.Commands)
+            json.WriteStringValue(command);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Sts;
+
+namespace Daybreak.Cloud.Access;
+
+/// <summary>Enforces policies on every operation of every service: there is no other way in.</summary>
+public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials encoded, TimeProvider time) : IAuthorizer, IPermissions
+{
+    private readonly ConcurrentDictionary<AwsOperation, ServiceAction> _actions = new();
+
+    public void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context)
+    {
+        callers.NoteUse(context.Caller, service.Name, context.Region);
+        var authorization = operation.Authorization;
+        if (authorization.IsOpen)
+            return;
+        var action = _actions.GetOrAdd(
+            operation,
+            static (operation, service) => new ServiceAction($"{service.Name}:{operation.Action}"),
+            service
+        );
+        if (authorization.Permissions(record, context) is not { } permissions)
+        {
+            var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
+            Authorize(service, authorization, request, context, authorization.ResourcePolicy(record, context));
+            return;
+        }
+        foreach (var permission in permissions)
+        {
+            var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
+            Authorize(
+                service,
+                authorization,
+                Request(context, needed, permission.Resource, permission.Keys),
+                context,
+                null,
+                permission.Keys
+            );
+        }
+    }
+
+    public string? Denial(
+        OperationContext context,
+        ServiceAction action,
+        string resource,
+        IContextKeys keys,
+        AttachedPolicy? resourcePolicy = null
+    )
+    {
+        var request = Request(context, action, resource, keys);
+        var decision = Decide(request, context, resourcePolicy);
+        return decision.IsAllowed ? null : DenialMessage.For(request, decision);
+    }
+
+    private void Authorize(
+        AwsService service,
+        OperationAuthorization authorization,
+        RequestContext request,
+        OperationContext context,
+        AttachedPolicy? resourcePolicy,
+        IContextKeys? told = null
+    )
+    {
+        var decision = Decide(request, context, resourcePolicy);
+        if (context.Route?.EndpointPolicy is { } endpointPolicy)
+            decision = PolicyEvaluator.DecideAtEndpoint(request, endpointPolicy, decision);
+        if (decision.IsAllowed)
+            return;
+        var message =
+            authorization.HidesReason ? DenialMessage.WithoutReason(request)
+            : !service.EncodesDenials ? DenialMessage.For(request, decision)
+            : request.Resource == "*" ? DenialMessage.WithoutStar(request, decision)
+            : $"{DenialMessage.For(request, decision)}. Encoded authorization failure message: "
+                + $"{encoded.Encode(request, decision, told as ContextKeys)}";
+        throw service.Protocol.Refuse(Refusal.AccessDenied, message);
+    }
+
+    private RequestContext Request(OperationContext context, ServiceAction action, string resource, IContextKeys keys) =>
+        new(
+            context.Caller.Principal,
+            action,
+            resource,
+            AccountOf(resource) ?? context.AccountId,
+            new JoinedKeys(keys, callers.Of(context.Caller)?.Keys ?? ContextKeys.None, context.Circumstances, time)
+        );
+
+    private Decision Decide(RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy) =>
+        PolicyEvaluator.Decide(request, callers.Of(context.Caller)?.Policies ?? PrincipalPolicies.None, resourcePolicy);
+
+    /// <summary>Null when the resource names no account, or is AWS's.</summary>
+    private static string? AccountOf(string resource) =>
+        Daybreak.Aws.Arn.TryParse(resource, out var arn) && arn.AccountId.Length == 12 ? arn.AccountId : null;
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Daybreak.Aws;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.Ec2.SecurityGroups;
+using Daybreak.Cloud.Ec2.VpcEndpoints;
+
+namespace Daybreak.Cloud.Explain.Mending;
+
+/// <summary>What to add where no security group lets a connection through: a rule to a group that has room for one, else a group.</summary>
+internal sealed class MendedGroups(Network network, RegionalCommands aws)
+{
+    // Of ids of groups that are made by a step before: only AWS will know the real ones.
+    private const string Made = "sg-new-";
+
+    /// <param name="endpoint">The VPC endpoint that the path goes through; null: none.</param>
+    public (MendingStep, Network?) Of(GroupHop hop, string? endpoint, DatabaseCommands database)
+    {
+        if (hop.Groups.IsEmpty)
+            return PathMending.Nothing($"The interface {hop.Holder} has no security group that could have a rule.");
+        var rule = RuleFor(hop);
+        if (
+            hop.Groups.Select(network.SecurityGroups.Find).OfType<SecurityGroup>().FirstOrDefault(group => HasRoom(group, rule)) is
+            { } group
+        )
+            return WithRule(group, rule);
+        if (hop.Groups.Length < NewInterface.MostGroups)
+            return WithGroup(hop, rule, endpoint, database);
+        return PathMending.Nothing(
+            $"The security groups {string.Join(", ", hop.Groups)} have no room for another {(hop.IsEgress ? "egress" : "ingress")} "
+                + $"rule, nor {hop.Holder} for another group: revoke a rule."
+        );
+    }
+
+    /// <summary>The first group that can admit itself, for an endpoint beside the database; null when none that is there has
+    /// room.</summary>
+    public string? FirstThatCanAdmitItself(ImmutableArray<string> ids) =>
+        ids.FirstOrDefault(id =>
+            !id.StartsWith(Made, StringComparison.Ordinal)
+            && network.SecurityGroups.Find(id) is { } group
+            && HasRoom(group, Rule(isEgress: false, new GroupPeer(id)))
+        );
+
+    private bool HasRoom(SecurityGroup group, SecurityGroupRule rule) =>
+        SecurityGroupRuleOperations.IsInLimit(group with { Rules = group.Rules.Add(rule) }, rule.IsEgress, network);
+
+    private (MendingStep, Network?) WithRule(SecurityGroup group, SecurityGroupRule rule) =>
+        (
+            new MendingStep(
+                rule.IsEgress
+                    ? $"Let the security group {group.Id} of the database out to TCP 443."
+                    : $"Let the security group {group.Id} of the endpoint admit the database on TCP 443.",
+                null,
+                [Authorize(rule, group.Id)]
+            ),
+            network with
+            {
+                SecurityGroups = network.SecurityGroups.With(group with { Rules = group.Rules.Add(rule) }),
+            }
+        );
+
+    /// <summary>A group of its own for the rule. One that is new lets everything out.</summary>
+    private (MendingStep, Network?) WithGroup(GroupHop hop, SecurityGroupRule rule, string? endpoint, DatabaseCommands database)
+    {
+        var holder = network.NetworkInterfaces.Find(hop.Holder)!;
+        var name = FreeName(holder.VpcId, hop.IsEgress ? "lambda-egress" : "lambda-ingress");
+        var made = new SecurityGroup
+        {
+            Id = $"{Made}{name}",
+            VpcId = holder.VpcId,
+            GroupName = name,
+            Description = name,
+            Rules = [DefaultNetwork.AllEgress("sgr-new"), .. hop.IsEgress ? (SecurityGroupRule[])[] : [rule]],
+        };
+        var groups = holder.GroupIds.Add(made.Id);
+        var mended = network with { SecurityGroups = network.SecurityGroups.With(made) };
+        var create =
+            $"group=$({aws.Of("ec2 create-security-group", ("group-name", name), ("description", name), ("vpc-id", holder.VpcId), ("query", "GroupId"), ("output", "text"))})";
+        return hop.IsEgress
+            ? (
+                new MendingStep(
+                    $"Give the database one more security group, which lets it out: {string.Join(", ", hop.Groups)} have no room "
+                        + "for another rule.",
+                    null,
+                    [create, $"{database.SetGroups} {string.Join(' ', hop.Groups)} $group"]
+                ),
+                mended with
+                {
+                    NetworkInterfaces = network.NetworkInterfaces.With(holder with { GroupIds = groups }),
+                }
+            )
+            : (
+                new MendingStep(
+                    $"Give the endpoint {endpoint} one more security group, which admits the database: "
+                        + $"{string.Join(", ", hop.Groups)} have no room for another rule.",
+                    null,
+                    [
+                        create,
+                        Authorize(rule, null),
+                        $"{aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("add-security-group-ids", null))} $group",
+                    ]
+                ),
+                EndpointParts.WithGroups(network.VpcEndpoints.Find(endpoint)!, groups, mended)
+            );
+    }
+
+    private static SecurityGroupRule RuleFor(GroupHop hop) =>
+        Rule(
+            hop.IsEgress,
+            hop.PeerGroups is [var first, ..] ? new GroupPeer(first) : new CidrPeer(hop.IsEgress ? Cidr.AllIpv4 : Cidr.Of(hop.Peer))
+        );
+
+    private static SecurityGroupRule Rule(bool isEgress, RulePeer peer) =>
+        new()
+        {
+            Id = "sgr-new",
+            IsEgress = isEgress,
+            Protocol = IpProtocol.Tcp,
+            FromPort = ApiHost.Port,
+            ToPort = ApiHost.Port,
+            Peer = peer,
+        };
+
+    /// <param name="group">Null: the one that the shell has made.</param>
+    private string Authorize(SecurityGroupRule rule, string? group)
+    {
+        var operation = $"ec2 authorize-security-group-{(rule.IsEgress ? "egress" : "ingress")}";
+        // The CLI has a short form for groups of ingress rules, and none for those of egress rules.
+        (string, string?)[] options = rule switch
+        {
+            { Peer: CidrPeer { Cidr: var cidr } } => [("protocol", "tcp"), ("port", "443"), ("cidr", $"{cidr}")],
+            { Peer: GroupPeer peer, IsEgress: false } => [("protocol", "tcp"), ("port", "443"), ("source-group", peer.GroupId)],
+            { Peer: GroupPeer peer } =>
+            [
+                ("ip-permissions", $"IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{{GroupId={peer.GroupId}}}]"),
+            ],
+            _ => throw new ArgumentException($"{rule.Peer} has no command.", nameof(rule)),
+        };
+        return group is null
+            ? $"{aws.Of(operation, [.. options, ("group-id", null)])} $group"
+            : aws.Of(operation, [("group-id", group), .. options]);
+    }
+
+    private string FreeName(string vpcId, string name)
+    {
+        var taken = network.SecurityGroups.All.Where(group => group.VpcId == vpcId).Select(static group => group.GroupName).ToHashSet();
+        return Enumerable
+            .Range(1, taken.Count + 1)
+            .Select(number => number == 1 ? name : $"{name}-{number}")
+            .First(free => !taken.Contains(free));
+    }
+}

@@ -1,0 +1,235 @@
+using System.Collections.Immutable;
+using Daybreak.Aws;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.VpcEndpoints;
+
+namespace Daybreak.Cloud.Explain.Mending;
+
+/// <summary>What to change where no route leads to the API: the least first.</summary>
+internal sealed class MendedRoutes(Network network, RegionalCommands aws, DatabaseCommands database)
+{
+    public (MendingStep, Network?) Of(NetworkInterface source, NetworkPath path, RouteHop hop)
+    {
+        var name = (NameHop)path.Hops[0];
+        if (hop.Needed == RouteNeed.PeeringConnection)
+            return ToPeer(hop);
+        if (hop.Route is { Destination: CidrDestination { Cidr: { PrefixLength: > 0 } cidr } })
+            return WithoutRoute(hop, "destination-cidr-block", $"{cidr}");
+        if (hop.Route is { Destination: PrefixListDestination { PrefixListId: var list } })
+            return WithoutRoute(hop, "destination-prefix-list-id", list);
+        if (hop.Needed == RouteNeed.InternetGateway)
+            return ToInternet(hop, path.VpcId)
+                ?? PathMending.Nothing(
+                    $"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it."
+                );
+        if (name.Unused is not null)
+            return ToEndpoint(source, path);
+        if (network.PublicAddressOf(source) is not null && ToInternet(hop, path.VpcId) is { } direct)
+            return direct;
+        if (
+            network
+                .NatGateways.All.Where(nat =>
+                    nat.VpcId == path.VpcId && nat is { IsPublic: true, DeleteTime: null } && nat.SubnetId != source.SubnetId
+                )
+                .MinBy(static nat => nat.Id, StringComparer.Ordinal) is
+            { } gateway
+        )
+            return WithRoute(
+                hop,
+                new RouteTarget(RouteTargetKind.NatGateway, gateway.Id),
+                "nat-gateway-id",
+                $"the NAT gateway {gateway.Id}"
+            );
+        return name.Host is { EndpointId: null, IsDualStack: false } && name.Host.Region == network.Region
+            ? ToEndpoint(source, path)
+            : ToInternet(hop, path.VpcId)
+                ?? PathMending.Nothing(
+                    $"The VPC {path.VpcId} leads nowhere: it needs an internet gateway, and a NAT gateway or a database with a "
+                        + "public address."
+                );
+    }
+
+    /// <summary>Through an endpoint of the VPC: one that the service's name does not lead to yet, else a new one.</summary>
+    public (MendingStep, Network?) ToEndpoint(NetworkInterface source, NetworkPath path)
+    {
+        var name = (NameHop)path.Hops[0];
+        return name.Unused is { } unused ? UseEndpoint(source, unused) : NewEndpoint(source, name.Host);
+    }
+
+    /// <summary>An interface endpoint in the database's subnet, with a group of the database's, which then has to admit itself.</summary>
+    private (MendingStep, Network?) NewEndpoint(NetworkInterface source, ApiHost host)
+    {
+        if (host.Region != network.Region || host.IsDualStack)
+            return PathMending.Nothing(
+                $"{host.Name} leads to no endpoint of this Region: the VPC {source.VpcId} needs a public NAT gateway, or the "
+                    + "database a public address."
+            );
+        if (new MendedGroups(network, aws).FirstThatCanAdmitItself(source.GroupIds) is not { } group)
+            return PathMending.Nothing(
+                $"The VPC {source.VpcId} needs an endpoint for {host.Service}, and for that a security group that has room for a "
+                    + $"rule, as none of {source.Id} has."
+            );
+        var service = $"com.amazonaws.{host.Region}.{host.Service}";
+        var (commands, named) = PathMending.WithNames(network, source.VpcId, aws);
+        var create = aws.Of(
+            "ec2 create-vpc-endpoint",
+            ("vpc-id", source.VpcId),
+            ("vpc-endpoint-type", "Interface"),
+            ("service-name", service),
+            ("subnet-ids", source.SubnetId),
+            ("security-group-ids", group),
+            ("private-dns-enabled", null)
+        );
+        var made = new NetworkInterface
+        {
+            Id = "eni-new",
+            SubnetId = source.SubnetId,
+            VpcId = source.VpcId,
+            PrivateIp = network.Subnets.Find(source.SubnetId)!.CidrBlock.Address(4),
+            GroupIds = [group],
+            Use = InterfaceUse.VpcEndpoint,
+            MacAddress = "",
+        };
+        var endpoint = new VpcEndpoint
+        {
+            Id = "vpce-new",
+            Type = VpcEndpointType.Interface,
+            VpcId = source.VpcId,
+            ServiceName = service,
+            PolicyDocument = "",
+            CreationTime = default,
+            SubnetIds = [source.SubnetId],
+            NetworkInterfaceIds = [made.Id],
+            GroupIds = [group],
+            PrivateDnsEnabled = true,
+        };
+        return (
+            new MendingStep(
+                $"Create an endpoint for {service} in the database's subnet {source.SubnetId}.",
+                null,
+                [.. commands, create, .. FindPrivateNames(source)]
+            ),
+            named with
+            {
+                NetworkInterfaces = network.NetworkInterfaces.With(made, source with { MissesPrivateDns = false }),
+                VpcEndpoints = network.VpcEndpoints.With(endpoint),
+            }
+        );
+    }
+
+    private (MendingStep, Network?) UseEndpoint(NetworkInterface source, UnusedEndpoint unused)
+    {
+        var (commands, named) = PathMending.WithNames(network, source.VpcId, aws);
+        if (!unused.HasPrivateDns)
+            commands = commands.Add(aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", unused.Id), ("private-dns-enabled", null)));
+        return (
+            new MendingStep($"Let the service's name lead to the endpoint {unused.Id}.", null, [.. commands, .. FindPrivateNames(source)]),
+            named with
+            {
+                VpcEndpoints = network.VpcEndpoints.With(network.VpcEndpoints.Find(unused.Id)! with { PrivateDnsEnabled = true }),
+                NetworkInterfaces = network.NetworkInterfaces.With(source with { MissesPrivateDns = false }),
+            }
+        );
+    }
+
+    private ImmutableArray<string> FindPrivateNames(NetworkInterface source) => source.MissesPrivateDns ? database.FindPrivateNames : [];
+
+    /// <summary>A route that leads elsewhere than the wider one behind it.</summary>
+    private (MendingStep, Network?) WithoutRoute(RouteHop hop, string option, string destination)
+    {
+        var table = network.RouteTables.Find(hop.Table)!;
+        return Changed(
+            $"Delete the route to {destination} from {table.Id}: it leads elsewhere.",
+            aws.Of("ec2 delete-route", ("route-table-id", table.Id), (option, destination)),
+            table,
+            table.Routes.Remove(hop.Route!)
+        );
+    }
+
+    /// <summary>A route to the block of the peer's that the address is in.</summary>
+    private (MendingStep, Network?) ToPeer(RouteHop hop)
+    {
+        var table = network.RouteTables.Find(hop.Table)!;
+        var peering = network.PeeringConnections.Find(hop.Peering)!;
+        var peer = network.Vpcs.Find(peering.Requester.VpcId == table.VpcId ? peering.Accepter.VpcId : peering.Requester.VpcId)!;
+        var block = peer.CidrBlocks.First(block => block.Cidr.Contains(hop.Destination)).Cidr;
+        var before = table.Routes.FirstOrDefault(route => route.Destination == new CidrDestination(block));
+        // A narrower route than that, which leads elsewhere, has to go first.
+        if (hop.Route is { Destination: CidrDestination { Cidr: var narrower } } && narrower.PrefixLength > block.PrefixLength)
+            return WithoutRoute(hop, "destination-cidr-block", $"{narrower}");
+        if (
+            hop.Route is { Destination: PrefixListDestination { PrefixListId: var list } }
+            && network.PrefixLists.Find(list)?.BlockOf(hop.Destination)?.PrefixLength > block.PrefixLength
+        )
+            return WithoutRoute(hop, "destination-prefix-list-id", list);
+        var route = new Route(new CidrDestination(block), new RouteTarget(RouteTargetKind.PeeringConnection, peering.Id));
+        return Changed(
+            $"Route {hop.Subnet} to the peer over {peering.Id}.",
+            aws.Of(
+                before is null ? "ec2 create-route" : "ec2 replace-route",
+                ("route-table-id", table.Id),
+                ("destination-cidr-block", $"{block}"),
+                ("vpc-peering-connection-id", peering.Id)
+            ),
+            table,
+            (before is null ? table.Routes : table.Routes.Remove(before)).Add(route)
+        );
+    }
+
+    /// <summary>Null when the VPC has no internet gateway, not even a detached one that the route names.</summary>
+    private (MendingStep, Network?)? ToInternet(RouteHop hop, string vpcId)
+    {
+        var gateways = network.InternetGateways;
+        if (gateways.All.FirstOrDefault(gateway => gateway.VpcId == vpcId) is { } attached)
+            return WithRoute(
+                hop,
+                new RouteTarget(RouteTargetKind.InternetGateway, attached.Id),
+                "gateway-id",
+                $"the internet gateway {attached.Id}"
+            );
+        if (
+            hop.Route?.Target is not { Kind: RouteTargetKind.InternetGateway } target
+            || gateways.Find(target.Id) is not { VpcId: null } detached
+        )
+            return null;
+        return (
+            new MendingStep(
+                $"Attach the internet gateway {detached.Id}, which {hop.Table} routes to.",
+                null,
+                [aws.Of("ec2 attach-internet-gateway", ("internet-gateway-id", detached.Id), ("vpc-id", vpcId))]
+            ),
+            network with
+            {
+                InternetGateways = gateways.With(detached with { VpcId = vpcId }),
+            }
+        );
+    }
+
+    private (MendingStep, Network?) WithRoute(RouteHop hop, RouteTarget target, string option, string name)
+    {
+        var table = network.RouteTables.Find(hop.Table)!;
+        return Changed(
+            $"Route {hop.Subnet} to {name}.",
+            aws.Of(
+                hop.Route is null ? "ec2 create-route" : "ec2 replace-route",
+                ("route-table-id", table.Id),
+                ("destination-cidr-block", "0.0.0.0/0"),
+                (option, target.Id)
+            ),
+            table,
+            (hop.Route is null ? table.Routes : table.Routes.Remove(hop.Route)).Add(new Route(new CidrDestination(Cidr.AllIpv4), target))
+        );
+    }
+
+    private (MendingStep, Network?) Changed(string what, string command, RouteTable table, ImmutableArray<Route> routes)
+    {
+        var after = table with { Routes = routes };
+        return RouteOperations.IsInLimit(after, network)
+            ? (new MendingStep(what, null, [command]), network with { RouteTables = network.RouteTables.With(after) })
+            : PathMending.Nothing($"{what} For that delete another route: {table.Id} has no room for one more.");
+    }
+}

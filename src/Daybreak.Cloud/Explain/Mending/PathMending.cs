@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Daybreak.Aws;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Reachability;
+
+namespace Daybreak.Cloud.Explain.Mending;
+
+/// <summary>
+/// Finds what has to change so that a path opens. Each step is tried on a copy of the network before the next is looked for, so that
+/// the steps together are enough. Pure.
+/// </summary>
+internal static class PathMending
+{
+    // Every step removes one obstacle, and may show the next.
+    private const int MostSteps = 16;
+
+    /// <summary>Empty when the path is open. A step without commands says what no command can do, and is the last.</summary>
+    /// <param name="aws">Commands of the network's Region.</param>
+    public static ImmutableArray<MendingStep> Of(
+        Network network,
+        NetworkInterface source,
+        ApiHost host,
+        RegionalCommands aws,
+        DatabaseCommands database
+    )
+    {
+        var steps = ImmutableArray.CreateBuilder<MendingStep>();
+        while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
+        {
+            var (step, mended) = path.Obstacles.First() switch
+            {
+                NameHop name => OfName(network, name, aws),
+                GroupHop group => new MendedGroups(network, aws).Of(group, path.EndpointId, database),
+                AclHop acl => new MendedAcls(network, aws).Of(acl),
+                RouteHop route => new MendedRoutes(network, aws, database).Of(source, path, route),
+                NatHop => new MendedRoutes(network, aws, database).ToEndpoint(source, path),
+                PublicAddressHop => MakePublic(network, source, aws, database),
+                var other => throw new InvalidOperationException($"No mending is known for {other.Kind}."),
+            };
+            steps.Add(step);
+            if (mended is null)
+                break;
+            network = mended;
+            source = network.NetworkInterfaces.Find(source.Id)!;
+        }
+        return steps.ToImmutable();
+    }
+
+    public static (MendingStep, Network?) Nothing(string what) => (new MendingStep(what, null, []), null);
+
+    /// <summary>Gives a VPC its resolver and host names, without which it has neither private DNS nor public databases.</summary>
+    public static (ImmutableArray<string> Commands, Network Mended) WithNames(Network network, string vpcId, RegionalCommands aws)
+    {
+        var vpc = network.Vpcs.Find(vpcId)!;
+        ImmutableArray<string> commands =
+        [
+            .. vpc.EnableDnsSupport ? (string[])[] : [EnableAttribute(vpcId, "enable-dns-support", aws)],
+            .. vpc.EnableDnsHostnames ? (string[])[] : [EnableAttribute(vpcId, "enable-dns-hostnames", aws)],
+        ];
+        return (commands, network with { Vpcs = network.Vpcs.With(vpc with { EnableDnsSupport = true, EnableDnsHostnames = true }) });
+    }
+
+    private static string EnableAttribute(string vpc, string option, RegionalCommands aws) =>
+        aws.Of("ec2 modify-vpc-attribute", ("vpc-id", vpc), (option, "Value=true"));
+
+    private static (MendingStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) =>
+        hop.Failure switch
+        {
+            NameFailure.NoResolver => (
+                new MendingStep(
+                    $"Let Amazon's resolver answer in the VPC {hop.VpcId}.",
+                    null,
+                    [EnableAttribute(hop.VpcId, "enable-dns-support", aws)]
+                ),
+                network with
+                {
+                    Vpcs = network.Vpcs.With(network.Vpcs.Find(hop.VpcId)! with { EnableDnsSupport = true }),
+                }
+            ),
+            NameFailure.EndpointElsewhere => Nothing(
+                $"{hop.Host.Name} is a name of an endpoint in another VPC: let aws_lambda.endpoint_override name one of "
+                    + $"{hop.VpcId}, or reset it."
+            ),
+            _ => Nothing(
+                $"Nobody has the endpoint of {hop.Host.Name}: let aws_lambda.endpoint_override name one that is there, or reset it."
+            ),
+        };
+
+    private static (MendingStep, Network?) MakePublic(
+        Network network,
+        NetworkInterface source,
+        RegionalCommands aws,
+        DatabaseCommands database
+    )
+    {
+        var (commands, named) = WithNames(network, source.VpcId, aws);
+        return (
+            new MendingStep(
+                "Give the database a public address: an internet gateway lets only those out.",
+                null,
+                [.. commands, database.MakePublic]
+            ),
+            named with
+            {
+                NetworkInterfaces = network.NetworkInterfaces.With(source with { PublicIp = source.PrivateIp }),
+            }
+        );
+    }
+}

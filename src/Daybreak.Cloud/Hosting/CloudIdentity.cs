@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Access;
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Iam;
+using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Roles;
+using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.State;
+using Daybreak.Cloud.Sts;
+
+namespace Daybreak.Cloud.Hosting;
+
+/// <summary>Who callers are and what they may, put together: IAM, STS and their enforcement, which every other service relies on.</summary>
+internal sealed class CloudIdentity : IDisposable
+{
+    private readonly IamState _state;
+    private readonly PrincipalFinder _principals;
+
+    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
+    {
+        _state = new IamState(store);
+        var sessions = new SessionTable(store, time);
+        var policies = new PrincipalPolicyReader(_state);
+        var callers = new CallerSnapshots(_state, sessions, policies, new AdministratorKeys(options.AccountId), time, options.Failed);
+        var encoded = new EncodedDenials();
+        var enforcement = new PolicyAuthorizer(callers, encoded, time);
+        _principals = new PrincipalFinder(_state, sessions, policies, callers);
+        var off = new NoEnforcement();
+        AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
+        (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
+
+        PrincipalIds = new PrincipalIds(_state);
+        var trust = new TrustPolicy(PrincipalIds);
+        var roles = new RoleAssumption(_state, trust, sessions, Permissions, options.EnforcesIam, time);
+        ServiceRoles = new ServiceRoles(roles, sessions, _state);
+        ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
+        ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
+        Iam = new IamService(_state, trust, policies, time);
+        Sts = new StsService(
+            roles,
+            new UserSessions(_state, sessions, time),
+            new CallerIdentity(AccessKeys),
+            new AuthorizationMessages(encoded),
+            sessions
+        );
+    }
+
+    public ImmutableArray<IAccessKeys> AccessKeys { get; }
+
+    public IAuthorizer Authorizer { get; }
+
+    public IPermissions Permissions { get; }
+
+    public ServiceRoles ServiceRoles { get; }
+
+    /// <summary>Hands credentials of roles to servers that run here.</summary>
+    public ContainerCredentials ContainerCredentials { get; }
+
+    /// <summary>Roles of functions.</summary>
+    public ExecutionRoles ExecutionRoles { get; }
+
+    /// <summary>Users and roles that policies of resources name.</summary>
+    public PrincipalIds PrincipalIds { get; }
+
+    public IamService Iam { get; }
+
+    public StsService Sts { get; }
+
+    /// <summary>Answers why a principal may or may not do something.</summary>
+    /// <param name="services">All that are served here.</param>
+    public Explainer ExplainerOf(ImmutableArray<AwsService> services, string defaultRegion, TimeProvider time) =>
+        new(_principals, _state, services, defaultRegion, time);
+
+    /// <summary>Runs a change of the state that IAM did not make itself.</summary>
+    public async Task ChangeAsync(Func<Task> change) =>
+        await _state.ChangeAsync(
+            async () =>
+            {
+                await change();
+                return true;
+            },
+            CancellationToken.None
+        );
+
+    public void Dispose() => _state.Dispose();
+}

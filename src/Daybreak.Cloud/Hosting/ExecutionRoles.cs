@@ -1,0 +1,77 @@
+using System.Net;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Iam.Users;
+using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Sts;
+
+namespace Daybreak.Cloud.Hosting;
+
+/// <summary>The roles of functions: who may pass one to Lambda, and the credentials that Lambda gets for it.</summary>
+/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as the account's
+/// administrator.</param>
+internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
+    : IExecutionRoles,
+        IFunctionCredentials
+{
+    private const string Lambda = "lambda.amazonaws.com";
+    private const int LongestSessionName = 64;
+
+    private static readonly ServiceAction PassRole = new("iam:PassRole");
+    private static readonly ContextKeys PassedToLambda = new() { { "iam:PassedToService", Lambda } };
+
+    // An environment keeps the credentials it started with for as long as it lives.
+    private static readonly TimeSpan Duration = TimeSpan.FromHours(12);
+
+    public void Check(OperationContext context, string roleArn)
+    {
+        if (!enforces)
+            return;
+        if (Arn.TryParse(roleArn, out var arn) && arn.AccountId != context.AccountId)
+            throw AccessDenied("Cross-account pass role is not allowed.");
+        if (permissions.Denial(context, PassRole, roleArn, PassedToLambda) is { } denial)
+            throw AccessDenied(denial);
+        if (roles.WhyNot(Lambda, roleArn) is not null)
+            throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
+    }
+
+    /// <exception cref="AwsException">The role no longer trusts Lambda.</exception>
+    public async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> GetAsync(
+        FunctionVersion function,
+        CancellationToken cancellation
+    )
+    {
+        if (!enforces && roles.WhyNot(Lambda, function.RoleArn) is not null)
+            return await AdministratorAsync(function.AccountId);
+        var name = function.FunctionName;
+        var session = await roles.AssumeAsync(
+            Lambda,
+            function.RoleArn,
+            name.Length > LongestSessionName ? name[..LongestSessionName] : name,
+            duration: Duration
+        );
+        return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    private async ValueTask<(string AccessKeyId, string SecretAccessKey, string SessionToken)> AdministratorAsync(string accountId)
+    {
+        var now = time.GetUtcNow();
+        var session = new UserSession
+        {
+            AccountId = accountId,
+            UserId = Administrator.Of(accountId).Id,
+            AccessKeyId = UniqueId.NewAccessKey("ASIA"),
+            SecretAccessKey = UniqueId.NewSecret(),
+            SessionToken = UniqueId.NewSessionToken(),
+            IssueTime = now,
+            Expiration = now + Duration,
+        };
+        await sessions.AddAsync(session);
+        return (session.AccessKeyId, session.SecretAccessKey, session.SessionToken);
+    }
+
+    private static AwsException AccessDenied(string message) =>
+        AwsException.Sender("AccessDeniedException", message, HttpStatusCode.Forbidden);
+}

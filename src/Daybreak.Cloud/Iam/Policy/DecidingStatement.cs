@@ -1,8 +1,0 @@
-namespace Daybreak.Cloud.Iam.Policy;
-
-/// <summary>A statement that matched a request.</summary>
-/// <param name="Index">Its place in the document, from 0.</param>
-public readonly record struct DecidingStatement(AttachedPolicy Policy, int Index)
-{
-    public Statement Statement => Policy.Document.Statements[Index];
-}

@@ -1,8 +1,0 @@
-namespace Daybreak.Cloud.Iam.Policy;
-
-/// <summary>What a statement does to the requests it matches.</summary>
-public enum Effect
-{
-    Allow,
-    Deny,
-}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>A function as the API shows it.
+/// <see href="https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html"/></summary>
+public sealed record FunctionConfiguration
+{
+    public required string FunctionName { get; init; }
+
+    public required string FunctionArn { get; init; }
+
+    public required string Runtime { get; init; }
+
+    public required string Role { get; init; }
+
+    public required string Handler { get; init; }
+
+    public long CodeSize { get; init; }
+
+    public required string Description { get; init; }
+
+    public int Timeout { get; init; }
+
+    public int MemorySize { get; init; }
+
+    public required string LastModified { get; init; }
+
+    public required string CodeSha256 { get; init; }
+
+    public required string Version { get; init; }
+
+    public EnvironmentResponse? Environment { get; init; }
+
+    public TracingConfig TracingConfig { get; init; } = new() { Mode = "PassThrough" };
+
+    public required string RevisionId { get; init; }
+
+    public string? State { get; init; }
+
+    public string? StateReason { get; init; }
+
+    public string? StateReasonCode { get; init; }
+
+    public string? LastUpdateStatus { get; init; }
+
+    public string? LastUpdateStatusReason { get; init; }
+
+    public string? LastUpdateStatusReasonCode { get; init; }
+
+    public string PackageType { get; init; } = "Zip";
+
+    public required IReadOnlyList<string> Architectures { get; init; }
+
+    public required EphemeralStorage EphemeralStorage { get; init; }
+
+    public SnapStartResponse SnapStart { get; init; } = new();
+
+    public RuntimeVersionConfig? RuntimeVersionConfig { get; init; }
+
+    public required LoggingConfig LoggingConfig { get; init; }
+
+    /// <param name="qualified">Whether the ARN carries <c>:$LATEST</c>: when the request did.</param>
+    /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
+    public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
+    {
+        const string reason = "The function is being created.",
+            reasonCode = "Creating";
+        var creating = function.Phase == FunctionPhase.Creating;
+        var updating = function.Phase == FunctionPhase.Updating;
+        var reference = function.Reference;
+        return new FunctionConfiguration
+        {
+            FunctionName = function.FunctionName,
+            FunctionArn = qualified ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.UnqualifiedArn,
+            Runtime = function.Runtime,
+            Role = function.Role,
+            Handler = function.Handler,
+            CodeSize = function.Code.Size,
+            Description = function.Description,
+            Timeout = function.Timeout,
+            MemorySize = function.MemorySize,
+            LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
+            CodeSha256 = function.Code.Sha256,
+            Version = FunctionReference.Latest,
+            Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
+            RevisionId = function.RevisionId,
+            State =
+                inList ? null
+                : creating ? "Pending"
+                : "Active",
+            StateReason = !inList && creating ? reason : null,
+            StateReasonCode = !inList && creating ? reasonCode : null,
+            LastUpdateStatus =
+                inList || creating ? null
+                : updating ? "InProgress"
+                : "Successful",
+            LastUpdateStatusReason = !inList && updating ? reason : null,
+            LastUpdateStatusReasonCode = !inList && updating ? reasonCode : null,
+            Architectures = [function.Architecture],
+            EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageSize },
+            RuntimeVersionConfig = inList ? null : RuntimeVersionConfig.Of(function.Region, function.Runtime),
+            LoggingConfig = new LoggingConfig { LogFormat = "Text", LogGroup = function.LogGroup },
+        };
+    }
+}
+
+public sealed record EnvironmentResponse
+{
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+}
+
+public sealed record SnapStartResponse
+{
+    public string ApplyOn { get; init; } = "None";
+
+    public string OptimizationStatus { get; init; } = "Off";
+}
+
+public sealed record RuntimeVersionConfig
+{
+    public required string RuntimeVersionArn { get; init; }
+
+    /// <summary>AWS names each build of a runtime by a hash; here the runtime's name decides it.</summary>
+    public static RuntimeVersionConfig Of(string region, string runtime) =>
+        new()
+        {
+            RuntimeVersionArn =
+                $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}",
+        };
+}

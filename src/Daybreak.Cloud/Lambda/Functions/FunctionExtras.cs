@@ -1,0 +1,29 @@
+using Daybreak.Cloud.FrontDoor;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>What every function answers while the operations that would set it do not exist: nothing is set.</summary>
+internal sealed class FunctionExtras(FunctionStore functions)
+{
+    /// <summary>Terraform reads it with every function.</summary>
+    public GetFunctionCodeSigningConfigResponse GetCodeSigningConfig(UnqualifiedFunctionRequest request, OperationContext context) =>
+        new() { FunctionName = functions.Find(FunctionReference.Resolve(request.FunctionName, null, context)).FunctionName };
+
+    public GetFunctionConcurrencyResponse GetConcurrency(UnqualifiedFunctionRequest request, OperationContext context)
+    {
+        _ = functions.Find(FunctionReference.Resolve(request.FunctionName, null, context));
+        return new GetFunctionConcurrencyResponse();
+    }
+}
+
+public sealed record GetFunctionCodeSigningConfigResponse
+{
+    public string? CodeSigningConfigArn { get; init; }
+
+    public required string FunctionName { get; init; }
+}
+
+public sealed record GetFunctionConcurrencyResponse
+{
+    public int? ReservedConcurrentExecutions { get; init; }
+}

@@ -1,0 +1,70 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>The function that a request names, by any of the forms that the API takes: name, partial ARN, ARN; each with a qualifier or
+/// not.</summary>
+/// <param name="Qualifier"><c>$LATEST</c>, a version or an alias; null when the request gave none.</param>
+public sealed record FunctionReference(string AccountId, string Region, string Name, string? Qualifier = null)
+{
+    public const string Latest = "$LATEST";
+
+    /// <summary>FunctionName of Create and most others, as AWS's messages show it.</summary>
+    public const string Pattern =
+        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?";
+
+    /// <summary>FunctionName of Get, GetConfiguration, Invoke and Delete.</summary>
+    public const string ReadPattern =
+        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
+
+    public const string QualifierPattern = @"\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
+
+    public ResourceKey Key => new(AccountId, Region, Name);
+
+    public string UnqualifiedArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{Name}";
+
+    /// <summary>With the qualifier when there is one.</summary>
+    public string Arn => Qualifier is null ? UnqualifiedArn : $"{UnqualifiedArn}:{Qualifier}";
+
+    /// <summary>Resolves a name that matches one of the patterns.</summary>
+    /// <exception cref="Aws.AwsException">Another region's function, or two different qualifiers.</exception>
+    public static FunctionReference Resolve(string name, string? qualifier, OperationContext context)
+    {
+        if (!name.Contains(':', StringComparison.Ordinal)) // most calls
+            return new FunctionReference(context.AccountId, context.Region, name, qualifier);
+
+        var parts = name.Split(':').AsSpan();
+        if (parts is ["arn", _, "lambda", ..])
+            parts = parts[3..];
+        string? region = null,
+            account = null;
+        if (parts.Length > 1 && parts[0].Contains('-', StringComparison.Ordinal) && char.IsAsciiDigit(parts[0][^1]) && IsRegion(parts[0]))
+        {
+            region = parts[0];
+            parts = parts[1..];
+        }
+        if (parts.Length > 1 && parts[0].Length == 12 && !parts[0].AsSpan().ContainsAnyExceptInRange('0', '9'))
+        {
+            account = parts[0];
+            parts = parts[1..];
+        }
+        if (parts.Length > 1 && parts[0] == "function")
+            parts = parts[1..];
+        if (region is not null && region != context.Region)
+            throw LambdaErrors.OtherRegion(region, context.Region);
+        var derived = parts.Length > 1 ? parts[1] : null;
+        if (derived is not null && qualifier is not null && derived != qualifier)
+            throw LambdaErrors.QualifierMismatch();
+        return new FunctionReference(account ?? context.AccountId, context.Region, parts[0], derived ?? qualifier);
+    }
+
+    private static bool IsRegion(string text)
+    {
+        var parts = text.Split('-');
+        return parts.Length is 3 or 4 or 5
+            && parts[^1].Length == 1
+            && (parts[0].Length == 2 || parts[0] == "eusc")
+            && parts[..^1].All(part => part.Length > 0 && !part.AsSpan().ContainsAnyExceptInRange('a', 'z'));
+    }
+}

@@ -1,0 +1,305 @@
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>The functions: creating, reading, changing, deleting them.</summary>
+internal sealed class FunctionStore(
+    ResourceTable<FunctionState> table,
+    CodeStore codes,
+    CodeDownloads downloads,
+    IFunctionRuntime runtime,
+    IExecutionRoles roles,
+    TimeProvider time
+)
+{
+    private readonly KeyedLock<ResourceKey> _changes = new();
+
+    /// <summary>Told of every function that is gone, before its deletion is answered.</summary>
+    public Func<FunctionReference, ValueTask> Deleted { private get; set; } = static _ => ValueTask.CompletedTask;
+
+    public async ValueTask<FunctionConfiguration> CreateAsync(CreateFunctionRequest request, OperationContext context)
+    {
+        var name = NewName(request.FunctionName, context);
+        var state = await NewFunctionAsync(request, name, context);
+        if (!await table.TryAddAsync(name.Key, state))
+            throw LambdaErrors.FunctionExists(name.Name);
+        Settle(name.Key);
+        return FunctionConfiguration.Of(state);
+    }
+
+    public GetFunctionResponse Get(FunctionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        var function = Find(reference);
+        return new GetFunctionResponse
+        {
+            Configuration = FunctionConfiguration.Of(function, reference.Qualifier is not null),
+            Code = new FunctionCodeLocation { Location = downloads.UrlOf(function.Code, context.Endpoint) },
+            Tags = function.Tags.Count == 0 ? null : function.Tags,
+        };
+    }
+
+    public FunctionConfiguration GetConfiguration(FunctionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        return FunctionConfiguration.Of(Find(reference), reference.Qualifier is not null);
+    }
+
+    public async ValueTask<FunctionConfiguration> UpdateCodeAsync(UpdateFunctionCodeRequest request, OperationContext context)
+    {
+        var reference = Unqualified(request.FunctionName, context);
+        if (request.ImageUri is not null)
+            throw LambdaErrors.ImageForZip();
+        _ = Find(reference);
+        var code = await AddCodeAsync(request.ZipFile, request.S3Bucket, context);
+        return await ChangeAsync(
+            reference,
+            request.RevisionId,
+            request.DryRun ?? false,
+            function => function with { Code = code, Architecture = request.Architectures?[0] ?? function.Architecture }
+        );
+    }
+
+    public async ValueTask<FunctionConfiguration> UpdateConfigurationAsync(
+        UpdateFunctionConfigurationRequest request,
+        OperationContext context
+    )
+    {
+        var reference = Unqualified(request.FunctionName, context);
+        _ = Find(reference);
+        CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
+        if (request.Role is { } role)
+            roles.Check(context, role);
+        return await ChangeAsync(
+            reference,
+            request.RevisionId,
+            dryRun: false,
+            function =>
+                function with
+                {
+                    Role = request.Role ?? function.Role,
+                    Runtime = request.Runtime ?? function.Runtime,
+                    Handler = request.Handler ?? function.Handler,
+                    Description = request.Description ?? function.Description,
+                    Timeout = request.Timeout ?? function.Timeout,
+                    MemorySize = request.MemorySize ?? function.MemorySize,
+                    EphemeralStorageSize = request.EphemeralStorage?.Size ?? function.EphemeralStorageSize,
+                    Environment = request.Environment is { } environment
+                        ? environment.Variables ?? new Dictionary<string, string>()
+                        : function.Environment,
+                    LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
+                }
+        );
+    }
+
+    public async ValueTask<NoMembers> DeleteAsync(DeleteFunctionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        if (table.Find(reference.Key) is null)
+            throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // without the qualifier, as AWS
+        if (reference.Qualifier is { } qualifier)
+        {
+            if (qualifier == FunctionReference.Latest)
+                throw LambdaErrors.LatestCannotBeDeleted();
+            if (qualifier.AsSpan().ContainsAnyExceptInRange('0', '9'))
+                throw LambdaErrors.AliasDeletion();
+            return NoMembers.Instance; // a version that never existed: nothing to do
+        }
+        using (await _changes.EnterAsync(reference.Key))
+            await table.RemoveAsync(reference.Key);
+        await Deleted(reference);
+        runtime.Retire(reference.UnqualifiedArn, null);
+        return NoMembers.Instance;
+    }
+
+    /// <summary>Sets the tags of a function. They are no part of its revision.</summary>
+    public async ValueTask TagAsync(
+        FunctionReference reference,
+        Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
+    )
+    {
+        using (await _changes.EnterAsync(reference.Key))
+        {
+            var function = Find(reference);
+            await table.PutAsync(reference.Key, function with { Tags = change(function.Tags) });
+        }
+    }
+
+    public bool Exists(FunctionReference reference) =>
+        reference.Qualifier is null or FunctionReference.Latest && table.Find(reference.Key) is not null;
+
+    /// <exception cref="Aws.AwsException">There is no such function, version or alias.</exception>
+    public FunctionState Find(FunctionReference reference) =>
+        reference.Qualifier is null or FunctionReference.Latest && table.Find(reference.Key) is { } function
+            ? function
+            : throw LambdaErrors.FunctionNotFound(reference.Arn);
+
+    /// <summary>The function as it runs: what was under way is finished first.</summary>
+    public ValueTask<FunctionState?> FindReadyAsync(ResourceKey key) =>
+        table.Find(key) is { Phase: not FunctionPhase.Ready } ? SettleAsync(key) : ValueTask.FromResult(table.Find(key));
+
+    /// <summary>Finishes what was under way when the process ended.</summary>
+    public void SettleAll()
+    {
+        foreach (var (key, function) in table.All())
+        {
+            if (function.Phase != FunctionPhase.Ready)
+                Settle(key);
+        }
+    }
+
+    private async ValueTask<FunctionConfiguration> ChangeAsync(
+        FunctionReference reference,
+        string? revisionId,
+        bool dryRun,
+        Func<FunctionState, FunctionState> change
+    )
+    {
+        FunctionState changed;
+        using (await _changes.EnterAsync(reference.Key))
+        {
+            var current = Find(reference);
+            if (revisionId is not null && revisionId != current.RevisionId)
+                throw LambdaErrors.StaleRevision();
+            changed = change(current) with
+            {
+                LastModified = time.GetUtcNow(),
+                RevisionId = Guid.NewGuid().ToString(),
+                Phase = FunctionPhase.Updating,
+            };
+            if (dryRun)
+                return FunctionConfiguration.Of(change(current));
+            await table.PutAsync(reference.Key, changed);
+        }
+        Settle(reference.Key);
+        return FunctionConfiguration.Of(changed);
+    }
+
+    // Starts what the answer calls under way; nobody waits for it. A failure to write is told to whoever asks next.
+    private void Settle(ResourceKey key) =>
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await SettleAsync(key);
+            }
+            catch (StateException)
+            {
+                // The function stays as it is; the next use tries again and reports the error.
+            }
+        });
+
+    private async ValueTask<FunctionState?> SettleAsync(ResourceKey key)
+    {
+        using (await _changes.EnterAsync(key))
+        {
+            if (table.Find(key) is not { Phase: not FunctionPhase.Ready } function)
+                return table.Find(key);
+            var settled = function.Settled();
+            if (!await table.TryReplaceAsync(key, function, settled))
+                return table.Find(key); // everything was removed meanwhile
+            if (function.Phase == FunctionPhase.Updating)
+                runtime.Retire(function.Reference.UnqualifiedArn, settled.RevisionId);
+            return settled;
+        }
+    }
+
+    private static FunctionReference NewName(string name, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(name, null, context);
+        if (reference.AccountId != context.AccountId)
+            throw LambdaErrors.OtherAccount();
+        if (reference.Qualifier is not null)
+            throw LambdaErrors.QualifiedName(name);
+        return reference.Name.Length > 64 ? throw LambdaErrors.NameTooLong(name) : reference;
+    }
+
+    private static FunctionReference Unqualified(string name, OperationContext context)
+    {
+        var reference = FunctionReference.Resolve(name, null, context);
+        return reference.Qualifier is null or FunctionReference.Latest
+            ? reference with
+            {
+                Qualifier = null,
+            }
+            : throw LambdaErrors.FunctionNotFound(reference.Arn);
+    }
+
+    private async ValueTask<FunctionState> NewFunctionAsync(CreateFunctionRequest request, FunctionReference name, OperationContext context)
+    {
+        if (request.PackageType == "Image")
+            throw NotImplemented.Of("the package type Image of CreateFunction");
+        if (request.Runtime is null || request.Handler is null)
+            throw LambdaErrors.RuntimeAndHandlerMandatory();
+        CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
+        if (table.Find(name.Key) is not null)
+            throw LambdaErrors.FunctionExists(name.Name);
+        roles.Check(context, request.Role);
+        return new FunctionState
+        {
+            AccountId = name.AccountId,
+            Region = name.Region,
+            FunctionName = name.Name,
+            Role = request.Role,
+            Runtime = request.Runtime,
+            Handler = request.Handler,
+            Description = request.Description ?? "",
+            Timeout = request.Timeout ?? 3,
+            MemorySize = request.MemorySize ?? 128,
+            EphemeralStorageSize = request.EphemeralStorage?.Size ?? 512,
+            Architecture = request.Architectures?[0] ?? "x86_64",
+            LogGroup = request.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name.Name}",
+            Environment = request.Environment?.Variables,
+            Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
+            Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),
+            LastModified = time.GetUtcNow(),
+            RevisionId = Guid.NewGuid().ToString(),
+            Phase = FunctionPhase.Creating,
+        };
+    }
+
+    private async ValueTask<FunctionCode> AddCodeAsync(ReadOnlyMemory<byte>? zip, string? bucket, OperationContext context) =>
+        zip is { IsEmpty: false } bytes ? await codes.AddAsync(bytes, context.Aborted)
+        : bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, so there is no such bucket
+        : throw LambdaErrors.NoCode();
+
+    private void CheckSettings(
+        string? runtimeName,
+        EnvironmentRequest? environment,
+        TracingConfig? tracing,
+        SnapStart? snapStart,
+        LoggingConfig? logging
+    )
+    {
+        if (runtimeName is not null)
+            Runtimes.Check(runtimeName, runtime);
+        if (environment?.Variables is { } variables)
+            EnvironmentVariables.Check(variables);
+        if (tracing?.Mode == "Active")
+            throw NotImplemented.Of("active tracing of functions");
+        if (snapStart?.ApplyOn == "PublishedVersions")
+            throw NotImplemented.Of("SnapStart of functions");
+        if (logging?.LogFormat == "JSON")
+            throw NotImplemented.Of("the log format JSON of functions");
+    }
+}
+
+/// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html"/></summary>
+public sealed record GetFunctionResponse
+{
+    public required FunctionConfiguration Configuration { get; init; }
+
+    public required FunctionCodeLocation Code { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+}
+
+public sealed record FunctionCodeLocation
+{
+    public string RepositoryType { get; init; } = "S3";
+
+    public required string Location { get; init; }
+}

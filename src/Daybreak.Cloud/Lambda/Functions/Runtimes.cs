@@ -1,0 +1,86 @@
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>Which runtimes there are, as of the recordings of 2026-01.</summary>
+internal static class Runtimes
+{
+    // In the order of AWS's message.
+    private static readonly string[] Supported =
+    [
+        "nodejs20.x",
+        "python3.14",
+        "provided.al2023",
+        "python3.12",
+        "python3.13",
+        "nodejs24.x",
+        "nodejs22.x",
+        "java25",
+        "python3.10",
+        "python3.11",
+        "java21",
+        "ruby3.3",
+        "ruby3.4",
+        "ruby3.2",
+        "python3.8",
+        "python3.9",
+        "java17",
+        "nodejs16.x",
+        "dotnet10",
+        "dotnet8",
+        "java11",
+        "dotnet6",
+        "nodejs18.x",
+        "provided.al2",
+        "java8.al2",
+    ];
+
+    private static readonly string[] Retired =
+    [
+        "nodejs",
+        "nodejs4.3",
+        "nodejs4.3-edge",
+        "nodejs6.10",
+        "nodejs8.10",
+        "nodejs10.x",
+        "nodejs12.x",
+        "nodejs14.x",
+        "python2.7",
+        "python3.6",
+        "python3.7",
+        "ruby2.5",
+        "ruby2.7",
+        "java8",
+        "go1.x",
+        "dotnetcore1.0",
+        "dotnetcore2.0",
+        "dotnetcore2.1",
+        "dotnetcore3.1",
+        "dotnet5.0",
+        "dotnet7",
+        "provided",
+    ];
+
+    /// <exception cref="Aws.AwsException">AWS does not run it, or this machine cannot.</exception>
+    public static void Check(string runtime, IFunctionRuntime machine)
+    {
+        if (Retired.Contains(runtime))
+            throw LambdaErrors.RetiredRuntime(runtime);
+        if (!Supported.Contains(runtime))
+            throw LambdaErrors.UnknownRuntime(runtime, Supported);
+        if (machine.MissingProgram(runtime) is { } program)
+            throw LambdaErrors.MissingProgram(runtime, program);
+        if (!machine.Supports(runtime))
+            throw Daybreak.Cloud.FrontDoor.NotImplemented.Of($"the runtime {runtime}");
+    }
+
+    /// <summary>The Debian package that brings a program.</summary>
+    public static string PackageOf(string program) =>
+        program switch
+        {
+            "node" => "nodejs",
+            "java" => "default-jre-headless",
+            "dotnet" => "dotnet-runtime-10.0",
+            _ => program,
+        };
+}

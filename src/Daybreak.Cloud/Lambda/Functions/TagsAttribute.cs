@@ -1,0 +1,34 @@
+using Daybreak.Cloud.FrontDoor.Shapes;
+
+namespace Daybreak.Cloud.Lambda.Functions;
+
+/// <summary>What keys and values of tags may be. The model does not say it, the service does, all of it whatever is broken.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TagsAttribute : ConstraintAttribute
+{
+    private const string KeyPattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$",
+        ValuePattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
+
+    private static readonly ConstraintAttribute[] OfKey = [new LengthAttribute(1, 128), new PatternAttribute(KeyPattern)];
+    private static readonly ConstraintAttribute[] OfValue = [new LengthAttribute(0, 256), new PatternAttribute(ValuePattern)];
+
+    public override string? Violation(object value)
+    {
+        foreach (var (key, text) in (IReadOnlyDictionary<string, string>)value)
+        {
+            if (IsBroken(OfKey, key))
+                return Text("keys", 128, 1, KeyPattern);
+            if (IsBroken(OfValue, text))
+                return Text("value", 256, 0, ValuePattern);
+        }
+        return null;
+    }
+
+    private static bool IsBroken(ConstraintAttribute[] constraints, string text) =>
+        constraints.Any(constraint => constraint.Violation(text) is not null);
+
+    private static string Text(string what, int most, int least, string pattern) =>
+        $"Map {what} must satisfy constraint: [Member must have length less than or equal to {most}, Member must have length "
+        + $"greater than or equal to {least}, "
+        + $"Member must satisfy regular expression pattern: {pattern}]";
+}

@@ -1,0 +1,57 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Daybreak.Cloud.Policy.Conditions;
+
+/// <summary>
+/// One operator, key and list of values, compiled. A family says only whether one value of the request matches one of the
+/// policy's; how absent, several and negated values combine is the same for all and stands here.
+/// </summary>
+internal abstract class ConditionTest(ConditionSpec spec)
+{
+    protected ConditionSpec Spec => spec;
+
+    /// <summary>The key, and those that variables in the values name.</summary>
+    public virtual IEnumerable<string> ContextKeys => [spec.Key];
+
+    public virtual bool Holds(RequestContext request)
+    {
+        if (!request.TryGetKey(spec.Key, out var values) || values.Count == 0)
+        {
+            if (spec.IfExists)
+                return true;
+            return spec.Qualifier switch
+            {
+                SetQualifier.ForAllValues => true,
+                SetQualifier.ForAnyValue => false,
+                _ => spec.Negated,
+            };
+        }
+        return spec.Qualifier switch
+        {
+            SetQualifier.ForAllValues => AllMatch(values, request),
+            SetQualifier.ForAnyValue => AnyMatches(values, request),
+            // Without a set operator: some value is in the list; or, negated, none is.
+            _ when spec.Negated => AllMatch(values, request),
+            _ => AnyMatches(values, request),
+        };
+    }
+
+    /// <summary>Whether one value of the request equals, is like, is less than … any of the policy's values.</summary>
+    protected abstract bool MatchesAny(string value, RequestContext request);
+
+    private bool AllMatch(StringValues values, RequestContext request)
+    {
+        foreach (var value in values)
+            if (MatchesAny(value ?? "", request) == spec.Negated)
+                return false;
+        return true;
+    }
+
+    private bool AnyMatches(StringValues values, RequestContext request)
+    {
+        foreach (var value in values)
+            if (MatchesAny(value ?? "", request) != spec.Negated)
+                return true;
+        return false;
+    }
+}

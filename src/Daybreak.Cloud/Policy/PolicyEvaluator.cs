@@ -1,0 +1,75 @@
+using Daybreak.Cloud.Policy.Matching;
+
+namespace Daybreak.Cloud.Policy;
+
+/// <summary>Decides requests. Pure: the same request and policies always give the same decision.</summary>
+/// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html</remarks>
+public static class PolicyEvaluator
+{
+    /// <param name="resourcePolicy">
+    /// The resource's own policy, if it has one; for <c>sts:AssumeRole</c> the role's trust policy
+    /// (<see cref="PolicyKind.RoleTrust"/>), without which nobody assumes a role.
+    /// </param>
+    public static Decision Decide(RequestContext request, PrincipalPolicies policies, AttachedPolicy? resourcePolicy = null)
+    {
+        var matches = new MatchedStatements();
+
+        // (1) Every policy is read to its end: a Deny anywhere outweighs any Allow.
+        foreach (var policy in policies.Identity)
+            matches.Collect(policy, request);
+        if (policies.Boundary is { } boundary)
+            matches.Collect(boundary, request);
+        foreach (var policy in policies.Session)
+            matches.Collect(policy, request);
+        if (resourcePolicy is not null)
+            matches.Collect(resourcePolicy, request);
+        if (matches.Denied is { } denier)
+            return new Decision(Outcome.ExplicitDeny, denier, matches.Denies());
+
+        // (2) Who did not come from an account has only the resource's policy.
+        var resourceKind = resourcePolicy?.Kind ?? PolicyKind.Resource;
+        if (request.Principal.Account is null)
+            return matches.ResourceGrant == PrincipalMatch.Direct ? matches.Allow(resourceKind) : Missing(resourceKind);
+
+        var sameAccount = request.Principal.Account == request.ResourceAccount;
+        var isRoot = request.Principal is Principal.Root;
+
+        // (3) The resource's policy: naming the caller itself settles it within an account.
+        if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct)
+            return matches.Allow(resourceKind);
+
+        // A role without trust in the caller is the nearer reason, whatever the caller's own policies say.
+        if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None)
+            return Missing(resourceKind);
+
+        // (4) The caller's own policies, unless the resource names the caller's role.
+        var named = sameAccount && matches.ResourceGrant == PrincipalMatch.Role;
+        if (!isRoot && !named && !matches.Allowed(PolicyKind.Identity))
+            return Missing(PolicyKind.Identity);
+        if (!sameAccount && matches.ResourceGrant == PrincipalMatch.None)
+            return Missing(resourceKind);
+
+        // (5) What limits the caller: never grants, must agree.
+        if (policies.Boundary is not null && !matches.Allowed(PolicyKind.PermissionsBoundary))
+            return Missing(PolicyKind.PermissionsBoundary);
+        if (!policies.Session.IsEmpty && !matches.Allowed(PolicyKind.Session))
+            return Missing(PolicyKind.Session);
+
+        return isRoot ? new Decision(Outcome.Allow, null, []) : matches.Allow(named ? resourceKind : PolicyKind.Identity);
+    }
+
+    /// <summary>Decides a request that comes through a VPC endpoint: whatever else allows it, the endpoint's policy has to, too.</summary>
+    /// <param name="decided">What all other policies come to.</param>
+    public static Decision DecideAtEndpoint(RequestContext request, AttachedPolicy endpointPolicy, Decision decided)
+    {
+        if (decided.Outcome == Outcome.ExplicitDeny)
+            return decided;
+        var matches = new MatchedStatements();
+        matches.Collect(endpointPolicy, request);
+        return matches.Denied is { } denier ? new Decision(Outcome.ExplicitDeny, denier, matches.Denies())
+            : matches.Allowed(PolicyKind.VpcEndpoint) ? decided
+            : Missing(PolicyKind.VpcEndpoint);
+    }
+
+    private static Decision Missing(PolicyKind kind) => new(Outcome.ImplicitDeny, kind, []);
+}

@@ -1,0 +1,48 @@
+using Daybreak.Cloud.Policy.Matching;
+using Microsoft.Extensions.Primitives;
+
+namespace Daybreak.Cloud.Policy;
+
+/// <summary>Who asks to do what on which resource, and the circumstances. Immutable.</summary>
+public sealed class RequestContext
+{
+    private readonly IContextKeys _keys;
+
+    /// <param name="resource">An ARN, or <c>*</c> for an action that has no resource.</param>
+    /// <param name="resourceAccount">The 12-digit account that owns the resource.</param>
+    public RequestContext(Principal principal, ServiceAction action, string resource, string resourceAccount, IContextKeys keys)
+    {
+        Principal = principal;
+        Action = action;
+        Resource = resource;
+        ResourceAccount = resourceAccount;
+        ResourceParts = ArnParts.Of(resource);
+        this._keys = keys;
+    }
+
+    public Principal Principal { get; }
+
+    public ServiceAction Action { get; }
+
+    public string Resource { get; }
+
+    public string ResourceAccount { get; }
+
+    internal ArnParts ResourceParts { get; }
+
+    /// <summary>
+    /// The values of a context key. What the request says goes first; the keys that follow from the caller and the resource
+    /// are answered from those, so that they cannot disagree.
+    /// </summary>
+    public bool TryGetKey(string key, out StringValues values)
+    {
+        if (_keys.TryGet(key, out values) || Principal.TryGetKey(key, out values))
+            return true;
+        if (key.Equals("aws:ResourceAccount", StringComparison.OrdinalIgnoreCase))
+        {
+            values = ResourceAccount;
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.Postgres;
+
+/// <summary>
+/// Whether database servers reach what they need. PostgreSQL does not run as root, so that a directory that only root enters, such as
+/// root's home, shuts it out of everything below.
+/// </summary>
+internal static class DirectoryAccess
+{
+    /// <param name="installations">What servers are made with.</param>
+    /// <param name="stateDirectory">Where they are kept; null: nowhere.</param>
+    /// <exception cref="StateException">A directory is shut; the message names the command that helps.</exception>
+    public static async Task CheckAsync(IReadOnlyList<PostgresInstallation> installations, string? stateDirectory)
+    {
+        if (installations.FirstOrDefault() is not { User: not null } installation)
+            return; // they run as we do
+        var users = ServerUser.HasOwn ? installation with { User = ServerUser.Stranger } : installation;
+        if (stateDirectory is not null && !await IsReachedAsync(users, stateDirectory))
+            throw Shut("state directory", stateDirectory, "./daybreak up --state-dir /var/lib/daybreak");
+        var temporary = Path.GetTempPath();
+        if (!await IsReachedAsync(users, temporary))
+            throw Shut("temporary directory", temporary, "TMPDIR=/tmp ./daybreak up");
+    }
+
+    private static StateException Shut(string what, string path, string otherwise)
+    {
+        var shut = new List<string>();
+        for (var directory = Path.TrimEndingDirectorySeparator(path); directory is not null; directory = Path.GetDirectoryName(directory))
+        {
+            if (!File.GetUnixFileMode(directory).HasFlag(UnixFileMode.OtherExecute))
+                shut.Insert(0, directory);
+        }
+        var doors = shut.Count > 0 ? string.Join(' ', shut) : path;
+        return new StateException(
+            $"Database servers cannot enter the {what} {path}: they do not run as root, and {doors} lets nobody else through.\n"
+                + $"Let them through: chmod o+x {doors}\nOr choose another place: {otherwise}"
+        );
+    }
+
+    private static async Task<bool> IsReachedAsync(PostgresInstallation users, string directory)
+    {
+        try
+        {
+            await users.RunAsync("/usr/bin/test", ["-x", directory], "/");
+            return true;
+        }
+        catch (PostgresServerException)
+        {
+            return false;
+        }
+    }
+}

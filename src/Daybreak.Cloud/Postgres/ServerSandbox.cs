@@ -1,0 +1,92 @@
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Postgres;
+
+/// <summary>
+/// A sandbox for the server of one cluster member, by bubblewrap: it sees its own data, its configuration, the sockets of its cluster, its
+/// programs and the system's libraries, and its own processes. The network is shared.
+/// </summary>
+internal sealed record ServerSandbox(string Program)
+{
+    private const string LockPatience = "30"; // s
+
+    // On the way to what is shown. Those that bubblewrap makes by itself are its user's alone.
+    private static readonly string[] Directories = ["/etc", "/etc/ssl", "/var", "/var/cache"];
+
+    /// <summary>
+    /// The server inside its sandbox. All its processes hold a lock on its data: what <c>postmaster.pid</c> says is worth nothing where
+    /// each server has the same process id, and after <c>kill -9</c> of a local AWS the next one must not start a server beside the last.
+    /// </summary>
+    public async Task<ChildStart> AroundServerAsync(ChildStart server, PostgresInstallation installation, PostgresServerOptions options)
+    {
+        var accounts = options.File("passwd"); // peer authentication asks for the name of who runs the local AWS
+        var id = LibC.EffectiveUser();
+        await PostgresDataDirectory.ReplaceAsync(installation, accounts, $"{Environment.UserName}:x:{id}:{id}::/:/sbin/nologin\n");
+        var locked = server with
+        {
+            Program = "/usr/bin/flock",
+            Arguments =
+            [
+                "--no-fork",
+                "--timeout",
+                LockPatience,
+                Path.Combine(options.DataDirectory, "PG_VERSION"),
+                server.Program,
+                .. server.Arguments,
+            ],
+        };
+        var started = Around(
+            locked,
+            installation,
+            [options.Directory, .. options.Shared],
+            [options.DataDirectory, options.SocketDirectory]
+        );
+        return started with { Arguments = ["--ro-bind", accounts, "/etc/passwd", .. started.Arguments] };
+    }
+
+    /// <summary>Another program of the installation inside a sandbox.</summary>
+    /// <param name="shown">Directories and files that it reads.</param>
+    /// <param name="own">Directories that it writes as well; they may lie in those.</param>
+    public ChildStart Around(ChildStart start, PostgresInstallation installation, IEnumerable<string> shown, IEnumerable<string> own) =>
+        start with
+        {
+            Program = Program,
+            Arguments =
+            [
+                "--die-with-parent",
+                "--unshare-user",
+                "--unshare-pid",
+                "--unshare-ipc",
+                .. Bubblewrap.ProcessesAndDevices,
+                .. Directories.SelectMany(directory => (string[])["--perms", "0755", "--dir", directory]),
+                .. Bubblewrap.Programs,
+                .. Bubblewrap.Settings.SelectMany(name => Shown("/etc/" + name)),
+                .. Shown("/var/cache/postgresql"), // Debian's dictionaries
+                "--perms",
+                "1777",
+                "--tmpfs",
+                "/tmp",
+                .. installation
+                    .Directories.Concat(Runtime(start))
+                    .Where(directory => !directory.StartsWith("/usr/", StringComparison.Ordinal))
+                    .SelectMany(Shown),
+                .. shown.SelectMany(path => (string[])["--ro-bind", path, path]),
+                .. own.SelectMany(path => (string[])["--bind", path, path]),
+                "--remount-ro",
+                "/",
+                "--chdir",
+                start.WorkingDirectory ?? "/",
+                "--",
+                start.Program,
+                .. start.Arguments,
+            ],
+            WorkingDirectory = null,
+            WatchesItsParent = true,
+        };
+
+    private static string[] Shown(string path) => ["--ro-bind-try", path, path];
+
+    // A bridge that is not one native file needs .NET.
+    private static IEnumerable<string> Runtime(ChildStart start) =>
+        start.Environment.TryGetValue("DOTNET_ROOT", out var root) ? [root] : [];
+}

@@ -1,0 +1,36 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Daybreak.Cloud.Postgres;
+
+/// <summary>The endpoints of one cluster that spread connections.</summary>
+internal sealed class SpreadingEndpoints : IDisposable
+{
+    private readonly Dictionary<IPEndPoint, SpreadingEndpoint> _open = [];
+
+    /// <summary>Has exactly those addresses open, each with its targets.</summary>
+    /// <exception cref="SocketException">Somebody listens at one of them.</exception>
+    public void Turn(IReadOnlyCollection<(IPEndPoint Address, IReadOnlyList<IPEndPoint> Targets)> wanted)
+    {
+        foreach (var gone in _open.Keys.Except(wanted.Select(one => one.Address)).ToList())
+        {
+            _open.Remove(gone, out var endpoint);
+            endpoint!.Dispose();
+        }
+        foreach (var (address, targets) in wanted)
+        {
+            if (!_open.TryGetValue(address, out var endpoint))
+                _open[address] = endpoint = SpreadingEndpoint.Listen(address);
+            endpoint.Targets = targets;
+        }
+    }
+
+    /// <summary>Leads nowhere until the next turn.</summary>
+    public void Pause()
+    {
+        foreach (var endpoint in _open.Values)
+            endpoint.Targets = [];
+    }
+
+    public void Dispose() => Turn([]);
+}

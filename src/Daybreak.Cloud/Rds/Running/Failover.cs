@@ -1,0 +1,149 @@
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Servers;
+
+namespace Daybreak.Cloud.Rds.Running;
+
+/// <summary>Who is the writer of one cluster: handed over when that is asked for, and when the writer's server ends unasked.</summary>
+internal sealed class Failover(
+    ClusterParts parts,
+    OwnCluster own,
+    RunningServers running,
+    MemberServers servers,
+    ClusterEndpoints endpoints
+)
+{
+    /// <summary>The reader to promote: least tier, then the oldest.</summary>
+    /// <param name="members">Oldest first.</param>
+    public static Instance? Successor(Cluster cluster, IEnumerable<Instance> members) =>
+        members
+            .Where(member => member.Identifier != cluster.Writer && member.Status == InstanceStatus.Available)
+            .MinBy(member => member.PromotionTier);
+
+    /// <summary>Makes a reader the writer. The old one's sessions end; it comes back as a reader.</summary>
+    public async Task ToAsync(Instance target)
+    {
+        if (own.Now is not { Writer: { } oldIdentifier } cluster || oldIdentifier == target.Identifier)
+            return;
+        if (!running.All.TryGetValue(target.Identifier, out var promoted))
+            throw new PostgresServerException($"The reader {target.Identifier} does not run.");
+        await own.AddEventAsync($"Started cross AZ failover to DB instance: {target.Identifier}", "failover");
+        var old = parts.Databases.Members(cluster).FirstOrDefault(member => member.Identifier == oldIdentifier);
+        // The clean end of the writer sends its readers all there is, if they listen.
+        if (running.Writer(cluster) is { } writer)
+            await ServerAdministration.CatchUpAsync(writer, promoted);
+        await RestartsAsync(target);
+        try
+        {
+            endpoints.Pause();
+            if (old is not null)
+            {
+                await RestartsAsync(old);
+                await servers.StopAsync(old);
+            }
+            // Promoted first, then restarted where the writer answers: nobody finds a reader there.
+            await ServerAdministration.PromoteAsync(promoted);
+            await servers.StopAsync(target);
+            var (server, started) = await parts.Start.WriterAsync(cluster, target);
+            running.Add(target, server);
+            await own.ChangeAsync(now => now with { Writer = target.Identifier });
+            endpoints.Lead();
+            await parts.Databases.ChangeAsync(target, now => now with { Started = started });
+        }
+        catch
+        {
+            if (old is not null)
+                await BringBackAsync(old);
+            throw;
+        }
+        finally
+        {
+            await RunsAsync(target);
+        }
+        await own.ChangeAsync(now => now with { Status = ClusterStatus.Available });
+        await own.AddEventAsync($"Completed failover to DB instance: {target.Identifier}", "failover");
+        await running.ReloadAllAsync();
+        if (old is not null)
+            await servers.StartAsync(old, keep: false);
+        endpoints.Lead();
+    }
+
+    /// <summary>The writer of before stays it, when another one could not take its place.</summary>
+    private Task BringBackAsync(Instance old) =>
+        running.All.ContainsKey(old.Identifier) ? RunsAsync(old) : servers.StartAsync(old, keep: true);
+
+    private Task RestartsAsync(Instance instance) =>
+        parts.Databases.ChangeAsync(
+            instance,
+            now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Rebooting } : now
+        );
+
+    /// <summary>It is available again when its server runs, and <c>failed</c> when the failover left it without.</summary>
+    private Task RunsAsync(Instance instance) =>
+        parts.Databases.ChangeAsync(
+            instance,
+            now =>
+                now.Status == InstanceStatus.Rebooting
+                    ? now with
+                    {
+                        Status = running.All.ContainsKey(instance.Identifier) ? InstanceStatus.Available : InstanceStatus.Failed,
+                    }
+                    : now
+        );
+
+    /// <summary>A server ended. Unless somebody had stopped it, it comes back, and where it was the writer, a reader takes over.</summary>
+    public async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)
+    {
+        instance = parts.Databases.Present(instance) ?? instance;
+        if (!await servers.PutAwayAsync(instance, server))
+            return;
+        await parts.Databases.ChangeAsync(instance, now => now with { Status = InstanceStatus.Rebooting });
+        await own.AddEventAsync(
+            instance,
+            "Recovery of the DB instance has started. Recovery time will vary with the amount of data to be recovered. The server "
+                + $"ended: {exit}.",
+            "recovery"
+        );
+        if (
+            own.Now is { } cluster
+            && cluster.Writer == instance.Identifier
+            && Successor(cluster, parts.Databases.Members(cluster)) is { } successor
+        )
+            await TakeOverAsync(cluster, instance, successor);
+        else
+            await servers.StartAsync(instance, keep: true);
+        await own.AddEventAsync(instance, "Recovery of the DB instance is complete.", "recovery");
+        await own.AddEventAsync(instance, "DB instance restarted", "availability");
+    }
+
+    /// <summary>
+    /// A reader becomes the writer in place of one that crashed, which first comes back to give it the last of its transactions. When it
+    /// cannot, what the reader has is what there is.
+    /// </summary>
+    private async Task TakeOverAsync(Cluster cluster, Instance crashed, Instance successor)
+    {
+        await own.ChangeAsync(now => now.Status == ClusterStatus.Available ? now with { Status = ClusterStatus.FailingOver } : now);
+        try
+        {
+            var (server, _) = await parts.Start.WriterAsync(cluster, crashed, aside: true);
+            running.Add(crashed, server);
+        }
+        catch (PostgresServerException error)
+        {
+            parts.Failed(error);
+        }
+        try
+        {
+            await ToAsync(successor);
+        }
+        catch (PostgresServerException error)
+        {
+            parts.Failed(error);
+            await servers.StopAsync(crashed);
+            await servers.StartAsync(crashed, keep: true);
+            await own.ChangeAsync(now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now);
+        }
+    }
+}

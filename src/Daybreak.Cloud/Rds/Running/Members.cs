@@ -1,0 +1,84 @@
+using Daybreak.Cloud.Rds.Instances;
+
+namespace Daybreak.Cloud.Rds.Running;
+
+/// <summary>What happens to single instances of one cluster: they come, are restarted, get what waited for them, and go.</summary>
+internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers servers, Failover failover, ClusterEndpoints endpoints)
+{
+    public async Task CreateAsync(Instance instance)
+    {
+        await servers.StartAsync(instance, keep: false);
+        await own.AddEventAsync(instance, "DB instance created", "creation");
+        if (own.Now?.StandInNote is { } note)
+            await own.AddEventAsync(instance, note, "notification");
+    }
+
+    public async Task RebootAsync(Instance instance)
+    {
+        await own.AddEventAsync(instance, "DB instance shutdown", "availability");
+        await servers.StopAsync(instance);
+        await servers.StartAsync(instance, keep: true);
+        await own.AddEventAsync(instance, "DB instance restarted", "availability");
+    }
+
+    /// <summary>Applies what waits for an instance, which is <c>modifying</c> until then.</summary>
+    public async Task ApplyPendingAsync(Instance instance)
+    {
+        if (parts.Databases.Present(instance) is not { Pending: { IsEmpty: false } pending } now)
+            return;
+        instance = now;
+        if (pending.InstanceClass is not null)
+            await own.AddEventAsync(instance, "Applying modification to database instance class", "configuration change");
+        if (pending.NeedRestart)
+            await servers.StopAsync(instance);
+        if (await parts.Renaming.InstanceAsync(instance) is { } renamed)
+            await own.AddEventAsync(instance, renamed, "configuration change");
+        await parts.Databases.ChangeAsync(instance, pending.ApplyTo);
+        if (pending.NeedRestart)
+            await servers.StartAsync(instance, keep: true);
+        else
+            await parts.Databases.ChangeAsync(
+                instance,
+                now => now.Status == InstanceStatus.Modifying ? now with { Status = InstanceStatus.Available } : now
+            );
+        if (pending.InstanceClass is not null)
+            await own.AddEventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
+    }
+
+    /// <summary>Gives the cluster the identifier that waits for it.</summary>
+    public async Task RenameClusterAsync()
+    {
+        if (own.Now is { } cluster && await parts.Renaming.ClusterAsync(cluster) is { } renamed)
+            await own.AddEventAsync(renamed, "notification");
+    }
+
+    /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
+    public async Task DeleteAsync(Instance instance)
+    {
+        instance = parts.Databases.Present(instance) ?? instance;
+        if (own.Now is { } cluster)
+        {
+            if (cluster.Writer == instance.Identifier)
+            {
+                if (Failover.Successor(cluster, parts.Databases.Members(cluster)) is { } successor)
+                {
+                    await failover.ToAsync(successor);
+                    await servers.StopAsync(instance);
+                }
+                else
+                {
+                    await servers.StopAsync(instance);
+                    parts.Files.KeepVolume(cluster, instance);
+                    await own.ChangeAsync(now => now with { Writer = null });
+                }
+            }
+            await servers.StopAsync(instance);
+            parts.Files.Remove(cluster, instance);
+        }
+        parts.Credentials.Forget(instance);
+        using (await parts.Databases.TurnAsync(instance.ClusterKey))
+            await parts.Databases.RemoveAsync(instance);
+        endpoints.Lead();
+        await own.AddEventAsync(instance, "DB instance deleted", "deletion");
+    }
+}

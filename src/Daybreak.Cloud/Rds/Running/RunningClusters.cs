@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Snapshots;
+
+namespace Daybreak.Cloud.Rds.Running;
+
+/// <summary>The servers of every cluster.</summary>
+internal sealed class RunningClusters(ClusterParts parts)
+{
+    private readonly ConcurrentDictionary<string, Lazy<ClusterServers>> _byResourceId = new();
+    private readonly ConcurrentDictionary<string, Task> _deletions = new();
+
+    public ClusterServers Of(Cluster cluster) =>
+        _byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
+
+    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) =>
+        _ = Of(cluster).Enqueue(steps => steps.Data.TakeSnapshotAsync(snapshot));
+
+    /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
+    public void Delete(Cluster cluster) =>
+        _ = Of(cluster)
+            .Enqueue(steps =>
+            {
+                // Not awaited: it ends the steps, of which this is one.
+                if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
+                    _deletions[cluster.ResourceId] = FinishDeletionAsync(cluster);
+                return Task.CompletedTask;
+            });
+
+    /// <summary>Before anybody can ask: who was being renamed when the last process ended is called as was asked for.</summary>
+    public async Task FinishRenamingAsync()
+    {
+        foreach (var cluster in parts.Databases.AllClusters.Where(cluster => cluster.Status == ClusterStatus.Modifying).ToList())
+            await parts.Renaming.ClusterAsync(cluster);
+        foreach (var instance in parts.Databases.AllInstances.Where(instance => instance.Status == InstanceStatus.Modifying).ToList())
+            await parts.Renaming.InstanceAsync(instance);
+    }
+
+    /// <summary>Before anybody can ask: what ran when the last process ended does not run yet.</summary>
+    public async Task MarkStartingAsync()
+    {
+        foreach (
+            var cluster in parts
+                .Databases.AllClusters.Where(cluster => cluster.Status is ClusterStatus.Available or ClusterStatus.FailingOver)
+                .ToList()
+        )
+        {
+            var members = parts.Databases.Members(cluster);
+            foreach (var member in members)
+                await parts.Databases.ChangeAsync(
+                    member,
+                    now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Starting } : now
+                );
+            if (members.Count > 0)
+                await parts.Databases.ChangeAsync(cluster, now => now with { Status = ClusterStatus.Starting });
+        }
+    }
+
+    /// <summary>Starts again what ran when the last process ended, and finishes what it had begun.</summary>
+    public void Resume()
+    {
+        foreach (var cluster in parts.Databases.AllClusters)
+        {
+            var servers = Of(cluster);
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Deleting))
+                _ = servers.Enqueue(steps => steps.Members.DeleteAsync(instance));
+            if (cluster.Status == ClusterStatus.Deleting)
+            {
+                foreach (var final in parts.Snapshots.Unfinished(cluster))
+                    TakeSnapshot(cluster, final);
+                Delete(cluster);
+                continue;
+            }
+            foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Modifying))
+                _ = servers.Enqueue(_ => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
+            _ = servers.Enqueue(
+                cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
+                    ? static steps => steps.Servers.StopAllAsync()
+                    : static steps => steps.Servers.StartAllAsync()
+            );
+            foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
+                TakeSnapshot(cluster, snapshot);
+            _ = servers.Enqueue(static steps => steps.Endpoints.TurnAsync());
+        }
+    }
+
+    /// <summary>Ends every server, all at once, and does nothing more to any until <see cref="Forget"/>.</summary>
+    public async Task EndAllAsync(CancellationToken hurry)
+    {
+        await Task.WhenAll(_byResourceId.Values.Select(servers => servers.Value.EndAsync(hurry)));
+        await Task.WhenAll(_deletions.Values);
+    }
+
+    /// <summary>There are no clusters any more.</summary>
+    public void Forget() => _byResourceId.Clear();
+
+    private async Task FinishDeletionAsync(Cluster cluster)
+    {
+        try
+        {
+            if (_byResourceId.TryRemove(cluster.ResourceId, out var servers))
+                await servers.Value.DisposeAsync();
+            parts.Files.Remove(cluster);
+            using (await parts.Databases.TurnAsync(cluster.Key))
+            {
+                foreach (var endpoint in parts.Endpoints.Of(cluster))
+                    await parts.Endpoints.RemoveAsync(endpoint);
+                await parts.Databases.RemoveAsync(cluster);
+            }
+            if (cluster.OnlyInstance is null)
+                await parts.Events.AddAsync(
+                    cluster.AccountId,
+                    cluster.Region,
+                    RdsArn.Cluster,
+                    cluster.Identifier,
+                    "DB cluster deleted",
+                    "deletion"
+                );
+        }
+        catch (Exception error)
+        {
+            parts.Failed(error);
+        }
+        finally
+        {
+            _deletions.TryRemove(cluster.ResourceId, out _);
+        }
+    }
+}

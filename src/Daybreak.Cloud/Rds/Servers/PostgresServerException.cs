@@ -1,4 +1,0 @@
-namespace Daybreak.Cloud.Rds.Servers;
-
-/// <summary>A PostgreSQL server could not be made or started. The message ends with what the server said.</summary>
-public sealed class PostgresServerException(string message) : Exception(message);

@@ -23,9 +23,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.SideDoors;
-using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Policy;
-using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Ec2;
@@ -34,14 +32,11 @@ namespace Daybreak.Cloud.Ec2;
 public sealed class Ec2Service : IDisposable
 {
     private readonly NetworkState _state;
-    private readonly DatabaseInterfaces _databaseInterfaces;
 
     /// <param name="principals">Whom policies of endpoints name.</param>
     public Ec2Service(StateStore store, IPrincipalIds principals, TimeProvider time)
     {
         _state = new NetworkState(store);
-        _databaseInterfaces = new DatabaseInterfaces(_state, time);
-        Subnets = new DatabaseSubnets(_state.Of);
         var peerings = new PeeringOperations(time);
         var natGateways = new NatGatewayOperations(time);
         var vpcEndpoints = new VpcEndpointOperations(time, principals);
@@ -449,23 +444,18 @@ public sealed class Ec2Service : IDisposable
 
     public AwsService Description { get; }
 
-    public ISubnets Subnets { get; }
-
-    public IInstanceNetwork Interfaces => _databaseInterfaces;
-
-    /// <summary>The network of an account in a Region as it is now.</summary>
-    internal Network NetworkOf(string accountId, string region) => _state.Of(accountId, region);
+    /// <summary>The networks of all accounts, for services whose servers stand in them.</summary>
+    internal NetworkState Networks => _state;
 
     /// <summary>Where servers of networks come in.</summary>
     /// <param name="addDoor">Adds a door to the front door.</param>
-    /// <param name="serverOf">The DB instance whose server a caller is; null for anybody else.</param>
-    internal NetworkDoors Open(Func<IPAddress, SideDoor> addDoor, Func<Caller, InstanceName?> serverOf)
+    /// <param name="interfaceOf">The network interface of the server that a caller is; null for anybody else.</param>
+    internal NetworkDoors Open(
+        Func<IPAddress, SideDoor> addDoor,
+        Func<Caller, (string AccountId, string Region, string InterfaceId)?> interfaceOf
+    )
     {
-        var doors = new NetworkDoors(
-            _state.Of,
-            addDoor,
-            caller => serverOf(caller) is { } name ? (name.AccountId, name.Region, DatabaseInterfaces.IdOf(name)) : null
-        );
+        var doors = new NetworkDoors(_state.Of, addDoor, interfaceOf);
         _state.Changed = doors.Follow;
         return doors;
     }

@@ -3,6 +3,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 

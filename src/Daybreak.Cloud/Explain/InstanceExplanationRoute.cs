@@ -3,6 +3,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds;
+using Daybreak.Cloud.Rds.Instances;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
@@ -14,7 +15,7 @@ namespace Daybreak.Cloud.Explain;
 /// <param name="instanceWith">The instance whose server has a token; null: nobody's.</param>
 internal sealed class InstanceExplanationRoute(
     InvocationExplainer explainer,
-    IDatabaseFacts databases,
+    InstanceFacts databases,
     Func<string, InstanceName?> instanceWith
 )
 {

@@ -4,10 +4,10 @@ using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
+using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 
@@ -16,11 +16,11 @@ namespace Daybreak.Cloud.Explain;
 /// <param name="interfaceOf">Id of an instance's network interface.</param>
 /// <param name="functionsOf">All functions of an account.</param>
 internal sealed class InvocationExplainer(
-    IDatabaseFacts databases,
+    InstanceFacts databases,
     Func<string, string, Network> networkOf,
     Func<InstanceName, string> interfaceOf,
     Explainer explainer,
-    CloudOptions options,
+    ExplainOptions options,
     Func<string, IEnumerable<FunctionState>> functionsOf
 )
 {

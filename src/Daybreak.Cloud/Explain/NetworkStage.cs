@@ -3,6 +3,7 @@ using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Explain.Mending;
+using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Explain;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 

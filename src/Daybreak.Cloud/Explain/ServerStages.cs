@@ -1,4 +1,5 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 

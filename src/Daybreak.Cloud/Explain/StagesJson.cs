@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 

@@ -49,18 +49,25 @@ public sealed class CloudHost : IAsyncDisposable
         Options = options;
 
         // Services
-        _lambda = new LambdaService(store, runtime, identity.ExecutionRoles, identity.PrincipalIds, options, time);
+        _lambda = new LambdaService(
+            store,
+            runtime,
+            identity.ExecutionRoles,
+            identity.PrincipalIds,
+            new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
+            time
+        );
         _ec2 = new Ec2Service(store, identity.PrincipalIds, time);
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         _rds = new RdsService(
             store,
-            _ec2.Subnets,
-            _ec2.Interfaces,
+            new DatabaseSubnets(_ec2.Networks.Of),
+            new DatabaseInterfaces(_ec2.Networks, time),
             roles,
             new RdsServiceLinkedRole(identity.Iam.ServiceLinkedRoles, identity.Permissions),
             identity.Permissions,
             () => Endpoint,
-            options,
+            new RdsOptions(options.StateDirectory, options.Postgres, options.TakesAnyEngineVersion, options.Failed),
             time
         );
         identity.Iam.ServiceLinkedRoles.UsesOf = (accountId, _) => _rds.ResourcesOf(accountId);
@@ -68,7 +75,10 @@ public sealed class CloudHost : IAsyncDisposable
         if (options.EnforcesNetwork)
             _doors = _ec2.Open(
                 address => _server!.AddDoor(address),
-                caller => caller.Principal is Principal.RoleSession ? roles.HolderOf(caller.AccessKeyId) : null
+                caller =>
+                    caller.Principal is Principal.RoleSession && roles.HolderOf(caller.AccessKeyId) is { } server
+                        ? (server.AccountId, server.Region, DatabaseInterfaces.IdOf(server))
+                        : null
             );
         else
             _openNetwork = new OpenNetwork(() => _server!.AddDoor(options.Address));
@@ -95,10 +105,10 @@ public sealed class CloudHost : IAsyncDisposable
         var explain = new ExplainRoute(explainer, options.EnforcesIam);
         var invocations = new InvocationExplainer(
             _rds.Facts,
-            _ec2.NetworkOf,
+            _ec2.Networks.Of,
             DatabaseInterfaces.IdOf,
             explainer,
-            options,
+            new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork),
             _lambda.FunctionsOf
         );
         var admin = new AdminRoutes([

@@ -1,6 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
@@ -31,7 +30,7 @@ public sealed class LambdaService : IAsyncDisposable
         IFunctionRuntime runtime,
         IExecutionRoles roles,
         IPrincipalIds principals,
-        CloudOptions options,
+        LambdaOptions options,
         TimeProvider time
     )
     {

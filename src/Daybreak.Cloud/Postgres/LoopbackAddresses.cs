@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Postgres;
 
@@ -12,9 +11,8 @@ internal static class LoopbackAddresses
     private const int Tries = 100;
 
     /// <summary>One where nobody listens on <paramref name="port"/>. By chance, so that two local AWSs of a machine do not meet.</summary>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: each that was tried is taken: somebody listens there on every
-    /// address.</exception>
-    public static IPAddress Free(int port)
+    /// <returns>Null when each that was tried is taken: a program listens on the port for all addresses.</returns>
+    public static IPAddress? Free(int port)
     {
         for (var tried = 0; tried < Tries; tried++)
         {
@@ -28,9 +26,7 @@ internal static class LoopbackAddresses
             if (IsFree(address, port))
                 return address;
         }
-        throw RdsErrors.InvalidValue(
-            $"Port {port} is taken on every loopback address of this machine: a program listens on it for all addresses."
-        );
+        return null;
     }
 
     public static bool IsFree(IPAddress address, int port)

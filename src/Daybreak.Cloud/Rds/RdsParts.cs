@@ -1,5 +1,4 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
@@ -34,7 +33,7 @@ internal sealed class RdsParts : IDisposable
         IRoleCredentials roles,
         IPermissions permissions,
         Func<Uri> endpoint,
-        CloudOptions options,
+        RdsOptions options,
         TimeProvider time
     )
     {

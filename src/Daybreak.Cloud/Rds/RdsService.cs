@@ -1,7 +1,5 @@
-using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
@@ -31,7 +29,7 @@ public sealed class RdsService : IDisposable
         IServiceLinkedRole serviceLinkedRole,
         IPermissions permissions,
         Func<Uri> endpoint,
-        CloudOptions options,
+        RdsOptions options,
         TimeProvider time
     )
     {
@@ -491,7 +489,7 @@ public sealed class RdsService : IDisposable
 
     public AwsService Description { get; }
 
-    internal IDatabaseFacts Facts => _parts.Facts;
+    internal InstanceFacts Facts => _parts.Facts;
 
     /// <summary>A line for each database that another PostgreSQL runs for than the one it shows.</summary>
     public IEnumerable<string> StandIns => _parts.StandIns();

@@ -3,6 +3,8 @@ using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using DatabaseFacts = Daybreak.Cloud.Rds.Instances.DatabaseFacts;
+using LambdaSettings = Daybreak.Cloud.Rds.Instances.LambdaSettings;
 
 namespace Daybreak.Cloud.Tests.Explain;
 

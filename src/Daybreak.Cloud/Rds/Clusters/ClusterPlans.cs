@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -91,8 +92,8 @@ internal sealed class ClusterPlans(
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = ClusterStatus.Creating,
             CreateTime = time.GetUtcNow(),
-            Address = LoopbackAddresses.Free(port).ToString(),
-            ReaderAddress = LoopbackAddresses.Free(port).ToString(),
+            Address = ServerAddress.Free(port),
+            ReaderAddress = ServerAddress.Free(port),
         };
     }
 

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Running;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -31,7 +32,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
             ClusterIdentifier = cluster.Identifier,
             Reach = reach,
             Members = EndpointRules.Members(request.StaticMembers, request.ExcludedMembers, EndpointMembers.All, Instances(cluster)),
-            Address = LoopbackAddresses.Free(cluster.Port).ToString(),
+            Address = ServerAddress.Free(cluster.Port),
             Status = EndpointStatus.Creating,
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
         };

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
@@ -8,7 +7,7 @@ using Npgsql;
 namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>Tells explanations what they have to know of instances and their servers.</summary>
-internal sealed class InstanceFacts(Databases databases, ServerFiles files) : IDatabaseFacts
+internal sealed class InstanceFacts(Databases databases, ServerFiles files)
 {
     private const string UndefinedDatabase = "3D000";
 
@@ -37,6 +36,10 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
               ORDER BY s.setdatabase) own
         """;
 
+    /// <summary>
+    /// By the identifier or ARN of an instance, or of a cluster, whose writer is then meant. An identifier may be in use in several
+    /// accounts and Regions.
+    /// </summary>
     public IReadOnlyList<DatabaseFacts> Find(string named)
     {
         bool IsNamed(string identifier, string arn) =>
@@ -55,6 +58,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         ];
     }
 
+    /// <summary>Null when it is gone.</summary>
     public DatabaseFacts? Find(InstanceName instance) =>
         FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
 
@@ -79,6 +83,10 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files) : ID
         );
     }
 
+    /// <summary>What the server itself says; null when it does not answer.</summary>
+    /// <param name="database">The instance that is asked.</param>
+    /// <param name="databaseName">The database of the session that invokes.</param>
+    /// <param name="user">The user of that session.</param>
     public async Task<ServerFacts?> AskAsync(DatabaseFacts database, string databaseName, string user)
     {
         var instance = databases.AllInstances.FirstOrDefault(one => one.ResourceId == database.Name.ResourceId);

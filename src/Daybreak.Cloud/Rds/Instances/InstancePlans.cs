@@ -3,6 +3,7 @@ using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -85,7 +86,7 @@ internal sealed class InstancePlans(
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = InstanceStatus.Creating,
             CreateTime = time.GetUtcNow(),
-            Address = alone ? cluster.Address : LoopbackAddresses.Free(cluster.Port).ToString(),
+            Address = alone ? cluster.Address : ServerAddress.Free(cluster.Port),
         };
     }
 
@@ -135,7 +136,7 @@ internal sealed class InstancePlans(
             Status = ClusterStatus.Available,
             CreateTime = time.GetUtcNow(),
             Writer = identifier,
-            Address = LoopbackAddresses.Free(port).ToString(),
+            Address = ServerAddress.Free(port),
             ReaderAddress = "",
         };
     }

@@ -1,24 +1,4 @@
-using Daybreak.Cloud.Rds;
-
-namespace Daybreak.Cloud.Explain;
-
-/// <summary>What an explanation has to know of database servers.</summary>
-internal interface IDatabaseFacts
-{
-    /// <summary>
-    /// By the identifier or ARN of an instance, or of a cluster, whose writer is then meant. An identifier may be in use in several
-    /// accounts and Regions.
-    /// </summary>
-    IReadOnlyList<DatabaseFacts> Find(string named);
-
-    /// <summary>Null when it is gone.</summary>
-    DatabaseFacts? Find(InstanceName instance);
-
-    /// <summary>What the server itself says; null when it does not answer.</summary>
-    /// <param name="database">The database of the session that invokes.</param>
-    /// <param name="user">The user of that session.</param>
-    Task<ServerFacts?> AskAsync(DatabaseFacts database, string databaseName, string user);
-}
+namespace Daybreak.Cloud.Rds.Instances;
 
 /// <param name="Arn">Of the instance.</param>
 /// <param name="Owner">Whose roles count: the cluster, or the instance without one.</param>

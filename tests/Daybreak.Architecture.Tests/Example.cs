@@ -1,4 +1,4 @@
-#pragma warning disable IDE0130, IDE0060 // two rooms, so that the test of the plan has something to see
+#pragma warning disable IDE0130, IDE0060, IDE0065 // two rooms, so that the test of the plan has something to see
 namespace Daybreak.Architecture.Tests.Example.Lower
 {
     internal static class Extensions

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Daybreak.Architecture.Tests;
 
 /// <summary>Rooms depend downwards only, as <see cref="Plan"/> draws them.</summary>
@@ -12,6 +14,28 @@ public sealed class RoomTests
         var allowed = Plan.Projects[project].Arrows.ToHashSet();
         var others = Uses(project).Where(use => !allowed.Contains((use.From, use.To)));
         Assert.Empty(others.Select(static use => $"{use.From} -> {use.To}: {use.Type} names {use.Named}"));
+    }
+
+    /// <summary>Constants are copied by the compiler: only the source shows where they come from.</summary>
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_using_of_a_room_is_on_the_plan(string project)
+    {
+        var allowed = Plan.Projects[project].Arrows.ToHashSet();
+        var house = Path.Combine(Checkout(), "src", project);
+        var others =
+            from file in Directory.EnumerateFiles(house, "*.cs", SearchOption.AllDirectories)
+            let parts = Path.GetRelativePath(house, file).Split('/')
+            where parts is [not "bin" and not "obj", _, ..]
+            from Match used in Regex.Matches(
+                File.ReadAllText(file),
+                $@"^using (?:static |\w+ = )?{Regex.Escape(project)}\.(\w+)",
+                RegexOptions.Multiline
+            )
+            let room = used.Groups[1].Value
+            where room != parts[0] && !allowed.Contains((parts[0], room))
+            select $"{string.Join('/', parts)} uses {room}";
+        Assert.Empty(others);
     }
 
     [Theory]

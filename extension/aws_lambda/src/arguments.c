@@ -26,12 +26,12 @@ enum Argument
 };
 
 /* The text overload of daybreak.explain_invoke_json has two arguments, the first as above. */
-#define EXPLAIN_ARG_REGION	1
+#define EXPLAIN_ARG_REGION 1
 
 static FrameText
 setting_text(const char *value)
 {
-	FrameText	none = {NULL, 0};
+	FrameText none = {NULL, 0};
 
 	return value[0] == '\0' ? none : to_utf8(value, strlen(value));
 }
@@ -40,8 +40,8 @@ setting_text(const char *value)
 static FrameText
 text_argument(FunctionCallInfo fcinfo, int argument)
 {
-	FrameText	none = {NULL, 0};
-	text	   *value;
+	FrameText none = {NULL, 0};
+	text *value;
 
 	if (PG_ARGISNULL(argument))
 		return none;
@@ -52,9 +52,9 @@ text_argument(FunctionCallInfo fcinfo, int argument)
 static FrameText
 jsonb_argument(FunctionCallInfo fcinfo, int argument)
 {
-	FrameText	none = {NULL, 0};
+	FrameText none = {NULL, 0};
 	StringInfoData json;
-	Jsonb	   *value;
+	Jsonb *value;
 
 	if (PG_ARGISNULL(argument))
 		return none;
@@ -72,13 +72,13 @@ static FrameText
 log_context(void)
 {
 	static char *text = NULL;
-	FrameText	result;
+	FrameText result;
 
 	if (text == NULL)
 	{
 		const char *database = get_database_name(MyDatabaseId);
 		const char *user = GetUserNameFromId(GetSessionUserId(), true);
-		char	   *made = psprintf("%s/%s/%d", database != NULL ? database : "?", user != NULL ? user : "?", MyProcPid);
+		char *made = psprintf("%s/%s/%d", database != NULL ? database : "?", user != NULL ? user : "?", MyProcPid);
 
 		/* Names may be in any encoding, a log line is not worth a conversion error. */
 		for (char *c = made; *c != '\0'; c++)
@@ -95,20 +95,19 @@ log_context(void)
 static FrameText
 composite_field(HeapTupleHeader row, const char *name)
 {
-	FrameText	none = {NULL, 0};
-	TupleDesc	descriptor = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
-	AttrNumber	number = SPI_fnumber(descriptor, name);
-	Oid			type = number > 0 ? TupleDescAttr(descriptor, number - 1)->atttypid : InvalidOid;
-	bool		isnull;
-	Datum		value;
-	text	   *plain;
+	FrameText none = {NULL, 0};
+	TupleDesc descriptor = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
+	AttrNumber number = SPI_fnumber(descriptor, name);
+	Oid type = number > 0 ? TupleDescAttr(descriptor, number - 1)->atttypid : InvalidOid;
+	bool isnull;
+	Datum value;
+	text *plain;
 
 	ReleaseTupleDesc(descriptor);
 	/* Its owner may have altered the type; what is no text must not be read as one. */
 	if (type != TEXTOID)
-		ereport(ERROR,
-				errcode(ERRCODE_DATATYPE_MISMATCH),
-				errmsg("aws_commons._lambda_function_arn_1 has no attribute \"%s\" of type text", name));
+		ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
+			errmsg("aws_commons._lambda_function_arn_1 has no attribute \"%s\" of type text", name));
 	value = GetAttributeByNum(row, number, &isnull);
 	if (isnull)
 		return none;
@@ -131,8 +130,8 @@ read_composite(FunctionCallInfo fcinfo, FrameText *function_name, FrameText *reg
 InvokeRequest
 request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 {
-	FrameText	(*json_argument) (FunctionCallInfo, int) = type == PAYLOAD_JSON ? text_argument : jsonb_argument;
-	int			left = form == FORM_COMPOSITE ? 1 : 0;
+	FrameText (*json_argument)(FunctionCallInfo, int) = type == PAYLOAD_JSON ? text_argument : jsonb_argument;
+	int left = form == FORM_COMPOSITE ? 1 : 0;
 	InvokeRequest request = {
 		.payload = json_argument(fcinfo, ARG_PAYLOAD),
 		.invocation_type = text_argument(fcinfo, ARG_INVOCATION_TYPE - left),

@@ -24,7 +24,7 @@ die_with_parent(pid_t parent)
 	if (getppid() != parent)
 		_exit(1);
 #else
-	(void) parent;				/* elsewhere the EOF on stdin must do */
+	(void) parent; /* elsewhere the EOF on stdin must do */
 #endif
 }
 
@@ -32,7 +32,7 @@ static void
 reset_signals(void)
 {
 	struct sigaction default_action = {.sa_handler = SIG_DFL};
-	sigset_t	none;
+	sigset_t none;
 
 	for (int signal = 1; signal < NSIG; signal++)
 		(void) sigaction(signal, &default_action, NULL);
@@ -44,7 +44,7 @@ static void
 close_all_but_standard(void)
 {
 	struct rlimit limit;
-	rlim_t		end = 65536;
+	rlim_t end = 65536;
 
 #if defined(__linux__) && defined(SYS_close_range)
 	if (syscall(SYS_close_range, 3, ~0U, 0) == 0)
@@ -61,7 +61,7 @@ become(pid_t parent, int standard_input, const char *program, char *const argume
 {
 	static const char failure[] = "aws_lambda: could not execute the bridge: ";
 	const char *reason;
-	ssize_t		written;
+	ssize_t written;
 
 	setpgid(0, 0);
 	die_with_parent(parent);
@@ -94,12 +94,11 @@ open_life_line(int ends[2])
 bool
 child_start(Child *child, const char *program, char *const arguments[], char *const environment[])
 {
-	pid_t		parent = getpid();
-	int			ends[2];
-	sigset_t	all,
-				before;
-	pid_t		pid;
-	int			fork_errno;
+	pid_t parent = getpid();
+	int ends[2];
+	sigset_t all, before;
+	pid_t pid;
+	int fork_errno;
 
 	if (!open_life_line(ends))
 		return false;

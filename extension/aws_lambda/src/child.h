@@ -8,8 +8,8 @@
 
 typedef struct Child
 {
-	pid_t		pid;			/* 0: none runs */
-	int			life_line;		/* write end of its stdin, which reads EOF when this process is gone */
+	pid_t pid;     /* 0: none runs */
+	int life_line; /* write end of its stdin, which reads EOF when this process is gone */
 } Child;
 
 /* Starts program with these arguments and variables; false, with errno, when the system has no process or pipe left. */

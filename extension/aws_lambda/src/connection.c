@@ -10,24 +10,24 @@
 #include "report.h"
 #include "stream.h"
 
-#define GRACE_MS			2000	/* for the bridge to report its own time-out */
-#define LAST_WORD_MS		20
+#define GRACE_MS 2000 /* for the bridge to report its own time-out */
+#define LAST_WORD_MS 20
 
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
 static uint32 last_request_id = 0;
-static uint16 version;			/* of the connection */
+static uint16 version; /* of the connection */
 
 /* A request, as far as sending it and waiting for its answer goes. */
 typedef struct Exchange
 {
 	const void *request;
-	uint64		size;
-	void		(*write) (const void *request, uint32_t request_id, uint8_t *to);
-	uint16		lowest_version; /* that has such frames */
+	uint64 size;
+	void (*write)(const void *request, uint32_t request_id, uint8_t *to);
+	uint16 lowest_version; /* that has such frames */
 	FrameReplyType answer;
-	long		limit_ms;
-	bool		may_have_run;	/* once it was sent */
+	long limit_ms;
+	bool may_have_run; /* once it was sent */
 } Exchange;
 
 static void
@@ -85,8 +85,8 @@ acquire_descriptor(void)
 {
 	descriptor_acquired = AcquireExternalFD();
 	if (!descriptor_acquired)
-		report_unavailable("There are too many open files in this server process.",
-						   "Raise max_files_per_process and the limit of the operating system.");
+		report_unavailable(
+			"There are too many open files in this server process.", "Raise max_files_per_process and the limit of the operating system.");
 }
 
 /* Hello and Welcome. False when the bridge went away meanwhile, say because it was just being restarted. */
@@ -94,10 +94,10 @@ static bool
 greet(const Deadline *deadline)
 {
 	static const char name[] = "aws_lambda " EXTVERSION "; PostgreSQL " PG_VERSION;
-	FrameText	client_name = {name, sizeof name - 1};
-	FrameReply	reply;
-	bool		nothing_sent;
-	IoResult	result;
+	FrameText client_name = {name, sizeof name - 1};
+	FrameReply reply;
+	bool nothing_sent;
+	IoResult result;
 
 	stream_reserve(&stream, frame_hello_size(client_name));
 	frame_write_hello(client_name, stream.buffer);
@@ -105,8 +105,8 @@ greet(const Deadline *deadline)
 	if (result == IO_DONE)
 		result = stream_receive(&stream, &reply, deadline);
 	if (result == IO_LATE)
-		report_unavailable("The bridge accepted a connection but did not answer its greeting.",
-						   "See the server log for messages of the bridge.");
+		report_unavailable(
+			"The bridge accepted a connection but did not answer its greeting.", "See the server log for messages of the bridge.");
 	if (result == IO_LOST)
 		return false;
 	if (reply.type == FRAME_ERROR)
@@ -114,8 +114,8 @@ greet(const Deadline *deadline)
 	if (reply.type != FRAME_WELCOME)
 		report_protocol_error("The bridge did not answer the greeting with its own.");
 	if (reply.version < FRAME_VERSION_LOWEST || reply.version > FRAME_PROTOCOL_VERSION)
-		report_no_common_version(psprintf("The bridge speaks version %u, the extension versions %u to %u.",
-										  reply.version, FRAME_VERSION_LOWEST, FRAME_PROTOCOL_VERSION));
+		report_no_common_version(psprintf(
+			"The bridge speaks version %u, the extension versions %u to %u.", reply.version, FRAME_VERSION_LOWEST, FRAME_PROTOCOL_VERSION));
 	version = reply.version;
 	return true;
 }
@@ -123,7 +123,7 @@ greet(const Deadline *deadline)
 static void
 open_connection(void)
 {
-	Deadline	deadline = deadline_after(bridge_start_limit_ms());
+	Deadline deadline = deadline_after(bridge_start_limit_ms());
 
 	release_after_errors();
 	for (;;)
@@ -159,15 +159,14 @@ report_lost(const char *detail, bool may_have_run)
 static void
 send_request(const Exchange *exchange, Deadline *deadline)
 {
-	bool		nothing_sent;
+	bool nothing_sent;
 
 	for (bool again = false;; again = true)
 	{
 		if (stream.socket == PGINVALID_SOCKET)
 			open_connection();
 		if (version < exchange->lowest_version)
-			report_no_common_version(psprintf("The bridge speaks version %u, this needs version %u.",
-											  version, exchange->lowest_version));
+			report_no_common_version(psprintf("The bridge speaks version %u, this needs version %u.", version, exchange->lowest_version));
 		*deadline = deadline_after(exchange->limit_ms);
 		stream_reserve(&stream, (size_t) exchange->size);
 		exchange->write(exchange->request, last_request_id, stream.buffer);
@@ -190,10 +189,10 @@ send_request(const Exchange *exchange, Deadline *deadline)
 static void
 carry_out(const Exchange *exchange, FrameReply *reply)
 {
-	Deadline	deadline;
+	Deadline deadline;
 
 	if (++last_request_id == 0)
-		last_request_id = 1;	/* 0 means no request */
+		last_request_id = 1; /* 0 means no request */
 	send_request(exchange, &deadline);
 	switch (stream_receive(&stream, reply, &deadline))
 	{
@@ -207,7 +206,7 @@ carry_out(const Exchange *exchange, FrameReply *reply)
 			break;
 	}
 	if (reply->type == FRAME_ERROR && reply->request_id == 0)
-		close_connection();		/* about the connection itself, which the bridge gives up */
+		close_connection(); /* about the connection itself, which the bridge gives up */
 	else if (reply->type != exchange->answer && reply->type != FRAME_ERROR)
 		report_protocol_error("The bridge answered a request with a frame that does not belong there.");
 	else if (reply->request_id != last_request_id)
@@ -246,7 +245,7 @@ write_explain(const void *request, uint32_t request_id, uint8_t *to)
 void
 bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 {
-	Exchange	exchange = {
+	Exchange exchange = {
 		.request = request,
 		.size = frame_invoke_size(request),
 		.write = write_invoke,
@@ -262,7 +261,7 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 void
 bridge_explain(const ExplainRequest *request, FrameReply *reply)
 {
-	Exchange	exchange = {
+	Exchange exchange = {
 		.request = request,
 		.size = frame_explain_size(request),
 		.write = write_explain,

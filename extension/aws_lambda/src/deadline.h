@@ -10,14 +10,14 @@
 
 typedef struct Deadline
 {
-	instr_time	start;
-	long		limit_ms;
+	instr_time start;
+	long limit_ms;
 } Deadline;
 
 static inline Deadline
 deadline_after(long limit_ms)
 {
-	Deadline	deadline;
+	Deadline deadline;
 
 	INSTR_TIME_SET_CURRENT(deadline.start);
 	deadline.limit_ms = limit_ms;
@@ -27,7 +27,7 @@ deadline_after(long limit_ms)
 static inline long
 deadline_elapsed_ms(const Deadline *deadline)
 {
-	instr_time	now;
+	instr_time now;
 
 	INSTR_TIME_SET_CURRENT(now);
 	INSTR_TIME_SUBTRACT(now, deadline->start);
@@ -38,7 +38,7 @@ deadline_elapsed_ms(const Deadline *deadline)
 static inline long
 deadline_left_ms(const Deadline *deadline)
 {
-	long		left = deadline->limit_ms - deadline_elapsed_ms(deadline);
+	long left = deadline->limit_ms - deadline_elapsed_ms(deadline);
 
 	return left > 0 ? left : 0;
 }

@@ -13,8 +13,8 @@
 static inline FrameText
 to_utf8(const char *data, int length)
 {
-	char	   *utf8 = pg_server_to_any(data, length, PG_UTF8);
-	FrameText	text = {utf8, utf8 == data ? length : strlen(utf8)};
+	char *utf8 = pg_server_to_any(data, length, PG_UTF8);
+	FrameText text = {utf8, utf8 == data ? length : strlen(utf8)};
 
 	return text;
 }
@@ -23,7 +23,7 @@ to_utf8(const char *data, int length)
 static inline char *
 copy_text(FrameText text)
 {
-	char	   *copy = palloc((Size) text.length + 1);
+	char *copy = palloc((Size) text.length + 1);
 
 	frame_text_to_string(text, copy);
 	return copy;
@@ -33,7 +33,7 @@ copy_text(FrameText text)
 static inline char *
 from_utf8(FrameText text)
 {
-	char	   *utf8 = unconstify(char *, text.data);
+	char *utf8 = unconstify(char *, text.data);
 
 	utf8[text.length] = '\0';
 	return pg_any_to_server(utf8, text.length, PG_UTF8);

@@ -14,15 +14,13 @@
 #include "environment.h"
 #include "settings.h"
 
-#define FILE_MAX_SIZE	65536
-#define HIDDEN_PREFIX	"AWS_"
+#define FILE_MAX_SIZE 65536
+#define HIDDEN_PREFIX "AWS_"
 
 /* Names, never values, of what backends can read: the bridge tells them when it explains a call. */
 #define EXPOSED_VARIABLE "DAYBREAK_EXPOSED_TO_BACKENDS"
 
-static const char *const secrets[] = {
-	"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"
-};
+static const char *const secrets[] = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"};
 
 extern char **environ;
 
@@ -56,10 +54,10 @@ environment_file_flaw(const char *path)
 static const char *
 read_file(const char *path, BridgeEnvironment *environment)
 {
-	int			fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat file;
 	const char *flaw;
-	ssize_t		length;
+	ssize_t length;
 
 	if (fd < 0)
 		return psprintf("%m.");
@@ -95,7 +93,7 @@ is_assignment(const char *line)
 static bool
 same_name(const char *one, const char *other)
 {
-	size_t		length = strcspn(one, "=");
+	size_t length = strcspn(one, "=");
 
 	return strncmp(one, other, length) == 0 && other[length] == '=';
 }
@@ -116,13 +114,13 @@ set_variable(char **variables, int *count, char *assignment)
 static const char *
 add_lines(char *content, char **variables, int *count)
 {
-	int			number = 0;
-	char	   *rest = content;
-	char	   *line;
+	int number = 0;
+	char *rest = content;
+	char *line;
 
 	while ((line = strsep(&rest, "\n")) != NULL)
 	{
-		size_t		length = strlen(line);
+		size_t length = strlen(line);
 
 		number++;
 		if (length > 0 && line[length - 1] == '\r')
@@ -155,8 +153,8 @@ bool
 environment_of_bridge(BridgeEnvironment *environment)
 {
 	const char *flaw = NULL;
-	int			inherited = 0;
-	int			count = 0;
+	int inherited = 0;
+	int count = 0;
 
 	memset(environment, 0, sizeof *environment);
 	while (environ[inherited] != NULL)
@@ -175,8 +173,8 @@ environment_of_bridge(BridgeEnvironment *environment)
 		return true;
 	environment_forget(environment);
 	ereport(LOG,
-			errmsg("the environment of the aws_lambda bridge in \"%s\" is not used, and no bridge started", setting_bridge_environment_file),
-			errdetail_internal("%s", flaw));
+		errmsg("the environment of the aws_lambda bridge in \"%s\" is not used, and no bridge started", setting_bridge_environment_file),
+		errdetail_internal("%s", flaw));
 	return false;
 }
 
@@ -202,9 +200,9 @@ static void
 erase_initial_strings(void)
 {
 #ifdef __linux__
-	FILE	   *file = fopen("/proc/self/stat", "r");
-	char		text[2048];
-	char	   *field;
+	FILE *file = fopen("/proc/self/stat", "r");
+	char text[2048];
+	char *field;
 	unsigned long start;
 	unsigned long end;
 
@@ -226,7 +224,7 @@ erase_initial_strings(void)
 void
 environment_hide(void)
 {
-	char	  **to = environ;
+	char **to = environ;
 
 	erase_initial_strings();
 	for (char **from = environ; *from != NULL; from++)

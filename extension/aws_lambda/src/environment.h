@@ -15,9 +15,9 @@ extern const char *environment_file_flaw(const char *path);
  */
 typedef struct BridgeEnvironment
 {
-	char	  **variables;		/* NAME=value, ended by NULL */
-	char	   *content;		/* of the file, which they point into; NULL without one */
-	size_t		size;
+	char **variables; /* NAME=value, ended by NULL */
+	char *content;    /* of the file, which they point into; NULL without one */
+	size_t size;
 } BridgeEnvironment;
 
 extern bool environment_of_bridge(BridgeEnvironment *environment);

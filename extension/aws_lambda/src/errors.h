@@ -7,13 +7,13 @@
 #define AWS_LAMBDA_ERRORS_H
 
 /* The request. */
-#define ERRCODE_LM_TOO_LARGE			MAKE_SQLSTATE('L', 'M', '0', '0', '7')
+#define ERRCODE_LM_TOO_LARGE MAKE_SQLSTATE('L', 'M', '0', '0', '7')
 
 /* Between PostgreSQL and the bridge. */
-#define ERRCODE_LM_PROTOCOL				MAKE_SQLSTATE('L', 'M', '9', '0', '0')
-#define ERRCODE_LM_VERSION				MAKE_SQLSTATE('L', 'M', '9', '0', '1')
-#define ERRCODE_LM_BRIDGE_UNAVAILABLE	MAKE_SQLSTATE('L', 'M', '9', '0', '2')
-#define ERRCODE_LM_CONNECTION_LOST		MAKE_SQLSTATE('L', 'M', '9', '0', '3')
-#define ERRCODE_LM_NO_ANSWER			MAKE_SQLSTATE('L', 'M', '9', '0', '4')
+#define ERRCODE_LM_PROTOCOL MAKE_SQLSTATE('L', 'M', '9', '0', '0')
+#define ERRCODE_LM_VERSION MAKE_SQLSTATE('L', 'M', '9', '0', '1')
+#define ERRCODE_LM_BRIDGE_UNAVAILABLE MAKE_SQLSTATE('L', 'M', '9', '0', '2')
+#define ERRCODE_LM_CONNECTION_LOST MAKE_SQLSTATE('L', 'M', '9', '0', '3')
+#define ERRCODE_LM_NO_ANSWER MAKE_SQLSTATE('L', 'M', '9', '0', '4')
 
 #endif

@@ -33,9 +33,9 @@ PG_FUNCTION_INFO_V1(daybreak_explain_invoke_composite);
 static bool
 may_execute_every_overload(Oid user, Oid schema)
 {
-	CatCList   *named = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum("invoke"));
-	bool		any = false;
-	bool		all = true;
+	CatCList *named = SearchSysCacheList1(PROCNAMEARGSNSP, CStringGetDatum("invoke"));
+	bool any = false;
+	bool all = true;
 
 	for (int i = 0; i < named->n_members; i++)
 	{
@@ -54,7 +54,7 @@ may_execute_every_overload(Oid user, Oid schema)
 static const char *
 denial(const char *user)
 {
-	Oid			schema = get_namespace_oid(SCHEMA, true);
+	Oid schema = get_namespace_oid(SCHEMA, true);
 
 	if (!OidIsValid(schema) || !user_may_use_schema(GetUserId(), schema))
 		return psprintf("permission denied for schema " SCHEMA ": %s may not use it.", user);
@@ -76,7 +76,7 @@ append_member(StringInfo json, const char *name, const char *value)
 /* The commands may be NULL, and then what alone says how to mend it. */
 static Datum
 failed_stage(const ExplainRequest *request, const char *stage, const char *text, const char *evidence, const char *what,
-			 const char *const commands[2])
+	const char *const commands[2])
 {
 	StringInfoData json;
 
@@ -84,8 +84,7 @@ failed_stage(const ExplainRequest *request, const char *stage, const char *text,
 	appendStringInfoChar(&json, '{');
 	append_member(&json, "database", get_database_name(MyDatabaseId));
 	if (request->function_name.data != NULL)
-		append_member(&json, "function",
-					  pg_any_to_server(copy_text(request->function_name), request->function_name.length, PG_UTF8));
+		append_member(&json, "function", pg_any_to_server(copy_text(request->function_name), request->function_name.length, PG_UTF8));
 	appendStringInfoString(&json, "\"works\":false,\"stages\":[{");
 	append_member(&json, "stage", stage);
 	append_member(&json, "state", "failed");
@@ -122,8 +121,8 @@ bridge_failed(const ExplainRequest *request, const ErrorData *error)
 {
 	const char *text = error->detail == NULL ? psprintf("%s.", error->message) : psprintf("%s: %s", error->message, error->detail);
 
-	return failed_stage(request, "bridge", text, unpack_sql_state(error->sqlerrcode),
-						error->hint != NULL ? error->hint : "See the server log.", NULL);
+	return failed_stage(
+		request, "bridge", text, unpack_sql_state(error->sqlerrcode), error->hint != NULL ? error->hint : "See the server log.", NULL);
 }
 
 /* ---- asking the bridge ---- */
@@ -131,8 +130,8 @@ bridge_failed(const ExplainRequest *request, const ErrorData *error)
 static bool
 is_of_bridge(int sqlstate)
 {
-	return sqlstate == ERRCODE_LM_PROTOCOL || sqlstate == ERRCODE_LM_VERSION || sqlstate == ERRCODE_LM_BRIDGE_UNAVAILABLE
-		|| sqlstate == ERRCODE_LM_CONNECTION_LOST || sqlstate == ERRCODE_LM_NO_ANSWER;
+	return sqlstate == ERRCODE_LM_PROTOCOL || sqlstate == ERRCODE_LM_VERSION || sqlstate == ERRCODE_LM_BRIDGE_UNAVAILABLE ||
+		   sqlstate == ERRCODE_LM_CONNECTION_LOST || sqlstate == ERRCODE_LM_NO_ANSWER;
 }
 
 /* A bridge that cannot be asked is an explanation as well, so that its errors are caught, in a subtransaction as always. */
@@ -142,13 +141,13 @@ ask(const ExplainRequest *request)
 	MemoryContext caller = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
 	volatile Datum explanation = (Datum) 0;
-	ErrorData  *volatile error = NULL;
+	ErrorData *volatile error = NULL;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(caller);
 	PG_TRY();
 	{
-		FrameReply	reply;
+		FrameReply reply;
 
 		bridge_explain(request, &reply);
 		if (reply.type == FRAME_ERROR)

@@ -9,49 +9,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION	2
-#define FRAME_VERSION_LOWEST	1		/* without Explain */
-#define FRAME_VERSION_EXPLAIN	2
-#define FRAME_EXPLAIN_LIMIT_MS	20000	/* the bridge answers Explain within */
-#define FRAME_PREFIX_SIZE		4		/* the length */
-#define FRAME_MAX_LENGTH		16777216	/* of type and body */
+#define FRAME_PROTOCOL_VERSION 2
+#define FRAME_VERSION_LOWEST 1 /* without Explain */
+#define FRAME_VERSION_EXPLAIN 2
+#define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within */
+#define FRAME_PREFIX_SIZE 4          /* the length */
+#define FRAME_MAX_LENGTH 16777216    /* of type and body */
 
 /* UTF-8, not terminated. data == NULL is SQL NULL (an absent field); an empty value has data and length 0. */
 typedef struct FrameText
 {
 	const char *data;
-	uint32_t	length;
+	uint32_t length;
 } FrameText;
 
 typedef struct InvokeRequest
 {
-	FrameText	function_name;
-	FrameText	payload;
-	FrameText	region;
-	FrameText	invocation_type;
-	FrameText	log_type;
-	FrameText	context;
-	FrameText	qualifier;
-	bool		composite;
-	uint32_t	connect_timeout_ms;
-	uint32_t	request_timeout_ms;
-	FrameText	endpoint_override;
-	FrameText	default_region;
-	FrameText	log_context;
+	FrameText function_name;
+	FrameText payload;
+	FrameText region;
+	FrameText invocation_type;
+	FrameText log_type;
+	FrameText context;
+	FrameText qualifier;
+	bool composite;
+	uint32_t connect_timeout_ms;
+	uint32_t request_timeout_ms;
+	FrameText endpoint_override;
+	FrameText default_region;
+	FrameText log_context;
 } InvokeRequest;
 
 typedef struct ExplainRequest
 {
-	FrameText	function_name;
-	FrameText	region;
-	bool		composite;
-	uint32_t	connect_timeout_ms;
-	uint32_t	request_timeout_ms;
-	FrameText	endpoint_override;
-	FrameText	default_region;
-	FrameText	log_context;
-	FrameText	database;
-	FrameText	user;			/* who would invoke, and may */
+	FrameText function_name;
+	FrameText region;
+	bool composite;
+	uint32_t connect_timeout_ms;
+	uint32_t request_timeout_ms;
+	FrameText endpoint_override;
+	FrameText default_region;
+	FrameText log_context;
+	FrameText database;
+	FrameText user; /* who would invoke, and may */
 } ExplainRequest;
 
 typedef enum FrameReplyType
@@ -66,27 +66,27 @@ typedef enum FrameReplyType
 typedef struct FrameReply
 {
 	FrameReplyType type;
-	uint32_t	request_id;		/* all but Welcome */
+	uint32_t request_id; /* all but Welcome */
 
 	/* Welcome */
-	uint16_t	version;
-	uint32_t	bridge_pid;
-	FrameText	bridge_name;
+	uint16_t version;
+	uint32_t bridge_pid;
+	FrameText bridge_name;
 
 	/* Result */
-	uint32_t	status_code;
-	FrameText	payload;
-	FrameText	executed_version;
-	FrameText	log_result;
+	uint32_t status_code;
+	FrameText payload;
+	FrameText executed_version;
+	FrameText log_result;
 
 	/* Explanation */
-	FrameText	explanation;
+	FrameText explanation;
 
 	/* Error */
-	FrameText	sqlstate;		/* always 5 bytes */
-	FrameText	message;
-	FrameText	detail;
-	FrameText	hint;
+	FrameText sqlstate; /* always 5 bytes */
+	FrameText message;
+	FrameText detail;
+	FrameText hint;
 } FrameReply;
 
 /* Sizes are of the whole frame, prefix included; 64 bits, as the sum of the fields may exceed what a frame may hold. */

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define FIELD_HEADER_SIZE	5		/* tag, length */
+#define FIELD_HEADER_SIZE 5 /* tag, length */
 
 enum ResultTag
 {
@@ -31,7 +31,7 @@ enum ErrorTag
 typedef struct Reader
 {
 	const uint8_t *at;
-	size_t		left;
+	size_t left;
 } Reader;
 
 static bool
@@ -50,8 +50,7 @@ read_uint32(Reader *reader, uint32_t *value)
 {
 	if (reader->left < 4)
 		return false;
-	*value = (uint32_t) reader->at[0] << 24 | (uint32_t) reader->at[1] << 16
-		| (uint32_t) reader->at[2] << 8 | (uint32_t) reader->at[3];
+	*value = (uint32_t) reader->at[0] << 24 | (uint32_t) reader->at[1] << 16 | (uint32_t) reader->at[2] << 8 | (uint32_t) reader->at[3];
 	reader->at += 4;
 	reader->left -= 4;
 	return true;
@@ -75,7 +74,7 @@ read_field(Reader *reader, uint8_t *tag, FrameText *value)
 static bool
 number_of(FrameText value, uint32_t *number)
 {
-	Reader		reader = {(const uint8_t *) value.data, value.length};
+	Reader reader = {(const uint8_t *) value.data, value.length};
 
 	return value.length == 4 && read_uint32(&reader, number);
 }
@@ -135,14 +134,14 @@ reply_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
 static const char *
 read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
 {
-	uint8_t		tag;
-	FrameText	value;
+	uint8_t tag;
+	FrameText value;
 
 	if (!read_uint32(reader, &reply->request_id))
 		return "request id is cut";
 	while (reader->left > 0)
 	{
-		FrameText  *field;
+		FrameText *field;
 
 		if (!read_field(reader, &tag, &value))
 			return "field exceeds its frame";
@@ -159,7 +158,7 @@ read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
 static const char *
 read_result(Reader *reader, FrameReply *reply)
 {
-	FrameText	status_code = {NULL, 0};
+	FrameText status_code = {NULL, 0};
 	const char *flaw = read_fields(reader, reply, &status_code);
 
 	if (flaw != NULL)
@@ -188,7 +187,7 @@ is_failure_sqlstate(FrameText sqlstate)
 		return false;
 	for (int i = 0; i < 5; i++)
 	{
-		char		c = sqlstate.data[i];
+		char c = sqlstate.data[i];
 
 		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
 			return false;
@@ -224,7 +223,7 @@ read_welcome(Reader *reader, FrameReply *reply)
 bool
 frame_read_prefix(const uint8_t *prefix, uint32_t *length)
 {
-	Reader		reader = {prefix, FRAME_PREFIX_SIZE};
+	Reader reader = {prefix, FRAME_PREFIX_SIZE};
 
 	return read_uint32(&reader, length) && *length >= 1 && *length <= FRAME_MAX_LENGTH;
 }
@@ -232,7 +231,7 @@ frame_read_prefix(const uint8_t *prefix, uint32_t *length)
 const char *
 frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply)
 {
-	Reader		reader = {frame + 1, length - 1};
+	Reader reader = {frame + 1, length - 1};
 
 	memset(reply, 0, sizeof *reply);
 	reply->type = (FrameReplyType) frame[0];

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#define FIELD_HEADER_SIZE	5		/* tag, length */
-#define FORM_AND_TIMEOUTS_SIZE	(FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4))
+#define FIELD_HEADER_SIZE 5 /* tag, length */
+#define FORM_AND_TIMEOUTS_SIZE (FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4))
 
 /* Explain has those of Invoke that say what is invoked, and two of its own. */
 enum RequestTag
@@ -103,18 +103,10 @@ frame_write_hello(FrameText client_name, uint8_t *to)
 uint64_t
 frame_invoke_size(const InvokeRequest *request)
 {
-	return FRAME_PREFIX_SIZE + 1 + 4
-		+ text_field_size(request->function_name)
-		+ text_field_size(request->payload)
-		+ text_field_size(request->region)
-		+ text_field_size(request->invocation_type)
-		+ text_field_size(request->log_type)
-		+ text_field_size(request->context)
-		+ text_field_size(request->qualifier)
-		+ FORM_AND_TIMEOUTS_SIZE
-		+ text_field_size(request->endpoint_override)
-		+ text_field_size(request->default_region)
-		+ text_field_size(request->log_context);
+	return FRAME_PREFIX_SIZE + 1 + 4 + text_field_size(request->function_name) + text_field_size(request->payload) +
+		   text_field_size(request->region) + text_field_size(request->invocation_type) + text_field_size(request->log_type) +
+		   text_field_size(request->context) + text_field_size(request->qualifier) + FORM_AND_TIMEOUTS_SIZE +
+		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context);
 }
 
 void
@@ -139,15 +131,9 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 uint64_t
 frame_explain_size(const ExplainRequest *request)
 {
-	return FRAME_PREFIX_SIZE + 1 + 4
-		+ text_field_size(request->function_name)
-		+ text_field_size(request->region)
-		+ FORM_AND_TIMEOUTS_SIZE
-		+ text_field_size(request->endpoint_override)
-		+ text_field_size(request->default_region)
-		+ text_field_size(request->log_context)
-		+ text_field_size(request->database)
-		+ text_field_size(request->user);
+	return FRAME_PREFIX_SIZE + 1 + 4 + text_field_size(request->function_name) + text_field_size(request->region) + FORM_AND_TIMEOUTS_SIZE +
+		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
+		   text_field_size(request->database) + text_field_size(request->user);
 }
 
 void

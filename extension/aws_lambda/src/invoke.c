@@ -29,7 +29,7 @@ result_descriptor(PayloadType type)
 	if (descriptors[type] == NULL)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(TopMemoryContext);
-		TupleDesc	descriptor = CreateTemplateTupleDesc(4);
+		TupleDesc descriptor = CreateTemplateTupleDesc(4);
 
 		TupleDescInitEntry(descriptor, 1, "status_code", INT4OID, -1, 0);
 		TupleDescInitEntry(descriptor, 2, "payload", type == PAYLOAD_JSON ? JSONOID : JSONBOID, -1, 0);
@@ -61,8 +61,8 @@ json_result(FrameText text, PayloadType type, bool *isnull)
 static Datum
 build_result(const FrameReply *reply, PayloadType type)
 {
-	Datum		values[4];
-	bool		nulls[4] = {false};
+	Datum values[4];
+	bool nulls[4] = {false};
 
 	values[0] = Int32GetDatum(reply->status_code);
 	values[1] = json_result(reply->payload, type, &nulls[1]);
@@ -83,8 +83,8 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 {
 	ErrorContextCallback error_context = {.previous = error_context_stack, .callback = add_error_context};
 	InvokeRequest request;
-	FrameReply	reply;
-	Datum		result;
+	FrameReply reply;
+	Datum result;
 
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);

@@ -14,9 +14,9 @@
 #include "report.h"
 #include "settings.h"
 
-#define START_LIMIT_MS		10000
-#define PAUSE_MS			5
-#define STATIC_WORKER_MS	2000	/* a preloaded server starts its own worker well before */
+#define START_LIMIT_MS 10000
+#define PAUSE_MS 5
+#define STATIC_WORKER_MS 2000 /* a preloaded server starts its own worker well before */
 
 static bool preloaded = false;
 
@@ -29,7 +29,7 @@ describe_worker(void)
 		.bgw_name = "aws_lambda bridge supervisor",
 		.bgw_type = "aws_lambda bridge supervisor",
 		.bgw_flags = BGWORKER_SHMEM_ACCESS,
-		.bgw_start_time = BgWorkerStart_ConsistentState,	/* hot standbys invoke as well */
+		.bgw_start_time = BgWorkerStart_ConsistentState, /* hot standbys invoke as well */
 		.bgw_restart_time = 1,
 		.bgw_library_name = "aws_lambda",
 		.bgw_function_name = "aws_lambda_bridge_main",
@@ -64,7 +64,7 @@ ensure_worker(const Deadline *deadline, bool *registered)
 		return;
 	if (!RegisterDynamicBackgroundWorker(&worker, NULL))
 		report_unavailable("No background worker slot is free to start the bridge.",
-						   "Raise max_worker_processes, or add aws_lambda to shared_preload_libraries.");
+			"Raise max_worker_processes, or add aws_lambda to shared_preload_libraries.");
 	*registered = true;
 }
 
@@ -75,17 +75,16 @@ static pgsocket
 try_connect(void)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
-	pgsocket	sock;
+	pgsocket sock;
 
 	strlcpy(address.sun_path, bridge_socket_path(), sizeof address.sun_path);
 	sock = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (sock == PGINVALID_SOCKET)
 		report_unavailable(psprintf("Could not create a socket: %m."), NULL);
-	if (fcntl(sock, F_SETFD, FD_CLOEXEC) == 0 && pg_set_noblock(sock) &&
-		connect(sock, (struct sockaddr *) &address, sizeof address) == 0)
+	if (fcntl(sock, F_SETFD, FD_CLOEXEC) == 0 && pg_set_noblock(sock) && connect(sock, (struct sockaddr *) &address, sizeof address) == 0)
 		return sock;
 	{
-		int			connect_errno = errno;
+		int connect_errno = errno;
 
 		closesocket(sock);
 		errno = connect_errno;
@@ -100,14 +99,14 @@ try_connect(void)
 static void
 check_peer(pgsocket sock)
 {
-	uid_t		user;
-	gid_t		group;
+	uid_t user;
+	gid_t group;
 
 	if (getpeereid(sock, &user, &group) == 0 && (user == geteuid() || user == 0))
 		return;
 	closesocket(sock);
 	report_unavailable(psprintf("The socket \"%s\" is not served by the server's own user.", bridge_socket_path()),
-					   "Remove it, and check who may write to its directory.");
+		"Remove it, and check who may write to its directory.");
 }
 
 /* ---- both ---- */
@@ -132,8 +131,8 @@ check_program(const char *program)
 {
 	if (access(program, X_OK) == 0)
 		return;
-	report_unavailable(psprintf("Could not execute \"%s\": %m.", program),
-					   "Install the bridge there, or name its program in aws_lambda.bridge_program.");
+	report_unavailable(
+		psprintf("Could not execute \"%s\": %m.", program), "Install the bridge there, or name its program in aws_lambda.bridge_program.");
 }
 
 static void
@@ -143,14 +142,13 @@ check_environment_file(const char *path)
 
 	if (flaw != NULL)
 		report_unavailable(psprintf("The bridge's environment is not taken from \"%s\": %s", path, flaw),
-						   "Put it right, or name another file in aws_lambda.bridge_environment_file.");
+			"Put it right, or name another file in aws_lambda.bridge_environment_file.");
 }
 
 static void
 give_up(const Deadline *deadline, const char *program)
 {
-	const char *detail = psprintf("Nobody accepted a connection at \"%s\" within %ld ms.",
-								  bridge_socket_path(), deadline->limit_ms);
+	const char *detail = psprintf("Nobody accepted a connection at \"%s\" within %ld ms.", bridge_socket_path(), deadline->limit_ms);
 
 	if (bridge_is_external())
 		report_unavailable(detail, "Start the bridge that serves aws_lambda.bridge_socket.");
@@ -160,14 +158,14 @@ give_up(const Deadline *deadline, const char *program)
 static pgsocket
 connect_until(const Deadline *deadline)
 {
-	char		program[MAXPGPATH];
-	bool		registered = false;
-	bool		checked = false;
+	char program[MAXPGPATH];
+	bool registered = false;
+	bool checked = false;
 
 	bridge_program_path(program);
 	for (;;)
 	{
-		pgsocket	sock = try_connect();
+		pgsocket sock = try_connect();
 
 		if (sock != PGINVALID_SOCKET)
 			return sock;

@@ -12,11 +12,11 @@
 
 #include "lock.h"
 
-#define LOCK_FILE		"pg_stat_tmp/aws_lambda.lock"
-#define WORKER_BYTE		0
-#define REGISTRAR_BYTE	1
+#define LOCK_FILE "pg_stat_tmp/aws_lambda.lock"
+#define WORKER_BYTE 0
+#define REGISTRAR_BYTE 1
 
-static int	lock_fd = -1;
+static int lock_fd = -1;
 
 static void
 open_lock_file(void)
@@ -25,9 +25,7 @@ open_lock_file(void)
 		return;
 	lock_fd = open(LOCK_FILE, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
 	if (lock_fd < 0)
-		ereport(ERROR,
-				errcode_for_file_access(),
-				errmsg("could not open file \"%s\": %m", LOCK_FILE));
+		ereport(ERROR, errcode_for_file_access(), errmsg("could not open file \"%s\": %m", LOCK_FILE));
 }
 
 static void
@@ -56,8 +54,8 @@ bool
 worker_lock_is_held(void)
 {
 	struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = WORKER_BYTE, .l_len = 1};
-	bool		was_open = lock_fd >= 0;
-	bool		held;
+	bool was_open = lock_fd >= 0;
+	bool held;
 
 	open_lock_file();
 	held = fcntl(lock_fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
@@ -70,7 +68,7 @@ bool
 registrar_lock_take(void)
 {
 	if (lock_fd >= 0)
-		return true;			/* this backend already is */
+		return true; /* this backend already is */
 	open_lock_file();
 	if (lock_byte(REGISTRAR_BYTE))
 		return true;

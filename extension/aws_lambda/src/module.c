@@ -17,12 +17,12 @@
 
 PG_MODULE_MAGIC;
 
-void		_PG_init(void);
+void _PG_init(void);
 
-#define BRIDGE_DEFAULT_SOCKET	"pg_stat_tmp/aws_lambda.sock"
-#define BRIDGE_DEFAULT_PROGRAM	"daybreak-bridge/daybreak-bridge"	/* below $libdir */
+#define BRIDGE_DEFAULT_SOCKET "pg_stat_tmp/aws_lambda.sock"
+#define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge/daybreak-bridge" /* below $libdir */
 
-#define TIMEOUT_MAX_MS			900000	/* the longest run of a Lambda function */
+#define TIMEOUT_MAX_MS 900000 /* the longest run of a Lambda function */
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -36,15 +36,15 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_HIDE_AWS_ENVIRONMENT] = "aws_lambda.hide_aws_environment",
 };
 
-int			setting_connect_timeout_ms = 1000;
-int			setting_request_timeout_ms = 3000;
-char	   *setting_region = NULL;
-char	   *setting_endpoint_override = NULL;
-char	   *setting_bridge_program = NULL;
-char	   *setting_bridge_socket = NULL;
-int			setting_max_connections = 100;
-char	   *setting_bridge_environment_file = NULL;
-bool		setting_hide_aws_environment = false;
+int setting_connect_timeout_ms = 1000;
+int setting_request_timeout_ms = 3000;
+char *setting_region = NULL;
+char *setting_endpoint_override = NULL;
+char *setting_bridge_program = NULL;
+char *setting_bridge_socket = NULL;
+int setting_max_connections = 100;
+char *setting_bridge_environment_file = NULL;
+bool setting_hide_aws_environment = false;
 
 const char *
 bridge_socket_path(void)
@@ -72,27 +72,20 @@ check_bridge_socket(char **value, void **extra, GucSource source)
 {
 	if (strlen(*value) < sizeof(((struct sockaddr_un *) NULL)->sun_path))
 		return true;
-	GUC_check_errdetail("The path of a Unix socket holds at most %d bytes.",
-						(int) sizeof(((struct sockaddr_un *) NULL)->sun_path) - 1);
+	GUC_check_errdetail("The path of a Unix socket holds at most %d bytes.", (int) sizeof(((struct sockaddr_un *) NULL)->sun_path) - 1);
 	return false;
 }
 
 static void
 define_session_settings(void)
 {
-	DefineCustomIntVariable(setting_names[SETTING_CONNECT_TIMEOUT_MS],
-							"Longest wait for a connection to the Lambda endpoint.",
-							NULL, &setting_connect_timeout_ms, 1000, 1, TIMEOUT_MAX_MS,
-							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
-	DefineCustomIntVariable(setting_names[SETTING_REQUEST_TIMEOUT_MS],
-							"Longest wait for the answer of an invocation.",
-							"A function that runs longer than this fails for the caller, but may run on.",
-							&setting_request_timeout_ms, 3000, 1, TIMEOUT_MAX_MS,
-							PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
-	DefineCustomStringVariable(setting_names[SETTING_REGION],
-							   "AWS Region of a function for which a call names none.",
-							   "Empty: the Region of the bridge's environment.",
-							   &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_CONNECT_TIMEOUT_MS], "Longest wait for a connection to the Lambda endpoint.", NULL,
+		&setting_connect_timeout_ms, 1000, 1, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_REQUEST_TIMEOUT_MS], "Longest wait for the answer of an invocation.",
+		"A function that runs longer than this fails for the caller, but may run on.", &setting_request_timeout_ms, 3000, 1, TIMEOUT_MAX_MS,
+		PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomStringVariable(setting_names[SETTING_REGION], "AWS Region of a function for which a call names none.",
+		"Empty: the Region of the bridge's environment.", &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
 }
 
 /*
@@ -103,30 +96,25 @@ define_session_settings(void)
 static void
 define_administrator_settings(void)
 {
-	GucContext	context = process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
+	GucContext context = process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
 
-	DefineCustomStringVariable(setting_names[SETTING_ENDPOINT_OVERRIDE],
-							   "URL used instead of the Region's Lambda endpoint.",
-							   NULL, &setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
-	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_PROGRAM],
-							   "Program that makes the calls, started by the server.",
-							   "Empty: daybreak-bridge/daybreak-bridge in the server's library directory.",
-							   &setting_bridge_program, "", context, 0, NULL, NULL, NULL);
-	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_SOCKET],
-							   "Unix socket of a bridge that is run by somebody else.",
-							   "Empty: the server runs its own.",
-							   &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);
-	DefineCustomIntVariable(setting_names[SETTING_MAX_CONNECTIONS],
-							"Connections that the bridge keeps to one endpoint, at most.",
-							NULL, &setting_max_connections, 100, 1, 10000, context, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable(setting_names[SETTING_ENDPOINT_OVERRIDE], "URL used instead of the Region's Lambda endpoint.", NULL,
+		&setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
+	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_PROGRAM], "Program that makes the calls, started by the server.",
+		"Empty: daybreak-bridge/daybreak-bridge in the server's library directory.", &setting_bridge_program, "", context, 0, NULL, NULL,
+		NULL);
+	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_SOCKET], "Unix socket of a bridge that is run by somebody else.",
+		"Empty: the server runs its own.", &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_MAX_CONNECTIONS], "Connections that the bridge keeps to one endpoint, at most.", NULL,
+		&setting_max_connections, 100, 1, 10000, context, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_ENVIRONMENT_FILE],
-							   "File of environment variables that the bridge alone is given.",
-							   "Lines of NAME=value; the server's user owns it, and nobody else may read it. Empty: none.",
-							   &setting_bridge_environment_file, "", context, GUC_SUPERUSER_ONLY, NULL, NULL, NULL);
+		"File of environment variables that the bridge alone is given.",
+		"Lines of NAME=value; the server's user owns it, and nobody else may read it. Empty: none.", &setting_bridge_environment_file, "",
+		context, GUC_SUPERUSER_ONLY, NULL, NULL, NULL);
 	DefineCustomBoolVariable(setting_names[SETTING_HIDE_AWS_ENVIRONMENT],
-							 "Takes AWS_* out of the environment of all processes of the server.",
-							 "Needs shared_preload_libraries. What the bridge is to have stands in aws_lambda.bridge_environment_file.",
-							 &setting_hide_aws_environment, false, context, 0, NULL, NULL, NULL);
+		"Takes AWS_* out of the environment of all processes of the server.",
+		"Needs shared_preload_libraries. What the bridge is to have stands in aws_lambda.bridge_environment_file.",
+		&setting_hide_aws_environment, false, context, 0, NULL, NULL, NULL);
 }
 
 static void
@@ -154,9 +142,8 @@ _PG_init(void)
 	if (!process_shared_preload_libraries_in_progress)
 	{
 		if (setting_hide_aws_environment)
-			ereport(WARNING,
-					errmsg("\"%s\" has no effect", setting_names[SETTING_HIDE_AWS_ENVIRONMENT]),
-					errhint("Add aws_lambda to shared_preload_libraries."));
+			ereport(WARNING, errmsg("\"%s\" has no effect", setting_names[SETTING_HIDE_AWS_ENVIRONMENT]),
+				errhint("Add aws_lambda to shared_preload_libraries."));
 		return;
 	}
 	if (setting_hide_aws_environment)

@@ -11,11 +11,8 @@
 static void
 report(int sqlstate, const char *message, const char *detail, const char *hint)
 {
-	ereport(ERROR,
-			errcode(sqlstate),
-			errmsg_internal("%s", message),
-			detail == NULL ? 0 : errdetail_internal("%s", detail),
-			hint == NULL ? 0 : errhint("%s", hint));
+	ereport(ERROR, errcode(sqlstate), errmsg_internal("%s", message), detail == NULL ? 0 : errdetail_internal("%s", detail),
+		hint == NULL ? 0 : errhint("%s", hint));
 }
 
 /*
@@ -25,7 +22,7 @@ report(int sqlstate, const char *message, const char *detail, const char *hint)
 static char *
 error_text(FrameText text)
 {
-	char	   *copy;
+	char *copy;
 
 	if (text.data == NULL)
 		return NULL;
@@ -43,8 +40,8 @@ report_bridge_error(const FrameReply *reply)
 {
 	const char *state = reply->sqlstate.data;
 
-	report(MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]),
-		   error_text(reply->message), error_text(reply->detail), error_text(reply->hint));
+	report(MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]), error_text(reply->message), error_text(reply->detail),
+		error_text(reply->hint));
 	pg_unreachable();
 }
 
@@ -72,24 +69,22 @@ report_unavailable(const char *detail, const char *hint)
 void
 report_connection_lost(const char *detail, bool may_have_run)
 {
-	report(ERRCODE_LM_CONNECTION_LOST, "connection to the aws_lambda bridge was lost", detail,
-		   may_have_run ? HINT_MAY_HAVE_RUN : NULL);
+	report(ERRCODE_LM_CONNECTION_LOST, "connection to the aws_lambda bridge was lost", detail, may_have_run ? HINT_MAY_HAVE_RUN : NULL);
 	pg_unreachable();
 }
 
 void
 report_no_answer(long waited_ms, bool may_have_run)
 {
-	report(ERRCODE_LM_NO_ANSWER, "no answer from the aws_lambda bridge",
-		   psprintf("The bridge did not answer within %ld ms.", waited_ms), may_have_run ? HINT_MAY_HAVE_RUN : NULL);
+	report(ERRCODE_LM_NO_ANSWER, "no answer from the aws_lambda bridge", psprintf("The bridge did not answer within %ld ms.", waited_ms),
+		may_have_run ? HINT_MAY_HAVE_RUN : NULL);
 	pg_unreachable();
 }
 
 void
 report_too_large(uint64_t size)
 {
-	report(ERRCODE_LM_TOO_LARGE, "invoke API failed",
-		   psprintf("The arguments hold " UINT64_FORMAT " bytes.", size),
-		   "Lambda accepts a payload of 6291456 bytes, or 1048576 for Event.");
+	report(ERRCODE_LM_TOO_LARGE, "invoke API failed", psprintf("The arguments hold " UINT64_FORMAT " bytes.", size),
+		"Lambda accepts a payload of 6291456 bytes, or 1048576 for Event.");
 	pg_unreachable();
 }

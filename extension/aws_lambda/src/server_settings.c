@@ -18,15 +18,15 @@
 #include "server_settings.h"
 #include "settings.h"
 
-#define VALUE_SIZE		2048
+#define VALUE_SIZE 2048
 
 PGDLLEXPORT void aws_lambda_tell_settings(Datum argument);
 
 typedef struct ServerSetting
 {
-	bool		told;
-	GucSource	source;
-	char		value[VALUE_SIZE];
+	bool told;
+	GucSource source;
+	char value[VALUE_SIZE];
 } ServerSetting;
 
 static bool hidden[SETTING_COUNT];
@@ -45,11 +45,10 @@ refuse_to_load_in_parallel_mode(void)
 		return;
 	for (int i = 0; i < SETTING_COUNT; i++)
 		if (find_setting(setting_names[i]) != NULL)
-			ereport(ERROR,
-					errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-					errmsg("aws_lambda cannot be loaded during a parallel operation"),
-					errdetail("PostgreSQL applies no settings then, so that \"%s\" would be lost.", setting_names[i]),
-					errhint("Call aws_lambda.invoke outside of parallel plans, or add aws_lambda to shared_preload_libraries."));
+			ereport(ERROR, errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				errmsg("aws_lambda cannot be loaded during a parallel operation"),
+				errdetail("PostgreSQL applies no settings then, so that \"%s\" would be lost.", setting_names[i]),
+				errhint("Call aws_lambda.invoke outside of parallel plans, or add aws_lambda to shared_preload_libraries."));
 }
 
 void
@@ -84,7 +83,7 @@ aws_lambda_tell_settings(Datum argument)
 	BackgroundWorkerUnblockSignals();
 	segment = dsm_attach(DatumGetUInt32(argument));
 	if (segment == NULL)
-		proc_exit(0);			/* who asked has gone */
+		proc_exit(0); /* who asked has gone */
 	settings = dsm_segment_address(segment);
 	for (int i = 0; i < SETTING_COUNT; i++)
 	{
@@ -115,7 +114,7 @@ ask(dsm_segment *segment)
 
 	if (!RegisterDynamicBackgroundWorker(&worker, &handle))
 		report_unavailable("No background worker slot is free to tell the server's settings, which the session hides.",
-						   "Do not set them for a connection, a role or a database; or raise max_worker_processes.");
+			"Do not set them for a connection, a role or a database; or raise max_worker_processes.");
 	(void) WaitForBackgroundWorkerShutdown(handle);
 }
 
@@ -139,7 +138,7 @@ restore_hidden_settings(void)
 		setting = (const ServerSetting *) dsm_segment_address(segment) + i;
 		if (!setting->told)
 			report_unavailable(psprintf("The server's value of \"%s\", which the session hides, could not be learned.", setting_names[i]),
-							   "Do not set it for a connection, a role or a database; the server log may say more.");
+				"Do not set it for a connection, a role or a database; the server log may say more.");
 		if (setting->source > PGC_S_DEFAULT)
 			(void) set_config_option(setting_names[i], setting->value, PGC_SIGHUP, setting->source, GUC_ACTION_SET, true, ERROR, false);
 		hidden[i] = false;

@@ -19,20 +19,20 @@ typedef enum Setting
 	SETTING_HIDE_AWS_ENVIRONMENT
 } Setting;
 
-#define SETTING_COUNT	(SETTING_HIDE_AWS_ENVIRONMENT + 1)
+#define SETTING_COUNT (SETTING_HIDE_AWS_ENVIRONMENT + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
 /* Any user may set these for a session. */
-extern int	setting_connect_timeout_ms;
-extern int	setting_request_timeout_ms;
+extern int setting_connect_timeout_ms;
+extern int setting_request_timeout_ms;
 extern char *setting_region;
 
 /* The administrator's: fixed at server start when preloaded, otherwise by reload. Never a session's. */
 extern char *setting_endpoint_override;
 extern char *setting_bridge_program;
 extern char *setting_bridge_socket;
-extern int	setting_max_connections;
+extern int setting_max_connections;
 extern char *setting_bridge_environment_file;
 extern bool setting_hide_aws_environment;
 

@@ -8,11 +8,11 @@
 #include "report.h"
 
 #ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0			/* the server ignores SIGPIPE anyway */
+#define MSG_NOSIGNAL 0 /* the server ignores SIGPIPE anyway */
 #endif
 
-#define BUFFER_MIN			8192
-#define BUFFER_KEPT			65536
+#define BUFFER_MIN 8192
+#define BUFFER_KEPT 65536
 
 void
 stream_open(Stream *stream, pgsocket socket)
@@ -78,8 +78,8 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 	}
 	for (;;)
 	{
-		WaitEvent	event;
-		long		left = deadline_left_ms(deadline);
+		WaitEvent event;
+		long left = deadline_left_ms(deadline);
 
 		if (left == 0)
 			return IO_LATE;
@@ -100,12 +100,12 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 IoResult
 stream_send(Stream *stream, size_t length, const Deadline *deadline, bool *nothing_sent)
 {
-	size_t		sent = 0;
+	size_t sent = 0;
 
 	while (sent < length)
 	{
-		ssize_t		n = send(stream->socket, stream->buffer + sent, length - sent, MSG_NOSIGNAL);
-		IoResult	waited;
+		ssize_t n = send(stream->socket, stream->buffer + sent, length - sent, MSG_NOSIGNAL);
+		IoResult waited;
 
 		if (n >= 0)
 		{
@@ -131,8 +131,8 @@ receive_some(Stream *stream, size_t *have, const Deadline *deadline)
 {
 	for (;;)
 	{
-		IoResult	waited = wait_until_ready(stream, WL_SOCKET_READABLE, deadline);
-		ssize_t		n;
+		IoResult waited = wait_until_ready(stream, WL_SOCKET_READABLE, deadline);
+		ssize_t n;
 
 		if (waited != IO_DONE)
 			return waited;
@@ -153,15 +153,15 @@ receive_some(Stream *stream, size_t *have, const Deadline *deadline)
 IoResult
 stream_receive(Stream *stream, FrameReply *reply, const Deadline *deadline)
 {
-	size_t		have = 0;
-	size_t		need = FRAME_PREFIX_SIZE;
-	uint32		length = 0;
+	size_t have = 0;
+	size_t need = FRAME_PREFIX_SIZE;
+	uint32 length = 0;
 	const char *flaw;
 
 	stream_reserve(stream, BUFFER_MIN - 1);
 	while (have < need)
 	{
-		IoResult	received = receive_some(stream, &have, deadline);
+		IoResult received = receive_some(stream, &have, deadline);
 
 		if (received != IO_DONE)
 			return received;

@@ -12,18 +12,18 @@
 typedef enum IoResult
 {
 	IO_DONE,
-	IO_LOST,					/* the other side is gone */
-	IO_LATE						/* the deadline has passed */
+	IO_LOST, /* the other side is gone */
+	IO_LATE  /* the deadline has passed */
 } IoResult;
 
 typedef struct Stream
 {
-	pgsocket	socket;			/* PGINVALID_SOCKET: closed */
-	WaitEventSet *events;		/* latch, death of the postmaster, socket; kept as long as the socket */
-	int			socket_position;
-	uint32		awaited;		/* WL_SOCKET_READABLE or WL_SOCKET_WRITEABLE */
-	uint8	   *buffer;			/* a request, then its reply; outlives the socket */
-	size_t		capacity;
+	pgsocket socket;      /* PGINVALID_SOCKET: closed */
+	WaitEventSet *events; /* latch, death of the postmaster, socket; kept as long as the socket */
+	int socket_position;
+	uint32 awaited; /* WL_SOCKET_READABLE or WL_SOCKET_WRITEABLE */
+	uint8 *buffer;  /* a request, then its reply; outlives the socket */
+	size_t capacity;
 } Stream;
 
 /* The stream owns the socket from here on, also when this raises an error. */

@@ -18,10 +18,10 @@
 #include "lock.h"
 #include "settings.h"
 
-#define BACKOFF_FIRST_MS	50
-#define BACKOFF_MAX_MS		30000
-#define HEALTHY_MS			10000	/* after running that long, the next failure counts as the first */
-#define STOP_LIMIT_MS		500
+#define BACKOFF_FIRST_MS 50
+#define BACKOFF_MAX_MS 30000
+#define HEALTHY_MS 10000 /* after running that long, the next failure counts as the first */
+#define STOP_LIMIT_MS 500
 
 PGDLLEXPORT void aws_lambda_bridge_main(Datum argument);
 
@@ -30,7 +30,7 @@ static Child bridge;
 static void
 handle_child_exit(SIGNAL_ARGS)
 {
-	int			save_errno = errno;
+	int save_errno = errno;
 
 	SetLatch(MyLatch);
 	errno = save_errno;
@@ -47,7 +47,7 @@ kill_bridge(int code, Datum argument)
 static void
 wait_for_events(long limit_ms)
 {
-	int			timeout = limit_ms >= 0 ? WL_TIMEOUT : 0;
+	int timeout = limit_ms >= 0 ? WL_TIMEOUT : 0;
 
 	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_EXIT_ON_PM_DEATH | timeout, limit_ms, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
@@ -61,13 +61,11 @@ wait_for_events(long limit_ms)
 static bool
 start_bridge(void)
 {
-	char		program[MAXPGPATH];
-	char		connections[16];
-	char	   *arguments[] = {
-		program, "--socket", unconstify(char *, bridge_socket_path()), "--max-connections", connections, NULL
-	};
+	char program[MAXPGPATH];
+	char connections[16];
+	char *arguments[] = {program, "--socket", unconstify(char *, bridge_socket_path()), "--max-connections", connections, NULL};
 	BridgeEnvironment environment;
-	bool		started;
+	bool started;
 
 	if (!environment_of_bridge(&environment))
 		return false;
@@ -90,20 +88,20 @@ static void
 log_exit(int pid, int status, long backoff_ms)
 {
 	if (WIFSIGNALED(status))
-		ereport(LOG, errmsg("aws_lambda bridge (PID %d) was terminated by signal %d; restarting it in %ld ms",
-							pid, WTERMSIG(status), backoff_ms));
+		ereport(LOG,
+			errmsg("aws_lambda bridge (PID %d) was terminated by signal %d; restarting it in %ld ms", pid, WTERMSIG(status), backoff_ms));
 	else
-		ereport(LOG, errmsg("aws_lambda bridge (PID %d) exited with code %d; restarting it in %ld ms",
-							pid, WEXITSTATUS(status), backoff_ms));
+		ereport(
+			LOG, errmsg("aws_lambda bridge (PID %d) exited with code %d; restarting it in %ld ms", pid, WEXITSTATUS(status), backoff_ms));
 }
 
 /* Runs the bridge once, until it ends or this worker is to. */
 static void
 run_bridge(long *backoff_ms)
 {
-	Deadline	healthy = deadline_after(HEALTHY_MS);
-	int			status;
-	int			pid = bridge.pid;
+	Deadline healthy = deadline_after(HEALTHY_MS);
+	int status;
+	int pid = bridge.pid;
 
 	while (!child_reap(&bridge, &status))
 	{
@@ -119,7 +117,7 @@ run_bridge(long *backoff_ms)
 static void
 back_off(long backoff_ms)
 {
-	Deadline	deadline = deadline_after(backoff_ms);
+	Deadline deadline = deadline_after(backoff_ms);
 
 	while (!ShutdownRequestPending && deadline_left_ms(&deadline) > 0)
 		wait_for_events(deadline_left_ms(&deadline));
@@ -128,8 +126,8 @@ back_off(long backoff_ms)
 static void
 stop_bridge(void)
 {
-	Deadline	deadline = deadline_after(STOP_LIMIT_MS);
-	int			status;
+	Deadline deadline = deadline_after(STOP_LIMIT_MS);
+	int status;
 
 	child_signal(&bridge, SIGTERM);
 	while (bridge.pid != 0 && !child_reap(&bridge, &status) && deadline_left_ms(&deadline) > 0)
@@ -141,7 +139,7 @@ stop_bridge(void)
 void
 aws_lambda_bridge_main(Datum argument)
 {
-	long		backoff_ms = BACKOFF_FIRST_MS;
+	long backoff_ms = BACKOFF_FIRST_MS;
 
 	pqsignal(SIGTERM, SignalHandlerForShutdownRequest);
 	pqsignal(SIGHUP, SignalHandlerForConfigReload);

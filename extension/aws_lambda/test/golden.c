@@ -11,8 +11,8 @@
 #include <string.h>
 
 static const char *directory;
-static int	tests = 0;
-static int	failures = 0;
+static int tests = 0;
+static int failures = 0;
 
 static void
 check(bool passed, const char *name, const char *what)
@@ -26,10 +26,10 @@ check(bool passed, const char *name, const char *what)
 static uint8_t *
 load(const char *name, size_t *size)
 {
-	char		path[4096];
+	char path[4096];
 	static uint8_t content[65536];
-	FILE	   *file;
-	uint8_t    *exact;
+	FILE *file;
+	uint8_t *exact;
 
 	snprintf(path, sizeof path, "%s/%s.bin", directory, name);
 	file = fopen(path, "rb");
@@ -48,7 +48,7 @@ load(const char *name, size_t *size)
 static FrameText
 text(const char *value)
 {
-	FrameText	result = {value, value == NULL ? 0 : (uint32_t) strlen(value)};
+	FrameText result = {value, value == NULL ? 0 : (uint32_t) strlen(value)};
 
 	return result;
 }
@@ -66,10 +66,10 @@ same(FrameText value, const char *expected)
 static void
 check_invoke(const char *name, const InvokeRequest *request, uint32_t request_id)
 {
-	size_t		size;
-	uint8_t    *golden = load(name, &size);
-	uint64_t	needed = frame_invoke_size(request);
-	uint8_t    *written = malloc(needed);
+	size_t size;
+	uint8_t *golden = load(name, &size);
+	uint64_t needed = frame_invoke_size(request);
+	uint8_t *written = malloc(needed);
 
 	frame_write_invoke(request, request_id, written);
 	check(needed == size, name, "size");
@@ -81,10 +81,10 @@ check_invoke(const char *name, const InvokeRequest *request, uint32_t request_id
 static void
 check_explain(const char *name, const ExplainRequest *request, uint32_t request_id)
 {
-	size_t		size;
-	uint8_t    *golden = load(name, &size);
-	uint64_t	needed = frame_explain_size(request);
-	uint8_t    *written = malloc(needed);
+	size_t size;
+	uint8_t *golden = load(name, &size);
+	uint64_t needed = frame_explain_size(request);
+	uint8_t *written = malloc(needed);
 
 	frame_write_explain(request, request_id, written);
 	check(needed == size, name, "size");
@@ -97,26 +97,37 @@ static void
 writing(void)
 {
 	ExplainRequest minimal_explain = {.connect_timeout_ms = 1000, .request_timeout_ms = 3000};
-	ExplainRequest full_explain = {
-		.function_name = text("my-function"), .region = text("us-west-2"), .composite = true,
-		.connect_timeout_ms = 1, .request_timeout_ms = 900000, .endpoint_override = text("http://127.0.0.1:4566"),
-		.default_region = text("eu-central-1"), .log_context = text("postgres/app/12345"), .database = text("postgres"),
-		.user = text("b\xc3\xbc" "c")
-	};
+	ExplainRequest full_explain = {.function_name = text("my-function"),
+		.region = text("us-west-2"),
+		.composite = true,
+		.connect_timeout_ms = 1,
+		.request_timeout_ms = 900000,
+		.endpoint_override = text("http://127.0.0.1:4566"),
+		.default_region = text("eu-central-1"),
+		.log_context = text("postgres/app/12345"),
+		.database = text("postgres"),
+		.user = text("b\xc3\xbc"
+					 "c")};
 	InvokeRequest minimal = {.connect_timeout_ms = 1000, .request_timeout_ms = 3000};
 	InvokeRequest empty = minimal;
-	InvokeRequest full = {
-		.function_name = text("my-function"), .payload = text("{\"n\": 1 }"), .region = text("us-west-2"),
-		.invocation_type = text("RequestResponse"), .log_type = text("Tail"),
-		.context = text("{\"custom\":{\"k\":\"\xc3\xbc\"}}"), .qualifier = text("$LATEST"), .composite = true,
-		.connect_timeout_ms = 1, .request_timeout_ms = 900000, .endpoint_override = text("http://127.0.0.1:4566"),
-		.default_region = text("eu-central-1"), .log_context = text("postgres/app/12345")
-	};
+	InvokeRequest full = {.function_name = text("my-function"),
+		.payload = text("{\"n\": 1 }"),
+		.region = text("us-west-2"),
+		.invocation_type = text("RequestResponse"),
+		.log_type = text("Tail"),
+		.context = text("{\"custom\":{\"k\":\"\xc3\xbc\"}}"),
+		.qualifier = text("$LATEST"),
+		.composite = true,
+		.connect_timeout_ms = 1,
+		.request_timeout_ms = 900000,
+		.endpoint_override = text("http://127.0.0.1:4566"),
+		.default_region = text("eu-central-1"),
+		.log_context = text("postgres/app/12345")};
 	InvokeRequest huge = minimal;
-	FrameText	client_name = text("aws_lambda 2.0; PostgreSQL 15.18");
-	size_t		size;
-	uint8_t    *golden = load("hello", &size);
-	uint8_t    *hello = malloc(frame_hello_size(client_name));
+	FrameText client_name = text("aws_lambda 2.0; PostgreSQL 15.18");
+	size_t size;
+	uint8_t *golden = load("hello", &size);
+	uint8_t *hello = malloc(frame_hello_size(client_name));
 
 	frame_write_hello(client_name, hello);
 	check(frame_hello_size(client_name) == size && memcmp(hello, golden, size) == 0, "hello", "written byte for byte");
@@ -145,9 +156,9 @@ writing(void)
 static uint8_t *
 load_reply(const char *name, FrameReply *reply, const char **flaw)
 {
-	size_t		size;
-	uint32_t	length;
-	uint8_t    *golden = load(name, &size);
+	size_t size;
+	uint32_t length;
+	uint8_t *golden = load(name, &size);
 
 	if (!frame_read_prefix(golden, &length) || length != size - FRAME_PREFIX_SIZE)
 		*flaw = "prefix";
@@ -159,61 +170,59 @@ load_reply(const char *name, FrameReply *reply, const char **flaw)
 static void
 check_result(const char *name, uint32_t id, uint32_t status, const char *payload, const char *version, const char *log)
 {
-	FrameReply	reply;
+	FrameReply reply;
 	const char *flaw;
-	uint8_t    *golden = load_reply(name, &reply, &flaw);
+	uint8_t *golden = load_reply(name, &reply, &flaw);
 
-	check(flaw == NULL && reply.type == FRAME_RESULT && reply.request_id == id && reply.status_code == status
-		  && same(reply.payload, payload) && same(reply.executed_version, version) && same(reply.log_result, log),
-		  name, "read");
+	check(flaw == NULL && reply.type == FRAME_RESULT && reply.request_id == id && reply.status_code == status &&
+			  same(reply.payload, payload) && same(reply.executed_version, version) && same(reply.log_result, log),
+		name, "read");
 	free(golden);
 }
 
 static void
 check_explanation(const char *name, uint32_t id, const char *explanation)
 {
-	FrameReply	reply;
+	FrameReply reply;
 	const char *flaw;
-	uint8_t    *golden = load_reply(name, &reply, &flaw);
+	uint8_t *golden = load_reply(name, &reply, &flaw);
 
-	check(flaw == NULL && reply.type == FRAME_EXPLANATION && reply.request_id == id && same(reply.explanation, explanation),
-		  name, "read");
+	check(flaw == NULL && reply.type == FRAME_EXPLANATION && reply.request_id == id && same(reply.explanation, explanation), name, "read");
 	free(golden);
 }
 
 static void
 check_error(const char *name, uint32_t id, const char *state, const char *message, const char *detail, const char *hint)
 {
-	FrameReply	reply;
+	FrameReply reply;
 	const char *flaw;
-	uint8_t    *golden = load_reply(name, &reply, &flaw);
+	uint8_t *golden = load_reply(name, &reply, &flaw);
 
-	check(flaw == NULL && reply.type == FRAME_ERROR && reply.request_id == id && same(reply.sqlstate, state)
-		  && same(reply.message, message) && same(reply.detail, detail) && same(reply.hint, hint),
-		  name, "read");
+	check(flaw == NULL && reply.type == FRAME_ERROR && reply.request_id == id && same(reply.sqlstate, state) &&
+			  same(reply.message, message) && same(reply.detail, detail) && same(reply.hint, hint),
+		name, "read");
 	free(golden);
 }
 
 static void
 check_welcome(const char *name, uint16_t version, uint32_t pid, const char *bridge_name)
 {
-	FrameReply	reply;
+	FrameReply reply;
 	const char *flaw;
-	uint8_t    *golden = load_reply(name, &reply, &flaw);
+	uint8_t *golden = load_reply(name, &reply, &flaw);
 
-	check(flaw == NULL && reply.type == FRAME_WELCOME && reply.version == version && reply.bridge_pid == pid
-		  && same(reply.bridge_name, bridge_name), name, "read");
+	check(flaw == NULL && reply.type == FRAME_WELCOME && reply.version == version && reply.bridge_pid == pid &&
+			  same(reply.bridge_name, bridge_name),
+		name, "read");
 	free(golden);
 }
 
 static void
 reading(void)
 {
-	static const char *const refused[] = {
-		"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
+	static const char *const refused[] = {"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
 		"error-success-sqlstate", "error-nul-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type",
-		"hello", "invoke-minimal", "explain-minimal", "status"
-	};
+		"hello", "invoke-minimal", "explain-minimal", "status"};
 
 	check_welcome("welcome", 2, 4711, "daybreak-bridge 1.0");
 	check_welcome("welcome-older", 1, 4711, "");
@@ -225,13 +234,13 @@ reading(void)
 	check_explanation("explanation", 0x01020304, "{\"works\": true,\"s\":1}");
 	check_explanation("explanation-unknown-tag", 4, "{}");
 	check_error("error-full", 1, "LM003", "invoke API failed", "AWS Lambda client returned 'User: a is not b'.",
-				"The role needs lambda:InvokeFunction. \xc2\xa7");
+		"The role needs lambda:InvokeFunction. \xc2\xa7");
 	check_error("error-minimal", 2, "LM905", "x", NULL, NULL);
 	check_error("error-no-request", 0, "LM900", "protocol error.", NULL, NULL);
 
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 	{
-		FrameReply	reply;
+		FrameReply reply;
 		const char *flaw;
 
 		free(load_reply(refused[i], &reply, &flaw));
@@ -249,8 +258,8 @@ same_bytes(FrameText value, const char *expected, size_t length)
 static bool
 shown(FrameText value, const char *expected)
 {
-	char	   *string = malloc((size_t) value.length + 1);
-	bool		result;
+	char *string = malloc((size_t) value.length + 1);
+	bool result;
 
 	frame_text_to_string(value, string);
 	result = strlen(string) == value.length && strcmp(string, expected) == 0;
@@ -261,19 +270,24 @@ shown(FrameText value, const char *expected)
 static void
 nul_bytes(void)
 {
-	FrameReply	reply;
+	FrameReply reply;
 	const char *flaw;
-	uint8_t    *golden = load_reply("error-nul", &reply, &flaw);
+	uint8_t *golden = load_reply("error-nul", &reply, &flaw);
 
-	check(flaw == NULL && same_bytes(reply.message, "\0a\0\0b\xc3\xbc", 7) && same_bytes(reply.detail, "c\0", 2)
-		  && same_bytes(reply.hint, "", 1), "error-nul", "read");
-	check(shown(reply.message, "?a??b\xc3\xbc") && shown(reply.detail, "c?") && shown(reply.hint, "?"), "error-nul",
-		  "shown with '?'");
+	check(flaw == NULL && same_bytes(reply.message, "\0a\0\0b\xc3\xbc", 7) && same_bytes(reply.detail, "c\0", 2) &&
+			  same_bytes(reply.hint, "", 1),
+		"error-nul", "read");
+	check(shown(reply.message, "?a??b\xc3\xbc") && shown(reply.detail, "c?") && shown(reply.hint, "?"), "error-nul", "shown with '?'");
 	free(golden);
 
 	golden = load_reply("result-nul", &reply, &flaw);
-	check(flaw == NULL && same_bytes(reply.payload, "1\0" "2", 3) && same_bytes(reply.executed_version, "", 1)
-		  && same_bytes(reply.log_result, "a\0", 2), "result-nul", "read");
+	check(flaw == NULL &&
+			  same_bytes(reply.payload,
+				  "1\0"
+				  "2",
+				  3) &&
+			  same_bytes(reply.executed_version, "", 1) && same_bytes(reply.log_result, "a\0", 2),
+		"result-nul", "read");
 	free(golden);
 
 	golden = load_reply("explanation-nul", &reply, &flaw);
@@ -290,12 +304,12 @@ prefixes(void)
 {
 	static const char *const names[] = {"length-zero", "length-over-limit"};
 	static const uint8_t largest[] = {1, 0, 0, 0};
-	uint32_t	length;
+	uint32_t length;
 
 	for (size_t i = 0; i < 2; i++)
 	{
-		size_t		size;
-		uint8_t    *golden = load(names[i], &size);
+		size_t size;
+		uint8_t *golden = load(names[i], &size);
 
 		check(!frame_read_prefix(golden, &length), names[i], "refused");
 		free(golden);
@@ -309,23 +323,21 @@ prefixes(void)
 static const char *
 read_exactly(const uint8_t *frame, uint32_t length)
 {
-	uint8_t    *exact = malloc(length);
-	FrameReply	reply;
+	uint8_t *exact = malloc(length);
+	FrameReply reply;
 	const char *flaw;
 
 	memcpy(exact, frame, length);
 	flaw = frame_read_reply(exact, length, &reply);
 	if (flaw == NULL)
 	{
-		const FrameText texts[] = {
-			reply.bridge_name, reply.payload, reply.executed_version, reply.log_result,
-			reply.explanation, reply.sqlstate, reply.message, reply.detail, reply.hint
-		};
+		const FrameText texts[] = {reply.bridge_name, reply.payload, reply.executed_version, reply.log_result, reply.explanation,
+			reply.sqlstate, reply.message, reply.detail, reply.hint};
 
 		for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 			if (texts[i].data != NULL)
 			{
-				char	   *string = malloc((size_t) texts[i].length + 1);
+				char *string = malloc((size_t) texts[i].length + 1);
 
 				frame_text_to_string(texts[i], string);
 				free(string);
@@ -338,11 +350,11 @@ read_exactly(const uint8_t *frame, uint32_t length)
 static void
 cut_and_changed(const char *name)
 {
-	size_t		size;
-	uint8_t    *golden = load(name, &size);
-	uint8_t    *frame = golden + FRAME_PREFIX_SIZE;
-	uint32_t	length = (uint32_t) size - FRAME_PREFIX_SIZE;
-	uint64_t	random = 88172645463325252u;
+	size_t size;
+	uint8_t *golden = load(name, &size);
+	uint8_t *frame = golden + FRAME_PREFIX_SIZE;
+	uint32_t length = (uint32_t) size - FRAME_PREFIX_SIZE;
+	uint64_t random = 88172645463325252u;
 
 	for (uint32_t cut = 1; cut < length; cut++)
 		(void) read_exactly(frame, cut);
@@ -350,7 +362,7 @@ cut_and_changed(const char *name)
 
 	for (int round = 0; round < 20000; round++)
 	{
-		uint8_t		changed[256];
+		uint8_t changed[256];
 
 		memcpy(changed, frame, length);
 		for (int i = 0; i <= round % 4; i++)
@@ -370,9 +382,9 @@ cut_and_changed(const char *name)
 static void
 cut_inside_fields(void)
 {
-	size_t		size;
-	uint8_t    *golden = load("result-event", &size);
-	bool		all_refused = true;
+	size_t size;
+	uint8_t *golden = load("result-event", &size);
+	bool all_refused = true;
 
 	for (uint32_t cut = 1; cut < size - FRAME_PREFIX_SIZE; cut++)
 		all_refused = all_refused && read_exactly(golden + FRAME_PREFIX_SIZE, cut) != NULL;

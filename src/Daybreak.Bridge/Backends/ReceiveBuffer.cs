@@ -1,5 +1,4 @@
 using Daybreak.Bridge.Bytes;
-using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Backends;
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Bytes;
 

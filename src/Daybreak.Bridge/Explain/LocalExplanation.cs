@@ -85,8 +85,7 @@ internal sealed class LocalExplanation : IDisposable
             ("connectTimeout", question.ConnectTimeoutMs.ToString(CultureInfo.InvariantCulture)),
             ("requestTimeout", question.RequestTimeoutMs.ToString(CultureInfo.InvariantCulture)),
         };
-        return new Uri(
-            $"{_explainer}?{string.Join('&', query.Where(static one => !string.IsNullOrEmpty(one.Value)).Select(static one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"))}"
-        );
+        var given = query.Where(static one => !string.IsNullOrEmpty(one.Value));
+        return new Uri($"{_explainer}?{string.Join('&', given.Select(static one => $"{one.Name}={Uri.EscapeDataString(one.Value!)}"))}");
     }
 }

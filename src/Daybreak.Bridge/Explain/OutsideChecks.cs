@@ -234,7 +234,8 @@ internal sealed class OutsideChecks(
         var seen =
             exposed.Length > 0
                 ? " Code that runs in a backend (PL/Perl, PL/Python) can read "
-                    + $"{exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
+                    + $"{exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: "
+                    + $"what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
                 : "";
         return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.{seen}", found.Source);
     }

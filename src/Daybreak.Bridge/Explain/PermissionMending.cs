@@ -55,7 +55,8 @@ internal static class PermissionMending
     private static Mending Identity(Arn who, string function)
     {
         var document =
-            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
+            $$"""{"Version":"2012-10-17","Statement":["""
+            + $$"""{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
         return who switch
         {
             { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) => new(

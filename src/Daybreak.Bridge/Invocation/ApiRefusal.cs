@@ -105,7 +105,8 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             "LM003" => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
             "LM004" => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
             "LM005" => "The Region asked is "
-                + $"{target.Region}{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
+                + $"{target.Region}"
+                + $"{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
             "LM006" => "The API refused an argument; see its message.",
             "LM007" => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
             "LM008" => "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a "

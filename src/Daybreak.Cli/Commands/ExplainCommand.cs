@@ -76,7 +76,8 @@ internal sealed class ExplainCommand : CliCommand
         : base(
             "explain",
             "Say, stage by stage, whether a database's call of a function works, and what mends it: in the running local AWS, from "
-                + "any server, or from this machine (--aws); or, with --principal, whether a principal may do something there. Exit code 6: it does not, or may not.",
+                + "any server, or from this machine (--aws); or, with --principal, whether a principal may do something there. "
+                + "Exit code 6: it does not, or may not.",
             ("./daybreak explain my-cluster my-function", "extension, network, role, policies, function: each ok or not"),
             (
                 "./daybreak explain my-cluster my-function --json | jq -r 'first(.stages[] | select(.state == "

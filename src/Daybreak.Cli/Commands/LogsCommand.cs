@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Daybreak.Cli.LocalAws;
-using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.Commands;
 

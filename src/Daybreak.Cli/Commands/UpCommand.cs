@@ -72,8 +72,8 @@ internal sealed class UpCommand : CliCommand
                 $"{chosenPort}",
                 enforcesIam ? "--iam=on" : "--iam=off",
                 enforcesNetwork ? "--network=on" : "--network=off",
-                .. parsed.GetValue(_anyEngineVersion) ? new[] { "--any-engine-version" } : [],
-                .. directory is null ? [] : new[] { "--state-dir", directory },
+                .. parsed.GetValue(_anyEngineVersion) ? ["--any-engine-version"] : Array.Empty<string>(),
+                .. directory is null ? Array.Empty<string>() : ["--state-dir", directory],
             ]);
         }
 

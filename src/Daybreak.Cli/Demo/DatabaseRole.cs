@@ -23,11 +23,16 @@ internal sealed class DatabaseRole(string accountId, string clusterArn)
 
     private string PolicyArn => $"arn:aws:iam::{accountId}:policy/{PolicyName}";
 
+    private string FunctionArn => $"arn:aws:lambda:{LocalAwsVariables.Region}:{accountId}:function:{SimpleFunction.Name}";
+
     private string Permission =>
-        $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"arn:aws:lambda:{{LocalAwsVariables.Region}}:{{accountId}}:function:{{SimpleFunction.Name}}"}]}""";
+        $$"""{"Version":"2012-10-17","Statement":["""
+        + $$"""{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"{{FunctionArn}}"}]}""";
 
     private string Trust =>
-        $$$$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{{{Service}}}}"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"{{{{accountId}}}}","aws:SourceArn":"{{{{clusterArn}}}}"}}}]}""";
+        $$$$"""{"Version":"2012-10-17","Statement":["""
+        + $$$$"""{"Effect":"Allow","Principal":{"Service":"{{{{Service}}}}"},"Action":"sts:AssumeRole","Condition":"""
+        + $$$$"""{"StringEquals":{"aws:SourceAccount":"{{{{accountId}}}}","aws:SourceArn":"{{{{clusterArn}}}}"}}}]}""";
 
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public async Task CreateAsync(LocalAwsApi client)

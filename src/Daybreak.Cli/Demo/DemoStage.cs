@@ -1,5 +1,4 @@
 using System.Text;
-using Daybreak.Cli.Commands;
 using Daybreak.Cli.LocalAws;
 using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Postgres;
@@ -13,9 +12,9 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
     private const string CreateExtension = "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;";
 
     // Word for word from AWS's page.
-    private const string Statement = """
-        SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('arn:aws:lambda:us-east-1:444455556666:function:simple'), '{"body": "Hello from Postgres!"}'::json );
-        """;
+    private const string Statement =
+        "SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('arn:aws:lambda:us-east-1:444455556666:function:simple'), "
+        + """'{"body": "Hello from Postgres!"}'::json );""";
 
     private CloudHost? _cloud;
     private TemporaryDirectory? _directory;

@@ -13,7 +13,8 @@ internal static class SimpleFunction
     private const string Path = "/2015-03-31/functions";
     private const string RoleName = $"{Name}-role";
     private const string Trust =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        """{"Version":"2012-10-17","Statement":["""
+        + """{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     private const string Code = """
         import json

@@ -46,7 +46,7 @@ internal static partial class AwsCliVersion
         }
         catch (OperationCanceledException)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill(); // a program that only shows its version starts no others
             return null;
         }
 

@@ -1,6 +1,3 @@
-using System;
-using Daybreak.Cli.LocalAws;
-
 namespace Daybreak.Cli.LocalAws;
 
 /// <summary>A log file of a DB instance, read from its beginning on: DescribeDBLogFiles, DownloadDBLogFilePortion.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Daybreak.Cli.Commands;
 
 namespace Daybreak.Cli.LocalAws;
 

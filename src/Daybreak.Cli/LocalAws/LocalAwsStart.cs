@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Daybreak.Cli.Commands;
 using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Connections;

@@ -13,7 +13,8 @@ internal sealed class FunctionStages(Explainer explainer)
     private const string Name = "function";
     private const string Service = "lambda.amazonaws.com";
     private const string Trust =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        """{"Version":"2012-10-17","Statement":["""
+        + """{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
     private const string NewRole = "lambda-execution-role";
     private const string WritesLogs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
 

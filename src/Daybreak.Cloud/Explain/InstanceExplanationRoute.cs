@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Explain;
 
 /// <summary>
-/// GET /_daybreak/explain/instance?function=…&amp;dbname=…&amp;user=…[&amp;region=…]…: as /_daybreak/explain/invocation, of the instance
-/// whose server asks, which it shows by the token of its role. For <c>daybreak.explain_invoke</c>, and only about its own instance.
+/// GET /_daybreak/explain/instance?function=…&amp;dbname=…&amp;user=…[&amp;region=…]…:
+/// as /_daybreak/explain/invocation, of the instance whose
+/// server asks, which it shows by the token of its role. For <c>daybreak.explain_invoke</c>, and only about its own instance.
 /// </summary>
 /// <param name="instanceWith">The instance whose server has a token; null: nobody's.</param>
 internal sealed class InstanceExplanationRoute(

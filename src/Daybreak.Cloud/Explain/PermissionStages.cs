@@ -12,7 +12,8 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
     private const string RdsService = "rds.amazonaws.com";
     private const string NewRole = "rds-lambda-role";
     private const string Trust =
-        """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        """{"Version":"2012-10-17","Statement":["""
+        + """{"Effect":"Allow","Principal":{"Service":"rds.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
     private static readonly ServiceAction Assume = new("sts:AssumeRole");
     private static readonly ServiceAction Invoke = new("lambda:InvokeFunction");
@@ -97,7 +98,8 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
                         ("policy-name", "AllowInvokeFunction"),
                         (
                             "policy-document",
-                            $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"{{function.Arn}}"}]}"""
+                            $$"""{"Version":"2012-10-17","Statement":["""
+                                + $$"""{"Effect":"Allow","Action":"lambda:InvokeFunction","Resource":"{{function.Arn}}"}]}"""
                         )
                     ),
                     Add($"arn:aws:iam::{database.Name.AccountId}:role/{NewRole}")

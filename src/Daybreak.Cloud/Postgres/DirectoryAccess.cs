@@ -13,7 +13,7 @@ internal static class DirectoryAccess
     /// <exception cref="StateException">A directory is shut; the message names the command that helps.</exception>
     public static async Task CheckAsync(IReadOnlyList<PostgresInstallation> installations, string? stateDirectory)
     {
-        if (installations.FirstOrDefault() is not { User: not null } installation)
+        if (installations is not [{ User: not null } installation, ..])
             return; // they run as we do
         var users = ServerUser.HasOwn ? installation with { User = ServerUser.Stranger } : installation;
         if (stateDirectory is not null && !await IsReachedAsync(users, stateDirectory))

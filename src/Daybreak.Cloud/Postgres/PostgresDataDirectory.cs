@@ -1,6 +1,5 @@
 using System.Text;
 using Daybreak.Cloud.Processes;
-using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Postgres;
 
@@ -84,9 +83,10 @@ internal static class PostgresDataDirectory
         var host = options.RequiresTls ? "hostssl" : "host";
         var local = $"local all {options.Superuser} peer map=daybreak\n";
         if (options.ReplicationPasswordFile is not null)
-            local += $"local replication {ServerTemplate.Replicator} scram-sha-256\n";
+            local += $"local replication {options.Replicator} scram-sha-256\n";
         if (options.Superuser != "postgres")
-            local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{ServerTemplate.Replicator} all " + "reject\n"; // first, its database
+            // First, its database.
+            local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{options.Replicator} all reject\n";
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Postgres;
 
@@ -20,6 +19,9 @@ public sealed record PostgresServerOptions
     /// <summary>Who the cluster belongs to. Unless it is called <c>postgres</c>, it can log in on the Unix socket only.</summary>
     public string Superuser { get; init; } = "postgres";
 
+    /// <summary>Who follows the server: readers and backups. It reaches databases by replication only.</summary>
+    public string Replicator { get; init; } = "replicator";
+
     /// <summary>Password of the superuser over TCP; the cluster keeps only its SCRAM verifier. Empty: it has none.</summary>
     public string Password { get; init; } = "";
 
@@ -29,12 +31,12 @@ public sealed record PostgresServerOptions
     /// <summary>Refuses connections over TCP without TLS.</summary>
     public bool RequiresTls { get; init; }
 
-    /// <summary>Password file of libpq for the role that readers and backups follow the server as; null: there is none.</summary>
+    /// <summary>Password file of libpq for <see cref="Replicator"/>; null: there is none.</summary>
     public string? ReplicationPasswordFile { get; init; }
 
     /// <summary>Connection string for who follows the server, without a password in it.</summary>
     internal string ReplicationConnection =>
-        $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={ServerTemplate.Replicator} "
+        $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={Replicator} "
         + $"{ConfigurationFile.Connection("passfile", ReplicationPasswordFile ?? "")}";
 
     /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>

@@ -23,6 +23,7 @@ internal static class ScramVerifier
         );
         var stored = SHA256.HashData(HMACSHA256.HashData(salted, "Client Key"u8));
         var server = HMACSHA256.HashData(salted, "Server Key"u8);
-        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}${Convert.ToBase64String(stored)}:{Convert.ToBase64String(server)}";
+        return $"SCRAM-SHA-256${Iterations}:{Convert.ToBase64String(salt)}$"
+            + $"{Convert.ToBase64String(stored)}:{Convert.ToBase64String(server)}";
     }
 }

@@ -34,7 +34,7 @@ internal sealed unsafe class Epoll
     {
         var key = Interlocked.Increment(ref _lastKey);
         _readable[key] = readable;
-        byte* change = stackalloc byte[EventSize];
+        var change = stackalloc byte[EventSize];
         var bytes = new Span<byte>(change, EventSize);
         bytes.Clear();
         BinaryPrimitives.WriteInt32LittleEndian(bytes, LibC.EpollIn);
@@ -51,17 +51,17 @@ internal sealed unsafe class Epoll
     public void Remove(int descriptor, long key)
     {
         _readable.TryRemove(key, out _);
-        byte* unused = stackalloc byte[EventSize];
+        var unused = stackalloc byte[EventSize];
         _ = LibC.EpollControl(_descriptor, LibC.EpollDelete, descriptor, unused);
     }
 
     private void Run()
     {
-        const int capacity = 64;
-        byte* events = stackalloc byte[capacity * EventSize];
+        const int Capacity = 64;
+        var events = stackalloc byte[Capacity * EventSize];
         while (true)
         {
-            var count = LibC.EpollWait(_descriptor, events, capacity, timeout: -1);
+            var count = LibC.EpollWait(_descriptor, events, Capacity, timeout: -1);
             for (var index = 0; index < count; index++)
             {
                 var key = BinaryPrimitives.ReadInt64LittleEndian(new ReadOnlySpan<byte>(events + (index * EventSize) + DataOffset, 8));

@@ -153,14 +153,14 @@ internal static unsafe partial class LibC
     /// <summary>How many files the file system at <paramref name="path"/> has; 0 when that cannot be seen.</summary>
     public static long FilesOn(string path)
     {
-        ulong* result = stackalloc ulong[StatvfsSize];
+        var result = stackalloc ulong[StatvfsSize];
         return statvfs(path, result) == 0 ? (long)(result[StatvfsFiles] - result[StatvfsFiles + 1]) : 0;
     }
 
     /// <summary>A pipe whose two ends are closed on exec.</summary>
     public static (int Read, int Write) Pipe()
     {
-        int* ends = stackalloc int[2];
+        var ends = stackalloc int[2];
         if (pipe2(ends, CloseOnExec) != 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         return (ends[0], ends[1]);
@@ -199,7 +199,7 @@ internal static unsafe partial class LibC
     /// <summary>Waits for the end of a child without collecting it; nothing when that has been done.</summary>
     public static void AwaitEnd(int process)
     {
-        byte* information = stackalloc byte[SignalInfoSize];
+        var information = stackalloc byte[SignalInfoSize];
         while (waitid(ExactProcess, process, information, HasEnded | StaysZombie) < 0 && Marshal.GetLastPInvokeError() == Interrupted) { }
     }
 
@@ -225,14 +225,14 @@ internal static unsafe partial class LibC
     /// <summary>User that owns <paramref name="path"/> itself (a link, not what it points to); null when there is no such entry.</summary>
     public static uint? OwnerOf(string path)
     {
-        byte* result = stackalloc byte[StatxSize];
+        var result = stackalloc byte[StatxSize];
         return statx(CurrentDirectory, path, NoFollow, OwnerMask, result) == 0 ? *(uint*)(result + StatxOwnerOffset) : null;
     }
 
     /// <summary>Inode and device of what <paramref name="path"/> leads to; null when that is nothing, or not ours to see.</summary>
     public static (ulong Inode, ulong Device)? IdentityOf(string path)
     {
-        byte* result = stackalloc byte[StatxSize];
+        var result = stackalloc byte[StatxSize];
         return statx(CurrentDirectory, path, 0, InodeMask, result) == 0
             ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset))
             : null;

@@ -32,9 +32,9 @@ internal static unsafe class Spawn
         string? file
     )
     {
-        byte* attributes = stackalloc byte[OpaqueSize];
-        byte* actions = stackalloc byte[OpaqueSize];
-        byte* signals = stackalloc byte[SignalSetSize];
+        var attributes = stackalloc byte[OpaqueSize];
+        var actions = stackalloc byte[OpaqueSize];
+        var signals = stackalloc byte[SignalSetSize];
         using var text = new NativeStrings();
         Check(LibC.SpawnAttributesInit(attributes));
         Check(LibC.SpawnActionsInit(actions));

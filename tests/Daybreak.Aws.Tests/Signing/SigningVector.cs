@@ -61,9 +61,9 @@ public sealed class SigningVector
     /// <summary>Where there are none the test is skipped; in continuous integration, which leaves nothing out, it fails.</summary>
     public static SigningVector Load(string name)
     {
-        const string missing = "shared/vectors/sigv4 is not beside the checkout";
-        Assert.SkipWhen(Root is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), missing);
-        return new(Path.Combine(Root ?? throw new DirectoryNotFoundException(missing), name));
+        const string Missing = "shared/vectors/sigv4 is not beside the checkout";
+        Assert.SkipWhen(Root is null && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CI")), Missing);
+        return new(Path.Combine(Root ?? throw new DirectoryNotFoundException(Missing), name));
     }
 
     /// <summary>Names of all vectors that <paramref name="chosen"/> accepts. Where there are none, one that cannot be loaded, so that a

@@ -187,8 +187,8 @@ public sealed class EndpointFaultTests
     [Fact]
     public async Task Body_of_the_greatest_size_is_passed_on_and_one_byte_more_is_an_error()
     {
-        const int most = 6_291_556;
-        var text = '"' + new string('x', most - 2) + '"';
+        const int Most = 6_291_556;
+        var text = '"' + new string('x', Most - 2) + '"';
         await using var fits = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply(text));
         await using var bridge = new Parts.Bridge();
         Assert.Equal(text, (await bridge.InvokeAsync(new Call { Endpoint = fits.Url })).ShouldBeResult().Payload);

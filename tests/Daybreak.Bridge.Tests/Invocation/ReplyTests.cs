@@ -19,10 +19,10 @@ public sealed class ReplyTests
     [Fact]
     public async Task Payload_comes_back_byte_for_byte()
     {
-        const string payload = "{\"b\":1,  \"a\" : [ 1,2 ],\"a\":\"ü\\u0000\"}";
-        var result = (await AskAsync(ScriptedEndpoint.Reply(payload))).ShouldBeResult();
+        const string Payload = "{\"b\":1,  \"a\" : [ 1,2 ],\"a\":\"ü\\u0000\"}";
+        var result = (await AskAsync(ScriptedEndpoint.Reply(Payload))).ShouldBeResult();
         Assert.Equal(200u, result.StatusCode);
-        Assert.Equal(payload, result.Payload);
+        Assert.Equal(Payload, result.Payload);
         Assert.Equal("$LATEST", result.ExecutedVersion);
         Assert.Null(result.LogResult);
     }

@@ -39,7 +39,7 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
     {
         if (cloud.Isolation.StartsWith("process group", StringComparison.Ordinal))
             Assert.Skip(cloud.Isolation);
-        const string source = """
+        const string Source = """
             import socket
             def attempt(name):
                 try:
@@ -53,7 +53,7 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
         // Twice, since the second environment may have the place and the user of the first.
         for (var round = 0; round < 2; round++)
         {
-            var name = await CreateAsync(source);
+            var name = await CreateAsync(Source);
             var answer = await cloud.InvokeAsync(name, "{}", ("X-Amz-Log-Type", "Tail"));
             await cloud.SendAsync(HttpMethod.Delete, $"{LambdaCloud.Functions}/{name}");
 

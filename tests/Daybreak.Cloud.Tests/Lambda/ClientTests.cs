@@ -124,13 +124,13 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Accounts_and_regions_do_not_see_each_other()
     {
         var name = await cloud.CreateAsync();
-        const string program = """
+        const string Program = """
             import boto3, sys, os
             c = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'], region_name=sys.argv[2])
             print([f['FunctionArn'] for p in c.get_paginator('list_functions').paginate() for f in p['Functions'] if f['FunctionName'] == sys.argv[1]])
             """;
         async Task<string> Seen(string accessKey, string region) =>
-            (await AwsClient.RunAsync("python3", cloud.Host.Endpoint, accessKey, "-c", program, name, region)).Ok().Trim();
+            (await AwsClient.RunAsync("python3", cloud.Host.Endpoint, accessKey, "-c", Program, name, region)).Ok().Trim();
         Assert.Equal($"['arn:aws:lambda:us-east-1:444455556666:function:{name}']", await Seen("test", "us-east-1"));
         Assert.Equal($"['arn:aws:lambda:us-east-1:444455556666:function:{name}']", await Seen("444455556666", "us-east-1"));
         Assert.Equal("[]", await Seen("111122223333", "us-east-1"));

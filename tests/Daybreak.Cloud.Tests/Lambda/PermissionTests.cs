@@ -107,14 +107,14 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
         var endpoint = cloud.Host.Endpoint;
         async Task<string> Aws(params string[] words) => (await AwsClient.AwsAsync(endpoint, words)).Ok();
         await Boto.RunAsync(endpoint, Steps + "function('simple')");
-        const string arn = "arn:aws:lambda:us-east-1:444455556666:function:simple";
+        const string Arn = "arn:aws:lambda:us-east-1:444455556666:function:simple";
         await Aws(
             "iam",
             "create-policy",
             "--policy-name",
             "rds-lambda-policy",
             "--policy-document",
-            $$"""{"Version": "2012-10-17", "Statement": [{"Sid": "AllowAccessToExampleFunction", "Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "{{arn}}"}]}"""
+            $$"""{"Version": "2012-10-17", "Statement": [{"Sid": "AllowAccessToExampleFunction", "Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "{{Arn}}"}]}"""
         );
         await Aws(
             "iam",
@@ -142,7 +142,7 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
                 )
             ).Trim();
 
-        Assert.Equal("implicitDeny", await Decision(arn));
+        Assert.Equal("implicitDeny", await Decision(Arn));
         await Aws(
             "iam",
             "attach-role-policy",
@@ -151,8 +151,8 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
             "--role-name",
             "rds-lambda-role"
         );
-        Assert.Equal("allowed", await Decision(arn));
-        Assert.Equal("implicitDeny", await Decision(arn + "2"));
+        Assert.Equal("allowed", await Decision(Arn));
+        Assert.Equal("implicitDeny", await Decision(Arn + "2"));
         await Aws(
             "iam",
             "detach-role-policy",
@@ -161,6 +161,6 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
             "--role-name",
             "rds-lambda-role"
         );
-        Assert.Equal("implicitDeny", await Decision(arn));
+        Assert.Equal("implicitDeny", await Decision(Arn));
     }
 }

@@ -199,14 +199,14 @@ public class ChildProcessTests
     public async Task Kernel_is_asked_to_kill_the_child_when_we_die(bool asAnotherUser)
     {
         Assert.SkipUnless(!asAnotherUser || Environment.IsPrivilegedProcess, "only root can change the user");
-        const string program = "import ctypes; s = ctypes.c_int(); ctypes.CDLL(None).prctl(2, ctypes.byref(s)); " + "print(s.value)"; // PR_GET_PDEATHSIG
+        const string Program = "import ctypes; s = ctypes.c_int(); ctypes.CDLL(None).prctl(2, ctypes.byref(s)); " + "print(s.value)"; // PR_GET_PDEATHSIG
         (_, var output) = await Shell.RunAsync(
             "",
             start =>
                 start with
                 {
                     Program = ProgramPath.Find("python3")!,
-                    Arguments = ["-c", program],
+                    Arguments = ["-c", Program],
                     User = asAnotherUser ? ChildUser.Find("nobody") : null,
                 }
         );

@@ -52,7 +52,9 @@ internal sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+#pragma warning disable RS0030 // a browser's processes are no children of ours that anybody would have moved
         _process.Kill(entireProcessTree: true);
+#pragma warning restore RS0030
         await _process.WaitForExitAsync();
         await _output;
         _process.Dispose();

@@ -14,10 +14,8 @@
 
 static object_access_hook_type next_object_access = NULL;
 
-static const char *const file_functions[] = {
-	"pg_read_file", "pg_read_file_old", "pg_read_binary_file", "pg_ls_dir", "pg_ls_dir_1arg", "pg_stat_file", "pg_stat_file_1arg", "lo_import",
-	"lo_export", "be_lo_import", "be_lo_export", NULL
-};
+static const char *const file_functions[] = {"pg_read_file", "pg_read_file_old", "pg_read_binary_file", "pg_ls_dir", "pg_ls_dir_1arg",
+	"pg_stat_file", "pg_stat_file_1arg", "lo_import", "lo_export", "be_lo_import", "be_lo_export", NULL};
 
 /* Background workers and autovacuum have rdsadmin's rights in databases of users: they are not who logged in. */
 bool
@@ -36,7 +34,7 @@ void
 refuse(const char *what)
 {
 	ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to %s", what),
-					errdetail("The rights of rdsadmin within scripts of extensions do not reach that far.")));
+					   errdetail("The rights of rdsadmin within scripts of extensions do not reach that far.")));
 }
 
 void
@@ -76,7 +74,7 @@ check_borrowed_rights(Node *statement)
 			break;
 		case T_CreateSubscriptionStmt:
 		case T_AlterSubscriptionStmt:
-			refuse("subscribe");	/* rows would be applied as rdsadmin */
+			refuse("subscribe"); /* rows would be applied as rdsadmin */
 			break;
 		case T_AlterOwnerStmt:
 			refuse("change an owner");
@@ -106,7 +104,7 @@ object_access(ObjectAccessType access, Oid class, Oid object, int part, void *ar
 {
 	if (access == OAT_FUNCTION_EXECUTE && object < FirstNormalObjectId && is_borrowed())
 	{
-		char	   *name = get_func_name(object);
+		char *name = get_func_name(object);
 
 		for (const char *const *one = file_functions; name != NULL && *one != NULL; one++)
 		{

@@ -18,13 +18,14 @@ static ExecutorCheckPerms_hook_type next_check_permissions = NULL;
 static bool
 decides_who_may(Oid relation)
 {
-	return relation == AuthIdRelationId || relation == AuthMemRelationId || relation == DatabaseRelationId || relation == DbRoleSettingRelationId;
+	return relation == AuthIdRelationId || relation == AuthMemRelationId || relation == DatabaseRelationId ||
+		   relation == DbRoleSettingRelationId;
 }
 
 static void
 check_write(Oid relation, AclMode permissions)
 {
-	AclMode		writes = permissions & (ACL_INSERT | ACL_UPDATE | ACL_DELETE);
+	AclMode writes = permissions & (ACL_INSERT | ACL_UPDATE | ACL_DELETE);
 
 	if (writes == 0 || !IsCatalogRelationOid(relation))
 		return;
@@ -41,7 +42,7 @@ check_permissions(List *tables, List *infos, bool violation_is_error)
 check_permissions(List *infos, bool violation_is_error)
 #endif
 {
-	ListCell   *cell;
+	ListCell *cell;
 
 	if (!is_administration())
 	{

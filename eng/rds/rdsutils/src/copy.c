@@ -11,8 +11,7 @@ check_copy(Node *statement)
 {
 	if (IsA(statement, CopyStmt) && ((CopyStmt *) statement)->filename != NULL && is_borrowed())
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						((CopyStmt *) statement)->is_program
-						? errmsg("permission denied to COPY to or from an external program")
-						: errmsg("permission denied to COPY to or from a file"),
-						errhint("Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.")));
+						   ((CopyStmt *) statement)->is_program ? errmsg("permission denied to COPY to or from an external program")
+																: errmsg("permission denied to COPY to or from a file"),
+						   errhint("Anyone can COPY to stdout or from stdin. psql's \\copy command also works for anyone.")));
 }

@@ -27,7 +27,7 @@ static bool is_statement_of_superuser = false;
 bool
 begin_statement(void)
 {
-	bool		outer = is_statement_of_superuser;
+	bool outer = is_statement_of_superuser;
 
 	is_statement_of_superuser = superuser();
 	return outer;
@@ -54,8 +54,8 @@ needs_hook(Oid function)
 static bool
 is_of_superuser(Oid function)
 {
-	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
-	Oid			owner = HeapTupleIsValid(tuple) ? ((Form_pg_proc) GETSTRUCT(tuple))->proowner : InvalidOid;
+	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	Oid owner = HeapTupleIsValid(tuple) ? ((Form_pg_proc) GETSTRUCT(tuple))->proowner : InvalidOid;
 
 	if (HeapTupleIsValid(tuple))
 		ReleaseSysCache(tuple);

@@ -17,7 +17,7 @@ static fmgr_hook_type next_hook = NULL;
 static void
 check_owner(Oid function)
 {
-	HeapTuple	tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+	HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
 	Form_pg_proc row;
 
 	if (!HeapTupleIsValid(tuple))
@@ -25,8 +25,8 @@ check_owner(Oid function)
 	row = (Form_pg_proc) GETSTRUCT(tuple);
 	if (!superuser_arg(row->proowner))
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("permission denied to run function \"%s\" as a superuser", NameStr(row->proname)),
-						errdetail("Its owner is no superuser.")));
+						   errmsg("permission denied to run function \"%s\" as a superuser", NameStr(row->proname)),
+						   errdetail("Its owner is no superuser.")));
 	ReleaseSysCache(tuple);
 }
 

@@ -21,7 +21,8 @@ static const char *const grants =
 	"  WHEN 'pg_namespace'::regclass THEN format('USAGE ON SCHEMA %%s', d.objid::regnamespace)"
 	"  WHEN 'pg_proc'::regclass THEN format('EXECUTE ON ROUTINE %%s', d.objid::regprocedure)"
 	"  WHEN 'pg_foreign_data_wrapper'::regclass THEN format('USAGE ON FOREIGN DATA WRAPPER %%I', w.fdwname)"
-	"  ELSE format(CASE c.relkind WHEN 'S' THEN 'USAGE, SELECT ON SEQUENCE %%s' ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %%s' END, d.objid::regclass) END"
+	"  ELSE format(CASE c.relkind WHEN 'S' THEN 'USAGE, SELECT ON SEQUENCE %%s' ELSE 'SELECT, INSERT, UPDATE, DELETE ON TABLE %%s' END, "
+	"d.objid::regclass) END"
 	" FROM pg_depend d LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid"
 	" LEFT JOIN pg_proc p ON d.classid = 'pg_proc'::regclass AND p.oid = d.objid"
 	" LEFT JOIN pg_foreign_data_wrapper w ON d.classid = 'pg_foreign_data_wrapper'::regclass AND w.oid = d.objid"
@@ -40,11 +41,9 @@ void
 grant_extension(Node *statement)
 {
 	const char *name;
-	Oid			extension,
-				user;
-	int			context,
-				level;
-	char	   *command;
+	Oid extension, user;
+	int context, level;
+	char *command;
 
 	if (!IsA(statement, CreateExtensionStmt) || superuser())
 		return;

@@ -31,7 +31,8 @@ is_for_members(Node *statement)
 			return ((CreatePublicationStmt *) statement)->for_all_tables;
 #if PG_VERSION_NUM < 150000
 		case T_VariableSetStmt: /* from 15 on, it is granted */
-			return ((VariableSetStmt *) statement)->name != NULL && strcmp(((VariableSetStmt *) statement)->name, "session_replication_role") == 0;
+			return ((VariableSetStmt *) statement)->name != NULL &&
+				   strcmp(((VariableSetStmt *) statement)->name, "session_replication_role") == 0;
 #endif
 		default:
 			return false;
@@ -47,8 +48,8 @@ is_lent_to_members(Node *statement)
 static void
 give(Oid class, int cache, Oid object, Oid user)
 {
-	Relation	catalog = table_open(class, RowExclusiveLock);
-	HeapTuple	tuple = SearchSysCacheCopy1(cache, ObjectIdGetDatum(object));
+	Relation catalog = table_open(class, RowExclusiveLock);
+	HeapTuple tuple = SearchSysCacheCopy1(cache, ObjectIdGetDatum(object));
 
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "cache lookup failed for object %u of catalog %u", object, class);
@@ -64,7 +65,7 @@ give(Oid class, int cache, Oid object, Oid user)
 Loan
 lend_to_members(Node *statement)
 {
-	Loan		loan;
+	Loan loan;
 
 	/* The function is one that the user finds. */
 	if (IsA(statement, CreateEventTrigStmt))
@@ -80,7 +81,8 @@ take_back_from_members(Node *statement, Loan loan)
 {
 	CommandCounterIncrement();
 	if (IsA(statement, CreateEventTrigStmt))
-		give(EventTriggerRelationId, EVENTTRIGGEROID, get_event_trigger_oid(((CreateEventTrigStmt *) statement)->trigname, false), loan.user);
+		give(EventTriggerRelationId, EVENTTRIGGEROID, get_event_trigger_oid(((CreateEventTrigStmt *) statement)->trigname, false),
+			loan.user);
 	else if (IsA(statement, CreatePublicationStmt))
 		give(PublicationRelationId, PUBLICATIONOID, get_publication_oid(((CreatePublicationStmt *) statement)->pubname, false), loan.user);
 	SetUserIdAndSecContext(loan.user, loan.context);

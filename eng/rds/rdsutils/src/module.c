@@ -10,28 +10,30 @@
 
 PG_MODULE_MAGIC;
 
-void		_PG_init(void);
+void _PG_init(void);
 
 static ProcessUtility_hook_type next_process_utility = NULL;
 
 #if PG_VERSION_NUM >= 140000
-#define PARAMETERS PlannedStmt *planned, const char *query, bool read_only_tree, ProcessUtilityContext context, ParamListInfo params, \
-	QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PARAMETERS                                                                                                                         \
+	PlannedStmt *planned, const char *query, bool read_only_tree, ProcessUtilityContext context, ParamListInfo params,                     \
+		QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
 #define ARGUMENTS planned, query, read_only_tree, context, params, environment, receiver, completion
 #else
-#define PARAMETERS PlannedStmt *planned, const char *query, ProcessUtilityContext context, ParamListInfo params, \
-	QueryEnvironment *environment, DestReceiver *receiver, QueryCompletion *completion
+#define PARAMETERS                                                                                                                         \
+	PlannedStmt *planned, const char *query, ProcessUtilityContext context, ParamListInfo params, QueryEnvironment *environment,           \
+		DestReceiver *receiver, QueryCompletion *completion
 #define ARGUMENTS planned, query, context, params, environment, receiver, completion
 #endif
 
 static void
 run(PARAMETERS)
 {
-	bool		outer = begin_statement();
+	bool outer = begin_statement();
 
 	PG_TRY();
 	{
-		(next_process_utility ? next_process_utility : standard_ProcessUtility) (ARGUMENTS);
+		(next_process_utility ? next_process_utility : standard_ProcessUtility)(ARGUMENTS);
 	}
 	PG_FINALLY();
 	{
@@ -43,12 +45,12 @@ run(PARAMETERS)
 static void
 process_utility(PARAMETERS)
 {
-	Node	   *statement = planned->utilityStmt;
-	Loan		loan;
+	Node *statement = planned->utilityStmt;
+	Loan loan;
 
-	if (IsA(statement, TransactionStmt))	/* in an aborted transaction, nothing can be looked up */
+	if (IsA(statement, TransactionStmt)) /* in an aborted transaction, nothing can be looked up */
 	{
-		(next_process_utility ? next_process_utility : standard_ProcessUtility) (ARGUMENTS);
+		(next_process_utility ? next_process_utility : standard_ProcessUtility)(ARGUMENTS);
 		return;
 	}
 	check_reserved_roles(statement);
@@ -71,8 +73,7 @@ void
 _PG_init(void)
 {
 	if (!process_shared_preload_libraries_in_progress)
-		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-						errmsg("rdsutils must be loaded via shared_preload_libraries")));
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE), errmsg("rdsutils must be loaded via shared_preload_libraries")));
 	define_rds_settings();
 	install_borrowed_rights();
 	install_catalog_rules();

@@ -15,8 +15,7 @@
 
 /* Libraries of PostgreSQL that reach files, programs or the bytes of tables, of extensions that RDS has not. */
 static const char *const refused_libraries[] = {
-	"adminpack", "file_fdw", "pg_surgery", "pgxml", "plpython2", "plpython3", "basebackup_to_shell", "basic_archive", NULL
-};
+	"adminpack", "file_fdw", "pg_surgery", "pgxml", "plpython2", "plpython3", "basebackup_to_shell", "basic_archive", NULL};
 
 static bool
 is_for_everybody(Oid function)
@@ -37,7 +36,7 @@ check_library(const char *library)
 		refuse("load a library");
 	for (const char *const *one = refused_libraries; *one != NULL; one++)
 	{
-		size_t		length = strlen(*one);
+		size_t length = strlen(*one);
 
 		if (strncmp(*one, name, length) == 0 && (name[length] == '\0' || name[length] == '.'))
 			refuse("load a library");
@@ -48,12 +47,12 @@ void
 check_native_function(CreateFunctionStmt *statement)
 {
 	const char *language = "";
-	List	   *source = NIL;
-	ListCell   *cell;
+	List *source = NIL;
+	ListCell *cell;
 
 	foreach(cell, statement->options)
 	{
-		DefElem    *option = lfirst(cell);
+		DefElem *option = lfirst(cell);
 
 		if (strcmp(option->defname, "language") == 0)
 			language = strVal(option->arg);
@@ -66,7 +65,7 @@ check_native_function(CreateFunctionStmt *statement)
 		check_library(strVal(linitial(source)));
 	else if (strcmp(language, "internal") == 0)
 	{
-		Oid			function = fmgr_internal_function(strVal(linitial(source)));
+		Oid function = fmgr_internal_function(strVal(linitial(source)));
 
 		if (OidIsValid(function) && !is_for_everybody(function))
 			refuse("give another name to a function that is not for everybody");
@@ -76,7 +75,7 @@ check_native_function(CreateFunctionStmt *statement)
 static bool
 is_own_schema(const char *name)
 {
-	Oid			schema = get_namespace_oid(name, true);
+	Oid schema = get_namespace_oid(name, true);
 
 	return OidIsValid(schema) && schema < FirstNormalObjectId && schema != PG_PUBLIC_NAMESPACE;
 }
@@ -84,7 +83,7 @@ is_own_schema(const char *name)
 static bool
 is_own(GrantStmt *grant, Node *object)
 {
-	Oid			found;
+	Oid found;
 
 	if (grant->targtype != ACL_TARGET_OBJECT || grant->objtype == OBJECT_SCHEMA)
 		return is_own_schema(strVal(object));
@@ -101,7 +100,7 @@ is_own(GrantStmt *grant, Node *object)
 			break;
 		default:
 			return grant->objtype != OBJECT_TYPE && grant->objtype != OBJECT_DOMAIN && grant->objtype != OBJECT_FDW &&
-				grant->objtype != OBJECT_FOREIGN_SERVER && grant->objtype != OBJECT_LARGEOBJECT;
+				   grant->objtype != OBJECT_FOREIGN_SERVER && grant->objtype != OBJECT_LARGEOBJECT;
 	}
 	return OidIsValid(found) && found < FirstNormalObjectId;
 }
@@ -109,7 +108,7 @@ is_own(GrantStmt *grant, Node *object)
 void
 check_grant_of_objects(GrantStmt *grant)
 {
-	ListCell   *cell;
+	ListCell *cell;
 
 	if (grant->targtype == ACL_TARGET_DEFAULTS)
 		return;

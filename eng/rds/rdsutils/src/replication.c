@@ -46,8 +46,8 @@ end_transaction(XactEvent event, void *argument)
 static void
 lend_replication(Oid user)
 {
-	Oid			members = get_role_oid("rds_replication", true);
-	HeapTuple	role;
+	Oid members = get_role_oid("rds_replication", true);
+	HeapTuple role;
 
 	take_replication_back();
 	if (!OidIsValid(members) || !OidIsValid(user) || !is_member_of_role_nosuper(user, members))
@@ -64,7 +64,7 @@ static void
 refuse_physical(void)
 {
 	ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied for physical replication"),
-					errdetail("Members of rds_replication replicate logically.")));
+					   errdetail("Members of rds_replication replicate logically.")));
 }
 
 static int
@@ -73,16 +73,16 @@ put_message(char type, const char *message, size_t length)
 	switch (type)
 	{
 			/* COPY of SQL, which sends the same, runs in a portal. */
-		case 'H':				/* CopyOutResponse: a base backup */
-		case 'G':				/* CopyInResponse: UPLOAD_MANIFEST, for a base backup */
+		case 'H': /* CopyOutResponse: a base backup */
+		case 'G': /* CopyInResponse: UPLOAD_MANIFEST, for a base backup */
 			if (ActivePortal == NULL || !IsTransactionState())
 				refuse_physical();
 			break;
-		case 'W':				/* CopyBothResponse: a stream of WAL */
+		case 'W': /* CopyBothResponse: a stream of WAL */
 			if (MyReplicationSlot == NULL || SlotIsPhysical(MyReplicationSlot))
 				refuse_physical();
 			break;
-		case 'T':				/* RowDescription: the answer to CREATE_REPLICATION_SLOT. The slot goes when it is released. */
+		case 'T': /* RowDescription: the answer to CREATE_REPLICATION_SLOT. The slot goes when it is released. */
 			if (MyReplicationSlot != NULL && SlotIsPhysical(MyReplicationSlot))
 			{
 				SpinLockAcquire(&MyReplicationSlot->mutex);
@@ -98,7 +98,7 @@ put_message(char type, const char *message, size_t length)
 static void
 client_authentication(Port *port, int status)
 {
-	Oid			user;
+	Oid user;
 
 	if (next_client_authentication)
 		next_client_authentication(port, status);
@@ -123,20 +123,20 @@ object_access(ObjectAccessType access, Oid class, Oid object, int part, void *ar
 	{
 		switch (object)
 		{
-			case 3779:			/* pg_create_physical_replication_slot */
-			case 4220:			/* pg_copy_physical_replication_slot */
+			case 3779: /* pg_create_physical_replication_slot */
+			case 4220: /* pg_copy_physical_replication_slot */
 			case 4221:
 				if (!superuser())
 					refuse_physical();
 				break;
-			case 3780:			/* pg_drop_replication_slot */
-			case 3782:			/* pg_logical_slot_get_changes */
-			case 3783:			/* pg_logical_slot_get_binary_changes */
-			case 3784:			/* pg_logical_slot_peek_changes */
-			case 3785:			/* pg_logical_slot_peek_binary_changes */
-			case 3786:			/* pg_create_logical_replication_slot */
-			case 3878:			/* pg_replication_slot_advance */
-			case 4222:			/* pg_copy_logical_replication_slot */
+			case 3780: /* pg_drop_replication_slot */
+			case 3782: /* pg_logical_slot_get_changes */
+			case 3783: /* pg_logical_slot_get_binary_changes */
+			case 3784: /* pg_logical_slot_peek_changes */
+			case 3785: /* pg_logical_slot_peek_binary_changes */
+			case 3786: /* pg_create_logical_replication_slot */
+			case 3878: /* pg_replication_slot_advance */
+			case 4222: /* pg_copy_logical_replication_slot */
 			case 4223:
 			case 4224:
 				lend_replication(GetUserId());

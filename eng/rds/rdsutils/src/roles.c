@@ -11,16 +11,14 @@
 
 /* Nobody grants these: who has them is the operating-system user of the server, or follows it. */
 static const char *const never_granted[] = {
-	"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "rdsadmin", "rdsrepladmin", NULL
-};
+	"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "rdsadmin", "rdsrepladmin", NULL};
 
 /* Members of rds_superuser grant these. */
 static const char *const granted_by_members[] = {"rds_superuser", "rds_replication", "rds_password", NULL};
 
 /* RDS made these, and they stay as they are. */
 static const char *const kept[] = {
-	"rdsadmin", "rdsrepladmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad", NULL
-};
+	"rdsadmin", "rdsrepladmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad", NULL};
 
 static bool
 is_among(const char *name, const char *const *names)
@@ -53,7 +51,7 @@ name_of(const RoleSpec *role)
 bool
 is_member_of(const char *role)
 {
-	Oid			members = get_role_oid(role, true);
+	Oid members = get_role_oid(role, true);
 
 	return OidIsValid(members) && is_member_of_role(GetUserId(), members);
 }
@@ -62,19 +60,18 @@ static void
 check_grant(const char *role)
 {
 	if (is_among(role, never_granted) || (is_among(role, granted_by_members) && !is_member_of("rds_superuser")))
-		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("permission denied to grant role \"%s\"", role),
-						errdetail("Only roles with the ADMIN option on role \"%s\" may grant this role.", role)));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to grant role \"%s\"", role),
+						   errdetail("Only roles with the ADMIN option on role \"%s\" may grant this role.", role)));
 }
 
 static void
 check_grants(List *roles)
 {
-	ListCell   *cell;
+	ListCell *cell;
 
 	foreach(cell, roles)
 	{
-		Node	   *role = lfirst(cell);
+		Node *role = lfirst(cell);
 
 		check_grant(IsA(role, AccessPriv) ? ((AccessPriv *) role)->priv_name : name_of((RoleSpec *) role));
 	}
@@ -84,19 +81,18 @@ static void
 check_change(const char *role, const char *what)
 {
 	if (is_among(role, kept))
-		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-						errmsg("permission denied to %s role", what),
-						errdetail("The role \"%s\" is reserved.", role)));
+		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("permission denied to %s role", what),
+						   errdetail("The role \"%s\" is reserved.", role)));
 }
 
 static void
 check_options(List *options, const char *name, List **roles)
 {
-	ListCell   *cell;
+	ListCell *cell;
 
 	foreach(cell, options)
 	{
-		DefElem    *option = lfirst(cell);
+		DefElem *option = lfirst(cell);
 
 		if (strcmp(option->defname, name) == 0)
 			*roles = list_concat(*roles, (List *) option->arg);
@@ -106,8 +102,8 @@ check_options(List *options, const char *name, List **roles)
 void
 check_reserved_roles(Node *statement)
 {
-	List	   *roles = NIL;
-	ListCell   *cell;
+	List *roles = NIL;
+	ListCell *cell;
 
 	if (superuser())
 		return;
@@ -122,17 +118,17 @@ check_reserved_roles(Node *statement)
 			check_grants(roles);
 			break;
 		case T_AlterRoleStmt:
-			{
-				AlterRoleStmt *alter = (AlterRoleStmt *) statement;
+		{
+			AlterRoleStmt *alter = (AlterRoleStmt *) statement;
 
-				/* ALTER GROUP has members among its options, and only those. */
-				check_options(alter->options, "rolemembers", &roles);
-				if (roles == NIL)
-					check_change(name_of(alter->role), "alter");
-				else if (alter->action > 0)
-					check_grant(name_of(alter->role));
-				break;
-			}
+			/* ALTER GROUP has members among its options, and only those. */
+			check_options(alter->options, "rolemembers", &roles);
+			if (roles == NIL)
+				check_change(name_of(alter->role), "alter");
+			else if (alter->action > 0)
+				check_grant(name_of(alter->role));
+			break;
+		}
 		case T_AlterRoleSetStmt:
 			if (((AlterRoleSetStmt *) statement)->role != NULL)
 				check_change(name_of(((AlterRoleSetStmt *) statement)->role), "alter");

@@ -31,8 +31,8 @@ extern bool is_member_of(const char *role);
 /* The user who has a superuser's rights for a statement. */
 typedef struct Loan
 {
-	Oid			user;
-	int			context;
+	Oid user;
+	int context;
 } Loan;
 
 extern bool is_lent_to_members(Node *statement);

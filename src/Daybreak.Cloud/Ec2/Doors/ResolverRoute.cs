@@ -4,8 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Ec2.Doors;
 
-/// <summary>GET /_daybreak/network?account=…&amp;region=…&amp;interface=…&amp;host=…&amp;port=…: where a host leads from there, as an
-/// address of this machine.</summary>
+/// <summary>
+/// GET /_daybreak/network?account=…&amp;region=…&amp;interface=…&amp;host=…&amp;port=…: where a host leads from there,
+/// as an address of this machine.
+/// </summary>
 internal sealed class ResolverRoute(Resolver resolve)
 {
     public const string Path = "/_daybreak/network";

@@ -15,7 +15,9 @@ internal static class Ec2Id
 
     /// <summary>An id that follows from what it is of, for what there is without being made.</summary>
     public static string Of(string prefix, params ReadOnlySpan<string> of) =>
-        $"{prefix}-0{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{prefix}/{string.Join('/', of)}")))[..(Digits - 1)]}";
+        $"{prefix}-0{Hash($"{prefix}/{string.Join('/', of)}")[..(Digits - 1)]}";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>8 or 17 hexadecimal digits after the prefix: old ids were short.</summary>
     public static bool IsWellFormed(string id, string prefix) =>

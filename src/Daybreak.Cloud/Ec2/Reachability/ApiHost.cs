@@ -76,7 +76,8 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
     }
 
     [GeneratedRegex(
-        @"^(?<id>vpce-[0-9a-f]{17})-(?<suffix>[0-9a-z]{8})(-(?<zone>[a-z0-9-]+))?\.(?<service>[a-z-]+)\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com(\.cn)?\z"
+        @"^(?<id>vpce-[0-9a-f]{17})-(?<suffix>[0-9a-z]{8})(-(?<zone>[a-z0-9-]+))?"
+            + @"\.(?<service>[a-z-]+)\.(?<region>[a-z0-9-]+)\.vpce\.amazonaws\.com(\.cn)?\z"
     )]
     private static partial Regex EndpointName();
 }

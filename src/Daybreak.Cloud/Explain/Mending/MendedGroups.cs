@@ -76,8 +76,15 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
         };
         var groups = holder.GroupIds.Add(made.Id);
         var mended = network with { SecurityGroups = network.SecurityGroups.With(made) };
-        var create =
-            $"group=$({aws.Of("ec2 create-security-group", ("group-name", name), ("description", name), ("vpc-id", holder.VpcId), ("query", "GroupId"), ("output", "text"))})";
+        var create = aws.Of(
+            "ec2 create-security-group",
+            ("group-name", name),
+            ("description", name),
+            ("vpc-id", holder.VpcId),
+            ("query", "GroupId"),
+            ("output", "text")
+        );
+        create = $"group=$({create})";
         return hop.IsEgress
             ? (
                 new MendingStep(

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Daybreak.Cloud.Iam.Accounts;
 
 /// <summary>What passwords of an account's users have to be.</summary>
 public sealed record PasswordPolicy
 {
-    private const string Symbols = "!@#$%^&*()_+-=[]{}|'";
+    private static readonly SearchValues<char> Symbols = SearchValues.Create("!@#$%^&*()_+-=[]{}|'");
     private const int DefaultLength = 8;
     private const int DefaultKinds = 3;
 

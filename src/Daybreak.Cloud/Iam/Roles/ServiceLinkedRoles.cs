@@ -75,7 +75,8 @@ public sealed class ServiceLinkedRoles(IamState state, RoleOperations roles, Tim
             Id = UniqueId.New(IdentityKind.Role.IdPrefix),
             CreateDate = time.GetUtcNow(),
             TrustPolicy =
-                $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole"}]}""",
+                $$"""{"Version":"2012-10-17","Statement":["""
+                + $$"""{"Effect":"Allow","Principal":{"Service":"{{service}}"},"Action":"sts:AssumeRole"}]}""",
             Description = linked.Description,
             AttachedPolicies = [$"arn:aws:iam::aws:policy/aws-service-role/{linked.Policy}"],
         };

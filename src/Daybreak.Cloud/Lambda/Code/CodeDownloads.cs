@@ -21,7 +21,8 @@ internal sealed class CodeDownloads(CodeStore codes, TimeProvider time)
     public string UrlOf(FunctionCode code, string endpoint)
     {
         var expires = time.GetUtcNow().Add(Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        return $"{endpoint}{Path}?sha256={Uri.EscapeDataString(code.Sha256)}&expires={expires}&signature={Convert.ToHexStringLower(Sign(code.Sha256, expires))}";
+        return $"{endpoint}{Path}?sha256={Uri.EscapeDataString(code.Sha256)}&expires={expires}"
+            + $"&signature={Convert.ToHexStringLower(Sign(code.Sha256, expires))}";
     }
 
     /// <summary>GET: the zip; 403 when the URL is not ours or has expired; 404 when no function has that code any more.</summary>

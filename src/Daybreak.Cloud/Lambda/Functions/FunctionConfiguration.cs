@@ -66,8 +66,8 @@ public sealed record FunctionConfiguration
     /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
     public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
     {
-        const string reason = "The function is being created.",
-            reasonCode = "Creating";
+        const string Reason = "The function is being created.",
+            ReasonCode = "Creating";
         var creating = function.Phase == FunctionPhase.Creating;
         var updating = function.Phase == FunctionPhase.Updating;
         var reference = function.Reference;
@@ -91,14 +91,14 @@ public sealed record FunctionConfiguration
                 inList ? null
                 : creating ? "Pending"
                 : "Active",
-            StateReason = !inList && creating ? reason : null,
-            StateReasonCode = !inList && creating ? reasonCode : null,
+            StateReason = !inList && creating ? Reason : null,
+            StateReasonCode = !inList && creating ? ReasonCode : null,
             LastUpdateStatus =
                 inList || creating ? null
                 : updating ? "InProgress"
                 : "Successful",
-            LastUpdateStatusReason = !inList && updating ? reason : null,
-            LastUpdateStatusReasonCode = !inList && updating ? reasonCode : null,
+            LastUpdateStatusReason = !inList && updating ? Reason : null,
+            LastUpdateStatusReasonCode = !inList && updating ? ReasonCode : null,
             Architectures = [function.Architecture],
             EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageSize },
             RuntimeVersionConfig = inList ? null : RuntimeVersionConfig.Of(function.Region, function.Runtime),

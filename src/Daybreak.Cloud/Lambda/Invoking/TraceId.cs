@@ -18,6 +18,7 @@ internal static class TraceId
             return given;
         Span<byte> random = stackalloc byte[20];
         RandomNumberGenerator.Fill(random);
-        return $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};Parent={Convert.ToHexStringLower(random[12..])};Sampled=0";
+        return $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};"
+            + $"Parent={Convert.ToHexStringLower(random[12..])};Sampled=0";
     }
 }

@@ -15,7 +15,8 @@ internal static class ErrorPayload
     public static readonly byte[] ResponseTooLarge = Encoding.UTF8.GetBytes(
         string.Create(
             CultureInfo.InvariantCulture,
-            $$"""{"errorMessage":"Response payload size exceeded maximum allowed payload size ({{PayloadLimits.Response}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""
+            $$"""{"errorMessage":"Response payload size exceeded """
+                + $$"""maximum allowed payload size ({{PayloadLimits.Response}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""
         )
     );
 

@@ -37,7 +37,8 @@ internal static class FunctionVariables
         else if (RuntimeProgram.IsNode(function.Runtime))
         {
             variables["NODE_PATH"] =
-                $"/opt/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:/opt/nodejs/node_modules:{nodePackages}:{runtimeDirectory}:{taskRoot}";
+                $"/opt/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:/opt/nodejs/node_modules:"
+                + $"{nodePackages}:{runtimeDirectory}:{taskRoot}";
         }
 
         if (endpoint is not null)

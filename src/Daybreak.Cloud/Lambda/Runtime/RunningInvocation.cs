@@ -48,7 +48,11 @@ internal sealed class RunningInvocation
         return Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\nLambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\nLambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n{traceId}{context}Content-Length: {length}\r\n\r\n"
+                $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                    + $"Lambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\n"
+                    + $"Lambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\n"
+                    + $"Lambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n"
+                    + $"{traceId}{context}Content-Length: {length}\r\n\r\n"
             )
         );
     }
@@ -59,7 +63,8 @@ internal sealed class RunningInvocation
         Random.Shared.NextBytes(random);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Root=1-{time.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};Parent={Convert.ToHexStringLower(random[12..])};Sampled=0"
+            $"Root=1-{time.ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};"
+                + $"Parent={Convert.ToHexStringLower(random[12..])};Sampled=0"
         );
     }
 

@@ -1,5 +1,4 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;

@@ -1,5 +1,4 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.Servers;

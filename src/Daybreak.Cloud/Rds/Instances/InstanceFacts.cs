@@ -28,7 +28,8 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
 
     // As a session of the user would start with them, those of the database before those of all databases.
     private const string TakeSettings = """
-        SELECT pg_catalog.set_config(pg_catalog.split_part(setting, '=', 1), pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') + 1), false)
+        SELECT pg_catalog.set_config(pg_catalog.split_part(setting, '=', 1),
+                                     pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') + 1), false)
         FROM (SELECT setting
               FROM pg_catalog.pg_db_role_setting s JOIN pg_catalog.pg_roles r ON r.oid = s.setrole, pg_catalog.unnest(s.setconfig) setting
               WHERE r.rolname = $1 AND setting LIKE 'aws\_lambda.%'

@@ -57,7 +57,8 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             await FillAsync(data, unfinished => BackUpAsync(writer, unfinished));
         }
         OwnedFiles.GiveAll(data, writer.Installation.User);
-        await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/", sees: ([], [data])); // as its user: it could be a link
+        // As its user: it could be a link.
+        await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/", sees: ([], [data]));
     }
 
     /// <summary>Makes a directory under another name until it is whole; what cannot be made whole does not stay.</summary>

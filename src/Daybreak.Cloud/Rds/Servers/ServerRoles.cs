@@ -25,7 +25,8 @@ internal static class ServerRoles
                     CREATE ROLE {{ServerTemplate.Replicator}} NOINHERIT NOLOGIN REPLICATION;
                 END IF;
                 ALTER ROLE {{ServerTemplate.Replicator}} {{(verifier is null ? "NOLOGIN" : $"LOGIN PASSWORD '{verifier}'")}};
-                DELETE FROM pg_catalog.pg_auth_members WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{OperatingSystem}}));
+                DELETE FROM pg_catalog.pg_auth_members
+                    WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{OperatingSystem}}));
                 UPDATE pg_catalog.pg_authid SET rolsuper = {{guarded}} WHERE rolsuper IS DISTINCT FROM {{guarded}}
                     AND rolname IN ({{OperatingSystem}});
             END

@@ -117,6 +117,7 @@ internal sealed class ServerStart(
             addresses = addresses.Add(IPAddress.Parse(cluster.Address));
         return new PostgresServerOptions
         {
+            Replicator = ServerTemplate.Replicator,
             Directory = files.InstanceDirectory(cluster, instance),
             SocketDirectory = files.SocketDirectory(cluster, instance),
             Shared = [files.SocketDirectory(cluster), files.PasswordFile(cluster)],

@@ -83,7 +83,8 @@ internal static class StateTable
         new("DeleteDBInstance", Subject.Alone, "creating available rebooting modifying stopping stopped starting failed", Deleting), // R
         new("RebootDBInstance", Subject.Alone, Available, CannotReboot),
         new("StopDBInstance", Subject.Alone, Available, NotAvailable), // R
-        new("StartDBInstance", Subject.Alone, "stopped", (name, _) => Instance($"Instance {name} is not in stopped state.")), // R up to "stopped"
+        // R up to "stopped"
+        new("StartDBInstance", Subject.Alone, "stopped", (name, _) => Instance($"Instance {name} is not in stopped state.")),
         new("AddRoleToDBInstance", Subject.Alone, Available, NotForFeature), // R up to "available"
         new("RemoveRoleFromDBInstance", Subject.Alone, Available, NotForFeature), // A
     }.ToFrozenDictionary(row => (row.Operation, row.Of));

@@ -110,11 +110,11 @@ public sealed class ExplainTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             "iam.create_role(RoleName='r', AssumeRolePolicyDocument=trust({'Service': 'rds.amazonaws.com'}, "
                 + "Condition={'StringEquals': {'aws:SourceAccount': '444455556666'}}))"
         );
-        const string role = "arn:aws:iam::444455556666:role/r";
-        Assert.Equal("implicitDeny", (await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", role)).GetProperty("decision").GetString());
+        const string Role = "arn:aws:iam::444455556666:Role/r";
+        Assert.Equal("implicitDeny", (await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", Role)).GetProperty("decision").GetString());
         Assert.Equal(
             "allowed",
-            (await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", role, "&context=aws:SourceAccount=444455556666"))
+            (await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", Role, "&context=aws:SourceAccount=444455556666"))
                 .GetProperty("decision")
                 .GetString()
         );

@@ -207,26 +207,26 @@ public sealed class MendingTests
     [Fact]
     public void Trust_is_added_with_the_source_of_the_request()
     {
-        const string role = $"arn:aws:iam::{PolicyText.Account}:role/r";
-        const string request =
-            $"sts:AssumeRole {role} aws:SourceAccount={PolicyText.Account} aws:SourceArn=arn:aws:rds:us-east-1:444455556666:cluster:c";
+        const string Role = $"arn:aws:iam::{PolicyText.Account}:Role/r";
+        const string Request =
+            $"sts:AssumeRole {Role} aws:SourceAccount={PolicyText.Account} aws:SourceArn=arn:aws:rds:us-east-1:444455556666:cluster:c";
         var trusts = "{'Effect':'Allow','Principal':{'Service':'ec2.amazonaws.com'},'Action':'sts:AssumeRole'}";
         var added =
             "{'Effect':'Allow','Principal':{'Service':'rds.amazonaws.com'},'Action':'sts:AssumeRole','Condition':{'StringEquals':{'aws:SourceAccount':'444455556666'},"
             + "'ArnLike':{'aws:SourceArn':'arn:aws:rds:us-east-1:444455556666:cluster:c'}}}";
 
         var step = Assert.Single(
-            Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, Policy(PolicyKind.RoleTrust, trusts, role), request))
+            Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, Policy(PolicyKind.RoleTrust, trusts, Role), Request))
         );
         Assert.Equal(
             $"aws iam update-assume-role-policy --role-name r --policy-document '{Document(trusts, added)}'",
             Assert.Single(step.Commands)
         );
 
-        var missing = new AttachedPolicy(PolicyKind.RoleTrust, role, PolicyDocument.Empty);
+        var missing = new AttachedPolicy(PolicyKind.RoleTrust, Role, PolicyDocument.Empty);
         Assert.Equal(
             $"aws iam create-role --role-name r --assume-role-policy-document '{Document(added)}'",
-            Assert.Single(Assert.Single(Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, missing, request))).Commands)
+            Assert.Single(Assert.Single(Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, missing, Request))).Commands)
         );
     }
 

@@ -244,12 +244,12 @@ public class PolicyParserTests
     public void Statement_knows_its_place_in_the_text()
     {
         // The recorded answer of SimulatePrincipalPolicy starts such a statement at line 1, column 41.
-        const string text = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "*"}]}""";
+        const string Text = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "a:b", "Resource": "*"}]}""";
         Assert.Equal(
             new TextSpan(new TextPosition(1, 41), new TextPosition(1, 93)),
-            Parse(text, PolicyDialect.ManagedPolicy).Statements[0].Span
+            Parse(Text, PolicyDialect.ManagedPolicy).Statements[0].Span
         );
-        var lines = Parse(text.Replace("[{", "[\n  {", StringComparison.Ordinal), PolicyDialect.ManagedPolicy);
+        var lines = Parse(Text.Replace("[{", "[\n  {", StringComparison.Ordinal), PolicyDialect.ManagedPolicy);
         Assert.Equal(new TextPosition(2, 3), lines.Statements[0].Span.Start);
     }
 

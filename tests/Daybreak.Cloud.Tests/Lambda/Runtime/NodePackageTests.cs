@@ -52,14 +52,14 @@ public class NodePackageTests
         await using var host = await FunctionHost.StartAsync();
         Add(host, 2, "aws-sdk", "two");
         Add(host, 3, "@aws-sdk/client-test", "three");
-        const string both =
+        const string Both =
             "const own = (name) => { try { return require(name).own; } catch { return null; } };\nexports.handler = async () => "
             + "['aws-sdk', '@aws-sdk/client-test'].map(own);";
 
-        Assert.Equal("""["two",null]""", (await host.InvokeAsync(host.Function("nodejs16.x", "index.handler", "index.js", both))).Payload);
+        Assert.Equal("""["two",null]""", (await host.InvokeAsync(host.Function("nodejs16.x", "index.handler", "index.js", Both))).Payload);
         Assert.Equal(
             """[null,"three"]""",
-            (await host.InvokeAsync(host.Function("nodejs18.x", "index.handler", "index.js", both))).Payload
+            (await host.InvokeAsync(host.Function("nodejs18.x", "index.handler", "index.js", Both))).Payload
         );
     }
 

@@ -161,11 +161,11 @@ public class NodeTests
     public async Task Context_is_as_recorded()
     {
         await using var host = await FunctionHost.StartAsync();
-        const string client = """{"custom":{"foo":"bar"},"client":{"snap":["crackle","pop"]},"env":{"fizz":"buzz"}}""";
+        const string Client = """{"custom":{"foo":"bar"},"client":{"snap":["crackle","pop"]},"env":{"fizz":"buzz"}}""";
 
         var answer = await host.InvokeAsync(
             host.Node("exports.handler = async (event, context) => ({ context, env: Object.keys(process.env) });"),
-            clientContext: client
+            clientContext: Client
         );
 
         using var payload = JsonDocument.Parse(answer.Payload);
@@ -180,7 +180,7 @@ public class NodeTests
                 .Select(member => member.Name),
             payload.RootElement.GetProperty("context").EnumerateObject().Select(member => member.Name)
         );
-        Assert.Equal(client, payload.RootElement.GetProperty("context").GetProperty("clientContext").GetRawText());
+        Assert.Equal(Client, payload.RootElement.GetProperty("context").GetProperty("clientContext").GetRawText());
         Assert.Equal("128", payload.RootElement.GetProperty("context").GetProperty("memoryLimitInMB").GetString());
         Assert.Equal(
             expected

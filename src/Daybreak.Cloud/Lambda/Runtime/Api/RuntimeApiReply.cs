@@ -65,7 +65,8 @@ internal static class RuntimeApiReply
         Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"HTTP/1.1 {status}\r\nContent-Type: {contentType}\r\n{(closes ? "Connection: close\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
+                $"HTTP/1.1 {status}\r\nContent-Type: {contentType}\r\n"
+                    + $"{(closes ? "Connection: close\r\n" : "")}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}"
             )
         );
 }

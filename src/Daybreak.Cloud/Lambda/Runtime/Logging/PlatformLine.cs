@@ -33,7 +33,8 @@ internal static class PlatformLine
     public static string InitReport(TimeSpan duration, string phase, string? errorType) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\tStatus: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n"
+            $"INIT_REPORT Init Duration: {duration.TotalMilliseconds:F2} ms\tPhase: {phase}\t"
+                + $"Status: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n"
         );
 
     /// <param name="init">Set for the first invocation of an environment; billed with it (since 2025-08-01).</param>
@@ -46,7 +47,8 @@ internal static class PlatformLine
             : null;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed:F0} ms\tMemory Size: {memorySize} MB\tMax Memory Used: {peakMemory} MB\t{initText}{failure}\n"
+            $"REPORT RequestId: {requestId}\tDuration: {duration.TotalMilliseconds:F2} ms\tBilled Duration: {billed:F0} ms\t"
+                + $"Memory Size: {memorySize} MB\tMax Memory Used: {peakMemory} MB\t{initText}{failure}\n"
         );
     }
 }

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Roles;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
@@ -20,7 +21,7 @@ internal sealed class InstanceExplanationRoute(
     Func<string, InstanceName?> instanceWith
 )
 {
-    public const string Path = "/_daybreak/explain/instance";
+    public const string Path = ServerCredentials.ExplanationPath;
 
     public async Task HandleAsync(HttpContext http)
     {

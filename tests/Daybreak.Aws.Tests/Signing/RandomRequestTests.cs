@@ -5,6 +5,7 @@ using Daybreak.Aws.Signing;
 namespace Daybreak.Aws.Tests.Signing;
 
 /// <summary>Whatever a request looks like, what was signed is valid, by both signers, and by nobody else's secret.</summary>
+[Trait("Pace", "slow")]
 public class RandomRequestTests
 {
     private const string Odd = "aZ09-._~/?&=+%;:@!$'()*, \t\"<>\\^`{|}#[]éß漢🙂\u0001\u007f";

@@ -5,6 +5,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Backends;
 
+[Trait("Pace", "slow")]
 public sealed class BackendProtocolTests
 {
     private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(Repository.GoldenFrames, name + ".bin"));

@@ -5,6 +5,7 @@ namespace Daybreak.Bridge.Tests.Credentials;
 
 /// <summary>The real program in surroundings that hold credentials in each of the standard places; the endpoint sees which were
 /// used.</summary>
+[Trait("Pace", "slow")]
 public sealed class ChainTests
 {
     private const string ContainerAnswer = """

@@ -8,6 +8,7 @@ using Daybreak.Bridge.Tests.Processes;
 namespace Daybreak.Bridge.Tests.Explain;
 
 /// <summary>What a bridge outside the local AWS checks by itself: each thing is broken, and seen.</summary>
+[Trait("Pace", "slow")]
 public sealed class OutsideTests : IAsyncDisposable
 {
     private const string Denied = "is not authorized to perform: lambda:InvokeFunction on resource: " + Lambda.Arn;

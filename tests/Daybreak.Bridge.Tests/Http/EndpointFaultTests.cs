@@ -3,6 +3,7 @@ using Daybreak.Bridge.Tests.Parts;
 namespace Daybreak.Bridge.Tests.Http;
 
 /// <summary>What an endpoint, or what stands in its place, can do to a call; and that nothing is ever executed twice.</summary>
+[Trait("Pace", "slow")]
 public sealed class EndpointFaultTests
 {
     private const uint Soon = 300;

@@ -5,6 +5,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Processes;
 
+[Trait("Pace", "slow")]
 public sealed class AllocationTests
 {
     private const int Calls = 5_000;

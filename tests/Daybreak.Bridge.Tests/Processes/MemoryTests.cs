@@ -6,6 +6,7 @@ using Daybreak.Bridge.Tests.Parts;
 namespace Daybreak.Bridge.Tests.Processes;
 
 /// <summary>What the process has resident, however much went through it.</summary>
+[Trait("Pace", "slow")]
 public sealed class MemoryTests
 {
     private const long MiB = 1024 * 1024;

@@ -29,7 +29,7 @@ public sealed class ListTests
     [Fact]
     public void Every_exit_code_has_a_row() =>
         Assert.Equal(
-            Found(Read("src/Daybreak.Cli/ExitCode.cs"), @" = (\d+),"),
+            Found(Read("src/Daybreak.Cli/LocalAws/ExitCode.cs"), @" = (\d+),"),
             Found(Section(CommandLine, "## Exit codes"), @"(?m)^\| (\d+) \|")
         );
 

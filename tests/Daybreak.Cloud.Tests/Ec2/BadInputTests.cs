@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Ec2;
 
 /// <summary>What nobody should send, and what AWS answers: over the wire, one line a request.</summary>
+[Trait("Pace", "slow")]
 public sealed class BadInputTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

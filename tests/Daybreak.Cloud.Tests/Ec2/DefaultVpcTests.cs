@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Ec2;
 
 /// <summary>What AWS gives to every account without being asked.</summary>
+[Trait("Pace", "slow")]
 public sealed class DefaultVpcTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Ec2;
 
 /// <summary>Which filters each list has that others have as well, and that they find what they should.</summary>
+[Trait("Pace", "slow")]
 public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // As the EC2 API Reference has them, operation by operation.

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Ec2;
 
 /// <summary>What lists take: filters, ids, and how much of a page.</summary>
+[Trait("Pace", "slow")]
 public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

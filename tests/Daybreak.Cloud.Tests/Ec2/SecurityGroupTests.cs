@@ -1,5 +1,6 @@
 namespace Daybreak.Cloud.Tests.Ec2;
 
+[Trait("Pace", "slow")]
 public sealed class SecurityGroupTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -5,6 +5,7 @@ namespace Daybreak.Cloud.Tests.Ec2;
 /// described must be what was asked for, and nothing may be left after destroy. Every answer on the way has only elements that EC2's model
 /// has.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class TerraformSequenceTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // internal/service/ec2 of the provider: a resource has its calls for create, read and delete.

@@ -9,6 +9,7 @@ using Daybreak.Cloud.Tests.Lambda;
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
 /// <summary>What bodies cost the process, while they arrive and afterwards.</summary>
+[Trait("Pace", "slow")]
 public sealed class BodyMemoryTests : IDisposable
 {
     private const long MiB = 1024 * 1024;

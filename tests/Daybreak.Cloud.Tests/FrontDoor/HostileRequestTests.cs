@@ -7,6 +7,7 @@ using Daybreak.Cloud.Tests.Lambda;
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
 /// <summary>Bytes that no SDK would send. After each of them the cloud must still answer.</summary>
+[Trait("Pace", "slow")]
 public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string Authorization =

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
 /// <summary>Each service says in its own words what the keys and values of tags may be.</summary>
+[Trait("Pace", "slow")]
 public sealed class TagTextTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

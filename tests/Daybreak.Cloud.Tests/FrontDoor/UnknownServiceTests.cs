@@ -5,6 +5,7 @@ using Daybreak.Cloud.Tests.Lambda;
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
 /// <summary>A service that is not here is refused so that its own clients show the refusal.</summary>
+[Trait("Pace", "slow")]
 public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     [Fact]

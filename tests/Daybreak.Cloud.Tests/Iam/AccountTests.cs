@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Iam;
 
 /// <summary>What tools ask of an account itself, asked by boto3.</summary>
+[Trait("Pace", "slow")]
 public sealed class AccountTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Iam;
 
 /// <summary>IAM as boto3 sees it.</summary>
+[Trait("Pace", "slow")]
 public sealed class IamTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Tests.Recorded;
 namespace Daybreak.Cloud.Tests.Iam;
 
 /// <summary>Answers beside those of the real IAM.</summary>
+[Trait("Pace", "slow")]
 public sealed class RecordedIamTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Steps = """

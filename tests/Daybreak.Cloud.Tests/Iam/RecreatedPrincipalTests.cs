@@ -4,6 +4,7 @@ using Daybreak.Cloud.Policy;
 namespace Daybreak.Cloud.Tests.Iam;
 
 /// <summary>A user or role that is deleted and made anew under its name is somebody else, for every policy of a resource.</summary>
+[Trait("Pace", "slow")]
 public sealed class RecreatedPrincipalTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Steps = """

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cloud.Tests.Lambda;
 
+[Trait("Pace", "slow")]
 public sealed class AccountSettingsTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>The clients that people use, unchanged.</summary>
+[Trait("Pace", "slow")]
 public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     [Fact]

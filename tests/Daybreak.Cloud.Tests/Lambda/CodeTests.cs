@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>Deployment packages, sound and hostile.</summary>
+[Trait("Pace", "slow")]
 public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string BadZip = "Could not unzip uploaded file. Please check your file, then try to upload again.";

@@ -2,6 +2,7 @@ using System.Net;
 
 namespace Daybreak.Cloud.Tests.Lambda;
 
+[Trait("Pace", "slow")]
 public sealed class ConcurrencyTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const int Limit = 1000;

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>Who may invoke a function, and in what role it acts, as boto3 and the aws CLI see it.</summary>
+[Trait("Pace", "slow")]
 public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string Steps = """

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Tests.Processes;
 
+[Trait("Pace", "slow")]
 public class ChildProcessTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Tests.Processes;
 
 /// <summary>Asking who holds a lock on a file that somebody else may put what they like in place of.</summary>
+[Trait("Pace", "slow")]
 public sealed class FileLockTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>The engine <c>postgres</c>: instances without a cluster.</summary>
+[Trait("Pace", "slow")]
 public sealed class AloneInstanceTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Alone = """

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Who is told that something is available finds it so.</summary>
+[Trait("Pace", "slow")]
 public sealed class AvailabilityTests
 {
     [Fact]

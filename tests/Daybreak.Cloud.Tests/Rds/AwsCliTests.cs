@@ -2,6 +2,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Snapshots and endpoints through every aws CLI of this machine: its waiters, its paging, the form in which it sends
 /// lists.</summary>
+[Trait("Pace", "slow")]
 public sealed class AwsCliTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     public static TheoryData<string> Clis => [.. AwsClient.AwsClis];

@@ -7,6 +7,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Clusters when something goes wrong, over the system's PostgreSQL.</summary>
+[Trait("Pace", "slow")]
 public sealed class ClusterFaultTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Faults = """

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Clusters of real servers, over the system's PostgreSQL.</summary>
+[Trait("Pace", "slow")]
 public sealed class ClusterTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -6,6 +6,7 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>A state directory as earlier builds left it is taken over, and what they allowed too much goes.</summary>
+[Trait("Pace", "slow")]
 public sealed class EarlierStateTests : IDisposable
 {
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;

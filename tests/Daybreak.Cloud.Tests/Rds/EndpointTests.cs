@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Endpoints of clusters, over the system's PostgreSQL.</summary>
+[Trait("Pace", "slow")]
 public sealed class EndpointTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Endpoints = """

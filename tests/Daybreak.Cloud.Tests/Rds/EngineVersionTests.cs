@@ -5,6 +5,7 @@ using Daybreak.Cloud.Rds.Engines;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Versions that this machine has not: refused with what there is, or taken with <c>up --any-engine-version</c>.</summary>
+[Trait("Pace", "slow")]
 public sealed class EngineVersionTests
 {
     private const string Offered = "15.10, 15.12, 15.13, 15.14, 15.15, 15.16, 15.17, 15.20";

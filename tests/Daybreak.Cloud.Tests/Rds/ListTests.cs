@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>How many records a list takes, and what it is asked for.</summary>
+[Trait("Pace", "slow")]
 public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>An ordinary user of a database writes whatever there is into its log; every client reads it all the same.</summary>
+[Trait("Pace", "slow")]
 public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private static readonly string[] ExpectedLines =

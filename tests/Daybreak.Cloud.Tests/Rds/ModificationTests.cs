@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>When modifications take effect.</summary>
+[Trait("Pace", "slow")]
 public sealed class ModificationTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Windows = """

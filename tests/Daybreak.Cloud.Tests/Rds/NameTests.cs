@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Filters, identifiers and reserved names that are empty or malformed are refused, and not answered with an empty list.</summary>
+[Trait("Pace", "slow")]
 public sealed class NameTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Identifier =

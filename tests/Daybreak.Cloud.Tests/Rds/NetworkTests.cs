@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Databases in the networks of EC2.</summary>
+[Trait("Pace", "slow")]
 public sealed class NetworkTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Network = """

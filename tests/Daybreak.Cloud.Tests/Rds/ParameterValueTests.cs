@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>A value that a parameter group takes is the one that the real server has, also after it was started with it.</summary>
+[Trait("Pace", "slow")]
 public sealed class ParameterValueTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Stage = """

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary><c>NewDBClusterIdentifier</c> and <c>NewDBInstanceIdentifier</c>.</summary>
+[Trait("Pace", "slow")]
 public sealed class RenamingTests
 {
     private const string Renaming = """

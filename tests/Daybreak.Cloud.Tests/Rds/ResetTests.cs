@@ -4,6 +4,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary><c>POST /_daybreak/reset</c> in the midst of what databases are going through.</summary>
+[Trait("Pace", "slow")]
 public sealed class ResetTests
 {
     private const string Reset = """

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Tests.Rds;
 
+[Trait("Pace", "slow")]
 public sealed class ServerTemplateTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-").FullName;

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Settings whose effect on AWS cannot be seen from outside: kept, shown and checked.</summary>
+[Trait("Pace", "slow")]
 public sealed class ShownSettingsTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Beginning = """

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Snapshots of clusters, over the system's PostgreSQL.</summary>
+[Trait("Pace", "slow")]
 public sealed class SnapshotTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Snapshots = """

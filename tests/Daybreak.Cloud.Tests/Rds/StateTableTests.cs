@@ -6,6 +6,7 @@ using Daybreak.Cloud.Rds.States;
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>Every operation against every state of clusters, their members and instances without a cluster.</summary>
+[Trait("Pace", "slow")]
 public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // A line an operation; in the order of the states: + is taken, a letter is the refusal below.

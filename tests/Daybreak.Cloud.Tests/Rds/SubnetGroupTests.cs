@@ -1,5 +1,6 @@
 namespace Daybreak.Cloud.Tests.Rds;
 
+[Trait("Pace", "slow")]
 public sealed class SubnetGroupTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

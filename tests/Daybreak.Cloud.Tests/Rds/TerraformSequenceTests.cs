@@ -4,6 +4,7 @@ namespace Daybreak.Cloud.Tests.Rds;
 /// The calls that Terraform's AWS provider makes for an Aurora cluster and what belongs to it, in its order, and the members that it
 /// compares: what is described must be what was asked for, after create and after change, and nothing may be left after destroy.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class TerraformSequenceTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     // internal/service/rds of the provider: a resource has its calls for create, read, update and delete.

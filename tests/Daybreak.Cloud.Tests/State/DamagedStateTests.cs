@@ -10,6 +10,7 @@ namespace Daybreak.Cloud.Tests.State;
 
 /// <summary>A start on state that somebody damaged is refused in one sentence that says what to do, and leaves everything as it
 /// is.</summary>
+[Trait("Pace", "slow")]
 public sealed class DamagedStateTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;

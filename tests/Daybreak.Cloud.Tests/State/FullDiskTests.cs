@@ -5,6 +5,7 @@ namespace Daybreak.Cloud.Tests.State;
 
 /// <summary>A disk without room below the state directory: every request says why it failed, changes nothing, and works when there is room
 /// again.</summary>
+[Trait("Pace", "slow")]
 public sealed class FullDiskTests
 {
     private const string Steps = """

@@ -6,6 +6,7 @@ using Daybreak.Cloud.Tests.Lambda;
 namespace Daybreak.Cloud.Tests.State;
 
 /// <summary>A cloud that dies by kill -9 and comes back.</summary>
+[Trait("Pace", "slow")]
 public sealed class KillTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;

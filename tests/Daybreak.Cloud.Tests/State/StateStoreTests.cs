@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Daybreak.Cloud.Tests.State;
 
+[Trait("Pace", "slow")]
 public sealed partial class StateStoreTests : IDisposable
 {
     private static readonly ResourceKey Key = new("1", "r", "a/b");

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Iam.Users;
 namespace Daybreak.Cloud.Tests.Sts;
 
 /// <summary>Whom the keys that everybody knows belong to, and the root of an account, asked by boto3.</summary>
+[Trait("Pace", "slow")]
 public sealed class AdministratorTests : IAsyncLifetime
 {
     private const string Steps = """

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Tests.Recorded;
 namespace Daybreak.Cloud.Tests.Sts;
 
 /// <summary>Answers beside those of the real STS.</summary>
+[Trait("Pace", "slow")]
 public sealed class RecordedStsTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Steps = """

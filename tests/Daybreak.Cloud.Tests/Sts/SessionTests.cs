@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Sts;
 
 /// <summary>Temporary credentials, asked for and used by boto3.</summary>
+[Trait("Pace", "slow")]
 public sealed class SessionTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

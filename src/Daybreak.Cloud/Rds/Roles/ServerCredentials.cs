@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Instances;
 
@@ -15,6 +14,9 @@ namespace Daybreak.Cloud.Rds.Roles;
 internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
     : IDisposable
 {
+    /// <summary>Where the bridge of a server has a call explained; the local AWS answers there.</summary>
+    public const string ExplanationPath = "/_daybreak/explain/instance";
+
     /// <summary>What the role is for.</summary>
     public const string Feature = "Lambda";
 
@@ -39,7 +41,7 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
                 ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(address, roles.Path).ToString(),
                 ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = server.Token,
                 ["DAYBREAK_CLUSTER_CREDENTIALS"] = "1", // the bridge then asks by itself, not through the SDK
-                ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, InstanceExplanationRoute.Path).ToString(),
+                ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, ExplanationPath).ToString(),
             }
         );
         var variables = ImmutableSortedDictionary<string, string>

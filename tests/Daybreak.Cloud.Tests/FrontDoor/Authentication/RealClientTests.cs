@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Tests.FrontDoor.Authentication;
 
 /// <summary>The signers that people use: every aws CLI here, boto3, its presigned addresses.</summary>
+[Trait("Pace", "slow")]
 public sealed class RealClientTests(SignedServer server) : IClassFixture<SignedServer>
 {
     public static TheoryData<string> Clis() => new(AwsClient.AwsClis);

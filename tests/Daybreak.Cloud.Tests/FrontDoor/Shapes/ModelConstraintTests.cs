@@ -5,6 +5,7 @@ namespace Daybreak.Cloud.Tests.FrontDoor.Shapes;
 
 /// <summary>What AWS's models say of strings holds here: for every string of every request of every service, against the models of
 /// botocore.</summary>
+[Trait("Pace", "slow")]
 public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     /// <summary>Prints every string of the requests of the operations named on standard input: path, pattern, least and greatest

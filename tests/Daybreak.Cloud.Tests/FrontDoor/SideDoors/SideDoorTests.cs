@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.SideDoors;
 
+[Trait("Pace", "slow")]
 public sealed class SideDoorTests : IAsyncLifetime
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);

@@ -1,6 +1,7 @@
 namespace Daybreak.Cloud.Tests.Iam.BadInput;
 
 /// <summary>Every constraint that the model of AWS's own client has for a member of a request, broken one kind after the other.</summary>
+[Trait("Pace", "slow")]
 public sealed class ConstraintTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]

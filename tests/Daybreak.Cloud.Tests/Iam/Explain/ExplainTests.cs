@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Tests.Iam.Explain;
 
 /// <summary>The commands that explain prints are typed into a shell, and then the real call passes.</summary>
+[Trait("Pace", "slow")]
 public sealed class ExplainTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     private const string Resource = "arn:aws:iam::444455556666:user/target";
@@ -110,7 +111,7 @@ public sealed class ExplainTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             "iam.create_role(RoleName='r', AssumeRolePolicyDocument=trust({'Service': 'rds.amazonaws.com'}, "
                 + "Condition={'StringEquals': {'aws:SourceAccount': '444455556666'}}))"
         );
-        const string Role = "arn:aws:iam::444455556666:Role/r";
+        const string Role = "arn:aws:iam::444455556666:role/r";
         Assert.Equal("implicitDeny", (await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", Role)).GetProperty("decision").GetString());
         Assert.Equal(
             "allowed",

@@ -207,7 +207,7 @@ public sealed class MendingTests
     [Fact]
     public void Trust_is_added_with_the_source_of_the_request()
     {
-        const string Role = $"arn:aws:iam::{PolicyText.Account}:Role/r";
+        const string Role = $"arn:aws:iam::{PolicyText.Account}:role/r";
         const string Request =
             $"sts:AssumeRole {Role} aws:SourceAccount={PolicyText.Account} aws:SourceArn=arn:aws:rds:us-east-1:444455556666:cluster:c";
         var trusts = "{'Effect':'Allow','Principal':{'Service':'ec2.amazonaws.com'},'Action':'sts:AssumeRole'}";

@@ -4,6 +4,7 @@ using static Daybreak.Cloud.Tests.Iam.Policy.PolicyText;
 namespace Daybreak.Cloud.Tests.Iam.Policy;
 
 /// <summary>Properties over random policies. Seeded, so that a failure can be repeated.</summary>
+[Trait("Pace", "slow")]
 public class AddedDenyTests
 {
     private static readonly string[] Actions =

@@ -2,8 +2,10 @@ using System.Globalization;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public sealed class SandboxedFailureTests() : FailureTests(inSandbox: true);
 
+[Trait("Pace", "slow")]
 public sealed class UnsandboxedFailureTests() : FailureTests(inSandbox: false);
 
 /// <summary>In a sandbox as without one.</summary>

@@ -3,8 +3,10 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public sealed class SandboxedLeftoverTests() : LeftoverTests(inSandbox: true);
 
+[Trait("Pace", "slow")]
 public sealed class UnsandboxedLeftoverTests() : LeftoverTests(inSandbox: false);
 
 /// <summary>What a function has started ends with its environment, however that ends, in a sandbox as without one.</summary>

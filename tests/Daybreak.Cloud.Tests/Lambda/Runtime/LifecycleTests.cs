@@ -3,6 +3,7 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public class LifecycleTests
 {
     private const string Waiting = """

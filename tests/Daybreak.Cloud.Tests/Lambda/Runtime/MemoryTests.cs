@@ -1,7 +1,9 @@
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public sealed class SandboxedMemoryTests() : MemoryTests(inSandbox: true);
 
+[Trait("Pace", "slow")]
 public sealed class UnsandboxedMemoryTests() : MemoryTests(inSandbox: false);
 
 /// <summary>A function has no more than its memory in any state, whatever it does with it; in a sandbox as without one.</summary>

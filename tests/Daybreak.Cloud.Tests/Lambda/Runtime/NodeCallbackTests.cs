@@ -4,6 +4,7 @@ using Daybreak.Cloud.Lambda.Runtime;
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
 /// <summary>Since <c>nodejs24.x</c> a handler that declares a callback is refused at init, whatever the version of the program.</summary>
+[Trait("Pace", "slow")]
 public class NodeCallbackTests
 {
     private const string Refusal =

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public class NodeTests
 {
     [Theory]

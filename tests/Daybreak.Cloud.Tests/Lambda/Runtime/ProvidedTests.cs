@@ -1,5 +1,6 @@
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public class ProvidedTests
 {
     private const string Bootstrap = """

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
 /// <summary>Results and errors of Python functions have the text that AWS's runtimes give them.</summary>
+[Trait("Pace", "slow")]
 public class PythonMarshallingTests
 {
     private const string Types = """

@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 
+[Trait("Pace", "slow")]
 public class SandboxTests
 {
     [Fact]

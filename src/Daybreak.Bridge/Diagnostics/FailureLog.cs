@@ -55,7 +55,7 @@ public sealed class FailureLog : IAsyncDisposable
                 WriteText(writer, "log_context", request, InvokeTag.LogContext);
                 writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
                 // The stack of a bug is what finds it; of an expected failure it is noise.
-                if (error.SqlState == "LM905")
+                if (error.SqlState == SqlStates.Internal)
                     writer.WriteString("exception", cause.ToString());
             }
         );
@@ -79,7 +79,7 @@ public sealed class FailureLog : IAsyncDisposable
         writer.WriteString("sqlstate", error.SqlState);
         writer.WriteString("message", error.Message);
         // What a function said is its payload.
-        if (error.SqlState != "LM100" && error.Detail is { } detail)
+        if (error.SqlState != SqlStates.FunctionError && error.Detail is { } detail)
             writer.WriteString("detail", Shortened(detail));
     }
 

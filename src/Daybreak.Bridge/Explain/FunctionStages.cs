@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daybreak.Aws;
+using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
@@ -36,20 +37,20 @@ internal static class FunctionStages
             message is null && code.Length == 0 ? $"HTTP status {answer.Status} without a message of the Lambda API" : $"{code}: {message}";
         return refusal.SqlState switch
         {
-            "LM005" => Stage.Ok("permission", $"A DryRun of {arn} was not refused, but found no function.", arn),
-            "LM003" => Stage.Failed(
+            SqlStates.NotFound => Stage.Ok("permission", $"A DryRun of {arn} was not refused, but found no function.", arn),
+            SqlStates.AccessDenied => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {told}",
                 PermissionMending.Of(message ?? "", code, caller, arn),
                 caller is null ? [arn] : [caller, arn]
             ),
-            "LM004" => Stage.Failed(
+            SqlStates.Throttled => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was throttled: {told}",
                 new Mending("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
                 arn
             ),
-            "LM008" => Stage.Failed(
+            SqlStates.NoCredentials => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {told}",
                 new Mending(
@@ -58,7 +59,7 @@ internal static class FunctionStages
                 ),
                 arn
             ),
-            "LM011" => Stage.Failed(
+            SqlStates.NotReady => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {told}",
                 new Mending("Wait until the function is Active and no update of it is in progress."),
@@ -84,7 +85,7 @@ internal static class FunctionStages
     )
     {
         var arn = target.ShownArn(account);
-        if (dryRun is { Failure: null, Status: >= 300, Refusal: { SqlState: "LM005" } missing })
+        if (dryRun is { Failure: null, Status: >= 300, Refusal: { SqlState: SqlStates.NotFound } missing })
         {
             yield return Stage.Failed(
                 "function",

@@ -112,7 +112,7 @@ internal sealed class OutsideChecks(
         {
             return Resolve(region.Known);
         }
-        catch (InvocationException wrong) when (wrong.Error.SqlState != "LM009")
+        catch (InvocationException wrong) when (wrong.Error.SqlState != SqlStates.NoRegion)
         {
             return Wrong(wrong.Error);
         }

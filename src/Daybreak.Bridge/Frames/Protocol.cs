@@ -14,11 +14,16 @@ public static class Protocol
     public const ushort WithExplain = 2;
 
     public static SqlError Violated(string how) =>
-        new("LM900", "aws_lambda bridge: protocol error", how + ".", "The extension and the bridge of one release belong together.");
+        new(
+            SqlStates.Protocol,
+            "aws_lambda bridge: protocol error",
+            how + ".",
+            "The extension and the bridge of one release belong together."
+        );
 
     public static SqlError NoCommonVersion(ushort offered) =>
         new(
-            "LM901",
+            SqlStates.Version,
             "aws_lambda bridge: no common protocol version",
             $"The client speaks versions up to {offered}, the bridge speaks {Lowest} to {Version}.",
             "Install the extension and the bridge of one release."
@@ -26,13 +31,14 @@ public static class Protocol
 
     public static SqlError NotAllowed(uint user) =>
         new(
-            "LM902",
+            SqlStates.BridgeUnavailable,
             "aws_lambda bridge is not available",
             $"The operating-system user {user} may not use this bridge.",
             "Only the user that the bridge runs as, and root, may."
         );
 
-    public static SqlError Internal(string what) => new("LM905", "aws_lambda bridge: internal error", what, "See the server log.");
+    public static SqlError Internal(string what) =>
+        new(SqlStates.Internal, "aws_lambda bridge: internal error", what, "See the server log.");
 
     /// <summary><c>hello = version(2) text</c>; false when it is too short.</summary>
     public static bool TryReadHello(ReadOnlySpan<byte> body, out ushort version) =>

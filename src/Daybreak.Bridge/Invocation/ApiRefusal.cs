@@ -50,7 +50,7 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
         // A page of a proxy or a load balancer is no answer of Lambda: it is named, not shown.
         if (Code.Length == 0 && Message is null)
             return new(
-                "LM010",
+                SqlStates.ServiceFailed,
                 InvocationFailures.ApiFailed,
                 InvocationFailures.Quoted($"HTTP status {Status} without a message of the Lambda API"),
                 Status is >= 300 and < 400
@@ -68,14 +68,14 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
     private static string SqlStateOf(int status, string code) =>
         code switch
         {
-            "AccessDeniedException" or "KMSAccessDeniedException" => "LM003",
-            "TooManyRequestsException" or "EC2ThrottledException" or "ThrottlingException" or "ThrottledException" => "LM004",
-            "ResourceNotFoundException" => "LM005",
+            "AccessDeniedException" or "KMSAccessDeniedException" => SqlStates.AccessDenied,
+            "TooManyRequestsException" or "EC2ThrottledException" or "ThrottlingException" or "ThrottledException" => SqlStates.Throttled,
+            "ResourceNotFoundException" => SqlStates.NotFound,
             "InvalidParameterValueException"
             or "InvalidRequestContentException"
             or "ValidationException"
-            or "UnsupportedMediaTypeException" => "LM006",
-            "RequestEntityTooLargeException" or "RequestTooLargeException" => "LM007",
+            or "UnsupportedMediaTypeException" => SqlStates.WrongArgument,
+            "RequestEntityTooLargeException" or "RequestTooLargeException" => SqlStates.TooLarge,
             "UnrecognizedClientException"
             or "InvalidSignatureException"
             or "ExpiredTokenException"
@@ -87,32 +87,33 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             or "RequestExpired"
             or "ExpiredToken"
             or "NotAuthorized"
-            or "OptInRequired" => "LM008",
-            "ResourceConflictException" or "ResourceNotReadyException" => "LM011",
+            or "OptInRequired" => SqlStates.NoCredentials,
+            "ResourceConflictException" or "ResourceNotReadyException" => SqlStates.NotReady,
             _ => status switch
             {
-                403 => "LM003",
-                429 => "LM004",
-                413 => "LM007",
-                >= 500 => "LM010",
-                _ => "LM000",
+                403 => SqlStates.AccessDenied,
+                429 => SqlStates.Throttled,
+                413 => SqlStates.TooLarge,
+                >= 500 => SqlStates.ServiceFailed,
+                _ => SqlStates.ApiError,
             },
         };
 
     private static string? HintOf(int status, string code, InvokeTarget target, string shownArn) =>
         SqlStateOf(status, code) switch
         {
-            "LM003" => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
-            "LM004" => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
-            "LM005" => "The Region asked is "
+            SqlStates.AccessDenied => $"The caller needs the permission lambda:InvokeFunction on {shownArn}.",
+            SqlStates.Throttled => "Try again later; raise the function's reserved concurrency or the account's limit if it goes on.",
+            SqlStates.NotFound => "The Region asked is "
                 + $"{target.Region}"
                 + $"{(target.Function.AccountId is { } account ? $", the account {account}" : ", the account that of the credentials")}.",
-            "LM006" => "The API refused an argument; see its message.",
-            "LM007" => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
-            "LM008" => "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a "
-                + "clock that is wrong.",
-            "LM010" => "The function may have run.",
-            "LM011" => "Try again when the function's State is Active and no update is in progress.",
+            SqlStates.WrongArgument => "The API refused an argument; see its message.",
+            SqlStates.TooLarge => $"The payload of {target.Type} has a limit of {target.MaxPayload} bytes.",
+            SqlStates.NoCredentials =>
+                "The service does not accept the credentials of the PostgreSQL server: expired, unknown key, wrong signature, or a "
+                    + "clock that is wrong.",
+            SqlStates.ServiceFailed => "The function may have run.",
+            SqlStates.NotReady => "Try again when the function's State is Active and no update is in progress.",
             _ => null,
         };
 

@@ -1,3 +1,5 @@
+using Daybreak.Bridge.Frames;
+
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>Every error an invocation can end in, but for the API's own refusals (<see cref="ApiRefusal"/>):
@@ -9,26 +11,30 @@ public static class InvocationFailures
     public static string Quoted(string text) => $"AWS Lambda client returned '{text}'.";
 
     public static InvocationException UnableToConnect(string endpoint, string reason, Exception? cause = null) =>
-        new(new("LM001", ApiFailed, Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."), cause);
+        new(
+            new(SqlStates.UnableToConnect, ApiFailed, Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."),
+            cause
+        );
 
     public static InvocationException TimedOut(int requestTimeoutMs) =>
         new(
             new(
-                "LM002",
+                SqlStates.TimedOut,
                 ApiFailed,
                 $"AWS Lambda client got no answer within {requestTimeoutMs} ms.",
                 "The function may still run. A function that takes longer needs a higher aws_lambda.request_timeout_ms."
             )
         );
 
-    public static InvocationException WrongArgument(string detail, string? hint = null) => new(new("LM006", ApiFailed, detail, hint));
+    public static InvocationException WrongArgument(string detail, string? hint = null) =>
+        new(new(SqlStates.WrongArgument, ApiFailed, detail, hint));
 
-    public static InvocationException TooLarge(string text, string hint) => new(new("LM007", ApiFailed, Quoted(text), hint));
+    public static InvocationException TooLarge(string text, string hint) => new(new(SqlStates.TooLarge, ApiFailed, Quoted(text), hint));
 
     public static InvocationException ReplyTooLarge(string what, long limit) =>
         new(
             new(
-                "LM007",
+                SqlStates.TooLarge,
                 ApiFailed,
                 Quoted($"The {what} of the reply is larger than {limit} bytes"),
                 "The function may have run. AWS Lambda limits a reply to 6291556 bytes; larger results go through a store such as "
@@ -39,7 +45,7 @@ public static class InvocationFailures
     public static InvocationException NoCredentials(string why) =>
         new(
             new(
-                "LM008",
+                SqlStates.NoCredentials,
                 ApiFailed,
                 why,
                 "Credentials are looked for in the environment of the PostgreSQL server, then web identity, profile "
@@ -51,7 +57,7 @@ public static class InvocationFailures
     public static InvocationException NoRole(string why) =>
         new(
             new(
-                "LM008",
+                SqlStates.NoCredentials,
                 "credentials stored with the database cluster can't be accessed",
                 why,
                 "Has the IAM role Amazon Resource Name (ARN) been associated with the feature-name \"Lambda\"?"
@@ -61,7 +67,7 @@ public static class InvocationFailures
     public static InvocationException NoRegion() =>
         new(
             new(
-                "LM009",
+                SqlStates.NoRegion,
                 ApiFailed,
                 "No Region is given.",
                 "Name it in the function ARN, in the argument region, in the setting aws_lambda.region, or as AWS_REGION in the "
@@ -70,8 +76,10 @@ public static class InvocationFailures
         );
 
     public static InvocationException BrokenAnswer(string what, Exception? cause = null) =>
-        new(new("LM010", ApiFailed, Quoted(what), "The function may have run."), cause);
+        new(new(SqlStates.ServiceFailed, ApiFailed, Quoted(what), "The function may have run."), cause);
 
     public static InvocationException FunctionFailed(string function, string error, string payload) =>
-        new(new("LM100", "lambda invocation failed", $"\"{function}\" returned error \"{error}\", details: \"{payload}\"."));
+        new(
+            new(SqlStates.FunctionError, "lambda invocation failed", $"\"{function}\" returned error \"{error}\", details: \"{payload}\".")
+        );
 }

@@ -124,7 +124,7 @@ public sealed class Invoker(
         {
             return targets.Get(request);
         }
-        catch (InvocationException missing) when (missing.Error.SqlState == "LM009")
+        catch (InvocationException missing) when (missing.Error.SqlState == SqlStates.NoRegion)
         {
             call.LimitWhole(Whole(request));
             try

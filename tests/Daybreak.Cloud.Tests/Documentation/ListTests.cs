@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using static Daybreak.Cloud.Tests.Documentation.Repository;
 
 namespace Daybreak.Cloud.Tests.Documentation;
@@ -40,10 +41,32 @@ public sealed class ListTests
             Found(Section("docs/extension.md", "## Settings"), @"(?m)^\| `(aws_lambda\.[a-z_]+)` \|")
         );
 
+    /// <summary>C and C# give one name to one SQLSTATE, and C# names it in one place.</summary>
+    [Fact]
+    public void SQLSTATEs_have_one_name_in_both_languages()
+    {
+        static Dictionary<string, string> Named(string text, string pattern) =>
+            Regex.Matches(text, pattern).ToDictionary(static one => one.Groups[2].Value, static one => one.Groups[1].Value);
+        var shim = Named(
+            Read("extension/aws_lambda/src/errors.h").Replace("', '", ""),
+            @"ERRCODE_LM_(\w+) MAKE_SQLSTATE\('(LM[0-9]{3})'\)"
+        );
+        var bridge = Named(Read("src/Daybreak.Bridge/Frames/SqlStates.cs"), "const string (\\w+) = \"(LM[0-9]{3})\"");
+        Assert.NotEmpty(shim.Keys.Intersect(bridge.Keys));
+        Assert.All(
+            shim.Keys.Intersect(bridge.Keys),
+            code => Assert.Equal(shim[code].Replace("_", ""), bridge[code], StringComparer.OrdinalIgnoreCase)
+        );
+        Assert.Equal(
+            ["src/Daybreak.Bridge/Frames/SqlStates.cs"],
+            Files("src/Daybreak.Bridge", "*.cs").Where(static file => Regex.IsMatch(Read(file), "\"LM[0-9]{3}\""))
+        );
+    }
+
     [Fact]
     public void Every_SQLSTATE_has_a_row() =>
         Assert.Equal(
-            InSources("src/Daybreak.Bridge", "\"(LM[0-9]{3})\"")
+            Found(Read("src/Daybreak.Bridge/Frames/SqlStates.cs"), "\"(LM[0-9]{3})\"")
                 .Union(Found(Read("extension/aws_lambda/src/errors.h").Replace("', '", ""), "MAKE_SQLSTATE\\('(LM[0-9]{3})'\\)"))
                 .Order(StringComparer.Ordinal),
             Found(Read("docs/errors.md"), @"(?m)^\| (LM[0-9]{3}) \|")

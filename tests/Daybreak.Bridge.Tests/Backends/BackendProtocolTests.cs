@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -29,6 +31,17 @@ public sealed class BackendProtocolTests
         Assert.Equal(FrameType.Welcome, welcome.Type);
         Assert.Equal(version, BinaryPrimitives.ReadUInt16BigEndian(welcome.Body));
         Assert.Equal(Environment.ProcessId, BinaryPrimitives.ReadInt32BigEndian(welcome.Body.AsSpan(2)));
+    }
+
+    [Fact]
+    public async Task Welcome_names_the_version_of_the_whole_product()
+    {
+        await using var bridge = new Parts.Bridge();
+        using var client = await BackendClient.OpenAsync(bridge.SocketPath);
+        await client.SendAsync(Golden("hello"));
+        var welcome = await client.ReadAsync();
+        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        Assert.Equal($"daybreak-bridge {version}", Encoding.UTF8.GetString(welcome.Body.AsSpan(6)));
     }
 
     [Fact]

@@ -1,0 +1,15 @@
+/*
+ * daybreak.version: the Daybreak that this library is of. The extension daybreak declares it; extversion of aws_lambda is Aurora's.
+ */
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "utils/builtins.h"
+
+PG_FUNCTION_INFO_V1(daybreak_version);
+
+Datum
+daybreak_version(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(cstring_to_text(DAYBREAK_VERSION));
+}

@@ -7,8 +7,9 @@ internal static class Repository
 {
     private static readonly string Root = Find(Checkout.Start);
 
-    /// <summary>README.md and everything in docs, by path from the root of the repository.</summary>
-    public static IEnumerable<string> Pages => Files("docs", "*.md").Prepend("README.md");
+    /// <summary>README.md and the like, and everything in docs, by path from the root of the repository.</summary>
+    public static IEnumerable<string> Pages =>
+        Directory.EnumerateFiles(Root, "*.md").Select(path => Path.GetFileName(path)!).Concat(Files("docs", "*.md"));
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

@@ -30,6 +30,10 @@ internal static class RdsErrors
                 + "letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens."
         );
 
+    /// <param name="what">values, of which people quote it, or keys</param>
+    public static AwsException TagCharacters(string what) =>
+        InvalidValue($"Tag {what} may only contain unicode letters, digits, whitespace, or one of these symbols: _ . : / = + - @");
+
     // Subnet groups
     public static AwsException SubnetGroupNotFound(string name) =>
         AwsException.Sender("DBSubnetGroupNotFoundFault", $"DB subnet group '{name}' does not exist.", HttpStatusCode.NotFound);

@@ -101,7 +101,7 @@ public sealed class TagTests(CloudFixture cloud) : IClassFixture<CloudFixture>
                 "400 InvalidParameterValue: Tag key cannot be null or empty",
                 "400 InvalidParameterValue: Tag key exceeds the maximum length of 127 characters",
                 "400 InvalidParameterValue: Tag value exceeds the maximum length of 255 characters",
-                "400 InvalidParameterValue: Tag keys starting with 'aws:' are reserved for internal use",
+                "400 InvalidParameterValue: Value ( aws:x ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use",
                 "400 InvalidVpcID.NotFound: The vpc ID 'vpc-12345678' does not exist",
                 "400 InvalidID: The ID 'i-12345678' is not valid",
                 "400 InvalidID: The ID 'x' is not valid",

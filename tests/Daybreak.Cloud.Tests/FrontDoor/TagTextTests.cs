@@ -40,11 +40,22 @@ public sealed class TagTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
                     fails('ValidationException', keys, awslambda.tag_resource, Resource=arn, Tags={'a\x01': 'b'})
                     fails('ValidationException', values, awslambda.tag_resource, Resource=arn, Tags={'a': 'b,\x01'})
                     fails('ValidationException', keys, awslambda.create_function, **{**function, 'FunctionName': 'g'}, Tags={'a\x01': 'b'})
+                    untag = lambda shown, broken: f"1 validation error detected: Value '[a, {shown}]' at 'tagKeys' failed to satisfy constraint: Member must satisfy constraint: [{broken}, Member must not be null]"
+                    fails('ValidationException', untag('\x01', f'{broken}^({pattern}+)$'), awslambda.untag_resource, Resource=arn, TagKeys=['a', '\x01'])
+                    fails('ValidationException', untag('k' * 129, 'Member must have length less than or equal to 128'), awslambda.untag_resource, Resource=arn, TagKeys=['a', 'k' * 129])
+                    awslambda.untag_resource(Resource=arn, TagKeys=['a', 'not there'])
 
                     rds = client('rds')
-                    only = "Tag keys and values can contain only Unicode letters, digits, white space and '_.:/=+-@'."
-                    fails('InvalidParameterValue', only, rds.create_db_cluster_parameter_group, DBClusterParameterGroupName='p', DBParameterGroupFamily='aurora-postgresql15', Description='d', Tags=odd('a\x01', 'b'))
-                    fails('InvalidParameterValue', only, rds.create_db_cluster_parameter_group, DBClusterParameterGroupName='p', DBParameterGroupFamily='aurora-postgresql15', Description='d', Tags=odd('a', '\x7f'))
+                    only = lambda what: f'Tag {what} may only contain unicode letters, digits, whitespace, or one of these symbols: _ . : / = + - @'
+                    group = dict(DBClusterParameterGroupName='p', DBParameterGroupFamily='aurora-postgresql15', Description='d')
+                    fails('InvalidParameterValue', only('keys'), rds.create_db_cluster_parameter_group, **group, Tags=odd('a\x01', 'b'))
+                    fails('InvalidParameterValue', only('values'), rds.create_db_cluster_parameter_group, **group, Tags=odd('a', '\x7f'))
+                    arn = rds.create_db_cluster_parameter_group(**group, Tags=odd('a', 'b'))['DBClusterParameterGroup']['DBClusterParameterGroupArn']
+                    for key, message in (('a\x01', only('keys')), ('', 'The tag key must be between 1 and 128 characters long.'), ('k' * 129, 'The tag key must be between 1 and 128 characters long.')):
+                        fails('InvalidParameterValue', message, rds.remove_tags_from_resource, ResourceName=arn, TagKeys=['a', key])
+                    assert rds.list_tags_for_resource(ResourceName=arn)['TagList'] == odd('a', 'b')
+                    rds.remove_tags_from_resource(ResourceName=arn, TagKeys=['a', 'not there'])
+                    assert rds.list_tags_for_resource(ResourceName=arn)['TagList'] == []
 
                     # EC2 allows any character in its tags: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
                     ec2 = client('ec2')
@@ -54,6 +65,11 @@ public sealed class TagTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
                     ec2.create_tags(Resources=[vpc], Tags=odd('a\x01', 'b\x1b[31m\u4e2d'))
                     assert ec2.describe_vpcs(VpcIds=[vpc])['Vpcs'][0]['Tags'] == odd('a\ufffd', 'b\ufffd[31m\u4e2d')
                     assert [(t['Key'], t['Value']) for t in ec2.describe_tags(Filters=[{'Name': 'resource-id', 'Values': [vpc]}])['Tags']] == [('a\ufffd', 'b\ufffd[31m\u4e2d')]
+                    reserved = "Value ( aws:x ) for parameter key is invalid. Tag keys starting with 'aws:' are reserved for internal use"
+                    for key, message in (('', 'Tag key cannot be null or empty'), ('k' * 128, 'Tag key exceeds the maximum length of 127 characters'), ('aws:x', reserved)):
+                        fails('InvalidParameterValue', message, ec2.delete_tags, Resources=[vpc], Tags=[{'Key': 'a\x01'}, {'Key': key}])
+                    fails('InvalidParameterValue', 'Tag value exceeds the maximum length of 255 characters', ec2.delete_tags, Resources=[vpc], Tags=odd('k', 'v' * 256))
+                    assert len(ec2.describe_tags(Filters=[{'Name': 'resource-id', 'Values': [vpc]}])['Tags']) == 1
                     ec2.delete_tags(Resources=[vpc], Tags=[{'Key': 'a\x01'}])
                     assert ec2.describe_vpcs(VpcIds=[vpc])['Vpcs'][0].get('Tags', []) == []
                     print('read back')

@@ -11,11 +11,14 @@ internal sealed record Tag
     private const int MostKey = 127;
     private const int MostValue = 255;
     private const int MostTags = 50;
+    private const string Reserved = "Tag keys starting with 'aws:' are reserved for internal use";
 
     public string? Key { get; init; }
 
     /// <summary>May be empty.</summary>
     public string? Value { get; init; }
+
+    private bool IsReserved => Key?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == true;
 
     public static IReadOnlyList<Tag> List(Resource resource) =>
         [.. resource.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
@@ -25,18 +28,44 @@ internal sealed record Tag
     public static ImmutableSortedDictionary<string, string> Merge(ImmutableSortedDictionary<string, string> tags, IReadOnlyList<Tag> added)
     {
         foreach (var tag in added)
-        {
-            if (tag.Key is not { Length: > 0 } key)
-                throw Ec2Errors.InvalidValue("Tag key cannot be null or empty");
-            if (key.Length > MostKey)
-                throw Ec2Errors.InvalidValue($"Tag key exceeds the maximum length of {MostKey} characters");
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase))
-                throw Ec2Errors.InvalidValue("Tag keys starting with 'aws:' are reserved for internal use");
-            if (tag.Value is { Length: > MostValue })
-                throw Ec2Errors.InvalidValue($"Tag value exceeds the maximum length of {MostValue} characters");
-            tags = tags.SetItem(key, tag.Value ?? "");
-        }
+            tags = tags.SetItem(tag.CheckedKey(), tag.Value ?? "");
         return tags.Count <= MostTags ? tags : throw Ec2Errors.TooManyTags(MostTags);
+    }
+
+    /// <summary>The tags of a resource without <paramref name="removed"/>; a tag with a value is only removed when it has that value.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
+    public static ImmutableSortedDictionary<string, string> Remove(
+        ImmutableSortedDictionary<string, string> tags,
+        IReadOnlyList<Tag> removed
+    )
+    {
+        foreach (var tag in removed)
+        {
+            var key = tag.CheckedKey();
+            if (tag.Value is null || tags.GetValueOrDefault(key) == tag.Value)
+                tags = tags.Remove(key);
+        }
+        return tags;
+    }
+
+    /// <summary>The tags of a request that is about tags only: such a one is told which of the keys is AWS's.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
+    public static IReadOnlyList<Tag> NotReserved(IReadOnlyList<Tag> tags) =>
+        tags.FirstOrDefault(tag => tag.IsReserved) is { } reserved
+            ? throw Ec2Errors.InvalidValue("key", $" {reserved.Key} ", Reserved)
+            : tags;
+
+    private string CheckedKey()
+    {
+        if (Key is not { Length: > 0 })
+            throw Ec2Errors.InvalidValue("Tag key cannot be null or empty");
+        if (Key.Length > MostKey)
+            throw Ec2Errors.InvalidValue($"Tag key exceeds the maximum length of {MostKey} characters");
+        if (IsReserved)
+            throw Ec2Errors.InvalidValue(Reserved);
+        if (Value is { Length: > MostValue })
+            throw Ec2Errors.InvalidValue($"Tag value exceeds the maximum length of {MostValue} characters");
+        return Key;
     }
 }
 

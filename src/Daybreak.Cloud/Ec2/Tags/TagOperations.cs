@@ -17,7 +17,7 @@ internal static class TagOperations
 
     public static Change<Done> Create(TagsRequest request, Network network)
     {
-        var (ids, tags) = (Ids(request), request.Tags is { Count: > 0 } given ? given : throw Ec2Errors.Missing("tagSet"));
+        var (ids, tags) = (Ids(request), request.Tags is { Count: > 0 } given ? Tag.NotReserved(given) : throw Ec2Errors.Missing("tagSet"));
         return Change.To(ids.Aggregate(network, (after, id) => TaggedResources.Change(id, after, before => Tag.Merge(before, tags))));
     }
 
@@ -30,16 +30,7 @@ internal static class TagOperations
                         TaggedResources.Change(
                             id,
                             after,
-                            before =>
-                                request.Tags is not { Count: > 0 } tags
-                                    ? before.Clear()
-                                    // A tag with a value is only removed when it has that value.
-                                    : before.RemoveRange(
-                                        tags.Where(tag =>
-                                                tag.Key is not null && (tag.Value is null || before.GetValueOrDefault(tag.Key) == tag.Value)
-                                            )
-                                            .Select(tag => tag.Key!)
-                                    )
+                            before => request.Tags is { Count: > 0 } tags ? Tag.Remove(before, Tag.NotReserved(tags)) : before.Clear()
                         )
                 )
         );

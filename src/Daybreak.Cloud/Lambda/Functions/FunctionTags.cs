@@ -75,7 +75,11 @@ public sealed record UntagResourceRequest
     [Pattern(TagResourceRequest.Pattern)]
     public required string Resource { get; init; }
 
-    [Location(MemberLocation.Query, "tagKeys")]
+    [
+        Location(MemberLocation.Query, "tagKeys"),
+        Length(1, TagsAttribute.LongestKey, OfItems = true),
+        Pattern(TagsAttribute.KeyPattern, OfItems = true)
+    ]
     public required IReadOnlyList<string> TagKeys { get; init; }
 }
 

@@ -6,10 +6,12 @@ namespace Daybreak.Cloud.Lambda.Functions;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TagsAttribute : ConstraintAttribute
 {
-    private const string KeyPattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$",
-        ValuePattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
+    public const string KeyPattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$";
+    public const int LongestKey = 128;
 
-    private static readonly ConstraintAttribute[] OfKey = [new LengthAttribute(1, 128), new PatternAttribute(KeyPattern)];
+    private const string ValuePattern = @"^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$";
+
+    private static readonly ConstraintAttribute[] OfKey = [new LengthAttribute(1, LongestKey), new PatternAttribute(KeyPattern)];
     private static readonly ConstraintAttribute[] OfValue = [new LengthAttribute(0, 256), new PatternAttribute(ValuePattern)];
 
     public override string? Violation(object value)
@@ -17,7 +19,7 @@ internal sealed class TagsAttribute : ConstraintAttribute
         foreach (var (key, text) in (IReadOnlyDictionary<string, string>)value)
         {
             if (IsBroken(OfKey, key))
-                return Text("keys", 128, 1, KeyPattern);
+                return Text("keys", LongestKey, 1, KeyPattern);
             if (IsBroken(OfValue, text))
                 return Text("value", 256, 0, ValuePattern);
         }

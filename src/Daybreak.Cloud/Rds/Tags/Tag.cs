@@ -21,21 +21,33 @@ internal sealed partial record Tag
         var merged = new SortedDictionary<string, string>(tags.ToDictionary(), StringComparer.Ordinal);
         foreach (var tag in added ?? [])
         {
-            if (tag.Key is not { Length: > 0 and <= MaxKey } key)
-                throw RdsErrors.InvalidValue($"The tag key must be between 1 and {MaxKey} characters long.");
-            if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("rds:", StringComparison.OrdinalIgnoreCase))
-                throw RdsErrors.InvalidValue($"The tag key '{key}' must not begin with aws: or rds:.");
+            var key = CheckedKey(tag.Key);
             if (tag.Value is { Length: > MaxValue })
                 throw RdsErrors.InvalidValue($"The value of the tag '{key}' is longer than {MaxValue} characters.");
-            if (!Characters().IsMatch(key) || !Characters().IsMatch(tag.Value ?? ""))
-                throw RdsErrors.InvalidValue("Tag keys and values can contain only Unicode letters, digits, white space and '_.:/=+-@'.");
-            merged[key] = tag.Value ?? "";
+            merged[key] = Characters().IsMatch(tag.Value ?? "") ? tag.Value ?? "" : throw RdsErrors.TagCharacters("values");
         }
         return merged.Count <= MaxTags ? merged : throw RdsErrors.InvalidValue($"A resource cannot have more than {MaxTags} tags.");
     }
 
+    /// <summary>The tags of a resource without those of the keys, which need not be there.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
+    public static IReadOnlyDictionary<string, string> Remove(IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> keys)
+    {
+        var removed = keys.Select(CheckedKey).ToHashSet(StringComparer.Ordinal);
+        return tags.Where(tag => !removed.Contains(tag.Key)).ToDictionary();
+    }
+
     public static IReadOnlyList<Tag> List(IReadOnlyDictionary<string, string> tags) =>
         [.. tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+
+    private static string CheckedKey(string? key)
+    {
+        if (key is not { Length: > 0 and <= MaxKey })
+            throw RdsErrors.InvalidValue($"The tag key must be between 1 and {MaxKey} characters long.");
+        if (key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) || key.StartsWith("rds:", StringComparison.OrdinalIgnoreCase))
+            throw RdsErrors.InvalidValue($"The tag key '{key}' must not begin with aws: or rds:.");
+        return Characters().IsMatch(key) ? key : throw RdsErrors.TagCharacters("keys");
+    }
 
     // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Tag.html
     [GeneratedRegex(@"^[\p{L}\p{Z}\p{N}_.:/=+\-@]*\z")]

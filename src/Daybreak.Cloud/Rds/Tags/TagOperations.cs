@@ -44,7 +44,7 @@ internal sealed class TagOperations(params ITagged[] kinds)
         if (request.TagKeys is not { } keys)
             throw RdsErrors.Missing("TagKeys");
         var (kind, name) = Find(request.ResourceName, context);
-        await kind.ChangeTagsAsync(name, context, before => before.Where(tag => !keys.Contains(tag.Key)).ToDictionary());
+        await kind.ChangeTagsAsync(name, context, before => Tag.Remove(before, keys));
         return NoMembers.Instance;
     }
 

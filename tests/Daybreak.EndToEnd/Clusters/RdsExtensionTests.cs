@@ -7,6 +7,8 @@ namespace Daybreak.EndToEnd.Clusters;
 /// the database.</summary>
 public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
+    private static readonly string[] OfPostgresAlone = ["old_snapshot", "pageinspect", "pg_walinspect"];
+
     private const string NotSupported =
         "ERROR:  Extension \"{0}\" is not supported by Amazon RDS\n"
         + "DETAIL:  Installing the extension \"{0}\" failed, because it is not on the list of extensions supported by Amazon RDS.\n"
@@ -32,7 +34,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             ]),
             new HashSet<string>(listed)
         );
-        Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical"]));
+        Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical", .. OfPostgresAlone]));
         foreach (var extension in listed.Where(name => name is not ("pgaudit" or "pg_cron"))) // those have to be preloaded
             Assert.Equal(
                 "",
@@ -43,7 +45,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
                     )
                 )
             );
-        foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2"])
+        foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2", .. OfPostgresAlone])
             Assert.Equal(
                 string.Format(CultureInfo.InvariantCulture, NotSupported, extension),
                 await ClusterStage.PsqlAsync(writer, $"CREATE EXTENSION {extension};")
@@ -86,6 +88,50 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(
                 writer,
                 "SET client_min_messages = warning; DROP EXTENSION dblink; DROP EXTENSION amcheck; DROP EXTENSION cube CASCADE;"
+            )
+        );
+    }
+
+    [Fact]
+    public async Task An_instance_of_RDS_for_PostgreSQL_offers_more_than_Aurora()
+    {
+        await stage.TypeAsync(
+            $"aws rds create-db-instance --db-instance-identifier alone --engine postgres --db-instance-class db.t3.micro --allocated-storage 20 --master-username postgres --master-user-password {ClusterStage.Password}"
+        );
+        await ClusterStage.AvailableAsync(stage.Endpoint, "alone");
+        var host = (
+            await AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "describe-db-instances",
+                "--db-instance-identifier",
+                "alone",
+                "--query",
+                "DBInstances[0].Endpoint.Address",
+                "--output",
+                "text"
+            )
+        ).Trim();
+
+        var listed = (await ClusterStage.PsqlAsync(host, "SHOW rds.extensions;")).Trim().Split(", ");
+        foreach (
+            var extension in OfPostgresAlone.Where(name =>
+                File.Exists(Path.Combine(ClusterStage.Installation.ExtensionDirectory, $"{name}.control"))
+            )
+        )
+        {
+            Assert.Contains(extension, listed);
+            Assert.Equal("", await ClusterStage.PsqlAsync(host, $"CREATE EXTENSION {extension};"));
+        }
+        Assert.Equal(
+            "t\n",
+            await ClusterStage.PsqlAsync(
+                host,
+                """
+                SELECT pg_current_wal_flush_lsn() AS before \gset
+                CREATE TABLE walked AS SELECT 1;
+                SELECT count(*) > 0 FROM pg_get_wal_records_info(:'before', pg_current_wal_flush_lsn());
+                """
             )
         );
     }

@@ -54,8 +54,7 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
     public async Task<ParameterCatalog> CatalogAsync(string family)
     {
         var (engine, major) = Parts(family);
-        var catalog = (await NearestTemplateAsync(major)).Catalog;
-        return engine == DatabaseEngine.Postgres.Name ? catalog.ForPostgres() : catalog;
+        return (await NearestTemplateAsync(major)).Catalog(engine);
     }
 
     /// <summary>Whether servers of a family start with a value, and have it.</summary>

@@ -59,7 +59,7 @@ internal sealed class ServerStart(
 
     public async Task<(bool Cluster, bool Instance)> ArePendingAsync(Cluster cluster, Instance instance)
     {
-        var catalog = (await engines.TemplateAsync(cluster.ServerMajor)).Catalog;
+        var catalog = (await engines.TemplateAsync(cluster.ServerMajor)).Catalog(cluster.Engine);
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
         return (
             ServerSettings.IsPending(instance.Started.ClusterGroup, clusterGroup, catalog),
@@ -76,10 +76,8 @@ internal sealed class ServerStart(
     )
     {
         var (clusterGroup, instanceGroup) = await GroupsAsync(cluster, instance);
-        var started = new StartedWith(
-            ServerSettings.Deferred(clusterGroup, template.Catalog),
-            ServerSettings.Deferred(instanceGroup, template.Catalog)
-        );
+        var catalog = template.Catalog(cluster.Engine);
+        var started = new StartedWith(ServerSettings.Deferred(clusterGroup, catalog), ServerSettings.Deferred(instanceGroup, catalog));
         var options = Options(cluster, instance, template, follows, started, clusterGroup, instanceGroup);
         if (aside)
             options = options with { MoreAddresses = [] };
@@ -104,7 +102,13 @@ internal sealed class ServerStart(
         ParameterGroup instanceGroup
     )
     {
-        var settings = ServerSettings.Of(started, clusterGroup, instanceGroup, template.Catalog, template.Installation.OwnLibraries);
+        var settings = ServerSettings.Of(
+            started,
+            clusterGroup,
+            instanceGroup,
+            template.Catalog(cluster.Engine),
+            template.Installation.OwnLibraries
+        );
         if (follows is not null)
         {
             settings = settings.SetItem(

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Processes;
+using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Rds.Servers;
@@ -10,7 +11,14 @@ namespace Daybreak.Cloud.Rds.Servers;
 /// A data directory that <c>initdb</c> made and that has RDS's roles. Clusters begin as copies of it, which takes a tenth of the time.
 /// </summary>
 /// <param name="DataDirectory">Never started as a server.</param>
-internal sealed record ServerTemplate(PostgresInstallation Installation, string DataDirectory, ParameterCatalog Catalog)
+/// <param name="Aurora">The parameters of a server of Aurora.</param>
+/// <param name="Postgres">Those of one of RDS for PostgreSQL, which offers more extensions.</param>
+internal sealed record ServerTemplate(
+    PostgresInstallation Installation,
+    string DataDirectory,
+    ParameterCatalog Aurora,
+    ParameterCatalog Postgres
+)
 {
     /// <summary>The true superuser. Nobody but us logs in as it: it has no password, and only the Unix socket takes it.</summary>
     public const string Superuser = "rdsadmin";
@@ -77,13 +85,18 @@ internal sealed record ServerTemplate(PostgresInstallation Installation, string 
                 Directory.Delete(outdated, recursive: true);
             await ServerFiles.FillAsync(path, unfinished => CreateAsync(installation, unfinished));
         }
-        var (extensions, libraries) = (OfferedExtensions.Of(installation), OfferedExtensions.LibrariesOf(installation));
+        var (rows, libraries) = (await File.ReadAllLinesAsync(settings), OfferedExtensions.LibrariesOf(installation));
+        ParameterCatalog Of(DatabaseEngine engine) =>
+            ParameterCatalog.Read(rows, OfferedExtensions.Of(installation, engine, version.Major), libraries);
         return new ServerTemplate(
             installation,
             Path.Combine(path, "data"),
-            ParameterCatalog.Read(await File.ReadAllLinesAsync(settings), extensions, libraries)
+            Of(DatabaseEngine.AuroraPostgres),
+            Of(DatabaseEngine.Postgres).ForPostgres()
         );
     }
+
+    public ParameterCatalog Catalog(string engine) => engine == DatabaseEngine.Postgres.Name ? Postgres : Aurora;
 
     /// <summary>Names all that a template is made from besides PostgreSQL itself, so that one made otherwise is not taken for it.</summary>
     private static async Task<string> MakingAsync(PostgresInstallation installation)

@@ -8,6 +8,8 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
 {
     private const string Refused =
         "ERROR:  permission denied for physical replication\nDETAIL:  Members of rds_replication replicate logically.\n";
+    private const string NoSubscriptions =
+        "^ERROR:  (must be superuser to create subscriptions|permission denied to create subscription)\n";
     private const string Walsender = "dbname=postgres replication=database";
 
     [Fact]
@@ -65,11 +67,11 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
     }
 
     [Fact]
-    public async Task Another_server_subscribes_to_a_publication_of_all_tables()
+    public async Task Another_cluster_subscribes_to_a_publication_of_all_tables()
     {
         var writer = await CreateReplicatedAsync("published");
         var subscriber = await stage.CreateClusterAsync("subscribes");
-        var socket = (await ClusterStage.PsqlAsync(subscriber, "SHOW unix_socket_directories;")).Trim();
+        var connection = $"host={writer} dbname=postgres user=dms password={ClusterStage.Password}";
         Assert.Equal(
             "postgres\n",
             await ClusterStage.PsqlAsync(
@@ -78,22 +80,198 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
                     + "pubowner::regrole FROM pg_publication;"
             )
         );
+        await ClusterStage.PsqlAsync(subscriber, $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}';");
+        Assert.Matches(
+            NoSubscriptions,
+            await ClusterStage.PsqlAsync(subscriber, $"CREATE SUBSCRIPTION s CONNECTION '{connection}' PUBLICATION everything;", "app")
+        );
 
-        await ClusterStage.PsqlAsync(subscriber, "CREATE TABLE orders (id int PRIMARY KEY);");
+        // A trigger that always fires shows who applies the rows, and tries to become more.
         await ClusterStage.PsqlAsync(
-            socket,
-            $"CREATE SUBSCRIPTION s CONNECTION 'host={writer} dbname=postgres user=dms password={ClusterStage.Password}' "
-                + "PUBLICATION everything;",
-            "rdsadmin"
+            subscriber,
+            """
+            CREATE TABLE orders (id int PRIMARY KEY); CREATE TABLE seen (who text, super text, refusal text);
+            CREATE FUNCTION see() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN ALTER ROLE postgres SUPERUSER; RETURN new;
+                EXCEPTION WHEN OTHERS THEN INSERT INTO public.seen VALUES (current_user, pg_catalog.current_setting('is_superuser'), SQLERRM); RETURN new; END $$;
+            CREATE TRIGGER sees AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION see(); ALTER TABLE orders ENABLE ALWAYS TRIGGER sees;
+            """
+        );
+        Assert.Equal(
+            "NOTICE:  created replication slot \"s\" on publisher\npostgres|t\n",
+            await ClusterStage.PsqlAsync(
+                subscriber,
+                $"CREATE SUBSCRIPTION s CONNECTION '{connection}' PUBLICATION everything; SELECT subowner::regrole, subenabled FROM pg_subscription;"
+            )
         );
         await ClusterStage.PsqlUntilAsync(subscriber, "SELECT id FROM orders;", rows => rows == "1\n");
         await ClusterStage.PsqlAsync(writer, "INSERT INTO orders VALUES (2);");
         await ClusterStage.PsqlUntilAsync(subscriber, "SELECT id FROM orders ORDER BY id;", rows => rows == "1\n2\n");
-        await ClusterStage.PsqlAsync(socket, "DROP SUBSCRIPTION s;", "rdsadmin");
+        Assert.Matches(
+            "^postgres\\|off\\|(must be superuser|permission denied) to alter .*\n$",
+            await ClusterStage.PsqlAsync(subscriber, "SELECT DISTINCT * FROM seen;")
+        );
+
+        // Its owner disables, points elsewhere, enables and drops it, and the publisher is told.
+        Assert.Equal(
+            "f\n",
+            await ClusterStage.PsqlAsync(subscriber, "ALTER SUBSCRIPTION s DISABLE; SELECT subenabled FROM pg_subscription;")
+        );
+        await ClusterStage.PsqlAsync(writer, "INSERT INTO orders VALUES (3);");
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                subscriber,
+                $"ALTER SUBSCRIPTION s CONNECTION 'postgresql://dms:{ClusterStage.Password}@{writer}/postgres?connect_timeout=10'; ALTER SUBSCRIPTION s ENABLE;"
+            )
+        );
+        await ClusterStage.PsqlUntilAsync(subscriber, "SELECT id FROM orders ORDER BY id;", rows => rows == "1\n2\n3\n");
+        Assert.Equal("", await ClusterStage.PsqlAsync(subscriber, "ALTER SUBSCRIPTION s REFRESH PUBLICATION;"));
+        Assert.Equal(
+            "NOTICE:  dropped replication slot \"s\" on publisher\n",
+            await ClusterStage.PsqlAsync(subscriber, "DROP SUBSCRIPTION s;")
+        );
         Assert.Equal(
             "0\n",
             await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_replication_slots; DROP PUBLICATION everything;")
         );
+    }
+
+    /// <summary>The server makes the connection: by its own name over a socket, with keys and passwords of its own, if it were let.</summary>
+    [Fact]
+    public async Task The_connection_of_a_subscription_uses_nothing_of_the_servers()
+    {
+        var writer = await stage.CreateClusterAsync("connects");
+        var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
+        var remote = $"host={writer} dbname=postgres user=postgres password={ClusterStage.Password}";
+        const string NoHost =
+            "ERROR:  host is required\nDETAIL:  Non-superusers must provide a host in the connection string, and not a socket of the server.\n";
+        const string NoPassword =
+            "ERROR:  password is required\nDETAIL:  Non-superusers must provide a password in the connection string.\n";
+        await ClusterStage.PsqlAsync(writer, $"CREATE SUBSCRIPTION s CONNECTION '{remote}' PUBLICATION p WITH (connect = false);");
+
+        foreach (
+            var (connection, refused) in ((string, string)[])
+                [
+                    ("user=rdsadmin dbname=rdsadmin password=x", NoHost),
+                    ($"host={socket} user=rdsadmin password=x", NoHost),
+                    ($"host={writer},{socket} password=x", NoHost),
+                    ($"host={writer}, password=x", NoHost),
+                    ("host=@abstract password=x", NoHost),
+                    ("hostaddr=127.0.0.1, password=x", NoHost),
+                    ("host='' password=x", NoHost),
+                    ($"postgresql://rdsadmin:x@{socket.Replace("/", "%2F", StringComparison.Ordinal)}/rdsadmin", NoHost),
+                    ("postgresql:///rdsadmin?password=x", NoHost),
+                    ($"postgresql://rdsadmin:x@/rdsadmin?host={socket}", NoHost),
+                    ($"host={writer} user=postgres", NoPassword),
+                    ($"host={writer} user=postgres password=''", NoPassword),
+                    ($"postgresql://postgres@{writer}/postgres", NoPassword),
+                    (remote + " passfile=/etc/passwd", Option("passfile")),
+                    (remote + " service=any", Option("service")),
+                    (remote + " sslkey=/etc/passwd", Option("sslkey")),
+                    (remote + " sslcert=/etc/passwd", Option("sslcert")),
+                    (remote + " sslrootcert=/etc/passwd", Option("sslrootcert")),
+                    (remote + " sslcrl=/etc/passwd", Option("sslcrl")),
+                    (remote + " krbsrvname=any", Option("krbsrvname")),
+                    (remote + " requirepeer=any", Option("requirepeer")),
+                    ($"postgresql://postgres:x@{writer}/postgres?passfile=/etc/passwd", Option("passfile")),
+                ]
+        )
+        {
+            var quoted = connection.Replace("'", "''", StringComparison.Ordinal);
+            Assert.Equal(
+                refused,
+                await ClusterStage.PsqlAsync(
+                    writer,
+                    $"CREATE SUBSCRIPTION other CONNECTION '{quoted}' PUBLICATION p WITH (connect = false);"
+                )
+            );
+            Assert.Equal(refused, await ClusterStage.PsqlAsync(writer, $"ALTER SUBSCRIPTION s CONNECTION '{quoted}';"));
+        }
+        Assert.StartsWith(
+            "ERROR:  invalid connection string syntax: ",
+            await ClusterStage.PsqlAsync(writer, "ALTER SUBSCRIPTION s CONNECTION 'host';"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                writer,
+                $"ALTER SUBSCRIPTION s CONNECTION '{remote} sslmode=require connect_timeout=10 keepalives=1'; ALTER SUBSCRIPTION s SET (slot_name = NONE); DROP SUBSCRIPTION s;"
+            )
+        );
+
+        static string Option(string name) =>
+            $"ERROR:  permission denied to use connection option \"{name}\"\nDETAIL:  Non-superusers must not let the server use its own files.\n";
+    }
+
+    /// <summary>Which tables are published a publisher says itself, and it may be the attacker's.</summary>
+    [Fact]
+    public async Task A_publisher_writes_only_what_the_owner_of_the_subscription_may_write()
+    {
+        var writer = await CreateReplicatedAsync("lies");
+        var subscriber = await stage.CreateClusterAsync("believes");
+        var create =
+            $"CREATE SUBSCRIPTION s CONNECTION 'host={writer} dbname=postgres user=dms password={ClusterStage.Password}' PUBLICATION everything;";
+        await ClusterStage.PsqlAsync(
+            writer,
+            "GRANT SELECT ON orders TO dms; INSERT INTO orders VALUES (1); CREATE PUBLICATION everything FOR ALL TABLES;"
+        );
+
+        // A table of another user's.
+        await ClusterStage.PsqlAsync(
+            subscriber,
+            $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}'; GRANT CREATE ON SCHEMA public TO app;"
+        );
+        await ClusterStage.PsqlAsync(subscriber, "CREATE TABLE orders (id int PRIMARY KEY);", "app");
+        Assert.StartsWith(
+            "ERROR:  permission denied for table orders\n",
+            await ClusterStage.PsqlAsync(subscriber, "INSERT INTO orders VALUES (1);"),
+            StringComparison.Ordinal
+        );
+        Assert.Equal("NOTICE:  created replication slot \"s\" on publisher\n", await ClusterStage.PsqlAsync(subscriber, create));
+        await ClusterStage.PsqlUntilAsync(
+            subscriber,
+            "SELECT sync_error_count > 0 FROM pg_stat_subscription_stats;",
+            rows => rows == "t\n"
+        );
+        Assert.Contains("permission denied for table orders", await LogAsync(), StringComparison.Ordinal);
+        await ClusterStage.PsqlAsync(subscriber, "GRANT INSERT ON orders TO postgres;", "app");
+        await ClusterStage.PsqlUntilAsync(subscriber, "SELECT srsubstate FROM pg_subscription_rel;", states => states == "r\n");
+        Assert.Equal("1\n", await ClusterStage.PsqlAsync(subscriber, "SELECT id FROM orders;", "app"));
+        await ClusterStage.PsqlAsync(subscriber, "DROP SUBSCRIPTION s;");
+
+        // A catalog.
+        Assert.Equal(
+            "",
+            await ClusterStage.PsqlAsync(
+                (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim(),
+                """
+                SET allow_system_table_mods = on;
+                CREATE OR REPLACE VIEW pg_catalog.pg_publication_tables AS
+                    SELECT pubname, 'pg_catalog'::name AS schemaname, 'pg_authid'::name AS tablename, NULL::name[] AS attnames, NULL::text AS rowfilter FROM pg_publication;
+                """,
+                "rdsadmin"
+            )
+        );
+        Assert.StartsWith(
+            "ERROR:  cannot use relation \"pg_catalog.pg_authid\" as logical replication target\n",
+            await ClusterStage.PsqlAsync(subscriber, create),
+            StringComparison.Ordinal
+        );
+
+        Task<string> LogAsync() =>
+            AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "download-db-log-file-portion",
+                "--db-instance-identifier",
+                "believes-1",
+                "--log-file-name",
+                "error/postgresql.log",
+                "--output",
+                "text"
+            );
     }
 
     [Fact]

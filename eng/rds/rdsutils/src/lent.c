@@ -12,6 +12,7 @@
 #include "catalog/pg_authid.h"
 #include "catalog/pg_event_trigger.h"
 #include "catalog/pg_publication.h"
+#include "catalog/pg_subscription.h"
 #include "commands/event_trigger.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
@@ -29,6 +30,11 @@ is_for_members(Node *statement)
 			return true;
 		case T_CreatePublicationStmt:
 			return ((CreatePublicationStmt *) statement)->for_all_tables;
+			/* Before 15 its owner would write every table; from 16 on, pg_create_subscription is granted. */
+#if PG_VERSION_NUM >= 150000 && PG_VERSION_NUM < 160000
+		case T_CreateSubscriptionStmt:
+			return true;
+#endif
 #if PG_VERSION_NUM < 150000
 		case T_VariableSetStmt: /* from 15 on, it is granted */
 			return ((VariableSetStmt *) statement)->name != NULL &&
@@ -55,6 +61,8 @@ give(Oid class, int cache, Oid object, Oid user)
 		elog(ERROR, "cache lookup failed for object %u of catalog %u", object, class);
 	if (class == EventTriggerRelationId)
 		((Form_pg_event_trigger) GETSTRUCT(tuple))->evtowner = user;
+	else if (class == SubscriptionRelationId)
+		((Form_pg_subscription) GETSTRUCT(tuple))->subowner = user;
 	else
 		((Form_pg_publication) GETSTRUCT(tuple))->pubowner = user;
 	CatalogTupleUpdate(catalog, &tuple->t_self, tuple);
@@ -85,5 +93,8 @@ take_back_from_members(Node *statement, Loan loan)
 			loan.user);
 	else if (IsA(statement, CreatePublicationStmt))
 		give(PublicationRelationId, PUBLICATIONOID, get_publication_oid(((CreatePublicationStmt *) statement)->pubname, false), loan.user);
+	else if (IsA(statement, CreateSubscriptionStmt))
+		give(SubscriptionRelationId, SUBSCRIPTIONOID, get_subscription_oid(((CreateSubscriptionStmt *) statement)->subname, false),
+			loan.user);
 	SetUserIdAndSecContext(loan.user, loan.context);
 }

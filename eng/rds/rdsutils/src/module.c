@@ -57,6 +57,7 @@ process_utility(PARAMETERS)
 	check_copy(statement);
 	check_extension(statement);
 	check_borrowed_rights(statement);
+	check_subscription(statement);
 	take_replication_back();
 	if (is_lent_to_members(statement))
 	{

@@ -12,6 +12,7 @@ extern void check_reserved_roles(Node *statement);
 extern void check_copy(Node *statement);
 extern void check_extension(Node *statement);
 extern void check_borrowed_rights(Node *statement);
+extern void check_subscription(Node *statement);
 
 /* After the statement. */
 extern void grant_extension(Node *statement);

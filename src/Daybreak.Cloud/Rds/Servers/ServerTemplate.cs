@@ -68,6 +68,10 @@ internal sealed record ServerTemplate(
     private const int SettingsAreGranted = 15;
     private const string GrantOfSetting = "GRANT SET ON PARAMETER session_replication_role TO rds_superuser WITH GRANT OPTION";
 
+    // Before 16 rdsutils lets members make them.
+    private const int SubscriptionsAreGranted = 16;
+    private const string GrantOfSubscriptions = "GRANT pg_create_subscription TO rds_superuser WITH ADMIN OPTION";
+
     private const string Listing =
         "COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{0}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER "
         + "E'\\x02')";
@@ -104,7 +108,10 @@ internal sealed record ServerTemplate(
         using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         making.AppendData(
             Encoding.UTF8.GetBytes(
-                string.Join('\n', [installation.BinDirectory, .. Initialization, .. Statements, GrantOfSetting, Listing])
+                string.Join(
+                    '\n',
+                    [installation.BinDirectory, .. Initialization, .. Statements, GrantOfSetting, GrantOfSubscriptions, Listing]
+                )
             )
         );
         making.AppendData(Encoding.UTF8.GetBytes(string.Join(',', OfferedExtensions.LibrariesOf(installation))));
@@ -120,7 +127,13 @@ internal sealed record ServerTemplate(
             _ = LibC.ChangeOwner(unfinished, user.UserId, user.GroupId);
         var data = Path.Combine(unfinished, "data");
         await installation.RunAsync("initdb", ["--pgdata", data, .. Initialization], unfinished);
-        var granted = (await installation.VersionAsync()).Major >= SettingsAreGranted ? Statements.Append(GrantOfSetting) : Statements;
+        var major = (await installation.VersionAsync()).Major;
+        IEnumerable<string> granted =
+        [
+            .. Statements,
+            .. major >= SettingsAreGranted ? [GrantOfSetting] : (string[])[],
+            .. major >= SubscriptionsAreGranted ? [GrantOfSubscriptions] : (string[])[],
+        ];
         await RunAsync(installation, unfinished, string.Join('\n', granted), installation.OwnLibraries);
         var listing = Listing.Replace(
             "{0}",

@@ -26,17 +26,35 @@ internal static class DirectoryAccess
     private static StateException Shut(string what, string path, string otherwise)
     {
         var shut = new List<string>();
-        for (var directory = Path.TrimEndingDirectorySeparator(path); directory is not null; directory = Path.GetDirectoryName(directory))
+        for (var directory = Real(path); directory is not null; directory = Path.GetDirectoryName(directory))
         {
             if (!File.GetUnixFileMode(directory).HasFlag(UnixFileMode.OtherExecute))
                 shut.Insert(0, directory);
         }
-        var doors = shut.Count > 0 ? string.Join(' ', shut) : path;
+        var doors = string.Join(' ', (shut.Count > 0 ? shut : [path]).Select(Quoted));
         return new StateException(
             $"Database servers cannot enter the {what} {path}: they do not run as root, and {doors} lets nobody else through.\n"
                 + $"Let them through: chmod o+x {doors}\nOr choose another place: {otherwise}"
         );
     }
+
+    /// <summary>Without links: it is the directories behind them that shut.</summary>
+    private static string Real(string path)
+    {
+        var real = "/";
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = Path.Combine(real, name);
+            real = Directory.ResolveLinkTarget(next, returnFinalTarget: false) is { } target ? Real(target.FullName) : next;
+        }
+        return real;
+    }
+
+    /// <summary>As a word of the shell.</summary>
+    private static string Quoted(string path) =>
+        path.All(static character => char.IsAsciiLetterOrDigit(character) || "/._+-".Contains(character, StringComparison.Ordinal))
+            ? path
+            : $"'{path.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 
     private static async Task<bool> IsReachedAsync(PostgresInstallation users, string directory)
     {

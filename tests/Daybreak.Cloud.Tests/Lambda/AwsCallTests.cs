@@ -58,7 +58,9 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
             await cloud.SendAsync(HttpMethod.Delete, $"{LambdaCloud.Functions}/{name}");
 
             var log = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(answer.Headers["X-Amz-Log-Result"]));
-            var isServed = cloud.Reach == "AWS's host names lead nowhere";
+            var isServed =
+                cloud.Reach
+                == "AWS's host names lead nowhere: an SDK that does not know AWS_ENDPOINT_URL needs the endpoint set in the code";
             Assert.Equal(isServed ? """["gaierror", "gaierror", "127.0.0.1"]""" : """["OSError", "gaierror", "127.0.0.1"]""", answer.Text);
             if (isServed && Environment.IsPrivilegedProcess)
                 Assert.Contains(

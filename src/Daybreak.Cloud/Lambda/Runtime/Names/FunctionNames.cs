@@ -11,6 +11,7 @@ internal sealed class FunctionNames : IAsyncDisposable
 {
     private const int Addresses = 8;
     private const int MaxTold = 100;
+    private const string ToDo = "an SDK that does not know AWS_ENDPOINT_URL needs the endpoint set in the code";
 
     private readonly ConcurrentDictionary<uint, (Action<string> Log, ConcurrentDictionary<string, bool> Told)> _environments = new();
     private readonly NameServer? _server;
@@ -38,8 +39,8 @@ internal sealed class FunctionNames : IAsyncDisposable
     /// <summary>For <c>status</c>.</summary>
     public string Description =>
         _server is not null
-            ? "AWS's host names lead nowhere"
-            : "AWS's host names lead nowhere for the usual services and Regions; for the others not, as port 53 is not this user's";
+            ? $"AWS's host names lead nowhere: {ToDo}"
+            : $"AWS's host names lead nowhere for the usual services and Regions, and for the others not, as port 53 is not this user's: {ToDo}";
 
     /// <summary>From now on what <paramref name="user"/> asks for in vain goes to <paramref name="log"/>.</summary>
     public void Tell(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));

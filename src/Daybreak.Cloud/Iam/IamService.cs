@@ -32,7 +32,7 @@ public sealed class IamService
         var simulation = new PolicySimulation(state, reader);
         var summary = new AccountSummary(state);
         var accounts = new AccountOperations(state);
-        var details = new AuthorizationDetails(state, roles, profiles);
+        var details = new AuthorizationDetails(state, roles, policies, profiles);
         var empty = new EmptyLists(state);
         var logins = new LoginProfileOperations(state, time);
         var (roleAttached, userAttached, groupAttached) = (

@@ -34,6 +34,14 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
+    /// <summary>Whatever policies can be attached to.</summary>
+    public IEnumerable<Identity> Identities(string accountId) =>
+        Groups.List(accountId).Concat<Identity>(Users.List(accountId)).Concat(Roles.List(accountId));
+
+    /// <summary>The managed policies that are attached to one.</summary>
+    public IEnumerable<ManagedPolicy> PoliciesOf(Identity identity) =>
+        identity.AttachedPolicies.Select(arn => Policies.Find(identity.AccountId, arn)!);
+
     /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>
     public long Version => Volatile.Read(ref _version);
 

@@ -64,10 +64,14 @@ public sealed class AccountTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             everything = mine.get_account_authorization_details()
             user, group, role = everything['UserDetailList'][0], everything['GroupDetailList'][0], everything['RoleDetailList'][0]
             assert (user['UserName'], user['GroupList'], user['AttachedManagedPolicies'][0]['PolicyArn'], user['Tags']) == ('u', ['g'], arn, [{'Key': 'k', 'Value': 'v'}])
+            assert sorted(user) == ['Arn', 'AttachedManagedPolicies', 'CreateDate', 'GroupList', 'Path', 'Tags', 'UserId', 'UserName', 'UserPolicyList'], sorted(user)
+            assert sorted(group) == ['Arn', 'AttachedManagedPolicies', 'CreateDate', 'GroupId', 'GroupName', 'GroupPolicyList', 'Path'], sorted(group)
+            assert sorted(role) == ['Arn', 'AssumeRolePolicyDocument', 'AttachedManagedPolicies', 'CreateDate', 'InstanceProfileList', 'Path', 'RoleId', 'RoleLastUsed', 'RoleName', 'RolePolicyList', 'Tags'], sorted(role)
             assert group['GroupPolicyList'] == [{'PolicyName': 'inline', 'PolicyDocument': json.loads(document(allow('sqs:*')))}]
             assert role['RoleName'] == 'r' and role['AssumeRolePolicyDocument']['Statement'][0]['Principal'] == {'Service': 'lambda.amazonaws.com'}
             policies = {p['PolicyName']: p for p in everything['Policies']}
             assert sorted(policies) == ['AWSLambdaRole', 'own'] and policies['own']['AttachmentCount'] == 1
+            assert mine.get_policy(PolicyArn='arn:aws:iam::aws:policy/service-role/AWSLambdaRole')['Policy']['AttachmentCount'] == policies['AWSLambdaRole']['AttachmentCount'] == 1
             assert policies['own']['PolicyVersionList'][0]['Document'] == json.loads(document(allow('s3:*')))
             assert everything['IsTruncated'] == False
             only = mine.get_account_authorization_details(Filter=['LocalManagedPolicy'])

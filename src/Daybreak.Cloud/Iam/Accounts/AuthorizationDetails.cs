@@ -8,9 +8,8 @@ using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Iam.Accounts;
 
-/// <summary>GetAccountAuthorizationDetails: everybody of an account and every policy that is there or in use, in one list of
-/// pages.</summary>
-public sealed class AuthorizationDetails(IamState state, RoleOperations roles, InstanceProfileOperations profiles)
+/// <summary>GetAccountAuthorizationDetails: everybody of an account and every policy that is there or in use, in one list of pages.</summary>
+public sealed class AuthorizationDetails(IamState state, RoleOperations roles, ManagedPolicies policies, InstanceProfileOperations profiles)
 {
     public GetAccountAuthorizationDetailsResponse Get(GetAccountAuthorizationDetailsRequest request, OperationContext context)
     {
@@ -18,16 +17,16 @@ public sealed class AuthorizationDetails(IamState state, RoleOperations roles, I
         var account = context.AccountId;
         IEnumerable<(string Key, object Item)> Of<T>(string kind, IEnumerable<T> items, Func<T, string> name)
             where T : class => filter.Contains(kind) ? items.Select(item => ($"{kind}/{name(item)}", (object)item)) : [];
+        var used = state
+            .Identities(account)
+            .SelectMany(static identity => identity.AttachedPolicies.Append(identity.PermissionsBoundary ?? ""))
+            .ToHashSet();
         var all = Of("User", state.Users.List(account), static user => user.Name)
             .Concat(Of("Role", state.Roles.List(account), static role => role.Name))
             .Concat(Of("Group", state.Groups.List(account), static group => group.Name))
             .Concat(Of("LocalManagedPolicy", state.Policies.Local(account), static policy => policy.Name))
             .Concat(
-                Of(
-                    "AWSManagedPolicy",
-                    state.Policies.AwsManaged.Where(policy => UsesOf(policy, account).Any()),
-                    static policy => policy.Arn
-                )
+                Of("AWSManagedPolicy", state.Policies.AwsManaged.Where(policy => used.Contains(policy.Arn)), static policy => policy.Arn)
             );
         var page = Page.Of(all, static entry => entry.Key, request.Marker, request.MaxItems);
         var items = page.Items.Select(static entry => entry.Item).ToList();
@@ -42,105 +41,54 @@ public sealed class AuthorizationDetails(IamState state, RoleOperations roles, I
         };
     }
 
-    private UserDetail DetailOf(User user) =>
-        new()
+    private UserDescription DetailOf(User user) =>
+        UserOperations.Describe(user) with
         {
-            Path = user.Path,
-            UserName = user.Name,
-            UserId = user.Id,
-            Arn = user.Arn,
-            CreateDate = user.CreateDate,
-            UserPolicyList = InlineOf(user),
+            UserPolicyList = PolicyDetail.Of(user),
             GroupList =
             [
                 .. state.Groups.List(user.AccountId).Where(group => user.GroupIds.Contains(group.Id)).Select(static group => group.Name),
             ],
             AttachedManagedPolicies = AttachedTo(user),
-            PermissionsBoundary = AttachedPermissionsBoundary.Of(user.PermissionsBoundary),
             Tags = user.Tags,
         };
 
-    private GroupDetail DetailOf(Group group) =>
-        new()
+    private GroupDescription DetailOf(Group group) =>
+        GroupOperations.Describe(group) with
         {
-            Path = group.Path,
-            GroupName = group.Name,
-            GroupId = group.Id,
-            Arn = group.Arn,
-            CreateDate = group.CreateDate,
-            GroupPolicyList = InlineOf(group),
+            GroupPolicyList = PolicyDetail.Of(group),
             AttachedManagedPolicies = AttachedTo(group),
         };
 
-    private RoleDetail DetailOf(Role role, OperationContext context)
-    {
-        var use = state.LastUses.Find(role.Id);
-        return new RoleDetail
+    private RoleDescription DetailOf(Role role, OperationContext context) =>
+        roles.Describe(role) with
         {
-            Path = role.Path,
-            RoleName = role.Name,
-            RoleId = role.Id,
-            Arn = role.Arn,
-            CreateDate = role.CreateDate,
-            AssumeRolePolicyDocument = roles.Describe(role).AssumeRolePolicyDocument,
+            Description = null,
+            MaxSessionDuration = null,
             InstanceProfileList = profiles
                 .ListForRole(new RoleListRequest { RoleName = role.Name, MaxItems = 1000 }, context)
                 .InstanceProfiles,
-            RolePolicyList = InlineOf(role),
+            RolePolicyList = PolicyDetail.Of(role),
             AttachedManagedPolicies = AttachedTo(role),
-            PermissionsBoundary = AttachedPermissionsBoundary.Of(role.PermissionsBoundary),
             Tags = role.Tags,
-            RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Date, Region = use?.Region },
+            RoleLastUsed = roles.LastUseOf(role),
         };
-    }
 
-    private ManagedPolicyDetail DetailOf(ManagedPolicy policy, string account) =>
-        new()
+    private PolicyDescription DetailOf(ManagedPolicy policy, string account) =>
+        policies.Describe(policy, account) with
         {
-            PolicyName = policy.Name,
-            PolicyId = policy.Id,
-            Arn = policy.Arn,
-            Path = policy.Path,
-            DefaultVersionId = policy.DefaultVersionId,
-            AttachmentCount = UsesOf(policy, account).Count(identity => identity.AttachedPolicies.Contains(policy.Arn)),
-            PermissionsBoundaryUsageCount = UsesOf(policy, account).Count(identity => identity.PermissionsBoundary == policy.Arn),
-            IsAttachable = true,
             Description = policy.Description,
-            CreateDate = policy.CreateDate,
-            UpdateDate = policy.UpdateDate,
             PolicyVersionList =
             [
-                .. policy.Versions.Select(version => new PolicyVersionDescription
-                {
-                    Document = PolicyText.Encode(version.Document),
-                    VersionId = version.VersionId,
-                    IsDefaultVersion = version.VersionId == policy.DefaultVersionId,
-                    CreateDate = version.CreateDate,
-                }),
+                .. policy.Versions.Select(version =>
+                    ManagedPolicyVersions.Describe(policy, version) with
+                    {
+                        Document = PolicyText.Encode(version.Document),
+                    }
+                ),
             ],
         };
 
-    private IEnumerable<Identity> UsesOf(ManagedPolicy policy, string account) =>
-        state
-            .Groups.List(account)
-            .Concat<Identity>(state.Users.List(account))
-            .Concat(state.Roles.List(account))
-            .Where(identity => identity.AttachedPolicies.Contains(policy.Arn) || identity.PermissionsBoundary == policy.Arn);
-
-    private static List<PolicyDetail> InlineOf(Identity identity) =>
-        [
-            .. identity.InlinePolicies.Select(static policy => new PolicyDetail
-            {
-                PolicyName = policy.Key,
-                PolicyDocument = PolicyText.Encode(policy.Value),
-            }),
-        ];
-
-    private List<AttachedPolicyDescription> AttachedTo(Identity identity) =>
-        [
-            .. identity
-                .AttachedPolicies.Select(arn => state.Policies.Find(identity.AccountId, arn))
-                .OfType<ManagedPolicy>()
-                .Select(static policy => new AttachedPolicyDescription { PolicyName = policy.Name, PolicyArn = policy.Arn }),
-        ];
+    private IReadOnlyList<AttachedPolicyDescription> AttachedTo(Identity identity) =>
+        [.. state.PoliciesOf(identity).Select(AttachedPolicyDescription.Of)];
 }

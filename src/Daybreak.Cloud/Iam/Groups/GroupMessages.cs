@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Iam.Identities;
 using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Iam.Groups;
@@ -14,6 +15,11 @@ public sealed record GroupDescription
     public required string Arn { get; init; }
 
     public required DateTimeOffset CreateDate { get; init; }
+
+    // What GetAccountAuthorizationDetails adds.
+    public IReadOnlyList<PolicyDetail>? GroupPolicyList { get; init; }
+
+    public IReadOnlyList<AttachedPolicyDescription>? AttachedManagedPolicies { get; init; }
 }
 
 public sealed record CreateGroupRequest

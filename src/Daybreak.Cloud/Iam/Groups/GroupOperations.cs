@@ -105,7 +105,7 @@ public sealed class GroupOperations(IamState state, TimeProvider time)
         };
     }
 
-    private static GroupDescription Describe(Group group) =>
+    internal static GroupDescription Describe(Group group) =>
         new()
         {
             Path = group.Path,

@@ -37,11 +37,10 @@ public sealed class AttachedPolicies<T>(IamState state, IdentityTable<T> table)
 
     public ListAttachedPoliciesResponse List(OperationContext context, string name, string? pathPrefix, PagedRequest paging)
     {
-        var policies = table
-            .Get(context, name)
-            .AttachedPolicies.Select(arn => state.Policies.Find(context.AccountId, arn)!)
+        var policies = state
+            .PoliciesOf(table.Get(context, name))
             .Where(policy => policy.Path.StartsWith(pathPrefix ?? "/", StringComparison.Ordinal))
-            .Select(static policy => new AttachedPolicyDescription { PolicyName = policy.Name, PolicyArn = policy.Arn });
+            .Select(AttachedPolicyDescription.Of);
         var page = Page.Of(policies, static policy => policy.PolicyArn, paging.Marker, paging.MaxItems);
         return new ListAttachedPoliciesResponse
         {
@@ -57,6 +56,8 @@ public sealed record AttachedPolicyDescription
     public required string PolicyName { get; init; }
 
     public required string PolicyArn { get; init; }
+
+    internal static AttachedPolicyDescription Of(ManagedPolicy policy) => new() { PolicyName = policy.Name, PolicyArn = policy.Arn };
 }
 
 public sealed record ListAttachedPoliciesResponse : PagedResponse

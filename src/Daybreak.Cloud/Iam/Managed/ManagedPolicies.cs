@@ -26,13 +26,16 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
             LastVersion = 1,
         };
         await state.Policies.AddAsync(policy);
-        return new PolicyResponse { Policy = Describe(policy) with { Tags = TagSet.OrNull(policy.Tags) } };
+        return new PolicyResponse { Policy = Describe(policy, context.AccountId) with { Tags = TagSet.OrNull(policy.Tags) } };
     }
 
     public PolicyResponse Get(PolicyArnRequest request, OperationContext context)
     {
         var policy = Find(request.PolicyArn, context);
-        return new PolicyResponse { Policy = Describe(policy) with { Description = policy.Description, Tags = policy.Tags } };
+        return new PolicyResponse
+        {
+            Policy = Describe(policy, context.AccountId) with { Description = policy.Description, Tags = policy.Tags },
+        };
     }
 
     public ListPoliciesResponse List(ListPoliciesRequest request, OperationContext context)
@@ -40,7 +43,7 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
         var policies = (request.Scope is null or "All" or "Local" ? state.Policies.Local(context.AccountId) : [])
             .Concat(request.Scope is null or "All" or "AWS" ? state.Policies.AwsManaged : [])
             .Where(policy => policy.Path.StartsWith(request.PathPrefix ?? "/", StringComparison.Ordinal))
-            .Select(policy => DescribeFor(policy, context.AccountId))
+            .Select(policy => Describe(policy, context.AccountId))
             .Where(policy => request.OnlyAttached != true || policy.AttachmentCount + policy.PermissionsBoundaryUsageCount > 0)
             .Where(policy =>
                 request.PolicyUsageFilter switch
@@ -83,7 +86,8 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
                 (request.PolicyUsageFilter != "PermissionsBoundary" && identity.AttachedPolicies.Contains(policy.Arn))
                 || (request.PolicyUsageFilter != "PermissionsPolicy" && identity.PermissionsBoundary == policy.Arn)
             );
-        var carriers = Identities(context.AccountId)
+        var carriers = state
+            .Identities(context.AccountId)
             .Where(identity => (request.EntityFilter is null || request.EntityFilter == identity.Kind.Title) && Carries(identity));
         var page = Page.Of(carriers, static identity => $"{identity.Kind.Title}/{identity.Name}", request.Marker, request.MaxItems);
         return new ListEntitiesForPolicyResponse
@@ -155,21 +159,17 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
     internal static string CheckArn(string arn) =>
         Aws.Arn.TryParse(arn, out var parsed) && parsed is { Service: "iam", Region: "" } ? arn : throw IamErrors.InvalidArn();
 
-    private IEnumerable<Identity> Identities(string accountId) =>
-        state.Groups.List(accountId).Concat<Identity>(state.Users.List(accountId)).Concat(state.Roles.List(accountId));
-
     private (int Attached, int Boundaries) Usage(string arn, string accountId)
     {
-        var identities = Identities(accountId).ToList();
+        var identities = state.Identities(accountId).ToList();
         return (
             identities.Count(identity => identity.AttachedPolicies.Contains(arn)),
             identities.Count(identity => identity.PermissionsBoundary == arn)
         );
     }
 
-    private PolicyDescription Describe(ManagedPolicy policy) => DescribeFor(policy, policy.AccountId);
-
-    private PolicyDescription DescribeFor(ManagedPolicy policy, string accountId)
+    /// <param name="accountId">Whose users, groups and roles count.</param>
+    internal PolicyDescription Describe(ManagedPolicy policy, string accountId)
     {
         var (attached, boundaries) = Usage(policy.Arn, accountId);
         return new PolicyDescription

@@ -28,6 +28,9 @@ public sealed record PolicyDescription
     public required DateTimeOffset UpdateDate { get; init; }
 
     public IReadOnlyList<Tag>? Tags { get; init; }
+
+    /// <summary>What GetAccountAuthorizationDetails adds.</summary>
+    public IReadOnlyList<PolicyVersionDescription>? PolicyVersionList { get; init; }
 }
 
 public sealed record PolicyVersionDescription

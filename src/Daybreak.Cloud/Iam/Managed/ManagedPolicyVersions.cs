@@ -86,7 +86,7 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
 
     private static int Number(ManagedPolicyVersion version) => int.Parse(version.VersionId.AsSpan(1), CultureInfo.InvariantCulture);
 
-    private static PolicyVersionDescription Describe(ManagedPolicy policy, ManagedPolicyVersion version) =>
+    internal static PolicyVersionDescription Describe(ManagedPolicy policy, ManagedPolicyVersion version) =>
         new()
         {
             VersionId = version.VersionId,

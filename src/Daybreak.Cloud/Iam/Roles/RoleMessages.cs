@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.InstanceProfiles;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
@@ -27,6 +28,13 @@ public sealed record RoleDescription
     public IReadOnlyList<Tag>? Tags { get; init; }
 
     public RoleLastUsed? RoleLastUsed { get; init; }
+
+    // What GetAccountAuthorizationDetails adds.
+    public IReadOnlyList<InstanceProfileDescription>? InstanceProfileList { get; init; }
+
+    public IReadOnlyList<PolicyDetail>? RolePolicyList { get; init; }
+
+    public IReadOnlyList<AttachedPolicyDescription>? AttachedManagedPolicies { get; init; }
 }
 
 public sealed record RoleLastUsed

@@ -32,14 +32,7 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
     public RoleResponse Get(RoleRequest request, OperationContext context)
     {
         var role = state.Roles.Get(context, request.RoleName);
-        var use = state.LastUses.Find(role.Id);
-        return new RoleResponse
-        {
-            Role = Describe(role) with
-            {
-                RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Date, Region = use?.Region },
-            },
-        };
+        return new RoleResponse { Role = Describe(role) with { RoleLastUsed = LastUseOf(role) } };
     }
 
     public ListRolesResponse List(ListRolesRequest request, OperationContext context)
@@ -114,6 +107,9 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
         Managed.ManagedPolicies.CheckArn(policyArn);
         return Modifiable(context, name).Name;
     }
+
+    internal RoleLastUsed LastUseOf(Role role) =>
+        state.LastUses.Find(role.Id) is { } use ? new RoleLastUsed { LastUsedDate = use.Date, Region = use.Region } : new RoleLastUsed();
 
     internal RoleDescription Describe(Role role) =>
         new()

@@ -19,6 +19,13 @@ public sealed record UserDescription
     public AttachedPermissionsBoundary? PermissionsBoundary { get; init; }
 
     public IReadOnlyList<Tag>? Tags { get; init; }
+
+    // What GetAccountAuthorizationDetails adds.
+    public IReadOnlyList<PolicyDetail>? UserPolicyList { get; init; }
+
+    public IReadOnlyList<string>? GroupList { get; init; }
+
+    public IReadOnlyList<AttachedPolicyDescription>? AttachedManagedPolicies { get; init; }
 }
 
 public sealed record CreateUserRequest

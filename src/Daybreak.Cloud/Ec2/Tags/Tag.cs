@@ -32,7 +32,9 @@ internal sealed record Tag
         return tags.Count <= MostTags ? tags : throw Ec2Errors.TooManyTags(MostTags);
     }
 
-    /// <summary>The tags of a resource without <paramref name="removed"/>; a tag with a value is only removed when it has that value.</summary>
+    /// <summary>
+    /// The tags of a resource without <paramref name="removed"/>; a tag with a value is only removed when it has that value.
+    /// </summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
     public static ImmutableSortedDictionary<string, string> Remove(
         ImmutableSortedDictionary<string, string> tags,

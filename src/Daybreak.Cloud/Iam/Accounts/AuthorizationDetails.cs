@@ -8,7 +8,9 @@ using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Iam.Accounts;
 
-/// <summary>GetAccountAuthorizationDetails: everybody of an account and every policy that is there or in use, in one list of pages.</summary>
+/// <summary>
+/// GetAccountAuthorizationDetails: everybody of an account and every policy that is there or in use, in one list of pages.
+/// </summary>
 public sealed class AuthorizationDetails(IamState state, RoleOperations roles, ManagedPolicies policies, InstanceProfileOperations profiles)
 {
     public GetAccountAuthorizationDetailsResponse Get(GetAccountAuthorizationDetailsRequest request, OperationContext context)

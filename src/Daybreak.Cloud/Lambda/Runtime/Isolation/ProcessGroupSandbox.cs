@@ -26,7 +26,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
     public string Description { get; }
 
     public string Reach =>
-        "an SDK that does not know AWS_ENDPOINT_URL calls the real AWS unless the endpoint is set in the code: without bubblewrap its host names are as on this machine";
+        "an SDK that does not know AWS_ENDPOINT_URL calls the real AWS unless the endpoint is set in the code: "
+        + "without bubblewrap its host names are as on this machine";
 
     public string RuntimeDirectory { get; }
 

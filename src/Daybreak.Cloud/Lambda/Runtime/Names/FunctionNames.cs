@@ -40,7 +40,8 @@ internal sealed class FunctionNames : IAsyncDisposable
     public string Description =>
         _server is not null
             ? $"AWS's host names lead nowhere: {ToDo}"
-            : $"AWS's host names lead nowhere for the usual services and Regions, and for the others not, as port 53 is not this user's: {ToDo}";
+            : $"AWS's host names lead nowhere for the usual services and Regions, and for the others not, "
+                + $"as port 53 is not this user's: {ToDo}";
 
     /// <summary>From now on what <paramref name="user"/> asks for in vain goes to <paramref name="log"/>.</summary>
     public void Tell(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));

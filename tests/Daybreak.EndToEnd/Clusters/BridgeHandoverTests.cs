@@ -84,7 +84,7 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         var isInSandbox = new FileInfo($"/proc/{postmaster}/ns/user").LinkTarget != new FileInfo("/proc/self/ns/user").LinkTarget;
         var become =
             Environment.IsPrivilegedProcess
-                ? ["/usr/bin/setpriv", "--reuid", $"{ClusterStage.Installation.User!.UserId}", "--clear-groups", .. shell]
+                ? ["/usr/bin/setpriv", "--reuid", StatusOf(postmaster, "Uid").Split('\t')[0], "--clear-groups", .. shell]
             : isInSandbox
                 ? ["/usr/bin/nsenter", "--user", "--mount", "--pid", "--preserve-credentials", "--target", $"{postmaster}", .. shell]
             : shell;

@@ -124,6 +124,19 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
                 .Output;
     }
 
+    /// <summary>Also where all servers are one user of the machine, as in a container that has a part of the kernel's user numbers only.</summary>
+    [Fact]
+    public async Task On_its_socket_a_server_takes_the_local_AWS_s_own_user_for_the_superuser_and_nobody_else()
+    {
+        var directory = Path.GetDirectoryName((await PlaceAsync(await stage.CreateClusterAsync("mapped"))).Data)!;
+
+        Assert.Equal([$"daybreak \"{Environment.UserName}\" rdsadmin"], File.ReadLines(Path.Combine(directory, "pg_ident.conf")));
+        Assert.Equal(
+            ["local all rdsadmin peer map=daybreak", "local replication rdsrepladmin scram-sha-256"],
+            File.ReadLines(Path.Combine(directory, "pg_hba.conf")).Where(line => line.StartsWith("local ", StringComparison.Ordinal))
+        );
+    }
+
     private static async Task<(string Data, string Sockets)> PlaceAsync(string writer)
     {
         var places = (await ClusterStage.PsqlAsync(writer, "SHOW data_directory;\nSHOW unix_socket_directories;")).Split('\n');

@@ -2,8 +2,11 @@
 import collections
 import os
 import signal
+import subprocess
+import sys
+import time
 
-from server import alive, eventually, kill
+from server import Skipped, alive, eventually, kill
 
 STALL = "SELECT * FROM aws_lambda.invoke('stall', '{}'::json)"
 PROMPT = 100  # milliseconds that a wait may go on after what ends it
@@ -130,6 +133,48 @@ def a_wait_ends_at_its_own_deadline_even_if_cancels_are_swallowed(server):
     stderr, _ = server.finish(process)
     assert "swallowed" in stderr and "LM904" in stderr, stderr
     server.works()
+
+
+def _account(pid):
+    """Milliseconds that the kernel has seen the process on a core or in the queue for one."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as file:
+            return sum(int(time) for time in file.read().split()[:2]) / 1e6
+    except FileNotFoundError:
+        raise Skipped from None
+
+
+def _session_that_waits(server):
+    process = subprocess.Popen([*server.command(), "-v", "ON_ERROR_STOP=0"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, text=True)
+    process.stdin.write(";\n".join(["SELECT pg_backend_pid()", *PATIENT, STALL]) + ";\n")
+    process.stdin.flush()
+    return process, int(process.stdout.readline())
+
+
+def cancels_of_32_sessions_wait_for_nothing_but_a_core_while_all_are_busy(server):
+    """docs/extension.md: of a cancel, what is neither time on a core nor in the queue for one is sleep, which is the backend's to avoid."""
+    sessions = []
+    hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(2 * os.cpu_count())]
+    try:
+        sessions += [_session_that_waits(server) for _ in range(32)]
+        eventually(lambda: server.invoke("counters", "payload->>'stalled'") == str(len(sessions)), "all calls wait")
+        asleep = []
+        for process, backend in sessions:
+            involved = (backend, process.pid, os.getpid())  # who cancels, and waits for what psql shows, has its turns as well
+            begin, before = time.monotonic(), sum(map(_account, involved))
+            kill(backend, signal.SIGINT)
+            assert "57014" in process.stderr.readline()
+            asleep.append((time.monotonic() - begin) * 1000 - (sum(map(_account, involved)) - before))
+        assert max(asleep) < PROMPT, sorted(asleep)
+        return f"at most {max(asleep):.0f} ms asleep"
+    finally:
+        for hog in hogs:
+            hog.kill()
+            hog.wait()
+        for process, _ in sessions:
+            process.kill()
+            process.communicate()
 
 
 def ten_thousand_cancelled_calls_leak_no_descriptor(server):

@@ -190,13 +190,15 @@ public class SandboxTests
                         except OSError: pass
                     with open('/dev/null', 'w') as null: null.write('x')
                     with open('/dev/urandom', 'rb') as random: assert len(random.read(16)) == 16
-                    return [written, os.path.exists('/dev/shm'), sorted(os.listdir('/dev'))]
+                    # A file system in memory that is not read-only waits for whoever may write there.
+                    with open('/proc/mounts') as mounts: in_memory = [m.split() for m in mounts if ' tmpfs ' in m and os.path.isdir(m.split()[1])]
+                    return [written, [m[1] for m in in_memory if 'ro' not in m[3].split(',')], os.path.exists('/dev/shm'), sorted(os.listdir('/dev'))]
                 """
             )
         );
 
         Assert.Equal(
-            """[["/tmp"], false, ["fd", "full", "null", "random", "stderr", "stdin", "stdout", "tty", "urandom", "zero"]]""",
+            """[["/tmp"], ["/tmp"], false, ["fd", "full", "null", "random", "stderr", "stdin", "stdout", "tty", "urandom", "zero"]]""",
             answer.Payload
         );
     }

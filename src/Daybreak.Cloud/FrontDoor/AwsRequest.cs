@@ -99,12 +99,12 @@ public sealed class AwsRequest : IDisposable
         if (length > limit)
             throw tooLarge(this, length);
         var arriving = new ArrivingBody((int)length);
-        while (!arriving.IsWhole)
+        for (var arrived = 0L; !arriving.IsWhole; )
         {
             var count = await _http.Request.Body.ReadAsync(arriving.Rest, Aborted);
             if (count == 0)
                 throw new EndOfStreamException();
-            Hold(_held + count);
+            Hold(arrived += count);
             arriving.Advance(count);
         }
         return arriving.Bytes;
@@ -131,10 +131,12 @@ public sealed class AwsRequest : IDisposable
 
     public void Dispose() => _memory.GiveBack(_held);
 
+    // Ordinary requests are answered whatever large ones hold: what is short is counted as part of the connection's own buffers.
     private void Hold(long bytes)
     {
-        _memory.Take(bytes - _held);
-        _held = bytes;
+        var counted = Math.Max(0, bytes - BodyMemory.Uncounted);
+        _memory.Take(counted - _held);
+        _held = counted;
     }
 
     private static HttpField[] FieldsOf(IHeaderDictionary headers)

@@ -10,6 +10,9 @@ public sealed class BodyMemory(long limit = BodyMemory.Limit)
     /// <summary>80 payloads of the greatest length at a time. Half as much again may be taken by buffers that are not full.</summary>
     public const long Limit = 512L * 1024 * 1024;
 
+    /// <summary>Of each body.</summary>
+    public const int Uncounted = 64 * 1024;
+
     private long _held;
 
     /// <exception cref="AwsException">There is no more. SDKs repeat the request later.</exception>

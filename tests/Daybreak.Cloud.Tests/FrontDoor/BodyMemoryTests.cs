@@ -5,6 +5,8 @@ using System.Net.Sockets;
 using System.Text;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Tests.Lambda;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
@@ -98,6 +100,27 @@ public sealed class BodyMemoryTests : IDisposable
         );
         memory.GiveBack(5);
         memory.Take(5);
+    }
+
+    [Fact]
+    public async Task What_large_bodies_hold_keeps_no_short_one_out()
+    {
+        var memory = new BodyMemory(10);
+        memory.Take(10);
+        Assert.Equal(BodyMemory.Uncounted, await LengthReadAsync(BodyMemory.Uncounted));
+        await Assert.ThrowsAsync<Aws.AwsException>(() => LengthReadAsync(BodyMemory.Uncounted + 1));
+        memory.GiveBack(10);
+        Assert.Equal(BodyMemory.Uncounted + 10, await LengthReadAsync(BodyMemory.Uncounted + 10));
+        memory.Take(10); // each gave back what it held
+
+        async Task<int> LengthReadAsync(int length)
+        {
+            var http = new DefaultHttpContext { Request = { Body = new MemoryStream(new byte[length]), ContentLength = length } };
+            http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = "/";
+            using var request = new AwsRequest(http, "id", memory);
+            await request.ReadBodyAsync(Announced, static (_, _) => throw new InvalidOperationException());
+            return request.Body.Length;
+        }
     }
 
     /// <summary>A signed CreateFunction that announces more than it sends.</summary>

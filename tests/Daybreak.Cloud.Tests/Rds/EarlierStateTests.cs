@@ -88,6 +88,41 @@ public sealed class EarlierStateTests : IDisposable
         Assert.Contains("pg_execute_server_program", lines[2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_user_whom_an_earlier_build_let_become_superuser_is_one_no_longer()
+    {
+        await RunAsync(
+            """
+            cluster('old')
+            instance('old', 'old-1')
+            """
+        );
+        await AsSuperuserAsync(
+            Assert.Single(DataDirectories()),
+            "ALTER ROLE app_admin SUPERUSER REPLICATION BYPASSRLS",
+            "CREATE ROLE hidden SUPERUSER LOGIN",
+            "GRANT rdsadmin, rdsrepladmin TO app_admin"
+        );
+
+        var lines = await RunAsync(
+            """
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
+            host = describe('old')['Endpoint']
+            print(psql(host, "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles WHERE rolsuper OR rolreplication"))
+            print(psql(host, "SELECT rolsuper, rolreplication, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, pg_has_role('rds_superuser', 'MEMBER') FROM pg_roles WHERE rolname = 'app_admin'"))
+            print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text IN ('rdsadmin', 'rdsrepladmin')"))
+            """
+        );
+
+        var without =
+            Installation.HasRules || await MajorAsync() >= 16
+                ? ""
+                : "pg_execute_server_program,pg_read_server_files,pg_write_server_files,";
+        Assert.Equal([without + "rdsadmin,rdsrepladmin", "f|f|f|t|t|t|t", "0"], lines);
+
+        static async Task<int> MajorAsync() => (await Installation.VersionAsync()).Major;
+    }
+
     private async Task<string[]> RunAsync(string program)
     {
         await using var cloud = await CloudHost.StartAsync(

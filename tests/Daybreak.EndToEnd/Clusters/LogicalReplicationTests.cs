@@ -10,6 +10,8 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
         "ERROR:  permission denied for physical replication\nDETAIL:  Members of rds_replication replicate logically.\n";
     private const string NoSubscriptions =
         "^ERROR:  (must be superuser to create subscriptions|permission denied to create subscription)\n";
+    private const string Left =
+        "DO $$BEGIN PERFORM * FROM pg_logical_slot_get_changes('left', NULL, NULL, 'no', 'option'); EXCEPTION WHEN OTHERS THEN NULL; END$$;";
     private const string Walsender = "dbname=postgres replication=database";
 
     [Fact]
@@ -312,6 +314,19 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
                 ),
                 StringComparison.Ordinal
             );
+
+            // A slot that an error of SQL's left with the session is not the next command's.
+            foreach (var left in (string[])[Left, $"BEGIN;\n{Left}\nROLLBACK;"])
+                Assert.EndsWith(
+                    Refused,
+                    await ClusterStage.PsqlAsync(
+                        writer,
+                        $"\\connect \"{Walsender}\"\nSELECT FROM pg_create_logical_replication_slot('left', 'test_decoding');\n{left}\nSTART_REPLICATION PHYSICAL 0/1000000;",
+                        user
+                    ),
+                    StringComparison.Ordinal
+                );
+            await ClusterStage.PsqlAsync(writer, "SELECT pg_drop_replication_slot('left');");
         }
         Assert.Equal("0\n", await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_replication_slots;"));
 

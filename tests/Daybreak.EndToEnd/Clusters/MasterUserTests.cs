@@ -135,6 +135,36 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
             )
         );
 
+        // Nor what explanations ask of it, and who is given another role by a setting is rdsadmin still, who runs no function of a user's.
+        await ClusterStage.PsqlAsync(
+            writer,
+            """
+            SET statement_timeout = 0;
+            SET default_transaction_read_only = off;
+            SET search_path = public;
+            CREATE EXTENSION aws_lambda CASCADE; CREATE EXTENSION daybreak;
+            CREATE OR REPLACE FUNCTION evil.equals(a name, b text) RETURNS boolean LANGUAGE plpgsql AS $$BEGIN
+              BEGIN SET ROLE none; ALTER ROLE postgres SUPERUSER; EXCEPTION WHEN insufficient_privilege THEN NULL; END; RETURN a::text OPERATOR(pg_catalog.=) b; END$$;
+            ALTER DATABASE postgres SET role = postgres;
+            ALTER DATABASE postgres RESET statement_timeout;
+            ALTER DATABASE postgres RESET default_transaction_read_only;
+            """
+        );
+        Assert.Contains(
+            "extension|ok|",
+            await ClusterStage.PsqlAsync(writer, "SELECT * FROM daybreak.explain_invoke('nothing');"),
+            StringComparison.Ordinal
+        );
+        var socket = (await ClusterStage.PsqlAsync(writer, "SHOW unix_socket_directories;")).Trim();
+        Assert.Equal(
+            "postgres\nERROR:  permission denied to run function \"equals\" as a superuser\nDETAIL:  Its owner is no superuser.\n",
+            await ClusterStage.PsqlAsync(socket, "SELECT current_user;\nSELECT 'x'::name = 'x'::text;", "rdsadmin")
+        );
+        Assert.Equal(
+            "f\n",
+            await ClusterStage.PsqlAsync(writer, "SELECT rolsuper FROM pg_roles WHERE rolname OPERATOR(pg_catalog.=) 'postgres';")
+        );
+
         // Without the database postgres, the cluster is administered as before.
         await ClusterStage.PsqlAsync(writer, "SET statement_timeout = 0;\nSET default_transaction_read_only = off;\nCREATE DATABASE shop;");
         await ClusterStage.PsqlAsync(writer, "DROP DATABASE postgres;", database: "shop");

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
 using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
@@ -134,6 +137,53 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
         Assert.Equal(
             ["local all rdsadmin peer map=daybreak", "local replication rdsrepladmin scram-sha-256"],
             File.ReadLines(Path.Combine(directory, "pg_hba.conf")).Where(line => line.StartsWith("local ", StringComparison.Ordinal))
+        );
+    }
+
+    [Fact]
+    public async Task A_server_that_is_taken_over_has_us_administer_no_other_cluster_by_a_link_in_the_place_of_its_socket()
+    {
+        var taken = await stage.CreateClusterAsync("linking");
+        var safe = await stage.CreateClusterAsync("linked");
+        var own = Path.Combine((await PlaceAsync(taken)).Sockets, ".s.PGSQL.5432");
+        File.Move(own, own + ".aside");
+        File.CreateSymbolicLink(own, Path.Combine((await PlaceAsync(safe)).Sockets, ".s.PGSQL.5432"));
+
+        await stage.TypeAsync(
+            "aws rds modify-db-cluster --db-cluster-identifier linking --master-user-password chosen-by-the-thief --apply-immediately"
+        );
+        await stage.TypeAsync("aws rds reboot-db-instance --db-instance-identifier linking-1"); // the steps of a cluster follow each other
+        await ClusterStage.AvailableAsync(stage.Endpoint, "linking-1");
+        Assert.Equal("1\n", await ClusterStage.PsqlAsync(safe, "SELECT 1;"));
+    }
+
+    [Fact]
+    public async Task No_process_of_a_server_logs_in_as_the_superuser_where_it_is_the_user_whom_peer_authentication_trusts()
+    {
+        using var directory = TemporaryDirectory.Create("test");
+        await using var server = await PostgresServer.StartAsync(
+            ClusterStage.Installation,
+            new PostgresServerOptions
+            {
+                Directory = directory.Path,
+                Port = FreePort.Find(),
+                Password = "not-so-secret",
+                TrustedUsers = [Environment.UserName, ClusterStage.Installation.User?.Name ?? Environment.UserName],
+                ThrowAway = true,
+                Settings = ImmutableSortedDictionary<string, string>.Empty.Add("shared_preload_libraries", "rdsutils"),
+            },
+            TestContext.Current.CancellationToken
+        );
+
+        var sockets = server.Options.SocketDirectory;
+        Assert.Equal(
+            $"1\nERROR:  could not establish connection\nDETAIL:  connection to server on socket \"{sockets}/.s.PGSQL.{server.Options.Port}\" failed: "
+                + "FATAL:  Peer authentication failed for user \"postgres\"\n",
+            await ClusterStage.PsqlAsync(
+                sockets,
+                $"SELECT 1; CREATE EXTENSION dblink; SELECT dblink_connect('host={sockets} port={server.Options.Port} user=postgres dbname=postgres');",
+                port: server.Options.Port
+            )
         );
     }
 

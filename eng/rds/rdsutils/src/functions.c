@@ -30,11 +30,21 @@ check_owner(Oid function)
 	ReleaseSysCache(tuple);
 }
 
+/*
+ * Whoever logged in as rdsadmin is the superuser again at will, whatever role a database's settings (ALTER DATABASE … SET role) gave the
+ * session; not where PostgreSQL itself has changed the user, and keeps it: for maintenance, and within SECURITY DEFINER.
+ */
+static bool
+is_superuser_at_will(void)
+{
+	return superuser() || (superuser_arg(GetAuthenticatedUserId()) && !InLocalUserIdChange() && !InSecurityRestrictedOperation());
+}
+
 /* Those of event triggers are skipped. */
 static bool
 is_judged(Oid function)
 {
-	return function >= FirstNormalObjectId && IsUnderPostmaster && superuser() && !is_for_event_triggers(function);
+	return function >= FirstNormalObjectId && IsUnderPostmaster && is_superuser_at_will() && !is_for_event_triggers(function);
 }
 
 /* PostgreSQL asks for functions that are looked up to be run, or to be put into a query in place of their call ... */

@@ -81,6 +81,7 @@ _PG_init(void)
 	install_function_rules();
 	install_event_triggers();
 	install_replication();
+	install_peers();
 	next_process_utility = ProcessUtility_hook;
 	ProcessUtility_hook = process_utility;
 }

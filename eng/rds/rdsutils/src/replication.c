@@ -82,6 +82,10 @@ put_message(char type, const char *message, size_t length)
 			if (MyReplicationSlot == NULL || SlotIsPhysical(MyReplicationSlot))
 				refuse_physical();
 			break;
+		case 'Z': /* ReadyForQuery: what an error that SQL caught has left behind is not the next command's slot */
+			if (MyReplicationSlot != NULL)
+				ReplicationSlotRelease();
+			break;
 		case 'T': /* RowDescription: the answer to CREATE_REPLICATION_SLOT. The slot goes when it is released. */
 			if (MyReplicationSlot != NULL && SlotIsPhysical(MyReplicationSlot))
 			{

@@ -53,6 +53,7 @@ extern void install_borrowed_rights(void);
 extern void install_catalog_rules(void);
 extern void install_function_rules(void);
 extern void install_event_triggers(void);
+extern void install_peers(void);
 extern void install_replication(void);
 
 #endif

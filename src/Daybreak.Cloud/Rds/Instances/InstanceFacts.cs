@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
@@ -10,6 +11,7 @@ namespace Daybreak.Cloud.Rds.Instances;
 internal sealed class InstanceFacts(Databases databases, ServerFiles files)
 {
     private const string UndefinedDatabase = "3D000";
+    private const int Patience = 5; // s
 
     // As the user of the session sees it; where there is no such schema, function or user, nothing is granted.
     private const string Query = """
@@ -96,20 +98,14 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         var bridge = await BridgeProbe.AnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
         try
         {
-            await using var connection = new NpgsqlConnection(
-                new NpgsqlConnectionStringBuilder
-                {
-                    Host = files.SocketDirectory(cluster, instance),
-                    Port = cluster.Port,
-                    Username = ServerTemplate.Superuser,
-                    Database = databaseName,
-                    Pooling = false,
-                    SslMode = SslMode.Disable,
-                    Timeout = 5,
-                    CommandTimeout = 5,
-                }.ToString()
+            // In a database of the user's: with none of its settings but those that are asked for.
+            await using var connection = await AdministrationConnection.OpenAsync(
+                files.SocketDirectory(cluster, instance),
+                cluster.Port,
+                files.DataDirectory(cluster, instance),
+                databaseName,
+                Patience
             );
-            await connection.OpenAsync();
             await using (var take = new NpgsqlCommand(TakeSettings, connection) { Parameters = { new() { Value = user } } })
                 await take.ExecuteNonQueryAsync();
             await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new() { Value = user } } };
@@ -129,7 +125,8 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         {
             return new ServerFacts(false, false, false, false, false, bridge, new LambdaSettings("", "", 1000, 3000));
         }
-        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException or IOException)
+        catch (Exception error)
+            when (error is NpgsqlException or PostgresServerException or SocketException or TimeoutException or IOException)
         {
             return null;
         }

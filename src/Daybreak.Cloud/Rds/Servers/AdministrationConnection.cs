@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
 /// A connection as the superuser, over the Unix socket. Its settings are its own: whatever parameter groups, databases and roles set, names
-/// mean what PostgreSQL made, and statements end.
+/// mean what PostgreSQL made, statements end, and nobody else runs them.
 /// </summary>
 internal static class AdministrationConnection
 {
@@ -21,25 +21,52 @@ internal static class AdministrationConnection
         "standard_conforming_strings=on",
         "session_replication_role=origin",
         "row_security=on",
+        "role=none",
     ];
 
     private static readonly string Options = string.Join(' ', Settings.Select(setting => "-c " + setting));
 
-    public static async Task<NpgsqlConnection> OpenAsync(PostgresServer server, string database)
+    /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
+    public static Task<NpgsqlConnection> OpenAsync(PostgresServer server, string database) =>
+        OpenAsync(server.Options.SocketDirectory, server.Options.Port, server.Options.DataDirectory, database);
+
+    /// <param name="dataDirectory">Of the server that is meant.</param>
+    /// <param name="patience">In seconds; null: Npgsql's own.</param>
+    /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
+    public static async Task<NpgsqlConnection> OpenAsync(
+        string socketDirectory,
+        int port,
+        string dataDirectory,
+        string database,
+        int? patience = null
+    )
     {
-        var connection = new NpgsqlConnection(
-            new NpgsqlConnectionStringBuilder
-            {
-                Host = server.Options.SocketDirectory,
-                Port = server.Options.Port,
-                Username = server.Options.Superuser,
-                Database = database,
-                Options = Options,
-                Pooling = false,
-                SslMode = SslMode.Disable,
-            }.ToString()
-        );
-        await connection.OpenAsync();
-        return connection;
+        var how = new NpgsqlConnectionStringBuilder
+        {
+            Host = socketDirectory,
+            Port = port,
+            Username = ServerTemplate.Superuser,
+            Database = database,
+            Options = Options,
+            Pooling = false,
+            SslMode = SslMode.Disable,
+        };
+        if (patience is { } seconds)
+            (how.Timeout, how.CommandTimeout) = (seconds, seconds);
+        var connection = new NpgsqlConnection(how.ToString());
+        try
+        {
+            await connection.OpenAsync();
+            // A server that is taken over writes into its sockets' directory, where a link could have us speak to another cluster's.
+            await using var whose = new NpgsqlCommand("SHOW data_directory", connection);
+            if (await whose.ExecuteScalarAsync() is not string answer || answer != dataDirectory)
+                throw new PostgresServerException($"The socket in {socketDirectory} leads to another server than that of {dataDirectory}.");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 }

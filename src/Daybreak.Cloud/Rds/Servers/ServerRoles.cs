@@ -7,6 +7,7 @@ namespace Daybreak.Cloud.Rds.Servers;
 internal static class ServerRoles
 {
     private const int GrantsNeedAdminOption = 16;
+    private const string Ours = $"'{ServerTemplate.Superuser}', '{ServerTemplate.Replicator}'";
     private const string OperatingSystem = "'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'";
 
     /// <param name="connection">The superuser's.</param>
@@ -14,7 +15,7 @@ internal static class ServerRoles
     {
         // Before 16 a role with CREATEROLE grants every role but superusers. Without our library (a PostgreSQL without headers to build it
         // with) the roles that reach the operating system are therefore superusers themselves, as which nobody can log in. Whom an earlier
-        // version of ours let become a member is one no longer.
+        // version of ours let become a member is one no longer; whom it let become superuser, or have what only one gives, loses it.
         var guarded = major < GrantsNeedAdminOption && !server.Installation.HasRules;
         var verifier = server.Options.ReplicationPasswordFile is { } file ? await ReplicationPassword.VerifierAsync(file) : null;
         await using var command = new NpgsqlCommand(
@@ -29,6 +30,9 @@ internal static class ServerRoles
                     WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{OperatingSystem}}));
                 UPDATE pg_catalog.pg_authid SET rolsuper = {{guarded}} WHERE rolsuper IS DISTINCT FROM {{guarded}}
                     AND rolname IN ({{OperatingSystem}});
+                DELETE FROM pg_catalog.pg_auth_members WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{Ours}}));
+                UPDATE pg_catalog.pg_authid SET rolsuper = false, rolreplication = false, rolbypassrls = false
+                    WHERE (rolsuper OR rolreplication OR rolbypassrls) AND rolname NOT IN ({{Ours}}, {{OperatingSystem}});
             END
             $$
             """,

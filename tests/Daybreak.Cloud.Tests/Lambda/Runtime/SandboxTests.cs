@@ -88,6 +88,31 @@ public class SandboxTests
     }
 
     [Fact]
+    public async Task Function_reaches_no_keys_of_the_kernel_s()
+    {
+        await using var host = await FunctionHost.StartAsync(inSandbox: true);
+        var function = host.Python(
+            """
+            import ctypes, os, platform
+            libc = ctypes.CDLL(None, use_errno=True)
+            def attempt(number, *arguments):
+                return os.strerror(ctypes.get_errno()) if libc.syscall(number, *arguments) == -1 else 'done'
+            def handler(event, context):
+                add_key = {'x86_64': 248, 'aarch64': 217}[platform.machine()]
+                return [
+                    attempt(add_key, b'user', b'name', b'secret', 6, -3), attempt(add_key + 1, b'user', b'name', None, 0), attempt(add_key + 2, 22, -1, -2),
+                    open('/proc/sys/kernel/ostype').read().strip(), os.getcwd(), len(os.listdir('.')) > 0,
+                ]
+            """
+        );
+
+        Assert.Equal(
+            """["Operation not permitted", "Operation not permitted", "Operation not permitted", "Linux", "/var/task", true]""",
+            (await host.InvokeAsync(function)).Payload
+        );
+    }
+
+    [Fact]
     public async Task Secrets_are_in_no_argument_of_any_process()
     {
         await using var host = await FunctionHost.StartAsync();

@@ -66,6 +66,15 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         ["lambda.AddPermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
         ["lambda.GetFunctionCodeSigningConfig FunctionName"] = "Newer models let dots through, which no name of a function has.",
         ["lambda.RemovePermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
+        ["iam.CreateRole Description"] = "Older models take no line feed.",
+        ["iam.CreateServiceLinkedRole Description"] = "Older models take no line feed.",
+        ["iam.UpdateRole Description"] = "Older models take no line feed.",
+        ["iam.UpdateRoleDescription Description"] = "Older models take no line feed.",
+        ["lambda.DeleteFunction FunctionName"] = "Older models take no dot.",
+        ["lambda.GetFunction FunctionName"] = "Older models take 170 characters.",
+        ["lambda.GetFunctionConfiguration FunctionName"] = "Older models take 170 characters.",
+        ["lambda.GetPolicy FunctionName"] = "Older models take 170 characters.",
+        ["lambda.Invoke FunctionName"] = "Older models take 170 characters.",
         ["lambda.CreateFunction Code.S3Bucket"] = "Code in S3 is refused by name.",
         ["lambda.CreateFunction Code.S3Key"] = "Code in S3 is refused by name.",
         ["lambda.CreateFunction Code.S3ObjectVersion"] = "Code in S3 is refused by name.",
@@ -109,11 +118,11 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         }
         var unknown = differences.Where(difference => !Excepted.ContainsKey(difference.Key)).ToArray();
         Assert.True(unknown.Length == 0, string.Join('\n', unknown));
-        // Older models lack what newer ones say; every other exception has to be one still.
+        // Which of the models the machine's client has decides about these; every other exception has to be one still.
         Assert.Equal(
             [],
             Excepted
-                .Where(exception => !exception.Value.StartsWith("Newer models", StringComparison.Ordinal))
+                .Where(static exception => exception.Value[..12] is not ("Newer models" or "Older models"))
                 .Select(exception => exception.Key)
                 .Except(differences.Keys)
         );

@@ -52,7 +52,7 @@ internal sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-#pragma warning disable RS0030 // a browser's processes are no children of ours that anybody would have moved
+#pragma warning disable RS0030 // Chromium's helper processes stay in its process tree, so ending the tree ends them all.
         _process.Kill(entireProcessTree: true);
 #pragma warning restore RS0030
         await _process.WaitForExitAsync();

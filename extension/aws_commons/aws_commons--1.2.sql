@@ -1,6 +1,6 @@
 \echo Use "CREATE EXTENSION aws_commons" to load this file. \quit
 
--- Everything is written with its schema: whatever search_path the installing user has, no other object can be meant.
+-- Every name is qualified with its schema, so that no search_path of the installing user can substitute another object.
 
 CREATE SCHEMA aws_commons;
 
@@ -44,6 +44,6 @@ CREATE FUNCTION aws_commons.create_aws_credentials(
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS 'SELECT ROW($1, $2, $3)::aws_commons._aws_credentials_1';
 
--- These only build values, so that they are open to everybody, as on Aurora.
+-- These functions only build values, so everybody may use them, as on Aurora.
 GRANT USAGE ON SCHEMA aws_commons TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_commons TO PUBLIC;

@@ -1,6 +1,6 @@
 \echo Use "ALTER EXTENSION daybreak UPDATE TO '1.1'" to load this file. \quit
 
--- The version of the library that answers, which the next installation replaces: not IMMUTABLE.
+-- Not IMMUTABLE, since the next installation replaces the library and so the version.
 
 CREATE FUNCTION daybreak.version() RETURNS pg_catalog.text
 LANGUAGE c STABLE

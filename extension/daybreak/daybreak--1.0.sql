@@ -1,12 +1,12 @@
 \echo Use "CREATE EXTENSION daybreak" to load this file. \quit
 
--- Everything is written with its schema, and functions of LANGUAGE sql have a search_path of their own: whatever the
--- installing or the calling user has in theirs, no other object can be meant.
+-- Every name is qualified with its schema, and the LANGUAGE sql functions set their own search_path, so that no search_path of the
+-- installing or calling user can substitute another object.
 
 CREATE SCHEMA daybreak;
 
--- One JSON object. In C, since it says itself who may be told: whoever may execute aws_lambda.invoke. The others are told which
--- two grants they lack. User, database and settings are those of the session, and no arguments.
+-- Returns one JSON object. This is C, because it checks the permission itself: it explains to those who may execute aws_lambda.invoke, and
+-- shows everybody else the two grants that they lack. User, database and settings are those of the session, not arguments.
 
 CREATE FUNCTION daybreak.explain_invoke_json(
     function_name pg_catalog.text,
@@ -19,7 +19,7 @@ CREATE FUNCTION daybreak.explain_invoke_json(function_name aws_commons._lambda_f
 LANGUAGE c VOLATILE COST 100
 AS '$libdir/aws_lambda', 'daybreak_explain_invoke_composite';
 
--- The same as rows. What mends it stands beside the first stage that failed: commands where there are some, else a sentence.
+-- Returns the same as rows. The fix stands beside the first stage that failed: its commands if there are any, otherwise a sentence.
 
 CREATE FUNCTION daybreak.stages_of(explanation pg_catalog.json)
 RETURNS TABLE (
@@ -80,6 +80,6 @@ LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp
 AS 'SELECT * FROM daybreak.stages_of(daybreak.explain_invoke_json($1))';
 
--- Everybody may ask: the answer depends on who does.
+-- Everybody may call these; the answer depends on the caller's privileges.
 GRANT USAGE ON SCHEMA daybreak TO PUBLIC;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA daybreak TO PUBLIC;

@@ -1,12 +1,11 @@
 \echo Use "CREATE EXTENSION aws_lambda" to load this file. \quit
 
--- Everything is written with its schema: whatever search_path the installing or the calling user has, no other object
--- can be meant.
+-- Every name is qualified with its schema, so that no search_path of the installing or calling user can substitute another object.
 
 CREATE SCHEMA aws_lambda;
 
--- Aurora's four overloads. Aurora's are LANGUAGE sql around an inner function; ours are that inner function, which spares
--- parsing and planning a body at every call (docs/decisions/0004) and reports the same context with its errors. COST is that
+-- Aurora has the same four overloads. There they are LANGUAGE sql wrappers around an inner C function. Here they are that inner function,
+-- which avoids parsing and planning a body at every call (docs/decisions/0004) and adds the same CONTEXT to its errors. COST is the default
 -- of a LANGUAGE sql function.
 
 CREATE FUNCTION aws_lambda.invoke(
@@ -71,6 +70,6 @@ CREATE FUNCTION aws_lambda.invoke(
 LANGUAGE c VOLATILE COST 100
 AS 'MODULE_PATHNAME', 'aws_lambda_invoke_composite_jsonb';
 
--- Whoever may invoke is granted so: USAGE on the schema, EXECUTE on its functions.
+-- Nobody may invoke until granted USAGE on the schema and EXECUTE on its functions.
 REVOKE ALL ON SCHEMA aws_lambda FROM PUBLIC;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda FROM PUBLIC;

@@ -13,7 +13,7 @@
 #include "encoding.h"
 #include "settings.h"
 
-/* Of the text overloads; the composite ones have no region, so that what follows stands one place further left. */
+/* Positions in the text overloads. The composite ones have no region, so everything after it moves one place to the left. */
 enum Argument
 {
 	ARG_FUNCTION_NAME,
@@ -25,7 +25,7 @@ enum Argument
 	ARG_QUALIFIER
 };
 
-/* The text overload of daybreak.explain_invoke_json has two arguments, the first as above. */
+/* The text overload of daybreak.explain_invoke_json has two arguments; the first is the function's name, as above. */
 #define EXPLAIN_ARG_REGION 1
 
 static FrameText
@@ -36,7 +36,7 @@ setting_text(const char *value)
 	return value[0] == '\0' ? none : to_utf8(value, strlen(value));
 }
 
-/* text, or json, which is stored alike. */
+/* The argument is text, or json, which has the same representation. */
 static FrameText
 text_argument(FunctionCallInfo fcinfo, int argument)
 {
@@ -65,8 +65,8 @@ jsonb_argument(FunctionCallInfo fcinfo, int argument)
 }
 
 /*
- * database/user/pid for the bridge's failure log, made once per session; the user is who logged in, or whom
- * SET SESSION AUTHORIZATION had made of them by then.
+ * database/user/pid for the bridge's failure log, made once per session. The user is the session user at that time: whoever logged in, or
+ * the user of an earlier SET SESSION AUTHORIZATION.
  */
 static FrameText
 log_context(void)
@@ -80,7 +80,7 @@ log_context(void)
 		const char *user = GetUserNameFromId(GetSessionUserId(), true);
 		char *made = psprintf("%s/%s/%d", database != NULL ? database : "?", user != NULL ? user : "?", MyProcPid);
 
-		/* Names may be in any encoding, a log line is not worth a conversion error. */
+		/* Names may be in any encoding, and a log line is not worth a conversion error. */
 		for (char *c = made; *c != '\0'; c++)
 			if (IS_HIGHBIT_SET(*c))
 				*c = '?';
@@ -91,7 +91,7 @@ log_context(void)
 	return result;
 }
 
-/* A field of aws_commons._lambda_function_arn_1. */
+/* Reads an attribute of aws_commons._lambda_function_arn_1. */
 static FrameText
 composite_field(HeapTupleHeader row, const char *name)
 {
@@ -104,7 +104,7 @@ composite_field(HeapTupleHeader row, const char *name)
 	text *plain;
 
 	ReleaseTupleDesc(descriptor);
-	/* Its owner may have altered the type; what is no text must not be read as one. */
+	/* The owner may have altered the type; an attribute of another type must not be read as text. */
 	if (type != TEXTOID)
 		ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
 			errmsg("aws_commons._lambda_function_arn_1 has no attribute \"%s\" of type text", name));

@@ -1,6 +1,6 @@
 /*
- * SQL arguments as a request to the bridge.
- */
+  * Builds a request to the bridge from SQL arguments.
+  */
 #ifndef AWS_LAMBDA_ARGUMENTS_H
 #define AWS_LAMBDA_ARGUMENTS_H
 
@@ -10,7 +10,7 @@
 
 #include "frame.h"
 
-/* How the function is named: by text, or by aws_commons._lambda_function_arn_1. */
+/* How the arguments name the function: as text, or as aws_commons._lambda_function_arn_1. */
 typedef enum Form
 {
 	FORM_TEXT,
@@ -23,10 +23,10 @@ typedef enum PayloadType
 	PAYLOAD_JSONB
 } PayloadType;
 
-/* Texts point into the arguments, or are made in the current memory context. */
+/* The texts of the request point into the arguments or are allocated in the current memory context. */
 extern InvokeRequest request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type);
 
-/* Likewise of daybreak.explain_invoke_json; says for which user and database, whatever the arguments. */
+/* The same for daybreak.explain_invoke_json. User and database are always those of the session, whatever the arguments say. */
 extern ExplainRequest explain_request_from_arguments(FunctionCallInfo fcinfo, Form form);
 
 #endif

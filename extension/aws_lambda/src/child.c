@@ -13,18 +13,18 @@
 
 #include "child.h"
 
-/* ---- in the child, between fork and exec: async-signal-safe calls only ---- */
+/* ---- in the child, between fork and exec: only async-signal-safe calls ---- */
 
 static void
 die_with_parent(pid_t parent)
 {
 #ifdef __linux__
-	/* Takes effect from now on, so that a parent that is gone already must be looked for. */
+	/* This takes effect from now on only, so a parent that has already exited must be detected. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(1);
 #else
-	(void) parent; /* elsewhere the EOF on stdin must do */
+	(void) parent; /* On other systems, the bridge notices EOF on its standard input. */
 #endif
 }
 
@@ -103,7 +103,7 @@ child_start(Child *child, const char *program, char *const arguments[], char *co
 	if (!open_life_line(ends))
 		return false;
 
-	/* The server's handlers must not run in the child. */
+	/* The child must not run the server's signal handlers. */
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &before);
 	pid = fork();
@@ -119,7 +119,7 @@ child_start(Child *child, const char *program, char *const arguments[], char *co
 		errno = fork_errno;
 		return false;
 	}
-	/* Both sides set the group: whichever comes first, a signal to it arrives. */
+	/* Parent and child both set the group, so that a signal to it arrives whichever of them runs first. */
 	(void) setpgid(pid, pid);
 	child->pid = pid;
 	child->life_line = ends[1];

@@ -1,6 +1,6 @@
 /*
- * The bridge as a child process: its own process group, nothing inherited but stderr.
- */
+  * The bridge as a child process: it has its own process group and inherits nothing but stderr.
+  */
 #ifndef AWS_LAMBDA_CHILD_H
 #define AWS_LAMBDA_CHILD_H
 
@@ -8,17 +8,17 @@
 
 typedef struct Child
 {
-	pid_t pid;     /* 0: none runs */
-	int life_line; /* write end of its stdin, which reads EOF when this process is gone */
+	pid_t pid;     /* 0 when none runs */
+	int life_line; /* write end of the bridge's stdin, which reads EOF when this process has ended */
 } Child;
 
-/* Starts program with these arguments and variables; false, with errno, when the system has no process or pipe left. */
+/* Starts the program with these arguments and variables. Returns false, with errno set, when the system has no process or pipe left. */
 extern bool child_start(Child *child, const char *program, char *const arguments[], char *const environment[]);
 
-/* Whether it ended; status as from waitpid(). What remains of its group is killed. */
+/* Returns whether the child has ended, with its status as from waitpid(), and kills what remains of its group. */
 extern bool child_reap(Child *child, int *status);
 
-/* To its whole group. */
+/* Signals the whole group. */
 extern void child_signal(const Child *child, int signal);
 
 #endif

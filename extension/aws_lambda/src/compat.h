@@ -1,6 +1,6 @@
 /*
- * What differs between PostgreSQL 13 and 18, and nothing else.
- */
+  * The differences between PostgreSQL 13 and 18, and nothing else.
+  */
 #ifndef AWS_LAMBDA_COMPAT_H
 #define AWS_LAMBDA_COMPAT_H
 
@@ -27,7 +27,7 @@
 #error "aws_lambda needs PostgreSQL 13 or later"
 #endif
 
-/* 17 ties a set to a resource owner instead of a memory context; ours belongs to none and lives as long as the process. */
+/* Since 17 a set belongs to a resource owner instead of a memory context. Ours belongs to neither and lives as long as the process. */
 static inline WaitEventSet *
 create_lasting_wait_event_set(int nevents)
 {
@@ -38,7 +38,7 @@ create_lasting_wait_event_set(int nevents)
 #endif
 }
 
-/* 17 lets an extension name its waits in pg_stat_activity. */
+/* Since 17 an extension can name its waits in pg_stat_activity. */
 static inline uint32
 named_wait_event(const char *name)
 {
@@ -50,7 +50,7 @@ named_wait_event(const char *name)
 #endif
 }
 
-/* 16 has one function for the privileges on all kinds of objects. */
+/* 16 replaced the functions for each kind of object by one for all kinds. */
 static inline bool
 user_may_use_schema(Oid user, Oid schema)
 {
@@ -71,7 +71,7 @@ user_may_execute(Oid user, Oid function)
 #endif
 }
 
-/* The setting of that name, be it defined or a placeholder; NULL when there is none. 16 keeps them in a hash table. */
+/* Finds the setting of that name, defined or placeholder; returns NULL when there is none. Since 16 settings are kept in a hash table. */
 static inline struct config_generic *
 find_setting(const char *name)
 {

@@ -10,24 +10,24 @@
 #include "report.h"
 #include "stream.h"
 
-#define GRACE_MS 2000 /* for the bridge to report its own time-out */
+#define GRACE_MS 2000 /* lets the bridge report its own time-out first */
 #define LAST_WORD_MS 20
 
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
 static uint32 last_request_id = 0;
-static uint16 version; /* of the connection */
+static uint16 version; /* spoken on the connection */
 
-/* A request, as far as sending it and waiting for its answer goes. */
+/* A request, and what is needed to send it and to wait for its answer. */
 typedef struct Exchange
 {
 	const void *request;
 	uint64 size;
 	void (*write)(const void *request, uint32_t request_id, uint8_t *to);
-	uint16 lowest_version; /* that has such frames */
+	uint16 lowest_version; /* the first one that has such frames */
 	FrameReplyType answer;
 	long limit_ms;
-	bool may_have_run; /* once it was sent */
+	bool may_have_run; /* once it has been sent */
 } Exchange;
 
 static void
@@ -48,8 +48,8 @@ bridge_release_reply(void)
 /* ---- errors ---- */
 
 /*
- * Whatever raises an error between a request and the release of its reply, be it json_in that judges the payload, aborts the
- * transaction or the subtransaction that catches it. Waiting for that costs a call nothing.
+ * Any error between a request and the release of its reply, even one of json_in over the payload, aborts the transaction or the
+ * subtransaction that catches it. Releasing the buffer there costs a successful call nothing.
  */
 static void
 release_at_abort(XactEvent event, void *arg)
@@ -79,7 +79,7 @@ release_after_errors(void)
 
 /* ---- connecting ---- */
 
-/* Refusing early is better than running out of descriptors in the middle of something else. */
+/* Refusing early is better than running out of descriptors somewhere else. */
 static void
 acquire_descriptor(void)
 {
@@ -89,7 +89,7 @@ acquire_descriptor(void)
 			"There are too many open files in this server process.", "Raise max_files_per_process and the limit of the operating system.");
 }
 
-/* Hello and Welcome. False when the bridge went away meanwhile, say because it was just being restarted. */
+/* Exchanges Hello and Welcome. Returns false when the bridge has ended meanwhile, for example because it is being restarted. */
 static bool
 greet(const Deadline *deadline)
 {
@@ -140,8 +140,8 @@ open_connection(void)
 /* ---- the exchange ---- */
 
 /*
- * A server that shuts down ends its bridge and its sessions at once. When the bridge is gone first, our own signal is on its
- * way, and that is what the client is to hear.
+ * A server that shuts down ends its bridge and its sessions at the same time. When the bridge ends first, our own signal is about to
+ * arrive, and the client should see the error of that signal.
  */
 static void
 report_lost(const char *detail, bool may_have_run)
@@ -153,8 +153,8 @@ report_lost(const char *detail, bool may_have_run)
 }
 
 /*
- * Sends over the kept connection, or over a new one when no byte of the request can have reached the bridge. From the first
- * byte on the function may run, so that nothing is sent again. The deadline starts anew with a new connection.
+ * Sends over the kept connection, or over a new one when no byte of the request can have reached the bridge. Once a byte has been sent the
+ * function may run, so nothing is sent twice. The deadline starts again with a new connection.
  */
 static void
 send_request(const Exchange *exchange, Deadline *deadline)
@@ -206,7 +206,7 @@ carry_out(const Exchange *exchange, FrameReply *reply)
 			break;
 	}
 	if (reply->type == FRAME_ERROR && reply->request_id == 0)
-		close_connection(); /* about the connection itself, which the bridge gives up */
+		close_connection(); /* the error is about the connection itself, which the bridge closes */
 	else if (reply->type != exchange->answer && reply->type != FRAME_ERROR)
 		report_protocol_error("The bridge answered a request with a frame that does not belong there.");
 	else if (reply->request_id != last_request_id)

@@ -1,6 +1,6 @@
 /*
- * A point in time by the monotonic clock.
- */
+  * A point in time on the monotonic clock.
+  */
 #ifndef AWS_LAMBDA_DEADLINE_H
 #define AWS_LAMBDA_DEADLINE_H
 
@@ -34,7 +34,7 @@ deadline_elapsed_ms(const Deadline *deadline)
 	return (long) INSTR_TIME_GET_MILLISEC(now);
 }
 
-/* 0 when it has passed. */
+/* Returns 0 when the deadline has passed. */
 static inline long
 deadline_left_ms(const Deadline *deadline)
 {

@@ -1,6 +1,6 @@
 /*
- * Texts between the encoding of the database and the UTF-8 of frames.
- */
+  * Conversion of texts between the encoding of the database and the UTF-8 of frames.
+  */
 #ifndef AWS_LAMBDA_ENCODING_H
 #define AWS_LAMBDA_ENCODING_H
 
@@ -19,7 +19,7 @@ to_utf8(const char *data, int length)
 	return text;
 }
 
-/* A copy as a C string, still in UTF-8. */
+/* Returns a copy as a C string, still in UTF-8. */
 static inline char *
 copy_text(FrameText text)
 {
@@ -29,7 +29,9 @@ copy_text(FrameText text)
 	return copy;
 }
 
-/* A C string of a reply. Terminates in place: what follows has been parsed, and there is room. */
+/*
+ * Returns a text of the reply as a C string. Terminates it in place: the byte after it has been parsed already, or lies in the spare room.
+ */
 static inline char *
 from_utf8(FrameText text)
 {

@@ -1,7 +1,7 @@
 /*
- * Credentials for the bridge alone. What stands in the environment of the server stands in that of every backend as well, and code
- * that runs there (PL/Perl, PL/Python, a library) reads it; a file of the server's user is out of reach of those who may not read files.
- */
+  * Credentials that only the bridge can read. Every backend inherits the environment of the server, where code that runs in it (PL/Perl,
+  * PL/Python, a library) can read it. A file owned by the server's user is out of reach for users without permission to read files.
+  */
 #include "compat.h"
 
 #include <ctype.h>
@@ -17,7 +17,7 @@
 #define FILE_MAX_SIZE 65536
 #define HIDDEN_PREFIX "AWS_"
 
-/* Names, never values, of what backends can read: the bridge tells them when it explains a call. */
+/* The names, never the values, of secrets that backends can read; the bridge reports them in explanations. */
 #define EXPOSED_VARIABLE "DAYBREAK_EXPOSED_TO_BACKENDS"
 
 static const char *const secrets[] = {"AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_CONTAINER_AUTHORIZATION_TOKEN"};
@@ -50,7 +50,7 @@ environment_file_flaw(const char *path)
 	return flaw_of(&file);
 }
 
-/* Judged by the descriptor, so that nobody exchanges the file in between. */
+/* Checks the open descriptor, so that nobody can exchange the file in between. */
 static const char *
 read_file(const char *path, BridgeEnvironment *environment)
 {
@@ -110,7 +110,7 @@ set_variable(char **variables, int *count, char *assignment)
 	variables[(*count)++] = assignment;
 }
 
-/* A line is NAME=value, the value as it stands to the end of the line; empty lines and those that start with # say nothing. */
+/* A line is NAME=value, where the value extends unchanged to the end of the line. Empty lines and lines that start with # are ignored. */
 static const char *
 add_lines(char *content, char **variables, int *count)
 {
@@ -161,7 +161,7 @@ environment_of_bridge(BridgeEnvironment *environment)
 		inherited++;
 	if (setting_bridge_environment_file[0] != '\0')
 		flaw = read_file(setting_bridge_environment_file, environment);
-	/* A line has two bytes at least. */
+	/* A line has at least two bytes. */
 	environment->variables = palloc((inherited + FILE_MAX_SIZE / 2 + 3) * sizeof(char *));
 	for (int i = 0; i < inherited; i++)
 		environment->variables[count++] = environ[i];
@@ -193,8 +193,8 @@ environment_forget(BridgeEnvironment *environment)
 /* ---- hiding ---- */
 
 /*
- * What the kernel shows as /proc/PID/environ is where the strings lay when the program was started. PostgreSQL has moved the
- * variables elsewhere since and left these as they were.
+ * The kernel shows the place where the strings lay at the program's start as /proc/PID/environ. PostgreSQL has since moved the variables
+ * elsewhere and left the original strings there.
  */
 static void
 erase_initial_strings(void)
@@ -210,7 +210,7 @@ erase_initial_strings(void)
 		return;
 	field = fgets(text, sizeof text, file) != NULL ? strrchr(text, ')') : NULL;
 	fclose(file);
-	/* Behind the name, which is field 2, come single blanks; 50 and 51 are the limits of the environment. */
+	/* The name, field 2, may contain blanks; single blanks separate the fields after it. Fields 50 and 51 delimit the environment. */
 	for (int i = 2; field != NULL && i < 50; i++)
 		field = strchr(field + 1, ' ');
 	if (field == NULL || sscanf(field, "%lu %lu", &start, &end) != 2)

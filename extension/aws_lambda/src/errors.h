@@ -1,12 +1,12 @@
 /*
- * SQLSTATEs of ours that the shim raises itself; docs/errors.md lists all of the class.
- *
- * Class LM: the SQL standard keeps classes that start with 0-4 or A-H, PostgreSQL uses 5, P, X and Y.
- */
+  * The SQLSTATEs of class LM that the shim itself raises; docs/errors.md lists the whole class.
+  *
+  * The SQL standard reserves classes that start with 0-4 or A-H, and PostgreSQL uses 5, P, X and Y; L is free.
+  */
 #ifndef AWS_LAMBDA_ERRORS_H
 #define AWS_LAMBDA_ERRORS_H
 
-/* The request. */
+/* About the request. */
 #define ERRCODE_LM_TOO_LARGE MAKE_SQLSTATE('L', 'M', '0', '0', '7')
 
 /* Between PostgreSQL and the bridge. */

@@ -1,7 +1,7 @@
 /*
- * daybreak.explain_invoke_json: what becomes of an invocation, told to those who may invoke; the others are told how to be
- * allowed to, and nothing else. The extension daybreak declares it; it lies here for the sake of the connection.
- */
+  * daybreak.explain_invoke_json explains a call to users who may invoke. All other users only see how they can get that permission. The
+  * extension daybreak declares the function; it is implemented here because it needs the connection.
+  */
 #include "compat.h"
 
 #include "access/htup_details.h"
@@ -28,7 +28,7 @@
 PG_FUNCTION_INFO_V1(daybreak_explain_invoke);
 PG_FUNCTION_INFO_V1(daybreak_explain_invoke_composite);
 
-/* ---- who may be told ---- */
+/* ---- permission ---- */
 
 static bool
 may_execute_every_overload(Oid user, Oid schema)
@@ -50,7 +50,7 @@ may_execute_every_overload(Oid user, Oid schema)
 	return any && all;
 }
 
-/* NULL when the current user may invoke; else why not, in PostgreSQL's own words. */
+/* Returns NULL when the current user may invoke; otherwise the reason, in PostgreSQL's own words. */
 static const char *
 denial(const char *user)
 {
@@ -63,7 +63,7 @@ denial(const char *user)
 	return NULL;
 }
 
-/* ---- explanations of one stage, of the form that the bridge gives its own ---- */
+/* ---- explanations of a single stage, in the same form as the bridge's ---- */
 
 static void
 append_member(StringInfo json, const char *name, const char *value)
@@ -73,7 +73,7 @@ append_member(StringInfo json, const char *name, const char *value)
 	appendStringInfoChar(json, ',');
 }
 
-/* The commands may be NULL, and then what alone says how to mend it. */
+/* The commands may be NULL; then what alone describes the fix. */
 static Datum
 failed_stage(const ExplainRequest *request, const char *stage, const char *text, const char *evidence, const char *what,
 	const char *const commands[2])
@@ -134,7 +134,7 @@ is_of_bridge(int sqlstate)
 		   sqlstate == ERRCODE_LM_CONNECTION_LOST || sqlstate == ERRCODE_LM_NO_ANSWER;
 }
 
-/* A bridge that cannot be asked is an explanation as well, so that its errors are caught, in a subtransaction as always. */
+/* Catches errors in a subtransaction, because a bridge that does not answer is something to explain as well. */
 static Datum
 ask(const ExplainRequest *request)
 {

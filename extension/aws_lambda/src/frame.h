@@ -1,7 +1,7 @@
 /*
- * The bytes between a backend and the bridge, as docs/frames.md defines them. Knows neither sockets nor PostgreSQL, so that
- * the golden-frame test compiles it alone.
- */
+  * The bytes between a backend and the bridge, as defined in docs/frames.md. This file uses neither sockets nor PostgreSQL, so that the
+  * golden-frame test can compile it alone.
+  */
 #ifndef AWS_LAMBDA_FRAME_H
 #define AWS_LAMBDA_FRAME_H
 
@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 #define FRAME_PROTOCOL_VERSION 2
-#define FRAME_VERSION_LOWEST 1 /* without Explain */
+#define FRAME_VERSION_LOWEST 1 /* has no Explain */
 #define FRAME_VERSION_EXPLAIN 2
-#define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within */
+#define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
 
-/* UTF-8, not terminated. data == NULL is SQL NULL (an absent field); an empty value has data and length 0. */
+/* UTF-8 without a terminating NUL. data == NULL is SQL NULL (an absent field); an empty value has data and length 0. */
 typedef struct FrameText
 {
 	const char *data;
@@ -51,7 +51,7 @@ typedef struct ExplainRequest
 	FrameText default_region;
 	FrameText log_context;
 	FrameText database;
-	FrameText user; /* who would invoke, and may */
+	FrameText user; /* who would invoke; the shim has checked the permission */
 } ExplainRequest;
 
 typedef enum FrameReplyType
@@ -62,11 +62,11 @@ typedef enum FrameReplyType
 	FRAME_ERROR = 'E'
 } FrameReplyType;
 
-/* What the bridge answered; texts point into the bytes that were read. Only the members of the type are set. */
+/* The bridge's answer. Texts point into the bytes that were read. Only the members of the given type are set. */
 typedef struct FrameReply
 {
 	FrameReplyType type;
-	uint32_t request_id; /* all but Welcome */
+	uint32_t request_id; /* set for all types but Welcome */
 
 	/* Welcome */
 	uint16_t version;
@@ -89,7 +89,7 @@ typedef struct FrameReply
 	FrameText hint;
 } FrameReply;
 
-/* Sizes are of the whole frame, prefix included; 64 bits, as the sum of the fields may exceed what a frame may hold. */
+/* Sizes include the prefix. They have 64 bits because the sum of the fields may exceed the limit of a frame. */
 extern uint64_t frame_hello_size(FrameText client_name);
 extern void frame_write_hello(FrameText client_name, uint8_t *to);
 extern uint64_t frame_invoke_size(const InvokeRequest *request);
@@ -103,13 +103,13 @@ frame_size_fits(uint64_t size)
 	return size <= (uint64_t) FRAME_PREFIX_SIZE + FRAME_MAX_LENGTH;
 }
 
-/* The length that the prefix announces; false when it is 0 or over the limit. */
+/* Reads the length that the prefix announces. Returns false when it is 0 or over the limit. */
 extern bool frame_read_prefix(const uint8_t *prefix, uint32_t *length);
 
-/* Parses type and body. Returns NULL, or what is wrong with them. */
+/* Parses type and body. Returns NULL, or a description of the error. */
 extern const char *frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply);
 
-/* A text as a C string, into its length + 1 bytes; a NUL within, which the bridge should not send, becomes '?'. */
+/* Copies a text as a C string into a buffer of length + 1 bytes. A NUL within it, which the bridge should not send, becomes '?'. */
 extern void frame_text_to_string(FrameText text, char *to);
 
 #endif

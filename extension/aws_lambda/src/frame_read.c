@@ -1,6 +1,6 @@
 /*
- * Parsing replies: pure functions over bytes. docs/frames.md is the definition. Nothing here trusts the bytes.
- */
+  * Parses replies with pure functions over bytes, as defined in docs/frames.md. Nothing here trusts the bytes.
+  */
 #include "frame.h"
 
 #include <string.h>
@@ -79,7 +79,7 @@ number_of(FrameText value, uint32_t *number)
 	return value.length == 4 && read_uint32(&reader, number);
 }
 
-/* Where the value of a tag belongs; NULL for a tag of a newer bridge, which is skipped. */
+/* Returns where the value of a tag belongs; NULL for an unknown tag of a newer bridge, which is skipped. */
 static FrameText *
 result_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
 {
@@ -116,7 +116,7 @@ error_field(FrameReply *reply, uint8_t tag)
 	}
 }
 
-/* Likewise, for any reply that has fields. */
+/* The same for any reply that has fields. */
 static FrameText *
 reply_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
 {
@@ -192,7 +192,7 @@ is_failure_sqlstate(FrameText sqlstate)
 		if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z')))
 			return false;
 	}
-	/* 00, 01 and 02 mean success, warning and no data: no error may carry them. */
+	/* 00, 01 and 02 mean success, warning and no data; an error cannot have them. */
 	return !(sqlstate.data[0] == '0' && sqlstate.data[1] <= '2');
 }
 

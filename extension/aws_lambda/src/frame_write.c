@@ -1,6 +1,6 @@
 /*
- * Writing requests: pure functions over bytes. docs/frames.md is the definition.
- */
+  * Writes requests with pure functions over bytes, as defined in docs/frames.md.
+  */
 #include "frame.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #define FIELD_HEADER_SIZE 5 /* tag, length */
 #define FORM_AND_TIMEOUTS_SIZE (FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4))
 
-/* Explain has those of Invoke that say what is invoked, and two of its own. */
+/* Explain shares those tags of Invoke that identify the function, and adds two of its own. */
 enum RequestTag
 {
 	INVOKE_FUNCTION_NAME = 1,

@@ -1,6 +1,6 @@
 /*
- * The SQL functions: a request made of the arguments, its reply into a row.
- */
+  * The SQL functions: they make a request from the arguments and a row from its reply.
+  */
 #include "compat.h"
 
 #include "access/htup_details.h"
@@ -20,7 +20,7 @@ PG_FUNCTION_INFO_V1(aws_lambda_invoke_jsonb);
 PG_FUNCTION_INFO_V1(aws_lambda_invoke_composite_json);
 PG_FUNCTION_INFO_V1(aws_lambda_invoke_composite_jsonb);
 
-/* Made once per process and type: status_code, payload, executed_version, log_result. */
+/* Made once per process and payload type: status_code, payload, executed_version, log_result. */
 static TupleDesc
 result_descriptor(PayloadType type)
 {
@@ -48,7 +48,7 @@ text_result(FrameText text, bool *isnull)
 	return *isnull ? (Datum) 0 : CStringGetTextDatum(from_utf8(text));
 }
 
-/* Through the type's input function, which judges what the function returned. */
+/* Uses the input function of the type, which checks what the Lambda function returned. */
 static Datum
 json_result(FrameText text, PayloadType type, bool *isnull)
 {
@@ -71,7 +71,7 @@ build_result(const FrameReply *reply, PayloadType type)
 	return HeapTupleGetDatum(heap_form_tuple(result_descriptor(type), values, nulls));
 }
 
-/* Aurora's functions are of LANGUAGE sql, and say so in every error. */
+/* Aurora's functions are LANGUAGE sql functions, which appears as CONTEXT in every error. */
 static void
 add_error_context(void *arg)
 {

@@ -16,7 +16,7 @@
 
 #define START_LIMIT_MS 10000
 #define PAUSE_MS 5
-#define STATIC_WORKER_MS 2000 /* a preloaded server starts its own worker well before */
+#define STATIC_WORKER_MS 2000 /* a preloading server starts its own worker well before */
 
 static bool preloaded = false;
 
@@ -29,7 +29,7 @@ describe_worker(void)
 		.bgw_name = "aws_lambda bridge supervisor",
 		.bgw_type = "aws_lambda bridge supervisor",
 		.bgw_flags = BGWORKER_SHMEM_ACCESS,
-		.bgw_start_time = BgWorkerStart_ConsistentState, /* hot standbys invoke as well */
+		.bgw_start_time = BgWorkerStart_ConsistentState, /* so that hot standbys can invoke as well */
 		.bgw_restart_time = 1,
 		.bgw_library_name = "aws_lambda",
 		.bgw_function_name = "aws_lambda_bridge_main",
@@ -48,8 +48,8 @@ register_static_worker(void)
 }
 
 /*
- * Registers a worker when nobody runs one and nobody is about to. Of many sessions that call at once, the one that gets
- * the registrar's lock does it; the others just try to connect.
+ * Registers a worker when none runs and no other session is registering one. Of many sessions that call at once, the one that gets the
+ * registrar's lock does it; the others only retry connecting.
  */
 static void
 ensure_worker(const Deadline *deadline, bool *registered)
@@ -70,7 +70,7 @@ ensure_worker(const Deadline *deadline, bool *registered)
 
 /* ---- the socket ---- */
 
-/* PGINVALID_SOCKET when nobody listens there (yet). */
+/* Returns PGINVALID_SOCKET when nobody listens there (yet). */
 static pgsocket
 try_connect(void)
 {
@@ -89,13 +89,13 @@ try_connect(void)
 		closesocket(sock);
 		errno = connect_errno;
 	}
-	/* EAGAIN: more sessions are connecting at this moment than the bridge's backlog holds. */
+	/* EAGAIN: at this moment more sessions are connecting than the bridge's backlog holds. */
 	if (errno != ENOENT && errno != ECONNREFUSED && errno != EAGAIN && errno != EINTR)
 		report_unavailable(psprintf("Could not connect to \"%s\": %m.", address.sun_path), NULL);
 	return PGINVALID_SOCKET;
 }
 
-/* A request holds what a stranger must not see: only a bridge of our own user, or of root, gets it. */
+/* A request contains confidential data, so it is only sent to a bridge of our own user or of root. */
 static void
 check_peer(pgsocket sock)
 {
@@ -109,12 +109,12 @@ check_peer(pgsocket sock)
 		"Remove it, and check who may write to its directory.");
 }
 
-/* ---- both ---- */
+/* ---- called from connection.c ---- */
 
 long
 bridge_start_limit_ms(void)
 {
-	/* A bridge that others run is either there or not; one that we run may just be starting. */
+	/* An external bridge either runs or does not. Our own bridge may still be starting. */
 	return bridge_is_external() ? setting_connect_timeout_ms : START_LIMIT_MS;
 }
 

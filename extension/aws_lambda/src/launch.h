@@ -1,6 +1,6 @@
 /*
- * Getting to a bridge that accepts connections.
- */
+  * Connects to a bridge, and has one started when none runs.
+  */
 #ifndef AWS_LAMBDA_LAUNCH_H
 #define AWS_LAMBDA_LAUNCH_H
 
@@ -8,18 +8,18 @@
 
 #include "deadline.h"
 
-/* From _PG_init while the server preloads: the worker starts with the server. */
+/* Called from _PG_init while the server preloads libraries: the worker starts with the server. */
 extern void register_static_worker(void);
 
-/* How long a call waits for a bridge to accept it and answer its greeting. */
+/* How long a call waits until a bridge has accepted it and answered its greeting. */
 extern long bridge_start_limit_ms(void);
 
-/* One interruptible pause between attempts. */
+/* Makes one interruptible pause between attempts. */
 extern void bridge_pause(void);
 
 /*
- * A connected, non-blocking socket whose server is trusted. Registers a worker when none runs, and waits for its bridge
- * until the deadline; raises LM902 then.
+ * Returns a connected, non-blocking socket whose server is trusted. Registers a worker when none runs, and waits for its bridge until the
+ * deadline; then raises LM902.
  */
 extern pgsocket bridge_connect(const Deadline *deadline);
 

@@ -1,8 +1,8 @@
 /*
- * POSIX record locks rather than flock(): a forked bridge does not inherit them, they can be asked about without being
- * taken, and the kernel drops them with the process however it ends. They are lost as well when the process closes any
- * descriptor of the file, so that each process opens it once and keeps it while it holds a lock.
- */
+  * POSIX record locks are used instead of flock(), because a forked bridge does not inherit them, they can be queried without being taken,
+  * and the kernel releases them when the process ends for any reason. They are also lost when the process closes any descriptor of the
+  * file, so each process opens the file once and keeps it open while it holds a lock.
+  */
 #include "compat.h"
 
 #include <fcntl.h>
@@ -68,7 +68,7 @@ bool
 registrar_lock_take(void)
 {
 	if (lock_fd >= 0)
-		return true; /* this backend already is */
+		return true; /* this backend holds it already */
 	open_lock_file();
 	if (lock_byte(REGISTRAR_BYTE))
 		return true;

@@ -1,20 +1,20 @@
 /*
- * Who runs the bridge, and who has one started: two byte locks on one file.
- */
+  * Two byte locks on one file: one for the worker that runs the bridge, one for the backend that registers a worker.
+  */
 #ifndef AWS_LAMBDA_LOCK_H
 #define AWS_LAMBDA_LOCK_H
 
 #include "postgres.h"
 
 /*
- * Takes the worker's lock for the rest of the process's life. False when another worker holds it.
+ * Takes the worker's lock for the rest of the process's life. Returns false when another worker holds it.
  */
 extern bool worker_lock_take(void);
 
-/* Whether some worker holds its lock. */
+/* Returns whether any worker holds its lock. */
 extern bool worker_lock_is_held(void);
 
-/* Becomes the one backend that may register a worker, until registrar_lock_release. False when another one is. */
+/* Makes this backend the only one that may register a worker, until registrar_lock_release. Returns false when another one is. */
 extern bool registrar_lock_take(void);
 extern void registrar_lock_release(void);
 

@@ -1,6 +1,6 @@
 /*
- * Loading: settings, and the worker when loaded at server start.
- */
+  * Loading of the library: it defines the settings, and registers the worker when loaded at server start.
+  */
 #include "compat.h"
 
 #include <limits.h>
@@ -20,9 +20,9 @@ PG_MODULE_MAGIC;
 void _PG_init(void);
 
 #define BRIDGE_DEFAULT_SOCKET "pg_stat_tmp/aws_lambda.sock"
-#define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge/daybreak-bridge" /* below $libdir */
+#define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge/daybreak-bridge" /* relative to $libdir */
 
-#define TIMEOUT_MAX_MS 900000 /* the longest run of a Lambda function */
+#define TIMEOUT_MAX_MS 900000 /* the longest run time of a Lambda function */
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -89,9 +89,9 @@ define_session_settings(void)
 }
 
 /*
- * PGC_SIGHUP is the narrowest context that a library loaded by a session can have; like PGC_POSTMASTER it refuses SET,
- * ALTER ROLE, ALTER DATABASE and connection options, and drops what a placeholder of the name took from them (server_settings.c
- * brings back what that had hidden).
+ * PGC_SIGHUP is the narrowest context possible for a library that a session loads. Like PGC_POSTMASTER it refuses SET, ALTER ROLE, ALTER
+ * DATABASE and connection options, and discards a placeholder's value from any of these. server_settings.c restores the server's values
+ * that such a placeholder had hidden.
  */
 static void
 define_administrator_settings(void)
@@ -122,7 +122,7 @@ define_settings(void)
 {
 	static bool defined = false;
 
-	/* An error of _PG_init has it called again, but a setting is defined once. */
+	/* After an error PostgreSQL calls _PG_init again, but a setting can only be defined once. */
 	if (defined)
 		return;
 	refuse_to_load_in_parallel_mode();

@@ -4,7 +4,7 @@
 #include "errors.h"
 #include "report.h"
 
-/* docs/errors.md holds the texts; hints say what to do next. */
+/* docs/errors.md lists the texts. Hints say what to do next. */
 #define HINT_SAME_RELEASE "Install the extension and the bridge of one release, and restart the server."
 #define HINT_MAY_HAVE_RUN "The request was sent and is not repeated: the function may have run."
 
@@ -16,8 +16,8 @@ report(int sqlstate, const char *message, const char *detail, const char *hint)
 }
 
 /*
- * A text of the bridge in the encoding of the database. Reporting must not fail itself: what cannot be taken over as it
- * is becomes ASCII with '?'.
+ * Converts a text of the bridge to the encoding of the database. Reporting itself must not fail, so a text that cannot be converted becomes
+ * ASCII with '?'.
  */
 static char *
 error_text(FrameText text)

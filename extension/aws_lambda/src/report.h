@@ -1,6 +1,6 @@
 /*
- * Raising an error: the one place that turns a failure into ereport.
- */
+  * Raises errors: the only place that turns a failure into ereport.
+  */
 #ifndef AWS_LAMBDA_REPORT_H
 #define AWS_LAMBDA_REPORT_H
 
@@ -8,14 +8,14 @@
 
 #include "frame.h"
 
-/* 18 has renamed PostgreSQL's own macro; both compilers that build PostgreSQL know this. */
+/* 18 renamed PostgreSQL's own macro. Both compilers that can build PostgreSQL know this attribute. */
 #define AWS_LAMBDA_NORETURN __attribute__((__noreturn__))
 
-/* What the bridge answered. */
+/* Reports an error that the bridge answered. */
 extern void report_bridge_error(const FrameReply *reply) AWS_LAMBDA_NORETURN;
 
 /*
- * What went wrong on the way to it; detail is NULL or a finished sentence. An invocation that was sent may have run, an
+ * Report failures on the way to the bridge. The detail is NULL or a finished sentence. An invocation that was sent may have run; an
  * explanation changes nothing.
  */
 extern void report_protocol_error(const char *detail) AWS_LAMBDA_NORETURN;

@@ -1,10 +1,10 @@
 /*
- * A session that loads the library itself may have set anything under the names of our settings before: PostgreSQL keeps such a
- * placeholder as text, and one value only to go back to. What comes with the connection (PGOPTIONS, ALTER ROLE, ALTER DATABASE)
- * replaces there what postgresql.conf or the command line of the server says, so that after the definition of the setting has
- * refused it, PostgreSQL is left with the default. Then a background worker is asked, which the postmaster starts with the values of
- * the server and in which no session has set anything.
- */
+  * Before a session loads the library itself, it may have set anything under the names of our settings. PostgreSQL keeps such a value as
+  * the text of a placeholder, and remembers only one value to reset to. Settings that come with the connection (PGOPTIONS, ALTER ROLE,
+  * ALTER DATABASE) overwrite there the value of postgresql.conf or of the server's command line. When the definition of the setting refuses
+  * them, PostgreSQL falls back to the default. We then ask a background worker: the postmaster starts it with the server's values, and no
+  * session has set anything in it.
+  */
 #include "compat.h"
 
 #include "access/xact.h"
@@ -31,7 +31,7 @@ typedef struct ServerSetting
 
 static bool hidden[SETTING_COUNT];
 
-/* What a server sets, by configuration files or its command line. */
+/* Whether the server's configuration files or command line set the value. */
 static bool
 is_of_server(GucSource source)
 {
@@ -54,7 +54,7 @@ refuse_to_load_in_parallel_mode(void)
 void
 note_hidden_settings(void)
 {
-	/* A parallel worker that starts is given the settings of its leader next. */
+	/* A starting parallel worker receives the settings of its leader next. */
 	if (!IsUnderPostmaster || IsParallelWorker())
 		return;
 	for (int i = 0; i < SETTING_COUNT; i++)
@@ -65,7 +65,7 @@ note_hidden_settings(void)
 	}
 }
 
-/* Whether the server's value is still missing: what had hidden it was refused. */
+/* Whether the server's value is still missing because the value that hid it was refused. */
 static bool
 is_missing(int i)
 {
@@ -83,7 +83,7 @@ aws_lambda_tell_settings(Datum argument)
 	BackgroundWorkerUnblockSignals();
 	segment = dsm_attach(DatumGetUInt32(argument));
 	if (segment == NULL)
-		proc_exit(0); /* who asked has gone */
+		proc_exit(0); /* the session that asked has ended */
 	settings = dsm_segment_address(segment);
 	for (int i = 0; i < SETTING_COUNT; i++)
 	{

@@ -1,6 +1,6 @@
 /*
- * The aws_lambda.* settings and what follows from them.
- */
+  * The aws_lambda.* settings and values derived from them.
+  */
 #ifndef AWS_LAMBDA_SETTINGS_H
 #define AWS_LAMBDA_SETTINGS_H
 
@@ -23,12 +23,12 @@ typedef enum Setting
 
 extern const char *const setting_names[SETTING_COUNT];
 
-/* Any user may set these for a session. */
+/* Any user may set these in a session. */
 extern int setting_connect_timeout_ms;
 extern int setting_request_timeout_ms;
 extern char *setting_region;
 
-/* The administrator's: fixed at server start when preloaded, otherwise by reload. Never a session's. */
+/* Only the administrator sets these: at server start when preloaded, otherwise by reload. A session never does. */
 extern char *setting_endpoint_override;
 extern char *setting_bridge_program;
 extern char *setting_bridge_socket;
@@ -36,13 +36,13 @@ extern int setting_max_connections;
 extern char *setting_bridge_environment_file;
 extern bool setting_hide_aws_environment;
 
-/* Relative to the data directory, which is every server process's working directory. */
+/* The path is relative to the data directory, the working directory of every server process. */
 extern const char *bridge_socket_path(void);
 
-/* Whether somebody else runs the bridge: then no worker does. */
+/* Whether somebody else runs the bridge, so that no worker starts one. */
 extern bool bridge_is_external(void);
 
-/* Absolute path of the program that the worker runs; to is of MAXPGPATH bytes. */
+/* Writes the absolute path of the program that the worker runs; to has MAXPGPATH bytes. */
 extern void bridge_program_path(char *to);
 
 #endif

@@ -62,7 +62,7 @@ stream_trim(Stream *stream)
 /* ---- waiting ---- */
 
 /*
- * Until the socket is ready, or the deadline has passed. A statement that swallows cancels meets the deadline all the same.
+ * Waits until the socket is ready or the deadline has passed. The deadline also ends a statement that swallows cancels.
  */
 static IoResult
 wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
@@ -125,7 +125,7 @@ stream_send(Stream *stream, size_t length, const Deadline *deadline, bool *nothi
 	return IO_DONE;
 }
 
-/* More bytes behind the first `have` of the buffer; there is room for at least one. */
+/* Reads more bytes after the first `have` of the buffer; it has room for at least one. */
 static IoResult
 receive_some(Stream *stream, size_t *have, const Deadline *deadline)
 {
@@ -149,7 +149,7 @@ receive_some(Stream *stream, size_t *have, const Deadline *deadline)
 	}
 }
 
-/* A reply mostly comes in one piece, prefix and all. */
+/* A reply usually arrives in one piece, including the prefix. */
 IoResult
 stream_receive(Stream *stream, FrameReply *reply, const Deadline *deadline)
 {

@@ -1,6 +1,6 @@
 /*
- * Bytes to and from the bridge over one non-blocking socket; every wait is interruptible and ends at a deadline.
- */
+  * Bytes to and from the bridge over one non-blocking socket. Every wait is interruptible and ends at a deadline.
+  */
 #ifndef AWS_LAMBDA_STREAM_H
 #define AWS_LAMBDA_STREAM_H
 
@@ -12,34 +12,34 @@
 typedef enum IoResult
 {
 	IO_DONE,
-	IO_LOST, /* the other side is gone */
+	IO_LOST, /* the other side has closed the connection */
 	IO_LATE  /* the deadline has passed */
 } IoResult;
 
 typedef struct Stream
 {
-	pgsocket socket;      /* PGINVALID_SOCKET: closed */
-	WaitEventSet *events; /* latch, death of the postmaster, socket; kept as long as the socket */
+	pgsocket socket;      /* PGINVALID_SOCKET when closed */
+	WaitEventSet *events; /* latch, death of the postmaster and socket; kept as long as the socket */
 	int socket_position;
 	uint32 awaited; /* WL_SOCKET_READABLE or WL_SOCKET_WRITEABLE */
-	uint8 *buffer;  /* a request, then its reply; outlives the socket */
+	uint8 *buffer;  /* holds a request, then its reply; outlives the socket */
 	size_t capacity;
 } Stream;
 
-/* The stream owns the socket from here on, also when this raises an error. */
+/* The stream owns the socket from here on, even when this raises an error. */
 extern void stream_open(Stream *stream, pgsocket socket);
 extern void stream_close(Stream *stream);
 
 /* Makes room in the buffer for size bytes and one more, so that a text at the very end can be terminated in place. */
 extern void stream_reserve(Stream *stream, size_t size);
 
-/* Gives back a buffer that a large frame has made large. */
+/* Frees a buffer that a large frame has enlarged. */
 extern void stream_trim(Stream *stream);
 
-/* The first length bytes of the buffer. nothing_sent tells whether the other side cannot have seen any of them. */
+/* Sends the first length bytes of the buffer. nothing_sent says whether the other side cannot have seen any of them. */
 extern IoResult stream_send(Stream *stream, size_t length, const Deadline *deadline, bool *nothing_sent);
 
-/* One whole frame into the buffer, where the reply's texts lie then. Raises LM900 for anything else. */
+/* Receives one whole frame into the buffer, which the texts of the reply point into. Raises LM900 for anything else. */
 extern IoResult stream_receive(Stream *stream, FrameReply *reply, const Deadline *deadline);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * daybreak.version: the Daybreak that this library is of. The extension daybreak declares it; extversion of aws_lambda is Aurora's.
- */
+  * daybreak.version returns the version of Daybreak that this library belongs to. The extension daybreak declares it; the extversion of
+  * aws_lambda is Aurora's.
+  */
 #include "postgres.h"
 
 #include "fmgr.h"

@@ -1,6 +1,6 @@
 /*
- * The background worker: keeps one bridge running, and takes it along when it ends.
- */
+  * The background worker: it keeps one bridge running, and ends the bridge when it ends itself.
+  */
 #include "compat.h"
 
 #include <signal.h>
@@ -20,7 +20,7 @@
 
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MAX_MS 30000
-#define HEALTHY_MS 10000 /* after running that long, the next failure counts as the first */
+#define HEALTHY_MS 10000 /* after running this long, the next failure counts as the first */
 #define STOP_LIMIT_MS 500
 
 PGDLLEXPORT void aws_lambda_bridge_main(Datum argument);
@@ -36,14 +36,14 @@ handle_child_exit(SIGNAL_ARGS)
 	errno = save_errno;
 }
 
-/* At every orderly end of this process, the death of the postmaster and an ERROR included. */
+/* Runs at every orderly end of this process, including the death of the postmaster and an ERROR. */
 static void
 kill_bridge(int code, Datum argument)
 {
 	child_signal(&bridge, SIGKILL);
 }
 
-/* Sleeps until something happens, or limit_ms have passed (-1: without limit). */
+/* Sleeps until something happens or limit_ms have passed (-1: without limit). */
 static void
 wait_for_events(long limit_ms)
 {
@@ -71,7 +71,7 @@ start_bridge(void)
 		return false;
 	bridge_program_path(program);
 	snprintf(connections, sizeof connections, "%d", setting_max_connections);
-	/* Left by a bridge that was killed; nobody else serves it, as only the holder of the lock comes here. */
+	/* A killed bridge left this socket. Nobody else serves it, because only the holder of the lock gets here. */
 	(void) unlink(bridge_socket_path());
 	started = child_start(&bridge, program, arguments, environment.variables);
 	environment_forget(&environment);
@@ -95,7 +95,7 @@ log_exit(int pid, int status, long backoff_ms)
 			LOG, errmsg("aws_lambda bridge (PID %d) exited with code %d; restarting it in %ld ms", pid, WEXITSTATUS(status), backoff_ms));
 }
 
-/* Runs the bridge once, until it ends or this worker is to. */
+/* Runs the bridge once, until it ends or this worker is to end. */
 static void
 run_bridge(long *backoff_ms)
 {
@@ -146,10 +146,10 @@ aws_lambda_bridge_main(Datum argument)
 	pqsignal(SIGCHLD, handle_child_exit);
 	BackgroundWorkerUnblockSignals();
 
-	/* Its runtime would leave a diagnostics socket in the temporary directory whenever it is killed. */
+	/* Otherwise the .NET runtime would leave a diagnostics socket in the temporary directory whenever it is killed. */
 	(void) setenv("DOTNET_EnableDiagnostics", "0", 0);
 
-	/* Code 0 ends this worker for good: another one is at work, or somebody else runs the bridge. */
+	/* Exit code 0 ends this worker for good: another one runs, or somebody else runs the bridge. */
 	if (bridge_is_external() || !worker_lock_take())
 		proc_exit(0);
 	on_proc_exit(kill_bridge, (Datum) 0);
@@ -162,6 +162,6 @@ aws_lambda_bridge_main(Datum argument)
 		backoff_ms = Min(backoff_ms * 2, BACKOFF_MAX_MS);
 	}
 	stop_bridge();
-	/* 1, so that a worker that was terminated while the server goes on is started again. */
+	/* With exit code 1, a worker that was terminated while the server goes on is started again. */
 	proc_exit(1);
 }

@@ -1,9 +1,9 @@
 /*
- * Golden frames: what frame_write.c writes is, byte for byte, what lies in tests/golden/frames, and frame_read.c reads it
- * back; cut, changed or random bytes do no harm (built with the address and undefined-behaviour sanitizers).
- *
- * Usage: golden DIRECTORY. Prints TAP.
- */
+  * Golden frames: frame_write.c writes exactly the bytes in tests/golden/frames, and frame_read.c reads them back. Cut, changed or random
+  * bytes do no harm (built with the address and undefined-behaviour sanitizers).
+  *
+  * Usage: golden DIRECTORY. Prints TAP.
+  */
 #include "frame.h"
 
 #include <stdio.h>
@@ -22,7 +22,7 @@ check(bool passed, const char *name, const char *what)
 	printf("%sok %d - %s: %s\n", passed ? "" : "not ", tests, name, what);
 }
 
-/* A file's bytes in a block of exactly their size, so that reading behind it is noticed. */
+/* Loads a file into a block of exactly its size, so that the sanitizer notices reads behind it. */
 static uint8_t *
 load(const char *name, size_t *size)
 {
@@ -254,7 +254,7 @@ same_bytes(FrameText value, const char *expected, size_t length)
 	return value.data != NULL && value.length == length && memcmp(value.data, expected, length) == 0;
 }
 
-/* As an error shows it, in a block of exactly the size that is asked for. */
+/* Converts a value as an error does, into a block of exactly the size that is needed. */
 static bool
 shown(FrameText value, const char *expected)
 {
@@ -319,7 +319,7 @@ prefixes(void)
 
 /* ---- hostile bytes ---- */
 
-/* Reads a copy in a block of exactly its size, and then every byte that the reply claims to hold, as an error would. */
+/* Reads a copy in a block of exactly its size, and then every byte that the reply claims to contain, as an error would. */
 static const char *
 read_exactly(const uint8_t *frame, uint32_t length)
 {
@@ -378,7 +378,7 @@ cut_and_changed(const char *name)
 	free(golden);
 }
 
-/* Where a cut falls inside a field, the reader must notice. */
+/* The reader must notice a cut inside a field. */
 static void
 cut_inside_fields(void)
 {

@@ -1,4 +1,4 @@
--- aws_commons: types and constructors, open to everybody.
+-- aws_commons: types and constructors that everybody may use.
 CREATE EXTENSION aws_commons;
 SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
 WHERE extname = 'aws_commons';
@@ -17,7 +17,7 @@ SELECT aws_commons.create_s3_uri('bucket', 'path/to file', 'us-east-1');
 SELECT aws_commons.create_s3_uri('bucket', 'path');
 SELECT (c).* FROM aws_commons.create_aws_credentials('key', 'secret', '') AS c;
 
--- anybody may build values
+-- Anybody may build values.
 CREATE ROLE commons_user;
 SET ROLE commons_user;
 SELECT aws_commons.create_lambda_function_arn(function_name => 'f', region => 'r');

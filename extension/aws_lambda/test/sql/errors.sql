@@ -5,7 +5,7 @@ SELECT * FROM aws_lambda.invoke('bare:LM100', '{}'::jsonb);
 SELECT * FROM aws_lambda.invoke(ROW('bare:LM004', NULL), '{}'::json);
 SELECT * FROM aws_lambda.invoke(ROW('bare:LM005', NULL), '{}'::jsonb);
 
--- every part of it reaches PL/pgSQL; the class tells a throttle from a refused permission
+-- every part of an error reaches PL/pgSQL; its class distinguishes a throttle from a refused permission
 CREATE FUNCTION failure(function_name text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE message text; detail text; hint text; context text;
 BEGIN
@@ -22,7 +22,7 @@ SELECT failure('error:LM004');
 SELECT failure('error:LM003');
 SELECT failure('bare:LM100');
 
--- SQLSTATEs that are none, or none of a failure
+-- SQLSTATEs that are malformed or do not mean a failure
 SELECT state, failure('bare:' || state)
 FROM unnest(ARRAY['00000', '01000', '02000', '03000', 'lm000', 'LM00', 'LM0000', 'LM 00', 'XX000', 'ZZZZZ']) state;
 

@@ -1,4 +1,4 @@
--- Nobody invokes until granted: the two errors of the page before the two GRANT statements of the page, and not after.
+-- Nobody may invoke until granted: AWS's page shows two errors, which appear before its two GRANT statements and not after them.
 CREATE ROLE granted_user LOGIN;
 SELECT nspacl FROM pg_namespace WHERE nspname = 'aws_lambda';
 SELECT proname, proacl FROM pg_proc WHERE pronamespace = 'aws_lambda'::regnamespace ORDER BY 1, pg_get_function_identity_arguments(oid);
@@ -15,11 +15,11 @@ GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO granted_user;
 SET ROLE granted_user;
 SELECT payload FROM aws_lambda.invoke('payload', '{}'::json);
 SELECT payload FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('payload'), '{}'::jsonb);
--- a grant is no more than that
+-- a grant permits nothing more
 CREATE FUNCTION aws_lambda.mine() RETURNS int LANGUAGE sql AS 'SELECT 1';
 RESET ROLE;
 
--- search_path: the caller's objects do not get between
+-- search_path: objects of the caller are not used instead
 CREATE SCHEMA trap AUTHORIZATION granted_user;
 SET ROLE granted_user;
 CREATE DOMAIN trap.text AS int;
@@ -52,10 +52,10 @@ DROP OWNED BY granted_user CASCADE;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 DROP ROLE granted_user;
 
--- a schema that is somebody else's is not taken over
+-- a schema that belongs to somebody else is not taken over
 DROP EXTENSION aws_lambda;
 CREATE SCHEMA aws_lambda;
--- 18 adds where in the script it happened
+-- 18 also reports where in the script it happened
 \set SHOW_CONTEXT never
 CREATE EXTENSION aws_lambda;
 \set SHOW_CONTEXT errors

@@ -1,4 +1,4 @@
--- Which overload PostgreSQL chooses, as on Aurora: AWS's own examples depend on it, and what is ambiguous there stays so.
+-- PostgreSQL chooses overloads as on Aurora: AWS's own examples depend on it, and what is ambiguous there is ambiguous here.
 CREATE FUNCTION shown(payload json) RETURNS text LANGUAGE sql AS $$
     SELECT CASE payload->>'form' WHEN '0' THEN 'text' ELSE 'composite' END
         || format(': function_name=%s region=%s type=%s log=%s context=%s qualifier=%s',
@@ -8,7 +8,7 @@ CREATE FUNCTION shown(payload jsonb) RETURNS text LANGUAGE sql AS $$ SELECT show
 SELECT aws_commons.create_lambda_function_arn('my-function', 'us-west-2') AS arn \gset
 
 SELECT shown(payload) FROM aws_lambda.invoke(:'arn', '{}'::json);
--- Event and DryRun answer without a payload, so what was sent is seen through types that the peer takes for RequestResponse
+-- Event and DryRun return no payload, so these use types that the peer treats as RequestResponse to show what was sent
 SELECT shown(payload) FROM aws_lambda.invoke(:'arn', '{}'::json, 'Event');
 SELECT shown(payload) FROM aws_lambda.invoke(:'arn', '{}'::json, 'RequestResponse', 'Tail');
 SELECT shown(payload) FROM aws_lambda.invoke(:'arn', '{}'::json, invocation_type => 'RequestResponse');
@@ -35,12 +35,12 @@ SELECT shown(payload) FROM aws_lambda.invoke(ROW('f', 'r'), '{}'::json, region =
 SELECT shown(payload) FROM aws_lambda.invoke(qualifier => 'q', payload => '{}'::json, function_name => 'f', log_type => 'Tail');
 -- a NULL composite is a NULL name and a NULL region
 SELECT shown(payload) FROM aws_lambda.invoke(NULL::aws_commons._lambda_function_arn_1, '{}'::json);
--- varchar(128) is not enforced on arguments: the bridge judges the length
+-- varchar(128) is not enforced on arguments: the bridge checks the length
 SELECT length(payload->>'qualifier') FROM aws_lambda.invoke('f', '{}'::json, qualifier => repeat('q', 200));
 
 DROP FUNCTION shown(json), shown(jsonb);
 
--- an owner who alters the composite type is told so
+-- an owner who has altered the composite type gets an error that says so
 BEGIN;
 ALTER TYPE aws_commons._lambda_function_arn_1 ALTER ATTRIBUTE region TYPE int4;
 SELECT payload FROM aws_lambda.invoke(ROW('echo', 1), '{}'::json);

@@ -1,4 +1,4 @@
--- Settings of a session, and settings that a session must not have.
+-- Settings that a session may set, and settings that it may not.
 SHOW aws_lambda.connect_timeout_ms;
 -- not loaded yet, as this server does not preload: a placeholder takes any text
 SET aws_lambda.request_timeout_ms = 2500;
@@ -9,7 +9,7 @@ FROM aws_lambda.invoke('echo', '{}'::json);
 SELECT name, setting, unit, context, vartype, min_val, max_val, boot_val FROM pg_settings
 WHERE name LIKE 'aws_lambda.%' AND name <> 'aws_lambda.bridge_program' ORDER BY 1;
 
--- out of range; 17 tells the range in other words
+-- out of range; 17 words the range differently
 \set VERBOSITY sqlstate
 SET aws_lambda.request_timeout_ms = 0;
 SET aws_lambda.request_timeout_ms = 900001;
@@ -33,7 +33,7 @@ EXCEPTION WHEN invalid_name THEN
     ASSERT current_setting('server_version_num')::int >= 150000;
 END $$;
 
--- nobody sets these in a session, a superuser included
+-- nobody sets these in a session, not even a superuser
 SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 SET LOCAL aws_lambda.bridge_program = '/bin/false';
 SET aws_lambda.bridge_socket = '/tmp/socket';
@@ -43,7 +43,7 @@ CREATE FUNCTION sneak() RETURNS text LANGUAGE sql SET aws_lambda.endpoint_overri
 ALTER ROLE CURRENT_USER SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 ALTER DATABASE contrib_regression SET aws_lambda.bridge_program = '/bin/false';
 
--- nor does what an ordinary user set before the library was loaded survive its loading
+-- nor does a value that an ordinary user set before the library was loaded survive its loading
 CREATE ROLE settings_user LOGIN;
 GRANT USAGE ON SCHEMA aws_lambda TO settings_user;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO settings_user;
@@ -59,7 +59,7 @@ FROM aws_lambda.invoke('echo', '{}'::json);
 SHOW aws_lambda.endpoint_override;
 SHOW aws_lambda.bridge_socket;
 SHOW aws_lambda.max_connections;
--- through the role and the options of the connection likewise
+-- the same for settings of the role and options of the connection
 \c - settings_user
 ALTER ROLE settings_user SET aws_lambda.request_timeout_ms = 2700;
 ALTER ROLE settings_user SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';

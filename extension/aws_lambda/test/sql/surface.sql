@@ -1,4 +1,4 @@
--- What the extension consists of, and how it is installed.
+-- The objects of the extension, and how it is installed.
 CREATE EXTENSION aws_lambda;
 CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
 CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;
@@ -23,7 +23,7 @@ SELECT * FROM aws_lambda.invoke('payload', '{"n": 1}'::json);
 SELECT (payload->>'invocations')::int AS before FROM aws_lambda.invoke('counters', '{}'::json) \gset
 SELECT (aws_lambda.invoke('payload', '{}'::json)).*;
 SELECT (payload->>'invocations')::int - :before AS invocations FROM aws_lambda.invoke('counters', '{}'::json);
--- in FROM, once per row of what the arguments come from
+-- in FROM, once per row of the source of the arguments
 SELECT n, payload FROM generate_series(1, 3) n, aws_lambda.invoke('payload', json_build_object('n', n));
 -- and the PL/pgSQL forms
 DO $$

@@ -1,4 +1,4 @@
--- Every version installs, every path of updates is walked, and all end in the same objects with the same grants.
+-- Every version installs, every update path works, and all end in the same objects with the same grants.
 DROP EXTENSION aws_lambda;
 CREATE EXTENSION aws_lambda VERSION '1.0';
 SELECT extversion FROM pg_extension WHERE extname = 'aws_lambda';

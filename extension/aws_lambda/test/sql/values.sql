@@ -1,4 +1,4 @@
--- What goes out and what comes back, byte for byte.
+-- Values in both directions, byte for byte.
 
 -- json as typed, in both directions: spacing, order, repeated keys, escapes
 SELECT payload FROM aws_lambda.invoke('payload', '{ "bb" :1,  "a":2, "a": [ ],"e":"\u00fc\u0000" }'::json);
@@ -26,7 +26,7 @@ SELECT payload, executed_version = '' AS version_empty, log_result = '' AS log_e
 -- a newer bridge may send more
 SELECT * FROM aws_lambda.invoke('newer-fields', '1'::json);
 
--- replies that are no JSON, or no jsonb, or no text
+-- replies that are not JSON, not jsonb or not text
 SELECT payload FROM aws_lambda.invoke('text:not json', '1'::json);
 SELECT payload FROM aws_lambda.invoke('text:not json', '1'::jsonb);
 SELECT payload FROM aws_lambda.invoke('text:', '1'::json);
@@ -56,7 +56,7 @@ EXCEPTION WHEN OTHERS THEN
 END $$;
 SELECT payload->>'function_name' FROM aws_lambda.invoke('drip', '1'::json);
 
--- composite values out of a table
+-- composite values from a table
 CREATE TABLE functions (id int PRIMARY KEY, arn aws_commons._lambda_function_arn_1);
 INSERT INTO functions VALUES (1, aws_commons.create_lambda_function_arn('f1', 'eu-west-1')), (2, ROW('f2', NULL));
 SELECT id, r.payload->>'function_name' AS function_name, r.payload->>'region' AS region

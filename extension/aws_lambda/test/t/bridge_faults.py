@@ -125,7 +125,7 @@ def a_bridge_inherits_nothing_but_environment_and_stderr(new_server):
     bridge = server.bridge()
     seen = {name: open(f"{server.data}/seen.{name}").read() for name in
             ("fds", "signals", "cwd", "umask", "group", "arguments")}
-    # ls itself opens the directory as 3
+    # ls itself opens the directory as descriptor 3
     assert re.findall(r" (\d+) -> (\S+?)[:\s]", seen["fds"])[0] == ("0", "pipe"), seen["fds"]
     assert {int(n) for n in re.findall(r" (\d+) -> ", seen["fds"])} <= {0, 1, 2, 3}, seen["fds"]
     assert set(re.findall(r"\t([0-9a-f]+)", seen["signals"])) == {"0" * 16}, seen["signals"]
@@ -169,7 +169,7 @@ def without_a_free_worker_slot_the_error_names_the_setting(new_server):
 
 
 def a_bridge_of_somebody_else_serves_and_its_faults_are_errors(new_server):
-    # the path of a Unix socket is short, that of a test's directory is not
+    # the path of a Unix socket must be short, and that of a test's directory is not
     server = new_server(**{"aws_lambda.bridge_socket": "pg_stat_tmp/other.sock", "aws_lambda.connect_timeout_ms": 300})
     server.create()
     state, text = server.error("SELECT * FROM aws_lambda.invoke('f', '1'::json)")
@@ -195,7 +195,7 @@ def a_bridge_of_somebody_else_serves_and_its_faults_are_errors(new_server):
 
 
 def a_socket_that_another_user_serves_is_not_trusted(new_server):
-    socket = os.environ.get("FOREIGN_SOCKET")  # eng/test-extension serves it as another user, which only root can
+    socket = os.environ.get("FOREIGN_SOCKET")  # eng/test-extension serves it as another user, which needs root
     if not socket:
         raise Skipped
     server = new_server(**{"aws_lambda.bridge_socket": socket}).create()

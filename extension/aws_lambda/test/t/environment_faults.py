@@ -136,13 +136,13 @@ def _nowhere_in_memory(processes):
                     begin, end = (int(limit, 16) for limit in area[0].split("-"))
                     memory.seek(begin)
                     assert SECRET.encode() not in memory.read(end - begin), (process, area)
-        except PermissionError:  # a kernel that lets nobody look at another process of the same user
+        except PermissionError:  # a kernel that lets no process look at another one of the same user
             return "memory not looked at"
         except OSError:
-            assert not os.path.exists(f"/proc/{process}/exe"), process  # of a process that has ended it leads nowhere
+            assert not os.path.exists(f"/proc/{process}/exe"), process  # the link of a process that has ended points nowhere
             continue
         looked_at += 1
-    assert looked_at >= 4, looked_at  # the postmaster and processes that stay with it
+    assert looked_at >= 4, looked_at  # the postmaster and its permanent processes
     return f"memory of {looked_at} processes looked at"
 
 

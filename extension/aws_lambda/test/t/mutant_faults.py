@@ -6,7 +6,7 @@ import subprocess
 REPLIES = 1000
 GREETINGS = 300
 
-# One session reads them all: what one reply damages, another one makes visible.
+# One session reads them all, because damage done by one reply shows in another.
 CALLS = """DO $$
 DECLARE outcome text;
 BEGIN
@@ -54,7 +54,7 @@ def mutated_replies_do_no_more_than_raise_an_error(server):
         seen += _outcomes(server, database, "daybreak.explain_invoke_json('mutant:' || n)", first + REPLIES, first + 2 * REPLIES - 1)
     _nobody_crashed(server)
     server.works()
-    # What mutants are for has been met: answers, errors with odd texts, broken rules, cut frames, bytes that are no text.
+    # The mutants covered every kind of outcome: answers, errors with odd texts, broken rules, cut frames, bytes that are not text.
     missing = {"none", "LM000", "LM900", "LM903", "22021"} - set(seen)
     assert not missing, (missing, seen)
     return ", ".join(f"{count} {state}" for state, count in seen.most_common(5))

@@ -87,7 +87,7 @@ def a_worker_that_finds_another_one_leaves(new_server):
         assert _bridges(server) == []
         state, text = server.error("SET statement_timeout = 3000", "SELECT * FROM aws_lambda.invoke('f', '1'::json)")
         assert state == "57014", text
-    # the other one is gone: the next call has a worker started
+    # the other bridge has ended: the next call has a worker started
     server.works()
     assert len(_bridges(server)) == 1 and not alive(bridge)
 
@@ -136,7 +136,7 @@ def databases_of_other_encodings_are_converted(server):
                           **who) == text
         state, message = server.error("SELECT * FROM aws_lambda.invoke('error:LM003', '1'::json)", **who)
         assert state == "LM003" and "the message, with ??" in message, message
-    # no such character there; the connection survives
+    # the character does not exist in that encoding; the connection survives
     assert server.error("SELECT payload FROM aws_lambda.invoke('hex:22e282ac22', '1'::json)", database="latin1")[0] == "22P05"
     server.sql("SELECT payload FROM aws_lambda.invoke('payload', '1'::json)", database="latin1")
 

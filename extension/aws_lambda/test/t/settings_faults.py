@@ -100,6 +100,6 @@ def a_parallel_plan_that_would_lose_settings_is_refused(new_server):
     for first in ("SELECT 1", "SET aws_lambda.endpoint_override = 'x'"):
         _, told = _as_user(server, forced, first, "SELECT public.wrapped()", expect=1)
         assert "ERROR:  55000: aws_lambda cannot be loaded during a parallel operation" in told, told
-    # loaded before, the worker is given what the leader has
+    # when loaded before, the worker receives the values of its leader
     rows, _ = _as_user(server, CALL, forced, "SELECT public.wrapped()")
     assert rows.split("\n")[-1] == "http://127.0.0.1:9 eu-west-1 700 7000", rows

@@ -9,7 +9,7 @@ import time
 from server import Skipped, alive, eventually, kill
 
 STALL = "SELECT * FROM aws_lambda.invoke('stall', '{}'::json)"
-PROMPT = 100  # milliseconds that a wait may go on after what ends it
+PROMPT = 100  # milliseconds that a wait may go on after the event that ends it
 PATIENT = ("SET aws_lambda.connect_timeout_ms = 900000", "SET aws_lambda.request_timeout_ms = 900000")
 
 
@@ -161,7 +161,7 @@ def cancels_of_32_sessions_wait_for_nothing_but_a_core_while_all_are_busy(server
         eventually(lambda: server.invoke("counters", "payload->>'stalled'") == str(len(sessions)), "all calls wait")
         asleep = []
         for process, backend in sessions:
-            involved = (backend, process.pid, os.getpid())  # who cancels, and waits for what psql shows, has its turns as well
+            involved = (backend, process.pid, os.getpid())  # who cancels, and who reads the output of psql, takes processor time too
             begin, before = time.monotonic(), sum(map(_account, involved))
             kill(backend, signal.SIGINT)
             assert "57014" in process.stderr.readline()
@@ -189,7 +189,7 @@ def ten_thousand_cancelled_calls_leak_no_descriptor(server):
     assert first == last == "200"
     assert fds_before == fds_after, f"{fds_before} descriptors before, {fds_after} after"
     eventually(lambda: len(os.listdir(f"/proc/{bridge}/fd")) <= before + 1, "the bridge closes its side")
-    # Two milliseconds are so short that PostgreSQL itself now and then takes the timer of a statement for a request of its user.
+    # Two milliseconds are so short that PostgreSQL itself sometimes reports a statement timeout as a user request.
     errors = collections.Counter(line.partition("ERROR:  ")[2] for line in server.log().splitlines() if "ERROR:  " in line)
     cancelled = errors["canceling statement due to statement timeout"] + errors["canceling statement due to user request"]
     assert cancelled == sum(errors.values()) == 10000, errors

@@ -1,4 +1,4 @@
--- Answers of the scripted bridge aws_lambda/test/peer.py; who may be told what; how the rows are made.
+-- Answers of the scripted bridge aws_lambda/test/peer.py; who may get explanations; how the rows are made.
 CREATE EXTENSION daybreak CASCADE;
 SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
 WHERE extname = 'daybreak';
@@ -7,13 +7,13 @@ SELECT proname, pg_get_function_identity_arguments(p.oid), provolatile, prosecde
 FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = 'daybreak'::regnamespace ORDER BY 1, 2;
 DROP EXTENSION aws_lambda;
 
--- rows: evidence with hops, what mends the first failure
+-- rows: evidence with hops, and the fix for the first failure
 \x
 SELECT * FROM daybreak.explain_invoke('stages');
 SELECT * FROM daybreak.explain_invoke('network');
 \x
 
--- what the bridge is told: arguments, settings, and who asks, which no argument changes
+-- what the bridge receives: arguments, settings, and the session's user, whatever the arguments say
 SET aws_lambda.region = 'eu-central-1';
 SET aws_lambda.connect_timeout_ms = 700;
 SELECT key, CASE key WHEN 'log_context' THEN regexp_replace(value, '\d+', 'PID') ELSE value END AS value
@@ -26,7 +26,7 @@ SELECT e->>'function_name' IS NULL, e->>'region' IS NULL, e->>'form' FROM daybre
 SELECT e->>'function_name' IS NULL, e->>'region' IS NULL, e->>'form' FROM daybreak.explain_invoke_json(NULL::text) e;
 SELECT count(*) FROM daybreak.explain_invoke(aws_commons.create_lambda_function_arn('stages'));
 
--- who may not invoke is told how to be allowed to, and the bridge is not asked
+-- a user who may not invoke sees how to get the permission, and the bridge is not asked
 CREATE ROLE "explain ""user";
 SELECT e->>'explanations' AS before FROM aws_lambda.invoke('counters', '{}'::json) i, LATERAL (SELECT i.payload AS e) p \gset
 SET ROLE "explain ""user";
@@ -48,21 +48,21 @@ SELECT (payload->>'explanations')::int - :before AS asked FROM aws_lambda.invoke
 SET ROLE "explain ""user";
 SELECT step, stage, state FROM daybreak.explain_invoke('stages');
 SELECT e->>'user', e->>'database' FROM daybreak.explain_invoke_json('f') e;
--- a right to some of the functions is none to explanations
+-- permission for only some of the functions is not enough for explanations
 RESET ROLE;
 REVOKE EXECUTE ON FUNCTION aws_lambda.invoke(text, jsonb, text, text, text, jsonb, varchar) FROM "explain ""user";
 SET ROLE "explain ""user";
 SELECT stage, state, evidence FROM daybreak.explain_invoke('stages');
 RESET ROLE;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO "explain ""user";
--- whoever calls a function of somebody who may is that somebody, as for invoke
+-- a SECURITY DEFINER function asks with the permissions of its owner, as for invoke
 CREATE FUNCTION lent() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT daybreak.explain_invoke_json(''f'')->>''user''';
 SET ROLE "explain ""user";
 SELECT lent();
 RESET ROLE;
 DROP FUNCTION lent();
 
--- search_path: the caller's objects do not get between
+-- search_path: objects of the caller are not used instead
 CREATE SCHEMA trap AUTHORIZATION "explain ""user";
 SET ROLE "explain ""user";
 CREATE DOMAIN trap.json AS int;
@@ -77,7 +77,7 @@ RESET ROLE;
 DROP OWNED BY "explain ""user" CASCADE;
 DROP ROLE "explain ""user";
 
--- a bridge that fails is explained; other errors of it are errors
+-- a failure of the bridge is explained; its other errors stay errors
 \x
 SELECT * FROM daybreak.explain_invoke('error:LM902');
 SELECT * FROM daybreak.explain_invoke('garbage');
@@ -89,7 +89,7 @@ SELECT * FROM daybreak.explain_invoke('text:no json');
 SELECT stage FROM daybreak.explain_invoke('network');
 SELECT payload FROM aws_lambda.invoke('payload', '"next"'::json);
 
--- an older bridge invokes and does not explain
+-- an older bridge can invoke but not explain
 COPY (SELECT 'older') TO PROGRAM 'cat > pg_stat_tmp/peer.greeting';
 \c
 SELECT payload FROM aws_lambda.invoke('payload', '"older"'::json);
@@ -100,10 +100,10 @@ COPY (SELECT '') TO PROGRAM 'cat > pg_stat_tmp/peer.greeting';
 \c
 SELECT count(*) FROM daybreak.explain_invoke('stages');
 
--- neither version nor owner of the schema is taken over
+-- neither the version nor a schema of another owner is taken over
 DROP EXTENSION daybreak;
 CREATE SCHEMA daybreak;
--- 18 adds where in the script it happened
+-- 18 also reports where in the script it happened
 \set SHOW_CONTEXT never
 CREATE EXTENSION daybreak;
 \set SHOW_CONTEXT errors

@@ -1,4 +1,4 @@
--- From each version there was to the present one; the version is Daybreak's, told to everybody.
+-- Update from every version to the current one. The version is Daybreak's, and everybody may see it.
 CREATE EXTENSION daybreak VERSION '1.0';
 SELECT to_regprocedure('daybreak.version()') IS NULL AS "not before 1.1";
 ALTER EXTENSION daybreak UPDATE;

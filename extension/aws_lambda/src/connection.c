@@ -133,7 +133,7 @@ open_connection(void)
 		if (greet(&deadline))
 			return;
 		close_connection();
-		bridge_pause();
+		bridge_pause(&deadline);
 	}
 }
 

@@ -15,7 +15,8 @@
 #include "settings.h"
 
 #define START_LIMIT_MS 10000
-#define PAUSE_MS 5
+#define PAUSE_MIN_MS 5
+#define PAUSE_MAX_MS 200
 #define STATIC_WORKER_MS 2000 /* a preloading server starts its own worker well before */
 
 static bool preloaded = false;
@@ -118,10 +119,16 @@ bridge_start_limit_ms(void)
 	return bridge_is_external() ? setting_connect_timeout_ms : START_LIMIT_MS;
 }
 
+/*
+ * The pause grows with the time that was waited already: a bridge that starts late is met little later for it, and hundreds of
+ * sessions that wait for the same one leave it the processors that it needs for starting.
+ */
 void
-bridge_pause(void)
+bridge_pause(const Deadline *deadline)
 {
-	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, PAUSE_MS, PG_WAIT_EXTENSION);
+	long pause_ms = Min(Max(deadline_elapsed_ms(deadline) / 8, PAUSE_MIN_MS), PAUSE_MAX_MS);
+
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, pause_ms, PG_WAIT_EXTENSION);
 	ResetLatch(MyLatch);
 	CHECK_FOR_INTERRUPTS();
 }
@@ -178,7 +185,7 @@ connect_until(const Deadline *deadline)
 		ensure_worker(deadline, &registered);
 		if (deadline_left_ms(deadline) == 0)
 			give_up(deadline, program);
-		bridge_pause();
+		bridge_pause(deadline);
 	}
 }
 

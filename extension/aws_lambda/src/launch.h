@@ -14,8 +14,8 @@ extern void register_static_worker(void);
 /* How long a call waits until a bridge has accepted it and answered its greeting. */
 extern long bridge_start_limit_ms(void);
 
-/* Makes one interruptible pause between attempts. */
-extern void bridge_pause(void);
+/* Makes one interruptible pause between attempts to reach the bridge before the deadline. */
+extern void bridge_pause(const Deadline *deadline);
 
 /*
  * Returns a connected, non-blocking socket whose server is trusted. Registers a worker when none runs, and waits for its bridge until the

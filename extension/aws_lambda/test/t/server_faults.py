@@ -3,7 +3,7 @@ import fcntl
 import os
 import subprocess
 
-from server import Skipped, alive, eventually
+from server import HANG, PEER, Skipped, alive, eventually
 
 PRELOAD = {"shared_preload_libraries": "aws_lambda"}
 
@@ -53,6 +53,41 @@ def many_sessions_at_once_on_a_cold_server_share_one_bridge(server):
     assert "number of transactions actually processed: 1000/1000" in run.stdout, run.stdout + run.stderr
     assert server.log().count("started aws_lambda bridge") == 1, server.log()
     assert len(_bridges(server)) == 1
+
+
+def sessions_that_wait_for_a_late_bridge_leave_it_the_processor(server):
+    late = f"{server.directory}/late"
+    with open(late, "w") as file:
+        file.write(f'#!/bin/sh\nwhile ! [ -e "{server.directory}/go" ]; do sleep 0.05; done\nexec "{PEER}" "$@"\n')
+    os.chmod(late, 0o755)
+    server.sql(f"ALTER SYSTEM SET aws_lambda.bridge_program = '{late}'", "SELECT pg_reload_conf()")
+    script = f"{server.directory}/late.sql"
+    with open(script, "w") as file:
+        file.write("SELECT status_code FROM aws_lambda.invoke('payload', '1'::json);\n")
+    run = subprocess.Popen([f"{server.bin}/pgbench", "-n", "-h", server.directory, "-U", "postgres", "-c", "100", "-t", "1", "-f", script,
+                            "postgres"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    waiting = "SELECT count(*), min(now() - query_start) > '1 s' FROM pg_stat_activity WHERE wait_event_type = 'Extension' AND pid <> pg_backend_pid()"
+    eventually(lambda: server.sql(waiting) == "100|t", "all sessions wait for the bridge")
+    before = _processor_seconds(server)
+    server.sql("SELECT pg_sleep(1)")
+    used = _processor_seconds(server) - before
+    with open(f"{server.directory}/go", "w"):
+        pass
+    out, _ = run.communicate(timeout=HANG)
+    assert "number of transactions actually processed: 100/100" in out, out
+    # When each session asked every 5 ms, they used a whole processor or more; it is a twentieth of one now.
+    assert used < 0.3, f"{used} s"
+    return f"100 sessions used {used:.2f} s of a processor in a second"
+
+
+def _processor_seconds(server):
+    """Of all sessions of a server."""
+    ticks = 0
+    for pid in server.sql("SELECT pid FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()").split():
+        with open(f"/proc/{pid}/stat") as file:
+            fields = file.read().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def two_servers_have_two_bridges(new_server):

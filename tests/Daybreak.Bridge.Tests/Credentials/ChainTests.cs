@@ -1,5 +1,4 @@
 using Daybreak.Bridge.Tests.Parts;
-using Daybreak.Bridge.Tests.Processes;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 

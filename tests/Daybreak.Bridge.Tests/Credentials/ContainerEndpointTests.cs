@@ -30,7 +30,7 @@ public sealed class ContainerEndpointTests
     [Fact]
     public async Task Token_comes_from_the_file_if_there_is_one_and_is_one_line()
     {
-        using var directory = new Processes.TemporaryDirectory();
+        using var directory = new TemporaryDirectory();
         await using var container = new StubHttp(_ => (404, "{}"));
         Dictionary<string, string> variables = new()
         {

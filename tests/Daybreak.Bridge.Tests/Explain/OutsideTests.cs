@@ -3,7 +3,6 @@ using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Http;
 using Daybreak.Bridge.Tests.Parts;
-using Daybreak.Bridge.Tests.Processes;
 
 namespace Daybreak.Bridge.Tests.Explain;
 

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Daybreak.Bridge.Tests.Parts;
-using Daybreak.Bridge.Tests.Processes;
 
 namespace Daybreak.Bridge.Tests.Http;
 

@@ -8,7 +8,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
-using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Doors;
 

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using Microsoft.AspNetCore.Connections;
-using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Doors;
 
@@ -17,7 +17,10 @@ public sealed class PassageTests : IDisposable
     private readonly Passage _passage;
 
     public PassageTests() =>
-        _passage = new Passage(new PassageKey("444455556666", "us-east-1", Database, Networks.Lambda), _transport.Add(IPAddress.Loopback));
+        _passage = new Passage(
+            new PassageKey("444455556666", "us-east-1", Database, SampleNetworks.Lambda),
+            _transport.Add(IPAddress.Loopback)
+        );
 
     public void Dispose()
     {

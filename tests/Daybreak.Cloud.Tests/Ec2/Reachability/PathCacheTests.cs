@@ -2,7 +2,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
 
@@ -25,7 +25,7 @@ public sealed class PathCacheTests
         Assert.Same(path, Find());
         Assert.Same(pathToOther, Find(host: other));
         // An equal host that was read from its name is the same host.
-        Assert.True(ApiHost.TryParse(Networks.Lambda.Name, out var read));
+        Assert.True(ApiHost.TryParse(SampleNetworks.Lambda.Name, out var read));
         Assert.Same(path, Find(host: read));
     }
 
@@ -52,7 +52,7 @@ public sealed class PathCacheTests
 
         Assert.True(Find()!.IsOpen);
         Assert.False(Find("eni-2")!.IsOpen);
-        Assert.NotSame(Find(), _cache.Find("111122223333", Region, Database, Networks.Lambda));
+        Assert.NotSame(Find(), _cache.Find("111122223333", Region, Database, SampleNetworks.Lambda));
     }
 
     [Fact]
@@ -65,5 +65,5 @@ public sealed class PathCacheTests
     }
 
     private NetworkPath? Find(string networkInterface = Database, ApiHost? host = null) =>
-        _cache.Find(Account, Region, networkInterface, host ?? Networks.Lambda);
+        _cache.Find(Account, Region, networkInterface, host ?? SampleNetworks.Lambda);
 }

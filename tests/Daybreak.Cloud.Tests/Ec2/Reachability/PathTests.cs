@@ -6,7 +6,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
-using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
 

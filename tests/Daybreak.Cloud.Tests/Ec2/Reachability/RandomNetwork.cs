@@ -6,11 +6,11 @@ using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
-using static Daybreak.Cloud.Tests.Ec2.Reachability.Networks;
+using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
 
-/// <summary>Networks made by chance, one of the ways of <see cref="Networks"/> with changes that break or keep it, and the name that is
+/// <summary>Networks made by chance, one of the ways of <see cref="SampleNetworks"/> with changes that break or keep it, and the name that is
 /// asked for.</summary>
 internal static class RandomNetwork
 {
@@ -44,7 +44,7 @@ internal static class RandomNetwork
                 .Concat(acl.Entries.Where(entry => entry.RuleNumber == 100 && random.Next(6) > 0));
             network = network.WithEntries(acl.Id, [.. entries.DistinctBy(entry => (entry.IsEgress, entry.RuleNumber))]);
         }
-        return (WithRoutes(network, random), named ? own! : Networks.Lambda);
+        return (WithRoutes(network, random), named ? own! : SampleNetworks.Lambda);
     }
 
     public static SecurityGroupRule Rule(Random random)
@@ -62,7 +62,7 @@ internal static class RandomNetwork
         ];
         (string, int?, int?)[] ports = [("tcp", 443, 443), ("tcp", 80, 80), ("tcp", 0, 65535), ("udp", 443, 443), ("-1", null, null)];
         var (protocol, from, to) = ports[random.Next(ports.Length)];
-        return Networks.Rule($"sgr-{random.Next()}", random.Next(2) == 0, protocol, from, to, peers[random.Next(peers.Length)]);
+        return SampleNetworks.Rule($"sgr-{random.Next()}", random.Next(2) == 0, protocol, from, to, peers[random.Next(peers.Length)]);
     }
 
     public static NetworkAclEntry Entry(Random random)
@@ -75,7 +75,7 @@ internal static class RandomNetwork
             _ => random.Next(65536),
         };
         var to = random.Next(2) == 0 ? 65535 : Math.Max(from, random.Next(65536));
-        return Networks.Entry(
+        return SampleNetworks.Entry(
             random.Next(1, 200),
             random.Next(2) == 0,
             random.Next(3) > 0,

@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Daybreak.Bridge.Tests.Parts;
+
+namespace Daybreak.Bridge.Tests;
+
+/// <summary>The real program as a child process, with its standard input held open as the worker would.</summary>
+public sealed partial class BridgeProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _errors = new();
+
+    /// <param name="directory">Working directory; the socket is <c>s</c> in it, named relatively.</param>
+    /// <param name="variables">The whole of its AWS surroundings.</param>
+    public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null)
+    {
+        Directory = directory;
+        var start = new ProcessStartInfo(
+            Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"),
+            ["--socket", "s", "--max-connections", "8"]
+        )
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
+            start.Environment.Remove(name);
+        // Neither this machine's own profile nor its metadata has a part in a test, unless the test says so.
+        start.Environment["HOME"] = directory;
+        start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        start.Environment["AWS_REGION"] = "us-west-2";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_errors)
+                _errors.AppendLine(line.Data);
+        };
+        _process.BeginErrorReadLine();
+    }
+
+    public static Dictionary<string, string> Keys =>
+        new() { ["AWS_ACCESS_KEY_ID"] = "AKIDEXAMPLE", ["AWS_SECRET_ACCESS_KEY"] = "very-secret-key" };
+
+    public string Directory { get; }
+    public string SocketPath => Path.Combine(Directory, "s");
+    public int Id => _process.Id;
+
+    public string Errors
+    {
+        get
+        {
+            lock (_errors)
+                return _errors.ToString();
+        }
+    }
+
+    /// <summary>Returns when the standard error holds <paramref name="text"/>; fails when the test's time is over.</summary>
+    public async Task HasToldAsync(string text)
+    {
+        while (!Errors.Contains(text, StringComparison.Ordinal))
+            await Task.Delay(5, Cancel);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async Task<BackendClient> ConnectAsync()
+    {
+        while (true)
+        {
+            Assert.False(_process.HasExited, Errors);
+            try
+            {
+                return await BackendClient.ConnectAsync(SocketPath);
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(5, Cancel);
+            }
+        }
+    }
+
+    public async Task<Answer> InvokeAsync(Call call)
+    {
+        using var client = await ConnectAsync();
+        return await client.InvokeAsync(call);
+    }
+
+    public void Signal(PosixSignal signal) => Assert.Equal(0, Kill(Id, signal == PosixSignal.SIGTERM ? 15 : 2));
+
+    public void KillAtOnce() => _process.Kill();
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync(Cancel);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
+}

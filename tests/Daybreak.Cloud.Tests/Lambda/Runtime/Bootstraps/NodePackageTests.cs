@@ -1,0 +1,110 @@
+using System.Text.Json;
+using Daybreak.Cloud.Lambda.Runtime;
+
+namespace Daybreak.Cloud.Tests.Lambda.Runtime.Bootstraps;
+
+/// <summary>Node.js functions find the AWS SDK as AWS's image has it, or are told how to add it.</summary>
+public class NodePackageTests
+{
+    private const string Required = "const { own } = require('@aws-sdk/client-test'); exports.handler = async () => own;";
+    private const string Imported = "import { own } from '@aws-sdk/client-test'; export const handler = async () => own;";
+    private const string ImportedLater = "exports.handler = async () => (await import('@aws-sdk/client-test')).own;";
+
+    [Theory]
+    [InlineData(true, "nodejs18.x", "index.js", Required)]
+    [InlineData(true, "nodejs22.x", "index.mjs", Imported)]
+    [InlineData(true, "nodejs20.x", "index.js", ImportedLater)]
+    [InlineData(true, "nodejs24.x", "index.mjs", Imported)]
+    [InlineData(true, "nodejs24.x", "index.js", Required)]
+    [InlineData(false, "nodejs20.x", "index.js", Required)]
+    [InlineData(false, "nodejs20.x", "index.mjs", Imported)]
+    public async Task Sdk_that_was_added_is_found_by_require_and_import(bool inSandbox, string runtime, string file, string source)
+    {
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+        Add(host, 3, "@aws-sdk/client-test", "added");
+
+        Assert.Equal("\"added\"", (await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
+    }
+
+    [Theory]
+    [InlineData("index.js", Required)]
+    [InlineData("index.mjs", Imported)]
+    public async Task Package_of_the_function_itself_comes_first(string file, string source)
+    {
+        await using var host = await FunctionHost.StartAsync();
+        Add(host, 3, "@aws-sdk/client-test", "added");
+
+        var function = host.Function(
+            "nodejs20.x",
+            "index.handler",
+            file,
+            source,
+            "node_modules/@aws-sdk/client-test/index.js",
+            "exports.own = 'own';"
+        );
+
+        Assert.Equal("\"own\"", (await host.InvokeAsync(function)).Payload);
+    }
+
+    [Fact]
+    public async Task Runtimes_before_18_have_version_2_of_the_SDK_and_later_ones_version_3()
+    {
+        await using var host = await FunctionHost.StartAsync();
+        Add(host, 2, "aws-sdk", "two");
+        Add(host, 3, "@aws-sdk/client-test", "three");
+        const string Both =
+            "const own = (name) => { try { return require(name).own; } catch { return null; } };\nexports.handler = async () => "
+            + "['aws-sdk', '@aws-sdk/client-test'].map(own);";
+
+        Assert.Equal("""["two",null]""", (await host.InvokeAsync(host.Function("nodejs16.x", "index.handler", "index.js", Both))).Payload);
+        Assert.Equal(
+            """[null,"three"]""",
+            (await host.InvokeAsync(host.Function("nodejs18.x", "index.handler", "index.js", Both))).Payload
+        );
+    }
+
+    [Theory]
+    [InlineData("nodejs20.x", "index.js", "require('@aws-sdk/client-nowhere/deep');", "@aws-sdk/client-nowhere")]
+    [InlineData("nodejs22.x", "index.mjs", "import '@aws-sdk/client-nowhere';", "@aws-sdk/client-nowhere")]
+    [InlineData("nodejs24.x", "index.js", "exports.handler = async () => import('@smithy/nowhere');", "@smithy/nowhere")]
+    [InlineData("nodejs16.x", "index.js", "exports.handler = async () => { require('aws-sdk'); };", "aws-sdk@2")]
+    public async Task Error_says_how_to_add_what_AWS_has_and_the_machine_has_not(string runtime, string file, string source, string package)
+    {
+        await using var host = await FunctionHost.StartAsync();
+
+        using var payload = JsonDocument.Parse((await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
+
+        Assert.Contains(
+            $"\nAWS's runtime has this package, this machine has not. Add it: ./daybreak runtimes add {package}",
+            payload.RootElement.GetProperty("errorMessage").GetString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("require('aws-sdk');")] // version 2 is not there since nodejs18.x, on AWS either
+    [InlineData("require('left-pad');")]
+    public async Task What_AWS_has_not_either_is_not_found_in_its_words(string source)
+    {
+        await using var host = await FunctionHost.StartAsync();
+
+        using var payload = JsonDocument.Parse((await host.InvokeAsync(host.Node(source))).Payload);
+
+        Assert.DoesNotContain(
+            "daybreak",
+            payload.RootElement.GetProperty("errorMessage").GetString()!.Replace(host.StateDirectory, "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static void Add(FunctionHost host, int sdkVersion, string package, string own)
+    {
+        var directory = Path.Combine(
+            NodePackages.Prefix(Path.Combine(host.StateDirectory, "packages"), sdkVersion),
+            "node_modules",
+            package
+        );
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, "index.js"), $"exports.own = '{own}';");
+    }
+}

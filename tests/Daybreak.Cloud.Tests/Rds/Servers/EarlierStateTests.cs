@@ -1,0 +1,182 @@
+using System.Text;
+using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Tests.Rds.Servers;
+
+/// <summary>A state directory as earlier builds left it is taken over, and what they allowed too much goes.</summary>
+[Trait("Pace", "slow")]
+public sealed class EarlierStateTests : IDisposable
+{
+    private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
+
+    /// <summary>Prints what a cluster of that name and its reader answer once they are back.</summary>
+    private const string Back = """
+        for name in ('old-1', 'old-2'):
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier=name, WaiterConfig=FAST)
+        for host in (describe('old')['Endpoint'], describe('old')['ReaderEndpoint']):
+            print(psql(host, 'SELECT note, pg_is_in_recovery() FROM notes'))
+        print(psql(describe('old')['Endpoint'], "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"))
+
+        """;
+
+    private static readonly PostgresInstallation Installation = PostgresInstallation.OfSystem()[0];
+
+    private readonly string _state = Directory.CreateTempSubdirectory("daybreak-").FullName;
+
+    public EarlierStateTests() => File.SetUnixFileMode(_state, Passable);
+
+    private string Clusters => Path.Combine(_state, "rds/clusters");
+
+    public void Dispose() => Directory.Delete(_state, recursive: true);
+
+    [Fact]
+    public async Task Servers_whose_files_were_the_user_postgres_s_and_that_had_no_database_for_administration_come_back()
+    {
+        await RunAsync(
+            """
+            cluster('old')
+            instance('old', 'old-1')
+            psql(describe('old')['Endpoint'], "CREATE TABLE notes AS SELECT 'kept' AS note")
+            instance('old', 'old-2')
+            """
+        );
+        foreach (var data in DataDirectories())
+            await MakeEarlierAsync(data);
+
+        var lines = await RunAsync(Back);
+
+        Assert.Equal(["kept|f", "kept|t", "postgres,rdsadmin,template0,template1"], lines);
+        foreach (var data in DataDirectories())
+        {
+            var above = Path.GetDirectoryName(data)!;
+            Assert.Equal(LibC.EffectiveUser(), LibC.OwnerOf(above)); // where we write, nobody else does
+            Assert.Equal(LibC.EffectiveUser(), LibC.OwnerOf(Path.GetDirectoryName(above)!));
+            Assert.Equal(Environment.IsPrivilegedProcess && ServerUser.HasOwn, LibC.OwnerOf(data) >= ServerUser.Stranger.UserId);
+            Assert.Equal(LibC.OwnerOf(data), LibC.OwnerOf(Path.Combine(data, "base/1/PG_VERSION")));
+        }
+    }
+
+    [Fact]
+    public async Task Memberships_that_earlier_builds_allowed_and_that_reach_the_operating_system_are_removed()
+    {
+        await RunAsync(
+            """
+            cluster('old')
+            instance('old', 'old-1')
+            psql(describe('old')['Endpoint'], 'CREATE ROLE helpers; GRANT helpers TO app_admin')
+            """
+        );
+        await AsSuperuserAsync(
+            Assert.Single(DataDirectories()),
+            "GRANT pg_execute_server_program, pg_read_server_files TO app_admin WITH ADMIN OPTION",
+            "GRANT pg_write_server_files TO helpers"
+        );
+
+        var lines = await RunAsync(
+            """
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
+            host = describe('old')['Endpoint']
+            print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text LIKE 'pg\\_%\\_server\\_%'"))
+            print(psql(host, "SELECT pg_has_role('helpers', 'MEMBER'), pg_has_role('pg_monitor', 'MEMBER')"))
+            print(psql(host, "COPY (SELECT 1) TO PROGRAM 'id'").split('\n')[0])
+            """
+        );
+
+        Assert.Equal(["0", "t|t"], lines[..2]);
+        Assert.Contains("pg_execute_server_program", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_user_whom_an_earlier_build_let_become_superuser_is_one_no_longer()
+    {
+        await RunAsync(
+            """
+            cluster('old')
+            instance('old', 'old-1')
+            """
+        );
+        await AsSuperuserAsync(
+            Assert.Single(DataDirectories()),
+            "ALTER ROLE app_admin SUPERUSER REPLICATION BYPASSRLS",
+            "CREATE ROLE hidden SUPERUSER LOGIN",
+            "GRANT rdsadmin, rdsrepladmin TO app_admin"
+        );
+
+        var lines = await RunAsync(
+            """
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
+            host = describe('old')['Endpoint']
+            print(psql(host, "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles WHERE rolsuper OR rolreplication"))
+            print(psql(host, "SELECT rolsuper, rolreplication, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, pg_has_role('rds_superuser', 'MEMBER') FROM pg_roles WHERE rolname = 'app_admin'"))
+            print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text IN ('rdsadmin', 'rdsrepladmin')"))
+            """
+        );
+
+        var without =
+            Installation.HasRules || await MajorAsync() >= 16
+                ? ""
+                : "pg_execute_server_program,pg_read_server_files,pg_write_server_files,";
+        Assert.Equal([without + "rdsadmin,rdsrepladmin", "f|f|f|t|t|t|t", "0"], lines);
+
+        static async Task<int> MajorAsync() => (await Installation.VersionAsync()).Major;
+    }
+
+    private async Task<string[]> RunAsync(string program)
+    {
+        await using var cloud = await CloudHost.StartAsync(
+            new CloudOptions { Port = 0, StateDirectory = _state },
+            cancellation: TestContext.Current.CancellationToken
+        );
+        return await ClusterPrograms.RunAsync(cloud.Endpoint, program);
+    }
+
+    private IEnumerable<string> DataDirectories() =>
+        Directory
+            .EnumerateDirectories(Clusters)
+            .SelectMany(Directory.EnumerateDirectories)
+            .Select(instance => Path.Combine(instance, "data"));
+
+    /// <summary>
+    /// As it was: all below the cluster's directory is the user <c>postgres</c>'s, the configuration lies in the data directory, replicas
+    /// follow without a password, and there is no database <c>rdsadmin</c>.
+    /// </summary>
+    private async Task MakeEarlierAsync(string data)
+    {
+        if (!File.Exists(Path.Combine(data, "standby.signal")))
+            await AsSuperuserAsync(data, "DROP DATABASE rdsadmin", "DROP ROLE rdsrepladmin");
+        var above = Path.GetDirectoryName(data)!;
+        var settings = File.ReadLines(Path.Combine(above, "postgresql.conf"))
+            .Where(line => !line.Contains("_file", StringComparison.Ordinal));
+        await File.WriteAllLinesAsync(Path.Combine(data, "daybreak.conf"), settings, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(data, "postgresql.conf"),
+            "include 'daybreak.conf'\n",
+            TestContext.Current.CancellationToken
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(data, "pg_hba.conf"),
+            "local all all peer map=daybreak\nlocal replication rdsadmin peer map=daybreak\nhost all rdsadmin all reject\nhost all "
+                + "all 0.0.0.0/0 scram-sha-256\n",
+            TestContext.Current.CancellationToken
+        );
+        foreach (var name in (string[])["pg_ident.conf", "server.crt", "server.key"])
+            File.Move(Path.Combine(above, name), Path.Combine(data, name), overwrite: true);
+        foreach (var name in (string[])["pg_hba.conf", "postgresql.conf", "passwd", "../replication.pgpass"])
+            File.Delete(Path.Combine(above, name));
+        OwnedFiles.GiveAll(Path.GetDirectoryName(above)!, Installation.User);
+    }
+
+    /// <summary>Statements on a server that does not run.</summary>
+    private static async Task AsSuperuserAsync(string data, params string[] statements)
+    {
+        OwnedFiles.GiveAll(data, Installation.User);
+        await Installation.RunAsync(
+            "postgres",
+            ["--single", "-D", data, "-c", "exit_on_error=on", "postgres"],
+            "/",
+            Encoding.UTF8.GetBytes(string.Join('\n', statements) + "\n")
+        );
+    }
+}

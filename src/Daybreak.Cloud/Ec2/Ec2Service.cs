@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
-using System.Net;
 using Daybreak.Cloud.Ec2.Addresses;
 using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.DhcpOptions;
-using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.EgressOnlyGateways;
 using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NatGateways;
@@ -22,7 +20,6 @@ using Daybreak.Cloud.Ec2.VpcEndpoints;
 using Daybreak.Cloud.Ec2.Vpcs;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
-using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
@@ -446,19 +443,6 @@ public sealed class Ec2Service : IDisposable
 
     /// <summary>The networks of all accounts, for services whose servers stand in them.</summary>
     internal NetworkState Networks => _state;
-
-    /// <summary>Where servers of networks come in.</summary>
-    /// <param name="addDoor">Adds a door to the front door.</param>
-    /// <param name="interfaceOf">The network interface of the server that a caller is; null for anybody else.</param>
-    internal NetworkDoors Open(
-        Func<IPAddress, SideDoor> addDoor,
-        Func<Caller, (string AccountId, string Region, string InterfaceId)?> interfaceOf
-    )
-    {
-        var doors = new NetworkDoors(_state.Of, addDoor, interfaceOf);
-        _state.Changed = doors.Follow;
-        return doors;
-    }
 
     /// <summary>Runs what empties the store, and forgets everything.</summary>
     public Task ResetAsync(Func<Task> empty) => _state.ResetAsync(empty);

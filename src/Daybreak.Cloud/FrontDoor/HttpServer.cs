@@ -1,8 +1,5 @@
-using System.Net;
-using Daybreak.Cloud.FrontDoor.SideDoors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -12,40 +9,27 @@ using Microsoft.Extensions.Options;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>Kestrel without a host builder around it, which halves the time to the first answer.</summary>
-public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception> failed) : IHttpApplication<HttpContext>, IAsyncDisposable
+/// <param name="listener">Where connections come in. It stays its owner's.</param>
+/// <param name="handle">Answers a request.</param>
+/// <param name="failed">Called for internal failures that end a request.</param>
+public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Task> handle, Action<Exception> failed)
+    : IHttpApplication<HttpContext>,
+        IDisposable
 {
     private const int MaxHeaderBytes = 64 * 1024;
     private const int MaxRequestLineBytes = 16 * 1024;
 
-    private readonly SideDoorTransport _transport = new();
-    private KestrelServer? _server;
+    private readonly KestrelServer _server = new(Options.Create(OptionsFor(listener)), listener, NullLoggerFactory.Instance);
     private long _work;
 
     /// <summary>Requests that have ended.</summary>
     public long Work => Interlocked.Read(ref _work);
 
-    /// <summary>Binds and listens. Port 0 takes a free one.</summary>
-    /// <returns>The endpoint that was bound.</returns>
-    /// <exception cref="IOException">The port is taken.</exception>
-    public async Task<Uri> StartAsync(IPAddress address, int port, CancellationToken cancellation)
-    {
-        var options = new KestrelServerOptions { AddServerHeader = false };
-        options.Limits.MaxRequestBodySize = null; // each operation has a limit of its own
-        options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-        options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-        options.Limits.MaxResponseBufferSize = 1024 * 1024;
-        options.Listen(address, port, listen => listen.Protocols = HttpProtocols.Http1);
-        options.Listen(_transport.AllDoors, listen => listen.Protocols = HttpProtocols.Http1);
-        _server = new KestrelServer(Options.Create(options), _transport, NullLoggerFactory.Instance);
-        await _server.StartAsync(this, cancellation);
-        return new Uri(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-    }
-
-    /// <summary>A further address that leads here, for who holds it to open and shut.</summary>
-    public SideDoor AddDoor(IPAddress address) => _transport.Add(address);
+    /// <summary>Accepts connections from now on.</summary>
+    public Task StartAsync(CancellationToken cancellation) => _server.StartAsync(this, cancellation);
 
     /// <summary>Accepts no more; ends open connections when <paramref name="cancellation"/> fires.</summary>
-    public Task StopAsync(CancellationToken cancellation) => _server?.StopAsync(cancellation) ?? Task.CompletedTask;
+    public Task StopAsync(CancellationToken cancellation) => _server.StopAsync(cancellation);
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
@@ -81,10 +65,17 @@ public sealed class HttpServer(Func<HttpContext, Task> handle, Action<Exception>
 
     public void DisposeContext(HttpContext context, Exception? exception) { }
 
-    public ValueTask DisposeAsync()
+    public void Dispose() => _server.Dispose();
+
+    private static KestrelServerOptions OptionsFor(FrontDoorListener listener)
     {
-        _server?.Dispose();
-        _transport.Dispose();
-        return ValueTask.CompletedTask;
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxRequestBodySize = null; // each operation has a limit of its own
+        options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        options.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        options.Limits.MaxResponseBufferSize = 1024 * 1024;
+        options.Listen(listener.Address, static listen => listen.Protocols = HttpProtocols.Http1);
+        options.Listen(listener.AllDoors, static listen => listen.Protocols = HttpProtocols.Http1);
+        return options;
     }
 }

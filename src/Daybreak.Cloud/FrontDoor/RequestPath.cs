@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>The one way of every request, in order.</summary>
-/// <param name="endpoint">Where clients reach us, known once the port is bound.</param>
+/// <param name="endpoint">Where clients reach the local AWS.</param>
 /// <param name="failed">Hears of failures that are ours.</param>
 /// <param name="routes">Tells how requests came; null: all from this machine.</param>
 public sealed class RequestPath(
@@ -22,12 +22,13 @@ public sealed class RequestPath(
     IAuthorizer authorizer,
     RequestGate gate,
     string defaultRegion,
-    Func<Uri> endpoint,
+    Uri endpoint,
     Action<Exception> failed,
     INetworkRoutes? routes = null
 )
 {
     private readonly BodyMemory _bodies = new();
+    private readonly string _endpoint = endpoint.ToString().TrimEnd('/');
 
     public async Task HandleAsync(HttpContext http)
     {
@@ -68,14 +69,7 @@ public sealed class RequestPath(
             var way = routes is null
                 ? null
                 : await routes.FindAsync(http.Features.Get<SideDoor>(), caller, service, region, request.Aborted);
-            var context = new OperationContext(
-                caller.AccountId,
-                region,
-                caller,
-                requestId,
-                endpoint().ToString().TrimEnd('/'),
-                request.Aborted
-            )
+            var context = new OperationContext(caller.AccountId, region, caller, requestId, _endpoint, request.Aborted)
             {
                 Circumstances = new RequestKeys(request, region, way),
                 Route = way,

@@ -16,28 +16,30 @@ namespace Daybreak.Cloud.Hosting;
 internal sealed class CloudIdentity : IDisposable
 {
     private readonly IamState _state;
+    private readonly PrincipalPolicyReader _policies;
+    private readonly TrustPolicy _trust;
     private readonly PrincipalFinder _principals;
 
     public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
     {
         _state = new IamState(store);
         var sessions = new SessionTable(store, time);
-        var policies = new PrincipalPolicyReader(_state);
-        var callers = new CallerSnapshots(_state, sessions, policies, new AdministratorKeys(options.AccountId), time, options.Failed);
+        _policies = new PrincipalPolicyReader(_state);
+        var callers = new CallerSnapshots(_state, sessions, _policies, new AdministratorKeys(options.AccountId), time, options.Failed);
         var encoded = new EncodedDenials();
         var enforcement = new PolicyAuthorizer(callers, encoded, time);
-        _principals = new PrincipalFinder(_state, sessions, policies, callers);
+        _principals = new PrincipalFinder(_state, sessions, _policies, callers);
         var off = new NoEnforcement();
         AccessKeys = [new RootAccessKeys(options.AccountId, options.RootCredentials), callers];
         (Authorizer, Permissions) = options.EnforcesIam ? (enforcement, enforcement) : ((IAuthorizer)off, (IPermissions)off);
 
         PrincipalIds = new PrincipalIds(_state);
-        var trust = new TrustPolicy(PrincipalIds);
-        var roles = new RoleAssumption(_state, trust, sessions, Permissions, options.EnforcesIam, time);
+        _trust = new TrustPolicy(PrincipalIds);
+        var roles = new RoleAssumption(_state, _trust, sessions, Permissions, options.EnforcesIam, time);
         ServiceRoles = new ServiceRoles(roles, sessions, _state);
         ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
         ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
-        Iam = new IamService(_state, trust, policies, time);
+        LinkedRoles = new ServiceLinkedRoles(_state, time);
         Sts = new StsService(
             roles,
             new UserSessions(_state, sessions, time),
@@ -64,9 +66,15 @@ internal sealed class CloudIdentity : IDisposable
     /// <summary>Users and roles that policies of resources name.</summary>
     public PrincipalIds PrincipalIds { get; }
 
-    public IamService Iam { get; }
+    /// <summary>Roles that services keep for themselves.</summary>
+    public ServiceLinkedRoles LinkedRoles { get; }
 
     public StsService Sts { get; }
+
+    /// <summary>The operations of IAM.</summary>
+    /// <param name="usesOf">What a service has in an account that needs its service-linked role.</param>
+    public IamService IamOf(Func<string, string, IEnumerable<(string Region, string Arn)>> usesOf, TimeProvider time) =>
+        new(_state, _trust, _policies, LinkedRoles, usesOf, time);
 
     /// <summary>Answers why a principal may or may not do something.</summary>
     /// <param name="services">All that are served here.</param>

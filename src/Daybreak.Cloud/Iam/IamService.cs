@@ -17,14 +17,23 @@ public sealed class IamService
 {
     private readonly IamState _state;
 
-    public IamService(IamState state, TrustPolicy trust, PrincipalPolicyReader reader, TimeProvider time)
+    /// <param name="linkedRoles">Roles that services keep for themselves.</param>
+    /// <param name="usesOf">What a service has in an account that needs its role: account and service to Region and ARN of each.</param>
+    public IamService(
+        IamState state,
+        TrustPolicy trust,
+        PrincipalPolicyReader reader,
+        ServiceLinkedRoles linkedRoles,
+        Func<string, string, IEnumerable<(string Region, string Arn)>> usesOf,
+        TimeProvider time
+    )
     {
         this._state = state;
         var arns = new IamArns(state);
         var policies = new ManagedPolicies(state, time);
         var versions = new ManagedPolicyVersions(state, policies, time);
         var roles = new RoleOperations(state, trust, time);
-        var serviceLinked = ServiceLinkedRoles = new ServiceLinkedRoles(state, roles, time);
+        var serviceLinked = new ServiceLinkedRoleOperations(state, linkedRoles, roles, usesOf);
         var users = new UserOperations(state, time);
         var keys = new AccessKeyOperations(state, time);
         var groups = new GroupOperations(state, time);
@@ -523,8 +532,6 @@ public sealed class IamService
     }
 
     public AwsService Description { get; }
-
-    public ServiceLinkedRoles ServiceLinkedRoles { get; }
 
     private static AwsOperation Read<TRequest, TResponse>(
         string name,

@@ -282,9 +282,5 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Removes packages that no function has. Only while nothing runs.</summary>
     public void RemoveUnusedCode() => _codes.Keep(_table.All().Select(function => function.Value.Code));
 
-    public async ValueTask DisposeAsync()
-    {
-        await _events.DisposeAsync();
-        await _runtime.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _events.DisposeAsync();
 }

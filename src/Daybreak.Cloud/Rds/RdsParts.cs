@@ -32,7 +32,7 @@ internal sealed class RdsParts : IDisposable
         IInstanceNetwork network,
         IRoleCredentials roles,
         IPermissions permissions,
-        Func<Uri> endpoint,
+        Uri endpoint,
         RdsOptions options,
         TimeProvider time
     )

@@ -28,7 +28,7 @@ public sealed class RdsService : IDisposable
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
         IPermissions permissions,
-        Func<Uri> endpoint,
+        Uri endpoint,
         RdsOptions options,
         TimeProvider time
     )

@@ -219,7 +219,10 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
             "http://127.0.0.1",
             TestContext.Current.CancellationToken
         );
-        await _identity.Iam.Description.Operations.Single(known => known.Name == operation).RunAsync(request, context);
+        await _identity
+            .IamOf(static (_, _) => [], _time)
+            .Description.Operations.Single(known => known.Name == operation)
+            .RunAsync(request, context);
     }
 
     private async Task<(int Status, JsonElement Answer)> AskAsync(string token)

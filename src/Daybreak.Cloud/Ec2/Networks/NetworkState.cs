@@ -15,8 +15,8 @@ internal sealed class NetworkState : IDisposable
     private readonly NetworkTables _tables;
     private long _version;
 
-    /// <summary>Hears of each change of a network once it counts, one after the other.</summary>
-    public Action<Network> Changed { get; set; } = static _ => { };
+    /// <summary>Raised for each change of a network once it is in force, one after the other.</summary>
+    public event Action<Network>? Changed;
 
     public NetworkState(StateStore store)
     {
@@ -63,7 +63,7 @@ internal sealed class NetworkState : IDisposable
                 await _tables.WriteAsync(before, after);
                 after = after with { Version = Interlocked.Increment(ref _version) };
                 _networks[(accountId, region)] = after;
-                Changed(after);
+                Changed?.Invoke(after);
             }
             return response;
         }
@@ -83,7 +83,7 @@ internal sealed class NetworkState : IDisposable
             var emptied = _networks.Keys.ToList();
             _networks.Clear();
             _tables.Forget();
-            emptied.ForEach(key => Changed(Of(key.AccountId, key.Region)));
+            emptied.ForEach(key => Changed?.Invoke(Of(key.AccountId, key.Region)));
         }
         finally
         {

@@ -58,7 +58,7 @@ internal sealed class EnvironmentFactory(
             Directory.CreateDirectory(temporary);
         }
 
-        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint?.Invoke())));
+        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(
             address =>
@@ -77,7 +77,7 @@ internal sealed class EnvironmentFactory(
                     taskRoot,
                     sandbox.RuntimeDirectory,
                     keys,
-                    options.Endpoint?.Invoke(),
+                    options.Endpoint,
                     sandbox.NodePackages(request)
                 );
                 string[] command = program.Program is { } path

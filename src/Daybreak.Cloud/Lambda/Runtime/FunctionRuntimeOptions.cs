@@ -9,7 +9,7 @@ public sealed record FunctionRuntimeOptions
     /// Where code in functions reaches AWS: <c>AWS_ENDPOINT_URL</c>, unless the function sets it itself. Without it SDKs would
     /// leave this machine. Known once the port is bound; null tells functions nothing.
     /// </summary>
-    public Func<Uri>? Endpoint { get; init; }
+    public Uri? Endpoint { get; init; }
 
     /// <summary>Where the AWS SDK for Node.js functions is installed.</summary>
     public string NodePackages { get; init; } = Runtime.NodePackages.DefaultDirectory;

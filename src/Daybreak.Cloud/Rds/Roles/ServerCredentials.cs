@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Rds.Roles;
 /// <param name="clusterOf">The cluster of a resource id as it is now; null when it is gone.</param>
 /// <param name="places">Where instances are in the network, through which their servers get out.</param>
 /// <param name="endpoint">Of the local AWS.</param>
-internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Func<Uri> endpoint)
+internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Uri endpoint)
     : IDisposable
 {
     /// <summary>Where the bridge of a server has a call explained; the local AWS answers there.</summary>
@@ -31,23 +31,22 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
             instance.ResourceId,
             _ => new Server(NameOf(instance), cluster.ResourceId, roles.Add(NameOf(instance), () => RoleOf(cluster.ResourceId)))
         );
-        var address = endpoint();
         _handover.Add(
             instance.ResourceId,
             bridge,
             dataDirectory,
             new Dictionary<string, string>
             {
-                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(address, roles.Path).ToString(),
+                ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = new Uri(endpoint, roles.Path).ToString(),
                 ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = server.Token,
                 ["DAYBREAK_CLUSTER_CREDENTIALS"] = "1", // the bridge then asks by itself, not through the SDK
-                ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(address, ExplanationPath).ToString(),
+                ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(endpoint, ExplanationPath).ToString(),
             }
         );
         var variables = ImmutableSortedDictionary<string, string>
             .Empty.Add("AWS_REGION", cluster.Region)
             .Add("DAYBREAK_CLUSTER_HANDOVER", _handover.Name)
-            .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(address, places.ResolverOf(instance)).ToString())
+            .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(endpoint, places.ResolverOf(instance)).ToString())
             .Add("AWS_EC2_METADATA_DISABLED", "true");
         return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
     }

@@ -41,7 +41,7 @@ public sealed class NetworkDoorsTests : IDisposable
     };
     private static readonly Network WithNone = Network.WithoutRoutes(DatabaseTable) with { Version = 3 };
 
-    private readonly SideDoorTransport _transport = new();
+    private readonly FrontDoorListener _listener = new(IPAddress.Loopback, 0);
     private readonly List<SideDoor> _made = [];
     private readonly NetworkDoors _doors;
     private Network _now = Network;
@@ -52,7 +52,7 @@ public sealed class NetworkDoorsTests : IDisposable
             (_, _) => _now,
             address =>
             {
-                _made.Add(_transport.Add(address));
+                _made.Add(_listener.AddDoor(address));
                 return _made[^1];
             },
             // An access key here is the id of the interface that it belongs to.
@@ -66,7 +66,7 @@ public sealed class NetworkDoorsTests : IDisposable
     public void Dispose()
     {
         _doors.Dispose();
-        _transport.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]

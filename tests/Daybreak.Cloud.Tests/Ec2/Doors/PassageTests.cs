@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using Microsoft.AspNetCore.Connections;
@@ -13,19 +14,19 @@ public sealed class PassageTests : IDisposable
 {
     private static readonly Network Closed = Public.WithoutRoutes(DatabaseTable);
 
-    private readonly SideDoorTransport _transport = new();
+    private readonly FrontDoorListener _listener = new(IPAddress.Loopback, 0);
     private readonly Passage _passage;
 
     public PassageTests() =>
         _passage = new Passage(
             new PassageKey("444455556666", "us-east-1", Database, SampleNetworks.Lambda),
-            _transport.Add(IPAddress.Loopback)
+            _listener.AddDoor(IPAddress.Loopback)
         );
 
     public void Dispose()
     {
         _passage.Dispose();
-        _transport.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class PassageTests : IDisposable
     /// <summary>The other end of the client's connection. What kept the door shut comes in there, too.</summary>
     private async Task<ConnectionContext> AcceptAsync(TcpClient client)
     {
-        var listener = await _transport.BindAsync(_transport.AllDoors, TestContext.Current.CancellationToken);
+        var listener = await _listener.BindAsync(_listener.AllDoors, TestContext.Current.CancellationToken);
         while (true)
         {
             var connection = await listener.AcceptAsync(TestContext.Current.CancellationToken);

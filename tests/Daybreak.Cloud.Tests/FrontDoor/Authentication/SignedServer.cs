@@ -24,6 +24,7 @@ public sealed class SignedServer : IAsyncLifetime
 
     public static AwsCredentials Ended { get; } = new("ASIAENDED00000000000", "ended secret", "ended token", DateTimeOffset.UnixEpoch);
 
+    private readonly FrontDoorListener _listener = new(IPAddress.Loopback, 0);
     private readonly HttpServer _server;
     private SideDoor? _door;
 
@@ -66,18 +67,18 @@ public sealed class SignedServer : IAsyncLifetime
             new NoEnforcement(),
             new RequestGate(),
             "us-east-1",
-            () => Endpoint,
+            Endpoint,
             static error => throw new InvalidOperationException("a failure of ours", error)
         );
-        _server = new HttpServer(path.HandleAsync, static _ => { });
+        _server = new HttpServer(_listener, path.HandleAsync, static _ => { });
     }
 
-    public Uri Endpoint { get; private set; } = new("http://127.0.0.1");
+    public Uri Endpoint => _listener.Endpoint;
 
     public async ValueTask InitializeAsync()
     {
-        Endpoint = await _server.StartAsync(IPAddress.Loopback, 0, CancellationToken.None);
-        _door = _server.AddDoor(IPAddress.Loopback);
+        await _server.StartAsync(CancellationToken.None);
+        _door = _listener.AddDoor(IPAddress.Loopback);
         _door.Open();
     }
 
@@ -86,7 +87,8 @@ public sealed class SignedServer : IAsyncLifetime
         using (var wait = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
             await _server.StopAsync(wait.Token);
         _door?.Dispose();
-        await _server.DisposeAsync();
+        _server.Dispose();
+        _listener.Dispose();
     }
 
     /// <summary>AWS's own names lead to the side door, as in the network of a local database; others to the front.</summary>

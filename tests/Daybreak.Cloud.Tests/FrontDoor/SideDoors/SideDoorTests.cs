@@ -15,6 +15,7 @@ public sealed class SideDoorTests : IAsyncLifetime
 
     private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FrontDoorListener _listener = new(IPAddress.Loopback, 0);
     private HttpServer? _server;
     private SideDoor? _door;
 
@@ -22,16 +23,17 @@ public sealed class SideDoorTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = new HttpServer(AnswerAsync, error => Assert.Fail($"{error}"));
-        await _server.StartAsync(IPAddress.Loopback, 0, TestContext.Current.CancellationToken);
-        _door = _server.AddDoor(IPAddress.Parse("127.45.67.89"));
+        _server = new HttpServer(_listener, AnswerAsync, error => Assert.Fail($"{error}"));
+        await _server.StartAsync(TestContext.Current.CancellationToken);
+        _door = _listener.AddDoor(IPAddress.Parse("127.45.67.89"));
     }
 
     public async ValueTask DisposeAsync()
     {
         _door?.Dispose();
         await _server!.StopAsync(new CancellationToken(canceled: true));
-        await _server.DisposeAsync();
+        _server.Dispose();
+        _listener.Dispose();
     }
 
     [Fact]

@@ -232,7 +232,7 @@ public class NodeTests
         await using var host = await FunctionHost.StartAsync(change: options =>
             options with
             {
-                Endpoint = () => new Uri("http://127.0.0.1:4567"),
+                Endpoint = new Uri("http://127.0.0.1:4567"),
             }
         );
 

@@ -1,0 +1,104 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Daybreak.Cloud.FrontDoor.SideDoors;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Daybreak.Cloud.FrontDoor;
+
+/// <summary>
+/// The port of the local AWS, and besides it doors that come and go while it runs. The port is bound before anything else is built, so
+/// that everything can be given the endpoint; connections wait until <see cref="HttpServer"/> accepts them. A request's features hold the
+/// <see cref="SideDoor"/> that it came through.
+/// </summary>
+public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
+{
+    private readonly Socket _socket;
+    private readonly SocketTransportFactory _sockets;
+    private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+    private readonly Channel<ConnectionContext> _entered = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
+
+    /// <summary>Binds the port. Port 0 takes a free one.</summary>
+    /// <exception cref="IOException">The port is taken: its cause is an <see cref="AddressInUseException"/>.</exception>
+    /// <exception cref="SocketException">The port may not be used.</exception>
+    public FrontDoorListener(IPAddress address, int port)
+    {
+        var options = new SocketTransportOptions { CreateBoundListenSocket = _ => _socket! };
+        _sockets = new SocketTransportFactory(Options.Create(options), NullLoggerFactory.Instance);
+        _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            _socket.Bind(new IPEndPoint(address, port));
+            _socket.Listen(options.Backlog); // only a listening socket keeps others off the port
+        }
+        catch (SocketException error)
+        {
+            _socket.Dispose();
+            if (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+                throw new IOException(
+                    $"Failed to bind to address http://{address}:{port}: address already in use.",
+                    new AddressInUseException(error.Message, error)
+                );
+            throw;
+        }
+        Address = (IPEndPoint)_socket.LocalEndPoint!;
+        Endpoint = new Uri($"http://{Address}");
+    }
+
+    /// <summary>Where clients reach the local AWS: <c>http://127.0.0.1:4566</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Where it listens.</summary>
+    public IPEndPoint Address { get; }
+
+    /// <summary>What Kestrel is told to listen on so that the doors lead to it.</summary>
+    internal EndPoint AllDoors { get; } = new DoorsEndPoint();
+
+    /// <summary>Adds an address that leads here; who asked for it opens and shuts it.</summary>
+    /// <exception cref="SocketException">The address is not one of this machine's.</exception>
+    public SideDoor AddDoor(IPAddress address) => new(address, Enter);
+
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        endpoint == AllDoors
+            ? ValueTask.FromResult<IConnectionListener>(new DoorsListener(endpoint, _entered))
+            : _sockets.BindAsync(endpoint, cancellationToken);
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _connections.Dispose();
+    }
+
+    private ConnectionContext Enter(SideDoor door, Socket socket)
+    {
+        var connection = _connections.Create(socket);
+        connection.Features.Set(door);
+        if (!_entered.Writer.TryWrite(connection))
+            connection.Abort(); // the front door has closed for good
+        return connection;
+    }
+
+    private sealed class DoorsEndPoint : EndPoint
+    {
+        public override string ToString() => "side-doors";
+    }
+
+    private sealed class DoorsListener(EndPoint endpoint, Channel<ConnectionContext> entered) : IConnectionListener
+    {
+        public EndPoint EndPoint => endpoint;
+
+        public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+            await entered.Reader.WaitToReadAsync(cancellationToken) && entered.Reader.TryRead(out var connection) ? connection : null;
+
+        public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+        {
+            entered.Writer.TryComplete();
+            return ValueTask.CompletedTask;
+        }
+
+        public ValueTask DisposeAsync() => UnbindAsync();
+    }
+}

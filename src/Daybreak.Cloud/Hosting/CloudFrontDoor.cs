@@ -1,0 +1,65 @@
+using Daybreak.Cloud.Access.Explain;
+using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Explain;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Admin;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Sts;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.Hosting;
+
+/// <summary>The way of requests to the services and to the routes of our own, put together.</summary>
+internal static class CloudFrontDoor
+{
+    /// <param name="gate">Lets requests pass, but not while everything is reset.</param>
+    /// <param name="reset">Empties everything.</param>
+    public static RequestPath Build(
+        CloudOptions options,
+        CloudIdentity identity,
+        CloudServices services,
+        StatusRoute status,
+        RequestGate gate,
+        Func<Task> reset,
+        Uri endpoint,
+        TimeProvider time
+    )
+    {
+        var explainer = identity.ExplainerOf(services.All, options.Region, time);
+        var invocations = new InvocationExplainer(
+            services.Rds.Facts,
+            services.Ec2.Networks.Of,
+            DatabaseInterfaces.IdOf,
+            explainer,
+            new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork),
+            services.Lambda.FunctionsOf
+        );
+        var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
+        return new RequestPath(
+            new ServiceFinder(services.All),
+            new AdminRoutes([
+                new("GET /_daybreak/status", status.HandleAsync),
+                new("POST /_daybreak/reset", http => ResetAsync(http, reset)),
+                new($"GET {ExplainRoute.Path}", new ExplainRoute(explainer, options.EnforcesIam).HandleAsync),
+                new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
+                new($"GET {InstanceExplanationRoute.Path}", instances.HandleAsync),
+                new($"GET {ResolverRoute.Path}", new ResolverRoute(services.Resolver).HandleAsync),
+                new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
+                .. services.Lambda.Routes,
+            ]),
+            new SignatureAuthenticator(identity.AccessKeys, time),
+            identity.Authorizer,
+            gate,
+            options.Region,
+            endpoint,
+            options.Failed,
+            services.Doors
+        );
+    }
+
+    private static async Task ResetAsync(HttpContext http, Func<Task> reset)
+    {
+        await reset();
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2;
+using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda;
+using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.Rds;
+
+namespace Daybreak.Cloud.Hosting;
+
+/// <summary>The services of a local AWS, put together: what one of them needs of another is handed over here.</summary>
+internal sealed class CloudServices : IAsyncDisposable
+{
+    private readonly CloudStorage _storage;
+    private readonly CloudIdentity _identity;
+    private readonly OpenNetwork? _openNetwork;
+
+    /// <param name="runtime">Runs functions. Disposed of with the services.</param>
+    /// <param name="listener">Where clients and database servers come in.</param>
+    public CloudServices(
+        CloudOptions options,
+        CloudStorage storage,
+        CloudIdentity identity,
+        IFunctionRuntime runtime,
+        FrontDoorListener listener,
+        TimeProvider time
+    )
+    {
+        (_storage, _identity) = (storage, identity);
+        Lambda = new LambdaService(
+            storage.Store,
+            runtime,
+            identity.ExecutionRoles,
+            identity.PrincipalIds,
+            new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
+            time
+        );
+        Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
+        var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
+        Rds = new RdsService(
+            storage.Store,
+            new DatabaseSubnets(Ec2.Networks.Of),
+            new DatabaseInterfaces(Ec2.Networks, time),
+            roles,
+            new RdsServiceLinkedRole(identity.LinkedRoles, identity.Permissions),
+            identity.Permissions,
+            listener.Endpoint,
+            new RdsOptions(options.StateDirectory, options.Postgres, options.TakesAnyEngineVersion, options.Failed),
+            time
+        );
+        var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
+        All = [iam.Description, identity.Sts.Description, Lambda.Description, Ec2.Description, Rds.Description];
+
+        if (options.EnforcesNetwork)
+        {
+            Doors = new NetworkDoors(Ec2.Networks.Of, listener.AddDoor, caller => InterfaceOf(caller, roles));
+            Ec2.Networks.Changed += Doors.Follow;
+            Resolver = Doors.Resolve;
+        }
+        else
+        {
+            _openNetwork = new OpenNetwork(() => listener.AddDoor(options.Address));
+            Resolver = _openNetwork.Resolve;
+        }
+    }
+
+    public LambdaService Lambda { get; }
+
+    public Ec2Service Ec2 { get; }
+
+    public RdsService Rds { get; }
+
+    /// <summary>What is served.</summary>
+    public ImmutableArray<AwsService> All { get; }
+
+    /// <summary>The ways of database servers to the APIs; null when the network is not enforced.</summary>
+    public NetworkDoors? Doors { get; }
+
+    /// <summary>Where the host names of the APIs lead from a network interface.</summary>
+    public Resolver Resolver { get; }
+
+    /// <summary>Goes on with what was under way when the state was written.</summary>
+    public void Resume()
+    {
+        Lambda.Resume();
+        Rds.Resume();
+    }
+
+    /// <summary>Empties everything, of every account and Region. Nothing else may change it meanwhile.</summary>
+    public async Task ResetAsync()
+    {
+        await Rds.StopAllAsync(CancellationToken.None);
+        await Lambda.StopAllAsync();
+        try
+        {
+            await _identity.ChangeAsync(() => Ec2.ResetAsync(_storage.Store.ResetAsync));
+        }
+        catch
+        {
+            // Everything is still there (the disk may be full): what was ended is started again.
+            Rds.Continue();
+            Resume();
+            throw;
+        }
+        Lambda.RemoveUnusedCode();
+        Rds.Forget();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Doors?.Dispose();
+        _openNetwork?.Dispose();
+        await Lambda.DisposeAsync();
+        Rds.Dispose();
+        Ec2.Dispose();
+    }
+
+    private static (string AccountId, string Region, string Id)? InterfaceOf(Caller caller, ServiceRoleCredentials roles) =>
+        caller.Principal is Principal.RoleSession && roles.HolderOf(caller.AccessKeyId) is { } server
+            ? (server.AccountId, server.Region, DatabaseInterfaces.IdOf(server))
+            : null;
+}

@@ -38,10 +38,7 @@ internal static class Ec2Permissions
                 if (string.IsNullOrEmpty(id))
                     continue;
                 any = true;
-                yield return new ResourcePermission(
-                    Ec2Arn.Of(context, kind, id),
-                    ResourceKeys.Of(TaggedResources.Find(id, network), network)
-                );
+                yield return new ResourcePermission(Ec2Arn.Of(context, kind, id), ResourceKeys.Of(ResourceSets.Find(network, id), network));
             }
         }
         if (makes is null)
@@ -71,9 +68,9 @@ internal static class Ec2Permissions
     {
         foreach (var id in request.ResourceIds is { Count: > 0 } ids ? ids : [""])
         {
-            var keys = ResourceKeys.Of(TaggedResources.Find(id, network), network);
+            var keys = ResourceKeys.Of(ResourceSets.Find(network, id), network);
             ResourceKeys.AddTags(keys, request.Tags ?? []);
-            yield return new ResourcePermission(TaggedResources.KindOf(id) is { } kind ? Ec2Arn.Of(context, kind, id) : "*", keys);
+            yield return new ResourcePermission(ResourceSets.Of(id)?.Kind is { } kind ? Ec2Arn.Of(context, kind, id) : "*", keys);
         }
     }
 

@@ -1,11 +1,23 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
 /// <summary>A network ACL as it is kept. Every subnet has exactly one.</summary>
 internal sealed record NetworkAcl : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<NetworkAcl> Set = new(
+        ResourceKind.NetworkAcl,
+        "network-acl",
+        "network_acl",
+        Ec2Json.Default.NetworkAcl,
+        static network => network.NetworkAcls,
+        static (network, all) => network with { NetworkAcls = all }
+    );
+
     public required string VpcId { get; init; }
 
     public required bool IsDefault { get; init; }
@@ -18,7 +30,16 @@ internal sealed record NetworkAcl : Resource
 
     public string? ClientToken { get; init; }
 
-    public override string Kind => "network-acl";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:NetworkAclID", Id);
+        keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
+    }
+
+    // What came with the VPC goes with it; anything else has to go first.
+    public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsDefault;
 
     public static ImmutableArray<NetworkAclEntry> Ordered(IEnumerable<NetworkAclEntry> entries) =>
         [.. entries.OrderByDescending(static entry => entry.IsEgress).ThenBy(static entry => entry.RuleNumber)];

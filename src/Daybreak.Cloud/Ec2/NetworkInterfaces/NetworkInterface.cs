@@ -1,13 +1,25 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
 /// <summary>A network interface as it is kept.</summary>
 internal sealed record NetworkInterface : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<NetworkInterface> Set = new(
+        ResourceKind.NetworkInterface,
+        "network-interface",
+        "network_interface",
+        Ec2Json.Default.NetworkInterface,
+        static network => network.NetworkInterfaces,
+        static (network, all) => network with { NetworkInterfaces = all }
+    );
+
     public required string SubnetId { get; init; }
 
     public required string VpcId { get; init; }
@@ -44,7 +56,16 @@ internal sealed record NetworkInterface : Resource
     [JsonIgnore]
     public bool IsRequesterManaged => Use != InterfaceUse.Customer;
 
-    public override string Kind => "network-interface";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        var subnet = network.Subnets.Find(SubnetId)!;
+        keys.Add("ec2:NetworkInterfaceID", Id);
+        keys.Add("ec2:AvailabilityZone", subnet.AvailabilityZone);
+        keys.Add("ec2:Subnet", Ec2Arn.Of(network, subnet));
+        keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
+    }
 }
 
 /// <summary>Who made an interface, and for what.</summary>

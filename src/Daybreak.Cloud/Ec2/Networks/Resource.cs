@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
@@ -18,4 +19,11 @@ internal abstract record Resource
     /// <summary>As in tag specifications and in ARNs: <c>vpc</c>, <c>security-group</c>.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
+
+    /// <summary>Adds the context keys of its kind, beside Region and tags.</summary>
+    /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html</remarks>
+    public virtual void AddKeys(ContextKeys keys, Network network) { }
+
+    /// <summary>Whether a VPC cannot be deleted while it is there.</summary>
+    public virtual bool KeepsVpc(string vpcId) => false;
 }

@@ -1,13 +1,25 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Vpcs;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.PeeringConnections;
 
 /// <summary>A peering connection of two VPCs of the account in the Region, as it is kept; ended ones stay for a while.</summary>
 internal sealed record PeeringConnection : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<PeeringConnection> Set = new(
+        ResourceKind.PeeringConnection,
+        "vpc-peering-connection",
+        "network_peering_connection",
+        Ec2Json.Default.PeeringConnection,
+        static network => network.PeeringConnections,
+        static (network, all) => network with { PeeringConnections = all }
+    );
+
     public required PeeringSide Requester { get; init; }
 
     public required PeeringSide Accepter { get; init; }
@@ -23,7 +35,15 @@ internal sealed record PeeringConnection : Resource
     [JsonIgnore]
     public bool IsActive => Status == PeeringStatus.Active;
 
-    public override string Kind => "vpc-peering-connection";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:VpcPeeringConnectionID", Id);
+        ResourceKeys.AddSides(keys, Requester.VpcId, Accepter.VpcId, network.AccountId, network.Region);
+    }
+
+    public override bool KeepsVpc(string vpcId) => EndTime is null && Has(vpcId);
 
     public bool Has(string vpcId) => Requester.VpcId == vpcId || Accepter.VpcId == vpcId;
 

@@ -9,6 +9,16 @@ namespace Daybreak.Cloud.Ec2.PrefixLists;
 /// to.</summary>
 internal sealed record PrefixList : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<PrefixList> Set = new(
+        ResourceKind.PrefixList,
+        "prefix-list",
+        "network_prefix_list",
+        Ec2Json.Default.PrefixList,
+        static network => network.PrefixLists,
+        static (network, all) => network with { PrefixLists = all }
+    );
+
     /// <summary>Of a list of AWS <c>com.amazonaws.us-east-1.s3</c>.</summary>
     public required string Name { get; init; }
 
@@ -34,7 +44,7 @@ internal sealed record PrefixList : Resource
     [JsonIgnore]
     public ImmutableArray<PrefixListEntry> Entries => Versions[Version];
 
-    public override string Kind => "prefix-list";
+    public override string Kind => Set.Kind;
 
     /// <summary>The block of the list that an address is in, the smallest; null when it is in none.</summary>
     public Cidr? BlockOf(IPAddress address)

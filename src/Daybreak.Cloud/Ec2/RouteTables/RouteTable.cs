@@ -1,12 +1,24 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
 /// <summary>A route table as it is kept.</summary>
 internal sealed record RouteTable : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<RouteTable> Set = new(
+        ResourceKind.RouteTable,
+        "route-table",
+        "network_route_table",
+        Ec2Json.Default.RouteTable,
+        static network => network.RouteTables,
+        static (network, all) => network with { RouteTables = all }
+    );
+
     public required string VpcId { get; init; }
 
     public ImmutableArray<Route> Routes { get; init; } = [];
@@ -19,7 +31,16 @@ internal sealed record RouteTable : Resource
     [JsonIgnore]
     public bool IsMain => Associations.Any(association => association.IsMain);
 
-    public override string Kind => "route-table";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:RouteTableID", Id);
+        keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
+    }
+
+    // What came with the VPC goes with it; anything else has to go first.
+    public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsMain;
 }
 
 /// <param name="SubnetId">Null: the association of the VPC with its main table.</param>

@@ -1,13 +1,25 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
 /// <summary>A security group as it is kept.</summary>
 internal sealed record SecurityGroup : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<SecurityGroup> Set = new(
+        ResourceKind.SecurityGroup,
+        "security-group",
+        "network_security_group",
+        Ec2Json.Default.SecurityGroup,
+        static network => network.SecurityGroups,
+        static (network, all) => network with { SecurityGroups = all }
+    );
+
     /// <summary>Name of the group that every VPC has.</summary>
     public const string Default = "default";
 
@@ -23,12 +35,23 @@ internal sealed record SecurityGroup : Resource
     [JsonIgnore]
     public bool IsDefault => GroupName == Default;
 
-    public override string Kind => "security-group";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:SecurityGroupID", Id);
+        keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
+    }
+
+    // What came with the VPC goes with it; anything else has to go first.
+    public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsDefault;
 }
 
 /// <summary>One rule: one direction, protocol, port range and peer.</summary>
 internal sealed record SecurityGroupRule : Resource
 {
+    public static readonly SecurityGroupRuleSet Set = new();
+
     public required bool IsEgress { get; init; }
 
     public required IpProtocol Protocol { get; init; }
@@ -43,7 +66,7 @@ internal sealed record SecurityGroupRule : Resource
 
     public string? Description { get; init; }
 
-    public override string Kind => "security-group-rule";
+    public override string Kind => Set.Kind;
 
     /// <summary>Whether packets of a protocol with ports match, the peer apart.</summary>
     public bool Covers(IpProtocol protocol, int port) =>

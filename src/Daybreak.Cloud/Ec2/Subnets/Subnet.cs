@@ -1,10 +1,23 @@
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.Regions;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
 /// <summary>A subnet as it is kept.</summary>
 internal sealed record Subnet : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<Subnet> Set = new(
+        ResourceKind.Subnet,
+        "subnet",
+        "network_subnet",
+        Ec2Json.Default.Subnet,
+        static network => network.Subnets,
+        static (network, all) => network with { Subnets = all }
+    );
+
     /// <summary>The first four addresses and the last are AWS's.</summary>
     public const int ReservedAddresses = 5;
 
@@ -36,7 +49,17 @@ internal sealed record Subnet : Resource
 
     public bool EnableResourceNameDnsAaaaRecord { get; init; }
 
-    public override string Kind => "subnet";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:SubnetID", Id);
+        keys.Add("ec2:AvailabilityZone", AvailabilityZone);
+        keys.Add("ec2:AvailabilityZoneId", Zone.IdOf(network.Region, AvailabilityZone));
+        keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
+    }
+
+    public override bool KeepsVpc(string vpcId) => VpcId == vpcId;
 }
 
 internal sealed record SubnetIpv6Block(string AssociationId, Cidr Cidr);

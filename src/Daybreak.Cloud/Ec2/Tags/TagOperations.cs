@@ -18,7 +18,7 @@ internal static class TagOperations
     public static Change<Done> Create(TagsRequest request, Network network)
     {
         var (ids, tags) = (Ids(request), request.Tags is { Count: > 0 } given ? Tag.NotReserved(given) : throw Ec2Errors.Missing("tagSet"));
-        return Change.To(ids.Aggregate(network, (after, id) => TaggedResources.Change(id, after, before => Tag.Merge(before, tags))));
+        return Change.To(ids.Aggregate(network, (after, id) => ResourceSets.WithTags(after, id, before => Tag.Merge(before, tags))));
     }
 
     public static Change<Done> Delete(TagsRequest request, Network network) =>
@@ -27,9 +27,9 @@ internal static class TagOperations
                 .Aggregate(
                     network,
                     (after, id) =>
-                        TaggedResources.Change(
-                            id,
+                        ResourceSets.WithTags(
                             after,
+                            id,
                             before => request.Tags is { Count: > 0 } tags ? Tag.Remove(before, Tag.NotReserved(tags)) : before.Clear()
                         )
                 )
@@ -37,8 +37,8 @@ internal static class TagOperations
 
     public static DescribeTagsResponse Describe(DescribeTagsRequest request, Network network)
     {
-        var tags = TaggedResources
-            .Of(network)
+        var tags = ResourceSets
+            .All.SelectMany(set => set.In(network))
             .SelectMany(
                 static resource => resource.Tags,
                 static (resource, tag) =>

@@ -1,11 +1,23 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
 /// <summary>A VPC endpoint as it is kept.</summary>
 internal sealed record VpcEndpoint : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<VpcEndpoint> Set = new(
+        ResourceKind.VpcEndpoint,
+        "vpc-endpoint",
+        "network_vpc_endpoint",
+        Ec2Json.Default.VpcEndpoint,
+        static network => network.VpcEndpoints,
+        static (network, all) => network with { VpcEndpoints = all }
+    );
+
     public required VpcEndpointType Type { get; init; }
 
     public required string VpcId { get; init; }
@@ -42,7 +54,14 @@ internal sealed record VpcEndpoint : Resource
 
     public string? ClientToken { get; init; }
 
-    public override string Kind => "vpc-endpoint";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        ResourceKeys.AddService(keys, ServiceName, network.Region);
+    }
+
+    public override bool KeepsVpc(string vpcId) => VpcId == vpcId;
 }
 
 internal enum VpcEndpointType

@@ -1,12 +1,23 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Vpcs;
 
 /// <summary>A VPC as it is kept.</summary>
 internal sealed record Vpc : Resource
 {
+    /// <summary>Where a network has them, and how they are kept.</summary>
+    public static readonly StoredResources<Vpc> Set = new(
+        ResourceKind.Vpc,
+        "vpc",
+        "network_vpc",
+        Ec2Json.Default.Vpc,
+        static network => network.Vpcs,
+        static (network, all) => network with { Vpcs = all }
+    );
+
     /// <summary>The first is the VPC's own, the others were associated later.</summary>
     public required ImmutableArray<VpcCidrBlock> CidrBlocks { get; init; }
 
@@ -28,7 +39,13 @@ internal sealed record Vpc : Resource
     [JsonIgnore]
     public Cidr CidrBlock => CidrBlocks[0].Cidr;
 
-    public override string Kind => "vpc";
+    public override string Kind => Set.Kind;
+
+    public override void AddKeys(ContextKeys keys, Network network)
+    {
+        keys.Add("ec2:VpcID", Id);
+        keys.Add("ec2:Tenancy", InstanceTenancy);
+    }
 
     /// <summary>Whether an address or block belongs to the VPC.</summary>
     public bool Contains(Cidr cidr) => (cidr.IsIpv6 ? Ipv6CidrBlocks : CidrBlocks).Any(block => block.Cidr.Contains(cidr));

@@ -72,17 +72,7 @@ internal static class VpcOperations
         var tables = network.RouteTables.All.Where(table => table.VpcId == vpc.Id).ToList();
         var acls = network.NetworkAcls.All.Where(acl => acl.VpcId == vpc.Id).ToList();
         var groups = network.SecurityGroups.All.Where(group => group.VpcId == vpc.Id).ToList();
-        // What came with the VPC goes with it; anything else has to go first.
-        if (
-            network.Subnets.All.Any(subnet => subnet.VpcId == vpc.Id)
-            || network.InternetGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
-            || network.PeeringConnections.All.Any(peering => peering.EndTime is null && peering.Has(vpc.Id))
-            || network.EgressOnlyGateways.All.Any(gateway => gateway.VpcId == vpc.Id)
-            || network.VpcEndpoints.All.Any(endpoint => endpoint.VpcId == vpc.Id)
-            || tables.Exists(table => !table.IsMain)
-            || acls.Exists(acl => !acl.IsDefault)
-            || groups.Exists(group => !group.IsDefault)
-        )
+        if (ResourceSets.All.Any(set => set.In(network).Any(resource => resource.KeepsVpc(vpc.Id))))
             throw Ec2Errors.HasDependencies("vpc", vpc.Id);
         return Change.To(
             network with

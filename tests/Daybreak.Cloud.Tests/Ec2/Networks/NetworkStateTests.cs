@@ -116,7 +116,10 @@ public sealed class NetworkStateTests : IDisposable
         }
 
         static string Text(Network network) =>
-            string.Join('\n', TaggedResources.Of(network).OrderBy(one => one.Id, StringComparer.Ordinal).Select(Shown));
+            string.Join(
+                '\n',
+                ResourceSets.All.SelectMany(set => set.In(network)).OrderBy(one => one.Id, StringComparer.Ordinal).Select(Shown)
+            );
         // Records print lists by their type: those that matter are written out.
         static string Shown(Resource one) =>
             one switch

@@ -1,0 +1,58 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Daybreak.Cloud.Ec2.Addresses;
+using Daybreak.Cloud.Ec2.DhcpOptions;
+using Daybreak.Cloud.Ec2.EgressOnlyGateways;
+using Daybreak.Cloud.Ec2.InternetGateways;
+using Daybreak.Cloud.Ec2.NatGateways;
+using Daybreak.Cloud.Ec2.NetworkAcls;
+using Daybreak.Cloud.Ec2.NetworkInterfaces;
+using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
+using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.SecurityGroups;
+using Daybreak.Cloud.Ec2.Subnets;
+using Daybreak.Cloud.Ec2.VpcEndpoints;
+using Daybreak.Cloud.Ec2.Vpcs;
+
+namespace Daybreak.Cloud.Ec2.Networks;
+
+/// <summary>
+/// Every kind of resource that a network has. What is done to resources of all kinds goes through this list: keeping them, their tags and
+/// permissions, whether a VPC may be deleted.
+/// </summary>
+internal static class ResourceSets
+{
+    public static readonly ImmutableArray<ResourceSet> All =
+    [
+        Vpc.Set,
+        Subnet.Set,
+        InternetGateway.Set,
+        EgressOnlyGateway.Set,
+        RouteTable.Set,
+        NatGateway.Set,
+        ElasticAddress.Set,
+        SecurityGroup.Set,
+        SecurityGroupRule.Set,
+        NetworkAcl.Set,
+        VpcEndpoint.Set,
+        NetworkInterface.Set,
+        DhcpOptionsSet.Set,
+        PrefixList.Set,
+        PeeringConnection.Set,
+    ];
+
+    private static readonly FrozenDictionary<string, ResourceSet> ByPrefix = All.ToFrozenDictionary(static set => set.Prefix);
+
+    /// <summary>The kind that an id says it is of; null when it says none.</summary>
+    public static ResourceSet? Of(string id) =>
+        id.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? ByPrefix.GetValueOrDefault(id[..dash]) : null;
+
+    /// <summary>The network with other tags on one resource.</summary>
+    /// <exception cref="Aws.AwsException">There is none of that id.</exception>
+    public static Network WithTags(Network network, string id, TagChange change) =>
+        (Of(id) ?? throw Ec2Errors.InvalidId(id)).WithTags(network, id, change);
+
+    /// <summary>Null when there is none of that id.</summary>
+    public static Resource? Find(Network network, string id) => Of(id)?.Find(network, id);
+}

@@ -1,4 +1,4 @@
-# Sourced by eng/packages.sh and eng/pgsql-tree: which of the installed PostgreSQL servers the extensions are built for.
+# Sourced by eng/packages.sh and eng/pgsql-tree: which of the installed PostgreSQL servers the extensions are built for, and how a tree follows one.
 
 pg_majors="18 17 16 15 14 13" # those that the extensions are written for (extension/aws_lambda/src/compat.h)
 
@@ -23,5 +23,26 @@ buildable_majors() {
   local major
   for major in $pg_majors; do
     if [ -x "/usr/lib/postgresql/$major/bin/initdb" ] && pg_has_headers "$major"; then printf '%s\n' "$major"; fi
+  done
+}
+
+# link_all FROM TO: a link in TO for every entry of FROM, and none for what FROM has no longer.
+link_all() {
+  mkdir -p "$2"
+  find -L "$2" -mindepth 1 -maxdepth 1 -type l -delete
+  find "$1" -mindepth 1 -maxdepth 1 -exec ln -sfnt "$2" {} +
+}
+
+# trust_extensions FROM TO: of the extensions on standard input that FROM has, TO gets control files that say trusted.
+trust_extensions() {
+  local extension from to
+  while read -r extension _; do
+    from=$1/$extension.control to=$2/$extension.control
+    if [ ! -e "$from" ]; then
+      rm -f "$to" # a copy of one that was removed since
+    elif ! grep -q '^trusted *= *true' "$from"; then
+      rm -f "$to"
+      { cat "$from"; printf '\ntrusted = true\n'; } > "$to"
+    fi
   done
 }

@@ -102,6 +102,20 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void Nothing_of_Lambda_that_is_served_is_said_to_be_refused()
+    {
+        var served = Found(
+                Read("src/Daybreak.Cloud/Lambda/LambdaService.cs"),
+                "(?:Of|On)<[^(]*>\\(\\s*\"(?:Add|Create|Delete|Get|List|Put|Remove|Update)?(\\w+)\""
+            )
+            .Select(noun => Regex.Replace(noun, "(?<=[a-z])(?=[A-Z])", " ").ToLowerInvariant().TrimEnd('s') + "s");
+        var refused = Section("docs/lambda.md", "# Lambda")
+            .Split('\n')
+            .Single(line => line.EndsWith("| refused by name |", StringComparison.Ordinal));
+        Assert.Empty(refused.Split('|')[1].Trim().Split(", ").Intersect(served));
+    }
+
+    [Fact]
     public void Every_parameter_of_Lambda_that_is_refused_is_on_its_page()
     {
         var page = Read("docs/lambda.md");

@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.Rds.ParameterGroups;
+
 namespace Daybreak.Cloud.Tests.Rds;
 
 /// <summary>How many records a list takes, and what it is asked for.</summary>
@@ -56,6 +59,9 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             print(member('1').replace(VERSION, 'VERSION'))
             print(refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion=MAJOR), refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion=VERSION))
             print(refused('modify_db_cluster', DBClusterIdentifier='major', EngineVersion='1').split(':')[0])
+            a = rds.create_db_instance(DBInstanceIdentifier='alone', Engine='postgres', DBInstanceClass='db.t4g.micro', AllocatedStorage=20, MasterUsername='app_admin', MasterUserPassword=PASSWORD, EngineVersion=MAJOR)
+            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='alone', WaiterConfig=FAST)
+            print(a['DBInstance']['EngineVersion'] == VERSION, refused('modify_db_instance', DBInstanceIdentifier='alone', EngineVersion=MAJOR), refused('modify_db_instance', DBInstanceIdentifier='alone', EngineVersion=VERSION))
             """
         );
 
@@ -68,6 +74,7 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
                     + "engine version of your DB cluster (VERSION).",
                 "not refused not refused",
                 "501 NotImplemented",
+                "True not refused not refused",
             ],
             lines
         );
@@ -100,5 +107,21 @@ public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
             ["{'datestyle': 'German', 'timezone': 'Europe/Zurich'}", "Europe/Zurich German, DMY", "{'timezone': 'Asia/Tokyo'}", "[] True"],
             lines
         );
+    }
+
+    [Fact]
+    public void Parameters_that_an_earlier_build_kept_as_they_were_written_are_found()
+    {
+        var group = new ParameterGroup
+        {
+            Name = "g",
+            Family = "aurora-postgresql15",
+            Description = "d",
+            Values = ImmutableSortedDictionary<string, ParameterValue>
+                .Empty.Add("TimeZone", new("Asia/Tokyo", "immediate"))
+                .Add("work_mem", new("64", "immediate")),
+        };
+
+        Assert.Equal(["timezone", "work_mem"], group.Values.Keys);
     }
 }

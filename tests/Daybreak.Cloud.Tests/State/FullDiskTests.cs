@@ -1,5 +1,7 @@
 using System.Net;
 using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Tests.Lambda;
+using ClusterPrograms = Daybreak.Cloud.Tests.Rds.ClusterPrograms;
 
 namespace Daybreak.Cloud.Tests.State;
 
@@ -96,5 +98,79 @@ public sealed class FullDiskTests
                 )
             ).Trim()
         );
+    }
+
+    [Fact]
+    public async Task A_reset_that_cannot_be_written_leaves_everything_and_starts_again_what_it_ended()
+    {
+        await using var disk = await SmallDisk.MountAsync("16m");
+        var state = Directory.CreateDirectory(Path.Combine(disk.Path, "state")).FullName;
+        // Servers have room: what they are started again with is written, too.
+        var elsewhere = Directory.CreateTempSubdirectory("daybreak-room-").FullName;
+        File.CreateSymbolicLink(Path.Combine(state, "rds"), elsewhere);
+        var started = new SemaphoreSlim(0);
+        var runtime = new ScriptedRuntime
+        {
+            Run = async (_, _, cancellation) =>
+            {
+                started.Release();
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return ScriptedRuntime.Result(default);
+            },
+        };
+        try
+        {
+            await using var host = await CloudHost.StartAsync(
+                new CloudOptions
+                {
+                    Port = 0,
+                    StateDirectory = state,
+                    FunctionRuntime = runtime,
+                    Failed = static _ => { },
+                },
+                cancellation: TestContext.Current.CancellationToken
+            );
+            await ClusterPrograms.RunAsync(
+                host.Endpoint,
+                """
+                cluster('kept')
+                instance('kept', 'kept-1')
+                psql(describe('kept')['Endpoint'], "CREATE TABLE notes AS SELECT 'kept' AS note")
+                """
+            );
+            await Boto.RunAsync(
+                host.Endpoint,
+                Steps
+                    + "create('f'); lam.get_waiter('function_active_v2').wait(FunctionName='f'); lam.invoke(FunctionName='f', InvocationType='Event')"
+            );
+            await started.WaitAsync(TestContext.Current.CancellationToken);
+
+            var filling = disk.Fill();
+            using (var http = new HttpClient())
+            using (
+                var reset = await http.PostAsync(new Uri(host.Endpoint, "/_daybreak/reset"), null, TestContext.Current.CancellationToken)
+            )
+                Assert.Equal(HttpStatusCode.InternalServerError, reset.StatusCode);
+            File.Delete(filling);
+
+            Assert.True(
+                await started.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken),
+                "the event that it ended is lost"
+            );
+            var lines = await ClusterPrograms.RunAsync(
+                host.Endpoint,
+                """
+                began = time.monotonic()
+                while (shown := psql(describe('kept')['Endpoint'], 'SELECT note FROM notes')) != 'kept' and time.monotonic() < began + 30:
+                    pass
+                print(shown)
+                """
+            );
+            Assert.Equal(["kept"], lines);
+        }
+        finally
+        {
+            Directory.Delete(elsewhere, recursive: true);
+        }
     }
 }

@@ -169,19 +169,37 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
         await ClusterStage.PsqlAsync(writer, "SET statement_timeout = 0;\nSET default_transaction_read_only = off;\nCREATE DATABASE shop;");
         await ClusterStage.PsqlAsync(writer, "DROP DATABASE postgres;", database: "shop");
         await RebootAsync("administered");
+        await ChangePasswordAsync("administered", writer, "shop");
+    }
+
+    /// <summary>Settings of a parameter group are the server's own, for every database.</summary>
+    [Fact]
+    public async Task No_parameter_group_decides_what_administration_does()
+    {
+        var family = (
+            await AwsCli.RunAsync(
+                stage.Endpoint,
+                "rds",
+                "describe-db-engine-versions",
+                "--engine",
+                "aurora-postgresql",
+                "--default-only",
+                "--query",
+                "DBEngineVersions[0].DBParameterGroupFamily",
+                "--output",
+                "text"
+            )
+        ).Trim();
         await stage.TypeAsync(
-            "aws rds modify-db-cluster --db-cluster-identifier administered --master-user-password another-password --apply-immediately"
+            $"""
+            aws rds create-db-cluster-parameter-group --db-cluster-parameter-group-name narrow --db-parameter-group-family {family} --description d
+            aws rds modify-db-cluster-parameter-group --db-cluster-parameter-group-name narrow --parameters ParameterName=default_transaction_read_only,ParameterValue=1,ApplyMethod=pending-reboot
+            """
         );
-        using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (
-            (
-                await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-c", "SELECT 1"], writer, "postgres", "another-password", "shop")
-            ).Output != "1\n"
-        )
-        {
-            Assert.False(ended.IsCancellationRequested, "the new password is not good");
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        }
+        var writer = await stage.CreateClusterAsync("narrowed", "--db-cluster-parameter-group-name narrow");
+
+        Assert.Equal("on\n", await ClusterStage.PsqlAsync(writer, "SHOW default_transaction_read_only;"));
+        await ChangePasswordAsync("narrowed", writer, "postgres");
     }
 
     [Fact]
@@ -216,6 +234,24 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
                 "SELECT pg_get_userbyid(datdba), array_to_string(datacl, ',') FROM pg_database WHERE datname = 'rdsadmin';"
             )
         );
+    }
+
+    /// <summary>Changes the master user's password, and waits until it is good.</summary>
+    private async Task ChangePasswordAsync(string cluster, string writer, string database)
+    {
+        await stage.TypeAsync(
+            $"aws rds modify-db-cluster --db-cluster-identifier {cluster} --master-user-password another-password --apply-immediately"
+        );
+        using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (
+            (
+                await ClusterStage.RunAsync("psql", ["-X", "-A", "-t", "-c", "SELECT 1"], writer, "postgres", "another-password", database)
+            ).Output != "1\n"
+        )
+        {
+            Assert.False(ended.IsCancellationRequested, "the new password is not good");
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
     }
 
     private async Task RebootAsync(string cluster)

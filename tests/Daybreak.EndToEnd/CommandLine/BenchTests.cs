@@ -36,4 +36,18 @@ public sealed class BenchTests
             Directory.Delete(directory, recursive: true);
         }
     }
+
+    [Fact]
+    public async Task Measurement_of_cancels_names_the_programs_that_the_given_directory_lacks()
+    {
+        var run = await Program.RunAsync(
+            new Program.Start(Path.Combine(Checkout.Root, "bench/cancel/run")) { Arguments = ["/nonexistent"] }
+        );
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal(
+            "bench/cancel: missing: initdb, pg_ctl, psql in /nonexistent (eng/pgsql-tree makes such a directory, and prints its name)\n",
+            run.Error
+        );
+    }
 }

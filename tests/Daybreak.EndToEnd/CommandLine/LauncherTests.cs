@@ -134,6 +134,33 @@ public sealed class LauncherTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_tree_follows_the_extensions_that_come_to_the_machine_and_go()
+    {
+        var run = await RunAsync(
+            """
+            . "$root/eng/postgresql.sh"
+            update() { link_all "$PWD/machine" "$PWD/tree" && printf 'vector\nhstore\ndblink\n' | trust_extensions "$PWD/machine" "$PWD/tree"; }
+            show() { for file in tree/*; do printf '%s: %s\n' "${file#tree/}" "$(tr '\n' ' ' < "$file")"; done; }
+            mkdir machine
+            printf 'trusted = true\n' > machine/hstore.control; printf 'v = 1\n' > machine/dblink.control; echo 1 > machine/dblink--1.sql
+            update; show
+            printf 'v = 2\n' > machine/dblink.control; printf 'v = 8\n' > machine/vector.control; echo 8 > machine/vector--8.sql
+            mv machine/dblink--1.sql machine/dblink--2.sql
+            update; show
+            rm machine/vector* machine/hstore.control
+            update; show
+            """
+        );
+
+        Assert.Equal(
+            "dblink--1.sql: 1 \ndblink.control: v = 1  trusted = true \nhstore.control: trusted = true \n"
+                + "dblink--2.sql: 1 \ndblink.control: v = 2  trusted = true \nhstore.control: trusted = true \nvector--8.sql: 8 \nvector.control: v = 8  trusted = true \n"
+                + "dblink--2.sql: 1 \ndblink.control: v = 2  trusted = true \n",
+            run.Expect(0).Output
+        );
+    }
+
     private Task<Program.Finished> RunAsync(string script) =>
         Program.RunAsync(
             new Program.Start("/bin/bash")

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
 using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.CommandLine;
@@ -130,6 +133,46 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task What_large_bodies_took_is_given_back_when_nobody_asks()
+    {
+        const int Clients = 8,
+            Size = 40_000_000;
+        await using var up = RunningProgram.Start(_temporary, "up", "--port", _port);
+        await up.WaitForAsync("Ctrl-C");
+        using var http = new HttpClient();
+        var functions = SignedFor("POST", "/2015-03-31/functions");
+        await SendAsync(1);
+        var before = ResidentBytes();
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => SendAsync(Size)));
+        Assert.True(ResidentBytes() > before + (Size * 2L), "the bodies took nothing");
+
+        using var ended = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (ResidentBytes() > before + Size)
+        {
+            Assert.False(ended.IsCancellationRequested, $"{ResidentBytes()} bytes are resident, {before} before");
+            await Task.Delay(200, TestContext.Current.CancellationToken);
+        }
+
+        // Of somebody with a key and a whole signature, which is for another body: all of it is read.
+        async Task SendAsync(int size)
+        {
+            using var content = new ByteArrayContent(new byte[size]);
+            using var answer = await http.PostAsync(functions, content, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        }
+
+        long ResidentBytes() =>
+            1024
+            * long.Parse(
+                File.ReadLines($"/proc/{up.Id}/status")
+                    .Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal))["VmRSS:".Length..]
+                    .Replace("kB", "", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture
+            );
+    }
+
+    [Fact]
     public async Task That_any_engine_version_is_taken_stands_on_the_console_and_in_the_status()
     {
         await using var up = RunningProgram.Start(_temporary, "up", "--port", _port, "--any-engine-version");
@@ -159,6 +202,18 @@ public sealed class UpTests : IDisposable
         var run = (await RunAsync("status", "--json", "--port", _port)).Expect(0);
         Assert.Equal("", run.Error);
         return JsonSerializer.Deserialize<JsonElement>(run.Output);
+    }
+
+    private Uri SignedFor(string method, string target)
+    {
+        var context = new SigningContext(
+            new AwsCredentials("test", "test"),
+            FunctionDeployment.Region,
+            "lambda",
+            TimeProvider.System.GetUtcNow()
+        );
+        var head = new RequestHead(method, target, new[] { new HttpField("Host", $"127.0.0.1:{_port}") });
+        return new Uri($"http://127.0.0.1:{_port}{SigV4RequestSigner.Presign(head, [], context, 600).Request.Target}");
     }
 
     private Task<Program.Finished> WhoAsync(string accessKey, string secret) =>

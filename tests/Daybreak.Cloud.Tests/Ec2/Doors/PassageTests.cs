@@ -1,12 +1,15 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.SideDoors;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using Microsoft.AspNetCore.Connections;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
+using static Daybreak.Cloud.Tests.Policy.PolicyText;
 
 namespace Daybreak.Cloud.Tests.Ec2.Doors;
 
@@ -52,6 +55,40 @@ public sealed class PassageTests : IDisposable
             (null, Endpoint, Endpoint),
             (_passage.Route.PublicAddress, _passage.Route.EndpointId, _passage.Route.EndpointPolicy?.Id)
         );
+    }
+
+    [Fact]
+    public void Policy_of_an_endpoint_lets_in_whom_it_named_and_not_who_comes_to_bear_the_name()
+    {
+        Follow(
+            ThroughEndpoint.Change(
+                n => n.VpcEndpoints,
+                Endpoint,
+                endpoint =>
+                    endpoint with
+                    {
+                        PolicyDocument =
+                            $$$"""{"Statement":{"Effect":"Allow","Principal":{"AWS":"{{{Alice.Arn}}}"},"Action":"*","Resource":"*"}}""",
+                        PrincipalIds = ImmutableDictionary<string, string>.Empty.Add(Alice.Arn, Alice.Id),
+                    }
+            )
+        );
+
+        Assert.Equal(Outcome.Allow, OutcomeFor(Alice));
+        Assert.Equal(Outcome.ImplicitDeny, OutcomeFor(Alice with { Id = "AIDAALICE000000000002" }));
+
+        Outcome OutcomeFor(Principal caller)
+        {
+            var request = Request($"lambda:InvokeFunction {Function}", caller);
+            var identity = Attached(PolicyKind.Identity, "{'Effect':'Allow','Action':'*','Resource':'*'}");
+            return PolicyEvaluator
+                .DecideAtEndpoint(
+                    request,
+                    _passage.Route!.EndpointPolicy!,
+                    PolicyEvaluator.Decide(request, PrincipalPolicies.None with { Identity = [identity] })
+                )
+                .Outcome;
+        }
     }
 
     [Fact]

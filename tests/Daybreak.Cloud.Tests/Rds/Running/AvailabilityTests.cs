@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Hosting;
+using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Tests.Rds.Running;
 
@@ -27,27 +28,42 @@ public sealed class AvailabilityTests
                 );
                 Assert.Empty(made);
             }
-            // The orderly end leaves the same state behind as kill -9.
-            await using var second = await StartAsync(directory);
+            // The orderly end leaves the same state behind as kill -9. Until it has been asked, no server starts.
+            var gate = Path.Combine(directory, "gate");
+            await using var second = await CloudHost.StartAsync(
+                new CloudOptions
+                {
+                    Port = 0,
+                    StateDirectory = directory,
+                    Postgres = [Behind(gate, PostgresInstallation.OfSystem()[0])],
+                },
+                cancellation: TestContext.Current.CancellationToken
+            );
             var lines = await ClusterPrograms.RunAsync(
                 second.Endpoint,
+                $"""
+                gate = '{gate}'
+
                 """
-                waiting = {'alone', 'kept-1', 'kept-2'}
-                first = {i['DBInstanceIdentifier']: i['DBInstanceStatus'] for i in rds.describe_db_instances()['DBInstances']}
-                while waiting:
-                    for i in rds.describe_db_instances()['DBInstances']:
-                        name, status = i['DBInstanceIdentifier'], i['DBInstanceStatus']
-                        assert status in ('starting', 'available'), status
-                        if status == 'available' and name in waiting:
-                            waiting.remove(name)
-                            print(name, psql(i['Endpoint']['Address'], 'SELECT 1'))
-                while describe('kept')['Status'] != 'available':
-                    pass
-                print(psql(describe('kept')['Endpoint'], 'SELECT pg_is_in_recovery()'), psql(describe('kept')['ReaderEndpoint'], 'SELECT pg_is_in_recovery()'))
-                """
+                    + """
+                    print(sorted(i['DBInstanceStatus'] for i in rds.describe_db_instances()['DBInstances']), describe('kept')['Status'])
+                    open(gate + '/open', 'w').close()
+                    waiting = {'alone', 'kept-1', 'kept-2'}
+                    while waiting:
+                        for i in rds.describe_db_instances()['DBInstances']:
+                            name, status = i['DBInstanceIdentifier'], i['DBInstanceStatus']
+                            assert status in ('starting', 'available'), status
+                            if status == 'available' and name in waiting:
+                                waiting.remove(name)
+                                print(name, psql(i['Endpoint']['Address'], 'SELECT 1'))
+                    while describe('kept')['Status'] != 'available':
+                        pass
+                    print(psql(describe('kept')['Endpoint'], 'SELECT pg_is_in_recovery()'), psql(describe('kept')['ReaderEndpoint'], 'SELECT pg_is_in_recovery()'))
+                    """
             );
 
-            Assert.Equal(["alone 1", "kept-1 1", "kept-2 1"], lines[..^1].Order());
+            Assert.Equal("['starting', 'starting', 'starting'] starting", lines[0]);
+            Assert.Equal(["alone 1", "kept-1 1", "kept-2 1"], lines[1..^1].Order());
             Assert.Equal("f t", lines[^1]);
         }
         finally
@@ -123,6 +139,28 @@ public sealed class AvailabilityTests
 
         Assert.Equal("[] ['available', 'rebooting']", lines[^1]);
         Assert.All(lines[..^1], line => Assert.Equal("f 1", line));
+    }
+
+    /// <summary>The same PostgreSQL, whose servers start when there is a file <c>open</c> in <paramref name="directory"/>.</summary>
+    private static PostgresInstallation Behind(string directory, PostgresInstallation installation)
+    {
+        var (real, version) = (installation.BinDirectory, Path.GetFileName(Path.GetDirectoryName(installation.BinDirectory))!);
+        var bin = Directory.CreateDirectory(Path.Combine(directory, "lib/postgresql", version, "bin")).FullName;
+        foreach (var program in Directory.EnumerateFiles(real).Where(program => Path.GetFileName(program) != "postgres"))
+            File.CreateSymbolicLink(Path.Combine(bin, Path.GetFileName(program)), program);
+        var server = Path.Combine(bin, "postgres");
+        File.WriteAllText(
+            server,
+            $"#!/bin/sh\ncase $* in *config_file=*) while [ ! -e '{directory}/open' ]; do sleep 0.05; done ;; esac\nexec {real}/postgres \"$@\"\n"
+        );
+        File.SetUnixFileMode(server, (UnixFileMode)0b111_101_101);
+        File.CreateSymbolicLink(Path.Combine(bin, "../lib"), installation.LibraryDirectory);
+        Directory.CreateDirectory(Path.Combine(directory, "share/postgresql"));
+        File.CreateSymbolicLink(
+            Path.Combine(directory, "share/postgresql", version),
+            Path.GetDirectoryName(installation.ExtensionDirectory)!
+        );
+        return installation with { BinDirectory = bin };
     }
 
     private static Task<CloudHost> StartAsync(string? directory) =>

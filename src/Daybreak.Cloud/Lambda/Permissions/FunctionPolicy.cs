@@ -49,5 +49,6 @@ public sealed record FunctionStatement(string Sid, string Json, string? Principa
 }
 
 /// <summary>How policies of functions are written to the state.</summary>
+[JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FunctionPolicy))]
 internal sealed partial class FunctionPolicyJson : JsonSerializerContext;

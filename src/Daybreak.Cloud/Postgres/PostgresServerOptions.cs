@@ -9,6 +9,9 @@ public sealed record PostgresServerOptions
     /// <summary>Becomes the server's own: cluster, sockets and log lie below. Created when missing.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>Of its PostgreSQL, for settings that earlier majors do not know.</summary>
+    public int Major { get; init; }
+
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     public required int Port { get; init; }

@@ -103,6 +103,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
                 files.SocketDirectory(cluster, instance),
                 cluster.Port,
                 files.DataDirectory(cluster, instance),
+                cluster.ServerMajor,
                 databaseName,
                 Patience
             );

@@ -26,6 +26,7 @@ internal sealed class ParameterCatalog
         "data_directory",
         "data_directory_mode",
         "data_sync_retry",
+        "db_user_namespace",
         "debug_assertions",
         "dynamic_library_path",
         "dynamic_shared_memory_type",

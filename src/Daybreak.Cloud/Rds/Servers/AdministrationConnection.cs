@@ -5,7 +5,8 @@ namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
 /// A connection as the superuser, over the Unix socket. Its settings are its own: whatever parameter groups, databases and roles set, names
-/// mean what PostgreSQL made, statements end, and nobody else runs them.
+/// mean what PostgreSQL made, statements end, nobody else runs them, and nobody reads them: what PostgreSQL is to keep of a password stands
+/// in some.
 /// </summary>
 internal static class AdministrationConnection
 {
@@ -22,21 +23,37 @@ internal static class AdministrationConnection
         "session_replication_role=origin",
         "row_security=on",
         "role=none",
+        // Texts of statements go neither to the log nor into a view.
+        "log_min_error_statement=panic",
+        "log_statement=none",
+        "log_min_duration_statement=-1",
+        "log_min_duration_sample=-1",
+        "log_transaction_sample_rate=0",
+        "debug_print_parse=off",
+        "debug_print_rewritten=off",
+        "debug_print_plan=off",
+        "track_activities=off",
+        "auto_explain.log_min_duration=-1",
+        "pgaudit.log=none",
+        "pg_stat_statements.track=none",
     ];
 
-    private static readonly string Options = string.Join(' ', Settings.Select(setting => "-c " + setting));
+    // Those that earlier majors do not know.
+    private static readonly (int Major, string Setting)[] LaterSettings = [(14, "idle_session_timeout=0"), (17, "transaction_timeout=0")];
 
     /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
     public static Task<NpgsqlConnection> OpenAsync(PostgresServer server, string database) =>
-        OpenAsync(server.Options.SocketDirectory, server.Options.Port, server.Options.DataDirectory, database);
+        OpenAsync(server.Options.SocketDirectory, server.Options.Port, server.Options.DataDirectory, server.Options.Major, database);
 
     /// <param name="dataDirectory">Of the server that is meant.</param>
+    /// <param name="major">Of its PostgreSQL.</param>
     /// <param name="patience">In seconds; null: Npgsql's own.</param>
     /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(
         string socketDirectory,
         int port,
         string dataDirectory,
+        int major,
         string database,
         int? patience = null
     )
@@ -47,7 +64,7 @@ internal static class AdministrationConnection
             Port = port,
             Username = ServerTemplate.Superuser,
             Database = database,
-            Options = Options,
+            Options = Options(major),
             Pooling = false,
             SslMode = SslMode.Disable,
         };
@@ -69,4 +86,12 @@ internal static class AdministrationConnection
             throw;
         }
     }
+
+    private static string Options(int major) =>
+        string.Join(
+            ' ',
+            Settings
+                .Concat(LaterSettings.Where(later => later.Major <= major).Select(later => later.Setting))
+                .Select(setting => "-c " + setting)
+        );
 }

@@ -25,7 +25,6 @@ internal static class ServerRoles
                 IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname OPERATOR(pg_catalog.=) '{{ServerTemplate.Replicator}}') THEN
                     CREATE ROLE {{ServerTemplate.Replicator}} NOINHERIT NOLOGIN REPLICATION;
                 END IF;
-                ALTER ROLE {{ServerTemplate.Replicator}} {{(verifier is null ? "NOLOGIN" : $"LOGIN PASSWORD '{verifier}'")}};
                 DELETE FROM pg_catalog.pg_auth_members
                     WHERE roleid IN (SELECT oid FROM pg_catalog.pg_authid WHERE rolname IN ({{OperatingSystem}}));
                 UPDATE pg_catalog.pg_authid SET rolsuper = {{guarded}} WHERE rolsuper IS DISTINCT FROM {{guarded}}
@@ -39,5 +38,12 @@ internal static class ServerRoles
             connection
         );
         await command.ExecuteNonQueryAsync();
+
+        // Not in the block: an error there would show the statement as its context.
+        await using var login = new NpgsqlCommand(
+            $"ALTER ROLE {ServerTemplate.Replicator} {(verifier is null ? "NOLOGIN" : $"LOGIN PASSWORD '{verifier}'")}",
+            connection
+        );
+        await login.ExecuteNonQueryAsync();
     }
 }

@@ -121,6 +121,7 @@ internal sealed class ServerStart(
             addresses = addresses.Add(IPAddress.Parse(cluster.Address));
         return new PostgresServerOptions
         {
+            Major = cluster.ServerMajor,
             Replicator = ServerTemplate.Replicator,
             Directory = files.InstanceDirectory(cluster, instance),
             SocketDirectory = files.SocketDirectory(cluster, instance),

@@ -39,6 +39,9 @@ internal static unsafe partial class LibC
     private const uint InodeMask = 0x100;
     private const int StatxInodeOffset = 32;
     private const int StatxDeviceOffset = 136;
+    private const uint BlocksMask = 0x400;
+    private const int StatxBlocksOffset = 48;
+    private const int BlockSize = 512;
     private const int GetLock = 5;
     private const short WriteLock = 1;
     private const short Unlocked = 2;
@@ -236,6 +239,14 @@ internal static unsafe partial class LibC
         return statx(CurrentDirectory, path, 0, InodeMask, result) == 0
             ? (*(ulong*)(result + StatxInodeOffset), *(ulong*)(result + StatxDeviceOffset))
             : null;
+    }
+
+    /// <summary>Bytes that what <paramref name="path"/> leads to takes on its file system; null when that is nothing, or not ours to
+    /// see.</summary>
+    public static long? AllocatedTo(string path)
+    {
+        var result = stackalloc byte[StatxSize];
+        return statx(CurrentDirectory, path, 0, BlocksMask, result) == 0 ? *(long*)(result + StatxBlocksOffset) * BlockSize : null;
     }
 
     /// <summary>

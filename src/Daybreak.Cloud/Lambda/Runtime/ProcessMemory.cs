@@ -33,6 +33,34 @@ internal static class ProcessMemory
         return own + ProcessTree.Children(process).Sum(Proportional);
     }
 
+    /// <summary>Of <paramref name="process"/> alone, without its mappings of what is <paramref name="held"/>.</summary>
+    public static long ProportionalBeside(int process, HeldMemory held)
+    {
+        var maps = ProcessTree.Read($"/proc/{process}/smaps");
+        if (maps.Length == 0)
+            return Pages(process);
+        var (bytes, counts) = (0L, true);
+        foreach (var line in maps.AsSpan().EnumerateLines())
+        {
+            // ADDRESSES PERMISSIONS OFFSET DEVICE INODE  NAME, then fields, whose names begin with a capital letter.
+            if (line.Length > 0 && char.IsAsciiHexDigitLower(line[0]))
+                counts = !IsHeld(line, held);
+            else if (counts && line.StartsWith("Pss:", StringComparison.Ordinal))
+                bytes += Kilobytes(line["Pss:".Length..]);
+        }
+        return bytes;
+    }
+
+    private static bool IsHeld(ReadOnlySpan<char> mapping, HeldMemory held)
+    {
+        var name = mapping.IndexOf('/');
+        if (name < 0)
+            return false;
+        var numbers = mapping[..name].TrimEnd();
+        var inode = ulong.Parse(numbers[(numbers.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        return held.Has(mapping[name..], inode);
+    }
+
     private static long Pages(int process)
     {
         var pages = ProcessTree.Read($"/proc/{process}/statm").Split(' ');
@@ -45,7 +73,9 @@ internal static class ProcessMemory
         var start = text.IndexOf(name, StringComparison.Ordinal);
         if (start < 0)
             return null;
-        var value = text.AsSpan(start + name.Length);
-        return long.Parse(value[..value.IndexOf("kB", StringComparison.Ordinal)].Trim(), CultureInfo.InvariantCulture) * 1024;
+        return Kilobytes(text.AsSpan(start + name.Length));
     }
+
+    private static long Kilobytes(ReadOnlySpan<char> value) =>
+        long.Parse(value[..value.IndexOf("kB", StringComparison.Ordinal)].Trim(), CultureInfo.InvariantCulture) * 1024;
 }

@@ -13,6 +13,7 @@ internal sealed class RuntimeProcess
     private readonly ChildProcess _child;
     private readonly TimeProvider _time;
     private readonly string? _group;
+    private readonly HeldMemory _held = new();
     private int _functionProcess;
     private int _sandboxProcess;
     private long _peak;
@@ -87,16 +88,14 @@ internal sealed class RuntimeProcess
     /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
     public void DrainOutput() => _child.DrainOutput();
 
-    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/> resident, or <paramref name="files"/> in
-    /// their own /tmp.</summary>
+    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/>, or <paramref name="files"/> in their own
+    /// /tmp.</summary>
     public void EndIfOver(long bytes, long files)
     {
         // What has lost its parent belongs to the first process in a sandbox, or is ours without one.
         int[] tops = [.. _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess)];
-        var resident = tops.Sum(ProcessMemory.Resident);
-        InterlockedMax(resident);
-        // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
-        if ((resident <= bytes || tops.Sum(ProcessMemory.Proportional) <= bytes) && TemporaryFiles() <= files)
+        var (function, sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
+        if (!IsOver(bytes, tops, sandbox) && TemporaryFiles(function, sandbox) <= files)
             return;
         IsOutOfMemory = true;
         Kill();
@@ -116,12 +115,21 @@ internal sealed class RuntimeProcess
         return Volatile.Read(ref _peak);
     }
 
-    // They are in memory, and an empty one takes a kilobyte that no size of a file tells.
-    private long TemporaryFiles()
+    private bool IsOver(long bytes, int[] tops, int sandbox)
     {
-        (var function, var sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
-        return sandbox == 0 || function == 0 ? 0 : LibC.FilesOn($"/proc/{function}/root/tmp");
+        var resident = tops.Sum(ProcessMemory.Resident);
+        InterlockedMax(resident);
+        // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
+        if (_group is not null) // in which the kernel counts what is not resident
+            return resident > bytes && tops.Sum(ProcessMemory.Proportional) > bytes;
+        int[] processes = [.. tops.SelectMany(top => ProcessTree.Descendants(top).Prepend(top))];
+        var held = _held.Look(processes, sandbox);
+        return resident + held > bytes && processes.Sum(process => ProcessMemory.ProportionalBeside(process, _held)) + held > bytes;
     }
+
+    // They are in memory, and an empty one takes a kilobyte that no size of a file tells.
+    private static long TemporaryFiles(int function, int sandbox) =>
+        sandbox == 0 || function == 0 ? 0 : LibC.FilesOn($"/proc/{function}/root/tmp");
 
     private void InterlockedMax(long value)
     {
@@ -138,6 +146,7 @@ internal sealed class RuntimeProcess
             ControlGroups.Remove(_group);
         }
 
+        _held.Remove();
         _exchange.Exited();
         _server.Dispose();
         // A sandbox is a parent in between, which reports a signal as a shell does.

@@ -72,6 +72,87 @@ public abstract class MemoryTests(bool inSandbox)
         Assert.Equal("1", (await host.InvokeAsync(function)).Payload);
     }
 
+    private const string Ipc = """
+        import ctypes, mmap, os, time
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.shmat.restype = ctypes.c_void_p
+        def memory_file(megabytes):
+            file = os.memfd_create('held')
+            for _ in range(megabytes): os.write(file, bytes(1 << 20))
+            return file
+        def segment(megabytes):
+            id = libc.shmget(0, ctypes.c_size_t(megabytes << 20), 0o1600)
+            assert id >= 0, os.strerror(ctypes.get_errno())
+            address = libc.shmat(id, None, 0)
+            ctypes.memset(address, 1, megabytes << 20)
+            return address
+        def messages(megabytes):
+            for _ in range(megabytes * 64):
+                queue = libc.msgget(0, 0o1600)
+                assert queue >= 0, os.strerror(ctypes.get_errno())
+                for _ in range(2): assert libc.msgsnd(queue, ctypes.create_string_buffer(b'x' * 8, 8 + 8192), ctypes.c_size_t(8192), 0o4000) == 0
+
+        """;
+
+    [Theory]
+    [InlineData("files = [memory_file(60) for i in range(5)]")]
+    [InlineData("if os.fork() == 0:\n    files = [memory_file(60) for i in range(5)]\n    time.sleep(600)")]
+    [InlineData("for i in range(5): libc.shmdt(ctypes.c_void_p(segment(60)))")]
+    [InlineData("messages(200)", true)]
+    public async Task What_no_process_has_resident_counts(string take, bool onlyInSandbox = false)
+    {
+        Assert.SkipWhen(onlyInSandbox && !inSandbox, "It would fill the machine's own queues.");
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root sees System V's memory in a sandbox.");
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+        var segments = Segments();
+
+        var answer = await host.InvokeAsync(
+            host.Python(
+                Ipc
+                    + $"""
+                    def handler(event, context):
+                        {take.Replace("\n", "\n    ", StringComparison.Ordinal)}
+                        time.sleep(600)
+                    """
+            )
+        );
+
+        Assert.Contains("Error: Runtime exited with error: signal: killed", answer.Payload, StringComparison.Ordinal);
+        Assert.EndsWith("Status: error\tError Type: Runtime.OutOfMemory\n", answer.LogTail, StringComparison.Ordinal);
+        Assert.Equal(segments, Segments());
+
+        // Of this size: servers of other tests have theirs.
+        static string[] Segments() =>
+            [.. File.ReadAllLines("/proc/sysvipc/shm").Where(line => line.Contains($" {60 << 20} ", StringComparison.Ordinal))];
+    }
+
+    [Fact]
+    public async Task Shared_memory_that_is_held_and_mapped_counts_once()
+    {
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+
+        var answer = await host.InvokeAsync(
+            host.Python(
+                Ipc
+                    + """
+                    def handler(event, context):
+                        file = memory_file(40)
+                        mapped = mmap.mmap(file, 40 << 20)
+                        for page in range(0, 40 << 20, 4096): mapped[page]
+                        address = segment(40)
+                        for i in range(2):
+                            if os.fork() == 0:
+                                for page in range(0, 40 << 20, 4096): mapped[page], ctypes.string_at(address + page, 1)
+                                time.sleep(600)
+                        time.sleep(1) # several looks
+                        return 'enough for six'
+                    """
+            )
+        );
+
+        Assert.Equal("\"enough for six\"", answer.Payload);
+    }
+
     [Fact]
     public async Task Memory_that_processes_share_counts_once()
     {

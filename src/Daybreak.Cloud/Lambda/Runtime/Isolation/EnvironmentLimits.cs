@@ -22,7 +22,9 @@ internal sealed class EnvironmentLimits
         _groups = groups;
         Description = groups is not null
             ? "memory and processes by control groups"
-            : $"memory by a look every 100 ms, idle environments every second; each process by a limit of its own ({reason})";
+            : $"memory by a look every 100 ms, idle environments every second; each process by a limit of its own ({reason}); "
+                + "nothing holds what lies in pipes and sockets"
+                + (IpcNamespace.IsSeen ? "" : ", nor System V's shared memory in a sandbox");
     }
 
     /// <summary>For <c>status</c>.</summary>

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Daybreak.Cloud.Processes;
+
+namespace Daybreak.Cloud.Lambda.Runtime;
+
+/// <summary>
+/// Memory that processes hold without having it resident: files of memfd_create(2) by their descriptors, and System V's shared memory and
+/// messages. The kernel tells no process's share of it; control groups count it.
+/// </summary>
+internal sealed class HeldMemory
+{
+    private readonly HashSet<ulong> _files = [];
+    private readonly HashSet<(int Id, int Creator)> _segments = [];
+    private bool _hasNamespace;
+
+    /// <summary>Looks again.</summary>
+    /// <param name="sandbox">A process in the System V namespace that is theirs alone; 0: they share ours.</param>
+    /// <returns>Bytes.</returns>
+    public long Look(IReadOnlyCollection<int> processes, int sandbox)
+    {
+        _hasNamespace = sandbox != 0;
+        return Files(processes) + (_hasNamespace ? IpcNamespace.BytesAround(sandbox) : Segments(processes) + Messages(processes));
+    }
+
+    /// <summary>Whether a mapping is of what the last look has counted.</summary>
+    /// <param name="name">As in /proc/PID/smaps.</param>
+    /// <param name="number">Of its inode; of a segment its identifier.</param>
+    public bool Has(ReadOnlySpan<char> name, ulong number)
+    {
+        if (name.StartsWith("/memfd:", StringComparison.Ordinal))
+            return _files.Contains(number);
+        return name.StartsWith("/SYSV", StringComparison.Ordinal)
+            && (_hasNamespace ? IpcNamespace.IsSeen : _segments.Any(segment => (ulong)segment.Id == number));
+    }
+
+    /// <summary>Without a namespace of their own segments outlive who made them: those that were seen go.</summary>
+    public void Remove()
+    {
+        if (_segments.Count == 0)
+            return;
+        foreach (var segment in Rows("shm").Select(Identity).Where(_segments.Contains))
+            IpcNamespace.RemoveSegment(segment.Id);
+    }
+
+    private long Files(IEnumerable<int> processes)
+    {
+        _files.Clear();
+        var bytes = 0L;
+        foreach (var descriptor in processes.SelectMany(Descriptors))
+        {
+            if (
+                IsMemoryFile(descriptor)
+                && LibC.IdentityOf(descriptor) is var (inode, _)
+                && _files.Add(inode)
+                && LibC.AllocatedTo(descriptor) is { } allocated
+            )
+                bytes += allocated;
+        }
+        return bytes;
+    }
+
+    private long Segments(IReadOnlyCollection<int> processes)
+    {
+        var bytes = 0L;
+        foreach (var row in Rows("shm"))
+        {
+            var segment = Identity(row);
+            if (!_segments.Contains(segment) && !processes.Contains(segment.Creator))
+                continue;
+            _segments.Add(segment); // who made it may end before it
+            bytes += row["rss"] + row["swap"];
+        }
+        return bytes;
+    }
+
+    // Nothing tells who made a queue.
+    private static long Messages(IReadOnlyCollection<int> processes) =>
+        Rows("msg").Where(row => processes.Contains((int)row["lspid"])).Sum(row => row["cbytes"]);
+
+    private static (int Id, int Creator) Identity(Dictionary<string, long> segment) => ((int)segment["shmid"], (int)segment["cpid"]);
+
+    /// <summary>A table of /proc/sysvipc, which begins with the names of its columns.</summary>
+    private static IEnumerable<Dictionary<string, long>> Rows(string table)
+    {
+        var lines = ProcessTree.Read("/proc/sysvipc/" + table).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        if (lines.Length < 2)
+            return [];
+        var names = Words(lines[0]);
+        return lines
+            .Skip(1)
+            .Select(line =>
+                names
+                    .Zip(Words(line), static (name, word) => (name, word))
+                    .ToDictionary(cell => cell.name, cell => long.Parse(cell.word, CultureInfo.InvariantCulture))
+            );
+    }
+
+    private static string[] Words(string line) => line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Descriptors(int process)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries($"/proc/{process}/fd");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return []; // it has ended, or hides them from an ordinary user
+        }
+    }
+
+    private static bool IsMemoryFile(string descriptor)
+    {
+        try
+        {
+            return new FileInfo(descriptor).LinkTarget?.StartsWith("/memfd:", StringComparison.Ordinal) ?? false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // closed meanwhile
+        }
+    }
+}

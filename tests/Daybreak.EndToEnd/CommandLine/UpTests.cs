@@ -188,6 +188,46 @@ public sealed class UpTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_detached_local_AWS_takes_any_engine_version_too()
+    {
+        var up = (await RunAsync("up", "-d", "--port", _port, "--any-engine-version")).Expect(0);
+        try
+        {
+            Assert.Contains("RDS:   ANY engine version is taken.", up.Output, StringComparison.Ordinal);
+            Assert.Contains(
+                "Engines     ANY: the nearest installed major runs\n",
+                (await RunAsync("status", "--port", _port)).Expect(0).Output,
+                StringComparison.Ordinal
+            );
+        }
+        finally
+        {
+            (await RunAsync("down", "--port", _port)).Expect(0);
+        }
+    }
+
+    [Fact]
+    public async Task A_temporary_directory_that_shuts_servers_out_is_refused_with_the_command_that_helps()
+    {
+        Assert.SkipUnless(System.Environment.IsPrivilegedProcess, "Servers of an ordinary user go where the user goes.");
+        var shut = Directory.CreateDirectory(Path.Combine(_temporary, "shut"), (UnixFileMode)0b111_000_000).FullName;
+        await using (var refused = RunningProgram.Start(shut, "up", "--port", _port))
+        {
+            Assert.Equal(1, await refused.EndsAsync());
+            await refused.WaitForAsync(
+                $"Database servers cannot enter the temporary directory {shut}/: they do not run as root, and {shut} lets nobody else through."
+            );
+            await refused.WaitForAsync($"Let them through: chmod o+x {shut}");
+            await refused.WaitForAsync("Or choose another place: TMPDIR=/tmp ./daybreak up");
+        }
+        Assert.Empty(Directory.EnumerateFileSystemEntries(shut));
+
+        File.SetUnixFileMode(shut, (UnixFileMode)0b111_000_001);
+        await using var up = RunningProgram.Start(shut, "up", "--port", _port);
+        await up.WaitForAsync("Ctrl-C");
+    }
+
     private Task<Program.Finished> RunAsync(params string[] arguments) =>
         Program.RunAsync(
             new Program.Start(Launcher.File)

@@ -66,7 +66,7 @@ internal sealed class EnvironmentFactory(
                 var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default)
                 {
                     NodePackages = RuntimeProgram.IsNode(function.Runtime)
-                        ? NodePackages.Find(function.Runtime, options.NodePackages, workDirectory)
+                        ? NodePackages.Find(function.Runtime, options.NodePackages, options.MachineNodePackages, workDirectory)
                         : null,
                 };
                 var taskRoot = sandbox.TaskRoot(function);

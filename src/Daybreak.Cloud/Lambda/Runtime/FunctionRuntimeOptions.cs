@@ -14,6 +14,9 @@ public sealed record FunctionRuntimeOptions
     /// <summary>Where the AWS SDK for Node.js functions is installed.</summary>
     public string NodePackages { get; init; } = Runtime.NodePackages.DefaultDirectory;
 
+    /// <summary>Where npm and packages of the system install for the whole machine; the first that has the SDK counts.</summary>
+    public IReadOnlyList<string> MachineNodePackages { get; init; } = Runtime.NodePackages.MachineDirectories;
+
     /// <summary>An environment that was idle for so long ends.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

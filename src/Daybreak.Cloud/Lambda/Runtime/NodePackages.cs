@@ -7,7 +7,9 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// </summary>
 public static class NodePackages
 {
-    private static readonly string[] MachineDirectories = ["/usr/local/lib/node_modules", "/usr/lib/node_modules", "/usr/share/nodejs"];
+    /// <summary>Where npm and packages of the system install for the whole machine.</summary>
+    internal static IReadOnlyList<string> MachineDirectories { get; } =
+    ["/usr/local/lib/node_modules", "/usr/lib/node_modules", "/usr/share/nodejs"];
 
     /// <summary>Where <c>daybreak runtimes add</c> of this user installs.</summary>
     public static string DefaultDirectory { get; } =
@@ -24,16 +26,17 @@ public static class NodePackages
 
     /// <summary>The directory that functions of <paramref name="runtime"/> find packages in, or null: the machine has none.</summary>
     /// <param name="directory">What <c>daybreak runtimes add</c> installs to.</param>
+    /// <param name="machine">Where it is installed for the whole machine.</param>
     /// <param name="workDirectory">Where links to packages of the machine may be made.</param>
-    internal static string? Find(string runtime, string directory, string workDirectory)
+    internal static string? Find(string runtime, string directory, IEnumerable<string> machine, string workDirectory)
     {
         var sdkVersion = RuntimeProgram.NodeMajor(runtime) >= 18 ? 3 : 2;
         var installed = Path.Combine(Prefix(directory, sdkVersion), "node_modules");
         if (Directory.Exists(installed))
             return installed;
         string[] names = sdkVersion == 3 ? ["@aws-sdk", "@smithy"] : ["aws-sdk"];
-        return MachineDirectories.FirstOrDefault(candidate => Directory.Exists(Path.Combine(candidate, names[0]))) is { } machine
-            ? Links(machine, names, Path.Combine(workDirectory, "aws-sdk-" + sdkVersion, "node_modules"))
+        return machine.FirstOrDefault(candidate => Directory.Exists(Path.Combine(candidate, names[0]))) is { } found
+            ? Links(found, names, Path.Combine(workDirectory, "aws-sdk-" + sdkVersion, "node_modules"))
             : null;
     }
 

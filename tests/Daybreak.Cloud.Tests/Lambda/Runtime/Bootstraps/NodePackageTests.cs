@@ -64,6 +64,49 @@ public class NodePackageTests
     }
 
     [Theory]
+    [InlineData(true, "nodejs18.x", "index.js", Required, "three")]
+    [InlineData(true, "nodejs22.x", "index.mjs", Imported, "three")]
+    [InlineData(false, "nodejs20.x", "index.js", ImportedLater, "three")]
+    [InlineData(true, "nodejs16.x", "index.js", "exports.handler = async () => require('aws-sdk').own;", "two")]
+    public async Task Sdk_that_is_installed_for_the_whole_machine_is_found_and_no_other_package_of_it(
+        bool inSandbox,
+        string runtime,
+        string file,
+        string source,
+        string own
+    )
+    {
+        // A sandbox has no other directories of the machine than those of programs.
+        Assert.SkipWhen(inSandbox && !Environment.IsPrivilegedProcess, "Only root installs for the whole machine.");
+        var machine = Path.Combine(inSandbox ? "/usr/local/lib" : Path.GetTempPath(), $"daybreak-test-{Guid.NewGuid():N}");
+        try
+        {
+            foreach (var (package, value) in new[] { ("@aws-sdk/client-test", "three"), ("aws-sdk", "two"), ("left-pad", "other") })
+                Write(Path.Combine(machine, package), value);
+            await using var host = await FunctionHost.StartAsync(change: options =>
+                options with
+                {
+                    WithoutSandbox = !inSandbox,
+                    MachineNodePackages = ["/nonexistent", machine],
+                }
+            );
+
+            Assert.Equal($"\"{own}\"", (await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
+            var other = await host.InvokeAsync(host.Node("require('left-pad');"));
+            Assert.Contains("Cannot find module 'left-pad'", other.Payload, StringComparison.Ordinal);
+
+            // What was added for functions comes before it.
+            Add(host, 3, "@aws-sdk/client-test", "added");
+            if (own == "three")
+                Assert.Equal("\"added\"", (await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);
+        }
+        finally
+        {
+            Directory.Delete(machine, recursive: true);
+        }
+    }
+
+    [Theory]
     [InlineData("nodejs20.x", "index.js", "require('@aws-sdk/client-nowhere/deep');", "@aws-sdk/client-nowhere")]
     [InlineData("nodejs22.x", "index.mjs", "import '@aws-sdk/client-nowhere';", "@aws-sdk/client-nowhere")]
     [InlineData("nodejs24.x", "index.js", "exports.handler = async () => import('@smithy/nowhere');", "@smithy/nowhere")]
@@ -97,13 +140,11 @@ public class NodePackageTests
         );
     }
 
-    private static void Add(FunctionHost host, int sdkVersion, string package, string own)
+    private static void Add(FunctionHost host, int sdkVersion, string package, string own) =>
+        Write(Path.Combine(NodePackages.Prefix(Path.Combine(host.StateDirectory, "packages"), sdkVersion), "node_modules", package), own);
+
+    private static void Write(string directory, string own)
     {
-        var directory = Path.Combine(
-            NodePackages.Prefix(Path.Combine(host.StateDirectory, "packages"), sdkVersion),
-            "node_modules",
-            package
-        );
         Directory.CreateDirectory(directory);
         File.WriteAllText(Path.Combine(directory, "index.js"), $"exports.own = '{own}';");
     }

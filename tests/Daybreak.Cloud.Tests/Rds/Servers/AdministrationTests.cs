@@ -4,7 +4,7 @@ using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Rds.Servers;
 using Npgsql;
 
-namespace Daybreak.Cloud.Tests.Rds;
+namespace Daybreak.Cloud.Tests.Rds.Servers;
 
 /// <summary>What parameter groups do to the statements by which servers are administered: nothing.</summary>
 [Trait("Pace", "slow")]

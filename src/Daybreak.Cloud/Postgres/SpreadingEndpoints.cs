@@ -10,7 +10,7 @@ internal sealed class SpreadingEndpoints : IDisposable
 
     /// <summary>Has exactly those addresses open, each with its targets.</summary>
     /// <exception cref="SocketException">Somebody listens at one of them.</exception>
-    public void Turn(IReadOnlyCollection<(IPEndPoint Address, IReadOnlyList<IPEndPoint> Targets)> wanted)
+    public void Set(IReadOnlyCollection<(IPEndPoint Address, IReadOnlyList<IPEndPoint> Targets)> wanted)
     {
         foreach (var gone in _open.Keys.Except(wanted.Select(one => one.Address)).ToList())
         {
@@ -32,5 +32,5 @@ internal sealed class SpreadingEndpoints : IDisposable
             endpoint.Targets = [];
     }
 
-    public void Dispose() => Turn([]);
+    public void Dispose() => Set([]);
 }

@@ -95,7 +95,7 @@ internal sealed class RdsParts : IDisposable
             Events,
             time
         );
-        Running = new RunningClusters(
+        Running = new ClusterActors(
             new ClusterParts(
                 _databases,
                 start,
@@ -129,14 +129,12 @@ internal sealed class RdsParts : IDisposable
             Running,
             Maintenance,
             start,
-            engines,
             clusterPlans,
             KeptSnapshots,
             _customEndpoints,
             SubnetGroups,
             roles,
-            monitoringRoles,
-            Events
+            monitoringRoles
         );
         Endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
         Snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, SubnetGroups, time);
@@ -164,7 +162,7 @@ internal sealed class RdsParts : IDisposable
 
     public ServerFiles Files { get; }
 
-    public RunningClusters Running { get; }
+    public ClusterActors Running { get; }
 
     public ServerCredentials Credentials { get; }
 
@@ -241,6 +239,5 @@ internal sealed class RdsParts : IDisposable
         Directory.Dispose();
     }
 
-    private Task ReloadAsync(IEnumerable<Cluster> clusters) =>
-        Task.WhenAll(clusters.Select(cluster => Running.Of(cluster).Enqueue(static steps => steps.Running.ReloadAllAsync())));
+    private Task ReloadAsync(IEnumerable<Cluster> clusters) => Task.WhenAll(clusters.Select(cluster => Running.Of(cluster).Reload()));
 }

@@ -1,7 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Endpoints;
-using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Running;
@@ -17,17 +16,15 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <summary>DB clusters. Answers come at once; what takes time goes on with the cluster's servers.</summary>
 internal sealed class ClusterOperations(
     Databases databases,
-    RunningClusters running,
+    ClusterActors running,
     Maintenance maintenance,
     ServerStart start,
-    DatabaseEngines engines,
     ClusterPlans plans,
     ClusterSnapshots snapshots,
     CustomEndpoints endpoints,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
-    MonitoringRoles monitoringRoles,
-    EventLog events
+    MonitoringRoles monitoringRoles
 ) : ITagged
 {
     public string Kind => RdsArn.Cluster;
@@ -48,7 +45,7 @@ internal sealed class ClusterOperations(
     /// <summary>A cluster whose data is a copy of a snapshot's.</summary>
     public async ValueTask<DBClusterResult> RestoreAsync(RestoreDBClusterFromSnapshotMessage request, OperationContext context)
     {
-        using var turn = await snapshots.TurnAsync(snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier").Key);
+        using var held = await snapshots.LockAsync(snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier").Key);
         var snapshot = snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier");
         var like = SnapshotRules.NewCluster(request, snapshot);
         var cluster = await plans.NewAsync(like, snapshot.MasterUsername, snapshot.PasswordVerifier, snapshot.DatabaseName, context);
@@ -63,12 +60,12 @@ internal sealed class ClusterOperations(
 
     private async Task<DBClusterResult> AddAsync(Cluster cluster)
     {
-        using (await databases.TurnAsync(cluster.Key))
+        using (await databases.LockAsync(cluster.Key))
         {
             if (!await databases.TryAddAsync(cluster))
                 throw RdsErrors.ClusterExists();
         }
-        _ = running.Of(cluster).Enqueue(steps => FinishCreationAsync(cluster, steps.Data));
+        _ = running.Of(cluster).Create();
         return await ResultAsync(cluster);
     }
 
@@ -99,7 +96,7 @@ internal sealed class ClusterOperations(
     public async ValueTask<DBClusterResult> ModifyAsync(ModifyDBClusterMessage request, OperationContext context)
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("ModifyDBCluster", cluster);
         if (request.EngineVersion is { } version && !cluster.HasVersion(version))
@@ -161,14 +158,14 @@ internal sealed class ClusterOperations(
         // As AWS: of these only the password and the identifier wait for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
-            _ = running.Of(after).Enqueue(static steps => steps.Running.ReloadAllAsync());
+            _ = running.Of(after).Reload();
         return await ResultAsync(after);
     }
 
     public async ValueTask<DBClusterResult> DeleteAsync(DeleteDBClusterMessage request, OperationContext context)
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         if (cluster.DeletionProtection)
             throw RdsErrors.InvalidCombination("Cannot delete protected Cluster, please disable deletion protection and try again.");
@@ -195,14 +192,14 @@ internal sealed class ClusterOperations(
     public async ValueTask<DBClusterResult> StopAsync(DBClusterNameMessage request, OperationContext context)
     {
         var cluster = await MoveAsync("StopDBCluster", request, context, ClusterStatus.Stopping, InstanceStatus.Stopping);
-        _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StopAllAsync());
+        _ = running.Of(cluster).StopAll();
         return await ResultAsync(cluster);
     }
 
     public async ValueTask<DBClusterResult> StartAsync(DBClusterNameMessage request, OperationContext context)
     {
         var cluster = await MoveAsync("StartDBCluster", request, context, ClusterStatus.Starting, InstanceStatus.Starting);
-        _ = running.Of(cluster).Enqueue(static steps => steps.Servers.StartAllAsync());
+        _ = running.Of(cluster).StartAll();
         return await ResultAsync(cluster);
     }
 
@@ -216,7 +213,7 @@ internal sealed class ClusterOperations(
     public async ValueTask<DBClusterResult> FailOverAsync(FailoverDBClusterMessage request, OperationContext context)
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("FailoverDBCluster", cluster);
         Instance? target;
@@ -233,22 +230,7 @@ internal sealed class ClusterOperations(
             throw RdsErrors.InvalidClusterState($"Cluster {cluster.Identifier} has no reader to fail over to.");
         var after = cluster with { Status = ClusterStatus.FailingOver };
         await databases.PutAsync(after);
-        _ = running
-            .Of(cluster)
-            .Enqueue(async steps =>
-            {
-                try
-                {
-                    await steps.Failover.ToAsync(target);
-                }
-                finally
-                {
-                    await databases.ChangeAsync(
-                        after,
-                        now => now.Status == ClusterStatus.FailingOver ? now with { Status = ClusterStatus.Available } : now
-                    );
-                }
-            });
+        _ = running.Of(cluster).FailOverTo(target);
         return await ResultAsync(after);
     }
 
@@ -260,38 +242,6 @@ internal sealed class ClusterOperations(
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
     ) => await databases.ChangeAsync(databases.Cluster(context, name), now => now with { Tags = change(now.Tags) });
 
-    private async Task FinishCreationAsync(Cluster cluster, ClusterData data)
-    {
-        try
-        {
-            await engines.TemplateAsync(cluster.ServerMajor); // the first instance then starts at once
-            await data.RestoreAsync();
-            await databases.ChangeAsync(
-                cluster,
-                now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Available } : now
-            );
-            await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, "DB cluster created", "creation");
-            if (cluster.StandInNote is { } note)
-                await events.AddAsync(cluster.AccountId, cluster.Region, RdsArn.Cluster, cluster.Identifier, note, "notification");
-        }
-        catch (Exception error)
-        {
-            await databases.ChangeAsync(
-                cluster,
-                now => now.Status == ClusterStatus.Creating ? now with { Status = ClusterStatus.Failed } : now
-            );
-            await events.AddAsync(
-                cluster.AccountId,
-                cluster.Region,
-                RdsArn.Cluster,
-                cluster.Identifier,
-                $"The DB cluster could not be created: {error.Message}",
-                "failure"
-            );
-            throw;
-        }
-    }
-
     private async Task<Cluster> MoveAsync(
         string operation,
         DBClusterNameMessage request,
@@ -301,7 +251,7 @@ internal sealed class ClusterOperations(
     )
     {
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check(operation, cluster);
         foreach (var instance in databases.Members(cluster).Where(member => member.Status != InstanceStatus.Deleting))

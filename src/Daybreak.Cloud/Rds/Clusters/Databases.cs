@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Rds.Clusters;
 /// <summary>All clusters and instances. Changes of a cluster and of its instances come one after the other.</summary>
 internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<Instance> instances)
 {
-    private readonly KeyedLock<ResourceKey> _turns = new();
+    private readonly KeyedLock<ResourceKey> _locks = new();
 
     /// <summary>Hears of every instance that is there and may have changed, its cluster included.</summary>
     public Func<Cluster, Instance, ValueTask> Placed { get; set; } = static (_, _) => ValueTask.CompletedTask;
@@ -24,7 +24,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     public IEnumerable<Instance> AllInstances => instances.All().Select(item => item.Value);
 
     /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result lets the next one.</summary>
-    public ValueTask<IDisposable> TurnAsync(ResourceKey cluster) => _turns.EnterAsync(cluster);
+    public ValueTask<IDisposable> LockAsync(ResourceKey cluster) => _locks.EnterAsync(cluster);
 
     public IReadOnlyList<Cluster> Clusters(OperationContext context) =>
         [.. clusters.List(context.AccountId, context.Region).Where(cluster => cluster.OnlyInstance is null)];
@@ -137,7 +137,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     /// <summary>Takes a turn and changes a cluster that is still there.</summary>
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
     {
-        using var turn = await TurnAsync((Present(cluster) ?? cluster).Key);
+        using var held = await LockAsync((Present(cluster) ?? cluster).Key);
         if (Present(cluster) is { } now && change(now) is var after && !ReferenceEquals(after, now))
             await ReplaceAsync(now, after);
     }
@@ -145,7 +145,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     /// <summary>Takes a turn and changes an instance that is still there.</summary>
     public async Task ChangeAsync(Instance instance, Func<Instance, Instance> change)
     {
-        using var turn = await TurnAsync((Present(instance) ?? instance).ClusterKey);
+        using var held = await LockAsync((Present(instance) ?? instance).ClusterKey);
         if (Present(instance) is { } now && change(now) is var after && !ReferenceEquals(after, now))
             await ReplaceAsync(now, after);
     }

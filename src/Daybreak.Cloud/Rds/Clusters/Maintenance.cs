@@ -9,12 +9,12 @@ internal sealed class Maintenance : IDisposable
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly Databases _databases;
-    private readonly RunningClusters _running;
+    private readonly ClusterActors _running;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly SemaphoreSlim _looks = new(1);
 
-    public Maintenance(Databases databases, RunningClusters running, Action<Exception> failed, TimeProvider time)
+    public Maintenance(Databases databases, ClusterActors running, Action<Exception> failed, TimeProvider time)
     {
         (this._databases, this._running, this._time) = (databases, running, time);
         _timer = time.CreateTimer(_ => _ = LookAsync(failed), null, LookEvery, LookEvery);
@@ -34,9 +34,9 @@ internal sealed class Maintenance : IDisposable
             cluster = cluster with { Status = ClusterStatus.Modifying };
         await _databases.PutAsync(cluster); // first: the steps start from what is kept
         if (verifier is not null)
-            _ = _running.Of(cluster).Enqueue(static steps => steps.Data.SetPasswordAsync());
+            _ = _running.Of(cluster).SetPassword();
         if (isRenamed)
-            _ = _running.Of(cluster).Enqueue(static steps => steps.Members.RenameClusterAsync());
+            _ = _running.Of(cluster).Rename();
         return cluster;
     }
 
@@ -51,7 +51,7 @@ internal sealed class Maintenance : IDisposable
             instance = instance with { Status = InstanceStatus.Modifying };
         await _databases.PutAsync(instance); // first: the step starts from what is kept
         if (applies)
-            _ = _running.Of(_databases.Find(instance.ClusterKey)!).Enqueue(steps => steps.Members.ApplyPendingAsync(instance));
+            _ = _running.Of(_databases.Find(instance.ClusterKey)!).ApplyPending(instance);
         return instance;
     }
 
@@ -80,13 +80,13 @@ internal sealed class Maintenance : IDisposable
                 )
             )
             {
-                using var turn = await _databases.TurnAsync(cluster.Key);
+                using var held = await _databases.LockAsync(cluster.Key);
                 if (_databases.Find(cluster.Key) is { } now)
                     await PutAsync(now, immediately: false);
             }
             foreach (var instance in _databases.AllInstances.Where(instance => !instance.Pending.IsEmpty))
             {
-                using var turn = await _databases.TurnAsync(instance.ClusterKey);
+                using var held = await _databases.LockAsync(instance.ClusterKey);
                 if (_databases.FindInstance(instance.Key) is { } now && _databases.Find(now.ClusterKey) is not null)
                     await PutAsync(now, immediately: false);
             }

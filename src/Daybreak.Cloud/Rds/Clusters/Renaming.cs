@@ -13,7 +13,7 @@ internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
     /// <returns>What came of it, for an event; null when there was nothing to do.</returns>
     public async Task<string?> ClusterAsync(Cluster cluster)
     {
-        using var turn = await databases.TurnAsync(cluster.Key);
+        using var held = await databases.LockAsync(cluster.Key);
         if (databases.Find(cluster.Key) is not { PendingIdentifier: { } name } now || now.ResourceId != cluster.ResourceId)
             return null;
         var after = now with
@@ -34,7 +34,7 @@ internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
     /// <inheritdoc cref="ClusterAsync"/>
     public async Task<string?> InstanceAsync(Instance instance)
     {
-        using var turn = await databases.TurnAsync(instance.ClusterKey);
+        using var held = await databases.LockAsync(instance.ClusterKey);
         if (databases.FindInstance(instance.Key) is not { Pending.Identifier: { } name } now || now.ResourceId != instance.ResourceId)
             return null;
         var after = now with { Pending = now.Pending with { Identifier = null } };

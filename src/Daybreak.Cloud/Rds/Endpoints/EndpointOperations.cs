@@ -8,7 +8,7 @@ using Daybreak.Cloud.Rds.Tags;
 namespace Daybreak.Cloud.Rds.Endpoints;
 
 /// <summary>Endpoints of clusters: the two that each has, and custom ones.</summary>
-internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases databases, RunningClusters running) : ITagged
+internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases databases, ClusterActors running) : ITagged
 {
     public string Kind => RdsArn.ClusterEndpoint;
 
@@ -17,7 +17,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         var identifier = RdsName.New(request.DBClusterEndpointIdentifier, "DBClusterEndpointIdentifier");
         var reach = EndpointRules.Reach(request.EndpointType);
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("CreateDBClusterEndpoint", cluster);
         if (endpoints.Of(cluster).Count >= EndpointRules.MostOfACluster)
@@ -37,7 +37,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         };
         if (!await endpoints.TryAddAsync(endpoint))
             throw RdsErrors.EndpointExists();
-        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
+        _ = running.Of(cluster).ApplyEndpoints();
         return DBClusterEndpoint.Of(endpoint);
     }
 
@@ -45,7 +45,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
     {
         var reach = request.EndpointType is null ? (EndpointReach?)null : EndpointRules.Reach(request.EndpointType);
         var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var before = endpoints.Get(context, request.DBClusterEndpointIdentifier);
         var cluster = databases.Find(before.ClusterKey)!;
         StateTable.Check("ModifyDBClusterEndpoint", cluster);
@@ -56,21 +56,21 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
             Members = EndpointRules.Members(request.StaticMembers, request.ExcludedMembers, before.Members, Instances(cluster)),
         };
         await endpoints.PutAsync(after);
-        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
+        _ = running.Of(cluster).ApplyEndpoints();
         return DBClusterEndpoint.Of(after);
     }
 
     public async ValueTask<DBClusterEndpoint> DeleteAsync(DeleteDBClusterEndpointMessage request, OperationContext context)
     {
         var named = endpoints.Get(context, request.DBClusterEndpointIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var before = endpoints.Get(context, request.DBClusterEndpointIdentifier);
         var cluster = databases.Find(before.ClusterKey)!;
         StateTable.Check("DeleteDBClusterEndpoint", cluster);
         EndpointRules.IsAvailable(before);
         var after = before with { Status = EndpointStatus.Deleting };
         await endpoints.PutAsync(after);
-        _ = running.Of(cluster).Enqueue(static steps => steps.Endpoints.TurnAsync());
+        _ = running.Of(cluster).ApplyEndpoints();
         return DBClusterEndpoint.Of(after);
     }
 
@@ -119,7 +119,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
     )
     {
-        using var turn = await databases.TurnAsync(endpoints.Get(context, name).ClusterKey);
+        using var held = await databases.LockAsync(endpoints.Get(context, name).ClusterKey);
         var before = endpoints.Get(context, name);
         await endpoints.PutAsync(before with { Tags = change(before.Tags) });
     }

@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Rds.Instances;
 /// <summary>What only instances without a cluster can be asked for: of members it is asked of the cluster.</summary>
 internal sealed class AloneInstances(
     Databases databases,
-    RunningClusters running,
+    ClusterActors running,
     InstancePlans plans,
     ClusterPlans clusterPlans,
     SubnetGroupOperations subnetGroups
@@ -20,14 +20,14 @@ internal sealed class AloneInstances(
     {
         var own = await plans.OwnClusterAsync(request, context);
         var instance = await plans.NewAsync(request, own, 0, context);
-        using var turn = await databases.TurnAsync(own.Key);
+        using var held = await databases.LockAsync(own.Key);
         await databases.PutAsync(own);
         if (!await databases.TryAddAsync(instance))
         {
             await databases.RemoveAsync(own);
             throw RdsErrors.InstanceExists();
         }
-        _ = running.Of(own).Enqueue(steps => steps.Members.CreateAsync(instance));
+        _ = running.Of(own).Create(instance);
         return instance;
     }
 
@@ -59,7 +59,7 @@ internal sealed class AloneInstances(
         };
         await databases.PutAsync(after);
         if (after.PasswordVerifier != own.PasswordVerifier)
-            _ = running.Of(after).Enqueue(static steps => steps.Data.SetPasswordAsync());
+            _ = running.Of(after).SetPassword();
     }
 
     /// <summary>Within a turn, after the instance was put down as one that is deleted: its own cluster goes with it.</summary>
@@ -67,29 +67,15 @@ internal sealed class AloneInstances(
     {
         var after = own with { Status = ClusterStatus.Deleting };
         await databases.PutAsync(after);
-        _ = running.Of(after).Enqueue(steps => steps.Members.DeleteAsync(instance));
+        _ = running.Of(after).Delete(instance);
         running.Delete(after);
     }
 
     public Task<Instance> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(
-            "StopDBInstance",
-            request,
-            context,
-            InstanceStatus.Stopping,
-            ClusterStatus.Stopping,
-            static steps => steps.Servers.StopAllAsync()
-        );
+        MoveAsync("StopDBInstance", request, context, InstanceStatus.Stopping, ClusterStatus.Stopping, static actor => actor.StopAll());
 
     public Task<Instance> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
-        MoveAsync(
-            "StartDBInstance",
-            request,
-            context,
-            InstanceStatus.Starting,
-            ClusterStatus.Starting,
-            static steps => steps.Servers.StartAllAsync()
-        );
+        MoveAsync("StartDBInstance", request, context, InstanceStatus.Starting, ClusterStatus.Starting, static actor => actor.StartAll());
 
     private async Task<Instance> MoveAsync(
         string operation,
@@ -97,18 +83,18 @@ internal sealed class AloneInstances(
         OperationContext context,
         InstanceStatus after,
         ClusterStatus own,
-        Func<ClusterSteps, Task> step
+        Func<ClusterActor, Task> step
     )
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
         StateTable.Check(operation, instance, cluster);
         instance = instance with { Status = after };
         await databases.PutAsync(instance);
         await databases.PutAsync(cluster with { Status = own });
-        _ = running.Of(cluster).Enqueue(step);
+        _ = step(running.Of(cluster));
         return instance;
     }
 }

@@ -13,7 +13,7 @@ namespace Daybreak.Cloud.Rds.Instances;
 /// <summary>DB instances. Answers come at once; what takes time goes on with the cluster's servers.</summary>
 internal sealed class InstanceOperations(
     Databases databases,
-    RunningClusters running,
+    ClusterActors running,
     Maintenance maintenance,
     ServerStart start,
     InstancePlans plans,
@@ -37,7 +37,7 @@ internal sealed class InstanceOperations(
             return await ResultAsync(await alone.CreateAsync(request, context), context);
         InstanceRules.BelongsToTheCluster(request);
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         InstanceRules.FitsTheCluster(request, cluster);
         var instance = await plans.NewAsync(request, cluster, databases.Members(cluster).Count, context);
@@ -48,7 +48,7 @@ internal sealed class InstanceOperations(
             cluster = cluster with { Writer = instance.Identifier };
             await databases.PutAsync(cluster);
         }
-        _ = running.Of(cluster).Enqueue(steps => steps.Members.CreateAsync(instance));
+        _ = running.Of(cluster).Create(instance);
         return await ResultAsync(instance, context);
     }
 
@@ -82,7 +82,7 @@ internal sealed class InstanceOperations(
     public async ValueTask<DBInstanceResult> ModifyAsync(ModifyDBInstanceMessage request, OperationContext context)
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
         StateTable.Check("ModifyDBInstance", instance, cluster);
@@ -144,14 +144,14 @@ internal sealed class InstanceOperations(
         // As AWS: the other changes do not wait.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != instance.ParameterGroup)
-            _ = running.Of(cluster).Enqueue(static steps => steps.Running.ReloadAllAsync());
+            _ = running.Of(cluster).Reload();
         return await ResultAsync(after, context);
     }
 
     public async ValueTask<DBInstanceResult> DeleteAsync(DeleteDBInstanceMessage request, OperationContext context)
     {
         var named = databases.Instance(context, request.DBInstanceIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
         StateTable.Check("DeleteDBInstance", instance, cluster);
@@ -162,7 +162,7 @@ internal sealed class InstanceOperations(
         if (cluster.OnlyInstance is not null)
             await alone.DeleteAsync(cluster, after);
         else
-            _ = running.Of(cluster).Enqueue(steps => steps.Members.DeleteAsync(after));
+            _ = running.Of(cluster).Delete(after);
         return await ResultAsync(after, context);
     }
 
@@ -171,13 +171,13 @@ internal sealed class InstanceOperations(
         if (request.ForceFailover == true)
             throw RdsErrors.InvalidCombination("ForceFailover cannot be specified since the instance is not configured for MultiAZ.");
         var named = databases.Instance(context, request.DBInstanceIdentifier);
-        using var turn = await databases.TurnAsync(named.ClusterKey);
+        using var held = await databases.LockAsync(named.ClusterKey);
         var instance = databases.Instance(context, request.DBInstanceIdentifier);
         var cluster = databases.Find(instance.ClusterKey)!;
         StateTable.Check("RebootDBInstance", instance, cluster);
         var after = instance with { Status = InstanceStatus.Rebooting };
         await databases.PutAsync(after);
-        _ = running.Of(cluster).Enqueue(steps => steps.Members.RebootAsync(after));
+        _ = running.Of(cluster).Reboot(after);
         return await ResultAsync(after, context);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ParameterGroupSet(
     Func<OperationContext, string, bool> isUsed
 ) : ITagged
 {
-    private readonly KeyedLock<ResourceKey> _turns = new();
+    private readonly KeyedLock<ResourceKey> _locks = new();
 
     public string Kind => arnKind;
 
@@ -69,7 +69,7 @@ internal sealed class ParameterGroupSet(
     public async Task DeleteAsync(OperationContext context, string? name)
     {
         var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context), context);
-        using var turn = await _turns.EnterAsync(key);
+        using var held = await _locks.EnterAsync(key);
         if (key.Name.StartsWith("default.", StringComparison.Ordinal))
             throw RdsErrors.InvalidValue("Default DB parameter groups cannot be deleted.");
         if (table.Find(key) is null)
@@ -144,7 +144,7 @@ internal sealed class ParameterGroupSet(
     )
     {
         var key = Key(RdsName.ExistingGroup(name, $"{typeName}Name", context, arnKind), context);
-        using (await _turns.EnterAsync(key))
+        using (await _locks.EnterAsync(key))
         {
             var before = await FindAsync(key.Name, context);
             if (key.Name.StartsWith("default.", StringComparison.Ordinal))
@@ -196,7 +196,7 @@ internal sealed class ParameterGroupSet(
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
     )
     {
-        using var turn = await _turns.EnterAsync(Key(name, context));
+        using var held = await _locks.EnterAsync(Key(name, context));
         var before = table.Find(Key(name, context)) ?? throw RdsErrors.ParameterGroupNotFound(typeName, name);
         await table.PutAsync(Key(name, context), before with { Tags = change(before.Tags) });
     }

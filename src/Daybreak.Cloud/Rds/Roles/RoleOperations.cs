@@ -34,7 +34,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
             { } denial
         )
             throw RdsErrors.AccessDenied(denial);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = find();
         CheckState("AddRoleTo", cluster);
         if (cluster.Roles.Any(other => other.FeatureName == added.FeatureName))
@@ -49,7 +49,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
     {
         var named = find();
         var removed = Check(named, roleArn, featureName, context);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = find();
         CheckState("RemoveRoleFrom", cluster);
         if (!cluster.Roles.Contains(removed))

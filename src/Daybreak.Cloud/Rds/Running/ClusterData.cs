@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Rds.Running;
 internal sealed class ClusterData(
     ClusterSnapshots snapshots,
     OwnCluster own,
-    RunningServers running,
+    ServerSet running,
     Func<bool> isEnding,
     CancellationToken hurry
 )

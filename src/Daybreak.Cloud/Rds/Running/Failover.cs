@@ -7,13 +7,7 @@ using Daybreak.Cloud.Rds.Servers;
 namespace Daybreak.Cloud.Rds.Running;
 
 /// <summary>Who is the writer of one cluster: handed over when that is asked for, and when the writer's server ends unasked.</summary>
-internal sealed class Failover(
-    ClusterParts parts,
-    OwnCluster own,
-    RunningServers running,
-    MemberServers servers,
-    ClusterEndpoints endpoints
-)
+internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet running, MemberServers servers, ReaderDoors doors)
 {
     /// <summary>The reader to promote: least tier, then the oldest.</summary>
     /// <param name="members">Oldest first.</param>
@@ -37,7 +31,7 @@ internal sealed class Failover(
         await RestartsAsync(target);
         try
         {
-            endpoints.Pause();
+            doors.Pause();
             if (old is not null)
             {
                 await RestartsAsync(old);
@@ -49,7 +43,7 @@ internal sealed class Failover(
             var (server, started) = await parts.Start.WriterAsync(cluster, target);
             running.Add(target, server);
             await own.ChangeAsync(now => now with { Writer = target.Identifier });
-            endpoints.Lead();
+            doors.Lead(own.Now, running.All);
             await parts.Databases.ChangeAsync(target, now => now with { Started = started });
         }
         catch
@@ -67,7 +61,7 @@ internal sealed class Failover(
         await running.ReloadAllAsync();
         if (old is not null)
             await servers.StartAsync(old, keep: false);
-        endpoints.Lead();
+        doors.Lead(own.Now, running.All);
     }
 
     /// <summary>The writer of before stays it, when another one could not take its place.</summary>

@@ -9,9 +9,9 @@ namespace Daybreak.Cloud.Rds.Running;
 internal sealed class MemberServers(
     ClusterParts parts,
     OwnCluster own,
-    RunningServers running,
+    ServerSet running,
     ClusterData data,
-    ClusterEndpoints endpoints,
+    ReaderDoors doors,
     CancellationToken hurry
 )
 {
@@ -61,7 +61,7 @@ internal sealed class MemberServers(
                 );
             }
         }
-        endpoints.Close();
+        doors.Close();
         await own.ChangeAsync(now => now with { Status = ClusterStatus.Stopped });
     }
 
@@ -85,7 +85,7 @@ internal sealed class MemberServers(
                     );
             running.Add(instance, server);
             await data.SetPasswordAsync();
-            endpoints.Lead(); // first: an instance is available when all that leads to it answers
+            doors.Lead(own.Now, running.All); // first: an instance is available when all that leads to it answers
             await parts.Databases.ChangeAsync(
                 instance,
                 now =>
@@ -122,7 +122,7 @@ internal sealed class MemberServers(
 
     private async Task PutAwayAsync(PostgresServer server)
     {
-        endpoints.Lead();
+        doors.Lead(own.Now, running.All);
         await server.StopAsync(hurry);
     }
 }

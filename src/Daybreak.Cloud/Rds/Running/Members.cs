@@ -3,7 +3,14 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.Running;
 
 /// <summary>What happens to single instances of one cluster: they come, are restarted, get what waited for them, and go.</summary>
-internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers servers, Failover failover, ClusterEndpoints endpoints)
+internal sealed class Members(
+    ClusterParts parts,
+    OwnCluster own,
+    ServerSet running,
+    MemberServers servers,
+    Failover failover,
+    ReaderDoors doors
+)
 {
     public async Task CreateAsync(Instance instance)
     {
@@ -45,13 +52,6 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
             await own.AddEventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
     }
 
-    /// <summary>Gives the cluster the identifier that waits for it.</summary>
-    public async Task RenameClusterAsync()
-    {
-        if (own.Now is { } cluster && await parts.Renaming.ClusterAsync(cluster) is { } renamed)
-            await own.AddEventAsync(renamed, "notification");
-    }
-
     /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
     public async Task DeleteAsync(Instance instance)
     {
@@ -76,9 +76,9 @@ internal sealed class Members(ClusterParts parts, OwnCluster own, MemberServers 
             parts.Files.Remove(cluster, instance);
         }
         parts.Credentials.Forget(instance);
-        using (await parts.Databases.TurnAsync(instance.ClusterKey))
+        using (await parts.Databases.LockAsync(instance.ClusterKey))
             await parts.Databases.RemoveAsync(instance);
-        endpoints.Lead();
+        doors.Lead(own.Now, running.All);
         await own.AddEventAsync(instance, "DB instance deleted", "deletion");
     }
 }

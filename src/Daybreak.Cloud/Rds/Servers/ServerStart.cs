@@ -22,6 +22,9 @@ internal sealed class ServerStart(
     bool throwAway
 )
 {
+    /// <summary>Makes what the servers of a cluster are copied from, so that the first one starts at once.</summary>
+    public Task PrepareAsync(Cluster cluster) => engines.TemplateAsync(cluster.ServerMajor);
+
     /// <summary>Starts the writer; its data is made when it is the first.</summary>
     /// <param name="aside">Not where the cluster's endpoint is: a crashed one, which only gives readers what they miss.</param>
     public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance, bool aside = false)

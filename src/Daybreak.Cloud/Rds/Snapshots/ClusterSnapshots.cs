@@ -10,7 +10,7 @@ namespace Daybreak.Cloud.Rds.Snapshots;
 /// <summary>All snapshots of clusters: what is kept of them, and their data.</summary>
 internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, SnapshotFiles files, EventLog events, TimeProvider time)
 {
-    private readonly KeyedLock<ResourceKey> _turns = new();
+    private readonly KeyedLock<ResourceKey> _locks = new();
     private readonly ConcurrentDictionary<ResourceKey, Task> _copies = new();
 
     public int Count => table.Count;
@@ -18,7 +18,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
     public SnapshotFiles Files => files;
 
     /// <summary>Waits until nobody else changes the snapshot, or decides to read it.</summary>
-    public ValueTask<IDisposable> TurnAsync(ResourceKey snapshot) => _turns.EnterAsync(snapshot);
+    public ValueTask<IDisposable> LockAsync(ResourceKey snapshot) => _locks.EnterAsync(snapshot);
 
     public IReadOnlyList<ClusterSnapshot> List(OperationContext context) => table.List(context.AccountId, context.Region);
 
@@ -85,7 +85,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
 
     public async Task ChangeAsync(ClusterSnapshot snapshot, Func<ClusterSnapshot, ClusterSnapshot> change)
     {
-        using var turn = await TurnAsync(snapshot.Key);
+        using var held = await LockAsync(snapshot.Key);
         if (table.Find(snapshot.Key) is { } now && now.ResourceId == snapshot.ResourceId)
             await table.PutAsync(now.Key, change(now));
     }

@@ -13,7 +13,7 @@ namespace Daybreak.Cloud.Rds.Snapshots;
 internal sealed class SnapshotOperations(
     ClusterSnapshots snapshots,
     Databases databases,
-    RunningClusters running,
+    ClusterActors running,
     SubnetGroupOperations subnetGroups,
     TimeProvider time
 ) : ITagged
@@ -29,7 +29,7 @@ internal sealed class SnapshotOperations(
     {
         var identifier = RdsName.New(request.DBClusterSnapshotIdentifier, Identifier);
         var named = databases.Cluster(context, request.DBClusterIdentifier);
-        using var turn = await databases.TurnAsync(named.Key);
+        using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("CreateDBClusterSnapshot", cluster);
         var tags = Tag.Merge(cluster.CopyTagsToSnapshot ? cluster.Tags : new Dictionary<string, string>(), request.Tags);
@@ -42,7 +42,7 @@ internal sealed class SnapshotOperations(
     {
         const string Source = "SourceDBClusterSnapshotIdentifier";
         var identifier = RdsName.New(request.TargetDBClusterSnapshotIdentifier, "TargetDBClusterSnapshotIdentifier");
-        using var turn = await snapshots.TurnAsync(snapshots.Get(context, request.SourceDBClusterSnapshotIdentifier, Source).Key);
+        using var held = await snapshots.LockAsync(snapshots.Get(context, request.SourceDBClusterSnapshotIdentifier, Source).Key);
         var source = Available(snapshots.Get(context, request.SourceDBClusterSnapshotIdentifier, Source));
         var target = source with
         {
@@ -64,7 +64,7 @@ internal sealed class SnapshotOperations(
     /// <summary>Answers with the snapshot as it was.</summary>
     public async ValueTask<DBClusterSnapshotResult> DeleteAsync(DBClusterSnapshotNameMessage request, OperationContext context)
     {
-        using var turn = await snapshots.TurnAsync(snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier).Key);
+        using var held = await snapshots.LockAsync(snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier).Key);
         var snapshot = snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier);
         if (snapshot.Status is SnapshotStatus.Creating or SnapshotStatus.Copying)
             throw NotAvailable(snapshot);

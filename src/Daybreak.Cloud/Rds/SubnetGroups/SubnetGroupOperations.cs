@@ -14,7 +14,7 @@ internal sealed class SubnetGroupOperations(
 {
     private const int MaxSubnets = 20;
 
-    private readonly KeyedLock<ResourceKey> _turns = new();
+    private readonly KeyedLock<ResourceKey> _locks = new();
 
     public string Kind => RdsArn.SubnetGroup;
 
@@ -38,7 +38,7 @@ internal sealed class SubnetGroupOperations(
     public async ValueTask<DBSubnetGroupResult> ModifyAsync(ModifyDBSubnetGroupMessage request, OperationContext context)
     {
         var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
-        using var turn = await _turns.EnterAsync(Key(name, context));
+        using var held = await _locks.EnterAsync(Key(name, context));
         var before = Find(name, context);
         var chosen = Choose(request.SubnetIds, context);
         if (chosen[0].VpcId != before.VpcId)
@@ -51,7 +51,7 @@ internal sealed class SubnetGroupOperations(
     public async ValueTask<NoMembers> DeleteAsync(DeleteDBSubnetGroupMessage request, OperationContext context)
     {
         var name = RdsName.ExistingGroup(request.DBSubnetGroupName, "DBSubnetGroupName", context);
-        using var turn = await _turns.EnterAsync(Key(name, context));
+        using var held = await _locks.EnterAsync(Key(name, context));
         _ = Find(name, context);
         if (userOf(context, name) is { } user)
             throw RdsErrors.SubnetGroupInUse(name, user);
@@ -115,7 +115,7 @@ internal sealed class SubnetGroupOperations(
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
     )
     {
-        using var turn = await _turns.EnterAsync(Key(name, context));
+        using var held = await _locks.EnterAsync(Key(name, context));
         var before = table.Find(Key(name, context)) ?? throw RdsErrors.SubnetGroupNotFound(name);
         await table.PutAsync(Key(name, context), before with { Tags = change(before.Tags) });
     }

@@ -6,21 +6,20 @@ using Daybreak.Cloud.Rds.Snapshots;
 namespace Daybreak.Cloud.Rds.Running;
 
 /// <summary>The servers of every cluster.</summary>
-internal sealed class RunningClusters(ClusterParts parts)
+internal sealed class ClusterActors(ClusterParts parts)
 {
-    private readonly ConcurrentDictionary<string, Lazy<ClusterServers>> _byResourceId = new();
+    private readonly ConcurrentDictionary<string, Lazy<ClusterActor>> _byResourceId = new();
     private readonly ConcurrentDictionary<string, Task> _deletions = new();
 
-    public ClusterServers Of(Cluster cluster) =>
-        _byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterServers>(() => new ClusterServers(parts, cluster))).Value;
+    public ClusterActor Of(Cluster cluster) =>
+        _byResourceId.GetOrAdd(cluster.ResourceId, _ => new Lazy<ClusterActor>(() => new ClusterActor(parts, cluster))).Value;
 
-    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) =>
-        _ = Of(cluster).Enqueue(steps => steps.Data.TakeSnapshotAsync(snapshot));
+    public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).TakeSnapshot(snapshot);
 
     /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
     public void Delete(Cluster cluster) =>
         _ = Of(cluster)
-            .Enqueue(steps =>
+            .After(() =>
             {
                 // Not awaited: it ends the steps, of which this is one.
                 if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
@@ -62,9 +61,9 @@ internal sealed class RunningClusters(ClusterParts parts)
     {
         foreach (var cluster in parts.Databases.AllClusters)
         {
-            var servers = Of(cluster);
+            var actor = Of(cluster);
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Deleting))
-                _ = servers.Enqueue(steps => steps.Members.DeleteAsync(instance));
+                _ = actor.Delete(instance);
             if (cluster.Status == ClusterStatus.Deleting)
             {
                 foreach (var final in parts.Snapshots.Unfinished(cluster))
@@ -73,15 +72,11 @@ internal sealed class RunningClusters(ClusterParts parts)
                 continue;
             }
             foreach (var instance in parts.Databases.Members(cluster).Where(instance => instance.Status == InstanceStatus.Modifying))
-                _ = servers.Enqueue(_ => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
-            _ = servers.Enqueue(
-                cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping
-                    ? static steps => steps.Servers.StopAllAsync()
-                    : static steps => steps.Servers.StartAllAsync()
-            );
+                _ = actor.After(() => parts.Databases.ChangeAsync(instance, instance.Pending.ApplyTo));
+            _ = cluster.Status is ClusterStatus.Stopped or ClusterStatus.Stopping ? actor.StopAll() : actor.StartAll();
             foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
                 TakeSnapshot(cluster, snapshot);
-            _ = servers.Enqueue(static steps => steps.Endpoints.TurnAsync());
+            _ = actor.ApplyEndpoints();
         }
     }
 
@@ -102,7 +97,7 @@ internal sealed class RunningClusters(ClusterParts parts)
             if (_byResourceId.TryRemove(cluster.ResourceId, out var servers))
                 await servers.Value.DisposeAsync();
             parts.Files.Remove(cluster);
-            using (await parts.Databases.TurnAsync(cluster.Key))
+            using (await parts.Databases.LockAsync(cluster.Key))
             {
                 foreach (var endpoint in parts.Endpoints.Of(cluster))
                     await parts.Endpoints.RemoveAsync(endpoint);

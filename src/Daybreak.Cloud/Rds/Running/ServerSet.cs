@@ -9,7 +9,7 @@ namespace Daybreak.Cloud.Rds.Running;
 
 /// <summary>The servers of one cluster that run. None runs here unwatched.</summary>
 /// <param name="ended">Hears of every server that has ended, whether it was stopped or not.</param>
-internal sealed class RunningServers(ClusterParts parts, OwnCluster own, Action<Instance, PostgresServer, ProcessExit> ended)
+internal sealed class ServerSet(ClusterParts parts, OwnCluster own, Action<Instance, PostgresServer, ProcessExit> ended)
 {
     private readonly ConcurrentDictionary<string, PostgresServer> _byInstance = new(StringComparer.Ordinal);
 

@@ -1,7 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Endpoints;
-using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.Servers;

@@ -10,7 +10,7 @@ say() { printf 'daybreak: %s\n' "$*" >&2; }
 exit_failure=1
 exit_missing_prerequisite=3
 
-# Names of all sources that a build depends on, zero-separated.
+# Lists all sources that a build depends on, separated by NUL bytes.
 sources() {
   find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/eng/postgresql.sh" "$root/eng/rds" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
     "$root/global.json" \
@@ -18,13 +18,13 @@ sources() {
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
 }
 
-# The PostgreSQL that is installed: what comes, is replaced or goes in its directories changes their times.
+# Lists the installed PostgreSQL: adding, replacing or removing a file in its directories changes their times.
 postgresql_listing() {
   find /usr/lib/postgresql/*/bin/postgres /usr/lib/postgresql/*/lib /usr/share/postgresql/* /usr/share/postgresql/*/extension \
     /usr/include/postgresql/*/server -maxdepth 0 -printf '%p %s %T@\n' 2>/dev/null
 }
 
-# Size and time of every source, and of PostgreSQL's directories: cheap enough to compare at every start.
+# Hashes size and time of every source and of PostgreSQL's directories, which is cheap enough for every start.
 listing_hash() {
   local hash
   hash=$({ sources -printf '%p %s %T@\n'; postgresql_listing; } | LC_ALL=C sort | sha256sum)
@@ -37,7 +37,7 @@ content_hash() {
   printf '%.16s' "$hash"
 }
 
-# Where builds may lie, best first: in the checkout; for the whole machine; for this user.
+# Lists where builds may be, best first: in the checkout; for the whole machine; for this user.
 output_directories() {
   local name
   name=$(printf '%s' "$root" | sha256sum)
@@ -46,7 +46,7 @@ output_directories() {
   [ -n "${XDG_CACHE_HOME:-${HOME:-}}" ] && outputs+=("${XDG_CACHE_HOME:-$HOME/.cache}/$name")
 }
 
-# find_build cli|bridge|all: true when a finished build of the present sources exists.
+# find_build cli|bridge|all: true when a finished build of the current sources exists.
 find_build() {
   local output listing name
   listing=$(listing_hash)
@@ -60,7 +60,7 @@ find_build() {
   return 1
 }
 
-# A build by root must be reachable for the unprivileged user that PostgreSQL runs as; 65534 stands for any such user.
+# A build by root must be reachable for the unprivileged user that PostgreSQL runs as; 65534 represents any such user.
 reachable_unprivileged() {
   setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$1" 2>/dev/null
 }
@@ -81,10 +81,11 @@ choose_output() {
   return "$exit_failure"
 }
 
-# in_checkout COMMAND...: dotnet reads the global.json of the directory it is started in, which may be of another project.
+# in_checkout COMMAND...: runs it in the checkout, since dotnet reads the global.json of its working directory, which may belong to another
+# project.
 in_checkout() { (cd "$root" && "$@"); }
 
-# Leaves the directory of a .NET that has an SDK 10 in `dotnet_root`.
+# Sets `dotnet_root` to the directory of a .NET that has an SDK 10.
 find_dotnet() {
   local candidate
   for candidate in "${DOTNET_ROOT:-}/dotnet" "$(command -v dotnet)" /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet "${HOME:-}/.dotnet/dotnet"; do
@@ -102,7 +103,7 @@ TEXT
   return "$exit_missing_prerequisite"
 }
 
-# step TEXT COMMAND...: runs the command into the log; on failure shows the end of the log.
+# step TEXT COMMAND...: runs the command with its output in the log; on failure shows the end of the log.
 step() {
   local text=$1 started=$SECONDS ticker= result
   shift
@@ -124,12 +125,12 @@ step() {
   fi
 }
 
-# At a terminal a step of minutes shows that it lives. Ends by itself when the script was interrupted.
+# Shows progress of long steps at a terminal. Ends by itself when the script was interrupted.
 count_seconds() {
   while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\rdaybreak: %s … %d s' "$1" "$((SECONDS - $2))" >&2; done
 }
 
-# PostgreSQL, and whoever starts what root built, is another user; a .NET inside root's home is out of their reach, and goes along.
+# PostgreSQL, and users who run what root built, cannot read inside root's home. A .NET that lies there is copied into the build.
 shares_dotnet() {
   [ "$(id -u)" != 0 ] || reachable_unprivileged "$dotnet_root/dotnet"
 }
@@ -141,7 +142,7 @@ publish() {
     --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
 }
 
-# Exports the DOTNET_ROOT that the programs in `build` run on: the .NET that built them, where this user may run it, else another.
+# Exports the DOTNET_ROOT of the programs in `build`: the .NET that built them if this user may run it, otherwise another.
 choose_runtime() {
   local runtime_root
   [ -r "$build/dotnet-root" ] || return 0
@@ -153,7 +154,7 @@ choose_runtime() {
   export DOTNET_ROOT=$runtime_root
 }
 
-# make_build cli|bridge|all: builds what is missing. Launches at the same time wait for each other.
+# make_build cli|bridge|all: builds what is missing. Simultaneous launches wait for each other.
 make_build() {
   find_dotnet || return $?
   output=$(choose_output) || return $?
@@ -169,7 +170,7 @@ make_build() {
   return "$result"
 }
 
-# in_scratch COMMAND...: with a temporary directory of its own. Compilers leave files of theirs behind, more so when interrupted.
+# in_scratch COMMAND...: runs it with its own temporary directory, because compilers leave files behind, especially when interrupted.
 in_scratch() {
   local result
   scratch=$(mktemp -d "${TMPDIR:-/tmp}/daybreak-build.XXXXXX") || return "$exit_failure"
@@ -215,7 +216,8 @@ build_locked() {
   remember "$listing" "$content"
 }
 
-# A tree for every major; what is no longer on the machine goes. Without the newest one nothing works, without another one only that.
+# Builds a tree for every major version and removes those of versions that are no longer installed. Without the newest tree nothing works;
+# any other one is only needed for its own version.
 build_trees() {
   local majors major tree
   majors=$(buildable_majors)

@@ -1,13 +1,13 @@
-# Sourced by ./daybreak and ./test after build.sh. Says which programs this machine lacks and installs Debian or Ubuntu packages
-# where it may. PostgreSQL is installed without creating a cluster; clusters that exist are never touched.
+# Sourced by ./daybreak and ./test after build.sh. Finds the programs that this machine lacks and, if permitted, installs Debian or Ubuntu
+# packages. It installs PostgreSQL without creating a cluster, and never touches existing clusters.
 
 . "$root/eng/postgresql.sh"
 
-# Leaves packages without which nothing works in `needed`, others in `wanted`. Asks files only: this runs at every start.
+# Sets `needed` to packages without which nothing works and `wanted` to others. Only looks at files, since this runs at every start.
 missing_packages() {
   needed=() wanted=()
   find_postgresql
-  # With the server, in case there are headers only of another one.
+  # Together with the server, since the headers may be those of another version.
   [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql postgresql-server-dev)
   command -v psql > /dev/null || needed+=(postgresql-client)
   command -v gcc > /dev/null || needed+=(gcc)
@@ -18,7 +18,7 @@ missing_packages() {
   command -v bwrap > /dev/null || wanted+=(bubblewrap)
 }
 
-# The distribution's own major version; where that is too new, the newest one it has of ours. Empty before the first apt-get update.
+# Prints the distribution's own major version; if that is too new, the newest one it offers of ours. Empty before the first apt-get update.
 offered_postgresql() {
   local major
   for major in $(apt-cache depends postgresql 2>/dev/null | sed -n 's/.*Depends: postgresql-\([0-9]*\)$/\1/p' | head -n 1) $pg_majors; do
@@ -27,7 +27,7 @@ offered_postgresql() {
   done
 }
 
-# Debian's package names carry the major version: the installed server's, unless its headers are not to be had, else the offered one.
+# Debian's package names contain the major version: the installed server's if its headers are available, otherwise the offered one.
 name_packages() {
   local major=$pg_major package
   [ -n "$major" ] && apt-cache show "postgresql-server-dev-$major" > /dev/null 2>&1 || major=$(offered_postgresql)
@@ -44,7 +44,7 @@ name_packages() {
   done
 }
 
-# Leaves in `become` the command that makes us root; fails when there is none. `ask` allows a password prompt.
+# Sets `become` to the command that makes us root; fails when there is none. `ask` permits a password prompt.
 find_privilege() {
   become=()
   [ "$(id -u)" = 0 ] && return 0
@@ -54,7 +54,7 @@ find_privilege() {
   [ "$1" = ask ] && [ -t 0 ] && [ -t 2 ]
 }
 
-# Without this file Debian creates a cluster "main" on port 5432 and starts it. It is gone again when we are done.
+# Without this file Debian creates a cluster "main" on port 5432 and starts it. The file is removed afterwards.
 install_packages() {
   local no_cluster=/etc/postgresql-common/createcluster.d/daybreak-install.conf result
   "${become[@]}" mkdir -p "${no_cluster%/*}"
@@ -69,7 +69,7 @@ install_packages() {
 }
 
 # require_programs all|all_if_possible [PACKAGE...]: installs what is missing. Fails when something needed stays missing; with
-# all_if_possible it goes on, and `buildable` says whether everything can be built.
+# all_if_possible it continues, and sets `buildable` to whether everything can be built.
 require_programs() {
   local how=$1 ask=ask
   shift
@@ -77,7 +77,7 @@ require_programs() {
   needed+=("$@")
   buildable=yes
   [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
-  # A password is asked only for what this command cannot do without.
+  # Only asks for a password when this command needs the packages.
   { [ "$how" = all_if_possible ] || [ ${#needed[@]} = 0 ]; } && ask=
   if command -v apt-get > /dev/null && find_privilege "$ask"; then
     log=$(mktemp "${TMPDIR:-/tmp}/daybreak-packages.XXXXXX")
@@ -88,7 +88,7 @@ require_programs() {
   [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
   name_packages "${needed[@]}" "${wanted[@]}"
   if [ ${#needed[@]} != 0 ] && [ "$how" = all ]; then
-    say "these programs are missing. Type this, then start again:"
+    say "these programs are missing. Type this, then try again:"
     printf '  sudo apt-get update && sudo apt-get install %s\n' "${packages[*]}" >&2
     return "$exit_missing_prerequisite"
   fi

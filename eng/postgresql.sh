@@ -1,13 +1,13 @@
 # Sourced by eng/packages.sh and eng/pgsql-tree: which of the installed PostgreSQL servers the extensions are built for, and how a tree follows one.
 
-pg_majors="18 17 16 15 14 13" # those that the extensions are written for (extension/aws_lambda/src/compat.h)
+pg_majors="18 17 16 15 14 13" # those that the extensions support (extension/aws_lambda/src/compat.h)
 
 pg_has_headers() {
   [ -e "/usr/lib/postgresql/$1/lib/pgxs/src/makefiles/pgxs.mk" ] && [ -e "/usr/include/postgresql/$1/server/postgres.h" ]
 }
 
-# Leaves in `pg_major` the newest server that can be built for as it is, else the newest one; empty when there is none.
-# A directory of a major may also hold no more than its psql.
+# Sets `pg_major` to the newest server that has its headers, otherwise to the newest one; empty when there is none. The directory of a major
+# version may contain nothing but its psql.
 find_postgresql() {
   local major
   pg_major=
@@ -18,7 +18,7 @@ find_postgresql() {
   done
 }
 
-# Prints every server that can be built for as it is, newest first: clusters that were made with an older one go on with it.
+# Prints every server that has its headers, newest first: clusters made with an older one keep using it.
 buildable_majors() {
   local major
   for major in $pg_majors; do

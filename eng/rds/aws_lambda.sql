@@ -1,6 +1,6 @@
 
--- Appended by eng/pgsql-tree. Where the superuser is rdsadmin (a local Aurora cluster) the extension is for members of
--- rds_superuser: they may create it, invoke, and grant that on. Elsewhere this does nothing, whatever roles there are.
+-- Appended by eng/pgsql-tree. When the superuser is rdsadmin (in a local Aurora cluster), this gives the extension to members of
+-- rds_superuser: they may create it, invoke, and grant that to others. Elsewhere it does nothing, whatever roles exist.
 DO $rds$
 BEGIN
     IF current_user OPERATOR(pg_catalog.=) 'rdsadmin'::pg_catalog.name THEN
@@ -10,7 +10,7 @@ BEGIN
         END IF;
         GRANT USAGE ON SCHEMA aws_lambda TO rds_superuser WITH GRANT OPTION;
         GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO rds_superuser WITH GRANT OPTION;
-        -- To the creator by name as well: who then grants on does so as that user, and a dump of it can be restored by one.
+        -- The creator also gets a grant by name: further grants are then made as that user, and such a user can restore a dump of them.
         IF session_user OPERATOR(pg_catalog.<>) 'rdsadmin'::pg_catalog.name THEN
             EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA aws_lambda TO %I WITH GRANT OPTION', session_user);
             EXECUTE pg_catalog.format('GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO %I WITH GRANT OPTION', session_user);

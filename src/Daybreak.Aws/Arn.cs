@@ -13,14 +13,16 @@ public readonly record struct Arn(string Partition, string Service, string Regio
 {
     private const string Prefix = "arn:";
 
-    /// <summary>Six parts, of which partition, service and resource are not empty. No part is checked against what AWS knows.</summary>
+    /// <summary>
+    /// Requires six parts, of which partition, service and resource are not empty. The parts are not compared with AWS's lists.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Arn arn)
     {
         arn = default;
         if (!text.StartsWith(Prefix, StringComparison.Ordinal))
             return false;
         Span<Range> parts = stackalloc Range[6];
-        // The sixth range takes the rest of the text, further colons included.
+        // The sixth range contains the rest of the text, including further colons.
         if (text.Split(parts, ':') != 6)
             return false;
         if (text[parts[1]].IsEmpty || text[parts[2]].IsEmpty || text[parts[5]].IsEmpty)

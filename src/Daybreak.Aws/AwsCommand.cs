@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Daybreak.Aws;
 
-/// <summary>A command of the aws CLI as one types it into a POSIX shell.</summary>
+/// <summary>A command of the aws CLI as typed into a POSIX shell.</summary>
 public static class AwsCommand
 {
     public static string Of(string operation, params (string Option, string? Value)[] options)
@@ -11,7 +11,7 @@ public static class AwsCommand
         foreach (var (option, value) in options)
         {
             line.Append(" --").Append(option);
-            // A value that looks like an option has to hang on to its own.
+            // A value that looks like an option must be joined to its own option with =.
             if (value is not null)
                 line.Append(value.StartsWith('-') ? '=' : ' ').Append(Quoted(value));
         }

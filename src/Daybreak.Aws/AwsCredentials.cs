@@ -8,6 +8,6 @@ public sealed record AwsCredentials(
     DateTimeOffset? Expiration = null
 )
 {
-    /// <summary>Names the key only: credentials end up in logs and exception texts by way of this method.</summary>
+    /// <summary>Shows only the key's id, because this text ends up in logs and exceptions.</summary>
     public override string ToString() => $"access key {AccessKeyId}";
 }

@@ -4,8 +4,7 @@ using System.Net;
 namespace Daybreak.Aws;
 
 /// <summary>
-/// An error as an AWS service answers it. Code, message and status are AWS's own; how they are written to the wire is the
-/// protocol's matter.
+/// An error of an AWS service. Code, message and status are AWS's own; the protocol decides how they are written to the wire.
 /// </summary>
 public sealed class AwsException(string code, string message, HttpStatusCode status, FaultSide fault, Exception? cause = null)
     : Exception(message, cause)
@@ -23,11 +22,11 @@ public sealed class AwsException(string code, string message, HttpStatusCode sta
     /// <summary>Seconds for a <c>Retry-After</c> header; null when the service sends none.</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>An error that the caller made.</summary>
+    /// <summary>An error that the caller caused.</summary>
     public static AwsException Sender(string code, string message, HttpStatusCode status = HttpStatusCode.BadRequest) =>
         new(code, message, status, FaultSide.Sender);
 
-    /// <summary>An error that the service made.</summary>
+    /// <summary>An error that the service caused.</summary>
     public static AwsException Receiver(
         string code,
         string message,

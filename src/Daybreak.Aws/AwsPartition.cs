@@ -1,8 +1,8 @@
 namespace Daybreak.Aws;
 
-/// <summary>A group of regions with its own accounts, ARNs and domain. <c>aws-iso</c> partitions are not served.</summary>
+/// <summary>A group of Regions with its own accounts, ARNs and domain. <c>aws-iso</c> partitions are not supported.</summary>
 /// <param name="Name">As in ARNs: <c>aws</c>, <c>aws-cn</c>, <c>aws-us-gov</c>.</param>
-/// <param name="DnsSuffix">Domain of the partition's endpoints.</param>
+/// <param name="DnsSuffix">The domain of the partition's endpoints.</param>
 public sealed record AwsPartition(string Name, string DnsSuffix)
 {
     public static AwsPartition Aws { get; } = new("aws", "amazonaws.com");
@@ -11,7 +11,7 @@ public sealed record AwsPartition(string Name, string DnsSuffix)
 
     public static AwsPartition GovCloud { get; } = new("aws-us-gov", "amazonaws.com");
 
-    /// <summary>The partition that ARNs name <paramref name="name"/>; null when there is none such.</summary>
+    /// <summary>Returns the partition with this name in ARNs; null when there is none.</summary>
     public static AwsPartition? FromName(ReadOnlySpan<char> name) =>
         name switch
         {

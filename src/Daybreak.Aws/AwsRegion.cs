@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Daybreak.Aws;
 
 /// <summary>
-/// A region by its code (<c>eu-central-1</c>). Only the syntax is checked, so that regions opened after this was written work.
+/// A Region by its code (<c>eu-central-1</c>). Only the syntax is checked, so that Regions work that opened after this was written.
 /// </summary>
 public sealed record AwsRegion
 {
@@ -17,8 +17,8 @@ public sealed record AwsRegion
         : AwsPartition.Aws;
 
     /// <summary>
-    /// Accepts lower-case words and a final number, joined by hyphens: <c>us-east-1</c>, <c>us-gov-west-1</c>, <c>mx-central-1</c>.
-    /// The code becomes part of a host name, so nothing else may pass.
+    /// Accepts lower-case words and a final number, joined by hyphens: <c>us-east-1</c>, <c>us-gov-west-1</c>, <c>mx-central-1</c>. The
+    /// code becomes part of a host name, so nothing else may be accepted.
     /// </summary>
     public static bool TryParse([NotNullWhen(true)] string? code, [NotNullWhen(true)] out AwsRegion? region)
     {
@@ -30,7 +30,7 @@ public sealed record AwsRegion
     public static AwsRegion Parse(string code) =>
         TryParse(code, out var region) ? region : throw new FormatException($"'{code}' is not an AWS region");
 
-    /// <summary>Base address of a regional service: <c>https://lambda.cn-north-1.amazonaws.com.cn</c>.</summary>
+    /// <summary>The base address of a regional service: <c>https://lambda.cn-north-1.amazonaws.com.cn</c>.</summary>
     /// <param name="service">Endpoint prefix, as in host names: <c>lambda</c>, <c>sts</c>, <c>logs</c>.</param>
     public Uri Endpoint(string service) => new($"https://{service}.{Code}.{Partition.DnsSuffix}");
 

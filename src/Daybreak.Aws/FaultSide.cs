@@ -1,11 +1,11 @@
 namespace Daybreak.Aws;
 
-/// <summary>Whose fault an AWS error is, in the words of the query protocol's <c>Type</c>.</summary>
+/// <summary>Which side caused an AWS error, in the terms of the query protocol's <c>Type</c>.</summary>
 public enum FaultSide
 {
-    /// <summary>The caller's; repeating the request will not help.</summary>
+    /// <summary>The caller caused it; repeating the request will not help.</summary>
     Sender,
 
-    /// <summary>The service's.</summary>
+    /// <summary>The service caused it.</summary>
     Receiver,
 }

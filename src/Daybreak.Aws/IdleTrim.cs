@@ -3,12 +3,12 @@ using System.Runtime;
 namespace Daybreak.Aws;
 
 /// <summary>
-/// Gives memory back to the system when work is over. A collection comes with allocations, so that a process that nobody asks any more
-/// would keep what its busiest minute took.
+/// Returns memory to the system when work is over. Only allocations cause collections, so an idle process would keep the memory of its
+/// busiest minute.
 /// </summary>
 public sealed class IdleTrim : IDisposable
 {
-    /// <summary>So long nothing happens before memory is given back.</summary>
+    /// <summary>How long the process is idle before memory is returned.</summary>
     public static readonly TimeSpan After = TimeSpan.FromSeconds(5);
 
     private readonly Func<long> _work;
@@ -17,9 +17,9 @@ public sealed class IdleTrim : IDisposable
     private long _seen;
     private long _trimmed;
 
-    /// <param name="work">Rises with all that the process does.</param>
+    /// <param name="work">A counter that rises with everything that the process does.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="trim">What is to be done; null: <see cref="Collect"/>.</param>
+    /// <param name="trim">The action; null: <see cref="Collect"/>.</param>
     public IdleTrim(Func<long> work, TimeProvider time, Action? trim = null)
     {
         (_work, _trim) = (work, trim ?? Collect);
@@ -29,7 +29,7 @@ public sealed class IdleTrim : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>Called every <see cref="After"/>: trims once after work, and not while there is some.</summary>
+    /// <summary>Called every <see cref="After"/>: trims once after work, but not during it.</summary>
     public void Look()
     {
         var now = _work();
@@ -41,7 +41,7 @@ public sealed class IdleTrim : IDisposable
         _seen = now;
     }
 
-    /// <summary>Returns to the system all that is not in use.</summary>
+    /// <summary>Returns all unused memory to the system.</summary>
     public static void Collect()
     {
         GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;

@@ -1,6 +1,6 @@
 namespace Daybreak.Aws;
 
-/// <summary>Commands of the aws CLI for one Region, which they name where the CLI would take another.</summary>
+/// <summary>Commands of the aws CLI for one Region, which they name if the CLI would use another.</summary>
 /// <param name="Default">The Region of commands that name none.</param>
 public sealed record RegionalCommands(string Region, string Default)
 {

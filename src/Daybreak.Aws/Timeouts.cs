@@ -1,15 +1,16 @@
 namespace Daybreak.Aws;
 
-/// <summary>Says how long a function may run against how long a call from SQL waits for it. That a call may fail is no failure
-/// yet.</summary>
+/// <summary>
+/// Compares how long a function may run with how long a call from SQL waits for it. A call that may time out has not yet failed.
+/// </summary>
 public static class Timeouts
 {
     private const string Setting = "aws_lambda.request_timeout_ms";
 
-    // Of the setting, and of Lambda as well.
+    // The maximum of both the setting and Lambda's own limit.
     private const int MostMs = 900_000;
 
-    /// <param name="user">Whose calls may be given the time; null: nobody is named.</param>
+    /// <param name="user">The user whose calls should wait longer; null: no user is named.</param>
     public static string Text(int functionSeconds, int requestTimeoutMs, string? user = null)
     {
         var enough = (int)Math.Min(functionSeconds * 1000L, MostMs);

@@ -10,7 +10,7 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge;
 
-/// <summary>The composition root: everything the bridge is made of, for the program and its tests.</summary>
+/// <summary>The composition root: builds all parts of the bridge, for the program and for tests.</summary>
 public sealed class BridgeHost : IDisposable
 {
     private readonly EndpointPools _pools;
@@ -18,13 +18,13 @@ public sealed class BridgeHost : IDisposable
     private readonly ClusterNetwork? _network;
     private readonly Lazy<Explainer> _explainer;
 
-    /// <param name="maxConnections">To one endpoint.</param>
+    /// <param name="maxConnections">The limit of connections to one endpoint.</param>
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
-    /// <param name="log">Where failures are told.</param>
+    /// <param name="log">Receives the failures.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="source">Where credentials come from; null: the environment or the SDK's chain.</param>
-    /// <param name="profileEndpoint">The endpoint of a service by the profile, asked when the environment names none; null: there is no
-    /// profile.</param>
+    /// <param name="source">Provides the credentials; null: the environment or the SDK's chain.</param>
+    /// <param name="profileEndpoint">The endpoint that the profile names for a service, used when the environment names none; null: there
+    /// is no profile.</param>
     public BridgeHost(
         int maxConnections,
         Func<string, string?> variable,
@@ -38,7 +38,7 @@ public sealed class BridgeHost : IDisposable
         var endpointUrl = ConfiguredEndpoint.Find("lambda", variable, profileEndpoint)?.Url;
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
-        // Deferred, so that the SDK's assemblies are not even looked for when the environment holds a key.
+        // Deferred, so that the SDK's assemblies are not even loaded when the environment contains a key.
         _credentials = new(
             source
                 ?? (ICredentialSource?)ClusterCredentials.TryCreate(variable)
@@ -51,7 +51,7 @@ public sealed class BridgeHost : IDisposable
         _pools = new(maxConnections, new Dialer(() => proxies.Value, tls, time, _network), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
-        // Made when somebody asks: nothing of it is loaded for calls.
+        // Made on first use, so that calls load nothing of it.
         _explainer = new(() =>
             new(
                 LocalExplanation.TryCreate(variable),
@@ -78,14 +78,14 @@ public sealed class BridgeHost : IDisposable
     public BackendListener Listener { get; }
     public BridgeStatus Status { get; }
 
-    /// <summary>Begins to fetch credentials before anyone asks for them.</summary>
+    /// <summary>Starts to fetch credentials before the first call.</summary>
     public void Prepare()
     {
         if (_credentials.Current is null)
             _ = _credentials.PrepareAsync();
     }
 
-    /// <summary>What would become of a call; nothing is invoked.</summary>
+    /// <summary>Explains what would happen to a call, without invoking anything.</summary>
     public Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel) =>
         _explainer.Value.ExplainAsync(question, cancel);
 
@@ -101,7 +101,7 @@ public sealed class BridgeHost : IDisposable
     /// <summary>The whole life of the program: listens, warms up, serves until <paramref name="stop"/>.</summary>
     public static async Task RunAsync(CommandLine asked, Func<string, string?> variable, Stream errors, CancellationToken stop)
     {
-        // Listening comes first: who connects during the warm-up is served right after it.
+        // Listening comes first: clients that connect during the warm-up are served right after it.
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
         using var host = new BridgeHost(

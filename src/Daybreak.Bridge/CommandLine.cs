@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daybreak.Bridge;
 
-/// <summary>What the program was asked to do.</summary>
+/// <summary>The verb on the command line.</summary>
 public enum BridgeVerb
 {
     Serve,
@@ -12,16 +12,16 @@ public enum BridgeVerb
     Version,
 }
 
-/// <summary>The command line. Parsed by hand: it is a few options, and a parser costs start-up time.</summary>
-/// <param name="Verb">What to do.</param>
+/// <summary>The command line. It is parsed by hand: it has few options, and a parser would cost start-up time.</summary>
+/// <param name="Verb">The action to take.</param>
 /// <param name="Socket">Path of the Unix socket; empty for explain, help and version.</param>
-/// <param name="MaxConnections">Connections to one endpoint at most.</param>
+/// <param name="MaxConnections">The limit of connections to one endpoint.</param>
 public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnections)
 {
-    /// <summary>What is to be explained.</summary>
+    /// <summary>The function to explain.</summary>
     public string Function { get; private init; } = "";
 
-    /// <summary>Null: none is named.</summary>
+    /// <summary>Null when none is given.</summary>
     public string? Region { get; private init; }
 
     public const int DefaultMaxConnections = 128;
@@ -47,7 +47,7 @@ public sealed record CommandLine(BridgeVerb Verb, string Socket, int MaxConnecti
         Exit codes: 0 ended as asked, 1 failed, 2 wrong usage.
         """;
 
-    /// <summary>Null, and what is wrong with it, when it cannot be followed.</summary>
+    /// <summary>Returns null and the reason when the arguments are not valid.</summary>
     public static CommandLine? TryParse(string[] args, out string wrong)
     {
         wrong = "";

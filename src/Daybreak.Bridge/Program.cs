@@ -4,7 +4,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
 
-/// <summary>Entry point: which verb, which exit code.</summary>
+/// <summary>Entry point: runs the verb and chooses the exit code.</summary>
 public static class Program
 {
     private const int Ended = 0;

@@ -4,7 +4,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
 
-/// <summary><c>--status</c>: asks the bridge that listens on a socket, and prints its answer.</summary>
+/// <c>--status</c>: asks the bridge that listens on a socket, and prints its answer.
 public static class StatusCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
@@ -25,7 +25,7 @@ public static class StatusCommand
             FrameWriter.Status(frame);
             var (type, body) = await ExchangeAsync(stream, frame, limit.Token);
             if (type != FrameType.StatusText)
-                return await FailAsync("it does not tell its status");
+                return await FailAsync("it does not report its status");
             await using var output = Console.OpenStandardOutput();
             await output.WriteAsync(body);
             output.WriteByte((byte)'\n');

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Bridge;
 
 /// <summary>
-/// When to end: on SIGTERM or SIGINT, or when standard input is a pipe and its other end, the supervising worker, is gone.
+/// Requests the end of the program: on SIGTERM or SIGINT, or when standard input is a pipe whose other end, the supervising worker, has
+/// closed.
 /// </summary>
 public sealed class StopRequest : IDisposable
 {
@@ -17,7 +18,7 @@ public sealed class StopRequest : IDisposable
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
         if (!IsPipe())
             return;
-        // A thread of its own: the read returns only when the worker has died.
+        // The read needs its own thread, since it returns only when the worker has ended.
         new Thread(WatchParent, maxStackSize: 128 * 1024) { IsBackground = true, Name = "parent watch" }.Start();
     }
 
@@ -49,12 +50,12 @@ public sealed class StopRequest : IDisposable
         {
             while (input.Read(ignored) > 0)
             {
-                // Nothing is said on this pipe; that it stays open is the message.
+                // Data on this pipe means nothing; only its end matters.
             }
         }
         catch (IOException)
         {
-            // As good as its end.
+            // An error means the same as the end.
             _stop.Cancel();
         }
         _stop.Cancel();

@@ -8,8 +8,8 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge;
 
 /// <summary>
-/// Sends a few requests through the whole path, against an endpoint of its own on the loopback interface, before the first
-/// real one: otherwise that one would pay for compiling it.
+/// Sends a few requests through the whole path, to its own endpoint on the loopback interface, before the first real one, which would
+/// otherwise have to wait for compilation.
 /// </summary>
 public static class WarmUp
 {
@@ -17,8 +17,8 @@ public static class WarmUp
     private const int LimitMs = 2_000;
 
     /// <summary>
-    /// Both ends of the path are plain blocking sockets: only what serves real requests is worth compiling. A machine on which
-    /// it fails starts cold, and works.
+    /// Both ends of the path are plain blocking sockets, because only code that serves real requests needs compiling. If the warm-up fails,
+    /// the bridge starts cold and works.
     /// </summary>
     public static void Run()
     {
@@ -66,7 +66,7 @@ public static class WarmUp
 
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 
-    // Not the real surroundings: neither their key nor their endpoint has a part in this.
+    // Replaces the real environment, whose key and endpoint must not be used here.
     private static Func<string, string?> VariableOf(int port) =>
         name =>
             name switch

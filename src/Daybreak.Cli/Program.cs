@@ -35,7 +35,7 @@ if (parsed.Errors.Count > 0)
 
 try
 {
-    // Signals are handled by the commands that own something to put away.
+    // Only commands that have something to clean up handle signals.
     return await parsed.InvokeAsync(
         new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }
     );
@@ -51,7 +51,7 @@ catch (OperationCanceledException)
 {
     return (int)ExitCode.Interrupted;
 }
-#pragma warning disable CA1031 // The last frame of the program: whatever arrives here is a bug and is shown as one.
+#pragma warning disable CA1031 // The last frame of the program: any exception that reaches it is a bug and is shown as one.
 catch (Exception bug)
 #pragma warning restore CA1031
 {

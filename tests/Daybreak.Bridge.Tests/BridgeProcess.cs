@@ -60,7 +60,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     }
 
     /// <summary>Returns when the standard error holds <paramref name="text"/>; fails when the test's time is over.</summary>
-    public async Task HasToldAsync(string text)
+    public async Task HasLoggedAsync(string text)
     {
         while (!Errors.Contains(text, StringComparison.Ordinal))
             await Task.Delay(5, Cancel);

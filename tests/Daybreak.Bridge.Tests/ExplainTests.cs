@@ -44,8 +44,8 @@ public sealed class ExplainTests
         var output = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await program.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, program.ExitCode);
-        var told = new Told(JsonDocument.Parse(output).RootElement);
-        Assert.Equal(works, told.Works);
-        Assert.StartsWith("target:", told.States, StringComparison.Ordinal);
+        var explained = new Explained(JsonDocument.Parse(output).RootElement);
+        Assert.Equal(works, explained.Works);
+        Assert.StartsWith("target:", explained.States, StringComparison.Ordinal);
     }
 }

@@ -70,6 +70,6 @@ public sealed class HandoverTests : IDisposable
         );
         (await _listener.AcceptAsync(Cancel)).Dispose();
         Assert.Equal(1, await bridge.ExitCodeAsync());
-        await bridge.HasToldAsync("daybreak-bridge: the local AWS hands over no credentials: ");
+        await bridge.HasLoggedAsync("daybreak-bridge: the local AWS hands over no credentials: ");
     }
 }

@@ -95,7 +95,7 @@ public sealed class LifecycleTests
         Assert.Equal(0, own);
         Assert.Equal(1, others);
         Assert.Contains("operating-system user 65534", told, StringComparison.Ordinal);
-        await bridge.HasToldAsync("operating-system user 65534");
+        await bridge.HasLoggedAsync("operating-system user 65534");
     }
 
     [Fact]

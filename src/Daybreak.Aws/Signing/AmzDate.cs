@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The times of Signature Version 4: ISO 8601 basic format in UTC, <c>20150830T123600Z</c>.</summary>
+/// <summary>Times of Signature Version 4: ISO 8601 basic format in UTC, <c>20150830T123600Z</c>.</summary>
 public static class AmzDate
 {
     /// <summary>Length of a formatted time in bytes.</summary>
     public const int Length = 16;
 
-    /// <summary>Length of the day it starts with: <c>20150830</c>.</summary>
+    /// <summary>Length of the day at its start: <c>20150830</c>.</summary>
     public const int DayLength = 8;
 
     private const string Pattern = "yyyyMMdd'T'HHmmss'Z'";
@@ -39,7 +39,7 @@ public static class AmzDate
             out time
         );
 
-    /// <summary>A <c>Date</c> header, which may hold the HTTP form (RFC 9110, section 5.6.7) or the basic one.</summary>
+    /// <summary>Parses a <c>Date</c> header, which may have the HTTP form (RFC 9110, section 5.6.7) or the basic one.</summary>
     public static bool TryParseDateHeader(ReadOnlySpan<char> text, out DateTimeOffset time) =>
         TryParse(text, out time)
         || DateTimeOffset.TryParseExact(

@@ -1,9 +1,10 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>CanonicalHeaders and SignedHeaders of a canonical request.</summary>
+/// <summary>Writes CanonicalHeaders and SignedHeaders of a canonical request.</summary>
 internal static class CanonicalHeaders
 {
-    /// <param name="headers">Sorted by name; equal names stand together and become one line, their values joined by commas.</param>
+    /// <param name="headers">Sorted by name. Headers of equal names are adjacent and become one line, their values joined by
+    /// commas.</param>
     public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<Utf8Header> headers)
     {
         for (var i = 0; i < headers.Length; i++)
@@ -23,7 +24,7 @@ internal static class CanonicalHeaders
         }
     }
 
-    /// <summary>The names, each once, joined by semicolons.</summary>
+    /// <summary>Writes the names, each once, joined by semicolons.</summary>
     public static void WriteNames(ref Utf8Writer writer, scoped ReadOnlySpan<Utf8Header> headers)
     {
         for (var i = 0; i < headers.Length; i++)

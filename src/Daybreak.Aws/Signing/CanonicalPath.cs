@@ -1,9 +1,9 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The CanonicalURI of a canonical request.</summary>
+/// <summary>Writes the CanonicalURI of a canonical request.</summary>
 internal static class CanonicalPath
 {
-    /// <param name="path">The path as it stands in the request line, encoded by the sender.</param>
+    /// <param name="path">The path exactly as in the request line, encoded by the sender.</param>
     public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> path, PathEncoding encoding)
     {
         var start = writer.Length;
@@ -40,7 +40,7 @@ internal static class CanonicalPath
                 continue;
             if (segment.SequenceEqual(".."u8))
             {
-                // Encoded segments hold no slash, so the last one is where the previous segment begins.
+                // Encoded segments contain no slash, so the previous segment begins at the last one.
                 var previous = writer.Written[start..].LastIndexOf((byte)'/');
                 writer.Truncate(start + Math.Max(previous, 0));
                 continue;

@@ -2,13 +2,13 @@ using System.Buffers;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The CanonicalQueryString of a canonical request: parameters encoded, sorted by name, then by value.</summary>
+/// <summary>Writes the CanonicalQueryString of a canonical request: parameters encoded, sorted by name, then by value.</summary>
 internal static class CanonicalQuery
 {
     private static ReadOnlySpan<byte> SignatureParameter => "X-Amz-Signature"u8;
 
-    /// <param name="query">What follows the question mark of the request line, encoded by the sender.</param>
-    /// <param name="presigned">Leave X-Amz-Signature out.</param>
+    /// <param name="query">The part of the request line after the question mark, encoded by the sender.</param>
+    /// <param name="presigned">Whether to omit X-Amz-Signature.</param>
     public static void Write(ref Utf8Writer writer, scoped ReadOnlySpan<byte> query, bool presigned)
     {
         if (query.IsEmpty)
@@ -65,7 +65,7 @@ internal static class CanonicalQuery
         return used;
     }
 
-    /// <summary>Where name and value stand in the text of encoded parameters.</summary>
+    /// <summary>The positions of name and value in the text of encoded parameters.</summary>
     private readonly record struct Parameter(int Start, int Middle, int End)
     {
         public ReadOnlySpan<byte> Name(byte[] text) => text.AsSpan(Start, Middle - Start);

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace Daybreak.Aws.Signing;
 
 /// <summary>
-/// Canonical request and string to sign, written once for signing and verifying.
+/// Writes canonical request and string to sign, for both signing and verifying.
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"/>
 /// </summary>
 internal static class CanonicalRequest
 {
     public static ReadOnlySpan<byte> Algorithm => "AWS4-HMAC-SHA256"u8;
 
-    /// <param name="presigned">The query carries the signature, which is no part of what is signed.</param>
+    /// <param name="presigned">Whether the query contains the signature, which is not itself signed.</param>
     /// <param name="headers">Sorted by lower-case name.</param>
     /// <param name="payloadHash">The last line: a lower-case hex SHA-256, or a word such as UNSIGNED-PAYLOAD.</param>
     public static void Write(

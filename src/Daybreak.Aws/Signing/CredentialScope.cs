@@ -1,10 +1,10 @@
 namespace Daybreak.Aws.Signing;
 
 /// <summary>
-/// Who signed, and for what: <c>keyid/date/region/service/aws4_request</c>. Only its form is known to be right; see
-/// <see cref="Check"/>.
+/// The key of a signature, and its scope: <c>keyid/date/region/service/aws4_request</c>. Only its form has been checked; see <see
+/// cref="Check"/>.
 /// </summary>
-/// <param name="Date">Eight digits when right: <c>20150830</c>.</param>
+/// <param name="Date">Eight digits if correct: <c>20150830</c>.</param>
 public sealed record CredentialScope(string AccessKeyId, string Date, string Region, string Service, string Terminator)
 {
     private const string Request = "aws4_request";
@@ -23,13 +23,13 @@ public sealed record CredentialScope(string AccessKeyId, string Date, string Reg
         );
     }
 
-    /// <summary>Everything that is wrong with the scope, or null.</summary>
+    /// <summary>Returns all errors in the scope, or null.</summary>
     /// <param name="signed">Time of the request.</param>
-    /// <param name="region">Region the request must be signed for; null: any well-formed one.</param>
-    /// <param name="service">Service the request must be signed for; null: any.</param>
+    /// <param name="region">The Region the request must be signed for; null: any well-formed one.</param>
+    /// <param name="service">The service the request must be signed for; null: any.</param>
     internal string? Check(DateTimeOffset signed, string? region, string? service)
     {
-        // Compared as text without building it: this runs for every request.
+        // Compares texts without building any, since this runs for every request.
         Span<char> day = stackalloc char[AmzDate.DayLength];
         signed.UtcDateTime.TryFormat(day, out _, "yyyyMMdd");
         var regionIsRight = region is null ? AwsRegion.IsWellFormed(Region) : Region == region;

@@ -1,6 +1,6 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>A credential with which a request was once signed rightly.</summary>
+/// <summary>A credential that has already signed a request correctly.</summary>
 internal sealed class KnownCredential(CredentialScope scope, string secretAccessKey, SigningKey key)
 {
     public CredentialScope Scope { get; } = scope;

@@ -1,14 +1,14 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>How the path as sent becomes the canonical URI.</summary>
+/// <summary>How the path of the request line becomes the canonical URI.</summary>
 public enum PathEncoding
 {
-    /// <summary>Dot segments and repeated slashes removed, then every segment encoded once more. All services but S3.</summary>
+    /// <summary>Dot segments and repeated slashes are removed, then every segment is encoded once more. All services but S3.</summary>
     Normalized,
 
-    /// <summary>Encoded once more, but not normalised: what a signer does when told to leave the path alone.</summary>
+    /// <summary>Encoded once more, but not normalized: what a signer does that is configured not to normalize the path.</summary>
     AsSent,
 
-    /// <summary>Amazon S3: neither normalised nor encoded a second time.</summary>
+    /// <summary>Amazon S3: neither normalized nor encoded a second time.</summary>
     Single,
 }

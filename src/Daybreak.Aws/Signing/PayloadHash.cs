@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The last line of a canonical request: what the signature says of the body.</summary>
+/// <summary>The last line of a canonical request, which covers the body.</summary>
 public static class PayloadHash
 {
     /// <summary>Length of a hash in lower-case hex.</summary>
     public const int HexLength = 64;
 
-    /// <summary>Value of <c>x-amz-content-sha256</c> when the body is not covered by the signature.</summary>
+    /// <summary>Value of <c>x-amz-content-sha256</c> when the signature does not cover the body.</summary>
     public const string Unsigned = "UNSIGNED-PAYLOAD";
 
     /// <summary>Hash of an empty body.</summary>

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>Percent-encoding as Signature Version 4 wants it (RFC 3986, section 2).</summary>
+/// <summary>Percent-encoding for Signature Version 4 (RFC 3986, section 2).</summary>
 internal static class PercentEncoding
 {
     public static readonly SearchValues<byte> Unreserved = SearchValues.Create(
@@ -12,8 +12,8 @@ internal static class PercentEncoding
     public static ReadOnlySpan<byte> HexDigits => "0123456789ABCDEF"u8;
 
     /// <summary>
-    /// Decodes the escape that <paramref name="text"/> starts with and returns its length. A percent sign that starts no escape
-    /// stands for itself, as botocore and AWS's C library treat it.
+    /// Decodes the escape at the start of <paramref name="text"/> and returns its length. A percent sign that starts no escape is an
+    /// ordinary character, as for botocore and AWS's C library.
     /// </summary>
     public static int DecodeEscape(ReadOnlySpan<byte> text, out byte decoded)
     {

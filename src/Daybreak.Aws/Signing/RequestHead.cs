@@ -1,13 +1,13 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>What a signature says of a request, body apart.</summary>
+/// <summary>The parts of a request that a signature covers, without the body.</summary>
 /// <param name="Target">Path and query exactly as in the request line; decoding it beforehand would change the signature.</param>
 /// <param name="Headers">All headers as sent.</param>
 public readonly record struct RequestHead(string Method, string Target, ReadOnlyMemory<HttpField> Headers)
 {
     public ReadOnlySpan<char> Path => Target.AsSpan(0, PathLength);
 
-    /// <summary>What follows the question mark; empty when there is none.</summary>
+    /// <summary>The part after the question mark; empty when there is none.</summary>
     public ReadOnlySpan<char> Query => PathLength == Target.Length ? default : Target.AsSpan(PathLength + 1);
 
     private int PathLength
@@ -19,10 +19,10 @@ public readonly record struct RequestHead(string Method, string Target, ReadOnly
         }
     }
 
-    /// <summary>Value of the only header of this name; false when it was not sent, or more than once.</summary>
+    /// <summary>Returns the value of the only header of this name; false when it was not sent, or more than once.</summary>
     public bool TryGetSingle(ReadOnlySpan<char> name, out string value) => Find(name, out value) == 1;
 
-    /// <summary>How often the header was sent, and the value of its first field (empty when it was not).</summary>
+    /// <summary>Returns how often the header was sent, and the value of its first field (empty when it was not).</summary>
     public int Find(ReadOnlySpan<char> name, out string value)
     {
         var count = 0;

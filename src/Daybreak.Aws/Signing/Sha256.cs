@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>SHA-256 over a context that each thread keeps: making one costs as much as hashing a small body.</summary>
+/// <summary>SHA-256 with a context per thread, because making one costs as much as hashing a small body.</summary>
 internal static class Sha256
 {
     [ThreadStatic]

@@ -1,29 +1,28 @@
 namespace Daybreak.Aws.Signing;
 
 /// <summary>
-/// What a request says of its own signature: complete and well-formed, but nothing of it proven. Made by
-/// <see cref="SigV4Verifier.Parse"/>.
+/// A request's statement about its own signature: complete and well-formed, but not verified. <see cref="SigV4Verifier.Parse"/> makes it.
 /// </summary>
 public sealed class SigV4Authorization
 {
     internal SigV4Authorization(CredentialScope credential) => Credential = credential;
 
-    /// <summary>Whose secret to look up, and what the request was signed for.</summary>
+    /// <summary>The access key, and the scope of the signature.</summary>
     public CredentialScope Credential { get; }
 
-    /// <summary>Time the request was signed.</summary>
+    /// <summary>The time of signing.</summary>
     public DateTimeOffset Signed { get; internal init; }
 
     /// <summary>The token of temporary credentials; null when none was sent.</summary>
     public string? SessionToken { get; internal init; }
 
-    /// <summary>Signed in the query string, not in the Authorization header.</summary>
+    /// <summary>Whether the signature is in the query string, not in the Authorization header.</summary>
     public bool IsPresigned { get; internal init; }
 
-    /// <summary>False when the signer left the body out (<c>UNSIGNED-PAYLOAD</c>): its hash is then not looked at.</summary>
+    /// <summary>False when the signer excluded the body (<c>UNSIGNED-PAYLOAD</c>); its hash is then not checked.</summary>
     public bool CoversBody => DeclaredPayloadHash != PayloadHash.Unsigned;
 
-    /// <summary>The Credential as sent, before it was taken apart.</summary>
+    /// <summary>The Credential exactly as sent.</summary>
     internal ReadOnlyMemory<char> CredentialText { get; init; }
 
     internal ReadOnlyMemory<char> SignedHeaders { get; init; }

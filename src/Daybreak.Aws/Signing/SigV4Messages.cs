@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>AWS's texts about signatures.</summary>
+/// <summary>AWS's messages about signatures.</summary>
 public static class SigV4Messages
 {
     public const string MissingAuthenticationToken = "Request is missing Authentication Token";
@@ -23,13 +23,13 @@ public static class SigV4Messages
     internal const string ExpiresTooLong =
         "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds";
 
-    /// <summary>The header itself is not repeated: whatever was sent there may be a secret.</summary>
+    /// <summary>Does not repeat the header itself, which may contain a secret.</summary>
     internal static string NoKeyValuePair(string authorization) =>
         "Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): "
         + $"'{Hash(authorization)}'.";
 
-    /// <param name="names">Parts of the header that are missing.</param>
-    /// <param name="date">The date is missing.</param>
+    /// <param name="names">The missing parts of the header.</param>
+    /// <param name="date">Whether the date is missing.</param>
     internal static string MissingParts(IEnumerable<string> names, bool date, string authorization) =>
         string.Concat(names.Select(name => $"Authorization header requires '{name}' parameter. "))
         + (date ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. " : "")

@@ -1,25 +1,25 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>What came of verifying a request. Which error code stands for it is the protocol's matter.</summary>
+/// <summary>The result of verifying a request. The protocol chooses the error code for it.</summary>
 public enum SigV4Outcome
 {
     Valid,
 
-    /// <summary>Nothing in the request claims to be a signature.</summary>
+    /// <summary>The request has no signature.</summary>
     MissingAuthenticationToken,
 
     /// <summary>A part of the signature is missing or malformed.</summary>
     IncompleteSignature,
 
-    /// <summary>Signed longer ago than is tolerated, or a presigned request past its expiry.</summary>
+    /// <summary>The request was signed too long ago, or a presigned request has expired.</summary>
     SignatureExpired,
 
-    /// <summary>Dated further ahead than clocks may differ.</summary>
+    /// <summary>The date is further in the future than clocks may differ.</summary>
     SignatureNotYetCurrent,
 
-    /// <summary>Signed for another day, region, service or protocol.</summary>
+    /// <summary>The request was signed for another day, Region, service or protocol.</summary>
     InvalidScope,
 
-    /// <summary>The signature is not that of this request with the secret of this access key.</summary>
+    /// <summary>The signature does not match this request and the secret of this access key.</summary>
     SignatureDoesNotMatch,
 }

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>Signs any request, in its headers or in its query. Convenient rather than fast; see <see cref="SigV4Signer"/>.</summary>
+/// <summary>Signs any request, in its headers or in its query. It is convenient rather than fast; see <see cref="SigV4Signer"/>.</summary>
 public static class SigV4RequestSigner
 {
-    /// <summary>Proxies change these or add them on the way, so a signature must not cover them.</summary>
+    /// <summary>Proxies change or add these headers, so a signature must not cover them.</summary>
     private static readonly HashSet<string> Unsignable = new(StringComparer.OrdinalIgnoreCase)
     {
         "authorization",
@@ -16,8 +16,8 @@ public static class SigV4RequestSigner
         "x-amzn-trace-id",
     };
 
-    /// <summary>Adds x-amz-date, x-amz-security-token (temporary credentials) and Authorization.</summary>
-    /// <param name="request">With its <c>host</c> header.</param>
+    /// <summary>Adds x-amz-date, x-amz-security-token (for temporary credentials) and Authorization.</summary>
+    /// <param name="request">Includes its <c>host</c> header.</param>
     public static SignedRequest Sign(in RequestHead request, ReadOnlySpan<byte> body, SigningContext context)
     {
         var payloadHash = HashOf(body);
@@ -40,7 +40,7 @@ public static class SigV4RequestSigner
         return signed with { Request = request with { Headers = headers.ToArray() } };
     }
 
-    /// <summary>Puts the signature into the query, so that the address alone is enough to send the request.</summary>
+    /// <summary>Puts the signature into the query, so that the address is enough to send the request.</summary>
     /// <param name="expiresSeconds">1 to 604,800.</param>
     public static SignedRequest Presign(in RequestHead request, ReadOnlySpan<byte> body, SigningContext context, int expiresSeconds)
     {

@@ -38,7 +38,7 @@ public sealed class SigV4Signer
     /// <summary>Value of the <c>x-amz-security-token</c> header that must be sent; empty for a long-term key.</summary>
     public ReadOnlyMemory<byte> SecurityToken => _securityToken;
 
-    /// <summary>Room that the Authorization value of a request with these headers needs at most.</summary>
+    /// <summary>The maximum size of the Authorization value of a request with these headers.</summary>
     public int MaxAuthorizationLength(ReadOnlySpan<Utf8Header> headers)
     {
         var names = DateName.Length + TokenName.Length + 2;
@@ -93,7 +93,7 @@ public sealed class SigV4Signer
         return fits ? length : throw new ArgumentException($"{length} bytes are needed", nameof(authorization));
     }
 
-    /// <summary>Puts x-amz-date and x-amz-security-token in their places among the caller's sorted headers.</summary>
+    /// <summary>Inserts x-amz-date and x-amz-security-token into the caller's sorted headers.</summary>
     private ReadOnlySpan<Utf8Header> AddOwnHeaders(
         ReadOnlySpan<Utf8Header> headers,
         ReadOnlyMemory<byte> amzDate,
@@ -126,11 +126,11 @@ public sealed class SigV4Signer
         var known = _today;
         if (known is not null && amzDate.StartsWith(known.Date))
             return known;
-        // Two requests at midnight may both derive the key; the result is the same.
+        // Two requests at midnight may both derive the key, with the same result.
         return _today = new Day(_credentials, Encoding.ASCII.GetString(amzDate[..AmzDate.DayLength]), _region, _service);
     }
 
-    /// <summary>Everything about signatures that changes only at midnight UTC.</summary>
+    /// <summary>The parts of signatures that change only at midnight UTC.</summary>
     private sealed class Day(AwsCredentials credentials, string date, string region, string service)
     {
         public byte[] Date { get; } = Encoding.ASCII.GetBytes(date);

@@ -4,14 +4,14 @@ using System.Text;
 namespace Daybreak.Aws.Signing;
 
 /// <summary>
-/// Verifies Signature Version 4 in three steps, so that the caller can look the secret up in between: <see cref="Parse"/> →
-/// <see cref="CheckScope"/> → <see cref="Verify"/>. Faults are found in the order in which AWS finds them. Safe for concurrent use.
+/// Verifies Signature Version 4 in three steps, between which the caller looks up the secret: <see cref="Parse"/> → <see
+/// cref="CheckScope"/> → <see cref="Verify"/>. It finds errors in the same order as AWS. Safe for concurrent use.
 /// </summary>
 public sealed class SigV4Verifier(TimeProvider time)
 {
     private readonly SigningKeyCache _keys = new();
 
-    /// <summary>Who a request claims to be from and what for, before anything of it is checked; null when it does not say.</summary>
+    /// <summary>Returns the key and scope that a request claims, before anything is checked; null when it claims none.</summary>
     public static CredentialScope? Claim(in RequestHead request)
     {
         SignatureParts parts;
@@ -23,16 +23,16 @@ public sealed class SigV4Verifier(TimeProvider time)
     }
 
     /// <summary>
-    /// Reads the signature of a request, from its Authorization header or its query string, and checks all that needs no secret:
-    /// (1) one signature, (2) complete, (3) current, (4) signing the host and every x-amz- header, (5) of the known algorithm,
-    /// (6) a credential of five elements.
+    /// Reads the signature of a request, from its Authorization header or its query string, and checks everything that needs no secret: (1)
+    /// there is one signature, (2) it is complete, (3) it is current, (4) it covers the host and every x-amz- header, (5) it has the known
+    /// algorithm, (6) its credential has five elements.
     /// </summary>
     /// <param name="authorization">Set when the result is valid.</param>
     public SigV4Result Parse(in RequestHead request, out SigV4Authorization? authorization)
     {
         authorization = null;
 
-        // 1. One signature.
+        // 1. There is one signature.
         var headers = request.Find("authorization", out var header);
         var presigned = HasQuerySignature(request.Query);
         if (headers > 0 && presigned)
@@ -42,7 +42,7 @@ public sealed class SigV4Verifier(TimeProvider time)
         if (!presigned && string.IsNullOrWhiteSpace(header))
             return new(SigV4Outcome.MissingAuthenticationToken, SigV4Messages.MissingAuthenticationToken);
 
-        // 2. Complete.
+        // 2. It is complete.
         var fault = presigned ? SignatureParts.FromQuery(request, out var parts) : SignatureParts.FromHeader(request, header, out parts);
         if (fault is not null)
             return new(SigV4Outcome.IncompleteSignature, fault);
@@ -50,21 +50,21 @@ public sealed class SigV4Verifier(TimeProvider time)
         if (!isDate)
             return new(SigV4Outcome.IncompleteSignature, SigV4Messages.MalformedDate(parts.Date));
 
-        // 3. Current.
+        // 3. It is current.
         var credential = _keys.Find(parts.Credential.Span)?.Scope ?? CredentialScope.TryParse(parts.Credential.Span);
         var age = SignatureRules.CheckAge(signed, time.GetUtcNow(), parts.Expires, SignatureRules.ClockSkew(credential?.Service));
         if (!age.IsValid)
             return age;
 
-        // 4. Signing what must be signed.
+        // 4. It covers the required headers.
         if (SignatureRules.FindUnsigned(request.Headers.Span, parts.SignedHeaders.Span) is { } unsigned)
             return new(SigV4Outcome.SignatureDoesNotMatch, unsigned);
 
-        // 5. Of the known algorithm.
+        // 5. It has the known algorithm.
         if (parts.Algorithm.Span is not "AWS4-HMAC-SHA256")
             return new(SigV4Outcome.IncompleteSignature, SigV4Messages.UnsupportedAlgorithm(parts.Algorithm.Span));
 
-        // 6. By somebody, for something.
+        // 6. Its credential is well-formed.
         if (credential is null)
             return new(SigV4Outcome.IncompleteSignature, SigV4Messages.MalformedCredential(parts.Credential.Span));
         authorization = new SigV4Authorization(credential)
@@ -80,16 +80,16 @@ public sealed class SigV4Verifier(TimeProvider time)
         return SigV4Result.Valid;
     }
 
-    /// <summary>Checks that the request was signed for its own day and, where given, for this region and service.</summary>
+    /// <summary>Checks that the request was signed for its own day and, where given, for this Region and service.</summary>
     public static SigV4Result CheckScope(SigV4Authorization authorization, string? region = null, string? service = null) =>
         authorization.Credential.Check(authorization.Signed, region, service) is { } fault
             ? new(SigV4Outcome.InvalidScope, fault)
             : SigV4Result.Valid;
 
-    /// <summary>Calculates the signature anew and compares it in constant time.</summary>
-    /// <param name="request">The one that was parsed.</param>
-    /// <param name="bodyHash">SHA-256 of the body, 32 bytes; not looked at when the signature does not cover the body.</param>
-    /// <param name="encoding">How the path is made canonical; null: as the service of the scope wants it.</param>
+    /// <summary>Recalculates the signature and compares it in constant time.</summary>
+    /// <param name="request">The request that was parsed.</param>
+    /// <param name="bodyHash">SHA-256 of the body, 32 bytes; ignored when the signature does not cover the body.</param>
+    /// <param name="encoding">How the path is made canonical; null: by the service of the scope.</param>
     public SigV4Result Verify(
         SigV4Authorization authorization,
         in RequestHead request,
@@ -134,7 +134,7 @@ public sealed class SigV4Verifier(TimeProvider time)
 
     private static PathEncoding EncodingOf(string service) => service == "s3" ? PathEncoding.Single : PathEncoding.Normalized;
 
-    /// <summary>False when the body is not the one that was declared.</summary>
+    /// <summary>Returns false when the body does not match the declared hash.</summary>
     private static bool TryWritePayloadHash(ref Utf8Writer writer, SigV4Authorization authorization, ReadOnlySpan<byte> bodyHash)
     {
         if (!authorization.CoversBody)
@@ -152,7 +152,7 @@ public sealed class SigV4Verifier(TimeProvider time)
     {
         var credential = authorization.Credential;
         var known = _keys.Find(authorization.CredentialText.Span);
-        // A key may be deleted and made anew with another secret.
+        // A key may be deleted and created again with another secret.
         var isKnown = known is not null && known.SecretAccessKey == secretAccessKey;
         var key = isKnown ? known!.Key : SigningKey.Derive(secretAccessKey, credential.Date, credential.Region, credential.Service);
 
@@ -171,13 +171,13 @@ public sealed class SigV4Verifier(TimeProvider time)
         text.Write(authorization.Signature.Span);
         var matches = CryptographicOperations.FixedTimeEquals(text.Written[..length], text.Written[length..]);
         text.Dispose();
-        // Only a proven request may take a place in the cache, or anybody could flush it.
+        // Only a verified request may enter the cache, otherwise anybody could flush it.
         if (matches && !isKnown)
             _keys.Keep(authorization.CredentialText.Span, new KnownCredential(credential, secretAccessKey, key));
         return matches;
     }
 
-    /// <summary>Any of these makes a request a presigned one; a stray one beside an Authorization header is refused.</summary>
+    /// <summary>Each of these parameters makes a request presigned; a stray one together with an Authorization header is refused.</summary>
     private static bool HasQuerySignature(ReadOnlySpan<char> query) =>
         !query.IsEmpty && (HasParameter(query, "X-Amz-Algorithm") || HasParameter(query, "X-Amz-Signature"));
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The parts of a signature as they stand in the Authorization header or in the query string.</summary>
+/// <summary>The parts of a signature in the Authorization header or in the query string.</summary>
 internal record struct SignatureParts
 {
     public bool IsPresigned { get; private init; }
@@ -17,7 +17,7 @@ internal record struct SignatureParts
 
     public string Date { get; private set; }
 
-    /// <summary>The date stands in a Date header, which may hold the HTTP form.</summary>
+    /// <summary>Whether the date is in a Date header, which may have the HTTP form.</summary>
     public bool IsDateHeader { get; private set; }
 
     public string? SessionToken { get; private set; }
@@ -26,7 +26,7 @@ internal record struct SignatureParts
 
     public TimeSpan? Expires { get; private set; }
 
-    /// <summary>Header form. Returns null or what is wrong with it.</summary>
+    /// <summary>Reads the header form. Returns null or the error.</summary>
     public static string? FromHeader(in RequestHead request, string authorization, out SignatureParts parts)
     {
         parts = default;
@@ -65,7 +65,7 @@ internal record struct SignatureParts
             : parts.ReadPayloadHash(request);
     }
 
-    /// <summary>Query form. Returns null or what is wrong with it.</summary>
+    /// <summary>Reads the query form. Returns null or the error.</summary>
     public static string? FromQuery(in RequestHead request, out SignatureParts parts)
     {
         parts = new SignatureParts { IsPresigned = true, Date = "" };
@@ -127,7 +127,7 @@ internal record struct SignatureParts
         return parts.ReadExpires(expires) ?? (parts.PayloadHash is null ? parts.ReadPayloadHash(request) : null);
     }
 
-    /// <summary>False when the part was set before. Parts of another name are left alone, as AWS does.</summary>
+    /// <summary>Returns false when the part was set before. Parts with other names are ignored, as AWS does.</summary>
     private bool TrySet(ReadOnlySpan<char> name, ReadOnlyMemory<char> value)
     {
         var repeated = false;
@@ -158,7 +158,7 @@ internal record struct SignatureParts
         return sent > 1 ? SigV4Messages.SentTwice("X-Amz-Content-Sha256") : null;
     }
 
-    /// <summary>Null when all three parts are there.</summary>
+    /// <summary>Returns null when all three parts exist.</summary>
     private readonly List<string>? Missing()
     {
         if (!Credential.IsEmpty && !Signature.IsEmpty && !SignedHeaders.IsEmpty)
@@ -173,7 +173,7 @@ internal record struct SignatureParts
         return missing;
     }
 
-    /// <summary>1 to 604,800 seconds; a request without it holds as long as a signed header does.</summary>
+    /// <summary>Reads 1 to 604,800 seconds; a request without it is valid for as long as a signed header.</summary>
     private string? ReadExpires(string? text)
     {
         if (text is null)

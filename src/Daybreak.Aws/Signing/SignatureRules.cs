@@ -1,6 +1,6 @@
 namespace Daybreak.Aws.Signing;
 
-/// <summary>What a signature must satisfy besides being right.</summary>
+/// <summary>Requirements for a signature other than that it matches.</summary>
 internal static class SignatureRules
 {
     private const string OwnHeaderPrefix = "x-amz-";
@@ -8,7 +8,7 @@ internal static class SignatureRules
     /// <summary>How far the signer's clock may be off: 15 minutes for STS, as its messages show, 5 for everything else.</summary>
     public static TimeSpan ClockSkew(string? service) => TimeSpan.FromMinutes(service == "sts" ? 15 : 5);
 
-    /// <param name="expires">How long a presigned request holds; null: as long as clocks may differ.</param>
+    /// <param name="expires">How long a presigned request is valid; null: as long as clocks may differ.</param>
     public static SigV4Result CheckAge(DateTimeOffset signed, DateTimeOffset now, TimeSpan? expires, TimeSpan skew)
     {
         // Signers send whole seconds.
@@ -21,10 +21,10 @@ internal static class SignatureRules
         return SigV4Result.Valid;
     }
 
-    /// <summary>The message for the first header that had to be signed and was not; null when there is none.</summary>
+    /// <summary>Returns the message for the first header that should have been signed and was not; null when there is none.</summary>
     public static string? FindUnsigned(ReadOnlySpan<HttpField> headers, ReadOnlySpan<char> signedHeaders)
     {
-        // Each name stands for at least one field. More of them only make this loop long.
+        // Each name has at least one field. A longer list can only make this loop slow.
         if (signedHeaders.Count(';') >= headers.Length)
             return SigV4Messages.SignatureDoesNotMatch;
         if (!Contains(signedHeaders, "host"))

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>The fields of a request that SignedHeaders names, as UTF-8 and in the order in which they are signed.</summary>
+/// <summary>The fields of a request that SignedHeaders names, as UTF-8 and in the order of signing.</summary>
 internal ref struct SignedHeaderList : IDisposable
 {
     private readonly Utf8Header[] _headers;
@@ -22,8 +22,9 @@ internal ref struct SignedHeaderList : IDisposable
         IsCanonical = TryAddAll(fields, signedHeaders);
     }
 
-    /// <summary>The names are lower-case, sorted and unique, and each of them was sent. Otherwise the signature can only be
-    /// wrong.</summary>
+    /// <summary>
+    /// Whether the names are lower-case, sorted and unique, and each of them was sent. Otherwise the signature cannot be valid.
+    /// </summary>
     public bool IsCanonical { get; }
 
     public readonly ReadOnlySpan<Utf8Header> Sorted => _headers.AsSpan(0, _count);
@@ -31,7 +32,7 @@ internal ref struct SignedHeaderList : IDisposable
     public readonly void Dispose()
     {
         ArrayPool<byte>.Shared.Return(_text);
-        // Holds slices of the text above: nothing may reach that once it is another's.
+        // The array contains slices of the text above, which must not be used after its array has been returned.
         ArrayPool<Utf8Header>.Shared.Return(_headers, clearArray: true);
     }
 

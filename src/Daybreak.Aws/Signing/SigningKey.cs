@@ -4,15 +4,15 @@ using System.Text;
 namespace Daybreak.Aws.Signing;
 
 /// <summary>
-/// The key derived from a secret for one day, region and service. Deriving takes four HMACs and is the dearest part of a
-/// signature, so a key is kept as long as its day lasts. Safe for concurrent use.
+/// The key derived from a secret for one day, Region and service. Deriving takes four HMACs and is the most expensive part of a signature,
+/// so a key is kept for its day. Safe for concurrent use.
 /// </summary>
 public sealed class SigningKey
 {
-    /// <summary>Length in bytes of key and signature.</summary>
+    /// <summary>Length in bytes of both key and signature.</summary>
     public const int Length = 32;
 
-    /// <summary>A power of two. With more threads than this a hash is sometimes made anew, which costs a microsecond.</summary>
+    /// <summary>A power of two. With more threads than this, a hash is sometimes made again, which costs a microsecond.</summary>
     private const int Slots = 16;
 
     private readonly byte[] _key;
@@ -35,7 +35,7 @@ public sealed class SigningKey
     /// <param name="signature">Receives 32 bytes.</param>
     public void Sign(ReadOnlySpan<byte> stringToSign, Span<byte> signature)
     {
-        // A hash that was used before has the key worked in already. Whoever takes it owns it until it is put back.
+        // A used hash already contains the key. The thread that takes it owns it until it puts it back.
         ref var slot = ref _idle[Environment.CurrentManagedThreadId & (Slots - 1)];
         var hash = Interlocked.Exchange(ref slot, null) ?? IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         hash.AppendData(stringToSign);

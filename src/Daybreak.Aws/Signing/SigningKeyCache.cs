@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>Derived keys of callers who proved theirs, by the text of their Credential. Safe for concurrent use.</summary>
+/// <summary>Caches derived keys of verified callers by the text of their Credential. Safe for concurrent use.</summary>
 internal sealed class SigningKeyCache
 {
-    /// <summary>Far more than the keys × services × regions of one day; only a bound against growing for ever.</summary>
+    /// <summary>Far more than the keys × services × Regions of one day; it only prevents endless growth.</summary>
     private const int Capacity = 4096;
 
     private readonly ConcurrentDictionary<string, KnownCredential> _known = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Aws.Signing;
 
-/// <summary>Grows from a buffer on the stack to a pooled one. Dispose returns what was rented.</summary>
+/// <summary>A writer that grows from a buffer on the stack to a pooled one. Dispose returns what was rented.</summary>
 internal ref struct Utf8Writer(Span<byte> initial)
 {
     private Span<byte> _buffer = initial;
@@ -13,7 +13,7 @@ internal ref struct Utf8Writer(Span<byte> initial)
 
     public readonly ReadOnlySpan<byte> Written => _buffer[..Length];
 
-    /// <summary>Drops what was written after the first <paramref name="length"/> bytes.</summary>
+    /// <summary>Removes everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length) => Length = length;
 
     public void Write(byte value)
@@ -64,7 +64,7 @@ internal ref struct Utf8Writer(Span<byte> initial)
         Length += 3;
     }
 
-    /// <summary>Decodes percent-escapes and encodes the result anew, so that every spelling of a text becomes the canonical one.</summary>
+    /// <summary>Decodes percent-escapes and encodes the result again, so that every spelling of a text becomes the canonical one.</summary>
     public void WriteReencoded(scoped ReadOnlySpan<byte> value)
     {
         while (!value.IsEmpty)

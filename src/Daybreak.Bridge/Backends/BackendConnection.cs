@@ -11,8 +11,8 @@ using Daybreak.Bridge.Sockets;
 namespace Daybreak.Bridge.Backends;
 
 /// <summary>
-/// One backend: frames in, one request in hand, frames out. Two loops that never run at the same time for long: one receives
-/// (also while a request is in hand, for then the end of the stream means "cancel"), one carries requests out.
+/// The connection of one backend, which has at most one request outstanding. Two loops share it, and rarely run at the same time. One
+/// receives frames, even while a request is outstanding, because the end of the stream then means "cancel". The other carries requests out.
 /// </summary>
 public sealed class BackendConnection : IDisposable
 {
@@ -26,18 +26,18 @@ public sealed class BackendConnection : IDisposable
     private readonly InvokeFrame _request = new();
     private readonly InvokeReply _reply = new();
 
-    // Answers of the receiving loop: the other loop may still be sending its own.
-    private readonly ByteBuffer _told = new(256);
+    // Answers of the receiving loop. They have a buffer of their own because the other loop may still be sending.
+    private readonly ByteBuffer _answer = new(256);
     private readonly HandOver _next = new();
 
-    // Two, so that the next frame can arrive while the request in hand still points into the one before.
+    // Two buffers, so that the next frame can arrive while the outstanding request still points into the one before.
     private ReceiveBuffer _receiving = new();
     private ReceiveBuffer _inHand = new();
     private volatile bool _busy;
     private volatile bool _sending;
     private ushort _version; // 0 before the greeting
 
-    // The question in hand, when it is no invocation.
+    // The outstanding request, when it is an Explain.
     private ExplainFrame? _question;
 
     public BackendConnection(Socket socket, Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
@@ -57,7 +57,7 @@ public sealed class BackendConnection : IDisposable
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
-            // The client went away in the middle: the same as an orderly close.
+            // The client closed the connection in the middle of a frame, which is the same as an orderly close.
             refusal = null;
         }
         finally
@@ -73,7 +73,7 @@ public sealed class BackendConnection : IDisposable
         }
     }
 
-    /// <summary>Cuts the connection from outside: the bridge is ending.</summary>
+    /// <summary>Closes the connection when the bridge ends.</summary>
     public void Abort() => _socket.Dispose();
 
     public void Dispose()
@@ -82,11 +82,11 @@ public sealed class BackendConnection : IDisposable
         _receiving.Dispose();
         _inHand.Dispose();
         _reply.Dispose();
-        _told.Dispose();
+        _answer.Dispose();
         _call.Dispose();
     }
 
-    /// <summary>Null at the end of the stream.</summary>
+    /// <summary>Returns null at the end of the stream.</summary>
     private async Task<Refusal?> ReceiveFramesAsync()
     {
         while (true)
@@ -111,9 +111,9 @@ public sealed class BackendConnection : IDisposable
             var isForOther = frame.Span[0] is (byte)FrameType.Invoke or (byte)FrameType.Explain;
             if (Take(frame) is { } refusal)
                 return refusal;
-            // The answer to an Invoke or Explain belongs to the other loop, which may be through with it by now.
+            // The other loop answers Invoke and Explain, and may already have done so.
             if (!isForOther)
-                await SendToldAsync();
+                await SendAnswerAsync();
         }
     }
 
@@ -128,7 +128,7 @@ public sealed class BackendConnection : IDisposable
             (FrameType.Explain, true) when _version >= Protocol.WithExplain => BeginToExplain(body.Span),
             (FrameType.Status, true) when body.IsEmpty => TellStatus(),
             (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(
-                Protocol.Violated($"{type} out of turn")
+                Protocol.Violated($"{type} out of order")
             ),
             _ => new(Protocol.Violated($"Unknown frame type {(byte)type}")),
         };
@@ -172,10 +172,10 @@ public sealed class BackendConnection : IDisposable
             _next.Reset();
             if (_call.Abandoned)
                 continue;
-            // A session that calls no more keeps neither its last request nor its last answer.
+            // A session that makes no more calls should keep neither its last request nor its last answer in memory.
             _request.Forget();
             _inHand.Clear();
-            // From the first byte of the answer on, the client may send its next request.
+            // The client may send its next request as soon as it has the first byte of the answer.
             (_sending, _busy) = (true, false);
             try
             {
@@ -186,7 +186,7 @@ public sealed class BackendConnection : IDisposable
             }
             catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
             {
-                // The receiving loop sees the same and ends.
+                // The receiving loop sees the same failure and ends.
                 continue;
             }
             finally
@@ -217,7 +217,7 @@ public sealed class BackendConnection : IDisposable
                 _status.CallAbandoned();
                 return;
             }
-            var error = failure is InvocationException told ? told.Error : Protocol.Internal(failure.GetType().Name);
+            var error = failure is InvocationException refused ? refused.Error : Protocol.Internal(failure.GetType().Name);
             _status.CallFailed(error.SqlState);
             _log.CallFailed(error, _request, _time.GetElapsedTime(startedAt), failure);
             _reply.Clear();
@@ -233,7 +233,7 @@ public sealed class BackendConnection : IDisposable
         _reply.Clear();
         try
         {
-            // Not on this thread, which polls for everybody's calls.
+            // An explanation must not run on this thread, which polls for all calls.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             FrameWriter.Explanation(_reply.Frame, question.RequestId, (await _explain(question, _call.Token)).Span);
         }
@@ -254,33 +254,33 @@ public sealed class BackendConnection : IDisposable
         if (offered < Protocol.Lowest)
             return new(Protocol.NoCommonVersion(offered));
         _version = Math.Min(offered, Protocol.Version);
-        FrameWriter.Welcome(_told, _version, Environment.ProcessId, BridgeVersion.Name);
+        FrameWriter.Welcome(_answer, _version, Environment.ProcessId, BridgeVersion.Name);
         return null;
     }
 
     private Refusal? TellStatus()
     {
-        FrameWriter.StatusText(_told, _status.ToJson());
+        FrameWriter.StatusText(_answer, _status.ToJson());
         return null;
     }
 
-    private async ValueTask SendToldAsync()
+    private async ValueTask SendAnswerAsync()
     {
         _receiving.Clear();
-        await _socket.SendAsync(_told.Written);
-        _told.Clear();
+        await _socket.SendAsync(_answer.Written);
+        _answer.Clear();
     }
 
-    /// <summary>Says why, as far as the client still listens.</summary>
+    /// <summary>Sends the reason, if the client still listens.</summary>
     private void Refuse(Refusal refusal)
     {
         _status.ProtocolViolated(refusal.Error.SqlState);
         _log.ConnectionRefused(refusal.Error);
-        _told.Clear();
-        FrameWriter.Error(_told, refusal.RequestId, refusal.Error);
+        _answer.Clear();
+        FrameWriter.Error(_answer, refusal.RequestId, refusal.Error);
         try
         {
-            _socket.TrySend(_told.WrittenSpan);
+            _socket.TrySend(_answer.WrittenSpan);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -288,6 +288,6 @@ public sealed class BackendConnection : IDisposable
         }
     }
 
-    /// <summary>Why a connection is closed by the bridge.</summary>
+    /// <summary>The reason why the bridge closes a connection.</summary>
     private sealed record Refusal(SqlError Error, uint RequestId = 0);
 }

@@ -8,13 +8,13 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Backends;
 
-/// <summary>Accepts backends, as many as come, and turns away whoever is neither the bridge's own user nor root.</summary>
+/// <summary>Accepts any number of backends. Rejects every user but the bridge's own and root.</summary>
 public sealed class BackendListener(Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
 {
     private static readonly TimeSpan PauseWhenOutOfDescriptors = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<BackendConnection, bool> _connections = new();
 
-    /// <summary>Returns when <paramref name="stop"/> is cancelled; open connections are cut.</summary>
+    /// <summary>Runs until <paramref name="stop"/> is cancelled, and then closes open connections.</summary>
     public async Task RunAsync(Socket listener, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -26,7 +26,7 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
             catch (SocketException failure)
                 when (failure.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable)
             {
-                // The client waits in the backlog; without a pause the loop would spin until a descriptor comes free.
+                // The client waits in the backlog. Without a pause the loop would spin until a descriptor is free.
                 log.AcceptFailed(failure.SocketErrorCode.ToString());
                 await Task.Delay(PauseWhenOutOfDescriptors, time, CancellationToken.None);
             }
@@ -36,7 +36,7 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
             }
             catch (SocketException)
             {
-                // The client was gone before it was accepted.
+                // The client closed the connection before it was accepted.
                 continue;
             }
         }
@@ -56,7 +56,7 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
         }
         finally
         {
-            status.BackendGone();
+            status.BackendClosed();
             _connections.TryRemove(connection, out _);
         }
     }
@@ -69,16 +69,18 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
             return;
         }
         using (socket)
-            TurnAway(socket, Protocol.NotAllowed(user));
+            Reject(socket, Protocol.NotAllowed(user));
     }
 
-    /// <summary>Told, so that a shim does not take the end of the connection for a bridge that is just starting, and try again.</summary>
-    private void TurnAway(Socket socket, SqlError error)
+    /// <summary>
+    /// Sends the error, since a shim that only saw the connection close would assume that the bridge is starting, and try again.
+    /// </summary>
+    private void Reject(Socket socket, SqlError error)
     {
         log.ConnectionRefused(error);
-        using var told = new ByteBuffer();
-        FrameWriter.Error(told, 0, error);
+        using var frame = new ByteBuffer();
+        FrameWriter.Error(frame, 0, error);
         socket.Blocking = false;
-        socket.Send(told.WrittenSpan, SocketFlags.None, out _); // a peer that cannot take these bytes has gone
+        socket.Send(frame.WrittenSpan, SocketFlags.None, out _); // a peer that cannot take these bytes has closed the connection
     }
 }

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace Daybreak.Bridge.Backends;
 
 /// <summary>
-/// Wakes one waiting loop again and again without allocating. The waiter runs on the thread that signals. After a wake it must
-/// <see cref="Reset"/> before anything can lead to the next signal.
+/// Wakes one waiting loop again and again without allocating. The waiter runs on the thread that signals. After each wake it must call <see
+/// cref="Reset"/> before anything can cause the next signal.
 /// </summary>
 public sealed class HandOver : IValueTaskSource<bool>
 {
@@ -23,7 +23,7 @@ public sealed class HandOver : IValueTaskSource<bool>
         _core.SetResult(true);
     }
 
-    /// <summary>Ends the loop, once what it has in hand is done.</summary>
+    /// <summary>Ends the loop after its current work.</summary>
     public void Close()
     {
         lock (_lock)

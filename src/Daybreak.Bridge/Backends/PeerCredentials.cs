@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Daybreak.Bridge.Backends;
 
-/// <summary>Who is at the other end of a Unix socket, by the kernel's word (unix(7), SO_PEERCRED).</summary>
+/// <summary>The process at the other end of a Unix socket, as the kernel reports it (unix(7), SO_PEERCRED).</summary>
 public static partial class PeerCredentials
 {
     private const int SolSocket = 1;
@@ -11,7 +11,7 @@ public static partial class PeerCredentials
 
     private static readonly uint OwnUser = GetEffectiveUser();
 
-    /// <summary>The bridge answers its own operating-system user and root.</summary>
+    /// <summary>The bridge serves its own operating-system user and root.</summary>
     public static bool MayConnect(Socket socket, out uint user)
     {
         // struct ucred { pid_t pid; uid_t uid; gid_t gid; }

@@ -2,7 +2,7 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Backends;
 
-/// <summary>Bytes of one frame as they come in. Grows with what has arrived, never by what a length only promises.</summary>
+/// <summary>Receives the bytes of one frame. It grows with the bytes that have arrived, never by a length that is only announced.</summary>
 public sealed class ReceiveBuffer : IDisposable
 {
     private const int KeptBytes = 4096;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace Daybreak.Bridge.Backends;
 
-/// <summary>The socket's place in the file system: only its owner may connect, and what a killed bridge left is replaced.</summary>
+/// <summary>The socket in the file system. Only its owner may connect, and it replaces the socket of a bridge that was killed.</summary>
 public sealed partial class SocketFile : IDisposable
 {
     private const uint OwnerOnly = 0b001_111_111; // umask 0177: mode 0600
@@ -19,12 +19,12 @@ public sealed partial class SocketFile : IDisposable
 
     public Socket Listener { get; }
 
-    /// <summary>Binds and listens; from here on clients can connect, and wait to be accepted.</summary>
+    /// <summary>Binds and listens. From here on clients can connect, and wait to be accepted.</summary>
     public static SocketFile Listen(string path)
     {
         File.Delete(path);
         var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        // A mode set after bind would leave a moment in which anyone may connect.
+        // A mode set after bind would leave a moment in which anyone could connect.
         var before = SetMask(OwnerOnly);
         try
         {
@@ -45,7 +45,7 @@ public sealed partial class SocketFile : IDisposable
 
     public void Dispose()
     {
-        // Socket.Dispose deletes the path it bound; by then it may be that of the next bridge.
+        // Socket.Dispose deletes the path it bound, which may by then belong to the next bridge.
         if (_identity is { } identity && IdentityOf(_path) == identity)
             Listener.Dispose();
         else

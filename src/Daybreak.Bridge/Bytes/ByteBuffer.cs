@@ -4,7 +4,7 @@ using System.Buffers.Binary;
 namespace Daybreak.Bridge.Bytes;
 
 /// <summary>
-/// Bytes on their way out: grows by renting, keeps one small array for the common case. One writer at a time.
+/// A buffer for outgoing bytes. It grows by renting, and keeps one small array for the common case. It has one writer at a time.
 /// </summary>
 public sealed class ByteBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class ByteBuffer(int kept = 4096) : IBufferWriter<byte>, IDisposab
     public ReadOnlyMemory<byte> Written => Bytes.AsMemory(0, Length);
     public Span<byte> WrittenSpan => Bytes.AsSpan(0, Length);
 
-    /// <summary>Empties it; an array that had grown goes back to the pool.</summary>
+    /// <summary>Empties the buffer, and returns an array that had grown to the pool.</summary>
     public void Clear()
     {
         Length = 0;

@@ -4,19 +4,20 @@ using System.Numerics;
 namespace Daybreak.Bridge.Bytes;
 
 /// <summary>
-/// Arrays for what is larger than a connection's own buffers. Small ones come from the shared pool, which keeps few megabytes of them. It
-/// would keep a gigabyte of large ones after a burst, until a collection long after; here as many stay as a few calls at once need.
+/// Arrays for data that is larger than a connection's own buffers. Small ones come from the shared pool, which keeps a few megabytes of
+/// them. Of large ones the shared pool would keep a gigabyte after a burst, until a much later collection; this pool keeps as many as a few
+/// simultaneous calls need.
 /// </summary>
 public static class FrameArrays
 {
-    /// <summary>Bytes of large arrays that are kept, at most.</summary>
+    /// <summary>The most bytes of large arrays that are kept.</summary>
     public const int MostKept = 32 * 1024 * 1024;
 
     private const int LargestSmall = 64 * 1024;
     private static readonly List<byte[]> Kept = [];
     private static int KeptBytes;
 
-    /// <summary>At least so long, with whatever is in it.</summary>
+    /// <summary>Returns an array of at least this length; its content is undefined.</summary>
     public static byte[] Rent(int length)
     {
         if (length <= LargestSmall)
@@ -52,7 +53,7 @@ public static class FrameArrays
         }
     }
 
-    /// <summary>Keeps none of the large ones.</summary>
+    /// <summary>Releases all large arrays.</summary>
     public static void Trim()
     {
         lock (Kept)

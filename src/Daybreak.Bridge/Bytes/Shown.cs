@@ -1,6 +1,6 @@
 namespace Daybreak.Bridge.Bytes;
 
-/// <summary>Callers' values as an error shows them: never longer than a line or two.</summary>
+/// <summary>Shortens callers' values for errors: never longer than a line or two.</summary>
 public static class Shown
 {
     private const int Longest = 256;

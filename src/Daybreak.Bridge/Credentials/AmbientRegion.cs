@@ -1,7 +1,7 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The Region of the surroundings: AWS_REGION, AWS_DEFAULT_REGION, else looked up once, when the first call needs it.
+/// The Region of the environment: AWS_REGION, AWS_DEFAULT_REGION, otherwise looked up once, when the first call needs it.
 /// </summary>
 public sealed class AmbientRegion(Func<string, string?> variable, Func<string?> lookUp)
 {
@@ -11,7 +11,7 @@ public sealed class AmbientRegion(Func<string, string?> variable, Func<string?> 
 
     public string? Known => _known;
 
-    /// <summary>Null when the profile and the machine name none either; asked again for the next call.</summary>
+    /// <summary>Returns null when neither profile nor machine names a Region; the next call looks again.</summary>
     public async ValueTask<string?> FindAsync(CancellationToken call)
     {
         if (_known is { } known)

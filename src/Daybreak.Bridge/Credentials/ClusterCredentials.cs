@@ -1,8 +1,8 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The role of a local database cluster: the container endpoint, asked without the SDK, which would try again where the cluster
-/// says no, and does not take credentials that are to be used for moments only.
+/// The role of a local database cluster. It asks the container endpoint without the SDK, which would retry when the cluster refuses, and
+/// which does not accept credentials with a lifetime of moments.
 /// </summary>
 public sealed class ClusterCredentials : ICredentialSource, IDisposable
 {
@@ -14,13 +14,15 @@ public sealed class ClusterCredentials : ICredentialSource, IDisposable
 
     private ClusterCredentials(ContainerEndpoint endpoint) => _endpoint = endpoint;
 
-    /// <summary>Null unless the server's environment says that its container endpoint, on this machine, is that of a cluster.</summary>
+    /// <summary>
+    /// Returns null unless the server's environment says that its container endpoint, on this machine, is that of a cluster.
+    /// </summary>
     public static ClusterCredentials? TryCreate(Func<string, string?> variable) =>
         variable(ClusterVariable) == "1" && ContainerEndpoint.TryCreate(variable) is { Uri.IsLoopback: true } endpoint
             ? new ClusterCredentials(endpoint)
             : null;
 
-    // Asking costs a fraction of a millisecond, and a role that was just given is to be used by the next call.
+    // Asking costs a fraction of a millisecond, and the next call should use a role that was just associated.
     public TimeSpan AnswerStands => TimeSpan.Zero;
 
     public async Task<CredentialSnapshot> FetchAsync(CancellationToken cancel)

@@ -5,12 +5,12 @@ using System.Text;
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// What the local AWS gives the bridge of a cluster's server and nobody else: where it gets the cluster's role, and the token for it.
-/// The server and its backends, whose environment the bridge has, are told but the name of an abstract Unix socket, where the local AWS
-/// looks who asks (docs/decisions/0015).
+/// Receives from the local AWS what only the bridge of a cluster's server may have: the endpoint of the cluster's role, and the token for
+/// it. The server and its backends share the bridge's environment, so that contains only the name of an abstract Unix socket, where the
+/// local AWS checks the peer (docs/decisions/0015).
 /// </summary>
-/// <remarks>It says a byte when it has seen that; the bridge closes itself to others, answers with a byte, and is given lines of
-/// NAME=value.</remarks>
+/// <remarks>The local AWS sends a byte when it has checked the peer. The bridge then closes itself to other processes and answers with a
+/// byte, and receives lines of NAME=value.</remarks>
 public static partial class ClusterHandover
 {
     private const string Variable = "DAYBREAK_CLUSTER_HANDOVER";
@@ -19,12 +19,13 @@ public static partial class ClusterHandover
     private const int LongestText = 64 * 1024;
     private const int SetDumpable = 4;
 
-    /// <summary>Shuts this process to others of its user: they read neither its environment nor its memory any more (prctl(2),
-    /// PR_SET_DUMPABLE).</summary>
+    /// <summary>
+    /// Closes this process to others of its user, which can then read neither its environment nor its memory (prctl(2), PR_SET_DUMPABLE).
+    /// </summary>
     public static void CloseToOthers() => _ = Prctl(SetDumpable, 0, 0, 0, 0);
 
-    /// <param name="variable">The environment, which whoever started this process has made.</param>
-    /// <returns>The same with what is handed over; itself where nothing is.</returns>
+    /// <param name="variable">The environment, which is under the control of whoever started this process.</param>
+    /// <returns>The environment with the variables handed over; unchanged when there is no handover.</returns>
     /// <exception cref="IOException">The local AWS hands nothing over to this process.</exception>
     public static Func<string, string?> Receive(Func<string, string?> variable)
     {
@@ -40,7 +41,7 @@ public static partial class ClusterHandover
             socket.Connect(new UnixDomainSocketEndPoint("\0" + name));
             Span<byte> said = stackalloc byte[1];
             if (socket.Receive(said) != said.Length)
-                throw new IOException("it does not take this process for the bridge of a server of its own");
+                throw new IOException("it does not recognize this process as the bridge of one of its servers");
             CloseToOthers();
             socket.Send(said);
             return Over(variable, ReadAll(socket));
@@ -60,7 +61,7 @@ public static partial class ClusterHandover
         return Encoding.UTF8.GetString(text, 0, length);
     }
 
-    // Whoever started this process must not have the token sent elsewhere.
+    // Whoever started this process must not be able to direct the token elsewhere.
     private static Func<string, string?> Over(Func<string, string?> variable, string lines)
     {
         var handed = lines

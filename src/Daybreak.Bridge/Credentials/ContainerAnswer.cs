@@ -6,16 +6,16 @@ using Daybreak.Aws;
 
 namespace Daybreak.Bridge.Credentials;
 
-/// <summary>What a container endpoint answered.</summary>
-/// <param name="Token">What it was asked with.</param>
+/// <summary>The answer of a container endpoint.</summary>
+/// <param name="Token">The token of the request.</param>
 public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body, string? Token)
 {
-    // An ARN of a role has up to 600 characters, and a sentence about it two.
+    // The ARN of a role has up to 600 characters, and a sentence may name two.
     private const int LongestText = 1536;
 
     public bool IsRefusal => (int)Status >= 300;
 
-    /// <exception cref="FormatException">The answer holds no credentials.</exception>
+    /// <exception cref="FormatException">The answer contains no credentials.</exception>
     public AwsCredentials Credentials()
     {
         try
@@ -36,8 +36,8 @@ public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body,
     }
 
     /// <summary>
-    /// The <c>message</c> of a refusal, on one line; null when the answer is no refusal or has none. Nothing else of an answer
-    /// is ever shown, and no message that repeats the token or holds an access key.
+    /// The <c>message</c> of a refusal, on one line; null when the answer is not a refusal or has none. Nothing else of an answer is ever
+    /// shown, nor a message that repeats the token or contains an access key.
     /// </summary>
     public string? Refusal()
     {
@@ -61,7 +61,7 @@ public sealed partial record ContainerAnswer(HttpStatusCode Status, byte[] Body,
         }
     }
 
-    // Never the credentials: the synthesized text of a record would not show them, but the token.
+    // The text generated for a record would contain the token.
     public override string ToString() => $"answer {(int)Status} of the container endpoint";
 
     private bool HoldsSecret(string text) =>

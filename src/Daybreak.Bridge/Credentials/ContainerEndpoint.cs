@@ -1,7 +1,7 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The container endpoint of the surroundings: <c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> or <c>_RELATIVE_URI</c>, with
+/// The container endpoint of the environment: <c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> or <c>_RELATIVE_URI</c>, with
 /// <c>AWS_CONTAINER_AUTHORIZATION_TOKEN</c> or the content of <c>_TOKEN_FILE</c>.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html</remarks>
@@ -12,7 +12,7 @@ public sealed class ContainerEndpoint : IDisposable
     private const int LongestAnswer = 64 * 1024;
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(3);
 
-    // Besides this machine the hosts of Amazon ECS and EKS: nobody else is shown the token without TLS.
+    // The hosts of Amazon ECS and EKS. Only they and this machine receive the token without TLS.
     private static readonly string[] PlainHosts = ["169.254.170.2", "169.254.170.23", "[fd00:ec2::23]"];
 
     private readonly Func<string, string?> _variable;
@@ -21,7 +21,7 @@ public sealed class ContainerEndpoint : IDisposable
     private ContainerEndpoint(Uri uri, Func<string, string?> variable)
     {
         (Uri, _variable) = (uri, variable);
-        // No proxy: the endpoint is on this machine or beside it.
+        // No proxy is used, because the endpoint is on this machine or next to it.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
         {
             Timeout = Wait,
@@ -31,7 +31,7 @@ public sealed class ContainerEndpoint : IDisposable
 
     public Uri Uri { get; }
 
-    /// <summary>Null when the surroundings name none, or one that an AWS SDK would not ask either.</summary>
+    /// <summary>Returns null when the environment names no endpoint, or one that an AWS SDK would not use either.</summary>
     public static ContainerEndpoint? TryCreate(Func<string, string?> variable)
     {
         var named = variable(Prefix + "CREDENTIALS_RELATIVE_URI") is { Length: > 0 } relative
@@ -44,15 +44,15 @@ public sealed class ContainerEndpoint : IDisposable
             : null;
     }
 
-    /// <exception cref="HttpRequestException">It does not answer, or more than an answer can be.</exception>
+    /// <exception cref="HttpRequestException">The endpoint does not answer, or its answer is too large.</exception>
     /// <exception cref="IOException">The token's file is not readable.</exception>
-    /// <exception cref="FormatException">The token is none that a header may carry.</exception>
-    /// <exception cref="OperationCanceledException">It does not answer in time.</exception>
+    /// <exception cref="FormatException">The token is not valid in a header.</exception>
+    /// <exception cref="OperationCanceledException">The endpoint does not answer in time.</exception>
     public async Task<ContainerAnswer> AskAsync(CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Uri);
         var token = await TokenAsync(cancel);
-        // Any text is a token; it need not be of a scheme.
+        // The token is sent as it is; it need not have an authorization scheme.
         if (token is not null && !request.Headers.TryAddWithoutValidation("Authorization", token))
             throw new FormatException("not a token");
         using var response = await _http.SendAsync(request, cancel);

@@ -3,15 +3,15 @@ using System.Diagnostics.CodeAnalysis;
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// Keeps credentials at hand: a call finds them without waiting, but for the first. They are fetched again in the background
-/// before they expire, and when the service refuses them. A storm of calls asks the source once.
+/// Caches credentials, so that only the first call waits for them. They are fetched again in the background before they expire, and when
+/// the service refuses them. Any number of simultaneous calls ask the source only once.
 /// </summary>
-/// <param name="source">Asked when there are none at hand, or those at hand are about to expire.</param>
+/// <param name="source">Asked when there are no credentials, or when they are about to expire.</param>
 /// <param name="time">The clock.</param>
-/// <param name="known">Credentials that are at hand from the start and stay: those of the environment.</param>
+/// <param name="known">Credentials that are known from the start and stay: those of the environment.</param>
 public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time, CredentialSnapshot? known = null) : IDisposable
 {
-    /// <summary>How long before expiry new ones are fetched; at most a quarter of what was left when they came.</summary>
+    /// <summary>How long before expiry new credentials are fetched; at most a quarter of their lifetime when they arrived.</summary>
     public static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan RetryRefreshAfter = TimeSpan.FromSeconds(15);
@@ -22,13 +22,13 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     private CredentialException? _failure;
     private long _answeredAt;
 
-    /// <summary>What is at hand; null before the first success.</summary>
+    /// <summary>The cached credentials; null before the first success.</summary>
     public CredentialSnapshot? Current => _kept?.Snapshot;
 
-    /// <summary>Why the last fetch failed, while that is the newest there is to say.</summary>
+    /// <summary>The reason why the last fetch failed; null after a later success.</summary>
     public string? LastFailure => Volatile.Read(ref _failure)?.Message;
 
-    /// <exception cref="CredentialException">There are none.</exception>
+    /// <exception cref="CredentialException">There are no credentials.</exception>
     /// <exception cref="OperationCanceledException">The call ended first; the fetch goes on for the next one.</exception>
     public ValueTask<CredentialSnapshot> GetAsync(CancellationToken call)
     {
@@ -45,15 +45,16 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     }
 
     /// <summary>
-    /// Credentials in place of some that the service refused: the role may be gone, or the key replaced, long before it was to expire.
-    /// Null when there is none but that key. It stays at hand until there is another, for one endpoint's word is not every endpoint's.
+    /// Returns credentials in place of some that the service refused: the role may have been deleted, or the key replaced, long before it
+    /// expires. Returns null when there is no other key. The refused one stays until there is another, because one endpoint's refusal does
+    /// not mean every endpoint's.
     /// </summary>
-    /// <exception cref="CredentialException">There are none any more.</exception>
+    /// <exception cref="CredentialException">There are no credentials any more.</exception>
     /// <exception cref="OperationCanceledException">The call ended first.</exception>
     public ValueTask<CredentialSnapshot?> RenewAsync(CredentialSnapshot refused, CancellationToken call) =>
         known is null ? FetchOtherAsync(refused, call) : ValueTask.FromResult<CredentialSnapshot?>(null);
 
-    /// <summary>Fetches ahead of the first call; failures wait to be told to it.</summary>
+    /// <summary>Fetches credentials before the first call, which also receives any failure.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "Kept as the answer to the next call")]
     public async Task PrepareAsync()
     {
@@ -132,13 +133,13 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
             {
                 continue;
             }
-            // What was under way may have been asked before the key was refused.
+            // The fetch in progress may have started before the key was refused.
             if (!isOlder || again)
                 return null;
         }
     }
 
-    /// <summary>Whether the last answer still stands.</summary>
+    /// <summary>Whether the last answer is still recent enough.</summary>
     private bool IsRecent => time.GetElapsedTime(_answeredAt) < source.AnswerStands;
 
     private static CredentialException Repeated(CredentialException failure) =>
@@ -159,12 +160,12 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
         }
         catch (Exception failure)
         {
-            var told =
+            var reported =
                 failure as CredentialException
                 ?? new CredentialException($"Fetching credentials failed: {failure.GetType().Name}.", failure);
             lock (_lock)
-                (_failure, _answeredAt, _fetch) = (told, time.GetTimestamp(), null);
-            throw told;
+                (_failure, _answeredAt, _fetch) = (reported, time.GetTimestamp(), null);
+            throw reported;
         }
     }
 

@@ -4,11 +4,11 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Bridge.Credentials;
 
-/// <summary>Credentials as they are at one moment, with the signers made from them.</summary>
+/// <summary>Credentials at one moment, with the signers made from them.</summary>
 /// <param name="Credentials">The key.</param>
-/// <param name="AccountId">The account it belongs to, where the source tells.</param>
+/// <param name="AccountId">The account it belongs to, if the source reports it.</param>
 /// <param name="Source">The provider's name, for status and log.</param>
-/// <param name="RecheckAfter">When a source that tells no expiry is asked again, as a file may change; null: never.</param>
+/// <param name="RecheckAfter">When to ask a source again that reports no expiry, since a file may change; null: never.</param>
 public sealed record CredentialSnapshot(AwsCredentials Credentials, string? AccountId, string Source, TimeSpan? RecheckAfter = null)
 {
     private readonly ConcurrentDictionary<string, SigV4Signer> _signers = new();
@@ -17,16 +17,16 @@ public sealed record CredentialSnapshot(AwsCredentials Credentials, string? Acco
 
     public SigV4Signer SignerFor(AwsRegion region) => _signers.TryGetValue(region.Code, out var known) ? known : AddSigner(region.Code);
 
-    /// <summary>Whether a service that refuses the one refuses the other.</summary>
+    /// <summary>Whether a service that refuses one of them refuses the other.</summary>
     public bool HasKeyOf(CredentialSnapshot other) =>
         Credentials with { Expiration = null } == other.Credentials with { Expiration = null };
 
-    // Never the key: the synthesized text of a record would show it.
+    // The text generated for a record would contain the key.
     public override string ToString() => $"credentials from {Source}";
 
     private SigV4Signer AddSigner(string region)
     {
-        // Callers name Regions; a thousand made-up ones must not pile up.
+        // Callers choose Regions; a thousand made-up ones must not accumulate.
         if (_signers.Count >= 256)
             _signers.Clear();
         return _signers.GetOrAdd(region, static (code, credentials) => new SigV4Signer(credentials, code, "lambda"), Credentials);

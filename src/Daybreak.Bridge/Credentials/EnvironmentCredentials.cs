@@ -2,13 +2,15 @@ using Daybreak.Aws;
 
 namespace Daybreak.Bridge.Credentials;
 
-/// <summary>AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ACCOUNT_ID. Read here, so that plain variables never load the
-/// SDK.</summary>
+/// <summary>
+/// AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ACCOUNT_ID. They are read here, so that plain variables never load the
+/// SDK.
+/// </summary>
 public static class EnvironmentCredentials
 {
     public const string Source = "environment";
 
-    /// <summary>Null when the key's two variables are not both set. They come first, as with the aws CLI and boto3.</summary>
+    /// <summary>Returns null when the key's two variables are not both set. They come first, as with the aws CLI and boto3.</summary>
     public static CredentialSnapshot? TryRead(Func<string, string?> variable)
     {
         if (Given("AWS_ACCESS_KEY_ID") is not { } key || Given("AWS_SECRET_ACCESS_KEY") is not { } secret)

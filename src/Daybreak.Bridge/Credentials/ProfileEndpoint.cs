@@ -1,9 +1,9 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The endpoint that the AWS profile names: <c>endpoint_url</c> of the service in the profile's services section, else
-/// <c>endpoint_url</c> of the profile; none when it says <c>ignore_configured_endpoint_urls</c>. Read here, since the SDK reads it
-/// for the clients of its own services only.
+/// The endpoint of the AWS profile: <c>endpoint_url</c> of the service in the profile's services section, otherwise <c>endpoint_url</c> of
+/// the profile; none with <c>ignore_configured_endpoint_urls</c>. It is read here, because the SDK reads it only for the clients of its own
+/// services.
 /// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>
 /// </summary>
 public static class ProfileEndpoint
@@ -21,7 +21,7 @@ public static class ProfileEndpoint
     }
 
     /// <param name="config">Lines of the config file, where profiles are <c>[default]</c> and <c>[profile NAME]</c>.</param>
-    /// <param name="credentials">Lines of the credentials file, where they are <c>[NAME]</c>; it wins where both say something.</param>
+    /// <param name="credentials">Lines of the credentials file, where they are <c>[NAME]</c>; this file takes precedence.</param>
     /// <param name="profile">The profile's name.</param>
     /// <param name="service"><c>lambda</c>, <c>sts</c></param>
     public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile, string service)
@@ -38,7 +38,7 @@ public static class ProfileEndpoint
         return ofService ?? Given(settings.GetValueOrDefault(Key));
     }
 
-    /// <summary>The settings of a section; one that is indented below <c>name =</c> is called <c>name.setting</c>.</summary>
+    /// <summary>The settings of a section. One that is indented below <c>name =</c> is called <c>name.setting</c>.</summary>
     private static Dictionary<string, string> SettingsOf(IReadOnlyList<string> lines, string section)
     {
         var settings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -5,16 +5,16 @@ using Daybreak.Aws;
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The provider chain of the AWS SDK: profile (also <c>credential_process</c> and assumed roles), web identity, container
-/// endpoint, instance metadata. Nothing but this class and <see cref="SdkRegion"/> loads the SDK, and both run apart from the calls.
+/// The provider chain of the AWS SDK: profile (including <c>credential_process</c> and assumed roles), web identity, container endpoint,
+/// instance metadata. Only this class and <see cref="SdkRegion"/> load the SDK, and neither runs within calls.
 /// </summary>
 /// <param name="variable">Reads an environment variable; null when it is not set.</param>
 public sealed class SdkCredentialChain(Func<string, string?> variable) : ICredentialSource, IDisposable
 {
-    // Files may be rewritten, and some providers keep their expiry to themselves: asking the SDK again is cheap, it caches.
+    // Files may be rewritten, and some providers do not report their expiry. Asking the SDK again is cheap, since it caches.
     private static readonly TimeSpan RecheckAfter = TimeSpan.FromMinutes(1);
 
-    // The SDK asks a container endpoint that refuses again and again, for longer than a call waits.
+    // The SDK retries a container endpoint that refuses, for longer than a call waits.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly DefaultAWSCredentialsIdentityResolver _chain = new();
 
@@ -41,9 +41,9 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
             var found = await _chain.ResolveIdentityAsync(clientConfig: null, cancel);
             if (found is RefreshingAWSCredentials refreshing)
             {
-                // The SDK would tell an expiry that is earlier by these; when to refresh is the keeper's to decide.
+                // The SDK would report an expiry that is earlier by these, but the keeper decides when to refresh.
                 (refreshing.PreemptExpiryTime, refreshing.ExpirationBuffer) = (TimeSpan.Zero, TimeSpan.Zero);
-                // Without this the SDK would hand out the same credentials until shortly before they expire.
+                // Without this the SDK would return the same credentials until shortly before they expire.
                 refreshing.ClearCredentials();
             }
             var keys = await found.GetCredentialsAsync();
@@ -57,7 +57,7 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new CredentialException($"No AWS credentials: {Told(failure)}.", failure);
+            throw new CredentialException($"No AWS credentials: {SafeText(failure)}.", failure);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
 
     private static string NameOf(AWSCredentials found) => found.GetType().Name;
 
-    /// <summary>What the container endpoint says, where it refuses: the SDK keeps that to itself, so it is asked once more.</summary>
+    /// <summary>The reason why the container endpoint refuses. The SDK does not report it, so it is asked once more.</summary>
     private async Task<string?> RefusalAsync(CancellationToken cancel)
     {
         using var endpoint = ContainerEndpoint.TryCreate(variable);
@@ -94,19 +94,19 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
         }
     }
 
-    // What the SDK says may quote the output of a credential_process or a file's content: only texts known to hold neither pass.
-    private static string Told(Exception failure)
+    // An SDK message may quote the output of a credential_process or a file's content: only texts known to contain neither are shown.
+    private static string SafeText(Exception failure)
     {
         var known = failure
             .Message.Split('\n')
             .Select(WithoutNumber)
             .Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)));
-        var told = string.Join("; ", known.Select(line => line.TrimEnd('.')));
-        if (told.Length == 0)
-            told = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
+        var safe = string.Join("; ", known.Select(line => line.TrimEnd('.')));
+        if (safe.Length == 0)
+            safe = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
                 ? "the credential_process of the profile failed"
                 : $"the provider failed with {failure.GetType().Name}";
-        return Daybreak.Bridge.Bytes.Shown.Briefly(told);
+        return Daybreak.Bridge.Bytes.Shown.Briefly(safe);
     }
 
     private static readonly string[] KnownTexts =

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace Daybreak.Bridge.Credentials;
 
-/// <summary>The Region of the profile, else that of the machine by its metadata; from the AWS SDK.</summary>
+/// <summary>The Region of the profile, otherwise of the machine by its metadata, from the AWS SDK.</summary>
 public static class SdkRegion
 {
     public static string? LookUp()

@@ -7,7 +7,7 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Diagnostics;
 
-/// <summary>Counters, and the JSON of the <c>StatusText</c> frame. Names no key, no payload, no caller.</summary>
+/// <summary>Counters, and the JSON of the <c>StatusText</c> frame. It names no key, no payload and no caller.</summary>
 public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools pools, AmbientRegion region, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, long> _failures = new();
@@ -19,7 +19,7 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
     private int _connections;
     private long _work;
 
-    /// <summary>Rises with each connection that comes or goes, and each call that begins or ends.</summary>
+    /// <summary>Rises whenever a connection opens or closes, and whenever a call starts or ends.</summary>
     public long Work => Interlocked.Read(ref _work);
 
     public void BackendConnected()
@@ -28,7 +28,7 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
         Interlocked.Increment(ref _connections);
     }
 
-    public void BackendGone()
+    public void BackendClosed()
     {
         Interlocked.Increment(ref _work);
         Interlocked.Decrement(ref _connections);
@@ -61,7 +61,7 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
 
     public void ProtocolViolated(string sqlState) => _failures.AddOrUpdate(sqlState, 1, static (_, count) => count + 1);
 
-    /// <summary>One JSON object, UTF-8.</summary>
+    /// <summary>Returns one JSON object in UTF-8.</summary>
     public ReadOnlySpan<byte> ToJson()
     {
         var json = new ArrayBufferWriter<byte>(512);

@@ -7,8 +7,8 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge.Diagnostics;
 
 /// <summary>
-/// One line of JSON per failure. Of a request it tells who asked for which function where, never payload, context, key or
-/// signature; of an error the message and, but for what a function said (LM100), the detail.
+/// Writes one line of JSON per failure. Of a request it contains the caller, the function and the endpoint, but never payload, context, key
+/// or signature; of an error it contains the message and the detail, except for what a function returned (LM100).
 /// </summary>
 public sealed class FailureLog : IAsyncDisposable
 {
@@ -18,8 +18,8 @@ public sealed class FailureLog : IAsyncDisposable
     private readonly Lazy<Task> _writing;
     private long _dropped;
 
-    /// <param name="to">Standard error. Written apart from the calls: a full pipe must not stop them, it loses lines instead.</param>
-    /// <param name="time">For the lines' times.</param>
+    /// <param name="to">Standard error. A separate task writes to it: a full pipe must not stop calls, and loses lines instead.</param>
+    /// <param name="time">For the times in the lines.</param>
     public FailureLog(Stream to, TimeProvider time)
     {
         _time = time;
@@ -54,7 +54,7 @@ public sealed class FailureLog : IAsyncDisposable
                 WriteEndpoint(writer, request);
                 WriteText(writer, "log_context", request, InvokeTag.LogContext);
                 writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
-                // The stack of a bug is what finds it; of an expected failure it is noise.
+                // The stack is needed to find a bug; for an expected failure it is noise.
                 if (error.SqlState == SqlStates.Internal)
                     writer.WriteString("exception", cause.ToString());
             }
@@ -78,7 +78,7 @@ public sealed class FailureLog : IAsyncDisposable
     {
         writer.WriteString("sqlstate", error.SqlState);
         writer.WriteString("message", error.Message);
-        // What a function said is its payload.
+        // The detail of a function's error is its payload.
         if (error.SqlState != SqlStates.FunctionError && error.Detail is { } detail)
             writer.WriteString("detail", Shortened(detail));
     }
@@ -87,7 +87,7 @@ public sealed class FailureLog : IAsyncDisposable
     {
         if (!request.Has(InvokeTag.EndpointOverride))
             return;
-        // The host alone: an address may carry a user and a password.
+        // Only the host is logged, because an address may contain a user and a password.
         var text = Encoding.UTF8.GetString(request[InvokeTag.EndpointOverride].Span);
         if (!text.Contains("://", StringComparison.Ordinal))
             text = "https://" + text;
@@ -118,7 +118,7 @@ public sealed class FailureLog : IAsyncDisposable
         line.Write("\n"u8);
         if (!_lines.Writer.TryWrite(line.WrittenSpan.ToArray()))
             Interlocked.Increment(ref _dropped);
-        // Begun with the first line: the bridge is ready sooner without it.
+        // Started with the first line, so that the bridge is ready sooner.
         _ = _writing.Value;
     }
 

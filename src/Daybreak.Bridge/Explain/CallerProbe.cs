@@ -7,10 +7,10 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>Whose credentials they are, as AWS STS says (GetCallerIdentity), which everybody may ask.</summary>
-/// <param name="Arn">Null where it does not say.</param>
-/// <param name="Code">Of its refusal; empty where there is none.</param>
-/// <param name="Message">Of its refusal, or why it was not reached.</param>
+/// <summary>The owner of the credentials, as AWS STS reports it (GetCallerIdentity), which needs no permission.</summary>
+/// <param name="Arn">Null when STS does not say.</param>
+/// <param name="Code">Of a refusal; otherwise empty.</param>
+/// <param name="Message">Of a refusal, or the reason why STS was not reached.</param>
 internal sealed record CallerProbe(string? Arn, string? Account, string Code, string Message)
 {
     private static readonly byte[] Request = "Action=GetCallerIdentity&Version=2011-06-15"u8.ToArray();
@@ -39,19 +39,19 @@ internal sealed record CallerProbe(string? Arn, string? Account, string Code, st
             return new(null, null, "", $"{endpoint} is not reached ({why})");
         try
         {
-            var told = XDocument
+            var fields = XDocument
                 .Load(new MemoryStream(answer.Body))
                 .Descendants()
                 .Where(static element => !element.HasElements)
                 .ToLookup(static element => element.Name.LocalName, static element => element.Value);
-            if (answer.Status == 200 && told["Arn"].FirstOrDefault() is { Length: > 0 } arn)
-                return new(arn, told["Account"].FirstOrDefault(), "", "");
-            if (ServiceWords.Of(told["Code"].FirstOrDefault(), credentials) is { } code)
-                return new(null, null, code, ServiceWords.Of(told["Message"].FirstOrDefault(), credentials) ?? code);
+            if (answer.Status == 200 && fields["Arn"].FirstOrDefault() is { Length: > 0 } arn)
+                return new(arn, fields["Account"].FirstOrDefault(), "", "");
+            if (ServiceWords.Of(fields["Code"].FirstOrDefault(), credentials) is { } code)
+                return new(null, null, code, ServiceWords.Of(fields["Message"].FirstOrDefault(), credentials) ?? code);
         }
         catch (XmlException)
         {
-            // A page of something that stands between.
+            // The answer is a page of something between here and STS.
         }
         return new(null, null, "", $"{endpoint} answers {answer.Status}, and not as AWS STS does");
     }
@@ -67,20 +67,20 @@ internal sealed record CallerProbe(string? Arn, string? Account, string Code, st
             "ExpiredToken" or "RequestExpired" => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Mending("Replace the credentials of the PostgreSQL server: their session has ended."),
+                new Fix("Replace the credentials of the PostgreSQL server: their session has ended."),
                 Code
             ),
             "SignatureDoesNotMatch" => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Mending("Give the secret access key that belongs to the access key, and set this machine's clock."),
+                new Fix("Give the secret access key that belongs to the access key, and set this machine's clock."),
                 Code
             ),
             _ => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Mending(
-                    "Replace the credentials: those that are found here are none, or none any more. As the same operating-system "
+                new Fix(
+                    "Replace the credentials: those found here are not valid, or no longer valid. As the same operating-system "
                         + "user, `aws sts get-caller-identity` shows the same."
                 ),
                 Code

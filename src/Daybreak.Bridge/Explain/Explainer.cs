@@ -3,13 +3,13 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge.Explain;
 
 /// <summary>
-/// Explains calls: beside a server of a local cluster by asking the local AWS, which sees everything; elsewhere by what can be
-/// checked from here. Off the invocation path, a few at a time.
+/// Explains calls: next to a server of a local cluster it asks the local AWS, which knows everything; elsewhere it checks what can be
+/// checked from here. It runs outside the invocation path, a few explanations at a time.
 /// </summary>
 /// <param name="local">The local AWS; null elsewhere.</param>
 internal sealed class Explainer(LocalExplanation? local, OutsideChecks outside) : IDisposable
 {
-    // They connect past the pools, which bound what calls may do.
+    // Explanations connect without the pools, which limit calls.
     private readonly SemaphoreSlim _places = new(4);
 
     public async Task<ReadOnlyMemory<byte>> ExplainAsync(ExplainFrame question, CancellationToken cancel)

@@ -3,20 +3,20 @@ using System.Text.Json;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>Stages as JSON. ASCII only, so that databases of every encoding can hold it.</summary>
+/// <summary>Writes stages as JSON, in ASCII only, so that databases of every encoding can store it.</summary>
 internal static class ExplanationJson
 {
-    // Texts of endpoints and certificates may be of any length.
+    // Texts of endpoints and certificates may have any length.
     private const int LongestText = 4000;
 
-    /// <param name="from">Where the call would come from.</param>
+    /// <param name="from">The origin of the call.</param>
     public static ReadOnlyMemory<byte> Write(string from, string? function, IReadOnlyList<Stage> stages)
     {
         var bytes = new ArrayBufferWriter<byte>(4096);
         using var json = new Utf8JsonWriter(bytes);
         json.WriteStartObject();
-        json.WriteString("database", Told(from));
-        json.WriteString("function", Told(function ?? ""));
+        json.WriteString("database", Printable(from));
+        json.WriteString("function", Printable(function ?? ""));
         json.WriteBoolean("works", stages.All(static stage => stage.State is StageState.Ok or StageState.NotSeen));
         json.WriteStartArray("stages");
         foreach (var stage in stages)
@@ -41,13 +41,13 @@ internal static class ExplanationJson
                 _ => "notReached",
             }
         );
-        json.WriteString("text", Told(stage.Text));
+        json.WriteString("text", Printable(stage.Text));
         WriteTexts(json, "evidence", stage.Evidence);
         json.WriteStartArray("toMend");
-        if (stage.ToMend is { } step)
+        if (stage.Fix is { } step)
         {
             json.WriteStartObject();
-            json.WriteString("what", Told(step.What));
+            json.WriteString("what", Printable(step.What));
             WriteTexts(json, "commands", step.Commands);
             json.WriteEndObject();
         }
@@ -59,12 +59,12 @@ internal static class ExplanationJson
     {
         json.WriteStartArray(name);
         foreach (var text in texts)
-            json.WriteStringValue(Told(text));
+            json.WriteStringValue(Printable(text));
         json.WriteEndArray();
     }
 
-    // PostgreSQL's text has no room for NUL, and a terminal obeys the others.
-    private static string Told(string text)
+    // PostgreSQL's text cannot contain NUL, and a terminal obeys other control characters.
+    private static string Printable(string text)
     {
         if (text.Length > LongestText)
             text = text[..LongestText] + "…";

@@ -5,13 +5,13 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>What Lambda answered to a DryRun and about the function, as stages. Pure.</summary>
+/// <summary>Converts Lambda's answers to a DryRun and about the function to stages. Pure.</summary>
 internal static class FunctionStages
 {
     private const string Unseen = "The function is not seen:";
 
     /// <param name="answer">To Invoke with DryRun; null: it was not asked.</param>
-    /// <param name="caller">Of the credentials; null: not known.</param>
+    /// <param name="caller">The owner of the credentials; null: not known.</param>
     public static Stage Permission(ProbeAnswer? answer, InvokeTarget target, string? caller, string? account)
     {
         var arn = target.ShownArn(account);
@@ -22,38 +22,38 @@ internal static class FunctionStages
             return Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} had no answer: {why}.",
-                new Mending("See that the endpoint is Lambda's, and that nothing on the way closes the connection."),
+                new Fix("See that the endpoint is Lambda's, and that nothing on the way closes the connection."),
                 arn
             );
         if (answer.Status is >= 200 and < 300)
             return Stage.Ok(
                 "permission",
-                $"A DryRun of {arn} was answered {answer.Status}: {who} may invoke it, by all policies there are.",
+                $"A DryRun of {arn} was answered {answer.Status}: {who} may invoke it, by all policies that apply.",
                 arn
             );
         var refusal = answer.Refusal;
         var (_, code, message) = refusal;
-        var told =
+        var reason =
             message is null && code.Length == 0 ? $"HTTP status {answer.Status} without a message of the Lambda API" : $"{code}: {message}";
         return refusal.SqlState switch
         {
             SqlStates.NotFound => Stage.Ok("permission", $"A DryRun of {arn} was not refused, but found no function.", arn),
             SqlStates.AccessDenied => Stage.Failed(
                 "permission",
-                $"A DryRun of {arn} was refused: {told}",
-                PermissionMending.Of(message ?? "", code, caller, arn),
+                $"A DryRun of {arn} was refused: {reason}",
+                PermissionFix.Of(message ?? "", code, caller, arn),
                 caller is null ? [arn] : [caller, arn]
             ),
             SqlStates.Throttled => Stage.Failed(
                 "permission",
-                $"A DryRun of {arn} was throttled: {told}",
-                new Mending("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
+                $"A DryRun of {arn} was throttled: {reason}",
+                new Fix("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
                 arn
             ),
             SqlStates.NoCredentials => Stage.Failed(
                 "permission",
-                $"A DryRun of {arn} was refused: {told}",
-                new Mending(
+                $"A DryRun of {arn} was refused: {reason}",
+                new Fix(
                     "Replace the credentials of the PostgreSQL server, and set this machine's clock: the service does not accept "
                         + "them (expired, unknown key, or wrong signature)."
                 ),
@@ -61,20 +61,20 @@ internal static class FunctionStages
             ),
             SqlStates.NotReady => Stage.Failed(
                 "permission",
-                $"A DryRun of {arn} was refused: {told}",
-                new Mending("Wait until the function is Active and no update of it is in progress."),
+                $"A DryRun of {arn} was refused: {reason}",
+                new Fix("Wait until the function is Active and no update of it is in progress."),
                 arn
             ),
             _ => Stage.Failed(
                 "permission",
-                $"A DryRun of {arn} was refused: {told}",
-                new Mending($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."),
+                $"A DryRun of {arn} was refused: {reason}",
+                new Fix($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."),
                 arn
             ),
         };
     }
 
-    /// <param name="dryRun">As above; it tells of a function that is not there as well.</param>
+    /// <param name="dryRun">As above; it also shows that a function does not exist.</param>
     /// <param name="configuration">To GetFunctionConfiguration; null: not asked.</param>
     public static IEnumerable<Stage> Function(
         ProbeAnswer? dryRun,
@@ -90,8 +90,8 @@ internal static class FunctionStages
             yield return Stage.Failed(
                 "function",
                 $"{missing.Code}: {missing.Message}",
-                new Mending(
-                    "Name the Region, account, function and qualifier as they are; this lists those of the Region: aws lambda "
+                new Fix(
+                    "Check the Region, account, function and qualifier; this lists the functions of the Region: aws lambda "
                         + $"list-functions --region {target.Region} --query 'Functions[].FunctionArn'"
                 ),
                 arn
@@ -114,13 +114,13 @@ internal static class FunctionStages
             "Failed" => Stage.Failed(
                 "function",
                 $"{arn} is Failed: {found.Reason}",
-                new Mending("Update the function so that what its reason names is there again; it then becomes Active."),
+                new Fix("Update the function so that what the reason names exists again; it then becomes Active."),
                 arn
             ),
             _ => Stage.Failed(
                 "function",
                 $"{arn} is {found.State}: {found.Reason}",
-                new Mending(
+                new Fix(
                     "Wait for it.",
                     AwsCommand.Of(
                         "lambda wait function-active-v2",
@@ -142,7 +142,7 @@ internal static class FunctionStages
             return why;
         var (_, code, message) = answer.Refusal;
         return answer.Status == 200
-            ? "the answer is none of Lambda's"
+            ? "the answer is not one of Lambda's"
             : message?.TrimEnd('.') ?? (code.Length > 0 ? code : $"HTTP status {answer.Status}");
     }
 
@@ -153,11 +153,11 @@ internal static class FunctionStages
         try
         {
             using var body = JsonDocument.Parse(answer.Body);
-            var told = body.RootElement;
-            // A version has no state of its own in some answers: it is then as good as Active.
-            return (Text("State") ?? "Active", Text("StateReason") ?? "no reason is given", told.GetProperty("Timeout").GetInt32());
+            var root = body.RootElement;
+            // Some answers have no state for a version, which then counts as Active.
+            return (Text("State") ?? "Active", Text("StateReason") ?? "no reason is given", root.GetProperty("Timeout").GetInt32());
 
-            string? Text(string name) => told.TryGetProperty(name, out var value) ? value.GetString() : null;
+            string? Text(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
         }
         catch (Exception malformed)
             when (malformed is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

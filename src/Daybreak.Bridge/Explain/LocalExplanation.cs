@@ -6,8 +6,8 @@ using Daybreak.Bridge.Invocation;
 namespace Daybreak.Bridge.Explain;
 
 /// <summary>
-/// Has the local AWS explain a call of the instance whose server this is. Which one that is, the token of its role says; the way
-/// there is not that to Lambda, so that no door of the network shuts it.
+/// Has the local AWS explain a call of this server's instance, which the token of its role identifies. The request does not take the
+/// network path to Lambda, so a closed door of the network does not stop it.
 /// </summary>
 internal sealed class LocalExplanation : IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class LocalExplanation : IDisposable
 
     private LocalExplanation(Uri explainer, string token) => (_explainer, _token) = (explainer, token);
 
-    /// <summary>Null unless the server's environment says that it belongs to a local cluster.</summary>
+    /// <summary>Returns null unless the server's environment says that it belongs to a local cluster.</summary>
     public static LocalExplanation? TryCreate(Func<string, string?> variable) =>
         Uri.TryCreate(variable(Variable), UriKind.Absolute, out var explainer)
         && explainer.IsLoopback
@@ -68,7 +68,7 @@ internal sealed class LocalExplanation : IDisposable
         }
 
         ReadOnlyMemory<byte> Failed(string stage, string text, string what) =>
-            ExplanationJson.Write(question.Database ?? "", function, [Stage.Failed(stage, text, new Mending(what))]);
+            ExplanationJson.Write(question.Database ?? "", function, [Stage.Failed(stage, text, new Fix(what))]);
     }
 
     public void Dispose() => _http.Dispose();

@@ -4,12 +4,12 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>What a name resolves to, and whether a connection comes about: as a call would have it, then closed.</summary>
-/// <param name="Addresses">Empty where the name has none.</param>
+/// <summary>Resolves a name and connects as a call would, then closes the connection.</summary>
+/// <param name="Addresses">Empty when the name has none.</param>
 /// <param name="NameFailure">Why the name has none.</param>
 /// <param name="ConnectedTo">Null without a connection.</param>
-/// <param name="ConnectFailure">Why there is none; null as well when no address was tried.</param>
-/// <param name="Took">Name and connection together.</param>
+/// <param name="ConnectFailure">Why there is no connection; also null when no address was tried.</param>
+/// <param name="Took">The time for name and connection together.</param>
 internal sealed record NetworkProbe(
     IReadOnlyList<IPAddress> Addresses,
     string? NameFailure,

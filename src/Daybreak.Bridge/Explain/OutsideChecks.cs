@@ -10,16 +10,15 @@ using Daybreak.Bridge.Invocation;
 namespace Daybreak.Bridge.Explain;
 
 /// <summary>
-/// Tries, stage by stage, what a call would need, from where it runs and by what the calls go by: Region, endpoint, credentials,
-/// name, connection, TLS, clock, a DryRun. It invokes nothing. What only the account's own APIs could tell is said to be not seen.
+/// Tries, stage by stage, what a call needs, from where calls run and with what calls use: Region, endpoint, credentials, name, connection,
+/// TLS, clock, a DryRun. It invokes nothing. Stages that only the account's own APIs could check are reported as not seen.
 /// </summary>
-/// <param name="region">The Region of the surroundings.</param>
-/// <param name="endpointOf">The endpoint that the surroundings name for a service.</param>
-/// <param name="proxies">On the way to endpoints.</param>
+/// <param name="region">The Region of the environment.</param>
+/// <param name="endpointOf">The endpoint that the environment names for a service.</param>
+/// <param name="proxies">The proxies for endpoints.</param>
 /// <param name="tls">How endpoints are verified.</param>
 /// <param name="time">The clock.</param>
-/// <param name="exposed">Names of secrets in the environment of the server, which backends read, with blanks between them; empty:
-/// none.</param>
+/// <param name="exposed">Names of secrets in the server's environment, which backends can read, separated by blanks; empty: none.</param>
 internal sealed class OutsideChecks(
     AmbientRegion region,
     Func<string, ConfiguredEndpoint?> endpointOf,
@@ -30,12 +29,12 @@ internal sealed class OutsideChecks(
     string exposed = ""
 )
 {
-    /// <summary>Of a whole explanation; the shim waits a little longer (docs/frames.md).</summary>
+    /// <summary>The time limit of one explanation. The shim waits slightly longer (docs/frames.md).</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
 
     private const string Credentials = "credentials";
 
-    // As long as the slowest of the usual ones takes; a call's own limits are judged by what was measured.
+    // As long as the slowest usual ones take; measured times are compared with the limits of a call.
     private static readonly TimeSpan RegionLimit = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan CredentialsLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(3);
@@ -59,19 +58,19 @@ internal sealed class OutsideChecks(
 
     private async Task CheckAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
     {
-        // 1. What the call means, and whom it asks.
+        // 1. The function, and the endpoint.
         if (await TargetAsync(question, stages, cancel) is not { } target || Endpoint(question, target, stages) is not { } way)
             return;
 
-        // 2. Whose call it is; AWS STS is asked while the way to Lambda is tried.
+        // 2. The caller. AWS STS is asked while the connection to Lambda is tried.
         var found = await CredentialsAsync(stages, cancel);
         var asking = found is null ? null : CallerAsync(found, target.Region, cancel);
 
-        // 3. The way.
+        // 3. The connection.
         using var client = way.Client;
         var first = await TryWayAsync(question, target, way, stages, cancel);
 
-        // 4. Whether Lambda would run it. A key that it refuses is replaced once, as by a call.
+        // 4. Whether Lambda would run the function. A key that it refuses is replaced once, as in a call.
         var caller = asking is null ? null : await asking;
         var (dryRun, configuration) =
             found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
@@ -86,11 +85,11 @@ internal sealed class OutsideChecks(
         stages.Add(FunctionStages.Permission(dryRun, target, caller?.Arn, account));
         stages.AddRange(FunctionStages.Function(dryRun, configuration, target, account, question.RequestTimeoutMs));
 
-        // 5. What stays unseen.
+        // 5. What cannot be checked.
         stages.AddRange(Unseen(first.Failure is null, dryRun is { Failure: null }));
     }
 
-    /// <summary>The shim asks for those only who may invoke, and so through a bridge that answers.</summary>
+    /// <summary>The shim only asks for users who may invoke, through a bridge that answers, so these stages are always ok.</summary>
     private static IEnumerable<Stage> BeforeTheBridge(ExplainFrame question)
     {
         if (question.User is not { } user)
@@ -101,7 +100,7 @@ internal sealed class OutsideChecks(
             question.Database ?? ""
         );
         yield return Stage.Ok("grants", $"{user} may use the schema aws_lambda and execute its functions.", user);
-        yield return Stage.Ok("bridge", $"The bridge beside the server answers ({BridgeVersion.Name}, process {Environment.ProcessId}).");
+        yield return Stage.Ok("bridge", $"The bridge next to the server answers ({BridgeVersion.Name}, process {Environment.ProcessId}).");
     }
 
     private async Task<InvokeTarget?> TargetAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
@@ -157,7 +156,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     "target",
                     error.Detail ?? error.Message,
-                    new Mending(error.Hint ?? "Name the function by its ARN, or by its name and Region."),
+                    new Fix(error.Hint ?? "Name the function by its ARN, or by its name and Region."),
                     question.FunctionName ?? ""
                 )
             );
@@ -165,7 +164,7 @@ internal sealed class OutsideChecks(
         }
     }
 
-    /// <summary>Null when nothing can be asked.</summary>
+    /// <summary>Returns null when nothing can be asked.</summary>
     private Way? Endpoint(ExplainFrame question, InvokeTarget target, List<Stage> stages)
     {
         var source =
@@ -185,7 +184,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     "endpoint",
                     $"The endpoint is {target.Endpoint}, {source}. {wrong.Message}.",
-                    new Mending("Correct that variable in the environment of the PostgreSQL server, and restart it."),
+                    new Fix("Correct that variable in the environment of the PostgreSQL server, and restart it."),
                     $"{target.Endpoint}"
                 )
             );
@@ -218,7 +217,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     Credentials,
                     why,
-                    new Mending(InvocationFailures.NoCredentials(why).Error.Hint! + " Put some into one of these.")
+                    new Fix(InvocationFailures.NoCredentials(why).Error.Hint! + " Put credentials into one of these.")
                 )
             );
             return null;
@@ -235,12 +234,12 @@ internal sealed class OutsideChecks(
             exposed.Length > 0
                 ? " Code that runs in a backend (PL/Perl, PL/Python) can read "
                     + $"{exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: "
-                    + $"what stands in the file of aws_lambda.bridge_environment_file instead is the bridge's alone."
+                    + $"put them in the file of aws_lambda.bridge_environment_file instead, which only the bridge reads."
                 : "";
         return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.{seen}", found.Source);
     }
 
-    /// <summary>Null when there is no other key.</summary>
+    /// <summary>Returns null when there is no other key.</summary>
     private async Task<CredentialSnapshot?> OtherAsync(CredentialSnapshot refused, CancellationToken cancel)
     {
         using var late = new CancellationTokenSource(CredentialsLimit, time);
@@ -273,7 +272,7 @@ internal sealed class OutsideChecks(
         }
     }
 
-    /// <returns>The answer to a request that nobody signed: any will do, if it is one.</returns>
+    /// <returns>The answer to an unsigned request; any answer will do.</returns>
     private async Task<ProbeAnswer> TryWayAsync(
         ExplainFrame question,
         InvokeTarget target,
@@ -285,7 +284,7 @@ internal sealed class OutsideChecks(
         var called = TimeSpan.FromMilliseconds(question.ConnectTimeoutMs);
         var limit = called > ConnectLimit && called < AnswerLimit ? called : ConnectLimit;
         var probe = await NetworkProbe.TryAsync(way.First, limit, time, cancel);
-        // The first try loads what it needs, and fills a resolver's cache: only the second is a measure.
+        // The first attempt loads code and fills the resolver's cache, so only the second one is measured.
         if (probe.ConnectedTo is not null && probe.Took > called)
             probe = await NetworkProbe.TryAsync(way.First, limit, time, cancel);
         stages.Add(WayStages.Dns(probe, way.First, target.Region));
@@ -345,6 +344,6 @@ internal sealed class OutsideChecks(
         );
     }
 
-    /// <param name="First">Where the connection goes: the endpoint, or the proxy before it.</param>
+    /// <param name="First">The destination of the connection: the endpoint, or the proxy before it.</param>
     private sealed record Way(HttpEndpoint First, ProbeClient Client);
 }

@@ -10,10 +10,10 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>What became of a request: an answer, or why there is none.</summary>
-/// <param name="SentWith">What signed the request; null: nothing.</param>
+/// <summary>The outcome of a request: an answer, or the reason why there is none.</summary>
+/// <param name="SentWith">The credentials that signed the request; null: none.</param>
 /// <param name="Failure">Null with an answer.</param>
-/// <param name="OfTls">The failure is one of TLS.</param>
+/// <param name="OfTls">Whether the failure is one of TLS.</param>
 internal sealed record ProbeAnswer(
     int Status,
     string ErrorType,
@@ -31,8 +31,8 @@ internal sealed record ProbeAnswer(
 }
 
 /// <summary>
-/// HTTP to one endpoint, apart from the pools of the calls but by the same proxies and authorities. What is between the lines
-/// is kept: certificate, Date header.
+/// An HTTP client for one endpoint. It does not use the pools of calls, but the same proxies and authorities, and keeps what calls ignore:
+/// certificate and Date header.
 /// </summary>
 internal sealed class ProbeClient : IDisposable
 {
@@ -66,11 +66,11 @@ internal sealed class ProbeClient : IDisposable
         _http = new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>What the endpoint showed; null before a request, and of an endpoint without TLS.</summary>
+    /// <summary>The endpoint's certificate; null before a request, and without TLS.</summary>
     public ShownCertificate? Certificate { get; private set; }
 
-    /// <param name="target">Path and query, as they are to be in the request line.</param>
-    /// <param name="signing">Who signs it; null: nobody.</param>
+    /// <param name="target">Path and query, exactly as in the request line.</param>
+    /// <param name="signing">Signs the request; null: unsigned.</param>
     /// <param name="limit">For connection and answer together.</param>
     public async Task<ProbeAnswer> SendAsync(
         HttpMethod method,
@@ -118,7 +118,7 @@ internal sealed class ProbeClient : IDisposable
 
     private HttpRequestMessage Request(HttpMethod method, string target, HttpField[] fields, byte[] body, SigningContext? signing)
     {
-        // As it is signed: nothing in it may be written differently.
+        // The address must keep the exact spelling that is signed.
         var uri = new Uri(
             $"{_endpoint.Scheme}://{_endpoint.HostAndPort}{target}",
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }

@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>The certificate that an endpoint showed, and what the verification said of it.</summary>
-/// <param name="Names">Host names that it is for.</param>
+/// <summary>The certificate of an endpoint, and the result of its verification.</summary>
+/// <param name="Names">The host names that it is valid for.</param>
 internal sealed record ShownCertificate(
     string Subject,
     string Issuer,

@@ -8,24 +8,25 @@ public enum StageState
     Ok,
     Failed,
 
-    /// <summary>It cannot be judged before an earlier stage is mended.</summary>
+    /// <summary>Cannot be checked before an earlier stage is fixed.</summary>
     NotReached,
 
-    /// <summary>It may stand against a call, but nothing here can see it.</summary>
+    /// <summary>May stop a call, but cannot be checked from here.</summary>
     NotSeen,
 }
 
-/// <summary>One stage of an invocation from SQL, as it would go now; of the form in which the local AWS gives its own
-/// (docs/explain.md).</summary>
+/// <summary>
+/// One stage of an invocation from SQL, as it would go now, in the same form as the stages of the local AWS (docs/explain.md).
+/// </summary>
 /// <param name="Name">As in JSON: <c>credentials</c>.</param>
-/// <param name="Text">What was found, in sentences.</param>
+/// <param name="Text">The finding, in sentences.</param>
 public sealed record Stage(string Name, StageState State, string Text)
 {
-    /// <summary>ARNs, addresses and names of what decided.</summary>
+    /// <summary>ARNs, addresses and names behind the finding.</summary>
     public IReadOnlyList<string> Evidence { get; init; } = [];
 
-    /// <summary>What mends it; null unless it failed.</summary>
-    public Mending? ToMend { get; init; }
+    /// <summary>The fix; null unless the stage failed.</summary>
+    public Fix? Fix { get; init; }
 
     public static Stage Ok(string name, string text, params IReadOnlyList<string> evidence) =>
         new(name, StageState.Ok, text) { Evidence = evidence };
@@ -35,10 +36,10 @@ public sealed record Stage(string Name, StageState State, string Text)
     public static Stage NotSeen(string name, string text, params IReadOnlyList<string> evidence) =>
         new(name, StageState.NotSeen, text) { Evidence = evidence };
 
-    public static Stage Failed(string name, string text, Mending toMend, params IReadOnlyList<string> evidence) =>
-        new(name, StageState.Failed, text) { ToMend = toMend, Evidence = evidence };
+    public static Stage Failed(string name, string text, Fix fix, params IReadOnlyList<string> evidence) =>
+        new(name, StageState.Failed, text) { Fix = fix, Evidence = evidence };
 }
 
-/// <param name="What">The step in a sentence.</param>
-/// <param name="Commands">What does it, exactly as typed; empty where nothing so exact is known.</param>
-public sealed record Mending(string What, params IReadOnlyList<string> Commands);
+/// <param name="What">The fix in a sentence.</param>
+/// <param name="Commands">Commands that apply it, exactly as typed; empty when none so exact are known.</param>
+public sealed record Fix(string What, params IReadOnlyList<string> Commands);

@@ -7,35 +7,35 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Explain;
 
-/// <summary>What was seen of the way to the endpoint, as stages. Pure.</summary>
+/// <summary>Converts observations of the connection to the endpoint to stages. Pure.</summary>
 internal static class WayStages
 {
     /// <summary>AWS refuses signatures that are older or newer than this.</summary>
     public static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
 
-    /// <param name="to">Whose name was resolved: the endpoint, or the proxy before it.</param>
+    /// <param name="to">The host whose name was resolved: the endpoint, or the proxy before it.</param>
     public static Stage Dns(NetworkProbe probe, HttpEndpoint to, AwsRegion region)
     {
         if (probe.NameFailure is { } why)
             return Stage.Failed(
                 "dns",
                 $"{to.Host} cannot be resolved: {why}.",
-                new Mending(
+                new Fix(
                     "Correct the name, or let this machine's resolver answer for it (in a VPC: enableDnsSupport, and "
-                        + $"enableDnsHostnames for the private DNS of an endpoint); it is tried by: getent hosts {to.Host}"
+                        + $"enableDnsHostnames for the private DNS of an endpoint); try it with: getent hosts {to.Host}"
                 ),
                 to.Host
             );
         var evidence = probe.Addresses.Select(static address => $"{address}").ToList();
         if (IPAddress.TryParse(to.Host, out _))
-            return Stage.Ok("dns", $"{to.Host} is an address: no name is asked for.", evidence);
+            return Stage.Ok("dns", $"{to.Host} is an address: there is no name to resolve.", evidence);
         var kind = probe.Addresses.All(IsPrivate)
             ? to.Host == region.Endpoint("lambda").Host
                 ? "private: an interface endpoint with private DNS, or a resolver's own answer, stands before Lambda"
                 : "private"
             : probe.Addresses.Any(IsPrivate)
                 ? "private and public"
-                : "public: the way leads over the internet, no interface endpoint has its private DNS here";
+                : "public: connections go over the internet, no interface endpoint has its private DNS here";
         return Stage.Ok("dns", $"{to.Host} has {string.Join(", ", evidence)} ({kind}).", evidence);
     }
 
@@ -45,19 +45,20 @@ internal static class WayStages
         if (probe.NameFailure is not null)
             return Stage.NotReached("tcp", "There is no address to connect to.");
         if (probe.ConnectFailure is { } why)
-            return Stage.Failed("tcp", $"No connection to {to.HostAndPort}: {why}.", new Mending(NextStep(probe, to, why)), to.HostAndPort);
+            return Stage.Failed("tcp", $"No connection to {to.HostAndPort}: {why}.", new Fix(NextStep(probe, to, why)), to.HostAndPort);
         var took = (long)Math.Ceiling(probe.Took.TotalMilliseconds);
         if (took > connectTimeoutMs)
         {
             var enough = (took / 1000 + 1) * 1000;
             return Stage.Failed(
                 "tcp",
-                $"{to.HostAndPort} took a connection after {took} ms; a call waits {connectTimeoutMs} ms (aws_lambda.connect_timeout_ms).",
-                new Mending("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"),
+                $"{to.HostAndPort} accepted a connection after {took} ms; "
+                    + $"a call waits {connectTimeoutMs} ms (aws_lambda.connect_timeout_ms).",
+                new Fix("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"),
                 $"{probe.ConnectedTo}"
             );
         }
-        return Stage.Ok("tcp", $"{probe.ConnectedTo} took a connection on port {to.Port} after {took} ms.", $"{probe.ConnectedTo}");
+        return Stage.Ok("tcp", $"{probe.ConnectedTo} accepted a connection on port {to.Port} after {took} ms.", $"{probe.ConnectedTo}");
     }
 
     public static Stage Tls(NetworkProbe probe, HttpEndpoint endpoint, ShownCertificate? certificate, ProbeAnswer first, DateTimeOffset now)
@@ -70,19 +71,20 @@ internal static class WayStages
             return Stage.Failed(
                 "tls",
                 $"TLS failed: {first.Failure ?? "no certificate was shown"}.",
-                new Mending($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
+                new Fix($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
                 endpoint.Host
             );
-        var told = $"Certificate of {certificate.Subject} by {certificate.Issuer}, good until {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC";
+        var description =
+            $"Certificate of {certificate.Subject} by {certificate.Issuer}, valid until {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC";
         return certificate.Errors == SslPolicyErrors.None && !first.OfTls
-            ? Stage.Ok("tls", $"{told}.", certificate.Subject, certificate.Issuer)
-            : Unverified(endpoint, certificate, told, first, now);
+            ? Stage.Ok("tls", $"{description}.", certificate.Subject, certificate.Issuer)
+            : Unverified(endpoint, certificate, description, first, now);
     }
 
     public static Stage Clock(ProbeAnswer answer, DateTimeOffset now)
     {
         if (answer.Failure is not null)
-            return Stage.NotReached("clock", "The endpoint told no time.");
+            return Stage.NotReached("clock", "The endpoint did not report the time.");
         if (answer.Date is not { } date)
             return Stage.NotSeen("clock", "The endpoint's answer has no Date header to compare this machine's clock with.");
         var skew = now - date;
@@ -93,23 +95,26 @@ internal static class WayStages
                 "clock",
                 $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "fast" : "slow")}: it "
                     + $"says {evidence[0]}, the endpoint {evidence[1]}; AWS refuses signatures that are 5 minutes off.",
-                new Mending("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
+                new Fix("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
                 evidence
             );
     }
 
-    private static Stage Unverified(HttpEndpoint endpoint, ShownCertificate certificate, string told, ProbeAnswer first, DateTimeOffset now)
+    private static Stage Unverified(
+        HttpEndpoint endpoint,
+        ShownCertificate certificate,
+        string description,
+        ProbeAnswer first,
+        DateTimeOffset now
+    )
     {
         const X509ChainStatusFlags NotTrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
         var (why, step) = certificate switch
         {
-            _ when now > certificate.NotAfter => (
-                "it has expired",
-                "Have it renewed; or set this machine's clock, where that is what is wrong."
-            ),
+            _ when now > certificate.NotAfter => ("it has expired", "Have it renewed, or set this machine's clock if that is wrong."),
             _ when now < certificate.NotBefore => (
-                $"it is not good before {certificate.NotBefore:yyyy-MM-dd HH:mm} UTC",
-                "Set this machine's clock, where that is what is wrong."
+                $"it is not valid before {certificate.NotBefore:yyyy-MM-dd HH:mm} UTC",
+                "Set this machine's clock, if that is wrong."
             ),
             { Errors: var errors } when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
                 $"it is for {(certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : certificate.Subject)}, not for "
@@ -118,23 +123,23 @@ internal static class WayStages
                     + "the name resolves to."
             ),
             { Chain: var chain } when (chain & NotTrusted) != 0 => (
-                "its issuer is none of the authorities that are trusted here",
+                "its issuer is not one of the authorities that are trusted here",
                 "Name a file with that authority in AWS_CA_BUNDLE, in the environment of the PostgreSQL server, and restart it; or "
-                    + "take away what stands between and speaks for the endpoint."
+                    + "remove the proxy that answers in place of the endpoint."
             ),
             { Errors: SslPolicyErrors.None } => (
                 first.Failure ?? "the connection broke",
-                "See what the endpoint, or a proxy before it, says of the connection."
+                "Look in the logs of the endpoint, or of a proxy before it."
             ),
-            _ => ($"{certificate.Chain}", "Have a certificate put there that can be verified."),
+            _ => ($"{certificate.Chain}", "Install a certificate there that can be verified."),
         };
-        return Stage.Failed("tls", $"{told}: {why}.", new Mending(step), certificate.Subject, certificate.Issuer);
+        return Stage.Failed("tls", $"{description}: {why}.", new Fix(step), certificate.Subject, certificate.Issuer);
     }
 
     private static string NextStep(NetworkProbe probe, HttpEndpoint to, string why)
     {
         if (why == "connection refused")
-            return "Nothing takes connections there: correct the endpoint (aws_lambda.endpoint_override, AWS_ENDPOINT_URL, "
+            return "Nothing accepts connections there: correct the endpoint (aws_lambda.endpoint_override, AWS_ENDPOINT_URL, "
                 + $"proxy), or start what listens on {to.HostAndPort}.";
         var dropped =
             $"Let TCP {to.Port} out: the egress rules of the security group, the network ACLs of the subnet (both ways) and its "

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>The body of an <c>Explain</c>, copied: which call is to be explained, and who would make it. Null is SQL NULL.</summary>
+/// <summary>A copy of the body of an <c>Explain</c>: the call to explain, and its caller. Null is SQL NULL.</summary>
 public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTimeoutMs, int RequestTimeoutMs)
 {
     private const int RequestIdBytes = 4;
@@ -13,13 +13,13 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
     public string? EndpointOverride { get; init; }
     public string? DefaultRegion { get; init; }
 
-    /// <summary>Database of the session.</summary>
+    /// <summary>The session's database.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Who would invoke; the shim asks only for users who may.</summary>
+    /// <summary>The user who would invoke; the shim only asks for users who may.</summary>
     public string? User { get; init; }
 
-    /// <summary>Null when it does not parse, and what the client did wrong.</summary>
+    /// <summary>Returns null, and what the client did wrong, when the body does not parse.</summary>
     public static ExplainFrame? TryParse(ReadOnlySpan<byte> body, out uint requestId, out string wrong)
     {
         requestId = 0;

@@ -11,7 +11,7 @@ public ref struct FieldReader(ReadOnlySpan<byte> fields)
 
     public readonly bool AtEnd => _position == _fields.Length;
 
-    /// <summary>Offset of the value within the fields, its length and tag; false when what is left is no whole field.</summary>
+    /// <summary>Returns offset of the value within the fields, its length and tag; false when the rest is not a whole field.</summary>
     public bool TryRead(out byte tag, out int offset, out int length)
     {
         tag = 0;

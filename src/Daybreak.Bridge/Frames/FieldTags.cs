@@ -18,7 +18,7 @@ public enum InvokeTag : byte
     LogContext = 13,
 }
 
-/// <summary>Tags of the fields of <c>Explain</c>; where Invoke has the same, the same.</summary>
+/// <summary>Tags of the fields of <c>Explain</c>; fields that Invoke also has share its tags.</summary>
 public enum ExplainTag : byte
 {
     FunctionName = 1,

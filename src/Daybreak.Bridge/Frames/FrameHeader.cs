@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>What the first five bytes of a frame say.</summary>
+/// <summary>The result of reading the first five bytes of a frame.</summary>
 public enum FrameProgress
 {
-    /// <summary>More bytes are needed before anything can be said.</summary>
+    /// <summary>More bytes are needed.</summary>
     Incomplete,
 
-    /// <summary>One whole frame is there.</summary>
+    /// <summary>One whole frame has arrived.</summary>
     Complete,
 
     /// <summary>The length is 0 or over the limit: nothing after it can be trusted.</summary>
@@ -24,7 +24,7 @@ public static class FrameHeader
     public const int LengthBytes = 4;
     public const int Bytes = LengthBytes + 1;
 
-    /// <summary>Looks at the start of <paramref name="received"/>; <paramref name="frameLength"/> counts from its first byte.</summary>
+    /// <summary>Reads the start of <paramref name="received"/>; <paramref name="frameLength"/> counts from its first byte.</summary>
     public static FrameProgress Measure(ReadOnlySpan<byte> received, out int frameLength)
     {
         frameLength = 0;

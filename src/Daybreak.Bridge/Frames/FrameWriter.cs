@@ -4,7 +4,7 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>Writes frames; each method shows the grammar of what it writes. Body sizes are the caller's to keep below the limit.</summary>
+/// <summary>Writes frames; each method's comment is the grammar of its frame. The caller keeps body sizes below the limit.</summary>
 public static class FrameWriter
 {
     /// <summary><c>H version(2) text</c></summary>
@@ -95,7 +95,9 @@ public static class FrameWriter
         return start;
     }
 
-    /// <summary>Closes the frame begun at <paramref name="start"/>; <paramref name="toFollow"/> bytes of it are sent apart.</summary>
+    /// <summary>
+    /// Closes the frame that starts at <paramref name="start"/>; <paramref name="toFollow"/> bytes of it are sent separately.
+    /// </summary>
     public static void End(ByteBuffer to, int start, int toFollow = 0) =>
         BinaryPrimitives.WriteUInt32BigEndian(to.WrittenSpan[start..], (uint)(to.Length - start - FrameHeader.LengthBytes + toFollow));
 
@@ -107,7 +109,7 @@ public static class FrameWriter
 
     public static void TextField(ByteBuffer to, byte tag, string value)
     {
-        // PostgreSQL's text has no room for it, and what an endpoint answers may hold anything.
+        // PostgreSQL's text cannot contain NUL, and an endpoint's answer may contain anything.
         value = value.Replace('\0', '\uFFFD');
         FieldPrefix(to, tag, Encoding.UTF8.GetByteCount(value));
         Text(to, value);

@@ -4,13 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Daybreak.Bridge.Frames;
 
 /// <summary>
-/// The body of an <c>Invoke</c>, read in place: it points into the receive buffer, is valid only while the request is in
-/// hand, and is reused for the next one.
-/// <c>body = request-id(4) fields</c>
+/// The body of an <c>Invoke</c>, read in place: it points into the receive buffer, is valid only while the request is outstanding, and is
+/// reused for the next one. <c>body = request-id(4) fields</c>
 /// </summary>
 public sealed class InvokeFrame
 {
-    /// <summary>The range of both timeouts, in milliseconds: that of the settings.</summary>
+    /// <summary>The largest value of both timeouts in milliseconds, as for the settings.</summary>
     public const int MaxTimeoutMs = 900_000;
 
     private const int RequestIdBytes = 4;
@@ -64,7 +63,7 @@ public sealed class InvokeFrame
             && Keep(connect, request);
     }
 
-    /// <summary>Lets go of the receive buffer; only <see cref="TryParse"/> may follow.</summary>
+    /// <summary>Releases the receive buffer; only <see cref="TryParse"/> may follow.</summary>
     public void Forget() => _fields = default;
 
     private bool Keep(int connect, int request)

@@ -7,10 +7,10 @@ public static class Protocol
 {
     public const ushort Version = 2;
 
-    /// <summary>Without Explain.</summary>
+    /// <summary>The lowest version, which has no Explain.</summary>
     public const ushort Lowest = 1;
 
-    /// <summary>The first that has Explain.</summary>
+    /// <summary>The first version that has Explain.</summary>
     public const ushort WithExplain = 2;
 
     public static SqlError Violated(string how) =>

@@ -1,9 +1,9 @@
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>The SQLSTATEs that the bridge raises, of class LM; docs/errors.md says of each what became of the call.</summary>
+/// <summary>The SQLSTATEs of class LM that the bridge raises; docs/errors.md says of each what happened to the call.</summary>
 public static class SqlStates
 {
-    /// <summary>The API answered an error that none of the others names.</summary>
+    /// <summary>The API answered an error without an SQLSTATE of its own.</summary>
     public const string ApiError = "LM000";
 
     /// <summary>No connection to the endpoint.</summary>
@@ -33,16 +33,16 @@ public static class SqlStates
     /// <summary>Nothing names a Region.</summary>
     public const string NoRegion = "LM009";
 
-    /// <summary>The service failed, or its answer was broken.</summary>
+    /// <summary>The service failed, or its answer was malformed.</summary>
     public const string ServiceFailed = "LM010";
 
-    /// <summary>The function is not ready, or a resource of it conflicts.</summary>
+    /// <summary>The function is not ready, or one of its resources conflicts.</summary>
     public const string NotReady = "LM011";
 
-    /// <summary>The function raised, exited or ran out of its time.</summary>
+    /// <summary>The function raised an error, exited or timed out.</summary>
     public const string FunctionError = "LM100";
 
-    /// <summary>A frame is malformed, oversized or out of turn.</summary>
+    /// <summary>A frame is malformed, too large or out of order.</summary>
     public const string Protocol = "LM900";
 
     /// <summary>No protocol version in common.</summary>
@@ -51,6 +51,6 @@ public static class SqlStates
     /// <summary>The bridge serves another operating-system user.</summary>
     public const string BridgeUnavailable = "LM902";
 
-    /// <summary>An error inside the bridge that has no name.</summary>
+    /// <summary>An unexpected error inside the bridge.</summary>
     public const string Internal = "LM905";
 }

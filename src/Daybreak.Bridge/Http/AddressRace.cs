@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// Connects to the first address that answers. The next address is tried when one fails, or has not answered for a quarter of
-/// a second; the attempts already begun go on (RFC 8305, "Happy Eyeballs", section 5).
+/// Connects to the first address that answers. When one fails, or has not answered for a quarter of a second, the next address is tried
+/// while the attempts in progress go on (RFC 8305, "Happy Eyeballs", section 5).
 /// </summary>
 public static class AddressRace
 {

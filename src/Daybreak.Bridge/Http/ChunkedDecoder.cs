@@ -8,12 +8,12 @@ public enum ChunkedProgress
 }
 
 /// <summary>
-/// Undoes the chunked transfer coding (RFC 9112, section 7.1) in place, whatever the pieces in which it arrives.
-/// <c>*( size-hex [;extension] CRLF data CRLF ) 0 CRLF *( trailer CRLF ) CRLF</c>
+/// Decodes the chunked transfer coding (RFC 9112, section 7.1) in place, in pieces of any size. <c>*( size-hex [;extension] CRLF data CRLF
+/// ) 0 CRLF *( trailer CRLF ) CRLF</c>
 /// </summary>
 public sealed class ChunkedDecoder
 {
-    // Bytes of extensions, trailers and size lines that a peer may send per chunk.
+    // The limit of bytes of extensions, trailers and size lines that a peer may send per chunk.
     private const int MaxOverhead = 16 * 1024;
     private const long MaxChunk = 1L << 31;
 
@@ -37,9 +37,9 @@ public sealed class ChunkedDecoder
     private int _overhead;
 
     /// <summary>Moves the data among <paramref name="bytes"/> to their start.</summary>
-    /// <param name="bytes">What was received since the last call.</param>
-    /// <param name="consumed">How many of them belong to the body; all but when Done.</param>
-    /// <param name="decoded">How many data bytes now stand at the start.</param>
+    /// <param name="bytes">The bytes received since the last call.</param>
+    /// <param name="consumed">How many of them belong to the body; all of them unless Done.</param>
+    /// <param name="decoded">How many data bytes are now at the start.</param>
     public ChunkedProgress Decode(Span<byte> bytes, out int consumed, out int decoded)
     {
         consumed = decoded = 0;

@@ -4,16 +4,16 @@ using System.Text.Json;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// The network of a local database instance. The local AWS resolves names as the instance's VPC does, and answers with the
-/// address on this machine that stands for the path there: one that takes no connection while the path is cut. TLS ends before
-/// it, so that connections are plain.
+/// The network of a local database instance. The local AWS resolves names as the instance's VPC does, and answers with the address on this
+/// machine that represents the path; while the path is interrupted, it accepts no connection. TLS ends in front of it, so these connections
+/// are plain.
 /// </summary>
 public sealed class ClusterNetwork : IDisposable
 {
     private const string Variable = "DAYBREAK_CLUSTER_NETWORK";
     private const int LongestAnswer = 64 * 1024;
 
-    // No proxy: the resolver is on this machine. The caller's connect timeout bounds it.
+    // No proxy is used, because the resolver is on this machine. The caller's connect timeout limits it.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
         MaxResponseContentBufferSize = LongestAnswer,
@@ -22,7 +22,7 @@ public sealed class ClusterNetwork : IDisposable
 
     private ClusterNetwork(Uri resolver) => _resolver = resolver;
 
-    /// <summary>Null unless the server's environment says that it is part of a local network.</summary>
+    /// <summary>Returns null unless the server's environment says that it is part of a local network.</summary>
     public static ClusterNetwork? TryCreate(Func<string, string?> variable) =>
         Uri.TryCreate(variable(Variable), UriKind.Absolute, out var resolver) && resolver.IsLoopback ? new ClusterNetwork(resolver) : null;
 

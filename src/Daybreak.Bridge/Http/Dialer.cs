@@ -7,11 +7,11 @@ using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
-/// <summary>Opens connections: name, addresses, proxy, TLS, all within the connect timeout. The slow path of the pool.</summary>
+/// <summary>Opens connections: name, addresses, proxy, TLS, all within the connect timeout. This is the slow path of the pool.</summary>
 /// <param name="proxies">Read at the first connection.</param>
-/// <param name="tls">For endpoints that speak it.</param>
+/// <param name="tls">For endpoints that use TLS.</param>
 /// <param name="time">The clock.</param>
-/// <param name="network">Where the server belongs to a local database cluster: the only way out.</param>
+/// <param name="network">The only way out of a server that belongs to a local database cluster; otherwise null.</param>
 public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time, ClusterNetwork? network = null)
 {
     /// <exception cref="HttpFailureException">NotConnected.</exception>
@@ -128,7 +128,7 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         ReadOnlyMemory<byte> bytes = Encoding.ASCII.GetBytes(request.Append("\r\n").ToString());
         await socket.SendAsync(bytes, cancel);
 
-        // Byte by byte up to the empty line: what follows belongs to TLS. Once per connection.
+        // Reads byte by byte up to the empty line, since the bytes after it belong to TLS. This happens once per connection.
         var reply = new List<byte>();
         var one = new byte[1];
         while (reply.Count < ReplyLimits.Head && !EndsHead(reply))

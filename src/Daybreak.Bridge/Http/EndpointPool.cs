@@ -1,8 +1,8 @@
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// The connections to one endpoint: idle ones on a stack (the warmest first), at most <paramref name="capacity"/> open, and
-/// beyond that callers waiting in order.
+/// The connections to one endpoint: idle ones on a stack (the most recent first), at most <paramref name="capacity"/> open ones, and a
+/// queue of callers when all are in use.
 /// </summary>
 public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dialer, TimeProvider time)
 {
@@ -15,7 +15,7 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
     public HttpEndpoint Endpoint => endpoint;
     public int Capacity => capacity;
 
-    /// <summary>Connections open and idle, and callers waiting, at one moment.</summary>
+    /// <summary>Open connections, idle connections and waiting callers at one moment.</summary>
     public (int Open, int Idle, int Waiting) Counts
     {
         get
@@ -25,9 +25,11 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         }
     }
 
-    /// <summary>An idle connection that the kernel still believes in, else a new one, else the next that comes free.</summary>
+    /// <summary>
+    /// Returns an idle connection that the kernel considers open, otherwise a new one, otherwise the next that is returned.
+    /// </summary>
     /// <exception cref="HttpFailureException">NotConnected.</exception>
-    /// <exception cref="OperationCanceledException">The call was cancelled, or ran out of its time, while waiting.</exception>
+    /// <exception cref="OperationCanceledException">The call was cancelled, or its time ended, while waiting.</exception>
     public ValueTask<HttpConnection> AcquireAsync(TimeSpan connectTimeout, CancellationToken call)
     {
         while (true)
@@ -56,7 +58,7 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         }
     }
 
-    /// <summary>Gives back a connection whose reply was read to its end; any other is closed with <see cref="Discard"/>.</summary>
+    /// <summary>Returns a connection whose reply was read to its end; any other is closed with <see cref="Discard"/>.</summary>
     public void Return(HttpConnection connection)
     {
         if (!connection.Reply.Reusable)
@@ -88,7 +90,7 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         ReleasePlace();
     }
 
-    /// <summary>Closes what was not used for <paramref name="idleFor"/> or was closed by the peer; true when nothing is left.</summary>
+    /// <summary>Closes connections that were unused for <paramref name="idleFor"/> or closed by the peer; true when none is left.</summary>
     public bool Sweep(TimeSpan idleFor)
     {
         List<HttpConnection>? stale = null;
@@ -130,12 +132,12 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
             return await DialAsync(connectTimeout, call);
         if (handedOver.IsQuiet())
             return handedOver;
-        // Closed by the peer after its last reply: in no better state than an idle one would be.
+        // The peer closed it after its last reply, so it is treated like an idle one that was closed.
         Discard(handedOver);
         return await AcquireAsync(connectTimeout, call);
     }
 
-    // A place that comes free without a connection lets the next in line dial its own.
+    // When a place becomes free without a connection, the next caller dials its own.
     private void ReleasePlace()
     {
         lock (_lock)
@@ -147,6 +149,6 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         }
     }
 
-    /// <summary>Completed with a connection, or with null: the place is yours, dial.</summary>
+    /// <summary>Completes with a connection, or with null: the caller has the place and dials.</summary>
     private sealed class Waiter() : TaskCompletionSource<HttpConnection?>(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Daybreak.Bridge.Http;
 
-/// <summary>A pool per endpoint; idle connections are closed and forgotten in the background.</summary>
+/// <summary>One pool per endpoint; idle connections are closed and removed in the background.</summary>
 public sealed class EndpointPools : IDisposable
 {
     /// <summary>Shorter than the keep-alive of the usual load balancers (60 s), so that they rarely close first.</summary>
@@ -25,7 +25,7 @@ public sealed class EndpointPools : IDisposable
 
     public void Dispose() => _sweeper.Dispose();
 
-    // A pool swept away while a caller holds it still serves that caller; it only keeps nothing afterwards.
+    // A caller may still hold a pool that was removed: it serves that caller, but keeps nothing afterwards.
     private void Sweep()
     {
         foreach (var (endpoint, pool) in _pools)

@@ -8,17 +8,17 @@ using Daybreak.Bridge.Sockets;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// One HTTP/1.1 connection, used by one request at a time: the caller writes head and body into <see cref="Request"/> or
-/// passes a large body apart, then reads the reply in place.
+/// One HTTP/1.1 connection, used by one request at a time: the caller writes head and body into <see cref="Request"/> or passes a large
+/// body separately, then reads the reply in place.
 /// </summary>
 public sealed class HttpConnection : IDisposable
 {
     private readonly PolledSocket _socket;
     private readonly SslStream? _tls;
 
-    /// <param name="socket">Connected; owned from here on.</param>
+    /// <param name="socket">Connected; this object owns it.</param>
     /// <param name="tls">Authenticated, over the socket; null for plain HTTP.</param>
-    /// <param name="proxy">What requests through a plain HTTP proxy must carry; null without one.</param>
+    /// <param name="proxy">What requests through a plain HTTP proxy must contain; null without one.</param>
     public HttpConnection(PolledSocket socket, SslStream? tls, ProxyHop? proxy = null)
     {
         (_socket, _tls, Proxy) = (socket, tls, proxy);
@@ -29,21 +29,21 @@ public sealed class HttpConnection : IDisposable
     public ByteBuffer Request { get; } = new();
     public ReplyReader Reply { get; }
 
-    /// <summary>When it was last given back, as a timestamp of the pool's clock.</summary>
+    /// <summary>When the connection was last returned, as a timestamp of the pool's clock.</summary>
     public long IdleSince { get; set; }
 
-    /// <summary>True once a byte of the current request may have left.</summary>
+    /// <summary>True once a byte of the current request may have been sent.</summary>
     public bool Sent { get; private set; }
 
     /// <summary>
-    /// Asks the kernel, without waiting: an idle connection on which anything can be read was closed by the peer, or is out
+    /// Asks the kernel, without waiting. If anything can be read from an idle connection, the peer has closed it or the connection is out
     /// of step.
     /// </summary>
     public bool IsQuiet() => _socket.IsQuiet();
 
     /// <summary>Sends <see cref="Request"/> and then <paramref name="body"/>, and reads the reply.</summary>
-    /// <exception cref="HttpFailureException">NotSent, Broken or TooLarge; the connection is then of no more use.</exception>
-    /// <exception cref="OperationCanceledException">Likewise.</exception>
+    /// <exception cref="HttpFailureException">NotSent, Broken or TooLarge; the connection is then unusable.</exception>
+    /// <exception cref="OperationCanceledException">The connection is then unusable, too.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     [SuppressMessage("Design", "CA1031", Justification = "Sorted by what it means, not by type")]
     public async ValueTask ExchangeAsync(ReadOnlyMemory<byte> body, CancellationToken cancel)

@@ -1,6 +1,6 @@
 namespace Daybreak.Bridge.Http;
 
-/// <summary>A plain HTTP request through a proxy: the target in absolute form, and what the proxy wants to see.</summary>
+/// <summary>A plain HTTP request through a proxy: the target in absolute form, and the proxy's credentials.</summary>
 /// <param name="AbsolutePrefix">Scheme and authority of the endpoint, before the path of the request line.</param>
-/// <param name="Authorization">Value of Proxy-Authorization; null when the proxy asks for none.</param>
+/// <param name="Authorization">Value of Proxy-Authorization; null when the proxy needs none.</param>
 public sealed record ProxyHop(ReadOnlyMemory<byte> AbsolutePrefix, ReadOnlyMemory<byte>? Authorization);

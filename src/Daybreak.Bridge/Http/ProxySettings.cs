@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Daybreak.Bridge.Http;
 
-/// <summary>An HTTP proxy on the way to an endpoint.</summary>
+/// <summary>An HTTP proxy in front of an endpoint.</summary>
 /// <param name="At">Where it listens.</param>
 /// <param name="Authorization">Value of Proxy-Authorization; null when its URL names no user.</param>
 public sealed record HttpProxy(HttpEndpoint At, string? Authorization)
 {
-    /// <summary>Never the user's name or password.</summary>
+    /// <summary>Never shows the user's name or password.</summary>
     public override string ToString() => At.HostAndPort;
 }
 
@@ -21,8 +21,8 @@ public sealed class ProxySettings
     private readonly HttpProxy? _forHttp;
     private readonly string[] _bypassed;
 
-    /// <param name="variable">Value of an environment variable, or null.</param>
-    /// <exception cref="FormatException">A proxy that is not an http:// address.</exception>
+    /// <param name="variable">Reads an environment variable; null when it is not set.</param>
+    /// <exception cref="FormatException">A proxy is not an http:// address.</exception>
     public ProxySettings(Func<string, string?> variable)
     {
         var all = Read("ALL_PROXY");
@@ -38,7 +38,7 @@ public sealed class ProxySettings
         }
     }
 
-    /// <summary>Null: straight to the endpoint.</summary>
+    /// <summary>Returns null when the endpoint is reached without a proxy.</summary>
     public HttpProxy? For(HttpEndpoint endpoint) =>
         (endpoint.Tls ? _forHttps : _forHttp) is { } proxy && !Bypasses(endpoint) ? proxy : null;
 
@@ -73,9 +73,9 @@ public sealed class ProxySettings
     private static HttpProxy Parse(string name, string text)
     {
         var withScheme = text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text;
-        // The text itself may hold a password: it is not repeated.
+        // The text itself may contain a password, so it is not repeated.
         if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri))
-            throw new FormatException($"{name} is no address of a proxy");
+            throw new FormatException($"{name} is not the address of a proxy");
         if (uri.Scheme != "http")
             throw new FormatException($"{name} asks for a proxy of the kind {uri.Scheme}; only http:// is supported");
         var authorization =

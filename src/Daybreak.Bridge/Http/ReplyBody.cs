@@ -3,8 +3,8 @@ using Daybreak.Bridge.Bytes;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// Bytes of a reply: either within the connection's own buffer, gone when the connection is given back, or in a rented
-/// array that can be taken along.
+/// The bytes of a reply: either within the connection's own buffer, valid until the connection is returned, or in a rented array that the
+/// caller can take over.
 /// </summary>
 public sealed class ReplyBody
 {
@@ -15,7 +15,7 @@ public sealed class ReplyBody
 
     public void Lend(ReadOnlyMemory<byte> bytes) => _bytes = bytes;
 
-    /// <summary>Room for <paramref name="capacity"/> bytes, those in hand copied over.</summary>
+    /// <summary>Provides room for <paramref name="capacity"/> bytes, and copies the existing ones.</summary>
     public byte[] Grow(int capacity)
     {
         var larger = FrameArrays.Rent(capacity);
@@ -29,7 +29,7 @@ public sealed class ReplyBody
 
     public void SetLength(int length) => _bytes = _rented.AsMemory(0, length);
 
-    /// <summary>Hands over the rented array, if the bytes are in one; the taker returns it to <see cref="FrameArrays"/>.</summary>
+    /// <summary>Hands over the rented array, if the bytes are in one; the caller returns it to <see cref="FrameArrays"/>.</summary>
     public byte[]? Take()
     {
         var taken = _rented;

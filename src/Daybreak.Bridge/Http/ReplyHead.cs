@@ -5,7 +5,7 @@ using System.Text;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// Status line and headers of a reply (RFC 9112, sections 4, 5 and 6), read in place and reused. Strict: what two readers
+/// Status line and headers of a reply (RFC 9112, sections 4, 5 and 6), read in place and reused. It is strict: anything that two readers
 /// could frame differently is refused.
 /// </summary>
 public sealed class ReplyHead
@@ -20,7 +20,7 @@ public sealed class ReplyHead
 
     public bool Chunked { get; private set; }
 
-    /// <summary>The peer is willing to take another request on this connection.</summary>
+    /// <summary>Whether the peer accepts another request on this connection.</summary>
     public bool KeepAlive { get; private set; }
 
     /// <summary>The value within the bytes that were parsed; default when the header is absent.</summary>
@@ -30,7 +30,7 @@ public sealed class ReplyHead
         return head.Slice(offset, length);
     }
 
-    /// <summary>Reads a whole head, from the status line to the empty line; false when it is no HTTP/1.x reply.</summary>
+    /// <summary>Reads a whole head, from the status line to the empty line; false when it is not an HTTP/1.x reply.</summary>
     public bool TryParse(ReadOnlySpan<byte> head)
     {
         (Status, ContentLength, Chunked) = (0, -1, false);
@@ -50,7 +50,7 @@ public sealed class ReplyHead
                 return false;
             at += lineEnd + 2;
         }
-        // Both framings at once is how replies are smuggled (RFC 9112, 6.3): chunked counts, the connection is not reused.
+        // Both framings together are a means of response smuggling (RFC 9112, 6.3): chunked applies, and the connection is not reused.
         if (Chunked && ContentLength >= 0)
             (ContentLength, KeepAlive) = (-1, false);
         return true;
@@ -89,7 +89,7 @@ public sealed class ReplyHead
             case 14 when Is(name, "Content-Length"u8):
                 return TryKeepLength(value);
             case 17 when Is(name, "Transfer-Encoding"u8):
-                // A coding other than chunked alone was not asked for and cannot be undone.
+                // Only chunked was offered; any other coding cannot be decoded.
                 return Chunked = Ascii.EqualsIgnoreCase(value, "chunked"u8);
             case 16 when Is(name, "X-Amz-Log-Result"u8):
                 return Keep(ReplyHeader.LogResult, valueOffset, value.Length);

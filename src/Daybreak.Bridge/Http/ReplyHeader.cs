@@ -1,6 +1,6 @@
 namespace Daybreak.Bridge.Http;
 
-/// <summary>The reply headers that anyone here reads; all others are skipped.</summary>
+/// <summary>The reply headers that are read; all others are skipped.</summary>
 public enum ReplyHeader
 {
     ExecutedVersion,

@@ -1,6 +1,6 @@
 namespace Daybreak.Bridge.Http;
 
-/// <summary>How large a reply may be, in bytes.</summary>
+/// <summary>The largest size of a reply, in bytes.</summary>
 public static class ReplyLimits
 {
     /// <summary>A log result takes 5.5 KiB of it.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Daybreak.Bridge.Http;
 
 /// <summary>
-/// Reads one reply after another from a connection. Head and small bodies stay in a buffer that the connection keeps; a
-/// larger body goes to a rented array.
+/// Reads one reply after another from a connection. Head and small bodies stay in a buffer that the connection keeps; a larger body goes to
+/// a rented array.
 /// </summary>
 public sealed class ReplyReader(HttpConnection connection)
 {
@@ -19,7 +19,7 @@ public sealed class ReplyReader(HttpConnection connection)
     public ReplyHead Head { get; } = new();
     public ReplyBody Body { get; } = new();
 
-    /// <summary>The connection may be used again: the reply ended where its framing said, and the peer agrees.</summary>
+    /// <summary>Whether the connection can be used again: the reply ended where its framing said, and the peer keeps it open.</summary>
     public bool Reusable { get; private set; }
 
     public ReadOnlySpan<byte> Header(ReplyHeader header) => Head.Value(header, _buffer.AsSpan(0, _headLength));
@@ -31,9 +31,9 @@ public sealed class ReplyReader(HttpConnection connection)
         Clear();
         do
         {
-            // An interim reply (1xx) is a head of its own before the real one.
+            // An interim reply (1xx) is a separate head before the real one.
             DropInterimHead();
-            // Awaits the socket itself: every asynchronous method in between is one more allocation per call.
+            // Awaits the socket directly: every asynchronous method in between is one more allocation per call.
             while (!TryFindHead())
                 _end += AtLeastOne(await connection.ReceiveAsync(RoomForHead(), cancel));
             if (!Head.TryParse(_buffer.AsSpan(0, _headLength)))
@@ -47,7 +47,7 @@ public sealed class ReplyReader(HttpConnection connection)
             await ReadChunkedAsync(extra, cancel);
         else if (Head.ContentLength >= 0)
             await ReadDeclaredAsync(extra, cancel);
-        // Read to the end of the connection, a reply that was cut would look whole (RFC 9112, 8). Lambda frames every reply.
+        // A truncated reply that is read to the end of the connection would look complete (RFC 9112, 8). Lambda frames every reply.
         else
             throw new HttpFailureException(HttpFailure.Broken, $"The reply (HTTP status {Head.Status}) does not say where it ends");
     }
@@ -109,7 +109,7 @@ public sealed class ReplyReader(HttpConnection connection)
             return;
         }
         Body.Lend(extra);
-        // A declared length is only a promise: take what a liar would cost in steps.
+        // A declared length is only a promise, so the array grows in steps.
         var into = Body.Grow(Math.Min(length, 1024 * 1024));
         var have = extra.Length;
         while (have < length)

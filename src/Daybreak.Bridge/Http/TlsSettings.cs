@@ -4,7 +4,7 @@ using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
-/// <summary>How endpoints are verified: by the system's authorities, or by those in the file that AWS_CA_BUNDLE names.</summary>
+/// <summary>How endpoints are verified: with the system's authorities, or with those in the file that AWS_CA_BUNDLE names.</summary>
 public sealed class TlsSettings(string? caBundle)
 {
     private X509Certificate2Collection? _authorities;
@@ -30,7 +30,7 @@ public sealed class TlsSettings(string? caBundle)
     /// <exception cref="IOException">The bundle could not be read.</exception>
     public SslClientAuthenticationOptions OptionsFor(string host)
     {
-        // Verification runs on the thread that polls the sockets: it must not go and fetch certificates.
+        // Verification runs on the thread that polls the sockets, so it must not download certificates.
         var policy = new X509ChainPolicy { RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
         if (!string.IsNullOrEmpty(caBundle))
         {

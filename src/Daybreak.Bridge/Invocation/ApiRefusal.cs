@@ -5,18 +5,19 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// An error that the Invoke API answers, and how SQL shows it: its own message in DETAIL, a SQLSTATE by the class of its code, and
-/// what to do about it as HINT (<c>docs/errors.md</c>). Pure.
+/// An error of the Invoke API, and its form in SQL: the API's message as DETAIL, a SQLSTATE by the class of its code, and the next step as
+/// HINT (<c>docs/errors.md</c>). Pure.
 /// </summary>
 /// <param name="Status">The HTTP status, 300 or above.</param>
-/// <param name="Code">Empty when it names none.</param>
-/// <param name="Message">Its own words, without secrets; null when it has none.</param>
+/// <param name="Code">Empty when the answer names none.</param>
+/// <param name="Message">The API's message, without secrets; null when there is none.</param>
 public sealed record ApiRefusal(int Status, string Code, string? Message)
 {
     /// <param name="status">The HTTP status.</param>
-    /// <param name="errorType">Value of x-amzn-ErrorType; empty when absent. What follows a colon is not part of the code.</param>
-    /// <param name="body">The error's body; only a JSON object's message is ever shown.</param>
-    /// <param name="sentWith">What signed the request, and is not to be shown.</param>
+    /// <param name="errorType">Value of x-amzn-ErrorType; empty when absent. A colon and the text after it are not part of the
+    /// code.</param>
+    /// <param name="body">The error's body; only the message of a JSON object is ever shown.</param>
+    /// <param name="sentWith">The credentials that signed the request, which must not be shown.</param>
     public static ApiRefusal Read(int status, string errorType, ReadOnlySpan<byte> body, AwsCredentials? sentWith)
     {
         var (bodyCode, message) = ReadBody(body);
@@ -25,8 +26,8 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
     }
 
     /// <summary>
-    /// Whether it is the key that is refused, so that another may do. A signature may also be refused for its time or its scope, which
-    /// no other key changes.
+    /// Whether the key is refused, so that another one may work. A signature may also be refused for its time or its scope, which no other
+    /// key changes.
     /// </summary>
     public bool RefusesKey =>
         Status == 403
@@ -40,14 +41,14 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             _ => false,
         };
 
-    /// <summary>The class that it belongs to.</summary>
+    /// <summary>The SQLSTATE of its class.</summary>
     public string SqlState => SqlStateOf(Status, Code);
 
-    /// <param name="target">What was asked.</param>
+    /// <param name="target">The target of the call.</param>
     /// <param name="shownArn">The function as errors name it.</param>
     public SqlError ToSql(InvokeTarget target, string shownArn)
     {
-        // A page of a proxy or a load balancer is no answer of Lambda: it is named, not shown.
+        // A page of a proxy or a load balancer is not an answer of Lambda, so its text is not shown.
         if (Code.Length == 0 && Message is null)
             return new(
                 SqlStates.ServiceFailed,
@@ -120,7 +121,7 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
     private static string CodeOf(string errorType)
     {
         var text = errorType.AsSpan();
-        // "com.amazonaws.lambda#Code:http://..." is a form that AWS's protocols allow.
+        // AWS's protocols allow the form "com.amazonaws.lambda#Code:http://...".
         if (text.IndexOf(':') is var colon and >= 0)
             text = text[..colon];
         if (text.LastIndexOf('#') is var hash and >= 0)
@@ -152,7 +153,7 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
         {
-            // Not JSON, or not text: then it says nothing that could be shown.
+            // The body is not JSON or not text, and contains nothing that could be shown.
             return default;
         }
         return (code, message);

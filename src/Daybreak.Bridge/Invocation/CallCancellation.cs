@@ -1,8 +1,8 @@
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// What ends a call early: its time is up, or its client is gone. One per backend connection, reset between calls so that the
-/// usual call allocates nothing for it. <see cref="Abandon"/> may come from another thread at any moment.
+/// Ends a call early, when its time is up or its client has disconnected. There is one per backend connection, reset between calls so that
+/// the usual call allocates nothing for it. Any thread may call <see cref="Abandon"/> at any time.
 /// </summary>
 public sealed class CallCancellation(TimeProvider time) : IDisposable
 {
@@ -13,13 +13,13 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
     private TimeSpan _total;
     private bool _final;
 
-    /// <summary>The client closed: nobody waits for the answer.</summary>
+    /// <summary>The client has disconnected: nobody waits for the answer.</summary>
     public bool Abandoned { get; private set; }
 
     /// <summary>Valid until <see cref="End"/>.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Bounds everything up to the answer; called when the call has to wait for anything before it can send.</summary>
+    /// <summary>Limits everything up to the answer; called when the call has to wait before it can send.</summary>
     public void LimitWhole(TimeSpan total)
     {
         if (_final || _startedAt is not null)
@@ -28,7 +28,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
         CancelAfter(total);
     }
 
-    /// <summary>Bounds the exchange that starts now, within what is left of the whole.</summary>
+    /// <summary>Limits the exchange that starts now, within the rest of the whole limit.</summary>
     public void LimitExchange(TimeSpan request)
     {
         if (_final)
@@ -42,10 +42,10 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
         CancelAfter(request);
     }
 
-    /// <summary>The limit that runs now is that of all that follows, a second exchange included.</summary>
+    /// <summary>The current limit also covers everything that follows, including a second exchange.</summary>
     public void KeepLimit() => _final = true;
 
-    /// <summary>Makes ready for the next call.</summary>
+    /// <summary>Prepares for the next call.</summary>
     public void End()
     {
         (_startedAt, _final) = (null, false);
@@ -62,7 +62,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
         CancellationTokenSource source;
         lock (_lock)
             (Abandoned, source) = (true, _source);
-        // Outside the lock: what is cancelled may continue on this thread.
+        // Outside the lock, because a continuation of the cancelled call may run on this thread.
         source.Cancel();
     }
 
@@ -82,7 +82,7 @@ public sealed class CallCancellation(TimeProvider time) : IDisposable
             _source.CancelAfter(limit);
             return;
         }
-        // A clock that tests drive: its timers cannot be reset as the system's can.
+        // A clock of tests, whose timers cannot be reset like the system's.
         _timer?.Dispose();
         var source = _source;
         _timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), source, limit, Timeout.InfiniteTimeSpan);

@@ -8,7 +8,7 @@ public static class ClientContext
     /// <summary>The API's limit, in bytes of base64.</summary>
     public const int MaxEncoded = 3_583;
 
-    /// <exception cref="InvocationException">LM006: no object; LM007: too large.</exception>
+    /// <exception cref="InvocationException">LM006: not an object; LM007: too large.</exception>
     public static void Require(ReadOnlySpan<byte> json)
     {
         var first = json.IndexOfAnyExcept(" \t\r\n"u8);
@@ -22,8 +22,9 @@ public static class ClientContext
             );
     }
 
-    /// <summary>Writes the base64 form and returns its length; <paramref name="destination"/> has room for
-    /// <see cref="MaxEncoded"/>.</summary>
+    /// <summary>
+    /// Writes the base64 form and returns its length; <paramref name="destination"/> has room for <see cref="MaxEncoded"/>.
+    /// </summary>
     public static int Encode(ReadOnlySpan<byte> json, Span<byte> destination)
     {
         Base64.EncodeToUtf8(json, destination, out _, out var written);

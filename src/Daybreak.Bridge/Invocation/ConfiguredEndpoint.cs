@@ -1,13 +1,13 @@
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>The endpoint that the surroundings name for a service.</summary>
-/// <param name="Url">As it stands there.</param>
-/// <param name="Source">Which variable it is, or the profile.</param>
+/// <summary>The endpoint that the environment or the profile names for a service.</summary>
+/// <param name="Url">Exactly as configured.</param>
+/// <param name="Source">The variable that names it, or the profile.</param>
 public sealed record ConfiguredEndpoint(string Url, string Source)
 {
-    /// <summary>Null where they name none.</summary>
+    /// <summary>Returns null when there is none.</summary>
     /// <param name="service"><c>lambda</c>, <c>sts</c></param>
-    /// <param name="ofProfile">The profile's, by service.</param>
+    /// <param name="ofProfile">Returns the profile's endpoint of a service.</param>
     public static ConfiguredEndpoint? Find(string service, Func<string, string?> variable, Func<string, string?>? ofProfile)
     {
         if (string.Equals(variable("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true", StringComparison.OrdinalIgnoreCase))

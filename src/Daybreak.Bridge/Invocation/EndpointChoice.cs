@@ -3,13 +3,15 @@ using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>Where the Invoke API is: the setting aws_lambda.endpoint_override, else AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the
-/// profile's, else the Region's.</summary>
+/// <summary>
+/// The endpoint of the Invoke API: the setting aws_lambda.endpoint_override, otherwise AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the
+/// profile's, otherwise the Region's.
+/// </summary>
 /// <param name="Endpoint">Host and port.</param>
 /// <param name="PathPrefix">Path of an override, without a final slash; empty for AWS.</param>
 public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
 {
-    /// <exception cref="InvocationException">LM006: the override is no address.</exception>
+    /// <exception cref="InvocationException">LM006: the override is not an address.</exception>
     public static EndpointChoice Choose(string? overrideSetting, string? ofEnvironment, AwsRegion region)
     {
         if (!string.IsNullOrEmpty(overrideSetting))
@@ -31,7 +33,7 @@ public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
             || uri.IdnHost.Length == 0
         )
             throw InvocationFailures.WrongArgument(
-                $"{source} is no address of an endpoint.",
+                $"{source} is not the address of an endpoint.",
                 "It is https://host, http://host:port or a host name, without user, query or fragment."
             );
         return new(new(uri.Scheme == "https", uri.IdnHost.Trim('[', ']'), uri.Port), uri.AbsolutePath.TrimEnd('/'));

@@ -5,8 +5,8 @@ using Daybreak.Bridge.Bytes;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// What the argument function_name says: a name, a partial ARN (<c>ACCOUNT:function:NAME</c>) or a full one, each optionally
-/// with <c>:QUALIFIER</c>. Source: Lambda API reference, Invoke, FunctionName.
+/// The argument function_name: a name, a partial ARN (<c>ACCOUNT:function:NAME</c>) or a full one, each optionally with <c>:QUALIFIER</c>.
+/// Source: Lambda API reference, Invoke, FunctionName.
 /// </summary>
 public sealed record FunctionName(string Name, string? Qualifier, string? AccountId, string? Partition, string? Region)
 {
@@ -24,13 +24,13 @@ public sealed record FunctionName(string Name, string? Qualifier, string? Accoun
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
     );
 
-    /// <summary>The name as the API is asked for it: as much of an ARN as was given, without a qualifier.</summary>
+    /// <summary>The name for the API: as much of an ARN as was given, without a qualifier.</summary>
     public string Unqualified =>
         Partition is not null ? $"arn:{Partition}:lambda:{Region}:{AccountId}:function:{Name}"
         : AccountId is not null ? $"{AccountId}:function:{Name}"
         : Name;
 
-    /// <exception cref="InvocationException">LM006: it has none of the forms.</exception>
+    /// <exception cref="InvocationException">LM006: the text has none of the forms.</exception>
     public static FunctionName Parse(string? text)
     {
         if (text is null)
@@ -60,7 +60,7 @@ public sealed record FunctionName(string Name, string? Qualifier, string? Accoun
             ? new(name, rest.Length == 1 ? rest[0] : null, account, partition, region)
             : null;
 
-    // As the API's pattern has it: [REGION:][ACCOUNT:][function:]NAME[:QUALIFIER], so 123456789012:x is the function x of an account.
+    // The API's pattern is [REGION:][ACCOUNT:][function:]NAME[:QUALIFIER], so 123456789012:x is the function x of an account.
     private static FunctionName? ParsePartial(ReadOnlySpan<string> parts)
     {
         string? region = null,

@@ -2,8 +2,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>Every error an invocation can end in, but for the API's own refusals (<see cref="ApiRefusal"/>):
-/// <c>docs/errors.md</c>.</summary>
+/// <summary>All errors of invocations but the API's own refusals (<see cref="ApiRefusal"/>): <c>docs/errors.md</c>.</summary>
 public static class InvocationFailures
 {
     public const string ApiFailed = "invoke API failed";
@@ -53,7 +52,7 @@ public static class InvocationFailures
             )
         );
 
-    /// <summary>Aurora's words, as its extension aws_s3 is known to use them.</summary>
+    /// <summary>Aurora's message, as its extension aws_s3 is known to word it.</summary>
     public static InvocationException NoRole(string why) =>
         new(
             new(

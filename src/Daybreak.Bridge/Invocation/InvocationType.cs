@@ -2,7 +2,7 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary><c>X-Amz-Invocation-Type</c>; spelt and cased as the Invoke API has it.</summary>
+/// <c>X-Amz-Invocation-Type</c>, spelt and cased as in the Invoke API.
 public enum InvocationType
 {
     RequestResponse,
@@ -17,7 +17,7 @@ public enum LogType
     Tail,
 }
 
-/// <summary>The words of the two enumerations. Case-sensitive, as they are at the API.</summary>
+/// <summary>The words of the two enumerations, case-sensitive as in the API.</summary>
 public static class InvocationWords
 {
     public static bool TryParse(string word, out InvocationType type)

@@ -3,7 +3,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>The arguments of <c>aws_lambda.invoke</c> that say what is invoked and how; null is SQL NULL.</summary>
+/// <summary>The arguments of <c>aws_lambda.invoke</c> that identify the function and the kind of invocation; null is SQL NULL.</summary>
 public sealed record InvokeArguments(
     InvokeForm Form,
     string? FunctionName,
@@ -16,8 +16,9 @@ public sealed record InvokeArguments(
 )
 {
     /// <summary>
-    /// An untyped <c>:'arn'</c> of psql lands in the text overload as the text of a row. It then means the composite overload,
-    /// which has no region argument: what was meant as invocation_type stands in region, log_type in invocation_type.
+    /// Resolves an untyped <c>:'arn'</c> of psql, which PostgreSQL passes to the text overload as the text of a row. The composite overload
+    /// was meant, which has no region argument: so the value of region is really the invocation_type, and that of invocation_type the
+    /// log_type.
     /// </summary>
     public InvokeArguments WithRowLiteralRead()
     {

@@ -12,7 +12,7 @@ namespace Daybreak.Bridge.Invocation;
 /// <summary>The Invoke request as bytes: request line, headers, signature (Lambda API reference, Invoke; Signature Version 4).</summary>
 public static class InvokeHttpRequest
 {
-    /// <summary>A body up to this size is sent together with the head, in one packet where it fits.</summary>
+    /// <summary>A body up to this size is sent together with the head, in one packet if it fits.</summary>
     public const int InlineBody = 16 * 1024;
 
     private static readonly byte[] ContentType = "application/json"u8.ToArray();
@@ -22,7 +22,7 @@ public static class InvokeHttpRequest
     private static readonly byte[] TypeName = "x-amz-invocation-type"u8.ToArray();
     private static readonly byte[] LogName = "x-amz-log-type"u8.ToArray();
 
-    /// <summary>Writes the head, and the body when it is small; returns what of the body is still to be sent.</summary>
+    /// <summary>Writes the head, and the body when it is small; returns the rest of the body, which is still to be sent.</summary>
     public static ReadOnlyMemory<byte> Write(
         HttpConnection to,
         InvokeTarget target,
@@ -58,7 +58,7 @@ public static class InvokeHttpRequest
         ReadOnlyMemory<byte> context
     )
     {
-        // 1. What is signed, sorted by name.
+        // 1. The signed headers, sorted by name.
         var signer = credentials.SignerFor(target.Region);
         var room = default(SignedHeaders);
         var count = 0;

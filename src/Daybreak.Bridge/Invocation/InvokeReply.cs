@@ -2,16 +2,14 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>
-/// The answer to a backend, ready to be sent: a frame, and for a large payload the rest of it where it was received.
-/// </summary>
+/// <summary>The answer to a backend, ready to send: a frame, and the rest of a large payload in the array where it was received.</summary>
 public sealed class InvokeReply : IDisposable
 {
     private byte[]? _rented;
 
     public ByteBuffer Frame { get; } = new();
 
-    /// <summary>What follows the frame's buffer; empty for all but large payloads.</summary>
+    /// <summary>What follows the frame's buffer; empty except for large payloads.</summary>
     public ReadOnlyMemory<byte> Rest { get; private set; }
 
     /// <summary>Takes over an array of <see cref="FrameArrays"/>.</summary>

@@ -5,8 +5,8 @@ using Daybreak.Bridge.Http;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// What a call's arguments come to, payload and client context apart: whom to ask for what. Immutable, and shared by all
-/// calls with the same arguments, so everything that can be is written out beforehand.
+/// The meaning of a call's arguments, without payload and client context: the endpoint and the request. It is immutable and shared by all
+/// calls with the same arguments, so everything possible is encoded beforehand.
 /// </summary>
 public sealed class InvokeTarget
 {
@@ -27,7 +27,7 @@ public sealed class InvokeTarget
 
     public FunctionName Function { get; }
 
-    /// <summary>Version or alias, from wherever it was given.</summary>
+    /// <summary>The version or alias, from whichever argument it came.</summary>
     public string? Qualifier { get; }
 
     public AwsRegion Region { get; }
@@ -48,8 +48,8 @@ public sealed class InvokeTarget
     public int MaxPayload => Type == InvocationType.Event ? MaxEventPayload : MaxSynchronousPayload;
 
     /// <summary>
-    /// The function's ARN as errors show it. Called by name, the account is that of the credentials; when they do not tell it,
-    /// the name alone is all that is certain.
+    /// The function's ARN for errors. When the function is called by name, the account is that of the credentials; when that is not known,
+    /// only the name is shown.
     /// </summary>
     public string ShownArn(string? accountOfCredentials)
     {

@@ -6,8 +6,8 @@ using Daybreak.Bridge.Frames;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// Targets by the bytes of the arguments they came from: resolving costs a dozen allocations, and statements repeat
-/// themselves. Only successes are kept.
+/// Caches targets by the bytes of their arguments: resolving costs a dozen allocations, and statements are repeated. Only successes are
+/// kept.
 /// </summary>
 public sealed class InvokeTargetCache(Func<Surroundings> surroundings)
 {
@@ -39,7 +39,7 @@ public sealed class InvokeTargetCache(Func<Surroundings> surroundings)
         if (_targets.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(key, out var known))
             return known;
         var target = Resolve(frame);
-        // Names made up per call would otherwise grow it without end; starting over is simpler than telling them apart.
+        // Names made up for each call would otherwise grow the cache without end. Starting over is simpler than distinguishing them.
         if (_targets.Count >= MostTargets)
             _targets.Clear();
         _targets[key.ToArray()] = target;
@@ -94,7 +94,7 @@ public sealed class InvokeTargetCache(Func<Surroundings> surroundings)
 
         public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
 
-        // Seeded per process: callers choose the bytes.
+        // Seeded per process, because callers choose the bytes.
         public int GetHashCode(ReadOnlySpan<byte> alternate)
         {
             var hash = new HashCode();

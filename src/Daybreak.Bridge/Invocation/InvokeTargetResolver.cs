@@ -3,12 +3,12 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <summary>What the surroundings say where the arguments do not.</summary>
+/// <summary>Defaults of the environment for arguments that are not given.</summary>
 /// <param name="Region">AWS_REGION, AWS_DEFAULT_REGION, the profile's or the instance's Region.</param>
 /// <param name="EndpointUrl">AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the profile's.</param>
 public sealed record Surroundings(string? Region, string? EndpointUrl);
 
-/// <summary>Arguments → target: the whole of what Daybreak decides about an invocation before it is sent. Pure.</summary>
+/// <summary>Converts arguments to a target: everything that Daybreak decides about an invocation before it is sent. Pure.</summary>
 public static class InvokeTargetResolver
 {
     /// <exception cref="InvocationException">LM006 or LM009: which argument is wrong and what it may be.</exception>

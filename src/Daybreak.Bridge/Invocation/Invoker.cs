@@ -7,9 +7,8 @@ using Daybreak.Bridge.Http;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// The hot path, from a request of a backend to the answer for it:
-/// 1. target; 2. limits; 3. credentials; 4. connection; 5. exchange; 6. reply.
-/// With everything warm it runs to the first wait for the endpoint without waiting or allocating.
+/// The hot path, from a backend's request to its answer: 1. target; 2. limits; 3. credentials; 4. connection; 5. exchange; 6. reply. When
+/// everything is warm, it neither waits nor allocates before its first wait for the endpoint.
 /// </summary>
 public sealed class Invoker(
     InvokeTargetCache targets,
@@ -19,14 +18,14 @@ public sealed class Invoker(
     TimeProvider time
 )
 {
-    // A connection that died unnoticed is replaced; three in a row are an endpoint that takes none.
+    // A connection that was closed unnoticed is replaced; three in a row mean that the endpoint accepts none.
     private const int MaxUnsent = 3;
     private const int LongestErrorPayload = 64 * 1024;
     private const int HashedApart = 128 * 1024;
     private readonly AmzClock _clock = new(time);
 
-    /// <exception cref="InvocationException">Every failure the caller is to be told.</exception>
-    /// <exception cref="OperationCanceledException">The client is gone.</exception>
+    /// <exception cref="InvocationException">Any failure that the caller should see.</exception>
+    /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call)
     {
@@ -45,7 +44,7 @@ public sealed class Invoker(
         var pending = credentials.GetAsync(call.Token);
         var identity = pending.IsCompletedSuccessfully ? pending.Result : await WaitForAsync(pending, request, call);
 
-        // Hashing megabytes takes milliseconds, and the polling thread carries everybody's calls.
+        // Hashing megabytes takes milliseconds, and the polling thread serves all calls.
         if (payload.Length > HashedApart)
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
@@ -69,12 +68,12 @@ public sealed class Invoker(
                 pool.Discard(connection);
                 continue;
             }
-            catch (InvocationException told)
+            catch (InvocationException refusal)
             {
-                // The function's or the API's own error: the connection is as good as before.
+                // This is an error of the function or the API: the connection can still be used.
                 pool.Return(connection);
-                // Only this is sent twice: the API looks at the signature first, and carries out nothing of what it refuses for its key.
-                if (!told.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh)
+                // Only this case is sent twice: the API checks the signature first, and carries out nothing when it refuses the key.
+                if (!refusal.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh)
                     throw;
                 (identity, renewed, unsent) = (fresh, true, 0);
                 continue;
@@ -83,7 +82,7 @@ public sealed class Invoker(
             {
                 pool.Discard(connection);
                 if (failure is HttpFailureException broken)
-                    throw Told(broken, target);
+                    throw ErrorOf(broken, target);
                 if (failure is OperationCanceledException && !call.Abandoned)
                     throw InvocationFailures.TimedOut(request.RequestTimeoutMs);
                 throw;
@@ -102,7 +101,7 @@ public sealed class Invoker(
             $"The limit of {target.Type} is {target.MaxPayload} bytes; larger payloads go through a store such as Amazon S3."
         );
 
-    private static InvocationException Told(HttpFailureException failure, InvokeTarget target) =>
+    private static InvocationException ErrorOf(HttpFailureException failure, InvokeTarget target) =>
         failure.Failure switch
         {
             HttpFailure.NotConnected or HttpFailure.NotSent => InvocationFailures.UnableToConnect(
@@ -117,7 +116,7 @@ public sealed class Invoker(
             _ => InvocationFailures.BrokenAnswer(failure.Message, failure),
         };
 
-    /// <summary>Neither ARN nor argument nor environment may name a Region: then profile and machine are asked.</summary>
+    /// <summary>When neither ARN nor argument nor environment names a Region, profile and machine are asked.</summary>
     private async ValueTask<InvokeTarget> ResolveAsync(InvokeFrame request, CallCancellation call)
     {
         try
@@ -153,7 +152,7 @@ public sealed class Invoker(
         }
         catch (CredentialException none)
         {
-            throw Told(none);
+            throw ErrorOf(none);
         }
         catch (OperationCanceledException) when (!call.Abandoned)
         {
@@ -163,7 +162,7 @@ public sealed class Invoker(
         }
     }
 
-    /// <summary>Null when there are no others in time: then the refusal is what is told.</summary>
+    /// <summary>Returns null when there are no others in time; the caller then gets the refusal.</summary>
     private async ValueTask<CredentialSnapshot?> RenewedAsync(CredentialSnapshot refused, CallCancellation call)
     {
         call.KeepLimit();
@@ -173,7 +172,7 @@ public sealed class Invoker(
         }
         catch (CredentialException none)
         {
-            throw Told(none);
+            throw ErrorOf(none);
         }
         catch (OperationCanceledException) when (!call.Abandoned)
         {
@@ -181,7 +180,7 @@ public sealed class Invoker(
         }
     }
 
-    private static InvocationException Told(CredentialException none) =>
+    private static InvocationException ErrorOf(CredentialException none) =>
         none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
 
     private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)

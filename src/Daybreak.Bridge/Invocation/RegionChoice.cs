@@ -4,8 +4,8 @@ using Daybreak.Bridge.Bytes;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// Which Region is asked: that of the ARN, else the argument, else the setting aws_lambda.region, else the environment's.
-/// An ARN and an argument that differ are an error (Aurora PostgreSQL reference, aws_lambda.invoke).
+/// Chooses the Region of a call: that of the ARN, otherwise of the argument, of the setting aws_lambda.region, of the environment. An ARN
+/// and an argument that differ are an error (Aurora PostgreSQL reference, aws_lambda.invoke).
 /// </summary>
 public static class RegionChoice
 {
@@ -24,7 +24,7 @@ public static class RegionChoice
             ?? throw InvocationFailures.NoRegion();
     }
 
-    // An empty text says as little as NULL: an empty setting is how PostgreSQL spells "not set".
+    // An empty text is the same as NULL: an empty setting means "not set" in PostgreSQL.
     private static AwsRegion? Read(string? text, string source) =>
         string.IsNullOrEmpty(text) ? null
         : AwsRegion.TryParse(text, out var region) ? region

@@ -8,10 +8,10 @@ namespace Daybreak.Bridge.Invocation;
 /// </summary>
 public static class RowLiteral
 {
-    /// <summary>True when it looks like a row; no function name starts with a parenthesis.</summary>
+    /// <summary>True when the text looks like a row; no function name starts with a parenthesis.</summary>
     public static bool LooksLikeOne(string text) => text.Length > 1 && text[0] == '(' && text[^1] == ')';
 
-    /// <summary>Reads exactly two elements; false when it is no row of two.</summary>
+    /// <summary>Reads exactly two elements; false when the text is not a row of two.</summary>
     public static bool TryParse(string text, out string? functionName, out string? region)
     {
         functionName = region = null;

@@ -4,18 +4,18 @@ using Daybreak.Aws;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// What a service says, as SQL and logs may have it. AWS has told, with a signature that is wrong, what should have been signed: all
-/// headers, x-amz-security-token among them; and any message may repeat what was sent. Pure.
+/// Makes a service's message safe for SQL and logs. When a signature was wrong, AWS has been known to answer with the text that should have
+/// been signed, with all headers including x-amz-security-token; and any message may repeat parts of the request. Pure.
 /// </summary>
 internal static partial class ServiceWords
 {
     private const int Longest = 2000;
     private const string Hidden = "…";
 
-    // Shorter ones, such as `test` of the local AWS, are parts of ordinary words.
+    // Shorter secrets, such as `test` of the local AWS, are parts of ordinary words.
     private const int ShortestSecret = 8;
 
-    /// <param name="sentWith">What signed the request; null: nothing.</param>
+    /// <param name="sentWith">The credentials that signed the request; null: none.</param>
     /// <returns>Null when nothing is left.</returns>
     public static string? Of(string? words, AwsCredentials? sentWith)
     {
@@ -40,7 +40,7 @@ internal static partial class ServiceWords
     [GeneratedRegex("(the )?(canonical string|string[- ]to[- ]sign)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex WhatWasSigned();
 
-    // Signatures, access keys, and session tokens whole or cut, of whatever credentials.
+    // Matches signatures, access keys, and session tokens, whole or cut, of any credentials.
     [GeneratedRegex(
         """[0-9a-f]{64}|(?-i:A[KS]IA[A-Z0-9]{12,})|(?<=x-amz-security-token["']?\s?[:=]\s?["']?)[^\s"'&,;]+""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Daybreak.Bridge.Sockets;
 
-/// <summary>What an epoll event says, and what is asked for (epoll_ctl(2)).</summary>
+/// <summary>Events of epoll, reported and requested (epoll_ctl(2)).</summary>
 [Flags]
 internal enum EpollEvents : uint
 {
@@ -41,13 +41,13 @@ internal sealed unsafe partial class Epoll
             throw new Win32Exception();
     }
 
-    /// <exception cref="Win32Exception">The kernel refuses, say for want of memory.</exception>
+    /// <exception cref="Win32Exception">The kernel refuses, for example for lack of memory.</exception>
     public void Add(SafeSocketHandle socket, EpollEvents events, int key) => Change(ControlAdd, socket, events, key);
 
     /// <inheritdoc cref="Add"/>
     public void Modify(SafeSocketHandle socket, EpollEvents events, int key) => Change(ControlModify, socket, events, key);
 
-    /// <summary>How many events there are. Zero only when it is not to wait.</summary>
+    /// <summary>Returns the number of events; zero only when not blocking.</summary>
     public int Wait(bool block)
     {
         do _count = Wait(_descriptor, _events, EventsAtOnce, block ? -1 : 0);

@@ -5,12 +5,12 @@ using System.Threading.Tasks.Sources;
 namespace Daybreak.Bridge.Sockets;
 
 /// <summary>
-/// A connected stream socket, never blocking. One receive and one send at a time; what waits for them goes on, on the thread that
-/// polls. Cancelling or disposing ends a pending one.
+/// A connected stream socket that never blocks. It has at most one receive and one send at a time; their continuations run on the polling
+/// thread. Cancelling or disposing ends a pending one.
 /// </summary>
 public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
 {
-    // Edge-triggered: an event comes once per arrival, so a reader that has not emptied the socket stays Ready by itself.
+    // Edge-triggered: each arrival causes one event, so a reader that has not emptied the socket must keep the state Ready itself.
     private const int Quiet = 0;
     private const int Ready = 1;
     private const int Waiting = 2;
@@ -28,7 +28,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
     private volatile bool _hungUp;
     private int _disposed;
 
-    /// <param name="socket">Owned from here on.</param>
+    /// <param name="socket">This object owns it.</param>
     public PolledSocket(Socket socket)
     {
         socket.Blocking = false;
@@ -74,7 +74,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
     }
 
-    /// <summary>0 at the end of the stream. Completes at once when something is there.</summary>
+    /// <summary>Returns 0 at the end of the stream. Completes at once when data is available.</summary>
     /// <exception cref="SocketException">The connection broke, or the socket was disposed.</exception>
     /// <exception cref="OperationCanceledException"/>
     public ValueTask<int> ReceiveAsync(Memory<byte> into, CancellationToken cancel = default)
@@ -90,7 +90,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
     }
 
-    /// <summary>How many bytes the kernel took; 0 when it has no room.</summary>
+    /// <summary>Returns how many bytes the kernel accepted; 0 when it has no room.</summary>
     /// <exception cref="SocketException">The connection broke.</exception>
     public int TrySend(ReadOnlySpan<byte> bytes)
     {
@@ -103,7 +103,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         };
     }
 
-    /// <summary>Sends all of it: mostly at once, for a socket nearly always has room.</summary>
+    /// <summary>Sends all bytes, usually at once, since a socket nearly always has room.</summary>
     /// <exception cref="SocketException">The connection broke, or the socket was disposed.</exception>
     /// <exception cref="OperationCanceledException"/>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancel = default)
@@ -119,7 +119,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
     }
 
-    /// <summary>Asks the kernel, without waiting: nothing to be read, and not closed by the peer.</summary>
+    /// <summary>Asks the kernel, without waiting, whether there is nothing to read and the peer has not closed.</summary>
     public bool IsQuiet()
     {
         Span<byte> one = stackalloc byte[1];
@@ -137,7 +137,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         Abort();
     }
 
-    /// <summary>Called by the poller's thread only.</summary>
+    /// <summary>Only the polling thread calls this.</summary>
     internal void OnEvent(EpollEvents events)
     {
         if ((events & (EpollEvents.ReadHangUp | EpollEvents.HangUp | EpollEvents.Error)) != 0)
@@ -157,7 +157,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
     }
 
-    // A socket that does not block reports that the connection is on its way as an error.
+    // A non-blocking socket reports a connection in progress as an error.
     private static void Begin(Socket socket, IPEndPoint to)
     {
         try
@@ -181,7 +181,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
 
     private async Task WritableAsync(CancellationToken cancel)
     {
-        // Not on the poller's thread: whoever sends megabytes would hold up everybody else.
+        // Continuations must not run on the polling thread: sending megabytes would delay all other calls.
         var writable = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Volatile.Write(ref _writable, writable);
         _poller.WatchWriting(_key, _socket.SafeHandle, true);
@@ -191,21 +191,21 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         _poller.WatchWriting(_key, _socket.SafeHandle, false);
     }
 
-    /// <summary>False when there was nothing, which is then remembered until the next event.</summary>
+    /// <summary>Returns false when nothing was available; the state then stays Quiet until the next event.</summary>
     private bool TryReceive(Span<byte> into, out int received, out SocketError error)
     {
-        // Forgotten first: an arrival during the attempt must not be.
+        // Cleared first, so that an arrival during the attempt is not lost.
         Interlocked.Exchange(ref _state, Quiet);
         received = _socket.Receive(into, SocketFlags.None, out error);
         if (error == SocketError.WouldBlock)
             return false;
-        // A receive that did not fill its buffer has emptied the socket (epoll(7)), unless an end was announced behind it.
+        // A receive that did not fill its buffer has emptied the socket (epoll(7)), unless a hang-up was reported.
         if (received == into.Length || _hungUp)
             Volatile.Write(ref _state, Ready);
         return true;
     }
 
-    /// <summary>False when something came meanwhile.</summary>
+    /// <summary>Returns false when something arrived in the meantime.</summary>
     private bool TryWait(Memory<byte> into, CancellationToken cancel)
     {
         _received.Reset();
@@ -220,7 +220,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         return true;
     }
 
-    // What ended before there was somebody waiting found nobody to tell.
+    // When the receive ended before a waiter was registered, nobody was notified.
     private void EndIfOver(CancellationToken cancel)
     {
         if (cancel.IsCancellationRequested)
@@ -229,7 +229,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
             Abort();
     }
 
-    /// <summary>On the poller's thread, which has taken the waiting receive for itself.</summary>
+    /// <summary>Runs on the polling thread, which has claimed the waiting receive.</summary>
     private void Complete()
     {
         SocketError error;
@@ -248,7 +248,7 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         {
             (received, error) = (0, SocketError.OperationAborted);
         }
-        // Waits for a cancellation that is just running: it must not meet the next receive.
+        // Waits for a running cancellation callback, which must not affect the next receive.
         _registration.Dispose();
         if (error == SocketError.Success)
             _received.SetResult(received);

@@ -1,6 +1,6 @@
 namespace Daybreak.Bridge.Sockets;
 
-/// <summary>What TLS reads from and writes to. The socket is not its own.</summary>
+/// <summary>The stream under TLS. It does not own the socket.</summary>
 internal sealed class PolledStream(PolledSocket socket) : Stream
 {
     public override bool CanRead => true;
@@ -22,7 +22,7 @@ internal sealed class PolledStream(PolledSocket socket) : Stream
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Nothing in the bridge blocks a thread for a connection.
+    // The bridge never blocks a thread for a connection.
     public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Daybreak.Bridge.Sockets;
 
 /// <summary>
-/// A thread that waits for sockets and runs what waits for them. .NET's own also asks when a socket can be written to, which on
-/// a Unix socket is one more wake-up whenever the peer has read, and ends every receive with an attempt that finds nothing
-/// (docs/decisions/0010).
+/// A thread that waits for sockets and runs their continuations. .NET's own poller also asks when a socket is writable, which on a Unix
+/// socket is one more wake-up whenever the peer has read, and ends every receive with an attempt that finds nothing (docs/decisions/0010).
 /// </summary>
 internal sealed class Poller
 {
@@ -15,14 +14,14 @@ internal sealed class Poller
     private const int EventsThatShowOneCaller = 16;
     private const EpollEvents Reading = EpollEvents.In | EpollEvents.ReadHangUp | EpollEvents.EdgeTriggered;
 
-    // One thread carries some 30,000 calls a second; each further one costs a wake-up per message that one busy thread would
-    // have found waiting.
+    // One thread handles some 30,000 calls a second. Each further thread costs a wake-up per message that one busy thread would have found
+    // without waiting.
     private static readonly Poller[] All =
     [
         .. Enumerable.Range(0, Math.Clamp(Environment.ProcessorCount / ProcessorsPerThread, 1, MaxThreads)).Select(_ => new Poller()),
     ];
 
-    // On one processor, whoever stays awake holds up those who have work.
+    // On a single processor, a thread that stays awake delays all others.
     private static readonly TimeSpan Awake = TimeSpan.FromMicroseconds(Environment.ProcessorCount > 1 ? 200 : 0);
 
     private static int Last;
@@ -35,10 +34,10 @@ internal sealed class Poller
 
     private Poller() => new Thread(Run) { IsBackground = true, Name = "sockets" }.Start();
 
-    /// <summary>Sockets are spread over the threads in turn.</summary>
+    /// <summary>Sockets are distributed over the threads in rotation.</summary>
     public static Poller Next() => All[(uint)Interlocked.Increment(ref Last) % All.Length];
 
-    /// <summary>From now on the socket is told that something can be read. The key names it until it is removed.</summary>
+    /// <summary>From now on the socket is notified when it is readable. The key identifies it until it is removed.</summary>
     public int Add(PolledSocket socket, SafeSocketHandle handle)
     {
         int key;
@@ -62,8 +61,10 @@ internal sealed class Poller
         return key;
     }
 
-    /// <summary>The kernel forgets a socket when it is closed; an event on its way finds nobody, or the next of that key, which looks in
-    /// vain.</summary>
+    /// <summary>
+    /// Removes the socket's key. The kernel forgets a closed socket itself; a late event finds no socket, or a new one with that key, which
+    /// then finds nothing to read.
+    /// </summary>
     public void Remove(int key)
     {
         lock (_lock)
@@ -73,22 +74,22 @@ internal sealed class Poller
         }
     }
 
-    /// <summary>Begins or ends telling that something can be written.</summary>
+    /// <summary>Starts or stops notifications that the socket is writable.</summary>
     public void WatchWriting(int key, SafeSocketHandle handle, bool watch) =>
         _epoll.Modify(handle, watch ? Reading | EpollEvents.Out : Reading, key);
 
     private void Run()
     {
-        var (wasShort, alone) = (false, 0);
+        var (wasShort, singles) = (false, 0);
         while (true)
         {
             var since = Stopwatch.GetTimestamp();
-            // With many callers, what comes meanwhile is better found together.
-            var count = wasShort && alone >= EventsThatShowOneCaller ? WaitAwake(since) : 0;
+            // With many callers, it is better to collect events of the meantime together.
+            var count = wasShort && singles >= EventsThatShowOneCaller ? WaitAwake(since) : 0;
             if (count == 0)
                 count = _epoll.Wait(block: true);
             wasShort = Stopwatch.GetElapsedTime(since) < Awake;
-            alone = count == 1 ? alone + 1 : 0;
+            singles = count == 1 ? singles + 1 : 0;
             for (var i = 0; i < count; i++)
             {
                 var (key, events) = _epoll[i];
@@ -98,10 +99,10 @@ internal sealed class Poller
     }
 
     /// <summary>
-    /// A processor that sleeps is slow to wake: on a virtual machine as slow as all the rest of a call. So a lone caller's next wait begins
-    /// awake where the one before was short, giving way to others. An endpoint some milliseconds away never makes it so.
+    /// A sleeping processor is slow to wake: on a virtual machine that takes as long as the rest of a call. So after a short wait for a
+    /// lone caller, the next wait starts awake, and yields to other threads. With an endpoint some milliseconds away this never happens.
     /// </summary>
-    /// <returns>Zero when nothing came.</returns>
+    /// <returns>Zero when nothing arrived.</returns>
     private int WaitAwake(long since)
     {
         int count;

@@ -3,11 +3,9 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary>
-/// <c>aws</c>: becomes the user's aws CLI, of whatever version, and sends all it says to the local AWS. aws CLI 1 makes the address of
-/// rds, docdb, neptune and sqs in us-east-1 itself, whatever AWS_ENDPOINT_URL says, and old ones do not know that variable; all obey
+/// <c>aws</c>: becomes the user's aws CLI, of any version, and sends all its requests to the local AWS. aws CLI 1 constructs the address of
+/// rds, docdb, neptune and sqs in us-east-1 itself, regardless of AWS_ENDPOINT_URL, and old ones do not know that variable; all obey
 /// --endpoint-url.
-/// </summary>
 internal sealed class AwsCommand : CliCommand
 {
     private const string Verb = "aws";
@@ -15,7 +13,7 @@ internal sealed class AwsCommand : CliCommand
     private readonly EndpointOption _port = EndpointOption.OrVariable();
     private readonly Argument<string[]> _arguments = new("ARGUMENT")
     {
-        Description = "What aws is given; options of ours come before",
+        Description = "Arguments for aws; our own options come before them",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -31,7 +29,7 @@ internal sealed class AwsCommand : CliCommand
         Arguments.Add(_arguments);
     }
 
-    /// <summary>Puts <c>--</c> before the arguments of the aws CLI, so that its options are not taken for ours.</summary>
+    /// <summary>Puts <c>--</c> before the arguments of the aws CLI, so that its options are not parsed as ours.</summary>
     public static string[] Separated(string[] all)
     {
         if (all is not [Verb, ..])
@@ -50,10 +48,10 @@ internal sealed class AwsCommand : CliCommand
             UserProgram.Find(Verb)
             ?? throw new CommandFailedException(
                 ExitCode.MissingPrerequisite,
-                "aws is missing. Type this, then start again:",
+                "aws is missing. Type this, then try again:",
                 "  sudo apt-get install awscli"
             );
-        // Keys by the environment: arguments of a process can be read by everybody on the machine.
+        // Keys go through the environment, because everybody on the machine can read the arguments of a process.
         UserProgram.Become(
             program,
             [Verb, "--endpoint-url", endpoint, .. parsed.GetValue(_arguments) ?? []],

@@ -5,7 +5,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>down</c>: ends the local AWS that answers on the port, orderly if it can, and returns when it is gone.</summary>
+/// <c>down</c>: ends the local AWS that answers on the port, in order if possible, and returns when it has ended.
 internal sealed class DownCommand : CliCommand
 {
     private const string OwnName = "daybreak";
@@ -18,7 +18,7 @@ internal sealed class DownCommand : CliCommand
     public DownCommand()
         : base(
             "down",
-            "End the running local AWS and everything it started. It is no error when none runs.",
+            "End the running local AWS and everything it started. It succeeds when none runs.",
             ("./daybreak down", "ends the one on port 4566"),
             ("./daybreak down --port 4570", "ends another one")
         ) => Options.Add(_port);
@@ -44,7 +44,9 @@ internal sealed class DownCommand : CliCommand
         return await EndAsync(process, Posix.Kill, KilledWait, cancellation) ? ExitCode.Ok : ExitCode.Failure;
     }
 
-    /// <summary>Null when it ended meanwhile. The name is checked, since a signal to the wrong process cannot be taken back.</summary>
+    /// <summary>
+    /// Returns null when the process has ended. The name is checked, because a signal to the wrong process cannot be undone.
+    /// </summary>
     private static Process? Find(int id)
     {
         if (PortOwner.NameOf(id) is { } name && name != OwnName)

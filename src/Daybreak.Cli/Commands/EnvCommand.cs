@@ -3,7 +3,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>env</c>: the variables that point the <c>aws</c> CLI and every SDK at the local AWS. Needs nothing to be running.</summary>
+/// <c>env</c>: prints the variables that direct the <c>aws</c> CLI and every SDK to the local AWS. Works when nothing is running.
 internal sealed class EnvCommand : CliCommand
 {
     private readonly EndpointOption _port = new();

@@ -5,8 +5,7 @@ using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>explain</c>: why a call from SQL works or not, or whether a principal may do something; and what would change
-/// that.</summary>
+/// <c>explain</c>: explains why a call from SQL works or not, or whether a principal may do something, and how to change that.
 internal sealed class ExplainCommand : CliCommand
 {
     private readonly Argument<string?> _database = new("DB")
@@ -75,14 +74,14 @@ internal sealed class ExplainCommand : CliCommand
     public ExplainCommand()
         : base(
             "explain",
-            "Say, stage by stage, whether a database's call of a function works, and what mends it: in the running local AWS, from "
+            "Explain, stage by stage, whether a database's call of a function works, and how to fix it: in the running local AWS, from "
                 + "any server, or from this machine (--aws); or, with --principal, whether a principal may do something there. "
                 + "Exit code 6: it does not, or may not.",
             ("./daybreak explain my-cluster my-function", "extension, network, role, policies, function: each ok or not"),
             (
                 "./daybreak explain my-cluster my-function --json | jq -r 'first(.stages[] | select(.state == "
                     + "\"failed\")).toMend[].commands[]' | sh",
-                "mends the first thing that is broken"
+                "fixes the first stage that fails"
             ),
             (
                 "./daybreak explain --aws my-function --region eu-central-1 --profile prod",
@@ -97,7 +96,7 @@ internal sealed class ExplainCommand : CliCommand
                     + "--resource arn:aws:lambda:us-east-1:444455556666:function:simple",
                 "policies only"
             ),
-            ("./daybreak explain --principal … --json | jq -r '.toAllow[].commands[]' | sh", "does what it proposes")
+            ("./daybreak explain --principal … --json | jq -r '.toAllow[].commands[]' | sh", "applies what it proposes")
         )
     {
         Arguments.Add(_database);

@@ -4,10 +4,10 @@ using System.CommandLine.Invocation;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary>The standard help, then the examples of the command.</summary>
+/// <summary>Prints the standard help, then the examples of the command.</summary>
 internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommandLineAction
 {
-    // What else the command needs is what help is to say.
+    // Help must work without the arguments that the command needs, since it explains them.
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)

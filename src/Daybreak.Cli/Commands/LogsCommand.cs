@@ -3,7 +3,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>logs</c>: what database servers of the running local AWS wrote, through the API that the aws CLI has for it.</summary>
+/// <c>logs</c>: prints the logs of database servers of the running local AWS, through the same API that the aws CLI uses.
 internal sealed class LogsCommand : CliCommand
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);
@@ -60,7 +60,7 @@ internal sealed class LogsCommand : CliCommand
                 {
                     await foreach (var text in log.ReadOnAsync(api))
                     {
-                        // As tail does with several files.
+                        // The same heading as tail prints for several files.
                         if (last != log && logs.Count > 1)
                             output.WriteLine($"{(last is null ? "" : "\n")}==> {log.Instance} {log.File} <==");
                         last = log;

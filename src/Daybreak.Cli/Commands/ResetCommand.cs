@@ -11,8 +11,8 @@ internal sealed class ResetCommand : CliCommand
     public ResetCommand()
         : base(
             "reset",
-            "Empty the running local AWS: every resource of every account and region is gone, also from a kept state directory.",
-            ("./daybreak reset", "between two tests: the process stays, its state goes"),
+            "Empty the running local AWS: every resource of every account and Region is deleted, even from a kept state directory.",
+            ("./daybreak reset", "between two tests: the process keeps running, without its state"),
             ("curl -X POST http://127.0.0.1:4566/_daybreak/reset", "the same from anywhere")
         ) => Options.Add(_port);
 

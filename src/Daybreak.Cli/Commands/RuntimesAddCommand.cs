@@ -6,11 +6,11 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>runtimes add</c>: installs by npm what AWS's Node.js runtimes have and a machine has not. A running local AWS sees it at
-/// once.</summary>
+/// <c>runtimes add</c>: installs with npm the packages of AWS's Node.js runtimes that this machine lacks. A running local AWS uses them at
+/// once.
 internal sealed class RuntimesAddCommand : CliCommand
 {
-    /// <summary>What functions use most of the more than four hundred packages that AWS's runtime has.</summary>
+    /// <summary>The packages that functions use most, of the more than four hundred in AWS's runtime.</summary>
     private static readonly string[] Usual =
     [
         "client-cloudwatch",
@@ -74,14 +74,14 @@ internal sealed class RuntimesAddCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    // Without scripts of packages: they would run as the user of the local AWS, outside of every sandbox.
+    // Scripts of packages are disabled: they would run as the user of the local AWS, outside of every sandbox.
     private static async Task InstallAsync(string prefix, IEnumerable<string> names, CancellationToken cancellation)
     {
         var npm =
             ProgramPath.Find("npm")
             ?? throw new CommandFailedException(
                 ExitCode.MissingPrerequisite,
-                "npm is missing. Type this, then start again:",
+                "npm is missing. Type this, then try again:",
                 "  sudo apt-get install npm"
             );
         Directory.CreateDirectory(prefix);

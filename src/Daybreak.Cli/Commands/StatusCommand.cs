@@ -6,7 +6,7 @@ using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>status</c>: what runs, for people or as JSON.</summary>
+/// <c>status</c>: shows what runs, as text or as JSON.
 internal sealed class StatusCommand : CliCommand
 {
     private readonly EndpointOption _port = EndpointOption.OrVariable();
@@ -23,7 +23,7 @@ internal sealed class StatusCommand : CliCommand
         : base(
             "status",
             "Show whether the local AWS runs, what it holds, and the bridges of the PostgreSQL servers that were started here.",
-            ("./daybreak status", "for people; exit code 4 when nothing runs"),
+            ("./daybreak status", "as text; exit code 4 when nothing runs"),
             ("./daybreak status --json | jq .pid", "for programs"),
             (
                 "./daybreak status --bridge /var/lib/postgresql/15/main/pg_stat_tmp/aws_lambda.sock",

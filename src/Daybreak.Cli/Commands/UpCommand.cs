@@ -5,7 +5,7 @@ using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cli.Commands;
 
-/// <summary><c>up</c>: the local AWS, in the foreground or detached.</summary>
+/// <c>up</c>: starts the local AWS, in the foreground or detached.
 internal sealed class UpCommand : CliCommand
 {
     private readonly EndpointOption _port = new("Port to listen on, on 127.0.0.1");
@@ -32,17 +32,18 @@ internal sealed class UpCommand : CliCommand
 
     private readonly Option<bool> _anyEngineVersion = new("--any-engine-version")
     {
-        Description = "Take every version of a database engine: the nearest installed PostgreSQL runs, and the version asked for is shown",
+        Description =
+            "Accept every version of a database engine: the nearest installed PostgreSQL runs, and the requested version is shown",
     };
 
-    // The process that -d starts: it announces itself to its parent, then leaves it.
+    // The process that -d starts: it prints its announcement through its parent, then detaches.
     private readonly Option<bool> _detached = new("--detached") { Hidden = true };
 
     public UpCommand()
         : base(
             "up",
             "Start the local AWS. Ctrl-C ends it and everything it started.",
-            ("./daybreak up", "in this terminal; state goes when it ends"),
+            ("./daybreak up", "in this terminal; its state is deleted when it ends"),
             ("./daybreak up -d --state-dir ./aws-state", "in the background; state is kept"),
             ("./daybreak up -d --port 4570", "another one beside it")
         )
@@ -120,10 +121,11 @@ internal sealed class UpCommand : CliCommand
         if (!cloud.Options.EnforcesIam)
             output.WriteLine("IAM:   OFF. Policies are not enforced: every caller may do everything.");
         if (!cloud.Options.EnforcesNetwork)
-            output.WriteLine("VPC:   OFF. Rules of networks are not enforced: every database reaches every API.");
+            output.WriteLine("VPC:   OFF. Network rules are not enforced: every database reaches every API.");
         if (cloud.Options.TakesAnyEngineVersion)
             output.WriteLine(
-                "RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number."
+                "RDS:   ANY engine version is accepted. If its major version is not installed, "
+                    + "the nearest PostgreSQL runs under its number."
             );
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");

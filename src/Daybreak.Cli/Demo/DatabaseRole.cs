@@ -2,8 +2,9 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>Step 2 of AWS's page: the role in which the database server calls Lambda. Without any one part of it, the call is
-/// denied.</summary>
+/// <summary>
+/// Step 2 of AWS's page: the role in which the database server calls Lambda. If any part of it is missing, the call is denied.
+/// </summary>
 internal sealed class DatabaseRole(string accountId, string clusterArn)
 {
     private const string Service = "rds.amazonaws.com";
@@ -13,7 +14,7 @@ internal sealed class DatabaseRole(string accountId, string clusterArn)
 
     public string Arn => $"arn:aws:iam::{accountId}:role/{RoleName}";
 
-    /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
+    /// <summary>The commands that do the same as <see cref="CreateAsync"/>.</summary>
     public IEnumerable<string> Commands =>
         [
             $"aws iam create-policy --policy-name {PolicyName} --policy-document '{Permission}'",

@@ -3,7 +3,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>The cluster of the demo, made through the RDS API.</summary>
+/// <summary>The cluster of the demo, created through the RDS API.</summary>
 internal sealed class DemoCluster(string accountId, int port)
 {
     public const string Name = "demo";
@@ -16,15 +16,15 @@ internal sealed class DemoCluster(string accountId, int port)
 
     public int Port => port;
 
-    /// <summary>Of the master user. New each time.</summary>
+    /// <summary>The master user's password, new each time.</summary>
     public string Password { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Where the writer answers, once there is one.</summary>
+    /// <summary>The address of the writer, once there is one.</summary>
     public string Endpoint { get; private set; } = "";
 
     public string Arn => $"arn:aws:rds:{LocalAwsVariables.Region}:{accountId}:cluster:{Name}";
 
-    /// <summary>What <see cref="CreateAsync"/> does, as one would type it.</summary>
+    /// <summary>The commands that do the same as <see cref="CreateAsync"/>.</summary>
     public IEnumerable<string> Commands =>
         [
             $"aws rds create-db-cluster --db-cluster-identifier {Name} --engine aurora-postgresql --master-username {MasterUser} "
@@ -32,7 +32,7 @@ internal sealed class DemoCluster(string accountId, int port)
                 + (port == UsualPort ? "" : $" --port {port}"),
         ];
 
-    /// <summary>What <see cref="StartInRoleAsync"/> does.</summary>
+    /// <summary>The commands that do the same as <see cref="StartInRoleAsync"/>.</summary>
     public static IEnumerable<string> CommandsFor(DatabaseRole role) =>
         [
             $"aws rds wait db-cluster-available --db-cluster-identifier {Name}",
@@ -41,10 +41,10 @@ internal sealed class DemoCluster(string accountId, int port)
                 + $"aurora-postgresql --db-instance-class {InstanceClass}",
         ];
 
-    /// <summary>What <see cref="WaitAsync"/> does.</summary>
+    /// <summary>The commands that do the same as <see cref="WaitAsync"/>.</summary>
     public static IEnumerable<string> WaitCommands => [$"aws rds wait db-instance-available --db-instance-identifier {Instance}"];
 
-    /// <summary>Begins; what takes time goes on.</summary>
+    /// <summary>Starts the creation, which continues in the background.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public Task CreateAsync(LocalAwsApi client) =>
         client.RdsAsync(
@@ -56,7 +56,7 @@ internal sealed class DemoCluster(string accountId, int port)
             ("Port", $"{port}")
         );
 
-    /// <summary>Gives the cluster its role, then its server: whose bridge asks for the role's credentials as soon as it runs.</summary>
+    /// <summary>Gives the cluster its role, then its server, whose bridge requests the role's credentials as soon as it runs.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public static async Task StartInRoleAsync(LocalAwsApi client, DatabaseRole role, CancellationToken cancellation)
     {

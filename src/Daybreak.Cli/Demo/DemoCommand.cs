@@ -4,7 +4,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary><c>demo</c>: the whole path on real parts, from psql to a Python function and back.</summary>
+/// <c>demo</c>: runs the whole path with real parts, from psql to a Python function and back.
 internal sealed class DemoCommand : CliCommand
 {
     private readonly EndpointOption _port = new("Port of the local AWS on 127.0.0.1");
@@ -16,7 +16,7 @@ internal sealed class DemoCommand : CliCommand
             "demo",
             "Start a local AWS, make an Aurora PostgreSQL cluster and a function in it, and call the one from the other.",
             ("./daybreak demo", "stays, so that you can go on with psql and the aws CLI"),
-            ("./daybreak demo --exit", "prints the table and puts everything away"),
+            ("./daybreak demo --exit", "prints the table and removes everything"),
             ("./daybreak demo --port 4570 --pg-port 5440", "where the usual ports are taken")
         )
     {

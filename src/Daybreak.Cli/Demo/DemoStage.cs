@@ -6,12 +6,12 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>What the demo starts, in order, and puts away in reverse, however it ends.</summary>
+/// <summary>Starts the parts of the demo in order, and removes them in reverse order, however the demo ends.</summary>
 internal sealed class DemoStage(Steps steps, PostgresInstallation installation, Termination termination) : IAsyncDisposable
 {
     private const string CreateExtension = "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE;";
 
-    // Word for word from AWS's page.
+    // Copied exactly from AWS's page.
     private const string Statement =
         "SELECT * FROM aws_lambda.invoke(aws_commons.create_lambda_function_arn('arn:aws:lambda:us-east-1:444455556666:function:simple'), "
         + """'{"body": "Hello from Postgres!"}'::json );""";
@@ -21,7 +21,7 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
     private DemoCluster? _cluster;
     private Psql? _psql;
 
-    /// <summary>Starts the local AWS, and makes in it what the page's statement needs.</summary>
+    /// <summary>Starts the local AWS, and creates what the page's statement needs.</summary>
     public async Task SetAsync(int port, PostgresPortOption.ChosenPort postgres)
     {
         _cloud = await steps.RunAsync(
@@ -48,7 +48,7 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
             () => _cluster.CreateAsync(client),
             _cluster.Commands
         );
-        // While it is made:
+        // In the meantime:
         await ShowAsync("Creating the role in which the database may call the function", () => role.CreateAsync(client), role.Commands);
         await steps.RunAsync(
             $"Deploying the function {SimpleFunction.Name} (Python)",
@@ -67,7 +67,7 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
     /// <returns>psql's table.</returns>
     public Task<string> CallAsync()
     {
-        steps.Say(Statement); // before the step: a spinner redraws its own lines
+        steps.Say(Statement); // before the step, since a spinner redraws its own lines
         return steps.RunAsync("Calling the function from SQL", () => _psql!.RunAsync(Statement, termination.Asked));
     }
 
@@ -93,7 +93,7 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
             """;
     }
 
-    /// <summary>Until a signal comes.</summary>
+    /// <summary>Waits for a signal.</summary>
     public Task StayAsync() => termination.WaitAsync();
 
     public async ValueTask DisposeAsync()
@@ -113,7 +113,7 @@ internal sealed class DemoStage(Steps steps, PostgresInstallation installation, 
             steps.Say($"  {command}");
     }
 
-    /// <returns>A password file for psql, which only this user reads.</returns>
+    /// <returns>A password file for psql that only this user can read.</returns>
     private string WritePassword()
     {
         _directory = TemporaryDirectory.Create("demo");

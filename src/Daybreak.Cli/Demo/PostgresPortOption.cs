@@ -5,12 +5,12 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>The option <c>--pg-port</c>. Unless it is given, the usual port gives way to the next free one.</summary>
+/// <summary>The option <c>--pg-port</c>. Without it, the demo uses the next free port if the usual one is taken.</summary>
 internal sealed class PostgresPortOption : Option<int?>
 {
     private const int UsualPort = 5432;
     private const int Tried = 50;
-    private static readonly IPAddress Probe = new([127, 1, 1, 1]); // clusters' addresses begin at 127.16
+    private static readonly IPAddress Probe = new([127, 1, 1, 1]); // addresses of clusters start at 127.16
 
     public PostgresPortOption()
         : base("--pg-port")
@@ -24,7 +24,7 @@ internal sealed class PostgresPortOption : Option<int?>
         });
     }
 
-    /// <exception cref="CommandFailedException">The port that was asked for, or each of the usual ones, is taken.</exception>
+    /// <exception cref="CommandFailedException">The requested port, or each of the usual ones, is taken.</exception>
     public ChosenPort Choose(ParseResult parsed)
     {
         if (parsed.GetValue(this) is { } asked)
@@ -56,7 +56,7 @@ internal sealed class PostgresPortOption : Option<int?>
         );
     }
 
-    /// <summary>Whether only single addresses, if any, have a listener there: the cluster's own are others.</summary>
+    /// <summary>Returns whether at most single addresses have a listener there; the cluster uses other addresses.</summary>
     private static bool IsFree(int port)
     {
         try
@@ -71,6 +71,6 @@ internal sealed class PostgresPortOption : Option<int?>
         }
     }
 
-    /// <param name="Remark">What to tell the user about it; null when it is the one expected.</param>
+    /// <param name="Remark">A remark for the user; null when the port is the expected one.</param>
     internal sealed record ChosenPort(int Port, string? Remark);
 }

@@ -8,13 +8,13 @@ namespace Daybreak.Cli.Demo;
 /// <summary>Runs SQL through the real psql, as the cluster's master user.</summary>
 internal sealed class Psql(PostgresInstallation installation, DemoCluster cluster, string passwordFile)
 {
-    /// <summary>The same, for the user to type.</summary>
+    /// <summary>The same psql command for the user to type.</summary>
     public string Typed =>
         $"PGPASSFILE={passwordFile} psql -h {cluster.Endpoint}{(cluster.Port == 5432 ? "" : $" -p {cluster.Port}")} -U "
         + $"{DemoCluster.MasterUser}";
 
     /// <returns>What psql printed.</returns>
-    /// <exception cref="CommandFailedException">psql failed; the message holds its errors.</exception>
+    /// <exception cref="CommandFailedException">psql failed; the message contains its errors.</exception>
     public async Task<string> RunAsync(string sql, CancellationToken cancellation)
     {
         using var output = new MemoryStream();

@@ -28,7 +28,7 @@ internal static class SimpleFunction
 
         """;
 
-    /// <summary>CreateRole and CreateFunction, over HTTP and signed as every client does it.</summary>
+    /// <summary>Calls CreateRole and CreateFunction over HTTP, signed as by every client.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public static async Task DeployAsync(LocalAwsApi client, string accountId)
     {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Daybreak.Cli.Demo;
 
-/// <summary>Shows what happens and how long it took: with a spinner on a terminal, as plain lines elsewhere.</summary>
+/// <summary>Shows each step and its duration: with a spinner on a terminal, otherwise as plain lines.</summary>
 internal sealed class Steps
 {
     private readonly TextWriter _writer;

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>What the variables of <c>env</c> do not reach in the aws CLI that the shell runs.</summary>
+/// <summary>Finds out whether the aws CLI of the shell ignores variables of <c>env</c>.</summary>
 internal static partial class AwsCliVersion
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>A sentence about the machine's aws CLI, or null: it obeys AWS_ENDPOINT_URL, or there is none.</summary>
+    /// <summary>Returns a sentence about the machine's aws CLI, or null: it obeys AWS_ENDPOINT_URL, or there is none.</summary>
     public static string? Warning(CancellationToken cancellation) =>
         UserProgram.Find("aws") is { } program && Version(program, cancellation) is var (major, minor, text)
             ? Warning(program, major, minor, text)
@@ -19,13 +19,14 @@ internal static partial class AwsCliVersion
         (major, minor) switch
         {
             (< 1, _) or (1, < 29) or (2, < 13) =>
-                $"{program} is aws CLI {text}, which does not know AWS_ENDPOINT_URL: it speaks to the real AWS.",
+                $"{program} is aws CLI {text}, which does not know AWS_ENDPOINT_URL: it calls the real AWS.",
             (1, _) => $"{program} is aws CLI {text}: in us-east-1 it sends rds, docdb, neptune and sqs to the real AWS in spite of "
                 + "AWS_ENDPOINT_URL.",
             _ => null,
         };
 
-    // The installer's aws CLI 2 is one file of machine code; the others, which Python runs, are asked, which takes half a second.
+    // The installer's aws CLI 2 is one file of machine code. Others run in Python and are asked for their version, which takes half a
+    // second.
     private static (int Major, int Minor, string Text)? Version(string program, CancellationToken cancellation)
     {
         using (var file = File.OpenRead(program))

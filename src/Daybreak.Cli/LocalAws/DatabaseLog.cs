@@ -1,6 +1,6 @@
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>A log file of a DB instance, read from its beginning on: DescribeDBLogFiles, DownloadDBLogFilePortion.</summary>
+/// <summary>A log file of a DB instance, read from its start: DescribeDBLogFiles, DownloadDBLogFilePortion.</summary>
 internal sealed class DatabaseLog
 {
     private const string Beginning = "0";
@@ -9,13 +9,13 @@ internal sealed class DatabaseLog
 
     private DatabaseLog(string instance, string file) => (Instance, File) = (instance, file);
 
-    /// <summary>Identifier.</summary>
+    /// <summary>The instance's identifier.</summary>
     public string Instance { get; }
 
     public string File { get; }
 
-    /// <param name="name">Of an instance or a cluster; null for every instance.</param>
-    /// <exception cref="CommandFailedException">There is none of that name.</exception>
+    /// <param name="name">The name of an instance or a cluster; null for every instance.</param>
+    /// <exception cref="CommandFailedException">Nothing has that name.</exception>
     public static async Task<IReadOnlyList<DatabaseLog>> FindAsync(LocalAwsApi api, string? name)
     {
         var all = new List<(string Instance, string? Cluster)>();
@@ -51,7 +51,7 @@ internal sealed class DatabaseLog
         bool Is(string? other) => string.Equals(other, name, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>What was written since it was last read.</summary>
+    /// <summary>Reads what was written since the last read.</summary>
     public async IAsyncEnumerable<string> ReadOnAsync(LocalAwsApi api)
     {
         string pending;

@@ -3,17 +3,17 @@ using System.Diagnostics;
 namespace Daybreak.Cli.LocalAws;
 
 /// <summary>
-/// Runs this program again in the background. The copy keeps the pipes to its parent until it answers requests, so that the
-/// parent shows its announcement or its error; then it changes over to a log file.
+/// Runs this program again in the background. The copy keeps the pipes to its parent until it serves requests, so that the parent shows its
+/// announcement or its error; then it switches to a log file.
 /// </summary>
 internal static class Detachment
 {
     public const string LogName = "daybreak.log";
 
-    // The end of the pipe cannot say it: .NET's console keeps a duplicate of the descriptor.
+    // The end of the pipe cannot signal this, because .NET's console keeps a duplicate of the descriptor.
     private const byte EndOfAnnouncement = 0;
 
-    /// <summary>Returns when the copy serves, or with its exit code when it failed.</summary>
+    /// <summary>Returns when the copy serves requests, or with its exit code when it failed.</summary>
     public static async Task<ExitCode> StartAsync(IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, arguments)
@@ -39,7 +39,7 @@ internal static class Detachment
         return ExitCode.Ok;
     }
 
-    /// <returns>Null when the copy ended before it served.</returns>
+    /// <returns>Null when the copy ended before it served requests.</returns>
     private static async Task<ReadOnlyMemory<byte>?> ReadAnnouncementAsync(Stream pipe)
     {
         var buffer = new byte[64 * 1024];
@@ -57,10 +57,10 @@ internal static class Detachment
         return buffer;
     }
 
-    /// <summary>In the copy, first of all: Ctrl-C in the terminal and its end are no longer ours.</summary>
+    /// <summary>Called in the copy before anything else: Ctrl-C in the terminal, and its end, no longer affect it.</summary>
     public static void LeaveTerminal() => _ = Posix.StartSession();
 
-    /// <summary>In the copy, when it serves and has written its announcement.</summary>
+    /// <summary>Called in the copy when it serves requests and has written its announcement.</summary>
     public static void LeaveParent(string logFile)
     {
         var log = new FileStream(
@@ -77,7 +77,7 @@ internal static class Detachment
         using (var parent = Console.OpenStandardOutput())
             parent.WriteByte(EndOfAnnouncement);
 
-        // Descriptors for what the runtime itself says of a crash, writers for what we say.
+        // Replaces the descriptors, for messages of the runtime about a crash, and the writers, for ours.
         for (var standard = 1; standard <= 2; standard++)
         {
             if (Posix.Duplicate((int)log.SafeFileHandle.DangerousGetHandle(), standard) < 0)

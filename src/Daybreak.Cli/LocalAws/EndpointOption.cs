@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>The option <c>--port</c> that every command about a local AWS has.</summary>
+/// <summary>The option <c>--port</c> of every command about a local AWS.</summary>
 internal sealed class EndpointOption : Option<int>
 {
     public const int DefaultPort = 4566;
@@ -20,7 +20,7 @@ internal sealed class EndpointOption : Option<int>
         });
     }
 
-    /// <summary>Without <c>--port</c> it is the local AWS that AWS_ENDPOINT_URL names.</summary>
+    /// <summary>Without <c>--port</c> this is the local AWS that AWS_ENDPOINT_URL names.</summary>
     public static EndpointOption OrVariable() =>
         new("Port of the local AWS on 127.0.0.1; without it, that of AWS_ENDPOINT_URL")
         {
@@ -30,12 +30,12 @@ internal sealed class EndpointOption : Option<int>
                     return DefaultPort;
                 if (Uri.TryCreate(url, UriKind.Absolute, out var endpoint) && endpoint.Scheme == Uri.UriSchemeHttp && endpoint.IsLoopback)
                     return endpoint.Port;
-                result.AddError($"AWS_ENDPOINT_URL is {url}, which is no local AWS of this machine. Say --port, or unset it.");
+                result.AddError($"AWS_ENDPOINT_URL is {url}, which is not a local AWS on this machine. Use --port, or unset it.");
                 return DefaultPort;
             },
         };
 
-    /// <summary>What to add to a command to copy; nothing for the usual port.</summary>
+    /// <summary>The option to add to a command for the user to copy; empty for the usual port.</summary>
     public static string Typed(int port) => port == DefaultPort ? "" : $" --port {port}";
 
     public static Uri UriOf(int port) => new($"http://127.0.0.1:{port}");

@@ -1,11 +1,11 @@
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>What the program's exit status means. Listed for users in docs/cli.md.</summary>
+/// <summary>The meaning of the program's exit status. docs/cli.md lists it for users.</summary>
 internal enum ExitCode
 {
     Ok = 0,
 
-    /// <summary>The command was understood and failed.</summary>
+    /// <summary>The command was valid and failed.</summary>
     Failure = 1,
 
     /// <summary>Unknown command, option or value.</summary>
@@ -14,16 +14,16 @@ internal enum ExitCode
     /// <summary>A program that the command needs is not on this machine.</summary>
     MissingPrerequisite = 3,
 
-    /// <summary>No local AWS answers where the command looked for it.</summary>
+    /// <summary>No local AWS answers at the expected address.</summary>
     NotRunning = 4,
 
-    /// <summary>The port that was asked for is taken.</summary>
+    /// <summary>The requested port is taken.</summary>
     PortInUse = 5,
 
-    /// <summary><c>explain</c>: the principal may not.</summary>
+    /// <c>explain</c>: the principal may not do it.
     Denied = 6,
 
-    /// <summary>A bug of Daybreak's (EX_SOFTWARE of sysexits.h).</summary>
+    /// <summary>A bug in Daybreak (EX_SOFTWARE of sysexits.h).</summary>
     Bug = 70,
 
     /// <summary>Ended by Ctrl-C or SIGTERM before the command was done.</summary>

@@ -2,18 +2,18 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Where the launcher put what it built; this program lies in <c>cli/</c> beside it.</summary>
+/// <summary>The directory with the launcher's build; this program is in <c>cli/</c> within it.</summary>
 internal static class Installation
 {
     private static readonly string Build = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
 
-    /// <summary>How the user called us, for commands to copy.</summary>
+    /// <summary>How the user started this program, for commands to copy.</summary>
     public static string Command { get; } =
         Environment.GetEnvironmentVariable("DAYBREAK_COMMAND") is { Length: > 0 } typed ? typed : "./daybreak";
 
     public static string BridgeProgram => Path.Combine(Build, "bridge", "daybreak-bridge");
 
-    /// <summary>Of the tree that the launcher built, else the system's.</summary>
+    /// <summary>psql of the tree that the launcher built, otherwise the system's.</summary>
     public static string Psql
     {
         get
@@ -29,7 +29,9 @@ internal static class Installation
         }
     }
 
-    /// <summary>For database clusters: with the extensions where the launcher built them, else the system's, which lack them.</summary>
+    /// <summary>
+    /// The installations for database clusters: with the extensions if the launcher built them, otherwise the system's, which lack them.
+    /// </summary>
     public static IReadOnlyList<PostgresInstallation> Postgres()
     {
         try
@@ -42,7 +44,7 @@ internal static class Installation
         }
     }
 
-    /// <exception cref="CommandFailedException">It was not built, or cannot be run by this user.</exception>
+    /// <exception cref="CommandFailedException">There is no build, or this user cannot run it.</exception>
     public static PostgresInstallation FindPostgres()
     {
         try

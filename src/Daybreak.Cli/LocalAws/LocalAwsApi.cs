@@ -5,12 +5,12 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Calls services of the local AWS over HTTP, as the administrator of the local account, signed as every client does it.</summary>
+/// <summary>Calls services of the local AWS over HTTP, as the administrator of the local account, signed as by every client.</summary>
 internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time, CancellationToken cancellation) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
 
-    /// <returns>What the operation answers, without namespaces.</returns>
+    /// <returns>The operation's response, without namespaces.</returns>
     /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
     public Task<XElement> IamAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("iam", "2010-05-08", action, parameters);
@@ -19,7 +19,7 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
     public Task<XElement> RdsAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("rds", "2014-10-31", action, parameters);
 
-    /// <returns>The body of the answer.</returns>
+    /// <returns>The body of the response.</returns>
     /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
     public async Task<string> SendAsync(string service, string path, string contentType, byte[] body)
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Talks to a running local AWS about itself (<c>/_daybreak/</c>).</summary>
+/// <summary>Communicates with a running local AWS about the program itself (<c>/_daybreak/</c>).</summary>
 internal sealed class LocalAwsClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -13,7 +13,7 @@ internal sealed class LocalAwsClient : IDisposable
     public LocalAwsClient(int port)
     {
         Endpoint = EndpointOption.UriOf(port);
-        // A proxy is for the world outside of this machine.
+        // Proxies are only for connections to other machines.
         _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false })
         {
             BaseAddress = Endpoint,
@@ -23,8 +23,8 @@ internal sealed class LocalAwsClient : IDisposable
 
     public Uri Endpoint { get; }
 
-    /// <summary>What it says of itself; null when nothing listens there.</summary>
-    /// <exception cref="CommandFailedException">Something listens that is no local AWS, or it does not answer.</exception>
+    /// <summary>Returns its status; null when nothing listens there.</summary>
+    /// <exception cref="CommandFailedException">The listener is not a local AWS, or it does not answer.</exception>
     public async Task<JsonElement?> StatusAsync(CancellationToken cancellation)
     {
         using var response = await SendAsync(HttpMethod.Get, "/_daybreak/status", cancellation);
@@ -44,13 +44,13 @@ internal sealed class LocalAwsClient : IDisposable
         }
         catch (JsonException)
         {
-            // Somebody else's page; said below.
+            // The page is not a local AWS's; this is reported below.
         }
 
         throw new CommandFailedException(
             ExitCode.NotRunning,
-            $"What answers on {Endpoint} is no local AWS but {PortOwner.Describe(Endpoint.Port)}.",
-            "Give the port of yours with --port."
+            $"The program that answers on {Endpoint} is not a local AWS but {PortOwner.Describe(Endpoint.Port)}.",
+            "Give the port of the local AWS with --port."
         );
     }
 
@@ -63,18 +63,18 @@ internal sealed class LocalAwsClient : IDisposable
             var why = await response.Content.ReadAsStringAsync(cancellation);
             throw new CommandFailedException(
                 ExitCode.Failure,
-                $"{Endpoint} refused to reset: {Told(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}"
+                $"{Endpoint} refused to reset: {ErrorMessage(why) ?? $"{(int)response.StatusCode} {response.ReasonPhrase}"}"
             );
         }
     }
 
     /// <param name="question">principal, action, resource, and any number of context.</param>
-    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names nobody.</exception>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or its principal does not exist.</exception>
     public Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
         ExplainAsync("/_daybreak/explain", question, cancellation);
 
-    /// <param name="question">database, function, and perhaps region, dbname and user.</param>
-    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or it names no database.</exception>
+    /// <param name="question">database, function, and optionally region, dbname and user.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or its database does not exist.</exception>
     public Task<JsonElement> ExplainInvocationAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
         ExplainAsync("/_daybreak/explain/invocation", question, cancellation);
 
@@ -99,8 +99,8 @@ internal sealed class LocalAwsClient : IDisposable
         {
             throw new CommandFailedException(
                 ExitCode.NotRunning,
-                $"What answers on {Endpoint} is no local AWS that can explain.",
-                "Give the port of yours with --port."
+                $"The program that answers on {Endpoint} is not a local AWS that can explain.",
+                "Give the port of the local AWS with --port."
             );
         }
 
@@ -125,8 +125,8 @@ internal sealed class LocalAwsClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The message of an error of ours; null when the text is none.</summary>
-    private static string? Told(string text)
+    /// <summary>Returns the message of one of our errors; null when the text is not one.</summary>
+    private static string? ErrorMessage(string text)
     {
         try
         {

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Starts the local AWS in this process, and says what to do when that fails.</summary>
+/// <summary>Starts the local AWS in this process, and explains what to do when that fails.</summary>
 internal static class LocalAwsStart
 {
-    /// <exception cref="CommandFailedException">The port is taken, or the state directory is not usable.</exception>
+    /// <exception cref="CommandFailedException">The port is taken, or the state directory is unusable.</exception>
     public static async Task<CloudHost> StartAsync(CloudOptions options, CancellationToken cancellation)
     {
         try

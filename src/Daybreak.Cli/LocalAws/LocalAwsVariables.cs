@@ -1,14 +1,16 @@
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Environment variables under which any AWS client works against a local AWS.</summary>
+/// <summary>Environment variables with which any AWS client uses a local AWS.</summary>
 internal static class LocalAwsVariables
 {
     public const string Region = "us-east-1";
 
-    /// <summary>The administrator's pair of the local account; no secret, since the endpoint serves this machine only.</summary>
+    /// <summary>
+    /// The administrator's access key and secret of the local account. They are no secret, since the endpoint serves only this machine.
+    /// </summary>
     public const string AccessKey = "test";
 
-    // What would make a client take other keys, or send them elsewhere.
+    // Variables that would make a client use other keys, or send them to another address.
     private static readonly string[] Foreign =
     [
         "AWS_PROFILE",
@@ -21,8 +23,8 @@ internal static class LocalAwsVariables
     ];
 
     /// <summary>
-    /// An environment for one client of the local AWS. A shell that points there already keeps its Region and keys, which may be a role's;
-    /// those of any other shell are for another AWS and are left out.
+    /// Returns the environment for a client of the local AWS. If the shell already uses a local AWS, its Region and keys are kept, which
+    /// may be a role's; those of any other shell are for another AWS and are removed.
     /// </summary>
     public static Dictionary<string, string> Over(Uri endpoint, IReadOnlyDictionary<string, string> shell)
     {

@@ -3,17 +3,19 @@ using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Explanations that no local AWS gives: of a call from this machine, and of one from any PostgreSQL server.</summary>
+/// <summary>Gets explanations that no local AWS gives: of a call from this machine, and of one from any PostgreSQL server.</summary>
 internal static class OutsideExplanation
 {
-    // Those that would win over a profile that was asked for.
+    // Variables that would take precedence over the requested profile.
     private static readonly string[] KeyVariables = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_ACCOUNT_ID"];
 
     public static bool IsServer(string database) =>
         database.StartsWith("postgresql://", StringComparison.Ordinal) || database.StartsWith("postgres://", StringComparison.Ordinal);
 
-    /// <summary>What a bridge on this machine would meet, by this process's environment; asked of the bridge's own program, which the
-    /// calls go by.</summary>
+    /// <summary>
+    /// Explains a call of a bridge on this machine with this process's environment. The bridge's own program is asked, because it also
+    /// makes the calls.
+    /// </summary>
     /// <exception cref="CommandFailedException">The bridge's program is missing or failed.</exception>
     public static async Task<JsonElement> OfThisMachineAsync(
         string function,
@@ -41,8 +43,10 @@ internal static class OutsideExplanation
         return code == 0 ? Read(output) : throw new CommandFailedException(ExitCode.Failure, $"The bridge's program failed: {error}");
     }
 
-    /// <summary>What <c>daybreak.explain_invoke</c> says in a server's database, so that the checks run where its calls do.</summary>
-    /// <param name="server">A connection URI of libpq's; its password does not appear among a program's arguments, which everybody may
+    /// <summary>
+    /// Returns the result of <c>daybreak.explain_invoke</c> in a server's database, so that the checks run where its calls do.
+    /// </summary>
+    /// <param name="server">A connection URI of libpq. Its password does not appear among a program's arguments, which everybody can
     /// read.</param>
     /// <exception cref="CommandFailedException">psql is missing, or the server refused.</exception>
     public static async Task<JsonElement> OfServerAsync(string server, string function, string? region, CancellationToken cancellation)
@@ -91,7 +95,7 @@ internal static class OutsideExplanation
         }
         catch (JsonException)
         {
-            throw new CommandFailedException(ExitCode.Failure, $"What answers gives no explanation: {output.Trim()}");
+            throw new CommandFailedException(ExitCode.Failure, $"The answer is not an explanation: {output.Trim()}");
         }
     }
 }

@@ -2,14 +2,16 @@ using System.Globalization;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Who listens on a TCP port of this machine, read from /proc. Only one's own processes can be named, except by root.</summary>
+/// <summary>
+/// Finds the process that listens on a TCP port of this machine, from /proc. Only root can identify processes of other users.
+/// </summary>
 internal static class PortOwner
 {
     private const string Listening = "0A";
 
     private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
 
-    /// <summary>For a sentence: <c>process 4711 (nginx)</c>; <c>another program</c> when it cannot be told.</summary>
+    /// <summary>Returns part of a sentence: <c>process 4711 (nginx)</c>; <c>another program</c> when it is not known.</summary>
     public static string Describe(int port)
     {
         var sockets = ListeningSockets(port);
@@ -22,8 +24,9 @@ internal static class PortOwner
         return "another program";
     }
 
-    /// <summary>Name of the program that <paramref name="process"/> runs, at most 15 characters; null when there is no such
-    /// process.</summary>
+    /// <summary>
+    /// Returns the name of the program that <paramref name="process"/> runs, at most 15 characters; null when there is no such process.
+    /// </summary>
     public static string? NameOf(int process)
     {
         try
@@ -63,7 +66,7 @@ internal static class PortOwner
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false; // another user's, or just gone
+            return false; // the process belongs to another user, or has just ended
         }
     }
 }

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>The calls into the C library that .NET has no surface for.</summary>
+/// <summary>Functions of the C library that .NET does not offer.</summary>
 internal static partial class Posix
 {
     public const int Kill = 9;

@@ -3,16 +3,17 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Access keys of the account's root, from the environment: arguments of a process can be read by everybody on the
-/// machine.</summary>
+/// <summary>
+/// Access keys of the account's root. They come from the environment, because everybody on the machine can read the arguments of a process.
+/// </summary>
 internal static class RootCredentialsVariable
 {
     public const string Name = "DAYBREAK_ROOT_CREDENTIALS";
 
     /// <param name="value"><c>ACCESS_KEY_ID:SECRET</c>, several separated by spaces; null or empty for none.</param>
-    /// <returns>Those given, none of which is the pair that is always there.</returns>
-    /// <exception cref="CommandFailedException">A pair has no colon, an empty half, or a key that comes twice. Its text is not
-    /// repeated.</exception>
+    /// <returns>The given ones; none of them is the pair that always exists.</returns>
+    /// <exception cref="CommandFailedException">A pair has no colon, an empty half, or a key that appears twice. The message does not
+    /// repeat it.</exception>
     public static ImmutableArray<AwsCredentials> Read(string? value)
     {
         var pairs = (value ?? "")

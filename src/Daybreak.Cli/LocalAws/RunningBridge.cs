@@ -3,14 +3,14 @@ using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Asks a bridge for its health and counters, by way of the bridge's own program, which knows the frames.</summary>
+/// <summary>Asks a bridge for its health and counters with the bridge's own program, which knows the frames.</summary>
 internal static class RunningBridge
 {
     private const string SocketBelowServer = "data/pg_stat_tmp/aws_lambda.sock";
     private static readonly EnumerationOptions WhatWeMaySee = new() { IgnoreInaccessible = true };
 
-    /// <summary>Sockets of the servers of this machine's local AWSs that this user may look into.</summary>
-    /// <param name="keptState">State directory of one that keeps its state; others have their servers in a temporary directory.</param>
+    /// <summary>Sockets of the servers of this machine's local AWSs to which this user has access.</summary>
+    /// <param name="keptState">The state directory, if one is kept; others have their servers in a temporary directory.</param>
     public static IEnumerable<string> Sockets(string? keptState) =>
         Directory
             .EnumerateDirectories(Path.GetTempPath(), "daybreak-rds-*", WhatWeMaySee)
@@ -22,7 +22,7 @@ internal static class RunningBridge
             .Select(static instance => Path.Combine(instance, SocketBelowServer))
             .Where(File.Exists);
 
-    /// <summary>Null when it does not answer: its server may be starting or ending right now.</summary>
+    /// <summary>Returns null when the bridge does not answer: its server may be starting or ending.</summary>
     public static async Task<JsonElement?> TryAskAsync(string socket, CancellationToken cancellation)
     {
         try
@@ -35,7 +35,7 @@ internal static class RunningBridge
         }
     }
 
-    /// <exception cref="CommandFailedException">No bridge answers there, or it serves other users only.</exception>
+    /// <exception cref="CommandFailedException">No bridge answers there, or it serves only other users.</exception>
     public static async Task<JsonElement> AskAsync(string socket, CancellationToken cancellation)
     {
         var (code, answer, error) = await ToolOutput.ReadAsync(

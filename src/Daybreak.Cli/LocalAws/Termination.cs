@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cli.LocalAws;
 
 /// <summary>
-/// Ctrl-C, SIGTERM, SIGHUP: the first asks for an orderly end, the second for one at once. Both still put everything away;
-/// should that hang, the process ends on its own and the kernel ends its children.
+/// Handles Ctrl-C, SIGTERM and SIGHUP: the first signal requests an orderly end, the second an immediate one. Both remove everything that
+/// was started; if that hangs, the process ends by itself and the kernel ends its children.
 /// </summary>
 internal sealed class Termination : IDisposable
 {

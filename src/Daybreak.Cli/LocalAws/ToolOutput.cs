@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>Runs a program that answers on standard output.</summary>
+/// <summary>Runs a program whose answer is its standard output.</summary>
 internal static class ToolOutput
 {
-    /// <param name="change">Makes ready what is not the default: environment, input.</param>
+    /// <param name="change">Changes the start information: environment, input.</param>
     /// <exception cref="CommandFailedException">The program is missing.</exception>
     public static async Task<(int ExitCode, string Output, string Error)> ReadAsync(
         string program,

@@ -6,7 +6,7 @@ namespace Daybreak.Cli.LocalAws;
 /// <summary>Programs that the user's shell would run.</summary>
 internal static class UserProgram
 {
-    /// <summary>The file that the shell runs for <paramref name="name"/>; null when PATH has none.</summary>
+    /// <summary>Returns the file that the shell runs for <paramref name="name"/>; null when PATH has none.</summary>
     public static string? Find(string name) =>
         (System.Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(':', StringSplitOptions.RemoveEmptyEntries)
@@ -19,8 +19,9 @@ internal static class UserProgram
             .Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
 
-    /// <summary>Replaces this process: exit code, signals, terminal and output are the program's own. Returns only by an
-    /// exception.</summary>
+    /// <summary>
+    /// Replaces this process, so that exit code, signals, terminal and output are the program's own. Returns only by an exception.
+    /// </summary>
     public static void Become(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
         Posix.Execute(program, [.. arguments, null], [.. environment.Select(pair => $"{pair.Key}={pair.Value}"), null]);

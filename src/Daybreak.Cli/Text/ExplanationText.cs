@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cli.Text;
 
-/// <summary>The server's explanation as lines for people.</summary>
+/// <summary>Formats the server's explanation as text.</summary>
 internal static class ExplanationText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

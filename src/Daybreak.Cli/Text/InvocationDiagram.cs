@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Daybreak.Cli.Text;
 
-/// <summary>The path of an invocation as a Mermaid flowchart: green what passes, red what does not, grey what could not be judged, white
-/// what nobody there can see.</summary>
+/// <summary>
+/// Draws the path of an invocation as a Mermaid flowchart: green stages pass, red ones fail, grey ones could not be checked yet, white ones
+/// cannot be checked from there.
+/// </summary>
 /// <remarks>https://mermaid.js.org/syntax/flowchart.html</remarks>
 internal static class InvocationDiagram
 {
@@ -39,7 +41,7 @@ internal static class InvocationDiagram
         }
     }
 
-    // Mermaid reads a quoted label up to the next quote, and entities in it.
+    // Mermaid reads a quoted label up to the next quote, and decodes entities in it.
     private static string Text(JsonElement element, string name) =>
         element
             .GetProperty(name)

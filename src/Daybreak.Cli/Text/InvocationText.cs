@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cli.Text;
 
-/// <summary>The stages of an invocation as lines for people, and what mends the first that fails.</summary>
+/// <summary>Formats the stages of an invocation as text, with the fix for the first that fails.</summary>
 internal static class InvocationText
 {
     public static void Write(JsonElement answer, TextWriter output)
@@ -22,7 +22,7 @@ internal static class InvocationText
         var unseen = stages.Any(static stage => stage.GetProperty("state").GetString() == "notSeen");
         if (failed.Count == 0 && !answer.GetProperty("works").GetBoolean())
         {
-            output.WriteLine("Not everything could be judged.");
+            output.WriteLine("Not every stage could be checked.");
             return;
         }
         if (failed.Count == 0)
@@ -38,7 +38,7 @@ internal static class InvocationText
         for (var index = 0; index < steps.Count; index++)
             ExplanationText.WriteStep(
                 steps[index],
-                steps.Count == 1 ? "To mend it" : $"To mend it, step {index + 1} of {steps.Count}",
+                steps.Count == 1 ? "To fix it" : $"To fix it, step {index + 1} of {steps.Count}",
                 output
             );
     }

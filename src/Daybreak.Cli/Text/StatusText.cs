@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Daybreak.Cli.Text;
 
-/// <summary>The server's status as lines for people. Members it does not know are left out, so that versions may differ.</summary>
+/// <summary>Formats the server's status as text. Unknown members are ignored, so that versions may differ.</summary>
 internal static class StatusText
 {
     public static void Write(JsonElement status, TextWriter output)
@@ -37,7 +37,7 @@ internal static class StatusText
         void Line(string name, string value) => output.WriteLine($"{name, -11} {value}");
     }
 
-    /// <summary>One line about a bridge: the answer to <c>daybreak-bridge --status</c>.</summary>
+    /// <summary>Formats the answer of <c>daybreak-bridge --status</c> as one line.</summary>
     public static string OfBridge(JsonElement status)
     {
         var failures =

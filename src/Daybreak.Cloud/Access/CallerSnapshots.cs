@@ -12,8 +12,8 @@ using Daybreak.Cloud.Sts;
 namespace Daybreak.Cloud.Access;
 
 /// <summary>
-/// Access keys of users, administrators and sessions, with the policies of whom they belong to. What was derived is kept until IAM's state
-/// changes, so that a request costs two look-ups.
+/// Access keys of users, administrators and sessions, with the policies of their owners. Derived data is cached until IAM's state changes,
+/// so that a request costs two look-ups.
 /// </summary>
 public sealed class CallerSnapshots(
     IamState state,
@@ -30,10 +30,10 @@ public sealed class CallerSnapshots(
 
     AccessKey? IAccessKeys.Find(string accessKeyId) => Of(accessKeyId)?.Key;
 
-    /// <summary>Null for a root whose key came with the start: it has no policies.</summary>
+    /// <summary>Returns null for a root whose key was given at the start: it has no policies.</summary>
     public CallerSnapshot? Of(Caller caller) => Of(caller.AccessKeyId);
 
-    /// <summary>Writes down when a user's key, or the role of a session, was last used.</summary>
+    /// <summary>Records when a user's key, or the role of a session, was last used.</summary>
     public void NoteUse(Caller caller, string service, string region)
     {
         var id = caller.Principal is Principal.RoleSession session ? session.RoleId : caller.AccessKeyId;
@@ -42,7 +42,7 @@ public sealed class CallerSnapshots(
             Observe(state.LastUses.PutAsync(id, new LastUse(now, region, service)));
     }
 
-    /// <summary>Null for a key that is of no user, no administrator and no session.</summary>
+    /// <summary>Returns null for a key that belongs to no user, administrator or session.</summary>
     public CallerSnapshot? Of(string accessKeyId)
     {
         var version = state.Version;
@@ -54,14 +54,14 @@ public sealed class CallerSnapshots(
         }
         if (current.ByKey.TryGetValue(accessKeyId, out var known))
             return known;
-        // Unknown keys are not kept, nor are more than so many account numbers: anybody can make some up.
+        // Unknown keys are not cached, and the number of cached keys is limited, because anybody can invent account numbers.
         var found = FromUser(accessKeyId) ?? FromSession(accessKeyId) ?? FromAdministrator(accessKeyId);
         if (found is not null && current.ByKey.Count < KeptKeys)
             current.ByKey[accessKeyId] = found;
         return found;
     }
 
-    // Not those that come with the start, nor roles that are gone.
+    // Excludes keys given at the start, and deleted roles.
     private bool IsKept(Caller caller) =>
         caller.Principal is Principal.RoleSession session
             ? state.Roles.FindById(session.AccountId, session.RoleId) is not null
@@ -113,14 +113,14 @@ public sealed class CallerSnapshots(
         };
     }
 
-    // The session of a role that is gone still authenticates, and may nothing.
+    // The session of a deleted role still authenticates, but may do nothing.
     private CallerSnapshot OfRole(RoleSession session)
     {
         var role = state.Roles.FindById(session.AccountId, session.RoleId);
         var policies = role is null ? PrincipalPolicies.None : reader.Of(role);
         var principal = new Principal.RoleSession(session.AccountId, session.Arn, session.RoleArn, session.RoleId, session.SessionName)
         {
-            IsOfGoneRole = role is null,
+            IsOfDeletedRole = role is null,
         };
         return Snapshot(
             session,
@@ -150,7 +150,7 @@ public sealed class CallerSnapshots(
                 "SessionPolicy",
                 CompiledPolicies.Of(text, PolicyDialect.InlinePolicy)
             )),
-            // One that was deleted since allows nothing: without it, the session would be limited no more.
+            // A policy that has been deleted since allows nothing: without it, the session would no longer be limited.
             .. session.PolicyArns.Select(arn =>
                 reader.Managed(session.AccountId, arn, PolicyKind.Session)
                 ?? new AttachedPolicy(PolicyKind.Session, arn, PolicyDocument.Empty)

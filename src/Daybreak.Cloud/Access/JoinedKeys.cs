@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Daybreak.Cloud.Access;
 
-/// <summary>Context keys from several places and the time; the first that has a key answers.</summary>
+/// <summary>Context keys from several sources and the time; the first source that has a key provides it.</summary>
 internal sealed class JoinedKeys(IContextKeys operation, IContextKeys session, IContextKeys request, TimeProvider time) : IContextKeys
 {
     public bool TryGet(string key, out StringValues values)

@@ -6,7 +6,7 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Access;
 
-/// <summary>Enforces policies on every operation of every service: there is no other way in.</summary>
+/// <summary>Enforces policies on every operation of every service. No request bypasses it.</summary>
 public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials encoded, TimeProvider time) : IAuthorizer, IPermissions
 {
     private readonly ConcurrentDictionary<AwsOperation, ServiceAction> _actions = new();
@@ -61,7 +61,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         RequestContext request,
         OperationContext context,
         AttachedPolicy? resourcePolicy,
-        IContextKeys? told = null
+        IContextKeys? shown = null
     )
     {
         var decision = Decide(request, context, resourcePolicy);
@@ -74,7 +74,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
             : !service.EncodesDenials ? DenialMessage.For(request, decision)
             : request.Resource == "*" ? DenialMessage.WithoutStar(request, decision)
             : $"{DenialMessage.For(request, decision)}. Encoded authorization failure message: "
-                + $"{encoded.Encode(request, decision, told as ContextKeys)}";
+                + $"{encoded.Encode(request, decision, shown as ContextKeys)}";
         throw service.Protocol.Refuse(Refusal.AccessDenied, message);
     }
 
@@ -90,7 +90,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
     private Decision Decide(RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy) =>
         PolicyEvaluator.Decide(request, callers.Of(context.Caller)?.Policies ?? PrincipalPolicies.None, resourcePolicy);
 
-    /// <summary>Null when the resource names no account, or is AWS's.</summary>
+    /// <summary>Returns null when the resource names no account, or belongs to AWS.</summary>
     private static string? AccountOf(string resource) =>
         Daybreak.Aws.Arn.TryParse(resource, out var arn) && arn.AccountId.Length == 12 ? arn.AccountId : null;
 }

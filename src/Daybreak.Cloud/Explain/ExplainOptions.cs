@@ -1,7 +1,7 @@
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>What explanations have to know of the local AWS.</summary>
-/// <param name="Region">The default Region: commands that mend name every other.</param>
+/// <summary>Settings of the local AWS that explanations need.</summary>
+/// <param name="Region">The default Region; printed commands name any other Region.</param>
 /// <param name="EnforcesIam">Whether policies are enforced.</param>
 /// <param name="EnforcesNetwork">Whether rules of VPCs are enforced.</param>
 internal sealed record ExplainOptions(string Region, bool EnforcesIam, bool EnforcesNetwork);

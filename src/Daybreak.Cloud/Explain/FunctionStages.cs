@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>Lambda's part of an explanation: whether the function is there, is ready, and ends in the time that a call waits.</summary>
+/// <summary>Lambda's part of an explanation: whether the function exists, is ready, and ends within the time that a call waits.</summary>
 internal sealed class FunctionStages(Explainer explainer)
 {
     private const string Name = "function";
@@ -22,7 +22,7 @@ internal sealed class FunctionStages(Explainer explainer)
 
     /// <param name="home">The database's account.</param>
     /// <param name="present">All functions of the function's account.</param>
-    /// <param name="user">Who invokes.</param>
+    /// <param name="user">The database user who invokes.</param>
     public IEnumerable<Stage> Of(
         InvokedFunction function,
         string home,
@@ -44,7 +44,7 @@ internal sealed class FunctionStages(Explainer explainer)
             : Stage.Failed(
                 Name,
                 $"{function.UnqualifiedArn} is {shown.State}: {shown.StateReason}",
-                Stage.Mend("Wait for it.", Wait(function)),
+                Stage.FixOf("Wait for it.", Wait(function)),
                 function.UnqualifiedArn
             );
         yield return Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
@@ -54,7 +54,7 @@ internal sealed class FunctionStages(Explainer explainer)
         Stage.Failed(
             Name,
             $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has $LATEST only.",
-            Stage.Mend($"Call it without :{function.Qualifier}."),
+            Stage.FixOf($"Call it without :{function.Qualifier}."),
             function.Arn,
             function.UnqualifiedArn
         );
@@ -65,7 +65,7 @@ internal sealed class FunctionStages(Explainer explainer)
         var arns = near.Select(one => $"arn:{function.Region.Partition.Name}:lambda:{one.Region}:{function.AccountId}:function:{one.Name}")
             .ToImmutableArray();
         var text = $"Function not found: {function.Arn}";
-        var make = new MendingStep(
+        var make = new FixStep(
             $"Make it{(function.AccountId == home ? "" : $", as the account {function.AccountId}")}: a minimal one in Python, "
                 + $"unless ./{function.Name}/lambda_function.py is there.",
             null,
@@ -76,7 +76,7 @@ internal sealed class FunctionStages(Explainer explainer)
             : Stage.Failed(
                 Name,
                 $"{text}. There is {string.Join(" and ", arns)}.",
-                [new MendingStep($"If {arns[0]} is meant: {Call(function, near[0])}", null, []), make],
+                [new FixStep($"If {arns[0]} is meant: {Call(function, near[0])}", null, []), make],
                 [function.Arn, .. arns]
             );
     }
@@ -112,7 +112,9 @@ internal sealed class FunctionStages(Explainer explainer)
         yield return Wait(function);
     }
 
-    /// <summary>A role that Lambda may assume and that gives a function no more than its log; null: there is none.</summary>
+    /// <summary>
+    /// Returns a role that Lambda may assume and that lets a function do no more than write its log; null: there is none.
+    /// </summary>
     private string? RoleFor(string accountId) =>
         explainer
             .RolesOf(accountId)

@@ -10,11 +10,11 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Explain;
 
 /// <summary>
-/// GET /_daybreak/explain/instance?function=…&amp;dbname=…&amp;user=…[&amp;region=…]…:
-/// as /_daybreak/explain/invocation, of the instance whose
-/// server asks, which it shows by the token of its role. For <c>daybreak.explain_invoke</c>, and only about its own instance.
+/// GET /_daybreak/explain/instance?function=…&amp;dbname=…&amp;user=…[&amp;region=…]…: the same as /_daybreak/explain/invocation,
+/// for the instance whose server asks, identified by the token of its role. <c>daybreak.explain_invoke</c> uses it, and only gets
+/// explanations of its own instance.
 /// </summary>
-/// <param name="instanceWith">The instance whose server has a token; null: nobody's.</param>
+/// <param name="instanceWith">Returns the instance whose server has a token; null: no instance has it.</param>
 internal sealed class InstanceExplanationRoute(
     InvocationExplainer explainer,
     InstanceFacts databases,
@@ -31,11 +31,7 @@ internal sealed class InstanceExplanationRoute(
                 instanceWith(http.Request.Headers.Authorization.ToString()) is not { } instance
                 || databases.Find(instance) is not { } database
             )
-                throw AwsException.Sender(
-                    "InvalidToken",
-                    "The token is not one that was given out here.",
-                    System.Net.HttpStatusCode.Unauthorized
-                );
+                throw AwsException.Sender("InvalidToken", "The token was not issued here.", System.Net.HttpStatusCode.Unauthorized);
             var query = http.Request.Query;
             var question = new InvocationQuestion(
                 database.Identifier,

@@ -11,10 +11,10 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>Goes through an invocation stage by stage, by what decides the real one, without making it.</summary>
-/// <param name="networkOf">The network of an account in a Region as it is now.</param>
-/// <param name="interfaceOf">Id of an instance's network interface.</param>
-/// <param name="functionsOf">All functions of an account.</param>
+/// <summary>Checks an invocation stage by stage with the same rules as the real one, without invoking.</summary>
+/// <param name="networkOf">Returns the current network of an account in a Region.</param>
+/// <param name="interfaceOf">Returns the id of an instance's network interface.</param>
+/// <param name="functionsOf">Returns all functions of an account.</param>
 internal sealed class InvocationExplainer(
     InstanceFacts databases,
     Func<string, string, Network> networkOf,
@@ -26,7 +26,7 @@ internal sealed class InvocationExplainer(
 {
     private static readonly LambdaSettings Unknown = new("", "", 1000, 3000);
 
-    /// <exception cref="AwsException">There is no such database, or there are several.</exception>
+    /// <exception cref="AwsException">The database does not exist, or there are several.</exception>
     public async Task<(DatabaseFacts Database, ImmutableArray<Stage> Stages)> ExplainAsync(InvocationQuestion question)
     {
         var database = databases.Find(question.Database) switch
@@ -61,29 +61,29 @@ internal sealed class InvocationExplainer(
 
         var aws = new RegionalCommands(database.Name.Region, options.Region);
 
-        // 1. PostgreSQL and what stands beside it.
+        // 1. PostgreSQL and its bridge.
         var stages = ImmutableArray.CreateBuilder<Stage>();
         stages.Add(ServerStages.OfInstance(database, server, aws));
         stages.AddRange(ServerStages.Of(database, server, name, user, aws));
 
-        // 2. What the call means.
+        // 2. The function of the call.
         if (InvokedFunction.Of(question, database, settings.Region, out var defect) is not { } function)
         {
             stages.Add(
-                Stage.Failed("target", defect, Stage.Mend("Name the function by its ARN, or by its name and Region."), question.Function)
+                Stage.Failed("target", defect, Stage.FixOf("Name the function by its ARN, or by its name and Region."), question.Function)
             );
             return stages.ToImmutable();
         }
         stages.Add(Stage.Ok("target", $"The call means {function.Arn}.", function.Arn));
 
-        // 3. The way there.
+        // 3. The network path.
         var network = networkOf(database.Name.AccountId, database.Name.Region);
         var (way, path) = options.EnforcesNetwork
             ? NetworkStage.Of(network, interfaceOf(database.Name), database, settings, function.Region, aws)
             : (NetworkStage.Off, null);
         stages.Add(way);
 
-        // 4. Who calls, and whether they may.
+        // 4. The caller and its permissions.
         var permissions = new PermissionStages(explainer, options.EnforcesIam).Of(database, function, aws).ToList();
         stages.AddRange(permissions);
         if (path?.EndpointId is { } endpoint)
@@ -106,9 +106,9 @@ internal sealed class InvocationExplainer(
     )
     {
         if (!options.EnforcesIam)
-            return Stage.Ok("endpointPolicy", "IAM is off: no policy is asked.", endpoint);
+            return Stage.Ok("endpointPolicy", "IAM is off: no policy is evaluated.", endpoint);
         if (database.RoleArn is not { } role || !explainer.Exists(role) || Routes.Of(path, network).EndpointPolicy is not { } policy)
-            return Stage.NotReached("endpointPolicy", "It is asked for the calls of a role.");
+            return Stage.NotReached("endpointPolicy", "It is evaluated for calls of a role.");
         var asked = explainer.RequestOf(
             new Question(
                 role,
@@ -128,7 +128,7 @@ internal sealed class InvocationExplainer(
             : Stage.Failed(
                 "endpointPolicy",
                 $"{DenialMessage.For(asked, decision)}.",
-                Stage.Mend(
+                Stage.FixOf(
                     $"Give {endpoint} its default policy again, which lets everything through.",
                     aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("reset-policy", null))
                 ),

@@ -3,29 +3,29 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>Why does <c>aws_lambda.invoke(FUNCTION, …)</c> work, or not, in that database?</summary>
+/// <summary>Whether and why <c>aws_lambda.invoke(FUNCTION, …)</c> works in a database.</summary>
 /// <param name="Database">Identifier of a DB instance or cluster.</param>
-/// <param name="Function">Name or ARN, as the call names it.</param>
+/// <param name="Function">Name or ARN, as in the call.</param>
 /// <param name="Region">The call's argument; null: none.</param>
-/// <param name="DatabaseName">Of the session; null: the cluster's.</param>
-/// <param name="User">Of the session; null: the master user.</param>
+/// <param name="DatabaseName">The session's database; null: the cluster's.</param>
+/// <param name="User">The session's user; null: the master user.</param>
 internal sealed record InvocationQuestion(string Database, string Function, string? Region, string? DatabaseName, string? User)
 {
-    /// <summary>What the session has set; null: what a new one would have.</summary>
+    /// <summary>The session's settings; null: those of a new session.</summary>
     public SessionSettings? Session { get; init; }
 }
 
-/// <summary>Those of <c>aws_lambda.*</c> that every user may set; the Region is empty when not set.</summary>
+/// <summary>The settings of <c>aws_lambda.*</c> that every user may set; the Region is empty when not set.</summary>
 internal sealed record SessionSettings(string Region, int ConnectTimeoutMs, int RequestTimeoutMs);
 
-/// <summary>The function that a call means.</summary>
+/// <summary>The function of a call.</summary>
 internal sealed record InvokedFunction(string AccountId, AwsRegion Region, string Name, string? Qualifier)
 {
     public string UnqualifiedArn => $"arn:{Region.Partition.Name}:lambda:{Region.Code}:{AccountId}:function:{Name}";
 
     public string Arn => Qualifier is null ? UnqualifiedArn : $"{UnqualifiedArn}:{Qualifier}";
 
-    /// <summary>Null with the reason when the call names none.</summary>
+    /// <summary>Returns null with the reason when the call names no function.</summary>
     public static InvokedFunction? Of(InvocationQuestion question, DatabaseFacts database, string regionSetting, out string defect)
     {
         defect = "";
@@ -65,7 +65,7 @@ internal sealed record InvokedFunction(string AccountId, AwsRegion Region, strin
         return new InvokedFunction(account, region, parts[0], parts.Length > 1 ? parts[1] : null);
     }
 
-    // What a function, a version or an alias can be called; it is also what needs no quotes in a shell.
+    // The valid names of functions, versions and aliases; they need no quotes in a shell.
     private static bool IsName(string text, int most) =>
         text.Length > 0 && text.Length <= most && text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 }

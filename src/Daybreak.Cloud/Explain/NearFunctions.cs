@@ -2,21 +2,23 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>Which functions may be meant by a name that none has: the same in another Region, another case, a slip of the hand.
-/// Pure.</summary>
+/// <summary>
+/// Finds functions that may be meant when none has the given name: the same name in another Region, in another case, or with a typing
+/// error. Pure.
+/// </summary>
 internal static class NearFunctions
 {
     private const int MostEdits = 2;
     private const int MostNamed = 3;
 
-    /// <summary>The nearest first; of the Region that was asked before others.</summary>
+    /// <summary>Returns the nearest first, and those of the requested Region before others.</summary>
     public static ImmutableArray<(string Region, string Name)> Of(
         string region,
         string name,
         IEnumerable<(string Region, string Name)> present
     )
     {
-        // In a short name two edits make any other.
+        // In a short name, two edits can produce any other name.
         var most = Math.Min(MostEdits, name.Length / 3);
         return
         [
@@ -32,8 +34,9 @@ internal static class NearFunctions
         ];
     }
 
-    /// <summary>Characters to put in, take out, replace or swap with their neighbour; more than <paramref name="most"/> need not be
-    /// counted.</summary>
+    /// <summary>
+    /// Counts characters to insert, delete, replace or swap with their neighbour. It may stop counting above <paramref name="most"/>.
+    /// </summary>
     private static int Edits(string from, string to, int most)
     {
         if (Math.Abs(from.Length - to.Length) > most)

@@ -2,7 +2,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Explain.Mending;
+using Daybreak.Cloud.Explain.Fixes;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
 
@@ -13,10 +13,10 @@ internal static class NetworkStage
 {
     private const string Name = "network";
 
-    public static Stage Off => Stage.Ok(Name, "The network is off: every API is reached.");
+    public static Stage Off => Stage.Ok(Name, "The network is off: every API is reachable.");
 
-    /// <param name="networkInterface">Id of the database's.</param>
-    /// <returns>The stage, and the path where there is one.</returns>
+    /// <param name="networkInterface">The id of the database's.</param>
+    /// <returns>The stage, and the path if there is one.</returns>
     public static (Stage Stage, NetworkPath? Path) Of(
         Network network,
         string networkInterface,
@@ -34,7 +34,7 @@ internal static class NetworkStage
             return (
                 Stage.Failed(
                     Name,
-                    $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is no API that the network leads to.",
+                    $"aws_lambda.endpoint_override is {settings.EndpointOverride}, which is not an API that the network reaches.",
                     ResetOverride(database, aws),
                     database.ParameterGroup
                 ),
@@ -48,11 +48,11 @@ internal static class NetworkStage
             var way = path.EndpointId is { } endpoint ? $"through {endpoint}" : $"over the internet, as {path.PublicAddress}";
             return (Stage.Ok(Name, $"{source.Id} reaches {host.Name} {way}.", source.Id) with { Hops = [.. hops] }, path);
         }
-        var mending = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
+        var fix = path.Hops[0] is NameHop { Failure: NameFailure.UnknownEndpoint or NameFailure.EndpointElsewhere }
             ? ResetOverride(database, aws)
-            : PathMending.Of(network, source, host, aws, Commands(database, aws));
+            : PathFix.Of(network, source, host, aws, Commands(database, aws));
         return (
-            Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", mending, source.Id) with
+            Stage.Failed(Name, $"{source.Id} does not reach {host.Name}: {HopText.Of(path.Obstacles.First())}", fix, source.Id) with
             {
                 Hops = [.. hops],
             },
@@ -111,8 +111,8 @@ internal static class NetworkStage
             && ApiHost.TryParse(uri.IdnHost, out host!);
     }
 
-    private static System.Collections.Immutable.ImmutableArray<MendingStep> ResetOverride(DatabaseFacts database, RegionalCommands aws) =>
-        Stage.Mend(
+    private static System.Collections.Immutable.ImmutableArray<FixStep> ResetOverride(DatabaseFacts database, RegionalCommands aws) =>
+        Stage.FixOf(
             "Reset aws_lambda.endpoint_override, so that the Region's own name is used.",
             aws.Of(
                 database.OwnerKind == "cluster" ? "rds reset-db-cluster-parameter-group" : "rds reset-db-parameter-group",

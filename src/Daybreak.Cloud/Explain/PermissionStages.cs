@@ -6,7 +6,7 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>IAM's part of an explanation: the role of the database, whom it trusts, what it may, what the function's policy says.</summary>
+/// <summary>IAM's part of an explanation: the role of the database, its trust policy, its permissions, and the function's policy.</summary>
 internal sealed class PermissionStages(Explainer explainer, bool enforced)
 {
     private const string RdsService = "rds.amazonaws.com";
@@ -47,24 +47,24 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
         {
             yield return Stage.Ok(
                 "identityPolicies",
-                enforced ? $"{role} may invoke {function.Arn}." : "IAM is off: every caller may everything.",
+                enforced ? $"{role} may invoke {function.Arn}." : "IAM is off: every caller may do everything.",
                 evidence
             );
-            yield return Stage.Ok("resourcePolicy", "The function's policy does not stand against it.");
+            yield return Stage.Ok("resourcePolicy", "The function's policy does not deny it.");
         }
         else if (decided.DecidedBy == PolicyKind.Resource)
         {
-            yield return Stage.Ok("identityPolicies", $"Policies of {role} are not what denies it.", role);
+            yield return Stage.Ok("identityPolicies", $"Policies of {role} are not the reason for the denial.", role);
             yield return Stage.Failed("resourcePolicy", $"{permission.Reason}.", permission.Steps, evidence);
         }
         else
         {
             yield return Stage.Failed("identityPolicies", $"{permission.Reason}.", permission.Steps, evidence.Add(role));
-            yield return Stage.NotReached("resourcePolicy", "It is asked together with the role's own policies.");
+            yield return Stage.NotReached("resourcePolicy", "It is evaluated together with the role's own policies.");
         }
     }
 
-    // As the database's own step has it: for which cluster the role is assumed.
+    // The same keys as when RDS really assumes the role: the cluster it is assumed for.
     private static ContextKeys Circumstances(DatabaseFacts database) =>
         new() { { "aws:SourceAccount", database.Name.AccountId }, { "aws:SourceArn", database.OwnerArn } };
 
@@ -88,8 +88,8 @@ internal sealed class PermissionStages(Explainer explainer, bool enforced)
             "role",
             text,
             usable is not null
-                ? Stage.Mend($"Associate {usable}, which may invoke the function.", Add(usable))
-                : Stage.Mend(
+                ? Stage.FixOf($"Associate {usable}, which may invoke the function.", Add(usable))
+                : Stage.FixOf(
                     "Make a role that may invoke the function, and associate it.",
                     AwsCommand.Of("iam create-role", ("role-name", NewRole), ("assume-role-policy-document", Trust)),
                     AwsCommand.Of(

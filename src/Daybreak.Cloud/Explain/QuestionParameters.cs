@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
 
-/// <summary>The parameters of a question in a query; what is empty is not given.</summary>
+/// <summary>The parameters of a question in a query string; an empty one counts as absent.</summary>
 internal static class QuestionParameters
 {
     extension(IQueryCollection query)

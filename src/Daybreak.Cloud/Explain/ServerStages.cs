@@ -17,7 +17,7 @@ internal static class ServerStages
             "stopped" => Stage.Failed(
                 "database",
                 $"{database.Identifier} is stopped.",
-                Stage.Mend(
+                Stage.FixOf(
                     $"Start the {database.OwnerKind}.",
                     aws.Of($"rds start-db-{database.OwnerKind}", ($"db-{database.OwnerKind}-identifier", database.Owner)),
                     Wait(database, aws)
@@ -27,7 +27,7 @@ internal static class ServerStages
             _ => Stage.Failed(
                 "database",
                 $"{database.Identifier} is {database.Status} and does not answer.",
-                Stage.Mend("Wait until it is available.", Wait(database, aws)),
+                Stage.FixOf("Wait until it is available.", Wait(database, aws)),
                 database.Identifier
             ),
         };
@@ -41,7 +41,7 @@ internal static class ServerStages
                 : Stage.Failed(
                     "extension",
                     $"There is no database {name}.",
-                    Stage.Mend("Create it.", Psql(database, "postgres", $"CREATE DATABASE {Quoted(name)}")),
+                    Stage.FixOf("Create it.", Psql(database, "postgres", $"CREATE DATABASE {Quoted(name)}")),
                     name
                 );
             yield return Stage.NotReached("grants", "The database does not answer.");
@@ -51,7 +51,7 @@ internal static class ServerStages
             yield return Stage.Failed(
                 "extension",
                 $"The extension aws_lambda is not installed in the database {name}.",
-                Stage.Mend("Create it, as the master user.", Psql(database, name, "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE")),
+                Stage.FixOf("Create it, as the master user.", Psql(database, name, "CREATE EXTENSION IF NOT EXISTS aws_lambda CASCADE")),
                 name
             );
             yield return Stage.NotReached("grants", "There is no extension whose use could be granted.");
@@ -64,11 +64,11 @@ internal static class ServerStages
         yield return server switch
         {
             null => Stage.NotReached("bridge", "The server does not answer."),
-            { BridgeAnswers: true } => Stage.Ok("bridge", "The bridge beside the server takes calls."),
+            { BridgeAnswers: true } => Stage.Ok("bridge", "The bridge next to the server accepts calls."),
             _ => Stage.Failed(
                 "bridge",
-                "The bridge beside the server takes no calls.",
-                Stage.Mend(
+                "The bridge next to the server accepts no calls.",
+                Stage.FixOf(
                     "Restart the instance.",
                     aws.Of("rds reboot-db-instance", ("db-instance-identifier", database.Identifier)),
                     Wait(database, aws)
@@ -78,7 +78,7 @@ internal static class ServerStages
         };
     }
 
-    /// <summary>A command that runs SQL as the master user.</summary>
+    /// <summary>Returns a command that runs SQL as the master user.</summary>
     private static string Psql(DatabaseFacts database, string name, string sql) =>
         $"psql -h {database.Host} -p {database.Port} -U {Shell(database.MasterUser)} -d {Shell(name)} -c {Shell(sql)}";
 
@@ -90,7 +90,7 @@ internal static class ServerStages
             return Stage.Failed(
                 "grants",
                 $"There is no user {user}.",
-                Stage.Mend("Create it.", Psql(database, name, $"CREATE USER {Quoted(user)}")),
+                Stage.FixOf("Create it.", Psql(database, name, $"CREATE USER {Quoted(user)}")),
                 user
             );
         return Stage.Failed(
@@ -98,7 +98,7 @@ internal static class ServerStages
             server.MayUseSchema
                 ? $"permission denied for function invoke: {user} may not execute it."
                 : $"permission denied for schema aws_lambda: {user} may not use it.",
-            Stage.Mend(
+            Stage.FixOf(
                 "Grant it, as the master user.",
                 Psql(
                     database,

@@ -51,7 +51,7 @@ internal static class StagesJson
             json.WriteEndArray();
         }
         json.WriteStartArray("toMend");
-        foreach (var step in stage.Mending)
+        foreach (var step in stage.Fix)
             ExplanationJson.Write(json, step);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -1,7 +1,9 @@
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Takes a body whose length was announced. It grows with what arrives: who only announces much costs nothing.</summary>
-/// <param name="length">As announced, in bytes.</param>
+/// <summary>
+/// Receives a body of announced length. It grows with the data that arrives, so a large announcement alone costs nothing.
+/// </summary>
+/// <param name="length">The announced length in bytes.</param>
 public struct ArrivingBody(int length)
 {
     private const int Start = 64 * 1024;
@@ -9,13 +11,13 @@ public struct ArrivingBody(int length)
     private byte[] _bytes = length == 0 ? [] : GC.AllocateUninitializedArray<byte>(Math.Min(length, Start));
     private int _arrived;
 
-    /// <summary>Whether all of it has arrived; <see cref="Bytes"/> is then the body.</summary>
+    /// <summary>Whether the whole body has arrived; <see cref="Bytes"/> is then the body.</summary>
     public readonly bool IsWhole => _arrived == length;
 
-    /// <summary>What was allocated.</summary>
+    /// <summary>The allocated array.</summary>
     public readonly byte[] Bytes => _bytes;
 
-    /// <summary>Where the next bytes are to be put; not empty while there are more to come.</summary>
+    /// <summary>Where the next bytes must be written; not empty while more are expected.</summary>
     public Memory<byte> Rest
     {
         get

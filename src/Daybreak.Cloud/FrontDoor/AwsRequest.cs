@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>
-/// A request as it came over the wire: path and query are still percent-encoded, because routing and signatures work on
-/// the encoded forms. The body is read once, as a whole, since a signature covers all of it.
+/// A request as received: path and query are still percent-encoded, because routing and signatures use the encoded forms. The body is read
+/// once, as a whole, since a signature covers all of it.
 /// </summary>
 public sealed class AwsRequest : IDisposable
 {
@@ -18,7 +18,7 @@ public sealed class AwsRequest : IDisposable
     private byte[]? _body;
     private long _held;
 
-    /// <param name="memory">What its body is taken from, until it is disposed.</param>
+    /// <param name="memory">Accounts for its body until it is disposed.</param>
     public AwsRequest(HttpContext http, string requestId, BodyMemory memory)
     {
         (_http, _memory) = (http, memory);
@@ -35,7 +35,7 @@ public sealed class AwsRequest : IDisposable
 
     public string RequestId { get; }
 
-    /// <summary>The request as a signature sees it.</summary>
+    /// <summary>The parts of the request that a signature covers.</summary>
     public RequestHead Head { get; }
 
     public string Method => _http.Request.Method;
@@ -46,17 +46,17 @@ public sealed class AwsRequest : IDisposable
     /// <summary>Percent-encoded, without the question mark.</summary>
     public string RawQuery { get; }
 
-    /// <summary>Decoded.</summary>
+    /// <summary>The decoded query.</summary>
     public IQueryCollection Query => _http.Request.Query;
 
     public IHeaderDictionary Headers => _http.Request.Headers;
 
     public string Host => _http.Request.Host.Value ?? "";
 
-    /// <summary>A person opened it in a browser, or was led there: it may read, not change.</summary>
+    /// <summary>Whether a person opened it in a browser, or was redirected to it: it may read, but not change.</summary>
     public bool IsOpenedByHand => WebPages.IsOpenedByHand(_http.Request);
 
-    /// <summary>What the signature claims, read before it is verified; null on an unsigned request.</summary>
+    /// <summary>The signature's claim, read before verification; null for an unsigned request.</summary>
     public CredentialScope? Scope { get; }
 
     /// <summary>Empty until <see cref="ReadBodyAsync"/> has run.</summary>
@@ -66,13 +66,13 @@ public sealed class AwsRequest : IDisposable
 
     public System.Net.IPAddress? RemoteAddress => _http.Connection.RemoteIpAddress;
 
-    /// <summary>The header's value; null when it is absent or empty.</summary>
+    /// <summary>Returns the header's value; null when it is absent or empty.</summary>
     public string? Header(string name) =>
         Headers.TryGetValue(name, out var value) && value.Count > 0 && value[0] is { Length: > 0 } text ? text : null;
 
-    /// <summary>Reads the body unless that has been done.</summary>
-    /// <param name="limit">In bytes; a longer body is refused as soon as that is known.</param>
-    /// <param name="tooLarge">The error for a body of that many bytes (of at least that many, when it came in chunks).</param>
+    /// <summary>Reads the body if that has not been done.</summary>
+    /// <param name="limit">In bytes; a longer body is refused as soon as its length is known.</param>
+    /// <param name="tooLarge">Returns the error for a body of that many bytes (of at least that many, when it came in chunks).</param>
     public async ValueTask ReadBodyAsync(long limit, Func<AwsRequest, long, AwsException> tooLarge)
     {
         if (_body is not null)
@@ -89,7 +89,7 @@ public sealed class AwsRequest : IDisposable
         }
         catch (IOException error) when (error is not (BadHttpRequestException or ConnectionResetException))
         {
-            // Kestrel's own word for a size of a chunk that no number holds; not a failure of our files.
+            // Kestrel throws this for the size of a chunk that exceeds every number; it is not a failure of our own files.
             throw new BadHttpRequestException("The body cannot be read.", error);
         }
     }
@@ -131,7 +131,8 @@ public sealed class AwsRequest : IDisposable
 
     public void Dispose() => _memory.GiveBack(_held);
 
-    // Ordinary requests are answered whatever large ones hold: what is short is counted as part of the connection's own buffers.
+    // Ordinary requests are answered even while large ones use up the memory: bodies that are this small count as part of the connection's
+    // own buffers.
     private void Hold(long bytes)
     {
         var counted = Math.Max(0, bytes - BodyMemory.Uncounted);

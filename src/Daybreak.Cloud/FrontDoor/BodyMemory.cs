@@ -3,19 +3,19 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>What the bodies of all requests hold together: those that arrive, and those whose answers are not written yet.</summary>
+/// <summary>The memory of the bodies of all requests: those being received, and those whose answers are not written yet.</summary>
 /// <param name="limit">In bytes.</param>
 public sealed class BodyMemory(long limit = BodyMemory.Limit)
 {
-    /// <summary>80 payloads of the greatest length at a time. Half as much again may be taken by buffers that are not full.</summary>
+    /// <summary>80 payloads of the largest size at the same time. Buffers that are not full may take half as much again.</summary>
     public const long Limit = 512L * 1024 * 1024;
 
-    /// <summary>Of each body.</summary>
+    /// <summary>The part of each body that is not counted.</summary>
     public const int Uncounted = 64 * 1024;
 
     private long _held;
 
-    /// <exception cref="AwsException">There is no more. SDKs repeat the request later.</exception>
+    /// <exception cref="AwsException">There is not enough memory. SDKs repeat the request later.</exception>
     public void Take(long bytes)
     {
         if (Interlocked.Add(ref _held, bytes) <= limit)
@@ -23,7 +23,7 @@ public sealed class BodyMemory(long limit = BodyMemory.Limit)
         GiveBack(bytes);
         throw AwsException.Receiver(
             "ServiceUnavailable",
-            $"The bodies of requests that are under way hold more than {limit} bytes.",
+            $"The bodies of current requests take more than {limit} bytes.",
             HttpStatusCode.ServiceUnavailable
         );
     }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Kestrel without a host builder around it, which halves the time to the first answer.</summary>
-/// <param name="listener">Where connections come in. It stays its owner's.</param>
+/// <summary>Kestrel without a host builder, which halves the time to the first answer.</summary>
+/// <param name="listener">Accepts connections. The caller keeps owning it.</param>
 /// <param name="handle">Answers a request.</param>
 /// <param name="failed">Called for internal failures that end a request.</param>
 public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Task> handle, Action<Exception> failed)
@@ -22,13 +22,13 @@ public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Tas
     private readonly KestrelServer _server = new(Options.Create(OptionsFor(listener)), listener, NullLoggerFactory.Instance);
     private long _work;
 
-    /// <summary>Requests that have ended.</summary>
+    /// <summary>The number of completed requests.</summary>
     public long Work => Interlocked.Read(ref _work);
 
     /// <summary>Accepts connections from now on.</summary>
     public Task StartAsync(CancellationToken cancellation) => _server.StartAsync(this, cancellation);
 
-    /// <summary>Accepts no more; ends open connections when <paramref name="cancellation"/> fires.</summary>
+    /// <summary>Accepts no more connections; ends open connections when <paramref name="cancellation"/> fires.</summary>
     public Task StopAsync(CancellationToken cancellation) => _server.StopAsync(cancellation);
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -48,7 +48,7 @@ public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Tas
                 || (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException)
             )
         {
-            // The client is gone; there is nobody to tell.
+            // The client has disconnected, so nobody can receive an answer.
         }
         catch (Exception error)
         {

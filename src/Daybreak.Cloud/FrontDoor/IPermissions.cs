@@ -2,10 +2,12 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>For operations that need more than the one permission the front door asks for: <c>iam:PassRole</c> and the like.</summary>
+/// <summary>
+/// Checks further permissions for operations that need more than the one the front door checks: <c>iam:PassRole</c> and the like.
+/// </summary>
 public interface IPermissions
 {
-    /// <summary>AWS's sentence that denies the caller <paramref name="action"/>; null when it is allowed.</summary>
+    /// <summary>Returns AWS's message that denies the caller <paramref name="action"/>; null when it is allowed.</summary>
     string? Denial(
         OperationContext context,
         ServiceAction action,

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary><c>--iam=off</c>: every authenticated caller may all, whatever policies say.</summary>
+/// <c>--iam=off</c>: every authenticated caller may do everything, regardless of policies.
 public sealed class NoEnforcement : IAuthorizer, IPermissions
 {
     public void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context) { }

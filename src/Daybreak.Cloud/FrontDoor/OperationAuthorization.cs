@@ -2,20 +2,20 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>What decides about an operation besides its action, its resource and the caller's own policies.</summary>
+/// <summary>The authorization of an operation, in addition to its action, its resource and the caller's own policies.</summary>
 public sealed record OperationAuthorization
 {
     public static readonly OperationAuthorization Default = new();
 
-    /// <summary>Everybody with valid credentials may, and no policy can deny it.</summary>
+    /// <summary>Every caller with valid credentials may call it, and no policy can deny it.</summary>
     public static readonly OperationAuthorization Open = new() { IsOpen = true };
 
     public bool IsOpen { get; private init; }
 
-    /// <summary>Whether a denial ends before its "because".</summary>
+    /// <summary>Whether a denial omits the part from "because" on.</summary>
     public bool HidesReason { get; private init; }
 
-    /// <summary>Whether the policy of the resource counts.</summary>
+    /// <summary>Whether the resource's policy also decides.</summary>
     public bool HasResourcePolicy => Policy is not null;
 
     private Func<object, OperationContext, IContextKeys>? Keys { get; init; }
@@ -24,8 +24,8 @@ public sealed record OperationAuthorization
 
     private Func<object, OperationContext, IEnumerable<ResourcePermission>>? All { get; init; }
 
-    /// <param name="keys">Context keys that only this service has.</param>
-    /// <param name="resourcePolicy">The policy of the resource that the request names; null when it has none.</param>
+    /// <param name="keys">Returns context keys that only this service has.</param>
+    /// <param name="resourcePolicy">Returns the policy of the requested resource; null when it has none.</param>
     public static OperationAuthorization Of<TRequest>(
         Func<TRequest, OperationContext, IContextKeys>? keys = null,
         Func<TRequest, OperationContext, AttachedPolicy?>? resourcePolicy = null,
@@ -39,11 +39,11 @@ public sealed record OperationAuthorization
             Policy = resourcePolicy is null ? null : (request, context) => resourcePolicy((TRequest)request, context),
         };
 
-    /// <summary>For operations that need more than one permission: all of them, in the order in which AWS asks.</summary>
+    /// <summary>For operations that need several permissions: all of them, in the order in which AWS checks them.</summary>
     public static OperationAuthorization OfAll<TRequest>(Func<TRequest, OperationContext, IEnumerable<ResourcePermission>> all)
         where TRequest : class => new() { All = (request, context) => all((TRequest)request, context) };
 
-    /// <summary>The permissions that a request needs; null where it is the one of the operation's resource.</summary>
+    /// <summary>Returns the permissions that a request needs; null when it is only the one for the operation's resource.</summary>
     public IEnumerable<ResourcePermission>? Permissions(object request, OperationContext context) => All?.Invoke(request, context);
 
     public IContextKeys ContextKeys(object request, OperationContext context) =>

@@ -4,8 +4,9 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>
-/// The names under which programs of this machine reach us: loopback addresses, <c>localhost</c> and <c>*.localhost</c>. Nobody else
-/// answers for them in the DNS, so that no web page can have one of them as its own; any other name may be made to lead here (rebinding).
+/// The names that programs of this machine use for this server: loopback addresses, <c>localhost</c> and <c>*.localhost</c>. Nobody can
+/// register them in the DNS, so no web page can have one of them as its origin. Any other name may be made to resolve to this machine (DNS
+/// rebinding).
 /// </summary>
 public static class OwnHost
 {
@@ -17,11 +18,15 @@ public static class OwnHost
         return name is "127.0.0.1"
             || name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
             || name.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-            // Not [::ffff:127.0.0.1]: it leads here too, but browsers do not count it as this machine, and send no Sec-Fetch-Site to it.
+            // Not [::ffff:127.0.0.1]: it also reaches this server, but browsers do not treat it as this machine, and send no Sec-Fetch-Site
+            // to it.
             || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address) && !address.IsIPv4MappedToIPv6);
     }
 
-    /// <summary>A name of AWS's own, which only the network of a local database hands out: <c>lambda.us-east-1.amazonaws.com</c>.</summary>
+    /// <summary>
+    /// Whether it is a name of AWS's own, which only the network of a local database resolves to this server:
+    /// <c>lambda.us-east-1.amazonaws.com</c>.
+    /// </summary>
     /// <param name="host">Value of a Host header.</param>
     public static bool IsOfAws(ReadOnlySpan<char> host)
     {

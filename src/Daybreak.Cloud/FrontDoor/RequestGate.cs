@@ -2,26 +2,27 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Lets requests through, any number at once, and holds them back while something runs alone. Costs a request two
-/// increments.</summary>
+/// <summary>
+/// Lets any number of requests pass at the same time, and holds them back during exclusive work. It costs a request two increments.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore that nobody waits for by handle holds nothing to give back.")]
 public sealed class RequestGate
 {
     private static readonly TimeSpan Again = TimeSpan.FromMilliseconds(100);
 
-    private readonly SemaphoreSlim _alone = new(1);
+    private readonly SemaphoreSlim _exclusive = new(1);
     private long _inside;
     private volatile Closing? _closing;
 
     public bool IsClosed => _closing is not null;
 
-    /// <summary>Waits while the gate is closed. Disposing the result says that the request is done with.</summary>
-    /// <exception cref="OperationCanceledException">The client went away meanwhile.</exception>
+    /// <summary>Waits while the gate is closed. Disposing the result marks the end of the request.</summary>
+    /// <exception cref="OperationCanceledException">The client disconnected in the meantime.</exception>
     public async ValueTask<Passage> EnterAsync(CancellationToken aborted)
     {
         while (true)
         {
-            Interlocked.Increment(ref _inside); // before the look: who closes sees one of the two
+            Interlocked.Increment(ref _inside); // before the check, so that the closing thread sees one of the two
             if (_closing is not { } closed)
                 return new Passage(this);
             Leave();
@@ -29,18 +30,17 @@ public sealed class RequestGate
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> alone: requests that come wait for its end, and those that are inside end before it
-    /// begins.</summary>
-    /// <param name="endRequests">Ends what requests inside may wait for. It is called until none is left: one of them may begin
-    /// anew.</param>
-    public async Task RunAloneAsync(Func<Task> endRequests, Func<Task> work)
+    /// <summary>Runs <paramref name="work"/> exclusively: new requests wait for its end, and current ones end before it starts.</summary>
+    /// <param name="endRequests">Ends what current requests may wait for. It is called until no request is left, because one of them may
+    /// wait again.</param>
+    public async Task RunExclusivelyAsync(Func<Task> endRequests, Func<Task> work)
     {
-        await _alone.WaitAsync();
+        await _exclusive.WaitAsync();
         var closed = new Closing();
         try
         {
             _closing = closed;
-            Interlocked.MemoryBarrier(); // before the look: who enters sees one of the two
+            Interlocked.MemoryBarrier(); // before the check, so that an entering request sees one of the two
             while (Interlocked.Read(ref _inside) > 0)
             {
                 await endRequests();
@@ -52,7 +52,7 @@ public sealed class RequestGate
         {
             _closing = null;
             closed.Reopened.SetResult();
-            _alone.Release();
+            _exclusive.Release();
         }
     }
 

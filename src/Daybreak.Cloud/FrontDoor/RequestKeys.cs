@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>Global condition keys that follow from the HTTP request.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html</remarks>
-/// <param name="route">The way through a VPC; null for requests from this machine.</param>
+/// <param name="route">The route through a VPC; null for requests from this machine.</param>
 public sealed class RequestKeys(AwsRequest request, string region, NetworkRoute? route = null) : IContextKeys
 {
     public bool TryGet(string key, out StringValues values)

@@ -11,10 +11,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>The one way of every request, in order.</summary>
-/// <param name="endpoint">Where clients reach the local AWS.</param>
-/// <param name="failed">Hears of failures that are ours.</param>
-/// <param name="routes">Tells how requests came; null: all from this machine.</param>
+/// <summary>The steps of every request, in order.</summary>
+/// <param name="endpoint">The address of the local AWS for clients.</param>
+/// <param name="failed">Called for internal failures.</param>
+/// <param name="routes">Finds network routes of requests; null: all come from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
     AdminRoutes admin,
@@ -32,17 +32,17 @@ public sealed class RequestPath(
 
     public async Task HandleAsync(HttpContext http)
     {
-        // 1. Not for a web page.
+        // 1. Web pages are refused.
         var refusal = WebPages.Refusal(http.Request, atSideDoor: http.Features.Get<SideDoor>() is not null);
 
-        // 2. Ours: status, reset, downloads of code.
+        // 2. Paths of our own: status, reset, downloads of code.
         if (admin.Find(http.Request, refusal) is { } route)
         {
             await AnswerOursAsync(route, http);
             return;
         }
 
-        // 3. Every answer carries a request id.
+        // 3. Every answer has a request id.
         var requestId = Guid.NewGuid().ToString();
         http.Response.Headers["x-amzn-RequestId"] = requestId;
         using var request = new AwsRequest(http, requestId, _bodies);
@@ -52,18 +52,18 @@ public sealed class RequestPath(
             if (refusal is not null)
                 throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
 
-            // 4. Which service, and who claims to ask? Nobody else's body is read.
+            // 4. The service and the claimed caller. The body of anybody else is not read.
             service = services.Find(request);
             var claim = authenticator.Examine(request, service);
 
-            // 5. Which operation? The whole body: the signature covers it.
+            // 5. The operation, and the whole body, since the signature covers it.
             var operation = await service.Protocol.FindOperationAsync(service, request);
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
 
-            // Not while everything is emptied.
+            // Requests wait during a reset.
             using var passage = await gate.EnterAsync(request.Aborted);
 
-            // 6. Who asks, and from where?
+            // 6. The verified caller, and the network route.
             var caller = authenticator.Authenticate(claim, request, service);
             var region = request.Scope?.Region ?? defaultRegion;
             var way = routes is null
@@ -75,16 +75,16 @@ public sealed class RequestPath(
                 Route = way,
             };
 
-            // 7. What do they ask for?
+            // 7. The validated request.
             if (operation.IsRefused)
                 throw NotImplemented.Of($"the operation {operation.Name} of {service.Name}");
             var record = service.Protocol.ReadRequest(service, operation, request);
             RequestValidator.Validate(service, operation, record);
 
-            // 8. May they?
+            // 8. The permission.
             authorizer.Authorize(service, operation, record, context);
 
-            // 9. Run it and answer.
+            // 9. The operation runs, and its response is written.
             var response = await operation.RunAsync(record, context);
             await service.Protocol.WriteResponseAsync(service, operation, response, requestId, http.Response);
         }
@@ -97,7 +97,7 @@ public sealed class RequestPath(
         }
     }
 
-    /// <summary>A failure of a route of ours says why, too, in the shape of its other errors.</summary>
+    /// <summary>A failure of a path of ours also reports its reason, in the same form as other errors.</summary>
     private async Task AnswerOursAsync(Func<HttpContext, Task> route, HttpContext http)
     {
         try
@@ -111,7 +111,7 @@ public sealed class RequestPath(
         }
     }
 
-    /// <summary>The error to answer; null when there is nobody to answer or Kestrel does it (a broken request).</summary>
+    /// <summary>Returns the error to answer; null when nobody can receive it, or when Kestrel answers (a malformed request).</summary>
     private AwsException? Answer(Exception failure, HttpContext http)
     {
         switch (failure)

@@ -6,19 +6,19 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>Finds the service that a request is for: by the signature's scope, else by host, target header or path.</summary>
+/// <summary>Finds the service of a request: by the signature's scope, otherwise by host, target header or path.</summary>
 public sealed class ServiceFinder(ImmutableArray<AwsService> services)
 {
     private readonly FrozenDictionary<string, AwsService> _byName = services.ToFrozenDictionary(service => service.Name);
 
     public ImmutableArray<AwsService> Services { get; } = services;
 
-    /// <exception cref="AwsException">The request is for a service that is not served here, or for none.</exception>
+    /// <exception cref="AwsException">The request is for a service that does not exist here, or for none.</exception>
     public AwsService Find(AwsRequest request)
     {
         if (request.Scope is { } scope && _byName.TryGetValue(scope.Service, out var signed))
             return signed;
-        // Signed for a service that is not served, or not at all: the service it is for will say so.
+        // The request is unsigned or signed for an unknown service; if another hint names a service, that service refuses it.
         return ByHost(request.Host)
             ?? ByTarget(request.Header("X-Amz-Target"))
             ?? ByPath(request)
@@ -36,14 +36,14 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
             )
             : NotImplemented.Of("the service that this unsigned request is for: neither its host nor its path belong to one that is here");
 
-    /// <summary>lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
+    /// <summary>Matches lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
     private AwsService? ByHost(string host)
     {
         var dot = host.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 ? _byName.GetValueOrDefault(host[..dot]) : null;
     }
 
-    /// <summary>Logs_20140328.CreateLogGroup</summary>
+    /// <summary>Matches Logs_20140328.CreateLogGroup.</summary>
     private AwsService? ByTarget(string? target)
     {
         var dot = target?.IndexOf('.', StringComparison.Ordinal) ?? -1;

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>
-/// Answers where no service was found, in the words of the client's own protocol, so that it can show the error. A request shows the
-/// protocol; only REST has two kinds that look alike.
+/// Answers requests for unknown services in the client's own protocol, so that the client can show the error. The request reveals the
+/// protocol; only the two kinds of REST look alike.
 /// </summary>
 internal static class UnknownService
 {
@@ -15,7 +15,7 @@ internal static class UnknownService
     private const string FirstJson = JsonContent + "0",
         LaterJson = JsonContent + "1";
 
-    /// <summary>Names in signatures of the services that speak rest-xml.</summary>
+    /// <summary>Signing names of the services that use rest-xml.</summary>
     private static readonly string[] OfRestXml = ["s3", "s3express", "s3-outposts", "s3-object-lambda", "route53", "cloudfront"];
 
     private static readonly RestJsonProtocol RestJson = new();
@@ -47,7 +47,7 @@ internal static class UnknownService
             || request.Query.ContainsKey("Action")
         )
             return Query.WriteErrorAsync(Instance, error, request.RequestId, http);
-        // Of the services whose paths are not known here, S3 is asked without a signature.
+        // Among services with unknown paths, only S3 is used without signatures.
         var isRestXml = request.Scope is { } scope
             ? OfRestXml.Contains(scope.Service)
             : error.Code == NotImplemented.Code && !content.StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
@@ -64,7 +64,7 @@ internal static class UnknownService
         json.WriteEndObject();
     }
 
-    // S3's form, which clients of the other services read as well.
+    // S3's form, which clients of the other services can read as well.
     private static ValueTask WriteRestXmlAsync(AwsRequest request, AwsException error, HttpResponse http) =>
         XmlBody.WriteAsync(
             http,

@@ -3,16 +3,18 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>
-/// Keeps web pages out. The keys of this cloud are no secret, so that any page could sign requests for them and have the browser of a
-/// developer send them here. What a browser does for a page shows it: by <c>Origin</c>, by <c>Sec-Fetch-Site</c>
-/// (https://www.w3.org/TR/fetch-metadata/), or by a <c>Host</c> that is not ours, where the page has made its own name lead here.
+/// Refuses requests of web pages. The keys of the local AWS are no secret, so any page could sign requests with them and have a developer's
+/// browser send them here. A browser marks requests of pages: with <c>Origin</c>, with <c>Sec-Fetch-Site</c>
+/// (https://www.w3.org/TR/fetch-metadata/), or with a foreign <c>Host</c>, if the page's own name resolves to this machine.
 /// </summary>
 public static class WebPages
 {
     private const string FetchSite = "Sec-Fetch-Site";
 
-    /// <summary>Why a request is not answered; null for those of programs, and for what a person opens in a browser.</summary>
-    /// <param name="atSideDoor">It came in where the network of a local database leads, which hands out names of AWS's too.</param>
+    /// <summary>
+    /// Returns the reason for refusing a request; null for requests of programs, and for addresses that a person opens in a browser.
+    /// </summary>
+    /// <param name="atSideDoor">Whether it arrived at a side door; the network of a local database resolves names of AWS to these.</param>
     public static string? Refusal(HttpRequest request, bool atSideDoor)
     {
         var headers = request.Headers;
@@ -26,8 +28,8 @@ public static class WebPages
     }
 
     /// <summary>
-    /// Somebody typed the address, or followed it from outside of the browser. Sites may have led there by a redirect, which keeps the
-    /// mark: it must change nothing.
+    /// Whether somebody typed the address, or followed it from outside of the browser. A site may have redirected there, which keeps the
+    /// mark, so such a request must change nothing.
     /// </summary>
     public static bool IsOpenedByHand(HttpRequest request) =>
         request.Headers[FetchSite] == "none" && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));

@@ -113,7 +113,7 @@ public sealed class CloudHost : IAsyncDisposable
     }
 
     /// <summary>Empties everything, of every account and Region. Requests that come meanwhile wait; those that run end before.</summary>
-    public Task ResetAsync() => _gate.RunAloneAsync(_services.Lambda.StopAllAsync, _services.ResetAsync);
+    public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.Lambda.StopAllAsync, _services.ResetAsync);
 
     /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
     /// <param name="hurry">Open requests are dropped at once when it fires.</param>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>Context keys given one by one. Filled before use, then only read.</summary>
+/// <summary>Context keys from a list. They are filled before use, then only read.</summary>
 public sealed class ContextKeys : IContextKeys, IEnumerable<KeyValuePair<string, StringValues>>
 {
     public static readonly ContextKeys None = [];

@@ -1,24 +1,26 @@
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>The sentence with which AWS refuses.</summary>
+/// <summary>AWS's message for a refused request.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html</remarks>
 public static class DenialMessage
 {
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
     public static string For(RequestContext request, Decision decision) => $"{WithoutReason(request)} {Reason(request, decision)}";
 
-    /// <summary>The sentence without its reason, as <c>sts:AssumeRole</c> answers.</summary>
+    /// <summary>The message without its reason, as <c>sts:AssumeRole</c> answers.</summary>
     public static string WithoutReason(RequestContext request) =>
         $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}";
 
-    /// <summary>The sentence of services that do not name a resource where an action has none.</summary>
+    /// <summary>The message of services that name no resource if an action has none.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
     public static string WithoutStar(RequestContext request, Decision decision) =>
         request.Resource == "*"
             ? $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} {Reason(request, decision)}"
             : For(request, decision);
 
-    /// <summary>The ending: <c>because no identity-based policy allows the X action</c>, <c>with an explicit deny in …</c>.</summary>
+    /// <summary>
+    /// The end of the message: <c>because no identity-based policy allows the X action</c>, <c>with an explicit deny in …</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
     public static string Reason(RequestContext request, Decision decision)
     {

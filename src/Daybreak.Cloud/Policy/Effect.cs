@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>What a statement does to the requests it matches.</summary>
+/// <summary>The effect of a statement on the requests it matches.</summary>
 public enum Effect
 {
     Allow,

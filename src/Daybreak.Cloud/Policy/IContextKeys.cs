@@ -3,10 +3,10 @@ using Microsoft.Extensions.Primitives;
 namespace Daybreak.Cloud.Policy;
 
 /// <summary>
-/// The condition context of a request. A key is asked for only when a policy names it, so an implementation may compute late.
+/// The condition context of a request. It is only asked for keys that a policy names, so an implementation may compute them lazily.
 /// </summary>
 public interface IContextKeys
 {
-    /// <summary>The values of <paramref name="key"/>, whose case does not matter; false when the request has no such key.</summary>
+    /// <summary>Returns the values of <paramref name="key"/>, ignoring its case; false when the request has no such key.</summary>
     bool TryGet(string key, out StringValues values);
 }

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Policy.Matching;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>What one pass over the policies found. Lives on the stack: few statements match a request.</summary>
+/// <summary>The result of one pass over the policies. It is kept on the stack, since few statements match a request.</summary>
 internal ref struct MatchedStatements
 {
     private Few _few;
@@ -16,7 +16,7 @@ internal ref struct MatchedStatements
     /// <summary>The kind of the first policy that denies.</summary>
     public PolicyKind? Denied { get; private set; }
 
-    /// <summary>The strongest way in which the resource's policy allows this caller.</summary>
+    /// <summary>The strongest match of the resource's policy for this caller.</summary>
     public PrincipalMatch ResourceGrant { get; private set; }
 
     public readonly bool Allowed(PolicyKind kind) => (_allowedKinds & (1 << (int)kind)) != 0;

@@ -7,18 +7,18 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.Policy;
 
 /// <summary>
-/// The users and roles that the policy of a resource names. AWS keeps them by unique id, so that whoever comes to bear the name of
-/// one that was deleted has none of its permissions; from then on the id is what the policy shows.
+/// The users and roles that the policy of a resource names. AWS stores them by unique id, so that a new user or role with the name of a
+/// deleted one does not get its permissions. After a deletion the policy shows the id.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html</remarks>
 public static class NamedPrincipals
 {
-    // Decisions compile a text once for as long as it lives: the same document has to be the same string.
+    // A text is compiled once and cached by reference, so the same document must stay the same string.
     private static readonly ConditionalWeakTable<string, string> Replaced = [];
 
-    /// <summary>The ids of those whom a document names, by ARN.</summary>
-    /// <param name="unknown">Its first principal whom nobody bears the ARN of.</param>
-    /// <returns>Null when there is such a one.</returns>
+    /// <summary>Returns the ids of the principals that a document names, by ARN.</summary>
+    /// <param name="unknown">The first principal whose ARN does not exist.</param>
+    /// <returns>Null when there is such a principal.</returns>
     public static ImmutableDictionary<string, string>? IdsOf(
         PolicyDocument document,
         IPrincipalIds principals,
@@ -41,8 +41,8 @@ public static class NamedPrincipals
         return ids.ToImmutable();
     }
 
-    /// <summary>The text as AWS shows and applies it: whoever is gone stands there by id.</summary>
-    /// <param name="ids">By ARN, as they were when the policy was stored.</param>
+    /// <summary>Returns the text as AWS shows and applies it: deleted principals appear as ids.</summary>
+    /// <param name="ids">By ARN, from when the policy was stored.</param>
     public static string TextOf(string text, ImmutableDictionary<string, string>? ids, IPrincipalIds principals)
     {
         var gone = (ids ?? ImmutableDictionary<string, string>.Empty).RemoveRange(
@@ -53,7 +53,7 @@ public static class NamedPrincipals
         return Same(text, ByIds(text, gone));
     }
 
-    /// <summary>The string that <paramref name="now"/> was the last time, when the document has not changed since.</summary>
+    /// <summary>Returns the same string as for an earlier, equal <paramref name="now"/>, unless the document has changed since.</summary>
     internal static string Same(string text, string now)
     {
         if (Replaced.TryGetValue(text, out var before) && before == now)
@@ -62,7 +62,7 @@ public static class NamedPrincipals
         return now;
     }
 
-    /// <summary>The text with ids in the place of ARNs, wherever a principal is named.</summary>
+    /// <summary>Replaces ARNs by ids wherever the text names a principal.</summary>
     public static string ByIds(string text, ImmutableDictionary<string, string> ids)
     {
         if (ids.IsEmpty)
@@ -89,10 +89,10 @@ public static class NamedPrincipals
             || arn.Resource.StartsWith("assumed-role/", StringComparison.Ordinal)
         );
 
-    /// <summary>The strings of the elements Principal and NotPrincipal, with their quotes, however they are escaped.</summary>
+    /// <summary>Finds the strings of the elements Principal and NotPrincipal, with their quotes, in any form of escaping.</summary>
     private static List<(int Start, int Length, string Value)> PrincipalTexts(byte[] utf8)
     {
-        const int DeepestStatementKey = 3; // in a list of statements; conditions lie deeper
+        const int DeepestStatementKey = 3; // in a list of statements; conditions are deeper
         var texts = new List<(int, int, string)>();
         var reader = new Utf8JsonReader(utf8);
         int? within = null;

@@ -5,9 +5,9 @@ public enum Outcome
 {
     Allow,
 
-    /// <summary>Nothing allows it.</summary>
+    /// <summary>No statement allows it.</summary>
     ImplicitDeny,
 
-    /// <summary>A statement denies it, whatever allows it.</summary>
+    /// <summary>A statement denies it, even if others allow it.</summary>
     ExplicitDeny,
 }

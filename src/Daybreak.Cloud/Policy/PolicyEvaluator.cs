@@ -14,7 +14,7 @@ public static class PolicyEvaluator
     {
         var matches = new MatchedStatements();
 
-        // (1) Every policy is read to its end: a Deny anywhere outweighs any Allow.
+        // (1) All policies are read completely, because a Deny anywhere overrides any Allow.
         foreach (var policy in policies.Identity)
             matches.Collect(policy, request);
         if (policies.Boundary is { } boundary)
@@ -26,7 +26,7 @@ public static class PolicyEvaluator
         if (matches.Denied is { } denier)
             return new Decision(Outcome.ExplicitDeny, denier, matches.Denies());
 
-        // (2) Who did not come from an account has only the resource's policy.
+        // (2) For a caller without an account, only the resource's policy applies.
         var resourceKind = resourcePolicy?.Kind ?? PolicyKind.Resource;
         if (request.Principal.Account is null)
             return matches.ResourceGrant == PrincipalMatch.Direct ? matches.Allow(resourceKind) : Missing(resourceKind);
@@ -34,22 +34,22 @@ public static class PolicyEvaluator
         var sameAccount = request.Principal.Account == request.ResourceAccount;
         var isRoot = request.Principal is Principal.Root;
 
-        // (3) The resource's policy: naming the caller itself settles it within an account.
+        // (3) A resource's policy that names the caller itself is sufficient within an account.
         if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct)
             return matches.Allow(resourceKind);
 
-        // A role without trust in the caller is the nearer reason, whatever the caller's own policies say.
+        // If a role does not trust the caller, that is the reason to report, whatever the caller's own policies say.
         if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None)
             return Missing(resourceKind);
 
-        // (4) The caller's own policies, unless the resource names the caller's role.
+        // (4) The caller's own policies, unless the resource's policy names the caller's role.
         var named = sameAccount && matches.ResourceGrant == PrincipalMatch.Role;
         if (!isRoot && !named && !matches.Allowed(PolicyKind.Identity))
             return Missing(PolicyKind.Identity);
         if (!sameAccount && matches.ResourceGrant == PrincipalMatch.None)
             return Missing(resourceKind);
 
-        // (5) What limits the caller: never grants, must agree.
+        // (5) Policies that limit the caller: they never grant, and all must allow.
         if (policies.Boundary is not null && !matches.Allowed(PolicyKind.PermissionsBoundary))
             return Missing(PolicyKind.PermissionsBoundary);
         if (!policies.Session.IsEmpty && !matches.Allowed(PolicyKind.Session))
@@ -58,8 +58,8 @@ public static class PolicyEvaluator
         return isRoot ? new Decision(Outcome.Allow, null, []) : matches.Allow(named ? resourceKind : PolicyKind.Identity);
     }
 
-    /// <summary>Decides a request that comes through a VPC endpoint: whatever else allows it, the endpoint's policy has to, too.</summary>
-    /// <param name="decided">What all other policies come to.</param>
+    /// <summary>Decides a request that comes through a VPC endpoint: the endpoint's policy must also allow it.</summary>
+    /// <param name="decided">The decision of all other policies.</param>
     public static Decision DecideAtEndpoint(RequestContext request, AttachedPolicy endpointPolicy, Decision decided)
     {
         if (decided.Outcome == Outcome.ExplicitDeny)

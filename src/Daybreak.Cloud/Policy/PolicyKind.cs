@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>Where a policy stands when a request is decided.</summary>
+/// <summary>The role of a policy in a decision.</summary>
 public enum PolicyKind
 {
     Identity,
@@ -9,6 +9,6 @@ public enum PolicyKind
     Resource,
     RoleTrust,
 
-    /// <summary>Of the VPC endpoint that the request came through.</summary>
+    /// <summary>The policy of the VPC endpoint that the request came through.</summary>
     VpcEndpoint,
 }

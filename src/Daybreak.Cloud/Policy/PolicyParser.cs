@@ -8,7 +8,7 @@ using Daybreak.Cloud.Policy.Syntax;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>Turns the text of a policy into a <see cref="PolicyDocument"/>, or says in AWS's words what is wrong with it.</summary>
+/// <summary>Parses the text of a policy to a <see cref="PolicyDocument"/>, or returns AWS's message for its defect.</summary>
 public static class PolicyParser
 {
     /// <param name="defect">The message of AWS's <c>MalformedPolicyDocument</c>.</param>

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>The size of a document as IAM's quotas count it: characters, white space not among them.</summary>
+/// <summary>The size of a document for IAM's quotas: characters without white space.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html</remarks>
 public static class PolicySize
 {

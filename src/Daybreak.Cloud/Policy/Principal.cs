@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>The caller, as policies see it.</summary>
+/// <summary>The caller, from the point of view of policies.</summary>
 public abstract record Principal
 {
     private Principal(string? account, string arn)
@@ -11,13 +11,13 @@ public abstract record Principal
         Arn = arn;
     }
 
-    /// <summary>12 digits; null for a service and for a caller that did not sign.</summary>
+    /// <summary>12 digits; null for a service and for a caller without a signature.</summary>
     public string? Account { get; }
 
-    /// <summary>What AWS calls the caller in messages.</summary>
+    /// <summary>The caller's name in AWS's messages.</summary>
     public string Arn { get; }
 
-    /// <summary>Value of <c>aws:PrincipalArn</c>: of a session, its role.</summary>
+    /// <summary>Value of <c>aws:PrincipalArn</c>; for a session, its role.</summary>
     public virtual string? PrincipalArn => Arn;
 
     /// <summary>Value of <c>aws:PrincipalType</c>.</summary>
@@ -72,9 +72,10 @@ public abstract record Principal
     {
         public override string? PrincipalArn => RoleArn;
 
-        /// <summary>The role was deleted. Another one may bear its ARN by now, so that policies name this session by unique ids
-        /// only.</summary>
-        public bool IsOfGoneRole { get; init; }
+        /// <summary>
+        /// The role was deleted. A new role may have the same ARN by now, so policies can only name this session by unique ids.
+        /// </summary>
+        public bool IsOfDeletedRole { get; init; }
 
         protected override string Type => "AssumedRole";
 
@@ -89,7 +90,7 @@ public abstract record Principal
         public override string? UniqueId => $"{AccountId}:{Name}";
     }
 
-    /// <summary>An AWS service that acts for itself, <c>rds.amazonaws.com</c>.</summary>
+    /// <summary>An AWS service that acts for itself, such as <c>rds.amazonaws.com</c>.</summary>
     public sealed record Service(string Name) : Principal(null, Name)
     {
         public override string? PrincipalArn => null;
@@ -97,7 +98,7 @@ public abstract record Principal
         protected override string Type => "Service";
     }
 
-    /// <summary>A caller that did not sign.</summary>
+    /// <summary>A caller without a signature.</summary>
     public sealed record Anonymous() : Principal(null, "anonymous")
     {
         public override string? PrincipalArn => null;

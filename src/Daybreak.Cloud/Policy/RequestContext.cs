@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>Who asks to do what on which resource, and the circumstances. Immutable.</summary>
+/// <summary>The caller, the action, the resource and the context of a request. Immutable.</summary>
 public sealed class RequestContext
 {
     private readonly IContextKeys _keys;
@@ -31,8 +31,8 @@ public sealed class RequestContext
     internal ArnParts ResourceParts { get; }
 
     /// <summary>
-    /// The values of a context key. What the request says goes first; the keys that follow from the caller and the resource
-    /// are answered from those, so that they cannot disagree.
+    /// Returns the values of a context key. Keys of the request come first; keys that follow from the caller and the resource are derived
+    /// from those, so that they cannot disagree.
     /// </summary>
     public bool TryGetKey(string key, out StringValues values)
     {

@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.Policy;
 
 /// <summary>
-/// An action as policies name it, <c>lambda:InvokeFunction</c>. Made once for each operation, so that matching, which ignores
-/// case, need not fold it again for each request.
+/// An action as policies name it, such as <c>lambda:InvokeFunction</c>. It is made once for each operation, so that matching, which ignores
+/// case, need not convert it for each request.
 /// </summary>
 public sealed class ServiceAction
 {
@@ -19,13 +19,13 @@ public sealed class ServiceAction
         Name = folded[(colon + 1)..];
     }
 
-    /// <summary>As written: this form appears in messages.</summary>
+    /// <summary>As written, for messages.</summary>
     public string Text { get; }
 
-    /// <summary>Lower case.</summary>
+    /// <summary>In lower case.</summary>
     internal string Service { get; }
 
-    /// <summary>Lower case.</summary>
+    /// <summary>In lower case.</summary>
     internal string Name { get; }
 
     public override string ToString() => Text;

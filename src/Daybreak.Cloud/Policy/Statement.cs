@@ -4,7 +4,7 @@ using Daybreak.Cloud.Policy.Matching;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>One statement, compiled. It applies to a request when principal, action, resource and every condition match.</summary>
+/// <summary>One compiled statement. It applies to a request when principal, action, resource and every condition match.</summary>
 public sealed class Statement
 {
     private readonly ImmutableArray<ConditionTest> _conditions;
@@ -32,7 +32,7 @@ public sealed class Statement
 
     public Effect Effect { get; }
 
-    /// <summary>Null in an identity policy, whose principal is whom it is attached to.</summary>
+    /// <summary>Null in an identity policy, whose principal is the identity it is attached to.</summary>
     public PrincipalSet? Principals { get; }
 
     internal ActionSet Actions { get; }
@@ -40,17 +40,19 @@ public sealed class Statement
     /// <summary>Null in a trust policy, whose resource is its role.</summary>
     internal ResourceSet? Resources { get; }
 
-    /// <summary>Where the statement stands in the document's text.</summary>
+    /// <summary>The position of the statement in the document's text.</summary>
     public TextSpan Span { get; }
 
     public IEnumerable<string> ContextKeys =>
         _conditions.SelectMany(static condition => condition.ContextKeys).Concat(Resources?.ContextKeys ?? []);
 
-    /// <summary>How this statement's principal element meets the caller when the whole statement applies; otherwise
-    /// <see cref="PrincipalMatch.None"/>.</summary>
+    /// <summary>
+    /// Returns how this statement's principal element matches the caller when the whole statement applies; otherwise <see
+    /// cref="PrincipalMatch.None"/>.
+    /// </summary>
     internal PrincipalMatch Match(RequestContext request)
     {
-        // Cheapest and most selective first: most statements fall at the action.
+        // The cheapest and most selective test comes first: most statements fail at the action.
         if (!Actions.Contains(request.Action))
             return PrincipalMatch.None;
         if (Resources is not null && !Resources.Contains(request))

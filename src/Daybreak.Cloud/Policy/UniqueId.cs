@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Policy;
 
-/// <summary>Ids as IAM makes them: a prefix that tells the kind, then characters of base 32.</summary>
+/// <summary>Ids in IAM's form: a prefix that shows the kind, then base 32 characters.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html</remarks>
 internal static class UniqueId
 {
@@ -12,7 +12,7 @@ internal static class UniqueId
     /// <summary>21 characters: <c>AROA…</c>.</summary>
     public static string New(string prefix) => prefix + RandomNumberGenerator.GetString(Base32, 17);
 
-    /// <summary>21 characters that follow from at least 17 bytes.</summary>
+    /// <summary>21 characters derived from at least 17 bytes.</summary>
     public static string Of(string prefix, ReadOnlySpan<byte> bytes)
     {
         Span<char> id = stackalloc char[17];
@@ -27,6 +27,6 @@ internal static class UniqueId
     /// <summary>40 characters.</summary>
     public static string NewSecret() => RandomNumberGenerator.GetString(Base64, 40);
 
-    /// <summary>What AWS calls a security token: opaque, a few hundred characters.</summary>
+    /// <summary>A security token: opaque, a few hundred characters.</summary>
     public static string NewSessionToken() => "IQoJb3JpZ2luX2Vj" + RandomNumberGenerator.GetString(Base64, 320);
 }

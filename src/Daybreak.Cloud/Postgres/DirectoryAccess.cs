@@ -3,18 +3,18 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>
-/// Whether database servers reach what they need. PostgreSQL does not run as root, so that a directory that only root enters, such as
-/// root's home, shuts it out of everything below.
+/// Checks that database servers can access the directories they need. PostgreSQL does not run as root, so a directory that only root can
+/// enter, such as root's home, makes everything below it inaccessible.
 /// </summary>
 internal static class DirectoryAccess
 {
-    /// <param name="installations">What servers are made with.</param>
-    /// <param name="stateDirectory">Where they are kept; null: nowhere.</param>
-    /// <exception cref="StateException">A directory is shut; the message names the command that helps.</exception>
+    /// <param name="installations">The installations that servers use.</param>
+    /// <param name="stateDirectory">The directory that keeps the servers; null: none.</param>
+    /// <exception cref="StateException">A directory is inaccessible; the message contains the command that fixes it.</exception>
     public static async Task CheckAsync(IReadOnlyList<PostgresInstallation> installations, string? stateDirectory)
     {
         if (installations is not [{ User: not null } installation, ..])
-            return; // they run as we do
+            return; // servers run as our own user
         var users = ServerUser.HasOwn ? installation with { User = ServerUser.Stranger } : installation;
         if (stateDirectory is not null && !await IsReachedAsync(users, stateDirectory))
             throw Shut("state directory", stateDirectory, "./daybreak up --state-dir /var/lib/daybreak");
@@ -38,7 +38,7 @@ internal static class DirectoryAccess
         );
     }
 
-    /// <summary>Without links: it is the directories behind them that shut.</summary>
+    /// <summary>Resolves links, because the directories behind them must be accessible.</summary>
     private static string Real(string path)
     {
         var real = "/";
@@ -50,7 +50,7 @@ internal static class DirectoryAccess
         return real;
     }
 
-    /// <summary>As a word of the shell.</summary>
+    /// <summary>Quotes the path for a shell.</summary>
     private static string Quoted(string path) =>
         path.All(static character => char.IsAsciiLetterOrDigit(character) || "/._+-".Contains(character, StringComparison.Ordinal))
             ? path

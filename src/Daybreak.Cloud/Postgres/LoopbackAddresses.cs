@@ -4,19 +4,21 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>Addresses of 127.0.0.0/8, all of which Linux answers for, so that each server has one of its own with the port it was asked
-/// for.</summary>
+/// <summary>Addresses of 127.0.0.0/8, all of which Linux serves, so that each server has its own address with the requested port.</summary>
 internal static class LoopbackAddresses
 {
     private const int Tries = 100;
 
-    /// <summary>One where nobody listens on <paramref name="port"/>. By chance, so that two local AWSs of a machine do not meet.</summary>
-    /// <returns>Null when each that was tried is taken: a program listens on the port for all addresses.</returns>
+    /// <summary>
+    /// Returns an address where nobody listens on <paramref name="port"/>. It is random, so that two local AWSs on a machine rarely
+    /// collide.
+    /// </summary>
+    /// <returns>Null when every address that was tried is taken: a program listens on the port on all addresses.</returns>
     public static IPAddress? Free(int port)
     {
         for (var tried = 0; tried < Tries; tried++)
         {
-            // 127.0 to 127.15 are left to others: resolvers, people.
+            // 127.0 to 127.15 are left to others, such as resolvers and users.
             var address = new IPAddress([
                 127,
                 (byte)RandomNumberGenerator.GetInt32(16, 255),

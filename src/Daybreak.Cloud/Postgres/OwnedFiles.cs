@@ -5,33 +5,33 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>
-/// Files that are the servers' users'. Directories above them are ours: whoever may write into a directory could put a link where we, as
-/// root, write.
+/// Files that belong to the servers' users. We own the directories above them, because whoever can write into a directory could put a link
+/// where we write as root.
 /// </summary>
 internal static class OwnedFiles
 {
     private const UnixFileMode OwnerOnly = (UnixFileMode)0b111_000_000;
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
-    /// <summary>A directory of ours that others may pass through and not list.</summary>
+    /// <summary>Makes a directory of ours that other users can enter but not list.</summary>
     /// <returns>Its full path.</returns>
     public static string MakePassable(string path)
     {
         path = Directory.CreateDirectory(path).FullName;
-        File.SetUnixFileMode(path, Passable); // whatever the umask
+        File.SetUnixFileMode(path, Passable); // independent of the umask
         if (Environment.IsPrivilegedProcess && LibC.OwnerOf(path) != LibC.EffectiveUser())
-            _ = LibC.ChangeOwner(path, LibC.EffectiveUser(), LibC.EffectiveUser()); // an earlier version gave it away
+            _ = LibC.ChangeOwner(path, LibC.EffectiveUser(), LibC.EffectiveUser()); // an earlier version changed its owner
         return path;
     }
 
-    /// <summary>A directory that only <paramref name="user"/> enters, and we.</summary>
+    /// <summary>Makes a directory that only <paramref name="user"/> and we can enter.</summary>
     public static void MakeFor(ChildUser? user, string path)
     {
         Directory.CreateDirectory(path, OwnerOnly);
         Give(path, user);
     }
 
-    /// <exception cref="PostgresServerException">It cannot be given away.</exception>
+    /// <exception cref="PostgresServerException">The owner cannot be changed.</exception>
     public static void Give(string path, ChildUser? user)
     {
         if (user is not null && LibC.ChangeOwnerOfLink(path, user.UserId, user.GroupId) != 0)
@@ -40,7 +40,7 @@ internal static class OwnedFiles
             );
     }
 
-    /// <summary>Gives a whole directory away, itself last: until then its new owner does not get in.</summary>
+    /// <summary>Changes the owner of a whole directory, the directory itself last, so that the new owner cannot enter before.</summary>
     public static void GiveAll(string directory, ChildUser? user)
     {
         if (user is null || LibC.OwnerOf(directory) == user.UserId)

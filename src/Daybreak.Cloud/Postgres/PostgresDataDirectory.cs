@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>The files of a server before it runs: its directories, <c>initdb</c>, and the configuration we write.</summary>
+/// <summary>The files of a server before it runs: its directories, <c>initdb</c>, and our configuration.</summary>
 internal static class PostgresDataDirectory
 {
     private const int SocketPathMax = 107; // sun_path of Linux without its terminator
@@ -22,7 +22,7 @@ internal static class PostgresDataDirectory
             );
 
         Directory.CreateDirectory(options.Directory, Passable);
-        File.SetUnixFileMode(options.Directory, Passable); // the server's user passes through; nobody lists it
+        File.SetUnixFileMode(options.Directory, Passable); // the server's user enters it; nobody lists it
         OwnedFiles.MakeFor(installation.User, options.DataDirectory);
         OwnedFiles.Give(Directory.CreateDirectory(options.SocketDirectory, Passable).FullName, installation.User);
         var passwordFile = Path.Combine(options.Directory, "initial-password");
@@ -37,12 +37,13 @@ internal static class PostgresDataDirectory
         }
     }
 
-    /// <summary>Writes who may come in and all settings of ours, so that each start follows the options. ALTER SYSTEM still goes over
-    /// them.</summary>
+    /// <summary>
+    /// Writes access rules and all our settings, so that each start follows the options. ALTER SYSTEM still overrides them.
+    /// </summary>
     public static async Task ConfigureAsync(PostgresInstallation installation, PostgresServerOptions options)
     {
-        // Not in the data directory: there the server's user could put a link in the place of what we write as root, and a base backup
-        // would hold the key.
+        // Not in the data directory: there the server's user could put a link in the place of a file that we write as root, and a base
+        // backup would contain the key.
         var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" {options.Superuser}\n");
         await ReplaceAsync(installation, options.File("pg_ident.conf"), string.Concat(users));
         await ReplaceAsync(installation, options.File("pg_hba.conf"), Authentication(options));
@@ -66,13 +67,13 @@ internal static class PostgresDataDirectory
             ["port"] = $"{options.Port}",
             ["unix_socket_directories"] = options.SocketDirectory,
             ["password_encryption"] = "scram-sha-256",
-            ["lc_messages"] = "C", // readiness is read from the log
-            ["dynamic_shared_memory_type"] = "mmap", // in the data directory: nothing stays in /dev/shm after kill -9
+            ["lc_messages"] = "C", // readiness is detected in the log
+            ["dynamic_shared_memory_type"] = "mmap", // in the data directory, so that nothing stays in /dev/shm after kill -9
         };
         if (options.Certificate is not null)
             settings["ssl"] = "on";
         if (options.ThrowAway)
-            settings["fsync"] = settings["full_page_writes"] = "off"; // a server that dies loses nothing by that, a machine would
+            settings["fsync"] = settings["full_page_writes"] = "off"; // only a crash of the machine loses data
         foreach (var (name, value) in options.Settings)
             settings[name] = value;
         return string.Concat(settings.Select(setting => ConfigurationFile.Line(setting.Key, setting.Value)));
@@ -85,7 +86,7 @@ internal static class PostgresDataDirectory
         if (options.ReplicationPasswordFile is not null)
             local += $"local replication {options.Replicator} scram-sha-256\n";
         if (options.Superuser != "postgres")
-            // First, its database.
+            // Its database comes first.
             local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{options.Replicator} all reject\n";
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
@@ -134,19 +135,19 @@ internal static class PostgresDataDirectory
                 StandardError = said.Write,
             }
         );
-        var exit = await initdb.Exited.WaitAsync(cancellation); // leaving early kills it
+        var exit = await initdb.Exited.WaitAsync(cancellation); // cancelling disposes, and so kills, initdb
         if (!exit.Succeeded)
             throw new PostgresServerException($"initdb failed ({exit}):\n{said.Tail}");
     }
 
-    /// <summary>Writes a file that only the server's user reads.</summary>
+    /// <summary>Writes a file that only the server's user can read.</summary>
     public static async Task WriteForAsync(PostgresInstallation installation, string file, string content)
     {
         await WritePrivateAsync(file, content);
         OwnedFiles.Give(file, installation.User);
     }
 
-    /// <summary>Puts a file that only the server's user reads in the place of an earlier one, into a directory of ours.</summary>
+    /// <summary>Replaces a file that only the server's user can read, in a directory of ours.</summary>
     public static async Task ReplaceAsync(PostgresInstallation installation, string file, string content)
     {
         await WriteForAsync(installation, file + ".new", content);

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>The programs of one PostgreSQL, and the operating-system user they run as.</summary>
-/// <param name="BinDirectory">Holds <c>postgres</c>, <c>initdb</c> and <c>psql</c>.</param>
+/// <param name="BinDirectory">Contains <c>postgres</c>, <c>initdb</c> and <c>psql</c>.</param>
 /// <param name="User">Null: our own. PostgreSQL refuses to run as root.</param>
 public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
 {
@@ -12,24 +12,24 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
 
     private static readonly string[] ShippedLibraries = ["rdsutils", "aws_lambda"];
 
-    /// <summary>What its servers run in; null: nothing, because users of their own keep them apart, or nothing does.</summary>
+    /// <summary>The sandbox of its servers; null: there is none, because separate users isolate servers, or nothing does.</summary>
     internal ServerSandbox? Sandbox { get; init; }
 
-    /// <summary>What its programs need, besides the system's libraries.</summary>
+    /// <summary>The directories its programs need, besides the system's libraries.</summary>
     internal IReadOnlyList<string> Directories =>
         [Path.GetFullPath(Path.Combine(BinDirectory, "..")), Path.GetDirectoryName(ExtensionDirectory)!];
 
     public string Program(string name) => Path.Combine(BinDirectory, name);
 
-    /// <summary>Where it finds libraries: <c>pg_config --pkglibdir</c>, in a tree of its own as in the system's.</summary>
+    /// <summary>The directory of libraries: <c>pg_config --pkglibdir</c>, in a private tree as in the system's.</summary>
     public string LibraryDirectory => Path.GetFullPath(Path.Combine(BinDirectory, "../lib"));
 
-    /// <summary>Where it finds control files of extensions.</summary>
+    /// <summary>The directory of extensions' control files.</summary>
     public string ExtensionDirectory
     {
         get
         {
-            // Debian: PREFIX/lib/postgresql/15/bin and PREFIX/share/postgresql/15. Else PREFIX/bin and PREFIX/share.
+            // Debian: PREFIX/lib/postgresql/15/bin and PREFIX/share/postgresql/15. Otherwise PREFIX/bin and PREFIX/share.
             var prefix = Path.GetFullPath(Path.Combine(BinDirectory, ".."));
             var debian = prefix.Replace("/lib/postgresql/", "/share/postgresql/", StringComparison.Ordinal);
             var share =
@@ -40,10 +40,10 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
         }
     }
 
-    /// <summary>Libraries of ours that it has, and that every server preloads, in this order.</summary>
+    /// <summary>Our libraries in it, which every server preloads, in this order.</summary>
     public IReadOnlyList<string> OwnLibraries => [.. ShippedLibraries.Where(name => File.Exists(Library(name)))];
 
-    /// <summary>Whether RDS's rules for statements are there (<c>eng/rds/rdsutils</c>).</summary>
+    /// <summary>Whether it has RDS's rules for statements (<c>eng/rds/rdsutils</c>).</summary>
     public bool HasRules => File.Exists(Library("rdsutils"));
 
     public string Library(string name) => Path.Combine(LibraryDirectory, name + ".so");
@@ -51,19 +51,19 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     /// <summary>The program that <c>aws_lambda</c> starts.</summary>
     public string Bridge => Path.Combine(LibraryDirectory, "daybreak-bridge/daybreak-bridge");
 
-    /// <exception cref="PostgresServerException">It does not say.</exception>
+    /// <exception cref="PostgresServerException">It does not report a version.</exception>
     public async Task<PostgresVersion> VersionAsync()
     {
         // postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)
         var said = await RunAsync("postgres", ["--version"], "/");
         return PostgresVersion.TryParse(said.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(2))
-            ?? throw new PostgresServerException($"{Program("postgres")} does not tell its version: {said}");
+            ?? throw new PostgresServerException($"{Program("postgres")} does not report its version: {said}");
     }
 
     /// <summary>Runs one of its programs to the end.</summary>
-    /// <param name="sees">In a sandbox, where there is one: what it reads and what it writes of our files.</param>
-    /// <returns>The end of what it wrote to standard output.</returns>
-    /// <exception cref="PostgresServerException">It failed; the message holds what it said.</exception>
+    /// <param name="sees">If there is a sandbox: the files of ours that the program reads and writes.</param>
+    /// <returns>The end of its standard output.</returns>
+    /// <exception cref="PostgresServerException">It failed; the message contains its output.</exception>
     internal async Task<string> RunAsync(
         string program,
         IReadOnlyList<string> arguments,
@@ -100,7 +100,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
             : throw new PostgresServerException($"{Path.GetFileName(program)} failed ({exit}):\n{error.Tail}");
     }
 
-    /// <summary>Those of the system, newest first, as Debian's packages put them: <c>/usr/lib/postgresql/15/bin</c>.</summary>
+    /// <summary>
+    /// The system's installations, newest first, in the directories of Debian's packages: <c>/usr/lib/postgresql/15/bin</c>.
+    /// </summary>
     public static IReadOnlyList<PostgresInstallation> OfSystem()
     {
         const string Root = "/usr/lib/postgresql";
@@ -119,14 +121,14 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     }
 
     /// <summary>The newest of <see cref="AllInTree"/>.</summary>
-    /// <exception cref="PostgresServerException">The tree holds none, or we are root and there is no user to run it as.</exception>
+    /// <exception cref="PostgresServerException">The tree contains none, or we are root and there is no user to run it as.</exception>
     public static PostgresInstallation InTree(string tree) => AllInTree(tree)[0];
 
     /// <summary>
-    /// The installations in a tree made by <c>eng/pgsql-tree</c>, which mirrors the system's paths
-    /// (<c>TREE/usr/lib/postgresql/15/bin</c>), newest first. There is one at least.
+    /// The installations in a tree made by <c>eng/pgsql-tree</c>, which mirrors the system's paths (<c>TREE/usr/lib/postgresql/15/bin</c>),
+    /// newest first. There is at least one.
     /// </summary>
-    /// <exception cref="PostgresServerException">The tree holds none, or we are root and there is no user to run it as.</exception>
+    /// <exception cref="PostgresServerException">The tree contains none, or we are root and there is no user to run it as.</exception>
     public static IReadOnlyList<PostgresInstallation> AllInTree(string tree)
     {
         IReadOnlyList<string> directories = Directory.Exists(tree)

@@ -3,11 +3,11 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>A running PostgreSQL server of ours, whose bridge gets its endpoint and credentials through the server's environment.</summary>
+/// <summary>A running PostgreSQL server of ours. Its bridge gets endpoint and credentials through the server's environment.</summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
     private static readonly TimeSpan FastShutdownWait = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan ImmediateShutdownWait = TimeSpan.FromSeconds(6); // the postmaster itself kills after 5
+    private static readonly TimeSpan ImmediateShutdownWait = TimeSpan.FromSeconds(6); // the postmaster itself kills after 5 s
 
     private readonly ChildProcess _postmaster;
     private readonly ServerLog _log;
@@ -22,11 +22,13 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Process id of the postmaster.</summary>
     public int Id { get; private set; }
 
-    /// <summary>Completes when the server has ended, for whatever reason.</summary>
+    /// <summary>Completes when the server has ended, for any reason.</summary>
     public Task<ProcessExit> Exited => _postmaster.Exited;
 
-    /// <summary>Makes the cluster when there is none yet, and starts the server. It accepts connections when the task completes.</summary>
-    /// <exception cref="PostgresServerException">It does not start; the message holds the end of its log.</exception>
+    /// <summary>
+    /// Creates the cluster when there is none yet, and starts the server. It accepts connections when the task completes.
+    /// </summary>
+    /// <exception cref="PostgresServerException">It does not start; the message contains the end of its log.</exception>
     public static async Task<PostgresServer> StartAsync(
         PostgresInstallation installation,
         PostgresServerOptions options,
@@ -35,7 +37,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (!PostgresDataDirectory.Exists(options))
             await PostgresDataDirectory.CreateAsync(installation, options, cancellation);
-        // Readiness is read from the log, so that its level waits until then.
+        // Readiness is detected in the log, so a quieter log level is set only after that.
         var level = options.Settings.GetValueOrDefault("log_min_messages");
         var quiet = level is "fatal" or "panic";
         await PostgresDataDirectory.ConfigureAsync(
@@ -67,7 +69,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 Environment = ServerEnvironment(options),
                 StandardError = log.Write,
                 StandardOutput = log.Write,
-                QuitsWithItsParent = true, // immediate shutdown: backends and bridge go, shared memory is put away
+                QuitsWithItsParent = true, // immediate shutdown: backends and bridge end, shared memory is removed
             };
             if (installation.Sandbox is { } sandbox)
                 start = await sandbox.AroundServerAsync(start, installation, options);
@@ -98,8 +100,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>
-    /// Fast shutdown: sessions end, data is written. When <paramref name="hurry"/> fires, or that takes too long, immediate
-    /// shutdown, and at last SIGKILL.
+    /// Fast shutdown: sessions end, data is written. When <paramref name="hurry"/> fires, or that takes too long, immediate shutdown
+    /// follows, and finally SIGKILL.
     /// </summary>
     public async Task StopAsync(CancellationToken hurry)
     {
@@ -115,7 +117,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _log.Dispose();
     }
 
-    /// <summary>Writes the configuration anew and has the server read it. What only a start can change stays.</summary>
+    /// <summary>Rewrites the configuration and makes the server reload it. Settings that need a restart keep their values.</summary>
     public async Task ReloadAsync(PostgresServerOptions options)
     {
         await PostgresDataDirectory.ConfigureAsync(Installation, options);
@@ -125,7 +127,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
 
-    // What runs in a sandbox is not our child, and bubblewrap does not hand signals on.
+    // A program in a sandbox is not our child, and bubblewrap does not forward signals.
     private int? FindPostmaster() => Installation.Sandbox is null ? _postmaster.Id : Bubblewrap.ProgramIn(_postmaster.Id);
 
     private void Signal(int signal)
@@ -151,7 +153,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static ImmutableSortedDictionary<string, string> ServerEnvironment(PostgresServerOptions options) =>
         ImmutableSortedDictionary<string, string>
             .Empty.Add("PATH", "/usr/local/bin:/usr/bin:/bin")
-            .Add("HOME", options.DataDirectory) // nobody's ~/.aws decides where the bridge goes
+            .Add("HOME", options.DataDirectory) // no user's ~/.aws determines the bridge's endpoint
             .Add("LC_ALL", "C.UTF-8")
             .Add("TZ", "UTC")
             .SetItems(options.Environment);

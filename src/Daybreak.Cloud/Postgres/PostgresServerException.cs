@@ -1,4 +1,4 @@
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>A PostgreSQL server could not be made or started. The message ends with what the server said.</summary>
+/// <summary>A PostgreSQL server could not be created or started. The message ends with the server's output.</summary>
 public sealed class PostgresServerException(string message) : Exception(message);

@@ -3,10 +3,10 @@ using System.Net;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>What makes one PostgreSQL server.</summary>
+/// <summary>The options of one PostgreSQL server.</summary>
 public sealed record PostgresServerOptions
 {
-    /// <summary>Becomes the server's own: cluster, sockets and log lie below. Created when missing.</summary>
+    /// <summary>The server's own directory, with cluster, sockets and log. Created when missing.</summary>
     public required string Directory { get; init; }
 
     /// <summary>Of its PostgreSQL, for settings that earlier majors do not know.</summary>
@@ -16,45 +16,45 @@ public sealed record PostgresServerOptions
 
     public required int Port { get; init; }
 
-    /// <summary>Where it answers as well.</summary>
+    /// <summary>Further addresses that it listens on.</summary>
     public ImmutableArray<IPAddress> MoreAddresses { get; init; } = [];
 
-    /// <summary>Who the cluster belongs to. Unless it is called <c>postgres</c>, it can log in on the Unix socket only.</summary>
+    /// <summary>The owner of the cluster. Unless it is called <c>postgres</c>, it can only log in on the Unix socket.</summary>
     public string Superuser { get; init; } = "postgres";
 
-    /// <summary>Who follows the server: readers and backups. It reaches databases by replication only.</summary>
+    /// <summary>The user of standby servers and backups. It can only connect for replication.</summary>
     public string Replicator { get; init; } = "replicator";
 
-    /// <summary>Password of the superuser over TCP; the cluster keeps only its SCRAM verifier. Empty: it has none.</summary>
+    /// <summary>Password of the superuser over TCP; the cluster stores only its SCRAM verifier. Empty: it has none.</summary>
     public string Password { get; init; } = "";
 
-    /// <summary>For TLS: PEM of certificate and key.</summary>
+    /// <summary>PEM of certificate and key for TLS.</summary>
     public (string Certificate, string Key)? Certificate { get; init; }
 
-    /// <summary>Refuses connections over TCP without TLS.</summary>
+    /// <summary>Whether connections over TCP without TLS are refused.</summary>
     public bool RequiresTls { get; init; }
 
     /// <summary>Password file of libpq for <see cref="Replicator"/>; null: there is none.</summary>
     public string? ReplicationPasswordFile { get; init; }
 
-    /// <summary>Connection string for who follows the server, without a password in it.</summary>
+    /// <summary>Connection string of standby servers, without a password.</summary>
     internal string ReplicationConnection =>
         $"{ConfigurationFile.Connection("host", SocketDirectory)} port={Port} user={Replicator} "
         + $"{ConfigurationFile.Connection("passfile", ReplicationPasswordFile ?? "")}";
 
-    /// <summary>Users of this machine who are the superuser on the Unix socket without a password.</summary>
+    /// <summary>Users of this machine who can log in as the superuser on the Unix socket without a password.</summary>
     public ImmutableArray<string> TrustedUsers { get; init; } = [];
 
-    /// <summary>Settings beyond ours, as in postgresql.conf, unquoted.</summary>
+    /// <summary>Settings in addition to ours, as in postgresql.conf, unquoted.</summary>
     public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>The server's environment, and so its bridge's: never visible in SQL, nor to other users of the machine.</summary>
+    /// <summary>The environment of the server and of its bridge. It is never visible in SQL, nor to other users of the machine.</summary>
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    /// <summary>Nothing is synced to disk: for a server that is thrown away.</summary>
+    /// <summary>Nothing is synced to disk, for a server that is only temporary.</summary>
     public bool ThrowAway { get; init; }
 
-    /// <summary>Cluster, readable by the server's user only.</summary>
+    /// <summary>The cluster, which only the server's user can read.</summary>
     public string DataDirectory => Path.Combine(Directory, "data");
 
     public string SocketDirectory
@@ -63,12 +63,12 @@ public sealed record PostgresServerOptions
         init;
     }
 
-    /// <summary>What it reads besides, where it is in a sandbox: directories and files that it shares with others of its cluster.</summary>
+    /// <summary>In a sandbox: further directories and files that it reads, shared with others of its cluster.</summary>
     internal ImmutableArray<string> Shared { get; init; } = [];
 
     internal string SettingsFile => File("postgresql.conf");
 
-    /// <summary>A file beside the data directory.</summary>
+    /// <summary>Returns the path of a file next to the data directory.</summary>
     internal string File(string name) => Path.Combine(Directory, name);
 
     public const string LogFileName = "server.log";

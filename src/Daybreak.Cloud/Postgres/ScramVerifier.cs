@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>What PostgreSQL keeps of a password, made here so that the password itself is in no statement and no log.</summary>
+/// <summary>PostgreSQL's stored form of a password, computed here so that no statement and no log contains the password itself.</summary>
 /// <remarks>RFC 5803; https://www.postgresql.org/docs/current/catalog-pg-authid.html</remarks>
 internal static class ScramVerifier
 {
     private const int Iterations = 4096;
     private const int SaltBytes = 16;
 
-    /// <param name="password">Printable ASCII, which SASLprep leaves as it is.</param>
+    /// <param name="password">Printable ASCII, which SASLprep leaves unchanged.</param>
     public static string Of(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);

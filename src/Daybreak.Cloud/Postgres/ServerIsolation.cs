@@ -3,35 +3,35 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>What keeps the servers of two clusters apart on this machine.</summary>
-/// <param name="Sandbox">Null: none, because users of their own do it, or nothing.</param>
+/// <summary>How the servers of different clusters are isolated on this machine.</summary>
+/// <param name="Sandbox">Null: there is none, because separate users isolate the servers, or nothing does.</param>
 /// <param name="Description">For <c>status</c>.</param>
 internal sealed record ServerIsolation(ServerSandbox? Sandbox, string Description)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Finds out what works here, by trying it.</summary>
-    /// <param name="installations">What servers are made with.</param>
+    /// <summary>Finds out which isolation works here by trying it.</summary>
+    /// <param name="installations">The installations that servers use.</param>
     public static async Task<ServerIsolation> FindAsync(IReadOnlyList<PostgresInstallation> installations)
     {
         if (installations is not [var installation, ..])
             return new(null, "there is no PostgreSQL");
         if (installation.User is { } user)
             return ServerUser.HasOwn
-                ? new(null, "kept apart by a user of its own for each cluster")
-                : NotApart(user.Name ?? $"{user.UserId}", "this container has a part of the kernel's user numbers only");
+                ? new(null, "isolated by a separate user for each cluster")
+                : NotApart(user.Name ?? $"{user.UserId}", "this container has only a part of the kernel's user ids");
         if (Bubblewrap.Program is not { } program)
             return NotApart(Environment.UserName, "bubblewrap is not installed");
         var sandbox = new ServerSandbox(program);
         return await RefusalAsync(sandbox, installation) is { } reason
             ? NotApart(Environment.UserName, reason)
-            : new(sandbox, "kept apart by bubblewrap, each server in its own");
+            : new(sandbox, "isolated by bubblewrap, each server in its own sandbox");
     }
 
     private static ServerIsolation NotApart(string user, string reason) =>
-        new(null, $"NOT kept apart: all servers are the user {user} ({reason})");
+        new(null, $"NOT isolated: all servers are the user {user} ({reason})");
 
-    /// <summary>Null: it works.</summary>
+    /// <summary>Returns null when it works.</summary>
     private static async Task<string?> RefusalAsync(ServerSandbox sandbox, PostgresInstallation installation)
     {
         var trial = new PostgresServerOptions { Directory = Directory.CreateTempSubdirectory("daybreak-probe-").FullName, Port = 0 };
@@ -56,7 +56,7 @@ internal sealed record ServerIsolation(ServerSandbox? Sandbox, string Descriptio
         }
         catch (Win32Exception error)
         {
-            return error.Message; // it is there and cannot be started
+            return error.Message; // it exists and cannot be started
         }
         catch (TimeoutException)
         {

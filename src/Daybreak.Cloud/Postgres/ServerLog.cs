@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>What a server writes to standard error: kept in a file, its end in memory; tells when the server accepts connections.</summary>
+/// <summary>
+/// Receives a server's standard error: keeps all of it in a file and its end in memory, and detects when the server accepts connections.
+/// </summary>
 /// <param name="file">Open for writing; null: memory only.</param>
 internal sealed class ServerLog(FileStream? file) : IDisposable
 {

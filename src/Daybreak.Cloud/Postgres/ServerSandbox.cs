@@ -3,23 +3,24 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>
-/// A sandbox for the server of one cluster member, by bubblewrap: it sees its own data, its configuration, the sockets of its cluster, its
-/// programs and the system's libraries, and its own processes. The network is shared.
+/// A bubblewrap sandbox for the server of one cluster member. The server sees its own data, its configuration, the sockets of its cluster,
+/// its programs, the system's libraries, and its own processes. The network is shared.
 /// </summary>
 internal sealed record ServerSandbox(string Program)
 {
     private const string LockPatience = "30"; // s
 
-    // On the way to what is shown. Those that bubblewrap makes by itself are its user's alone.
+    // The parents of visible directories. Only bubblewrap's user could enter those that it makes by itself.
     private static readonly string[] Directories = ["/etc", "/etc/ssl", "/var", "/var/cache"];
 
     /// <summary>
-    /// The server inside its sandbox. All its processes hold a lock on its data: what <c>postmaster.pid</c> says is worth nothing where
-    /// each server has the same process id, and after <c>kill -9</c> of a local AWS the next one must not start a server beside the last.
+    /// Starts the server inside its sandbox. All its processes hold a lock on its data, because <c>postmaster.pid</c> is no protection when
+    /// each server has the same process id: after <c>kill -9</c> of a local AWS, the next one must not start a second server on the same
+    /// data.
     /// </summary>
     public async Task<ChildStart> AroundServerAsync(ChildStart server, PostgresInstallation installation, PostgresServerOptions options)
     {
-        var accounts = options.File("passwd"); // peer authentication asks for the name of who runs the local AWS
+        var accounts = options.File("passwd"); // peer authentication needs the name of the user who runs the local AWS
         var id = LibC.EffectiveUser();
         await PostgresDataDirectory.ReplaceAsync(installation, accounts, $"{Environment.UserName}:x:{id}:{id}::/:/sbin/nologin\n");
         var locked = server with
@@ -44,9 +45,9 @@ internal sealed record ServerSandbox(string Program)
         return started with { Arguments = ["--ro-bind", accounts, "/etc/passwd", .. started.Arguments] };
     }
 
-    /// <summary>Another program of the installation inside a sandbox.</summary>
+    /// <summary>Starts another program of the installation inside a sandbox.</summary>
     /// <param name="shown">Directories and files that it reads.</param>
-    /// <param name="own">Directories that it writes as well; they may lie in those.</param>
+    /// <param name="own">Directories that it also writes; they may be below those.</param>
     public ChildStart Around(ChildStart start, PostgresInstallation installation, IEnumerable<string> shown, IEnumerable<string> own) =>
         start with
         {

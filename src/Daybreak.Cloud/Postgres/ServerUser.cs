@@ -6,19 +6,19 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>
-/// Decides which operating-system user the servers of a cluster run as. As root: one that nobody else is, so that a server that is taken
-/// over reaches neither files nor sockets of another cluster. It needs no entry in <c>/etc/passwd</c>.
+/// Chooses the operating-system user of a cluster's servers. When we are root, it is a unique one, so that a compromised server can access
+/// neither files nor sockets of another cluster. It needs no entry in <c>/etc/passwd</c>.
 /// </summary>
 internal static class ServerUser
 {
-    // Far above accounts, and beside the users of functions.
+    // Far above accounts, and next to the users of functions.
     private const uint First = 0x3000_0000;
     private const uint Count = 0x1000_0000;
 
-    /// <summary>False where a container has only a part of the kernel's user numbers: all servers are then the same user.</summary>
+    /// <summary>False in a container that has only a part of the kernel's user ids: all servers then have the same user.</summary>
     public static bool HasOwn { get; } = Maps("/proc/self/uid_map") && Maps("/proc/self/gid_map");
 
-    /// <summary>The same programs, run as the cluster's user.</summary>
+    /// <summary>Returns the same programs, run as the cluster's user.</summary>
     public static PostgresInstallation For(PostgresInstallation installation, string clusterResourceId)
     {
         if (installation.User is null || !HasOwn)
@@ -27,7 +27,7 @@ internal static class ServerUser
         return installation with { User = new ChildUser(id, id) };
     }
 
-    /// <summary>Somebody who is no user of this machine: what such a one reaches, every server's user reaches.</summary>
+    /// <summary>A user that does not exist on this machine: every server's user can access what this one can.</summary>
     public static ChildUser Stranger { get; } = new(First, First);
 
     private static bool Maps(string file) =>

@@ -4,9 +4,8 @@ using System.Net.Sockets;
 namespace Daybreak.Cloud.Postgres;
 
 /// <summary>
-/// An address whose connections go to several servers in turn. It follows changes with the next connection; what is open ends with
-/// the server it goes to. A connection takes two threads that block: woken by the kernel itself, they cost half of what the thread
-/// pool does.
+/// An address whose connections go to several servers in rotation. A change applies from the next connection on; open connections end with
+/// their server. A connection takes two blocking threads: woken by the kernel itself, they cost half as much as the thread pool.
 /// </summary>
 internal sealed class SpreadingEndpoint : IDisposable
 {
@@ -19,13 +18,13 @@ internal sealed class SpreadingEndpoint : IDisposable
 
     private SpreadingEndpoint(Socket listener) => this._listener = listener;
 
-    /// <summary>Where a connection may go now; empty: nowhere.</summary>
+    /// <summary>The current targets of connections; when empty, connections are refused.</summary>
     public IReadOnlyList<IPEndPoint> Targets
     {
         set => _targets = value;
     }
 
-    /// <exception cref="SocketException">Somebody listens there.</exception>
+    /// <exception cref="SocketException">The address is in use.</exception>
     public static SpreadingEndpoint Listen(IPEndPoint address)
     {
         var listener = NewSocket();
@@ -44,7 +43,7 @@ internal sealed class SpreadingEndpoint : IDisposable
         return endpoint;
     }
 
-    /// <summary>Takes no more connections; those that are open go on.</summary>
+    /// <summary>Accepts no more connections; open ones continue.</summary>
     public void Dispose() => _listener.Dispose();
 
     private void AcceptAll()
@@ -58,7 +57,7 @@ internal sealed class SpreadingEndpoint : IDisposable
             }
             catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionAborted)
             {
-                // That client is gone already.
+                // That client has already disconnected.
             }
             catch (Exception error) when (error is SocketException or ObjectDisposedException)
             {
@@ -83,7 +82,7 @@ internal sealed class SpreadingEndpoint : IDisposable
         }
     }
 
-    /// <summary>The next server that takes the connection; null when none does.</summary>
+    /// <summary>Returns a connection to the next server that accepts it; null when none does.</summary>
     private Socket? Connect()
     {
         var choices = _targets;

@@ -3,13 +3,13 @@ using System.Net.Sockets;
 
 namespace Daybreak.Cloud.Postgres;
 
-/// <summary>The endpoints of one cluster that spread connections.</summary>
+/// <summary>The endpoints of one cluster that distribute connections.</summary>
 internal sealed class SpreadingEndpoints : IDisposable
 {
     private readonly Dictionary<IPEndPoint, SpreadingEndpoint> _open = [];
 
-    /// <summary>Has exactly those addresses open, each with its targets.</summary>
-    /// <exception cref="SocketException">Somebody listens at one of them.</exception>
+    /// <summary>Opens exactly those addresses, each with its targets, and closes all others.</summary>
+    /// <exception cref="SocketException">One of them is in use.</exception>
     public void Set(IReadOnlyCollection<(IPEndPoint Address, IReadOnlyList<IPEndPoint> Targets)> wanted)
     {
         foreach (var gone in _open.Keys.Except(wanted.Select(one => one.Address)).ToList())
@@ -25,7 +25,7 @@ internal sealed class SpreadingEndpoints : IDisposable
         }
     }
 
-    /// <summary>Leads nowhere until the next turn.</summary>
+    /// <summary>Refuses connections until the next <see cref="Set"/>.</summary>
     public void Pause()
     {
         foreach (var endpoint in _open.Values)

@@ -1,7 +1,9 @@
 namespace Daybreak.Cloud.Processes;
 
-/// <summary>What each sandbox of bubblewrap has of this machine, as arguments: programs and libraries, and nothing that identifies or
-/// authorizes.</summary>
+/// <summary>
+/// The parts of this machine that every bubblewrap sandbox contains, as arguments: programs and libraries, and nothing that identifies or
+/// authorizes.
+/// </summary>
 internal static class Bubblewrap
 {
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom", "tty"];
@@ -14,13 +16,13 @@ internal static class Bubblewrap
         ("stderr", "/proc/self/fd/2"),
     ];
 
-    /// <summary>Null: it is not installed.</summary>
+    /// <summary>Null when it is not installed.</summary>
     public static string? Program => ProgramPath.Find("bwrap");
 
-    /// <summary>Beside /usr, into which they lead on most systems.</summary>
+    /// <summary>The directories next to /usr, which on most systems are links into it.</summary>
     public static IReadOnlyList<string> SystemDirectories { get; } = ["/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"];
 
-    /// <summary>Below /etc: what programs need to resolve names, verify certificates and load libraries.</summary>
+    /// <summary>The files below /etc that programs need to resolve names, verify certificates and load libraries.</summary>
     public static IReadOnlyList<string> Settings { get; } =
     [
         "alternatives",
@@ -42,7 +44,7 @@ internal static class Bubblewrap
         "ssl/openssl.cnf",
     ];
 
-    // Not bubblewrap's own /dev: that one has a /dev/shm, without a limit, which functions on AWS do not have.
+    // Not bubblewrap's own /dev, which has a /dev/shm without a limit; functions on AWS have none.
     public static IEnumerable<string> ProcessesAndDevices =>
         [
             "--proc",
@@ -55,7 +57,7 @@ internal static class Bubblewrap
             "/dev",
         ];
 
-    /// <summary>/usr and what leads there.</summary>
+    /// <summary>/usr and the links into it.</summary>
     public static IEnumerable<string> Programs =>
         [
             "--ro-bind",
@@ -68,11 +70,13 @@ internal static class Bubblewrap
             ),
         ];
 
-    /// <summary>The program that a bubblewrap runs in a process namespace of its own, by the process id that we see; null: not yet, or no
-    /// more.</summary>
+    /// <summary>
+    /// Returns the program that a bubblewrap runs in its process namespace, as the process id outside; null when it has not started yet or
+    /// has ended.
+    /// </summary>
     public static int? ProgramIn(int bubblewrap)
     {
-        // The first child of the namespace's first process; what lost its parent comes after it.
+        // The program is the first child of the namespace's first process; orphans come after it.
         foreach (var program in ProcessTree.Children(bubblewrap).SelectMany(ProcessTree.Children))
             return program;
         return null;

@@ -4,12 +4,12 @@ using System.Globalization;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// A child that leads its own session and process group, inherits nothing but descriptors 0 to 2 (and 3, where it is given a file), is
-/// killed by the kernel when we die, and whose whole group ends with it; with a mark, whatever descends from it.
+/// A child that leads its own session and process group and inherits only descriptors 0 to 2 (and 3, if it is given a file). The kernel
+/// kills it when we end. Its whole group ends with it; with a mark, so do all its descendants.
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    private const int DrainedAtExit = 16 * 1024 * 1024; // a process that left the group may go on writing for ever
+    private const int DrainedAtExit = 16 * 1024 * 1024; // a process that left the group may write forever
 
     private readonly Lock _lock = new();
     private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,11 +26,12 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Process id, which is also the id of its session and process group.</summary>
     public int Id { get; }
 
-    /// <summary>Completes when the process has ended, what was to end with it is gone and its output was handed over. Never
-    /// fails.</summary>
+    /// <summary>
+    /// Completes when the process and everything that must end with it have ended and its output was delivered. Never fails.
+    /// </summary>
     public Task<ProcessExit> Exited => _exited.Task;
 
-    /// <summary>With a mark: descendants whose parent has ended, by process id. Their own descendants are not among them.</summary>
+    /// <summary>With a mark: descendants whose parent has ended, by process id. Their own descendants are not included.</summary>
     public IEnumerable<int> Strays => _mark is null ? [] : Orphans.With(_mark);
 
     /// <exception cref="Win32Exception">The program could not be started.</exception>
@@ -42,21 +43,21 @@ public sealed class ChildProcess : IAsyncDisposable
         return SpawnThread.RunAsync(() => Start(start, time ?? TimeProvider.System));
     }
 
-    /// <summary>Hands over what the child has written so far, without waiting for more.</summary>
+    /// <summary>Delivers what the child has written so far, without waiting for more.</summary>
     public void DrainOutput(int limit = 1024 * 1024)
     {
         _output?.Drain(limit);
         _error?.Drain(limit);
     }
 
-    /// <summary>Sends <paramref name="signal"/> to the child alone; nothing when it has ended.</summary>
+    /// <summary>Sends <paramref name="signal"/> only to the child itself; does nothing when it has ended.</summary>
     public void Signal(int signal) => Send(Id, signal);
 
-    /// <summary>Sends <paramref name="signal"/> to every process of the child's group; nothing when it has ended.</summary>
+    /// <summary>Sends <paramref name="signal"/> to every process of the child's group; does nothing when it has ended.</summary>
     public void SignalGroup(int signal) => Send(-Id, signal);
 
-    /// <summary>SIGTERM to the group, then, when the child is still there after <paramref name="grace"/>, SIGKILL to the group.</summary>
-    /// <param name="signal">Another signal to begin with (PostgreSQL's fast shutdown is SIGINT).</param>
+    /// <summary>Sends SIGTERM to the group, then SIGKILL if the child has not ended after <paramref name="grace"/>.</summary>
+    /// <param name="signal">Another first signal (PostgreSQL's fast shutdown is SIGINT).</param>
     public async Task<ProcessExit> StopAsync(TimeSpan grace, int signal = SignalName.Terminate)
     {
         if (grace > TimeSpan.Zero)
@@ -68,7 +69,7 @@ public sealed class ChildProcess : IAsyncDisposable
             }
             catch (TimeoutException)
             {
-                // The grace is over: what follows is SIGKILL.
+                // The time is over; SIGKILL follows.
             }
         }
 
@@ -76,8 +77,10 @@ public sealed class ChildProcess : IAsyncDisposable
         return await Exited;
     }
 
-    /// <summary>SIGKILL to the group, with a mark to every descendant; nothing when it has ended. <see cref="Exited"/> tells
-    /// when.</summary>
+    /// <summary>
+    /// Sends SIGKILL to the group and, with a mark, to every descendant; does nothing when the child has ended. <see cref="Exited"/>
+    /// completes afterwards.
+    /// </summary>
     public void Kill()
     {
         lock (_lock)
@@ -86,8 +89,8 @@ public sealed class ChildProcess : IAsyncDisposable
                 return;
             if (_mark is not null)
             {
-                // While they can still be found as descendants, even without the mark. Stopped, because the kernel may leave a child out of
-                // the list when its parent collects another meanwhile.
+                // Descendants can still be found through their parents, even without the mark. The group is stopped first, because the
+                // kernel may omit a child from the list while its parent collects another one.
                 _ = LibC.Kill(-Id, SignalName.Stop);
                 foreach (var process in ProcessTree.Descendants(Id).ToArray())
                     _ = LibC.Kill(process, SignalName.Kill);
@@ -148,7 +151,7 @@ public sealed class ChildProcess : IAsyncDisposable
         if (start.WatchesItsParent && start.User is null)
             return (start.Program, start.Arguments);
 
-        // setpriv and nothing of our own: changing the user clears the parent-death signal, so it has to come after, in the child.
+        // setpriv is needed in the child, because changing the user clears the parent-death signal, which has to be set afterwards.
         List<string> arguments = ["--pdeathsig", start.QuitsWithItsParent ? "QUIT" : "KILL"];
         if (start.User is { } user)
         {
@@ -220,7 +223,7 @@ public sealed class ChildProcess : IAsyncDisposable
         lock (_lock)
         {
             if (!_reaped)
-                _ = LibC.Kill(target, signal); // ESRCH: it is ending right now, which Exited tells
+                _ = LibC.Kill(target, signal); // ESRCH: it is ending right now; Exited completes
         }
     }
 
@@ -228,11 +231,11 @@ public sealed class ChildProcess : IAsyncDisposable
     {
         lock (_lock)
         {
-            // Waits for Watch to have filled the fields: the child may end before it has.
+            // Waits until Watch has set the fields, since the child may end before that.
         }
 
-        // INVARIANT: until waitpid the dead leader keeps its process id, so that the group cannot be somebody else's.
-        // Outside of the lock, because a receiver of output may send a signal.
+        // INVARIANT: until waitpid the dead leader keeps its process id, so the group id cannot belong to another group. Outside of the
+        // lock, because a receiver of output may send a signal.
         _ = LibC.Kill(-Id, SignalName.Kill);
         _output?.Drain(DrainedAtExit);
         _error?.Drain(DrainedAtExit);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daybreak.Cloud.Processes;
 
-/// <summary>The operating-system user that a child runs as, when it is not our own.</summary>
+/// <summary>The operating-system user of a child, if it is not our own.</summary>
 /// <param name="Name">Name for the supplementary groups; null: none.</param>
 public sealed record ChildUser(uint UserId, uint GroupId, string? Name = null)
 {

@@ -3,22 +3,22 @@ using System.Globalization;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// A directory of ours in the kernel's control groups (version 2), below which children get groups of their own with limits that the
-/// kernel holds. Where we may have one: as root of a machine, or in a subtree that systemd has delegated to our user.
+/// A directory of ours in the kernel's control groups (version 2), below which children get their own groups with limits that the kernel
+/// enforces. It is available when we are root, or in a subtree that systemd has delegated to our user.
 /// </summary>
 internal sealed class ControlGroups
 {
     private const string Prefix = "daybreak-";
 
-    // In front of a program, in its own process: no child of it is ever outside.
+    // Runs before the program, in its own process, so that no child of it is ever outside of the group.
     private const string Enter = "echo 0 > \"$0/cgroup.procs\" && exec \"$@\"";
 
     private readonly string _directory;
 
     private ControlGroups(string directory) => _directory = directory;
 
-    /// <summary>Makes our directory, and removes those of others that were killed.</summary>
-    /// <returns>Null, and why, where the kernel has no such groups or we may not make any.</returns>
+    /// <summary>Makes our directory, and removes those of killed processes.</summary>
+    /// <returns>Null and the reason, if the kernel has no such groups or we may not create any.</returns>
     public static (ControlGroups? Groups, string Reason) Create(string mount = "/sys/fs/cgroup", string membership = "/proc/self/cgroup")
     {
         var own = File.Exists(membership)
@@ -29,7 +29,7 @@ internal sealed class ControlGroups
             : null;
         if (own is null || !Words(Path.Combine(mount, "cgroup.controllers")).Contains("memory"))
             return (null, "no control groups of version 2 for memory");
-        // A group with processes of its own cannot have limited groups below: the nearest one above us that has.
+        // A group with processes of its own cannot have limited groups below it, so this finds the nearest one above us that can.
         for (var group = own; group is not null; group = Path.GetDirectoryName(group))
         {
             var parent = mount + group.TrimEnd('/');
@@ -45,15 +45,15 @@ internal sealed class ControlGroups
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // Not ours to write: one further up may be.
+                // We may not write here; a group further up may be writable.
             }
         }
 
         return (null, "no control group that this user may divide");
     }
 
-    /// <summary>A new group, empty.</summary>
-    /// <param name="memory">Most bytes of all its processes and their files in memory; nothing is swapped out.</param>
+    /// <summary>Creates an empty group.</summary>
+    /// <param name="memory">The limit in bytes of all its processes and their files in memory; nothing is swapped out.</param>
     public string Add(string name, long memory, int processes)
     {
         var group = Path.Combine(_directory, name);
@@ -62,12 +62,12 @@ internal sealed class ControlGroups
         File.WriteAllText(group + "/memory.max", memory.ToString(CultureInfo.InvariantCulture));
         File.WriteAllText(group + "/memory.oom.group", "1");
         File.WriteAllText(group + "/pids.max", processes.ToString(CultureInfo.InvariantCulture));
-        if (File.Exists(group + "/memory.swap.max")) // the kernel may be built without
+        if (File.Exists(group + "/memory.swap.max")) // the kernel may have been built without it
             File.WriteAllText(group + "/memory.swap.max", "0");
         return group;
     }
 
-    /// <summary>The same start, inside of a group.</summary>
+    /// <summary>Returns the same start, inside of a group.</summary>
     public static ChildStart Inside(ChildStart start, string group) =>
         start with
         {
@@ -75,15 +75,17 @@ internal sealed class ControlGroups
             Arguments = ["-c", Enter, group, start.Program, .. start.Arguments],
         };
 
-    /// <summary>Whether the kernel has killed processes of the group for its memory.</summary>
+    /// <summary>Whether the kernel has killed processes of the group for lack of memory.</summary>
     public static bool RanOutOfMemory(string group) =>
         ProcessTree
             .Read(group + "/memory.events")
             .Split('\n')
             .Any(line => line.StartsWith("oom_kill ", StringComparison.Ordinal) && line != "oom_kill 0");
 
-    /// <summary>Kills what is left in a group and removes it; it stays, for the next start to remove, while a process is still
-    /// ending.</summary>
+    /// <summary>
+    /// Kills the remaining processes of a group and removes it. While a process is still ending, the group stays, and the next start
+    /// removes it.
+    /// </summary>
     public static void Remove(string group)
     {
         if (!Directory.Exists(group))
@@ -98,7 +100,7 @@ internal sealed class ControlGroups
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Busy.
+            // The group is still busy.
         }
     }
 

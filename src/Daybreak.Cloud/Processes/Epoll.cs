@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// One thread that waits for every child at once: for its output and for its end. A thread a child would be hundreds of
-/// idle threads, and .NET's own streams block a pool thread for each pipe that is read.
+/// One thread that waits for the output and the end of every child. A thread per child would mean hundreds of idle threads, and .NET's own
+/// streams block a pool thread for each pipe that is read.
 /// </summary>
 internal sealed unsafe class Epoll
 {
@@ -29,7 +29,7 @@ internal sealed unsafe class Epoll
 
     public static Epoll Shared { get; } = new();
 
-    /// <summary>Calls <paramref name="readable"/> whenever <paramref name="descriptor"/> can be read, until removed.</summary>
+    /// <summary>Calls <paramref name="readable"/> whenever <paramref name="descriptor"/> can be read, until it is removed.</summary>
     public long Add(int descriptor, Action readable)
     {
         var key = Interlocked.Increment(ref _lastKey);
@@ -47,7 +47,7 @@ internal sealed unsafe class Epoll
         throw new Win32Exception(error);
     }
 
-    /// <summary>Stops watching. To be called before the descriptor is closed.</summary>
+    /// <summary>Stops watching. Must be called before the descriptor is closed.</summary>
     public void Remove(int descriptor, long key)
     {
         _readable.TryRemove(key, out _);

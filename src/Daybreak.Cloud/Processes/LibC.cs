@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Daybreak.Cloud.Processes;
 
-/// <summary>The calls into the C library of Linux (glibc 2.34 or newer) that .NET has no surface for.</summary>
+/// <summary>Functions of the C library of Linux (glibc 2.34 or newer) that .NET does not offer.</summary>
 internal static unsafe partial class LibC
 {
     public const int Interrupted = 4;
@@ -32,7 +32,7 @@ internal static unsafe partial class LibC
     private const int NoSuchEntry = 2;
     private const int NoFollow = 0x100;
     private const uint OwnerMask = 0x8;
-    private const int StatvfsSize = 16; // words, as all before f_flag are on 64-bit machines
+    private const int StatvfsSize = 16; // words, like all members before f_flag on 64-bit machines
     private const int StatvfsFiles = 5; // f_files, then f_ffree
     private const int StatxSize = 256;
     private const int StatxOwnerOffset = 20;
@@ -101,7 +101,7 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true)]
     private static partial int prctl(int option, nuint second, nuint third, nuint fourth, nuint fifth);
 
-    /// <summary>Session of a process, a zombie too; of ours for 0; negative when there is none.</summary>
+    /// <summary>Returns the session of a process, even of a zombie; ours for 0; negative when there is none.</summary>
     [LibraryImport("libc", SetLastError = true, EntryPoint = "getsid")]
     public static partial int SessionOf(int process);
 
@@ -153,14 +153,14 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statvfs(string path, ulong* result);
 
-    /// <summary>How many files the file system at <paramref name="path"/> has; 0 when that cannot be seen.</summary>
+    /// <summary>Returns the number of files that the file system at <paramref name="path"/> can have; 0 when it is not known.</summary>
     public static long FilesOn(string path)
     {
         var result = stackalloc ulong[StatvfsSize];
         return statvfs(path, result) == 0 ? (long)(result[StatvfsFiles] - result[StatvfsFiles + 1]) : 0;
     }
 
-    /// <summary>A pipe whose two ends are closed on exec.</summary>
+    /// <summary>Creates a pipe whose two ends are closed on exec.</summary>
     public static (int Read, int Write) Pipe()
     {
         var ends = stackalloc int[2];
@@ -176,14 +176,14 @@ internal static unsafe partial class LibC
             throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>A descriptor that becomes readable when <paramref name="process"/> has ended (pidfd_open(2)).</summary>
+    /// <summary>Returns a descriptor that becomes readable when <paramref name="process"/> has ended (pidfd_open(2)).</summary>
     public static int OpenProcess(int process)
     {
         var descriptor = syscall(PidfdOpenCall, process, 0);
         return descriptor >= 0 ? (int)descriptor : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
 
-    /// <summary>Descendants whose parent ends become our children (PR_SET_CHILD_SUBREAPER of prctl(2)).</summary>
+    /// <summary>Makes descendants our children when their parent ends (PR_SET_CHILD_SUBREAPER of prctl(2)).</summary>
     public static void AdoptOrphans()
     {
         if (prctl(SetChildSubreaper, 1, 0, 0, 0) != 0)
@@ -199,14 +199,14 @@ internal static unsafe partial class LibC
         return status;
     }
 
-    /// <summary>Waits for the end of a child without collecting it; nothing when that has been done.</summary>
+    /// <summary>Waits for the end of a child without collecting it; does nothing when it has been collected.</summary>
     public static void AwaitEnd(int process)
     {
         var information = stackalloc byte[SignalInfoSize];
         while (waitid(ExactProcess, process, information, HasEnded | StaysZombie) < 0 && Marshal.GetLastPInvokeError() == Interrupted) { }
     }
 
-    /// <summary>Takes a child that has ended out of the process table; nothing while it runs.</summary>
+    /// <summary>Collects a child that has ended; does nothing while it runs.</summary>
     public static void Collect(int process)
     {
         int status;
@@ -214,8 +214,8 @@ internal static unsafe partial class LibC
     }
 
     /// <summary>
-    /// Why the effective user may not write <paramref name="path"/> (a read-only file system, permissions), in the system's words; null
-    /// when it may, or when there is no such entry (faccessat(2)).
+    /// Returns the reason, in the system's words, why the effective user may not write <paramref name="path"/> (a read-only file system,
+    /// permissions); null when it may, or when there is no such entry (faccessat(2)).
     /// </summary>
     public static string? WriteRefusal(string path)
     {
@@ -225,14 +225,18 @@ internal static unsafe partial class LibC
         return error == NoSuchEntry ? null : Marshal.GetPInvokeErrorMessage(error);
     }
 
-    /// <summary>User that owns <paramref name="path"/> itself (a link, not what it points to); null when there is no such entry.</summary>
+    /// <summary>
+    /// Returns the owner of <paramref name="path"/> itself (of a link, not of its target); null when there is no such entry.
+    /// </summary>
     public static uint? OwnerOf(string path)
     {
         var result = stackalloc byte[StatxSize];
         return statx(CurrentDirectory, path, NoFollow, OwnerMask, result) == 0 ? *(uint*)(result + StatxOwnerOffset) : null;
     }
 
-    /// <summary>Inode and device of what <paramref name="path"/> leads to; null when that is nothing, or not ours to see.</summary>
+    /// <summary>
+    /// Returns inode and device of the target of <paramref name="path"/>; null when it does not exist or is inaccessible.
+    /// </summary>
     public static (ulong Inode, ulong Device)? IdentityOf(string path)
     {
         var result = stackalloc byte[StatxSize];
@@ -250,8 +254,8 @@ internal static unsafe partial class LibC
     }
 
     /// <summary>
-    /// The process with a record lock (fcntl(2)) on the first byte of a file; 0 when none has, or there is no such file. Never waits: what
-    /// lies there may be a pipe, which nobody writes to.
+    /// Returns the process with a record lock (fcntl(2)) on the first byte of a file; 0 when there is none, or no such file. Never waits,
+    /// even when the path is a pipe that nobody writes to.
     /// </summary>
     public static int HolderOfFirstByte(string file)
     {

@@ -4,29 +4,31 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// Processes whose own parent has ended. Once adopted they are our children, whatever group or session they made for themselves.
-/// The kernel gives them to our main thread, while a child of our own belongs to the thread that started it.
+/// Processes whose own parent has ended. Once adopted they are our children, whatever group or session they created. They belong to our
+/// main thread, while a child of our own belongs to the thread that started it.
 /// </summary>
 internal static class Orphans
 {
-    // An id that is about to be sent a signal stays its process's; and the kernel may leave a child out of the list when another is
-    // collected meanwhile.
+    // Prevents that an id is reused between finding a process and signalling it, and that the kernel omits a child from the list because
+    // another is collected at the same time.
     private static readonly Lock Collecting = new();
     private static readonly Lazy<PosixSignalRegistration> Adoption = new(Adopt);
 
-    /// <summary>Orphans become our children from now on, instead of init's.</summary>
+    /// <summary>Makes orphans our children from now on, instead of init's.</summary>
     /// <exception cref="Win32Exception">The kernel refuses.</exception>
     public static void BecomeOurs() => _ = Adoption.Value;
 
-    /// <summary>Those that have <paramref name="mark"/> (<c>NAME=value</c>) in their environment.</summary>
+    /// <summary>Returns the orphans that have <paramref name="mark"/> (<c>NAME=value</c>) in their environment.</summary>
     public static IEnumerable<int> With(string mark) =>
         ProcessTree.ChildrenOfMainThread(Environment.ProcessId).Where(orphan => IsMarked(orphan, mark));
 
-    /// <summary>Kills those with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.</summary>
+    /// <summary>
+    /// Kills the orphans with <paramref name="mark"/> and their descendants until none is left, and waits for their ends.
+    /// </summary>
     public static void Kill(string mark)
     {
-        // Whom one of them leaves behind comes to us in its turn. Two looks, because one that becomes another program just now has no
-        // environment.
+        // Their own orphans become ours afterwards. Two rounds must find nothing, because a process has no environment while it executes
+        // another program.
         for (var misses = 0; misses < 2; )
         {
             var killed = KillOnce(mark);
@@ -41,7 +43,7 @@ internal static class Orphans
     {
         lock (Collecting)
         {
-            // Not only the orphans themselves: one that is ending has lost its environment already, but not yet its children.
+            // Includes descendants of orphans: an ending orphan has already lost its environment, but not yet its children.
             int[] marked =
             [
                 .. ProcessTree
@@ -66,7 +68,8 @@ internal static class Orphans
         return PosixSignalRegistration.Create(PosixSignal.SIGCHLD, _ => Collect());
     }
 
-    // The dead would stay zombies. What System.Diagnostics.Process started, and waits for itself, is in our session.
+    // Otherwise dead orphans would stay zombies. Processes in our own session were started by System.Diagnostics.Process, which waits for
+    // them itself.
     private static void Collect()
     {
         lock (Collecting)

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Processes;
 /// <summary>Our end of a pipe that a child writes to.</summary>
 internal sealed unsafe class OutputPipe
 {
-    private const int ChunkSize = 64 * 1024; // what a pipe holds
+    private const int ChunkSize = 64 * 1024; // the size of a pipe
 
     private readonly Lock _lock = new();
     private readonly ChildOutput _output;
@@ -23,7 +23,7 @@ internal sealed unsafe class OutputPipe
             _key = Epoll.Shared.Add(descriptor, () => Drain(ChunkSize));
     }
 
-    /// <summary>Hands over what lies in the pipe now, at most about <paramref name="limit"/> bytes; never waits for the child.</summary>
+    /// <summary>Delivers what is in the pipe now, at most about <paramref name="limit"/> bytes; never waits for the child.</summary>
     public void Drain(int limit)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed unsafe class OutputPipe
                 {
                     _output(buffer.AsSpan(0, (int)count));
                     limit -= (int)count;
-                    // A short read has emptied the pipe: ask the kernel again only when the buffer was filled.
+                    // A short read has emptied the pipe, so the kernel is asked again only when the buffer was filled.
                     if (count < ChunkSize)
                         break;
                     continue;

@@ -3,19 +3,19 @@ using System.Text;
 
 namespace Daybreak.Cloud.Processes;
 
-/// <summary>Who is whose child, read from /proc. What has ended meanwhile is not there.</summary>
+/// <summary>Relations between processes, read from /proc. Processes that have ended in the meantime are omitted.</summary>
 internal static class ProcessTree
 {
     /// <summary>Children of all threads of <paramref name="process"/>.</summary>
     public static IEnumerable<int> Children(int process) => Tasks(process).SelectMany(task => ChildrenOf(task));
 
-    /// <summary>Children of the main thread alone.</summary>
+    /// <summary>Returns the children of the main thread only.</summary>
     public static IEnumerable<int> ChildrenOfMainThread(int process) => ChildrenOf($"/proc/{process}/task/{process}");
 
     /// <summary>Children, their children, and so on.</summary>
     public static IEnumerable<int> Descendants(int process) => Children(process).SelectMany(child => Descendants(child).Prepend(child));
 
-    /// <summary>Text of a file below /proc; empty when its process has ended or is not ours to look at.</summary>
+    /// <summary>Returns the text of a file below /proc; empty when its process has ended or is inaccessible.</summary>
     public static string Read(string path)
     {
         try

@@ -5,12 +5,12 @@ using System.Text;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// Foretells why execve(2) would refuse a program. The shells and helpers that could be asked do not say: they run as a script
-/// what has no known format, and end with status 127 for a missing file and a missing interpreter alike.
+/// Predicts why execve(2) would refuse a program. Shells and helpers do not report it: they run a file without a known format as a script,
+/// and exit with status 127 both for a missing file and for a missing interpreter.
 /// </summary>
 internal static class ProgramFile
 {
-    private const int HeadSize = 256; // what the kernel looks at
+    private const int HeadSize = 256; // the part that the kernel reads
     private const int MostInterpreters = 5; // of interpreters that are scripts themselves
     private const int MostHeaders = 1024; // 64 KiB of them
     private const int MaxPath = 4096;
@@ -19,7 +19,8 @@ internal static class ProgramFile
         UnknownFormat = "exec format error";
 
     /// <param name="path">A file of this machine that everybody may execute, or nobody.</param>
-    /// <param name="locate">Where an interpreter that the program names lies on this machine; null: the program cannot see it.</param>
+    /// <param name="locate">Returns the path on this machine of an interpreter that the program names; null: the program cannot see
+    /// it.</param>
     /// <returns>The kernel's error, as Go words it; null: none.</returns>
     public static string? Refusal(string path, Func<string, string?> locate)
     {
@@ -32,7 +33,7 @@ internal static class ProgramFile
                 return Denied;
             var head = ReadHead(file);
             if (head is null)
-                return null; // to be executed, not to be read
+                return null; // the file can be executed, but not read
             if (head.AsSpan().StartsWith("\u007fELF"u8))
                 return RefusalOfBinary(file, head, locate);
             if (Interpreter(head) is not { } interpreter)
@@ -43,7 +44,9 @@ internal static class ProgramFile
         return "too many levels of symbolic links";
     }
 
-    /// <summary>What the line after <c>#!</c> names, a carriage return included; null when the file has no such line.</summary>
+    /// <summary>
+    /// Returns the text after <c>#!</c> in the first line, including a carriage return; null when the file has no such line.
+    /// </summary>
     private static string? Interpreter(ReadOnlySpan<byte> head)
     {
         if (!head.StartsWith("#!"u8))
@@ -53,7 +56,7 @@ internal static class ProgramFile
         line = (end < 0 ? line : line[..end]).TrimStart(" \t"u8);
         var stop = line.IndexOfAny((byte)' ', (byte)'\t', (byte)'\0');
         if (stop < 0 && end < 0 && head.Length == HeadSize)
-            return null; // cut off
+            return null; // the line is cut off
         line = stop < 0 ? line : line[..stop];
         return line.IsEmpty ? null : Encoding.UTF8.GetString(line);
     }
@@ -68,7 +71,7 @@ internal static class ProgramFile
         if (type is not (2 or 3) || (!IsOfThisMachine(machine) && !RunsOtherMachines()))
             return UnknownFormat;
 
-        // The loader, from the program headers: a binary made for another C library names one that is not there.
+        // Finds the loader in the program headers: a binary for another C library names one that does not exist.
         using var file = File.OpenRead(path);
         var table = isWide ? BinaryPrimitives.ReadInt64LittleEndian(head[32..]) : BinaryPrimitives.ReadUInt32LittleEndian(head[28..]);
         int size = BinaryPrimitives.ReadUInt16LittleEndian(head[(isWide ? 54 : 42)..]),

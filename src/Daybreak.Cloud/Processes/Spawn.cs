@@ -4,16 +4,15 @@ using System.Runtime.InteropServices;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// Starts a program by posix_spawn(3): leader of a new session, default signal handling, no descriptor beyond 0 to 2 but a file that is
-/// meant for it.
-/// System.Diagnostics.Process offers none of the three and reports a signal as an exit code.
+/// Starts a program with posix_spawn(3): as leader of a new session, with default signal handling, and no descriptors beyond 0 to 2 except
+/// a file for it. System.Diagnostics.Process offers none of these and reports a signal as an exit code.
 /// </summary>
 internal static unsafe class Spawn
 {
     private const short SetDefaultSignals = 0x04;
     private const short SetSignalMask = 0x08;
     private const short SetSession = 0x80;
-    private const int OpaqueSize = 512; // more than posix_spawnattr_t (336) and posix_spawn_file_actions_t (80) take
+    private const int OpaqueSize = 512; // more than the size of posix_spawnattr_t (336) and posix_spawn_file_actions_t (80)
     private const int SignalSetSize = 128;
 
     /// <param name="input">Descriptor that becomes 0; negative: /dev/null. Likewise <paramref name="output"/>,
@@ -40,7 +39,7 @@ internal static unsafe class Spawn
         Check(LibC.SpawnActionsInit(actions));
         try
         {
-            // .NET ignores SIGPIPE, and an ignored signal stays ignored over exec.
+            // .NET ignores SIGPIPE, and an ignored signal stays ignored after exec.
             new Span<byte>(signals, SignalSetSize).Fill(0xff);
             Check(LibC.SpawnAttributesSetDefaultSignals(attributes, signals));
             new Span<byte>(signals, SignalSetSize).Clear();

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// The one thread that starts children. The kernel sends the parent-death signal when the *thread* that started a child
-/// ends (prctl(2), PR_SET_PDEATHSIG), and pool threads come and go.
+/// The one thread that starts children. The kernel sends the parent-death signal when the *thread* that started a child ends (prctl(2),
+/// PR_SET_PDEATHSIG), and threads of the pool may end at any time.
 /// </summary>
 internal static class SpawnThread
 {

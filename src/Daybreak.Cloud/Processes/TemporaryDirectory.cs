@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.Processes;
 
 /// <summary>
-/// A directory that lives as long as this process. It is locked, and the kernel drops the lock whichever way the process ends;
-/// so the next one tells what was left behind by <c>kill -9</c> from what is in use.
+/// A directory that lives as long as this process. It is locked, and the kernel releases the lock however the process ends. So the next
+/// process can distinguish directories left by <c>kill -9</c> from those in use.
 /// </summary>
 public sealed class TemporaryDirectory : IDisposable
 {
@@ -14,13 +14,15 @@ public sealed class TemporaryDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Creates <c>daybreak-KIND-XXXXXX</c> in the system's temporary directory, for this user only, after sweeping.</summary>
+    /// <summary>
+    /// Creates <c>daybreak-KIND-XXXXXX</c> in the system's temporary directory, for this user only, after removing abandoned ones.
+    /// </summary>
     public static TemporaryDirectory Create(string kind)
     {
         RemoveAbandoned();
         var path = Directory.CreateTempSubdirectory($"daybreak-{kind}-").FullName;
         var lockFile = System.IO.Path.Combine(path, LockName);
-        // Under its name only once it is locked: somebody else may be sweeping at this moment.
+        // The lock file gets its name only once it is locked, because another process may be removing abandoned directories.
         var held = new FileStream(lockFile + ".new", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         File.Move(lockFile + ".new", lockFile);
         return new TemporaryDirectory(path, held);
@@ -28,22 +30,22 @@ public sealed class TemporaryDirectory : IDisposable
 
     public void Dispose()
     {
-        // The lock goes last: until then nobody else takes the directory for abandoned.
+        // The lock is released last, so that nobody else considers the directory abandoned before.
         Remove(Path);
         _lock.Dispose();
     }
 
-    /// <summary>Removes what dead processes of this user left behind.</summary>
+    /// <summary>Removes directories that dead processes of this user left.</summary>
     public static void RemoveAbandoned()
     {
         foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), "daybreak-*-*"))
         {
-            // Another user's directory is not only none of our business: that user could turn it into a link while we delete.
+            // Another user's directory must not be touched: that user could replace it by a link during the removal.
             if (LibC.OwnerOf(path) != LibC.EffectiveUser())
                 continue;
             try
             {
-                // Without a lock file it is about to be created, or not ours.
+                // A directory without a lock file is about to be created, or is not ours.
                 using var held = new FileStream(
                     System.IO.Path.Combine(path, LockName),
                     FileMode.Open,
@@ -54,12 +56,12 @@ public sealed class TemporaryDirectory : IDisposable
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                // In use, another user's, or being removed by somebody else right now.
+                // The directory is in use, belongs to another user, or is being removed by another process.
             }
         }
     }
 
-    /// <summary>A process that is just dying may still create a file in the midst of the removal.</summary>
+    /// <summary>Removes a directory even if a dying process still creates files in it.</summary>
     private static void Remove(string path)
     {
         for (var attempt = 1; ; attempt++)
@@ -75,7 +77,7 @@ public sealed class TemporaryDirectory : IDisposable
             }
             catch (IOException) when (attempt < 5)
             {
-                // Once more: what was created meanwhile is found by the next walk.
+                // The next attempt finds the files created in the meantime.
             }
         }
     }

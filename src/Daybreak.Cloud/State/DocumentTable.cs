@@ -3,15 +3,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Daybreak.Cloud.State;
 
-/// <summary>Documents of one kind on disk, for an owner that keeps them in memory in a form of its own.</summary>
+/// <summary>Documents of one kind on disk, for an owner that keeps them in memory in its own form.</summary>
 internal sealed class DocumentTable<T>(string kind, JsonTypeInfo<T> type, IEnumerable<(string Key, byte[] Document)> rows)
     where T : class
 {
-    /// <summary>What there was when the state was opened.</summary>
+    /// <summary>The content when the state was opened.</summary>
     public IReadOnlyList<(ResourceKey Key, T Value)> AtStart { get; } =
     [.. rows.Select(row => (ResourceKey.Parse(row.Key), Parse(row.Key, row.Document, kind, type)))];
 
-    /// <summary>A row for <see cref="StateStore.WriteAsync(IReadOnlyList{Row})"/>.</summary>
+    /// <summary>Makes a row for <see cref="StateStore.WriteAsync(IReadOnlyList{Row})"/>.</summary>
     /// <param name="value">Null deletes.</param>
     public Row RowOf(ResourceKey key, T? value) => new(kind, key, value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, type));
 
@@ -21,7 +21,7 @@ internal sealed class DocumentTable<T>(string kind, JsonTypeInfo<T> type, IEnume
         {
             return JsonSerializer.Deserialize(document, type) ?? throw new JsonException("null");
         }
-        // The last three: a discriminator that is missing, and texts that converters of ours refuse.
+        // The last three cover a missing discriminator, and texts that our converters refuse.
         catch (Exception error) when (error is JsonException or NotSupportedException or FormatException or ArgumentException)
         {
             throw new StateException(

@@ -1,12 +1,12 @@
 namespace Daybreak.Cloud.State;
 
-/// <summary>One at a time per key. A key that nobody holds or waits for takes no memory.</summary>
+/// <summary>A lock per key. A key that nobody holds or waits for takes no memory.</summary>
 internal sealed class KeyedLock<TKey>
     where TKey : notnull
 {
     private readonly Dictionary<TKey, Entry> _entries = [];
 
-    /// <summary>Waits for the turn; disposing the result ends it.</summary>
+    /// <summary>Waits for the lock; disposing the result releases it.</summary>
     public async ValueTask<IDisposable> EnterAsync(TKey key)
     {
         Entry entry;

@@ -1,16 +1,16 @@
 namespace Daybreak.Cloud.State;
 
-/// <summary>Identity of a resource: accounts and regions never see each other's.</summary>
+/// <summary>Identity of a resource. Accounts and Regions are fully separate.</summary>
 /// <param name="Region">Empty for resources of global services.</param>
 public readonly record struct ResourceKey(string AccountId, string Region, string Name) : IComparable<ResourceKey>
 {
-    // Neither an account nor a region holds a slash; a name may.
+    // Neither an account nor a Region contains a slash, but a name may.
     public override string ToString() => $"{AccountId}/{Region}/{Name}";
 
     public static ResourceKey Parse(string text) =>
         text.Split('/', 3) is [var account, var region, var name]
             ? new ResourceKey(account, region, name)
-            : throw new StateException($"'{text}' is no key of a resource: the state was written by something else");
+            : throw new StateException($"'{text}' is not the key of a resource: the state was written by something else");
 
     public int CompareTo(ResourceKey other)
     {

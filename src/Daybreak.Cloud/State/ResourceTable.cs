@@ -5,9 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Daybreak.Cloud.State;
 
 /// <summary>
-/// All resources of one kind: read from memory, written through to disk. A change is visible at once and durable when its
-/// task completes; when that fails the change is taken back. Values are immutable; changes of one resource come one after
-/// the other (its owner sees to that).
+/// All resources of one kind: read from memory, written through to disk. A change is visible at once and durable when its task completes;
+/// when writing fails, the change is reverted. Values are immutable. The owner of a resource makes its changes one after the other.
 /// </summary>
 public sealed class ResourceTable<T> : IResettable
     where T : class
@@ -29,7 +28,7 @@ public sealed class ResourceTable<T> : IResettable
 
     public T? Find(ResourceKey key) => _items.GetValueOrDefault(key);
 
-    /// <summary>Those of one account and region, ordered by name.</summary>
+    /// <summary>Returns the resources of one account and Region, ordered by name.</summary>
     public IReadOnlyList<T> List(string accountId, string region) =>
         [
             .. _items
@@ -38,10 +37,10 @@ public sealed class ResourceTable<T> : IResettable
                 .Select(item => item.Value),
         ];
 
-    /// <summary>All, in no order.</summary>
+    /// <summary>Returns all resources in no particular order.</summary>
     public IEnumerable<KeyValuePair<ResourceKey, T>> All() => _items;
 
-    /// <summary>Adds unless there is one. Completes when durable.</summary>
+    /// <summary>Adds a resource unless it exists. Completes when durable.</summary>
     public async ValueTask<bool> TryAddAsync(ResourceKey key, T value)
     {
         Task written;
@@ -69,7 +68,7 @@ public sealed class ResourceTable<T> : IResettable
         return OrTakeBackAsync(written, key, value, before);
     }
 
-    /// <summary>Replaces a value that is still there, that very one. Completes when durable.</summary>
+    /// <summary>Replaces a value if it is still the current one. Completes when durable.</summary>
     public async ValueTask<bool> TryReplaceAsync(ResourceKey key, T before, T value)
     {
         Task written;
@@ -84,7 +83,7 @@ public sealed class ResourceTable<T> : IResettable
         return true;
     }
 
-    /// <summary>Removes. Completes when durable; false when there was none.</summary>
+    /// <summary>Removes a resource. Completes when durable; false when there was none.</summary>
     public async ValueTask<bool> RemoveAsync(ResourceKey key)
     {
         Task written;

@@ -6,7 +6,10 @@ namespace Daybreak.Cloud.State;
 /// <summary>The SQLite file: one table of JSON documents per kind of resource. Used by one thread at a time.</summary>
 internal sealed class StateDatabase : IDisposable
 {
-    /// <summary>"DAYB": tells our files from other programs'. <see href="https://sqlite.org/pragma.html#pragma_application_id"/></summary>
+    /// <summary>
+    /// "DAYB": distinguishes our files from other programs'.
+    /// <see href="https://sqlite.org/pragma.html#pragma_application_id"/>
+    /// </summary>
     private const int ApplicationId = 0x44415942;
 
     private const int FormatVersion = 1;
@@ -16,7 +19,7 @@ internal sealed class StateDatabase : IDisposable
 
     private StateDatabase(SqliteConnection connection) => _connection = connection;
 
-    /// <exception cref="StateException">In use, foreign, damaged, or not writable.</exception>
+    /// <exception cref="StateException">The file is in use, foreign, damaged, or not writable.</exception>
     public static StateDatabase Open(string directory)
     {
         var path = Path.Combine(directory, "state.db");
@@ -51,8 +54,9 @@ internal sealed class StateDatabase : IDisposable
     }
 
     /// <summary>
-    /// SQLite takes a file of no bytes for a new database and drops the log beside it, and everything that no row names is then
-    /// swept. What lies beside a database shows that it was not empty. (A start that was killed leaves an empty file and nothing else.)
+    /// Refuses a database file that has been emptied. SQLite would take a file of zero bytes for a new database and delete the log next to
+    /// it, and everything that no row names would then be removed. Other files next to the database show that it was not empty. (A start
+    /// that was killed leaves only an empty file.)
     /// </summary>
     private static void RefuseEmptied(string path, string directory)
     {
@@ -69,7 +73,9 @@ internal sealed class StateDatabase : IDisposable
     private static bool HoldsSomething(string path) =>
         Directory.Exists(path) ? Directory.EnumerateFileSystemEntries(path).Any() : File.Exists(path) && new FileInfo(path).Length > 0;
 
-    /// <summary>Secret access keys lie in it: only its owner may read it. SQLite gives the files beside it the same mode.</summary>
+    /// <summary>
+    /// The file contains secret access keys, so only its owner may read it. SQLite gives the files next to it the same mode.
+    /// </summary>
     private static void CreatePrivate(string path)
     {
         if (File.Exists(path))
@@ -86,7 +92,7 @@ internal sealed class StateDatabase : IDisposable
         );
     }
 
-    /// <summary>Creates the table of a kind unless it is there, and reads all of it.</summary>
+    /// <summary>Creates the table of a kind if it does not exist, and reads all of it.</summary>
     public List<(string Key, byte[] Document)> CreateAndRead(string kind)
     {
         if (!kind.All(letter => letter is (>= 'a' and <= 'z') or '_'))
@@ -118,7 +124,7 @@ internal sealed class StateDatabase : IDisposable
         }
     }
 
-    /// <summary>All of these changes or none.</summary>
+    /// <summary>Writes all of these changes or none.</summary>
     /// <exception cref="StateException">Nothing was written.</exception>
     public void Commit(List<Write> writes)
     {
@@ -177,7 +183,7 @@ internal sealed class StateDatabase : IDisposable
 
     private static void Prepare(SqliteConnection connection, string path)
     {
-        // Exclusive: a second process gets a clear error instead of a second truth in its memory.
+        // Exclusive: a second process gets a clear error instead of a second copy of the state in its memory.
         Execute(connection, "PRAGMA locking_mode = EXCLUSIVE");
         var application = Scalar(connection, "PRAGMA application_id");
         var tables = Scalar(connection, "SELECT count(*) FROM sqlite_schema");
@@ -186,7 +192,7 @@ internal sealed class StateDatabase : IDisposable
         var version = Scalar(connection, "PRAGMA user_version");
         if (version > FormatVersion)
             throw new StateException($"{path} was written by a newer Daybreak (format {version}; this one reads {FormatVersion}).");
-        // WAL with synchronous NORMAL: a commit survives the death of the process; only a loss of power may take the last ones.
+        // WAL with synchronous NORMAL: a commit survives the end of the process; only a power failure may lose the last ones.
         Execute(connection, "PRAGMA journal_mode = WAL");
         Execute(connection, "PRAGMA synchronous = NORMAL");
         Execute(connection, $"PRAGMA application_id = {ApplicationId}");
@@ -205,7 +211,7 @@ internal sealed class StateDatabase : IDisposable
                 5 or 6 => $"{path} is in use by another Daybreak. Stop that one, or choose another state directory.",
                 8 => $"{path} cannot be written: it is read-only.",
                 10 => $"{path} cannot be read or written: input/output error.",
-                11 or 26 => $"{path} is damaged or no SQLite database. Choose another state directory, or remove the file.",
+                11 or 26 => $"{path} is damaged or not an SQLite database. Choose another state directory, or remove the file.",
                 13 => $"{path} cannot be written: the disk is full.",
                 14 => $"{path} cannot be opened. Check that the directory exists and is yours.",
                 _ => $"{path}: {error.Message}",

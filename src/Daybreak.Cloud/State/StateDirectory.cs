@@ -2,10 +2,10 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.State;
 
-/// <summary>The directory of one cloud: kept when the user named it, else temporary and removed at the end.</summary>
+/// <summary>The directory of one local AWS: kept when the user named it, otherwise temporary and removed at the end.</summary>
 public sealed class StateDirectory : IDisposable
 {
-    // The user of database servers passes through to its own; nobody else lists or reads anything.
+    // The users of database servers enter it to reach their own directories; nobody else can list or read anything.
     private const UnixFileMode Passable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -15,7 +15,7 @@ public sealed class StateDirectory : IDisposable
 
     public string Path { get; }
 
-    /// <param name="path">Null: a fresh temporary one that only this user can read.</param>
+    /// <param name="path">Null: a new temporary one that only this user can read.</param>
     /// <exception cref="StateException">It cannot be created.</exception>
     public static StateDirectory Open(string? path)
     {
@@ -40,7 +40,7 @@ public sealed class StateDirectory : IDisposable
         if (Directory.Exists(path))
             return path;
         Directory.CreateDirectory(path);
-        File.SetUnixFileMode(path, Passable); // whatever the umask
+        File.SetUnixFileMode(path, Passable); // independent of the umask
         return path;
     }
 

@@ -1,4 +1,4 @@
 namespace Daybreak.Cloud.State;
 
-/// <summary>State cannot be opened, read or written. The message says what to do.</summary>
+/// <summary>The state cannot be opened, read or written. The message says what to do.</summary>
 public sealed class StateException(string message, Exception? inner = null) : Exception(message, inner);

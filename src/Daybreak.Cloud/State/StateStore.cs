@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace Daybreak.Cloud.State;
 
 /// <summary>
-/// All state of the cloud: tables in memory over one SQLite database. One writer takes what has gathered since its last
-/// commit into one transaction (group commit), so that a hundred callers wait for one commit, not for a hundred.
+/// All state of the local AWS: tables in memory over one SQLite database. One writer commits everything that has accumulated since its last
+/// commit in one transaction (group commit), so that a hundred callers wait for one commit instead of a hundred.
 /// </summary>
 public sealed class StateStore : IAsyncDisposable
 {
@@ -23,14 +23,14 @@ public sealed class StateStore : IAsyncDisposable
         _writer = Task.Run(WriteAllAsync);
     }
 
-    /// <summary>Where the database lies, and whatever else services keep as files.</summary>
+    /// <summary>The directory of the database, and of other files of services.</summary>
     public string Directory { get; }
 
     /// <summary>Opens the state in a directory, which is created when missing.</summary>
-    /// <exception cref="StateException">In use by another process, not a state of Daybreak, damaged, or not writable.</exception>
+    /// <exception cref="StateException">The state is in use by another process, not Daybreak's, damaged, or not writable.</exception>
     public static StateStore Open(string directory) => new(directory, StateDatabase.Open(directory));
 
-    /// <summary>The table of one kind of resource, with what was there before. Each kind is opened once, at start.</summary>
+    /// <summary>Opens the table of one kind of resource with its stored content. Each kind is opened once, at start.</summary>
     /// <param name="kind">Name of the table: lower-case letters and underscores.</param>
     public ResourceTable<T> Table<T>(string kind, JsonTypeInfo<T> type)
         where T : class
@@ -40,12 +40,12 @@ public sealed class StateStore : IAsyncDisposable
         return table;
     }
 
-    /// <summary>Documents of one kind whose owner keeps them in memory in a form of its own. Each kind is opened once, at start.</summary>
+    /// <summary>Opens documents of one kind whose owner keeps them in memory in its own form. Each kind is opened once, at start.</summary>
     internal DocumentTable<T> Documents<T>(string kind, JsonTypeInfo<T> type)
         where T : class => new(kind, type, _database.CreateAndRead(kind));
 
-    /// <summary>Empties every table, first on disk: when that fails, everything stays. Nothing else may be written meanwhile.</summary>
-    /// <exception cref="StateException">It cannot be written, for example because the disk is full.</exception>
+    /// <summary>Empties every table, first on disk: when that fails, nothing changes. Nothing else may be written meanwhile.</summary>
+    /// <exception cref="StateException">The state cannot be written, for example because the disk is full.</exception>
     public async Task ResetAsync()
     {
         await EnqueueAsync(new Write(null));
@@ -53,13 +53,13 @@ public sealed class StateStore : IAsyncDisposable
             table.Clear();
     }
 
-    /// <summary>Bounds the database, so that a full disk can be tried. Only while nothing is being written.</summary>
+    /// <summary>Limits the size of the database, to simulate a full disk. Only permitted while nothing is being written.</summary>
     internal void LimitSize(int pages) => _database.LimitSize(pages);
 
     /// <param name="document">Null deletes.</param>
     internal Task WriteAsync(string kind, ResourceKey key, byte[]? document) => WriteAsync([new Row(kind, key, document)]);
 
-    /// <summary>All of the rows or none.</summary>
+    /// <summary>Writes all of the rows or none.</summary>
     internal Task WriteAsync(IReadOnlyList<Row> rows) => EnqueueAsync(new Write(rows));
 
     public async ValueTask DisposeAsync()
@@ -95,7 +95,7 @@ public sealed class StateStore : IAsyncDisposable
     }
 }
 
-/// <summary>One change on its way to disk: all of it is written or nothing.</summary>
+/// <summary>One pending change: all of it is written or nothing.</summary>
 /// <param name="Rows">Null: everything is deleted.</param>
 internal sealed record Write(IReadOnlyList<Row>? Rows)
 {

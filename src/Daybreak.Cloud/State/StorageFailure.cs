@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.State;
 
-/// <summary>Failures of the disk below the local AWS (no space, read-only, not permitted), as callers are told of them.</summary>
+/// <summary>The messages for failures of the disk below the local AWS (no space, read-only, not permitted).</summary>
 internal static class StorageFailure
 {
-    /// <returns>Null when the failure is of another kind.</returns>
+    /// <returns>Null for any other failure.</returns>
     public static string? TextOf(Exception failure) =>
         failure switch
         {

@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>Tells what the encoded message of a denial says.</summary>
+/// <summary>Decodes the encoded message of a denial.</summary>
 public sealed class AuthorizationMessages(EncodedDenials encoded)
 {
     public DecodeAuthorizationMessageResponse Decode(DecodeAuthorizationMessageRequest request, OperationContext context) =>

@@ -4,7 +4,7 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>Questions about credentials.</summary>
+/// <summary>Operations about credentials themselves.</summary>
 public sealed class CallerIdentity(ImmutableArray<IAccessKeys> accessKeys)
 {
     public static GetCallerIdentityResponse Get(NoMembers request, OperationContext context) =>

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Sts;
 
 /// <summary>
-/// Credentials of a role for a server that runs here, over the endpoint that every AWS SDK knows
-/// (<c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> and <c>AWS_CONTAINER_AUTHORIZATION_TOKEN</c>). Each server has a token of its own.
+/// Credentials of a role for a server that runs here, through the endpoint that every AWS SDK supports
+/// (<c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> and <c>AWS_CONTAINER_AUTHORIZATION_TOKEN</c>). Each server has its own token.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html</remarks>
 public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
@@ -19,31 +19,31 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     public const string Path = "/_daybreak/credentials";
 
     /// <summary>
-    /// Servers are told that credentials end so soon, unless something else is said, though their session lasts an hour: they ask
-    /// again, and learn that a trust policy has changed. AWS lets a session run on.
+    /// The default lifetime that servers see, though their session lasts an hour. Servers therefore ask again soon, and notice when a trust
+    /// policy has changed. AWS lets such a session continue.
     /// </summary>
-    public static readonly TimeSpan ToldLifetime = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan ReportedLifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>So long before their session ends, credentials are replaced.</summary>
+    /// <summary>How long before the end of their session credentials are replaced.</summary>
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, Grant> _grants = new();
 
-    /// <summary>Lets whoever shows the returned token have credentials of a role, for as long as the role trusts the service.</summary>
-    /// <param name="role">The server's role at the moment. Throws <see cref="AwsException"/> with the reason when it has none.</param>
-    /// <param name="toldLifetime">When the server is to ask again; <see cref="ToldLifetime"/> when null.</param>
-    public string Add(Func<ServerRole> role, TimeSpan? toldLifetime = null)
+    /// <summary>Returns a token; whoever presents it gets credentials of a role, as long as the role trusts the service.</summary>
+    /// <param name="role">Returns the server's current role. Throws <see cref="AwsException"/> with the reason when it has none.</param>
+    /// <param name="reportedLifetime">The lifetime that the server sees; null: <see cref="ReportedLifetime"/>.</param>
+    public string Add(Func<ServerRole> role, TimeSpan? reportedLifetime = null)
     {
         var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        _grants[KeyOf(token)] = new Grant(role, toldLifetime ?? ToldLifetime);
+        _grants[KeyOf(token)] = new Grant(role, reportedLifetime ?? ReportedLifetime);
         return token;
     }
 
-    /// <summary>Whatever was handed out for the token is worth nothing from now on. AWS lets it run on.</summary>
+    /// <summary>Invalidates all credentials that were issued for the token. AWS lets them continue.</summary>
     public Task EndSessionsAsync(string token) =>
         _grants.TryGetValue(KeyOf(token), out var grant) ? grant.EndAsync(roles) : Task.CompletedTask;
 
-    /// <summary>The token is worth nothing from now on. What was handed out stays good until it expires.</summary>
+    /// <summary>Invalidates the token. Credentials that were issued for it stay valid until they expire.</summary>
     public void Remove(string token) => _grants.TryRemove(KeyOf(token), out _);
 
     public async Task HandleAsync(HttpContext http)
@@ -51,7 +51,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         http.Response.Headers.CacheControl = "no-store";
         if (!_grants.TryGetValue(KeyOf(http.Request.Headers.Authorization.ToString()), out var grant))
         {
-            await RefuseAsync(http, "InvalidToken", "The token is not one that was given out here.", StatusCodes.Status401Unauthorized);
+            await RefuseAsync(http, "InvalidToken", "The token was not issued here.", StatusCodes.Status401Unauthorized);
             return;
         }
         try
@@ -67,7 +67,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
                     json.WriteString("AccessKeyId", session.AccessKeyId);
                     json.WriteString("SecretAccessKey", session.SecretAccessKey);
                     json.WriteString("Token", session.SessionToken);
-                    json.WriteString("Expiration", (time.GetUtcNow() + grant.ToldLifetime).UtcDateTime);
+                    json.WriteString("Expiration", (time.GetUtcNow() + grant.ReportedLifetime).UtcDateTime);
                     json.WriteEndObject();
                 }
             );
@@ -78,7 +78,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         }
     }
 
-    // Kept by hash: looking a token up then takes no longer for one that is nearly right.
+    // Tokens are stored by hash, so that a look-up takes no longer for one that is almost right.
     private static string KeyOf(string token) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static async Task RefuseAsync(HttpContext http, string code, string message, int status)
@@ -97,22 +97,22 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         );
     }
 
-    private sealed class Grant(Func<ServerRole> roleNow, TimeSpan toldLifetime)
+    private sealed class Grant(Func<ServerRole> roleNow, TimeSpan reportedLifetime)
     {
         private readonly Lock _turn = new();
 
-        // The last one's predecessors are good until they expire.
+        // Earlier sessions stay valid until they expire.
         private ImmutableArray<RoleSession> _handedOut = [];
 
-        public TimeSpan ToldLifetime => toldLifetime;
+        public TimeSpan ReportedLifetime => reportedLifetime;
 
-        /// <summary>Asked at the same time twice, it may assume the role twice: both are good.</summary>
-        /// <exception cref="AwsException">No role, or not this one.</exception>
+        /// <summary>Two simultaneous calls may both assume the role; both sessions are valid.</summary>
+        /// <exception cref="AwsException">There is no role, or the service may not assume it.</exception>
         public async ValueTask<RoleSession> GetAsync(ServiceRoles roles, TimeProvider time)
         {
             var role = roleNow();
-            // A role that no longer trusts the service gives nothing, not even what is left of an older session; nor does
-            // another role of the same name give the old one's.
+            // A role that no longer trusts the service gives no credentials, not even those of an existing session; and a new role with the
+            // same name does not continue sessions of the old one.
             if (
                 roles.WhyNot(role.Service, role.RoleArn, role.SourceAccount, role.SourceArn) is null
                 && _handedOut is [.., var kept]
@@ -145,11 +145,11 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
     }
 }
 
-/// <summary>A role that a server acts in.</summary>
+/// <summary>The role of a server.</summary>
 /// <param name="Service"><c>rds.amazonaws.com</c></param>
-/// <param name="SourceAccount">Of the resource it belongs to: <c>aws:SourceAccount</c>.</param>
+/// <param name="SourceAccount">The account of the resource it belongs to: <c>aws:SourceAccount</c>.</param>
 /// <param name="SourceArn">ARN of the cluster or instance: <c>aws:SourceArn</c>.</param>
-/// <param name="Server">Whose the keys are: <see cref="RoleSession.Server"/>.</param>
+/// <param name="Server">The owner of the keys: <see cref="RoleSession.Server"/>.</param>
 public sealed record ServerRole(
     string Service,
     string RoleArn,

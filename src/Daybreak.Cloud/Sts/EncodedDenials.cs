@@ -8,8 +8,8 @@ using Daybreak.Cloud.Policy;
 namespace Daybreak.Cloud.Sts;
 
 /// <summary>
-/// What a denial tells only to those who may know: why, and of which statements. Encrypted with a key that lasts as long as the process,
-/// and only for principals of the same account.
+/// The details of a denial that only authorized callers may see: its reason and statements. They are encrypted with a key that lasts as
+/// long as the process, and only principals of the same account can decode them.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html</remarks>
 public sealed class EncodedDenials
@@ -17,7 +17,7 @@ public sealed class EncodedDenials
     private const int NonceSize = 12;
     private const int TagSize = 16;
 
-    // Nobody but a person reads it.
+    // Only people read it.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
@@ -40,7 +40,7 @@ public sealed class EncodedDenials
         return Base64Url.EncodeToString(sealedText);
     }
 
-    /// <summary>The JSON document of a message; null when it is none, or not for this account.</summary>
+    /// <summary>Returns the JSON document of a message; null when it is not valid, or not for this account.</summary>
     public string? Decode(string message, string accountId)
     {
         if (!Base64Url.IsValid(message))

@@ -7,8 +7,8 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>AssumeRole: trust is the role's resource policy, so the front door has decided before this runs.</summary>
-/// <param name="enforces">False: policies do not count, so root may assume roles too.</param>
+/// <summary>AssumeRole. Trust is the role's resource policy, so the front door has decided before this runs.</summary>
+/// <param name="enforces">False: policies are not enforced, so root may assume roles too.</param>
 public sealed class RoleAssumption(
     IamState state,
     TrustPolicy trust,
@@ -66,7 +66,7 @@ public sealed class RoleAssumption(
         };
     }
 
-    /// <summary>The ARN, when it is one of a role.</summary>
+    /// <summary>Returns the ARN, if it is one of a role.</summary>
     /// <exception cref="AwsException">ValidationError</exception>
     public static string CheckArn(AssumeRoleRequest request, OperationContext context) =>
         Arn.TryParse(request.RoleArn, out var arn)
@@ -75,7 +75,7 @@ public sealed class RoleAssumption(
             ? request.RoleArn
             : throw StsErrors.InvalidRoleArn(request.RoleArn);
 
-    /// <summary>The trust policy of the role that a request names. A role that is not there trusts nobody, and looks the same.</summary>
+    /// <summary>Returns the trust policy of the requested role. A role that does not exist trusts nobody, and looks the same.</summary>
     public AttachedPolicy TrustOf(AssumeRoleRequest request, OperationContext context) => TrustOf(request.RoleArn);
 
     public AttachedPolicy TrustOf(string roleArn) =>
@@ -105,7 +105,7 @@ public sealed class RoleAssumption(
         return keys;
     }
 
-    /// <summary>Credentials of a new session, not yet known to anyone.</summary>
+    /// <summary>Creates credentials of a session, which are not stored yet.</summary>
     public RoleSession New(Role role, string sessionName, int seconds)
     {
         var now = time.GetUtcNow();

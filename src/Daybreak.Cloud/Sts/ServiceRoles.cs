@@ -6,18 +6,19 @@ using Daybreak.Cloud.Policy;
 namespace Daybreak.Cloud.Sts;
 
 /// <summary>
-/// For services that act in a role: a database server as the role of its cluster, a function as its execution role. Only the
-/// role's trust policy is asked.
+/// Assumes roles for services: for a database server the role of its cluster, for a function its execution role. Only the role's trust
+/// policy decides.
 /// </summary>
 public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, IamState state)
 {
     private static readonly ServiceAction AssumeRole = new("sts:AssumeRole");
 
     /// <param name="service"><c>rds.amazonaws.com</c></param>
-    /// <param name="sourceAccount">The account for whose resource the service acts, if it says so: <c>aws:SourceAccount</c>.</param>
+    /// <param name="sourceAccount">The account for whose resource the service acts, if it names one: <c>aws:SourceAccount</c>.</param>
     /// <param name="sourceArn">That resource: <c>aws:SourceArn</c>.</param>
-    /// <param name="server">Whose the session is: <see cref="RoleSession.Server"/>.</param>
-    /// <exception cref="AwsException">AccessDenied, with the reason: no such role, or it does not trust the service in this.</exception>
+    /// <param name="server">The owner of the session: <see cref="RoleSession.Server"/>.</param>
+    /// <exception cref="AwsException">AccessDenied with the reason: the role does not exist, or does not trust the service
+    /// here.</exception>
     public async ValueTask<RoleSession> AssumeAsync(
         string service,
         string roleArn,
@@ -39,9 +40,9 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
         return session;
     }
 
-    /// <summary>The session's keys are unknown from now on.</summary>
+    /// <summary>Invalidates the session's keys.</summary>
     public async Task EndAsync(RoleSession session) =>
-        await state.ChangeAsync( // so that nobody goes on with what was derived from it
+        await state.ChangeAsync( // so that cached data derived from it is discarded
             async () =>
             {
                 await sessions.RemoveAsync(session);
@@ -50,13 +51,13 @@ public sealed class ServiceRoles(RoleAssumption roles, SessionTable sessions, Ia
             CancellationToken.None
         );
 
-    /// <summary>The server that an access key was handed out to; null for anybody else's.</summary>
+    /// <summary>Returns the server that received an access key; null for any other key.</summary>
     public string? ServerOf(string accessKeyId) => (sessions.Find(accessKeyId) as RoleSession)?.Server;
 
-    /// <summary>Whether the session's role is the one that now bears its ARN.</summary>
+    /// <summary>Whether the session's role is the one that has its ARN now.</summary>
     public bool IsOfPresentRole(RoleSession session) => roles.Find(session.RoleArn)?.Id == session.RoleId;
 
-    /// <summary>Why <paramref name="service"/> may not assume the role, in AWS's words; null when it may.</summary>
+    /// <summary>Returns AWS's reason why <paramref name="service"/> may not assume the role; null when it may.</summary>
     public string? WhyNot(string service, string roleArn, string? sourceAccount = null, string? sourceArn = null)
     {
         if (roles.Find(roleArn) is not { } role)

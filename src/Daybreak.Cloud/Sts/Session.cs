@@ -5,7 +5,7 @@ using Daybreak.Cloud.Iam.Identities;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>Temporary credentials and whose they are. Immutable.</summary>
+/// <summary>Temporary credentials and their owner. Immutable.</summary>
 [JsonDerivedType(typeof(RoleSession), "role")]
 [JsonDerivedType(typeof(UserSession), "user")]
 [JsonDerivedType(typeof(FederatedSession), "federated")]
@@ -32,7 +32,7 @@ public abstract record Session
 
     public ImmutableArray<Tag> Tags { get; init; } = [];
 
-    /// <summary>Keys of tags that go on to sessions that this one starts.</summary>
+    /// <summary>Keys of tags that sessions started by this one inherit.</summary>
     public ImmutableArray<string> TransitiveTagKeys { get; init; } = [];
 
     public string? SourceIdentity { get; init; }
@@ -40,11 +40,11 @@ public abstract record Session
     [JsonIgnore]
     public AwsCredentials Credentials => new(AccessKeyId, SecretAccessKey, SessionToken, Expiration);
 
-    /// <summary>Names the key only: it ends up in logs by way of this method.</summary>
+    /// <summary>Shows only the key's id, because this text ends up in logs.</summary>
     public sealed override string ToString() => $"session {AccessKeyId}";
 }
 
-/// <summary>Of AssumeRole, or of a service that assumed a role.</summary>
+/// <summary>A session of AssumeRole, or of a service that assumed a role.</summary>
 public sealed record RoleSession : Session
 {
     public required string RoleId { get; init; }
@@ -53,22 +53,23 @@ public sealed record RoleSession : Session
 
     public required string SessionName { get; init; }
 
-    /// <summary>Of a server that runs here: which one a service assumed the role for. Its keys are that server's for as long as they are
-    /// good.</summary>
+    /// <summary>
+    /// The local server for which a service assumed the role. Only that server may use the keys, as long as they are valid.
+    /// </summary>
     public string? Server { get; init; }
 
     [JsonIgnore]
     public string Arn => $"arn:aws:sts::{AccountId}:assumed-role/{RoleArn[(RoleArn.LastIndexOf('/') + 1)..]}/{SessionName}";
 }
 
-/// <summary>Of GetSessionToken.</summary>
+/// <summary>A session of GetSessionToken.</summary>
 public sealed record UserSession : Session
 {
     /// <summary>The user's unique id; the account of a root.</summary>
     public required string UserId { get; init; }
 }
 
-/// <summary>Of GetFederationToken.</summary>
+/// <summary>A session of GetFederationToken.</summary>
 public sealed record FederatedSession : Session
 {
     public required string UserId { get; init; }

@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>Checks of what may be passed to a session: policies and tags.</summary>
+/// <summary>Checks the policies and tags of a session.</summary>
 internal static class SessionRules
 {
-    /// <summary>AWS packs policies and tags into a binary form of limited size, which it does not document; this is plain size.</summary>
+    /// <summary>AWS packs policies and tags into an undocumented binary form of limited size; this limit uses the plain size.</summary>
     private const int PackedLimit = 4096;
 
     public static ImmutableArray<string> Documents(string? policy)
@@ -47,7 +47,7 @@ internal static class SessionRules
         return [.. inherited, .. given];
     }
 
-    /// <summary>Per cent, rounded up; null when nothing was passed.</summary>
+    /// <summary>In per cent, rounded up; null when nothing was passed.</summary>
     public static int? PackedSize(string? policy, ImmutableArray<string> policyArns, IReadOnlyList<Tag>? tags)
     {
         var size =

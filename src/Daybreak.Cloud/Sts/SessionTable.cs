@@ -3,10 +3,10 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>All sessions. Those that ended long ago are forgotten when new ones start.</summary>
+/// <summary>All sessions. Those that ended long ago are deleted when new ones start.</summary>
 public sealed class SessionTable(StateStore store, TimeProvider time)
 {
-    /// <summary>So long an expired key is answered as expired rather than as unknown.</summary>
+    /// <summary>How long an expired key is reported as expired rather than unknown.</summary>
     private static readonly TimeSpan Remembered = TimeSpan.FromHours(12);
 
     private readonly ResourceTable<Session> _table = store.Table("sts_session", StsJson.Default.Session);
@@ -16,7 +16,7 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
 
     public Session? Find(string accessKeyId) => _table.Find(KeyOf(accessKeyId));
 
-    /// <summary>The session that bears an ARN; of several that which started last.</summary>
+    /// <summary>Returns the session with an ARN; of several, the most recent.</summary>
     public Session? Newest(string arn) =>
         _table
             .All()
@@ -41,7 +41,7 @@ public sealed class SessionTable(StateStore store, TimeProvider time)
     private static ResourceKey KeyOf(string accessKeyId) => new("", "", accessKeyId);
 }
 
-/// <summary>How sessions are written to the state.</summary>
+/// <summary>The form of sessions in the state.</summary>
 [JsonSerializable(typeof(Session))]
 [JsonSourceGenerationOptions(
     RespectNullableAnnotations = true,

@@ -3,7 +3,7 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>Every error of STS: code, status, text.</summary>
+/// <summary>All errors of STS: code, status, message.</summary>
 internal static class StsErrors
 {
     public static AwsException Validation(string message) => AwsException.Sender("ValidationError", message);

@@ -42,7 +42,7 @@ public sealed record AssumeRoleRequest
 
 public sealed record PolicyDescriptor
 {
-    // Spelt with a small letter in the model.
+    // The model spells this name in lower case.
     [WireName("arn"), Length(20, 2048)]
     public string? Arn { get; init; }
 }
@@ -53,7 +53,7 @@ public sealed record AssumeRoleResponse
 
     public required AssumedRoleUser AssumedRoleUser { get; init; }
 
-    /// <summary>Per cent of what policies and tags may take up; only when some were passed.</summary>
+    /// <summary>Per cent of the limit for policies and tags; only when some were passed.</summary>
     public int? PackedPolicySize { get; init; }
 
     public string? SourceIdentity { get; init; }

@@ -34,7 +34,7 @@ public sealed class UserSessions(IamState state, SessionTable sessions, TimeProv
         RefuseSessions(context, "GetFederationToken");
         var now = time.GetUtcNow();
         var arns = SessionRules.Arns(state, context.AccountId, request.PolicyArns);
-        // Without a policy a federated user may nothing: its session policy is the empty one.
+        // Without a policy a federated user may do nothing: its session policy is empty.
         var documents = SessionRules.Documents(request.Policy);
         var session = new FederatedSession
         {

@@ -2,8 +2,9 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
-/// <summary>The real program in surroundings that hold credentials in each of the standard places; the endpoint sees which were
-/// used.</summary>
+/// <summary>
+/// The real program in surroundings that hold credentials in each of the standard places; the endpoint sees which were used.
+/// </summary>
 [Trait("Pace", "slow")]
 public sealed class ChainTests
 {
@@ -109,7 +110,7 @@ public sealed class ChainTests
         var error = (await bridge.InvokeAsync(new Call())).ShouldBeError("LM008");
 
         Assert.Equal(detail, error.Detail);
-        await bridge.HasToldAsync("it may not: sts:AssumeRole");
+        await bridge.HasLoggedAsync("it may not: sts:AssumeRole");
         Assert.DoesNotContain("very-secret", bridge.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("token-of-the-container", bridge.Errors, StringComparison.Ordinal);
     }

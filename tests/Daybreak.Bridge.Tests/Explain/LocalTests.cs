@@ -24,7 +24,7 @@ public sealed class LocalTests
         const string Answer = """{"database":"x","works":false,"stages":[{"stage":"role","state":"failed"}]}""";
         await using var cloud = new StubHttp(_ => (200, Answer));
         await using var bridge = new Parts.Bridge(variables: Variables(cloud.Url));
-        var told = await Told.AskAsync(
+        var explained = await Explained.AskAsync(
             bridge,
             new Question
             {
@@ -33,7 +33,7 @@ public sealed class LocalTests
                 Region = form == InvokeForm.Text ? null : region,
             }
         );
-        Assert.Equal(Answer, told.Json.GetRawText());
+        Assert.Equal(Answer, explained.Json.GetRawText());
         var seen = Assert.Single(cloud.Seen);
         Assert.Equal(
             $"GET /explain?function={shown}{(region is null ? "" : $"&region={region}")}&dbname=postgres&user=app&connectTimeout=1000&requestTimeout=3000 HTTP/1.1",
@@ -45,8 +45,8 @@ public sealed class LocalTests
     [Theory]
     [InlineData(
         401,
-        """{"code":"InvalidToken","message":"The token is not one that was given out here."}""",
-        "The local AWS answers 401: The token is not one that was given out here."
+        """{"code":"InvalidToken","message":"The token was not issued here."}""",
+        "The local AWS answers 401: The token was not issued here."
     )]
     [InlineData(200, "no json", "The local AWS does not answer (JsonReaderException).")]
     [InlineData(200, "[]", "The local AWS does not answer (InvalidOperationException).")]
@@ -54,9 +54,9 @@ public sealed class LocalTests
     {
         await using var cloud = new StubHttp(_ => (status, answer));
         await using var bridge = new Parts.Bridge(variables: Variables(cloud.Url));
-        var told = await Told.AskAsync(bridge, new Question());
-        Assert.Equal("database", told.FirstFailed);
-        Assert.Equal(text, told.TextOf("database"));
+        var explained = await Explained.AskAsync(bridge, new Question());
+        Assert.Equal("database", explained.FirstFailed);
+        Assert.Equal(text, explained.TextOf("database"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LocalTests
         await using var bridge = new Parts.Bridge(variables: Variables("http://127.0.0.1:1"));
         Assert.Equal(
             "The local AWS does not answer (HttpRequestException).",
-            (await Told.AskAsync(bridge, new Question())).TextOf("database")
+            (await Explained.AskAsync(bridge, new Question())).TextOf("database")
         );
     }
 
@@ -74,7 +74,7 @@ public sealed class LocalTests
     {
         await using var cloud = new StubHttp(_ => (500, ""));
         await using var bridge = new Parts.Bridge(variables: Variables(cloud.Url));
-        Assert.Equal("target", (await Told.AskAsync(bridge, new Question { FunctionName = null })).FirstFailed);
+        Assert.Equal("target", (await Explained.AskAsync(bridge, new Question { FunctionName = null })).FirstFailed);
         Assert.Empty(cloud.Seen);
     }
 }

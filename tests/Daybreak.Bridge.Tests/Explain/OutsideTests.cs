@@ -16,47 +16,47 @@ public sealed class OutsideTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _lambda.DisposeAsync();
 
-    private async Task<Told> AskAsync(Question? question = null, params (string Name, string Value)[] variables)
+    private async Task<Explained> AskAsync(Question? question = null, params (string Name, string Value)[] variables)
     {
         await using var bridge = new Parts.Bridge(variables: _lambda.Variables(variables));
-        var told = await Told.AskAsync(bridge, question ?? new Question { Endpoint = _lambda.Url });
+        var explained = await Explained.AskAsync(bridge, question ?? new Question { Endpoint = _lambda.Url });
         // It is no invocation.
         Assert.Equal(0, System.Text.Json.JsonDocument.Parse(bridge.Status.ToJson().ToArray()).RootElement.GetProperty("calls").GetInt32());
-        return told;
+        return explained;
     }
 
     [Fact]
     public async Task Everything_in_order()
     {
-        var told = await AskAsync();
+        var explained = await AskAsync();
         Assert.Equal(
             "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok "
                 + "permission:ok function:ok timeouts:ok network:notSeen trust:notSeen resourcePolicy:notSeen",
-            told.States
+            explained.States
         );
-        Assert.True(told.Works);
-        Assert.Equal("postgres", told.Json.GetProperty("database").GetString());
-        Assert.Equal("my-function", told.Json.GetProperty("function").GetString());
-        Assert.Equal($"The credentials are those of {Lambda.Role}.", told.TextOf("caller"));
+        Assert.True(explained.Works);
+        Assert.Equal("postgres", explained.Json.GetProperty("database").GetString());
+        Assert.Equal("my-function", explained.Json.GetProperty("function").GetString());
+        Assert.Equal($"The credentials are those of {Lambda.Role}.", explained.TextOf("caller"));
         Assert.Equal(
-            $"A DryRun of {Lambda.Arn} was answered 204: {Lambda.Role} may invoke it, by all policies there are.",
-            told.TextOf("permission")
+            $"A DryRun of {Lambda.Arn} was answered 204: {Lambda.Role} may invoke it, by all policies that apply.",
+            explained.TextOf("permission")
         );
-        Assert.Equal("There are temporary credentials, from: environment.", told.TextOf("credentials"));
-        Assert.Equal($"The endpoint is {_lambda.Url}, as aws_lambda.endpoint_override says.", told.TextOf("endpoint"));
-        Assert.Equal("The function ends within 3 s, a call waits 3000 ms (aws_lambda.request_timeout_ms).", told.TextOf("timeouts"));
+        Assert.Equal("There are temporary credentials, from: environment.", explained.TextOf("credentials"));
+        Assert.Equal($"The endpoint is {_lambda.Url}, as aws_lambda.endpoint_override says.", explained.TextOf("endpoint"));
+        Assert.Equal("The function ends within 3 s, a call waits 3000 ms (aws_lambda.request_timeout_ms).", explained.TextOf("timeouts"));
     }
 
     [Fact]
     public async Task Secrets_that_every_backend_can_read_are_named_and_not_told()
     {
-        var told = await AskAsync(null, ("DAYBREAK_EXPOSED_TO_BACKENDS", "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"));
+        var explained = await AskAsync(null, ("DAYBREAK_EXPOSED_TO_BACKENDS", "AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN"));
         Assert.Equal(
             "There are temporary credentials, from: environment. Code that runs in a backend (PL/Perl, PL/Python) can read "
                 + "AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, "
-                + "in the server's environment: what stands in the file of aws_lambda.bridge_environment_file instead is the "
-                + "bridge's alone.",
-            told.TextOf("credentials")
+                + "in the server's environment: put them in the file of aws_lambda.bridge_environment_file instead, which "
+                + "only the bridge reads.",
+            explained.TextOf("credentials")
         );
     }
 
@@ -114,20 +114,20 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         _lambda.Caller = (200, "", Lambda.CallerIs(caller));
         _lambda.DryRun = (403, "AccessDeniedException", $$"""{"Message":"User: {{caller}} {{Denied}} {{because}}"}""");
-        var told = await AskAsync();
-        Assert.False(told.Works);
-        Assert.Equal("permission", told.FirstFailed);
+        var explained = await AskAsync();
+        Assert.False(explained.Works);
+        Assert.Equal("permission", explained.FirstFailed);
         Assert.Equal(
             $"A DryRun of {Lambda.Arn} was refused: AccessDeniedException: User: {caller} {Denied} {because}",
-            told.TextOf("permission")
+            explained.TextOf("permission")
         );
-        var (step, commands) = told.MendingOf("permission");
+        var (step, commands) = explained.FixOf("permission");
         Assert.Contains(what, step, StringComparison.Ordinal);
         Assert.Equal(command is null ? [] : [command], commands);
     }
 
     [Fact]
-    public async Task Function_of_another_account_is_mended_there()
+    public async Task Function_of_another_account_is_fixed_there()
     {
         const string There = "arn:aws:lambda:us-west-2:111122223333:function:my-function";
         _lambda.DryRun = (
@@ -148,13 +148,13 @@ public sealed class OutsideTests : IAsyncDisposable
                 );
             }
         });
-        var told = await Told.AskAsync(bridge, new Question { FunctionName = There, Endpoint = other.Url });
+        var explained = await Explained.AskAsync(bridge, new Question { FunctionName = There, Endpoint = other.Url });
         Assert.Equal(
             $"aws lambda add-permission --function-name {There} --statement-id AllowInvokeFunction --action lambda:InvokeFunction "
                 + "--principal 444455556666 --region us-west-2",
-            Assert.Single(told.MendingOf("permission").Commands)
+            Assert.Single(explained.FixOf("permission").Commands)
         );
-        Assert.Equal("notSeen", told.StateOf("clock"));
+        Assert.Equal("notSeen", explained.StateOf("clock"));
     }
 
     [Fact]
@@ -162,11 +162,11 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         _lambda.DryRun = (404, "ResourceNotFoundException", $$"""{"Type":"User","Message":"Function not found: {{Lambda.Arn}}"}""");
         _lambda.Configuration = _lambda.DryRun;
-        var told = await AskAsync();
-        Assert.Equal("function", told.FirstFailed);
-        Assert.Equal("ok", told.StateOf("permission"));
-        Assert.Equal($"ResourceNotFoundException: Function not found: {Lambda.Arn}", told.TextOf("function"));
-        Assert.Equal("notReached", told.StateOf("timeouts"));
+        var explained = await AskAsync();
+        Assert.Equal("function", explained.FirstFailed);
+        Assert.Equal("ok", explained.StateOf("permission"));
+        Assert.Equal($"ResourceNotFoundException: Function not found: {Lambda.Arn}", explained.TextOf("function"));
+        Assert.Equal("notReached", explained.StateOf("timeouts"));
     }
 
     [Theory]
@@ -178,22 +178,22 @@ public sealed class OutsideTests : IAsyncDisposable
     [InlineData("""{"State":"Inactive","Timeout":3}""", "failed", "is Inactive: no reason is given")]
     [InlineData("""{"State":"Failed","StateReason":"No such key.","Timeout":3}""", "failed", "is Failed: No such key.")]
     [InlineData("""{"Timeout":3}""", "ok", "is Active.")]
-    [InlineData("""{"State":"Active","Timeout":"three"}""", "notSeen", "the answer is none of Lambda's")]
+    [InlineData("""{"State":"Active","Timeout":"three"}""", "notSeen", "the answer is not one of Lambda's")]
     public async Task State_of_the_function_is_told(string configuration, string state, string text)
     {
         _lambda.Configuration = (200, "", configuration);
-        var told = await AskAsync();
-        Assert.Equal(state, told.StateOf("function"));
-        Assert.Contains(text, told.TextOf("function"), StringComparison.Ordinal);
+        var explained = await AskAsync();
+        Assert.Equal(state, explained.StateOf("function"));
+        Assert.Contains(text, explained.TextOf("function"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Function_that_runs_longer_than_a_call_waits_is_told()
     {
         _lambda.Configuration = (200, "", """{"State":"Active","Timeout":60}""");
-        var told = (await AskAsync()).TextOf("timeouts");
-        Assert.StartsWith("The function may run for 60 s, but a call waits 3000 ms only", told, StringComparison.Ordinal);
-        Assert.EndsWith("SET aws_lambda.request_timeout_ms = 60000;", told, StringComparison.Ordinal);
+        var explained = (await AskAsync()).TextOf("timeouts");
+        Assert.StartsWith("The function may run for 60 s, but a call waits 3000 ms only", explained, StringComparison.Ordinal);
+        Assert.EndsWith("SET aws_lambda.request_timeout_ms = 60000;", explained, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -205,12 +205,12 @@ public sealed class OutsideTests : IAsyncDisposable
             """{"Message":"User: x is not authorized to perform: lambda:GetFunctionConfiguration"}"""
         );
         _lambda.Caller = (500, "", "an error page");
-        var told = await AskAsync();
-        Assert.True(told.Works);
-        Assert.Equal("notSeen notSeen notSeen", told.StatesOf("caller", "function", "timeouts"));
+        var explained = await AskAsync();
+        Assert.True(explained.Works);
+        Assert.Equal("notSeen notSeen notSeen", explained.StatesOf("caller", "function", "timeouts"));
         Assert.Contains(
             "User: x is not authorized to perform: lambda:GetFunctionConfiguration",
-            told.TextOf("function"),
+            explained.TextOf("function"),
             StringComparison.Ordinal
         );
     }
@@ -223,11 +223,11 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         _lambda.Caller = (403, "", Lambda.StsError(code, message));
         _lambda.DryRun = (403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}""");
-        var told = await AskAsync();
-        Assert.Equal("caller", told.FirstFailed);
-        Assert.Equal($"AWS STS answers {code}: {message}", told.TextOf("caller"));
-        Assert.Contains(step, told.MendingOf("caller").What, StringComparison.Ordinal);
-        Assert.Equal("failed", told.StateOf("permission"));
+        var explained = await AskAsync();
+        Assert.Equal("caller", explained.FirstFailed);
+        Assert.Equal($"AWS STS answers {code}: {message}", explained.TextOf("caller"));
+        Assert.Contains(step, explained.FixOf("caller").What, StringComparison.Ordinal);
+        Assert.Equal("failed", explained.StateOf("permission"));
     }
 
     [Theory]
@@ -249,10 +249,10 @@ public sealed class OutsideTests : IAsyncDisposable
         foreach (var key in (string[])["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
             variables.Remove(key);
         await using var bridge = new Parts.Bridge(variables: variables, source: source);
-        var told = await Told.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
-        Assert.Equal(works ? "ok" : "failed", told.StateOf("permission"));
-        Assert.Equal(works, told.Works);
-        Assert.Equal($"There are temporary credentials, from: {there}.", told.TextOf("credentials"));
+        var explained = await Explained.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
+        Assert.Equal(works ? "ok" : "failed", explained.StateOf("permission"));
+        Assert.Equal(works, explained.Works);
+        Assert.Equal($"There are temporary credentials, from: {there}.", explained.TextOf("credentials"));
 
         static CredentialSnapshot Snapshot(string key) =>
             new(new AwsCredentials(key, "very-secret-key", "very-secret-token"), null, key, TimeSpan.FromMinutes(1));
@@ -264,10 +264,13 @@ public sealed class OutsideTests : IAsyncDisposable
         var source = new ScriptedSource();
         source.Fail("No AWS credentials: none anywhere.");
         await using var bridge = new Parts.Bridge(variables: new Dictionary<string, string>(), source: source);
-        var told = await Told.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
-        Assert.Equal("credentials", told.FirstFailed);
-        Assert.Equal("No AWS credentials: none anywhere.", told.TextOf("credentials"));
-        Assert.Equal("ok ok ok notReached notReached notSeen", told.StatesOf("tcp", "tls", "clock", "caller", "permission", "function"));
+        var explained = await Explained.AskAsync(bridge, new Question { Endpoint = _lambda.Url });
+        Assert.Equal("credentials", explained.FirstFailed);
+        Assert.Equal("No AWS credentials: none anywhere.", explained.TextOf("credentials"));
+        Assert.Equal(
+            "ok ok ok notReached notReached notSeen",
+            explained.StatesOf("tcp", "tls", "clock", "caller", "permission", "function")
+        );
     }
 
     [Theory]
@@ -276,19 +279,19 @@ public sealed class OutsideTests : IAsyncDisposable
     public async Task Clock_that_is_wrong_is_seen_by_the_endpoint_s_date(int minutes, string how)
     {
         _lambda.Ahead = TimeSpan.FromMinutes(minutes);
-        var told = await AskAsync();
-        Assert.Equal("clock", told.FirstFailed);
-        Assert.StartsWith($"This machine's clock is 11 minutes {how}", told.TextOf("clock"), StringComparison.Ordinal);
-        Assert.Equal("sudo timedatectl set-ntp true", Assert.Single(told.MendingOf("clock").Commands));
+        var explained = await AskAsync();
+        Assert.Equal("clock", explained.FirstFailed);
+        Assert.StartsWith($"This machine's clock is 11 minutes {how}", explained.TextOf("clock"), StringComparison.Ordinal);
+        Assert.Equal("sudo timedatectl set-ntp true", Assert.Single(explained.FixOf("clock").Commands));
     }
 
     [Fact]
     public async Task Name_that_is_none_is_dns()
     {
-        var told = await AskAsync(new Question { Endpoint = "no-such-host.invalid" });
-        Assert.Equal("dns", told.FirstFailed);
-        Assert.StartsWith("no-such-host.invalid cannot be resolved: ", told.TextOf("dns"), StringComparison.Ordinal);
-        Assert.Equal("notReached notReached notReached notReached", told.StatesOf("tcp", "tls", "clock", "permission"));
+        var explained = await AskAsync(new Question { Endpoint = "no-such-host.invalid" });
+        Assert.Equal("dns", explained.FirstFailed);
+        Assert.StartsWith("no-such-host.invalid cannot be resolved: ", explained.TextOf("dns"), StringComparison.Ordinal);
+        Assert.Equal("notReached notReached notReached notReached", explained.StatesOf("tcp", "tls", "clock", "permission"));
     }
 
     [Fact]
@@ -297,21 +300,25 @@ public sealed class OutsideTests : IAsyncDisposable
         int port;
         await using (var closed = ScriptedEndpoint.Answering(""))
             port = closed.Port;
-        var told = await AskAsync(new Question { Endpoint = $"http://127.0.0.1:{port}" });
-        Assert.Equal("tcp", told.FirstFailed);
-        Assert.Equal($"No connection to 127.0.0.1:{port}: connection refused.", told.TextOf("tcp"));
+        var explained = await AskAsync(new Question { Endpoint = $"http://127.0.0.1:{port}" });
+        Assert.Equal("tcp", explained.FirstFailed);
+        Assert.Equal($"No connection to 127.0.0.1:{port}: connection refused.", explained.TextOf("tcp"));
     }
 
     [Fact]
     public async Task Certificate_of_an_unknown_authority_is_tls()
     {
         await using var endpoint = new TlsEndpoint("localhost");
-        var told = await AskAsync(new Question { Endpoint = $"localhost:{endpoint.Port}" });
-        Assert.Equal("tls", told.FirstFailed);
-        Assert.Contains("Certificate of CN=localhost by CN=localhost, good until", told.TextOf("tls"), StringComparison.Ordinal);
-        Assert.Contains("its issuer is none of the authorities that are trusted here", told.TextOf("tls"), StringComparison.Ordinal);
-        Assert.Contains("AWS_CA_BUNDLE", told.MendingOf("tls").What, StringComparison.Ordinal);
-        Assert.Equal("notReached", told.StateOf("permission"));
+        var explained = await AskAsync(new Question { Endpoint = $"localhost:{endpoint.Port}" });
+        Assert.Equal("tls", explained.FirstFailed);
+        Assert.Contains("Certificate of CN=localhost by CN=localhost, valid until", explained.TextOf("tls"), StringComparison.Ordinal);
+        Assert.Contains(
+            "its issuer is not one of the authorities that are trusted here",
+            explained.TextOf("tls"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("AWS_CA_BUNDLE", explained.FixOf("tls").What, StringComparison.Ordinal);
+        Assert.Equal("notReached", explained.StateOf("permission"));
     }
 
     [Fact]
@@ -319,12 +326,12 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         using var directory = new TemporaryDirectory();
         await using var endpoint = new TlsEndpoint("somewhere.else");
-        var told = await AskAsync(
+        var explained = await AskAsync(
             new Question { Endpoint = $"localhost:{endpoint.Port}" },
             ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem))
         );
-        Assert.Equal("tls", told.FirstFailed);
-        Assert.Contains("it is for somewhere.else, not for localhost", told.TextOf("tls"), StringComparison.Ordinal);
+        Assert.Equal("tls", explained.FirstFailed);
+        Assert.Contains("it is for somewhere.else, not for localhost", explained.TextOf("tls"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -332,20 +339,20 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         using var directory = new TemporaryDirectory();
         await using var endpoint = new TlsEndpoint("localhost");
-        var told = await AskAsync(
+        var explained = await AskAsync(
             new Question { Endpoint = $"localhost:{endpoint.Port}" },
             ("AWS_CA_BUNDLE", directory.Write("ca.pem", endpoint.Pem))
         );
-        Assert.Equal("ok", told.StateOf("tls"));
-        Assert.Equal("ok", told.StateOf("permission"));
+        Assert.Equal("ok", explained.StateOf("tls"));
+        Assert.Equal("ok", explained.StateOf("permission"));
     }
 
     [Fact]
     public async Task Endpoint_that_speaks_no_tls_is_tls()
     {
-        var told = await AskAsync(new Question { Endpoint = $"https://127.0.0.1:{_lambda.Port}" });
-        Assert.Equal("tls", told.FirstFailed);
-        Assert.StartsWith("TLS failed: ", told.TextOf("tls"), StringComparison.Ordinal);
+        var explained = await AskAsync(new Question { Endpoint = $"https://127.0.0.1:{_lambda.Port}" });
+        Assert.Equal("tls", explained.FirstFailed);
+        Assert.StartsWith("TLS failed: ", explained.TextOf("tls"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -362,7 +369,7 @@ public sealed class OutsideTests : IAsyncDisposable
     [InlineData(Lambda.Arn, "eu-central-1", "The Region of the function ARN is \"us-west-2\", the argument region is \"eu-central-1\".")]
     public async Task Call_that_means_no_function_ends_there(string? function, string region, string text)
     {
-        var told = await AskAsync(
+        var explained = await AskAsync(
             new Question
             {
                 FunctionName = function,
@@ -370,8 +377,8 @@ public sealed class OutsideTests : IAsyncDisposable
                 Endpoint = _lambda.Url,
             }
         );
-        Assert.EndsWith("target:failed", told.States, StringComparison.Ordinal);
-        Assert.Equal(text, told.TextOf("target"));
+        Assert.EndsWith("target:failed", explained.States, StringComparison.Ordinal);
+        Assert.Equal(text, explained.TextOf("target"));
     }
 
     [Fact]
@@ -383,7 +390,7 @@ public sealed class OutsideTests : IAsyncDisposable
             seen = await peer.ReadRequestAsync();
             await peer.SendAsync("HTTP/1.1 407 X\r\nContent-Length: 0\r\n\r\n");
         });
-        var told = await AskAsync(
+        var explained = await AskAsync(
             new Question { Endpoint = "https://lambda.us-west-2.amazonaws.com" },
             ("HTTPS_PROXY", $"http://user:very-secret@127.0.0.1:{proxy.Port}"),
             ("NO_PROXY", "127.0.0.1")
@@ -391,11 +398,11 @@ public sealed class OutsideTests : IAsyncDisposable
         Assert.Equal(
             "The endpoint is https://lambda.us-west-2.amazonaws.com, as aws_lambda.endpoint_override says, through the proxy "
                 + $"127.0.0.1:{proxy.Port}.",
-            told.TextOf("endpoint")
+            explained.TextOf("endpoint")
         );
         Assert.Equal("CONNECT lambda.us-west-2.amazonaws.com:443 HTTP/1.1", seen!.RequestLine);
-        Assert.Equal("tls", told.FirstFailed);
-        Assert.Contains("407", told.TextOf("tls"), StringComparison.Ordinal);
+        Assert.Equal("tls", explained.FirstFailed);
+        Assert.Contains("407", explained.TextOf("tls"), StringComparison.Ordinal);
     }
 
     [Fact]

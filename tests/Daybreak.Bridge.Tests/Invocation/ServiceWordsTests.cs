@@ -122,10 +122,10 @@ public sealed class ServiceWordsTests
         lambda.Caller = (403, "", Lambda.StsError("SignatureDoesNotMatch", Said.Replace("\\n", "\n", StringComparison.Ordinal)));
         await using var bridge = new Parts.Bridge(variables: lambda.Variables());
 
-        var told = await Told.AskAsync(bridge, new Question { Endpoint = lambda.Url }); // which fails where it finds the token
+        var explained = await Explained.AskAsync(bridge, new Question { Endpoint = lambda.Url }); // which fails where it finds the token
 
-        Assert.EndsWith($"was refused: InvalidSignatureException: {Mismatch}", told.TextOf("permission"), StringComparison.Ordinal);
-        Assert.Equal($"AWS STS answers SignatureDoesNotMatch: {Mismatch}", told.TextOf("caller"));
-        Assert.Contains("… may not", told.TextOf("function"), StringComparison.Ordinal);
+        Assert.EndsWith($"was refused: InvalidSignatureException: {Mismatch}", explained.TextOf("permission"), StringComparison.Ordinal);
+        Assert.Equal($"AWS STS answers SignatureDoesNotMatch: {Mismatch}", explained.TextOf("caller"));
+        Assert.Contains("… may not", explained.TextOf("function"), StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ public sealed record Question
 }
 
 /// <summary>The stages that a bridge answered.</summary>
-public sealed record Told(JsonElement Json)
+public sealed record Explained(JsonElement Json)
 {
     public bool Works => Json.GetProperty("works").GetBoolean();
 
@@ -53,8 +53,8 @@ public sealed record Told(JsonElement Json)
 
     public string TextOf(string stage) => this[stage].GetProperty("text").GetString()!;
 
-    /// <summary>Sentence and commands of what mends a stage.</summary>
-    public (string What, string[] Commands) MendingOf(string stage)
+    /// <summary>Sentence and commands of what fixes a stage.</summary>
+    public (string What, string[] Commands) FixOf(string stage)
     {
         var step = Assert.Single(this[stage].GetProperty("toMend").EnumerateArray());
         return (
@@ -79,7 +79,7 @@ public sealed record Told(JsonElement Json)
             .Select(static one => one.GetProperty("stage").GetString())
             .FirstOrDefault();
 
-    public static async Task<Told> AskAsync(Bridge bridge, Question question)
+    public static async Task<Explained> AskAsync(Bridge bridge, Question question)
     {
         using var client = await BackendClient.ConnectAsync(bridge.SocketPath);
         await client.SendAsync(question.ToFrame());

@@ -53,7 +53,7 @@ public sealed class NetworkStageTests
         );
 
         Assert.Equal(StageState.Failed, stage.State);
-        Assert.Equal(commands, string.Join("; ", stage.Mending.SelectMany(step => step.Commands)));
+        Assert.Equal(commands, string.Join("; ", stage.Fix.SelectMany(step => step.Commands)));
         Assert.Contains(
             stage.Hops,
             hop => hop.Text.EndsWith($"; the private DNS name of {Endpoint} needs rds.custom_dns_resolution = 1.", StringComparison.Ordinal)

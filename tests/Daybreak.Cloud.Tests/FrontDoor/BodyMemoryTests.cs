@@ -95,7 +95,7 @@ public sealed class BodyMemoryTests : IDisposable
         memory.Take(10);
         var refused = Assert.Throws<Aws.AwsException>(() => memory.Take(1));
         Assert.Equal(
-            (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "The bodies of requests that are under way hold more than 10 bytes."),
+            (HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "The bodies of current requests take more than 10 bytes."),
             (refused.Status, refused.Code, refused.Message)
         );
         memory.GiveBack(5);

@@ -14,7 +14,7 @@ public sealed class RequestGateTests
         var began = new TaskCompletionSource();
         var end = new TaskCompletionSource();
 
-        var alone = _gate.RunAloneAsync(
+        var alone = _gate.RunExclusivelyAsync(
             () =>
             {
                 asked.TrySetResult();
@@ -43,7 +43,7 @@ public sealed class RequestGateTests
     public async Task Requests_pass_again_after_work_that_failed()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            _gate.RunAloneAsync(static () => Task.CompletedTask, static () => throw new InvalidOperationException("full"))
+            _gate.RunExclusivelyAsync(static () => Task.CompletedTask, static () => throw new InvalidOperationException("full"))
         );
 
         (await _gate.EnterAsync(CancellationToken.None)).Dispose();
@@ -53,7 +53,7 @@ public sealed class RequestGateTests
     public async Task A_client_that_goes_away_waits_no_longer()
     {
         var end = new TaskCompletionSource();
-        var alone = _gate.RunAloneAsync(static () => Task.CompletedTask, () => end.Task);
+        var alone = _gate.RunExclusivelyAsync(static () => Task.CompletedTask, () => end.Task);
         using var gone = new CancellationTokenSource();
         var late = _gate.EnterAsync(gone.Token).AsTask();
 
@@ -86,7 +86,7 @@ public sealed class RequestGateTests
         var works = Enumerable
             .Range(0, 50)
             .Select(_ =>
-                _gate.RunAloneAsync(
+                _gate.RunExclusivelyAsync(
                     static () => Task.CompletedTask,
                     async () =>
                     {

@@ -5,8 +5,9 @@ using Daybreak.Cloud.Tests.Lambda;
 
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
-/// <summary>What a browser sends for a web page is refused, though it is signed; tests/Daybreak.EndToEnd has it from a real
-/// browser.</summary>
+/// <summary>
+/// What a browser sends for a web page is refused, though it is signed; tests/Daybreak.EndToEnd has it from a real browser.
+/// </summary>
 public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string NotForPages = "Daybreak answers programs on this machine, not web pages.";
@@ -112,7 +113,7 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 
         Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
         Assert.Contains(
-            "<Code>AccessDenied</Code><Message>A browser cannot be led to an operation of this service, which may change "
+            "<Code>AccessDenied</Code><Message>A browser cannot be redirected to an operation of this service, which may change "
                 + "something.</Message>",
             answer.Text,
             StringComparison.Ordinal

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Iam;
 
 /// <summary>
-/// A cloud with one user, role, group and policy, called without a client that would check or mend what it sends; and all that
+/// A cloud with one user, role, group and policy, called without a client that would check or fix what it sends; and all that
 /// IAM lists, to tell whether a refused request changed something.
 /// </summary>
 public sealed class IamWire : IAsyncLifetime

@@ -95,7 +95,7 @@ public sealed partial class StateStoreTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_directory, "state.db"), new string('x', 5000));
         Assert.Contains(
-            "is damaged or no SQLite database",
+            "is damaged or not an SQLite database",
             Assert.Throws<StateException>(() => StateStore.Open(_directory)).Message,
             StringComparison.Ordinal
         );

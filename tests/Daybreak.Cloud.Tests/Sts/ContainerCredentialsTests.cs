@@ -54,7 +54,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
         Assert.Equal("arn:aws:sts::444455556666:assumed-role/rds/c1", key.Caller.Arn);
         Assert.Equal(key.Credentials.SecretAccessKey, answer.GetProperty("SecretAccessKey").GetString());
         Assert.Equal(key.Credentials.SessionToken, answer.GetProperty("Token").GetString());
-        Assert.Equal(_time.GetUtcNow() + ContainerCredentials.ToldLifetime, answer.GetProperty("Expiration").GetDateTimeOffset());
+        Assert.Equal(_time.GetUtcNow() + ContainerCredentials.ReportedLifetime, answer.GetProperty("Expiration").GetDateTimeOffset());
         Assert.Equal(Role, answer.GetProperty("RoleArn").GetString());
     }
 

@@ -49,7 +49,7 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
         Assert.True(closed.Split("Permission denied").Length == 4, closed);
         Assert.Equal("b''", await AsServerAsync(postmaster, $"python3 -c '{Ask}' {variables["DAYBREAK_CLUSTER_HANDOVER"]}", variables));
         Assert.Contains(
-            "daybreak-bridge: the local AWS hands over no credentials: it does not take this process for the bridge of a server of its own",
+            "daybreak-bridge: the local AWS hands over no credentials: it does not recognize this process as the bridge of one of its servers",
             await AsServerAsync(postmaster, $"cd /tmp; {ClusterStage.Installation.Bridge} --socket handover-test-sock", variables),
             StringComparison.Ordinal
         );

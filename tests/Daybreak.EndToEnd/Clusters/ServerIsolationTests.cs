@@ -63,10 +63,10 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
     public async Task A_server_that_is_taken_over_reaches_no_file_socket_or_process_of_another_cluster()
     {
         var apart = await ApartAsync();
-        Assert.SkipWhen(apart.StartsWith("NOT kept apart: ", StringComparison.Ordinal), apart);
+        Assert.SkipWhen(apart.StartsWith("NOT isolated: ", StringComparison.Ordinal), apart);
         var inSandbox = !Environment.IsPrivilegedProcess;
         Assert.Equal(
-            inSandbox ? "kept apart by bubblewrap, each server in its own" : "kept apart by a user of its own for each cluster",
+            inSandbox ? "isolated by bubblewrap, each server in its own sandbox" : "isolated by a separate user for each cluster",
             apart
         );
         var own = await PlaceAsync(await stage.CreateClusterAsync("taken"));

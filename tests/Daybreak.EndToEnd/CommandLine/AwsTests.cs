@@ -100,8 +100,8 @@ public sealed class AwsTests : IDisposable
         "1.45.11",
         "is aws CLI 1.45.11: in us-east-1 it sends rds, docdb, neptune and sqs to the real AWS in spite of AWS_ENDPOINT_URL."
     )]
-    [InlineData("1.27.49", "is aws CLI 1.27.49, which does not know AWS_ENDPOINT_URL: it speaks to the real AWS.")]
-    [InlineData("2.9.19", "is aws CLI 2.9.19, which does not know AWS_ENDPOINT_URL: it speaks to the real AWS.")]
+    [InlineData("1.27.49", "is aws CLI 1.27.49, which does not know AWS_ENDPOINT_URL: it calls the real AWS.")]
+    [InlineData("2.9.19", "is aws CLI 2.9.19, which does not know AWS_ENDPOINT_URL: it calls the real AWS.")]
     public async Task Env_warns_of_an_aws_CLI_that_its_variables_do_not_reach(string version, string warning)
     {
         var run = await RunAsync(["env"], ("VERSION", version));
@@ -126,7 +126,7 @@ public sealed class AwsTests : IDisposable
         var elsewhere = await RunAsync(command, ("AWS_ENDPOINT_URL", "https://lambda.us-east-1.amazonaws.com"));
         Assert.Equal(2, elsewhere.ExitCode);
         Assert.Contains(
-            "AWS_ENDPOINT_URL is https://lambda.us-east-1.amazonaws.com, which is no local AWS of this machine. Say --port, or unset it.",
+            "AWS_ENDPOINT_URL is https://lambda.us-east-1.amazonaws.com, which is not a local AWS on this machine. Use --port, or unset it.",
             elsewhere.Error,
             StringComparison.Ordinal
         );

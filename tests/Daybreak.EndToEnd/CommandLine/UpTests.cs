@@ -177,7 +177,7 @@ public sealed class UpTests : IDisposable
     {
         await using var up = RunningProgram.Start(_temporary, "up", "--port", _port, "--any-engine-version");
         await up.WaitForAsync(
-            "RDS:   ANY engine version is taken. Where its major is not installed, the nearest PostgreSQL runs under its number."
+            "RDS:   ANY engine version is accepted. If its major version is not installed, the nearest PostgreSQL runs under its number."
         );
         await up.WaitForAsync("Ctrl-C");
 

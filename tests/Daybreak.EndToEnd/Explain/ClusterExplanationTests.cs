@@ -5,18 +5,19 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Explain;
 
-/// <summary><c>daybreak.explain_invoke</c> in a local cluster: what is broken is shown in SQL, and mended by what stands beside
-/// it.</summary>
+/// <summary>
+/// <c>daybreak.explain_invoke</c> in a local cluster: what is broken is shown in SQL, and repaired by what stands beside it.
+/// </summary>
 public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('explained', '{}'::json);\n";
     private const string Failed = "SELECT stage FROM daybreak.explain_invoke('explained') WHERE state = 'failed' ORDER BY step LIMIT 1;\n";
-    private const string Mend = "SELECT mend FROM daybreak.explain_invoke('explained') WHERE mend IS NOT NULL;\n";
+    private const string Fix = "SELECT mend FROM daybreak.explain_invoke('explained') WHERE mend IS NOT NULL;\n";
     private const string DefaultGroup =
         "$(aws ec2 describe-security-groups --filters Name=group-name,Values=default --query 'SecurityGroups[0].GroupId' --output text)";
 
     [Fact]
-    public async Task Broken_stages_are_shown_in_sql_and_mended_by_what_is_shown()
+    public async Task Broken_stages_are_shown_in_sql_and_fixed_by_what_is_shown()
     {
         await FunctionDeployment.CreateAsync(stage.Endpoint, "explained", LocalStage.Simple);
         var writer = await stage.CreateClusterAsync("explained");
@@ -28,14 +29,14 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             """
         );
 
-        // No role, then no policy of it, then no way out of the network; what is shown mends each.
-        await BreakAndMendAsync(writer, "true", "role");
-        await BreakAndMendAsync(
+        // No role, then no policy of it, then no way out of the network; what is shown fixes each.
+        await BreakAndFixAsync(writer, "true", "role");
+        await BreakAndFixAsync(
             writer,
             "aws iam detach-role-policy --role-name explained --policy-arn arn:aws:iam::aws:policy/service-role/AWSLambdaRole",
             "identityPolicies"
         );
-        await BreakAndMendAsync(
+        await BreakAndFixAsync(
             writer,
             $"aws ec2 revoke-security-group-egress --group-id {DefaultGroup} --protocol -1 --cidr 0.0.0.0/0",
             "network"
@@ -79,7 +80,7 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             await AppAsync(writer, "SELECT daybreak.explain_invoke_json('explained');"),
             StringComparison.Ordinal
         );
-        await ClusterStage.PsqlAsync(writer, await AppAsync(writer, Mend));
+        await ClusterStage.PsqlAsync(writer, await AppAsync(writer, Fix));
         Assert.Equal("200\n", await AppAsync(writer, Call));
         Assert.Equal("12\n", await AppAsync(writer, "SELECT count(*) FROM daybreak.explain_invoke('explained');"));
 
@@ -108,11 +109,11 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
     private static async Task<string> AppAsync(string writer, string script) =>
         await ClusterStage.PsqlAsync(writer, script, "app", "app-password");
 
-    private async Task BreakAndMendAsync(string writer, string commands, string expected)
+    private async Task BreakAndFixAsync(string writer, string commands, string expected)
     {
         await stage.TypeAsync(commands);
         Assert.Equal($"{expected}\n", await ClusterStage.PsqlAsync(writer, Failed));
-        await stage.TypeAsync(await ClusterStage.PsqlAsync(writer, Mend));
+        await stage.TypeAsync(await ClusterStage.PsqlAsync(writer, Fix));
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, Failed));
         Assert.Equal("200\n", await ClusterStage.PsqlUntilAsync(writer, Call, static shown => shown == "200\n"));
     }

@@ -28,10 +28,10 @@ internal sealed record Explanation(JsonElement Root)
     /// <summary>Name of the first stage that fails; null: none.</summary>
     public string? FailedStage => Failed?.GetProperty("stage").GetString();
 
-    /// <summary>What mends that stage, in sentences.</summary>
+    /// <summary>What fixes that stage, in sentences.</summary>
     public string Words => string.Join('\n', Steps.Select(step => step.GetProperty("what").GetString()));
 
-    /// <summary>The commands that mend that stage, one a line.</summary>
+    /// <summary>The commands that fix that stage, one a line.</summary>
     public string Commands =>
         string.Join('\n', Steps.SelectMany(step => step.GetProperty("commands").EnumerateArray()).Select(command => command.GetString()));
 

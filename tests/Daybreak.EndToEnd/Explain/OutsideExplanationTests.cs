@@ -12,7 +12,7 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
 {
     private const string Rows =
         "SELECT string_agg(stage || ':' || state, ' ' ORDER BY step) FROM daybreak.explain_invoke('my-function');\n";
-    private const string Mend = "SELECT mend FROM daybreak.explain_invoke('my-function') WHERE mend IS NOT NULL;\n";
+    private const string Fix = "SELECT mend FROM daybreak.explain_invoke('my-function') WHERE mend IS NOT NULL;\n";
 
     private const string Before =
         "extension:ok grants:ok bridge:ok target:ok endpoint:ok credentials:ok dns:ok tcp:ok tls:ok clock:ok caller:ok permission:ok";
@@ -53,7 +53,7 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
     }
 
     [Fact]
-    public async Task Role_without_a_policy_is_mended_by_the_command_beside_it()
+    public async Task Role_without_a_policy_is_fixed_by_the_command_beside_it()
     {
         var database = await stage.Postgres.CreateDatabaseAsync();
         await PsqlAsync(stage.Postgres, database, "CREATE EXTENSION daybreak;");
@@ -68,9 +68,9 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
             )
         );
         Assert.NotNull(await stage.InvokeAsync());
-        var mend = await PsqlAsync(stage.Postgres, database, Mend);
-        Assert.StartsWith("aws iam put-role-policy --role-name rds-lambda-role ", mend, StringComparison.Ordinal);
-        await stage.TypeAsync(mend);
+        var fix = await PsqlAsync(stage.Postgres, database, Fix);
+        Assert.StartsWith("aws iam put-role-policy --role-name rds-lambda-role ", fix, StringComparison.Ordinal);
+        await stage.TypeAsync(fix);
 
         await stage.UntilAllowedAsync();
         // The role may invoke and nothing else: what it may not see is not seen, and does not fail.

@@ -6,15 +6,17 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Explain;
 
-/// <summary>Server, bridge, a function of another account, a database in another Region: broken, they are mended by what <c>./daybreak
-/// explain</c> prints.</summary>
+/// <summary>
+/// Server, bridge, a function of another account, a database in another Region: broken, they are repaired by what <c>./daybreak explain</c>
+/// prints.
+/// </summary>
 public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Other = "111122223333";
     private const string Theirs = $"arn:aws:lambda:us-east-1:{Other}:function:theirs";
 
     [Fact]
-    public async Task Server_and_bridge_are_mended()
+    public async Task Server_and_bridge_are_fixed()
     {
         var host = await MakeAsync("shop");
 
@@ -27,7 +29,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
         );
         var shown = (await Launcher.RunAsync("explain", "shop", "shop", "--port", Port)).Expect(6).Output;
         Assert.Contains("FAILED database         shop-1 is stopped.", shown, StringComparison.Ordinal);
-        var commands = shown[shown.IndexOf("To mend it", StringComparison.Ordinal)..]
+        var commands = shown[shown.IndexOf("To fix it", StringComparison.Ordinal)..]
             .Split('\n')
             .Where(static line => line.StartsWith("  ", StringComparison.Ordinal))
             .ToList();
@@ -37,7 +39,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
 
         // A bridge that is stopped takes connections, and does not answer.
         Signal.Send(await BridgeAsync(host), Signal.Stop);
-        await MendAsync("bridge", "shop", "shop");
+        await FixAsync("bridge", "shop", "shop");
         await WorksAsync(host, "shop");
 
         // One that is killed is started again by its server.
@@ -47,7 +49,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     }
 
     [Fact]
-    public async Task Policy_of_a_function_of_another_account_is_mended_as_that_account()
+    public async Task Policy_of_a_function_of_another_account_is_fixed_as_that_account()
     {
         var host = await MakeAsync("across");
         await AsOtherAsync(
@@ -102,7 +104,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     }
 
     [Fact]
-    public async Task Database_in_another_Region_is_mended_there_and_one_of_two_is_named_by_its_ARN()
+    public async Task Database_in_another_Region_is_fixed_there_and_one_of_two_is_named_by_its_ARN()
     {
         const string Ireland = "--region eu-west-1";
         const string Twin = "arn:aws:rds:eu-west-1:444455556666:cluster:twin";
@@ -123,14 +125,14 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
         ).Trim();
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
-        await MendAsync("role", "twin", "twin", "--region", "us-east-1");
+        await FixAsync("role", "twin", "twin", "--region", "us-east-1");
         await stage.TypeAsync(
             $"""
             group=$(aws ec2 describe-security-groups {Ireland} --filters Name=group-name,Values=default --query 'SecurityGroups[0].GroupId' --output text)
             aws ec2 revoke-security-group-egress {Ireland} --group-id $group --protocol -1 --cidr 0.0.0.0/0
             """
         );
-        await MendAsync("network", "twin", "twin", "--region", "us-east-1");
+        await FixAsync("network", "twin", "twin", "--region", "us-east-1");
         Assert.Equal(
             "200\n",
             await ClusterStage.PsqlUntilAsync(
@@ -184,13 +186,13 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     private static async Task WorksAsync(string host, string function) =>
         Assert.Equal("200\n", await ClusterStage.PsqlUntilAsync(host, Call(function), static shown => shown == "200\n"));
 
-    private async Task MendAsync(string failed, params string[] asked)
+    private async Task FixAsync(string failed, params string[] asked)
     {
         var explained = await Explanation.OfAsync(stage.Endpoint, asked);
         Assert.True(explained.FailedStage == failed, $"{explained}");
         await stage.TypeAsync(explained.Commands);
-        var mended = await Explanation.OfAsync(stage.Endpoint, asked);
-        Assert.True(mended.Works, $"after {explained.Commands}: {mended}");
+        var repaired = await Explanation.OfAsync(stage.Endpoint, asked);
+        Assert.True(repaired.Works, $"after {explained.Commands}: {repaired}");
     }
 
     private Task<string> AsOtherAsync(string commands) => stage.TypeAsync($"export AWS_ACCESS_KEY_ID={Other}\n{commands}");

@@ -9,6 +9,6 @@ public sealed class CustomDnsTests(PathStage stage)
     public async Task Instance_without_a_cluster_needs_custom_DNS_resolution_to_find_an_endpoint()
     {
         var way = await stage.AloneAsync();
-        await way.BreakAndMendAsync(OfNetwork("a default parameter group", "true"));
+        await way.BreakAndFixAsync(OfNetwork("a default parameter group", "true"));
     }
 }

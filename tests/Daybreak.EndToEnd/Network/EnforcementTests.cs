@@ -172,7 +172,7 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
         var text = (await Launcher.RunAsync("explain", "reach-1", "simple", "--port", port)).Expect(6).Output;
         Assert.Contains($"FAILED No egress rule of {group} lets TCP 443 out to 52.94.", text, StringComparison.Ordinal);
         Assert.EndsWith(
-            $"To mend it: Let the security group {group} of the database out to TCP 443.\n  aws ec2 "
+            $"To fix it: Let the security group {group} of the database out to TCP 443.\n  aws ec2 "
                 + $"authorize-security-group-egress --group-id {group} --protocol tcp --port 443 --cidr 0.0.0.0/0\n",
             text,
             StringComparison.Ordinal

@@ -19,7 +19,7 @@ public sealed class FailoverTests(PathStage stage)
         await way.UntilItWorksAsync("postgres", "with the first writer again");
         Assert.True((await stage.ExplainAsync("subnets", "postgres")).Works);
 
-        await way.BreakAndMendAsync(toTheOther);
+        await way.BreakAndFixAsync(toTheOther);
     }
 
     private static string FailOver(string writer) =>

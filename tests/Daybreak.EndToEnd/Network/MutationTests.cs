@@ -2,8 +2,9 @@ using static Daybreak.EndToEnd.Network.Mutation;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary>Takes away one piece after the other: the call fails as documented, is explained, and works again after the command that is
-/// printed.</summary>
+/// <summary>
+/// Takes away one piece after the other: the call fails as documented, is explained, and works again after the command that is printed.
+/// </summary>
 public sealed class PublicMutationTests(PathStage stage)
 {
     private const string Denied =
@@ -97,11 +98,11 @@ public sealed class PublicMutationTests(PathStage stage)
     ];
 
     [Fact]
-    public async Task Each_piece_of_a_public_instance_is_needed_and_mended()
+    public async Task Each_piece_of_a_public_instance_is_needed_and_fixed()
     {
         var way = await stage.PublicAsync();
         foreach (var mutation in Mutations)
-            await way.BreakAndMendAsync(mutation);
+            await way.BreakAndFixAsync(mutation);
     }
 }
 
@@ -136,11 +137,11 @@ public sealed class NatMutationTests(PathStage stage)
     ];
 
     [Fact]
-    public async Task Each_piece_of_a_private_instance_behind_nat_is_needed_and_mended()
+    public async Task Each_piece_of_a_private_instance_behind_nat_is_needed_and_fixed()
     {
         var way = await stage.ThroughNatAsync();
         foreach (var mutation in Mutations)
-            await way.BreakAndMendAsync(mutation);
+            await way.BreakAndFixAsync(mutation);
     }
 }
 
@@ -204,12 +205,12 @@ public sealed class EndpointMutationTests(PathStage stage)
     ];
 
     [Fact]
-    public async Task Each_piece_of_a_private_instance_with_an_endpoint_is_needed_and_mended()
+    public async Task Each_piece_of_a_private_instance_with_an_endpoint_is_needed_and_fixed()
     {
         var way = await stage.ThroughEndpointAsync();
         foreach (var mutation in Mutations)
-            await way.BreakAndMendAsync(mutation);
+            await way.BreakAndFixAsync(mutation);
         await way.WorksWithOverrideAsync();
-        await way.BreakAndMendAsync(OfNetwork("endpoint deleted", "aws ec2 delete-vpc-endpoints --vpc-endpoint-ids $endpoint"));
+        await way.BreakAndFixAsync(OfNetwork("endpoint deleted", "aws ec2 delete-vpc-endpoints --vpc-endpoint-ids $endpoint"));
     }
 }

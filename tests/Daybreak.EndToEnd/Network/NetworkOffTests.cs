@@ -6,8 +6,9 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary><c>up --network=off</c>: a database reaches Lambda though no rule lets it, and <c>explain</c> and <c>status</c> say
-/// why.</summary>
+/// <summary>
+/// <c>up --network=off</c>: a database reaches Lambda though no rule lets it, and <c>explain</c> and <c>status</c> say why.
+/// </summary>
 public sealed class NetworkOffTests
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
@@ -56,7 +57,7 @@ public sealed class NetworkOffTests
 
         var port = cloud.Endpoint.Port.ToString(CultureInfo.InvariantCulture);
         Assert.Contains(
-            "ok     network          The network is off: every API is reached.\n",
+            "ok     network          The network is off: every API is reachable.\n",
             (await Launcher.RunAsync("explain", "free", "simple", "--port", port)).Expect(0).Output,
             StringComparison.Ordinal
         );

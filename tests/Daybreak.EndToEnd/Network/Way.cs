@@ -14,7 +14,7 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>Breaks it, sees how the call fails, has it explained, does what is printed, and sees the call work.</summary>
-    public async Task BreakAndMendAsync(Mutation mutation)
+    public async Task BreakAndFixAsync(Mutation mutation)
     {
         var failed = await BreakAsync(mutation);
         var commands = failed.Commands;
@@ -22,8 +22,8 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
 
         await TypeAsync(commands);
         await UntilItWorksAsync(mutation.User, $"{mutation.Name}, after {commands}");
-        var mended = await Stage.ExplainAsync(Cluster, mutation.User);
-        Assert.True(mended.Works, $"{mutation.Name}, mended: {mended}");
+        var repaired = await Stage.ExplainAsync(Cluster, mutation.User);
+        Assert.True(repaired.Works, $"{mutation.Name}, repaired: {repaired}");
     }
 
     /// <summary>Breaks it, sees how the call fails, and has it explained.</summary>

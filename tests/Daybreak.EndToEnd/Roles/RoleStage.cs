@@ -56,8 +56,8 @@ public sealed class RoleStage : IAsyncLifetime
 
     public static string AttachRolePolicy => Step2[2];
 
-    // A failed try is remembered for 2 seconds, credentials for ToldLifetime; the rest is for a busy machine.
-    private static readonly TimeSpan Patience = ContainerCredentials.ToldLifetime + TimeSpan.FromSeconds(60);
+    // A failed try is remembered for 2 seconds, credentials for ReportedLifetime; the rest is for a busy machine.
+    private static readonly TimeSpan Patience = ContainerCredentials.ReportedLifetime + TimeSpan.FromSeconds(60);
 
     private CloudHost? _cloud;
     private PostgresStage? _postgres;

@@ -1,8 +1,9 @@
 /*
- * Rights of a superuser that a user got within a script of an extension, or a function that it made. Scripts read names through the schema
- * that the user chose, so that an operator of the user's may be looked up in them. Whatever runs there, it makes nobody a superuser,
- * changes no setting of the server, touches no file and leaves nothing behind that would: only who logged in as rdsadmin does.
- */
+  * Limits superuser rights that a user obtains within a script of an extension, or within a function that the script made. Scripts resolve
+  * names in a schema that the user chose, so they may call an operator of the user's. Code that runs there can make nobody a superuser,
+  * change no setting of the server, access no file, and leave nothing behind that could do so later. Only a session that logged in as
+  * rdsadmin may.
+  */
 #include "rules.h"
 
 #include "access/transam.h"
@@ -17,7 +18,7 @@ static object_access_hook_type next_object_access = NULL;
 static const char *const file_functions[] = {"pg_read_file", "pg_read_file_old", "pg_read_binary_file", "pg_ls_dir", "pg_ls_dir_1arg",
 	"pg_stat_file", "pg_stat_file_1arg", "lo_import", "lo_export", "be_lo_import", "be_lo_export", NULL};
 
-/* Background workers and autovacuum have rdsadmin's rights in databases of users: they are not who logged in. */
+/* Background workers and autovacuum have rdsadmin's rights in users' databases, but nobody logged in as rdsadmin there. */
 bool
 is_administration(void)
 {

@@ -1,6 +1,7 @@
 /*
- * Only who logged in as rdsadmin writes catalogs by name: neither a script nor a user by way of a view or rule that a script left behind.
- */
+  * Only a session that logged in as rdsadmin may write catalogs directly: no script may, nor a user through a view or rule that a script
+  * left behind.
+  */
 #include "rules.h"
 
 #include "catalog/catalog.h"

@@ -1,7 +1,7 @@
 /*
- * COPY with files and programs of the server is for who logged in as rdsadmin: not for a user who got a superuser's rights within
- * a function or the script of an extension. Other users are refused by PostgreSQL itself.
- */
+  * Only a session that logged in as rdsadmin may COPY files and programs of the server, not a user who obtained superuser rights within a
+  * function or the script of an extension. PostgreSQL itself refuses all other users.
+  */
 #include "rules.h"
 
 #include "nodes/parsenodes.h"

@@ -1,8 +1,8 @@
 /*
- * Event triggers that members of rds_superuser made run with the rights of whoever has caused them, as PostgreSQL runs all. They are
- * skipped where that is a superuser, as within scripts of extensions, and in sessions of rdsadmin: else their functions, which are the
- * user's, would be the superuser's.
- */
+  * Event triggers of members of rds_superuser run with the rights of the user whose statement fires them, as in any PostgreSQL. They are
+  * skipped when that user is a superuser, as within scripts of extensions, and in sessions of rdsadmin. Otherwise their functions, which
+  * are a user's, would run as superuser.
+  */
 #include "rules.h"
 
 #include "access/htup_details.h"
@@ -21,7 +21,7 @@
 static needs_fmgr_hook_type next_needs_hook = NULL;
 static fmgr_hook_type next_hook = NULL;
 
-/* Whose statement runs: when a function of SECURITY DEFINER starts, the user already is its owner. */
+/* Whether the statement is a superuser's. When a SECURITY DEFINER function starts, the current user is already its owner. */
 static bool is_statement_of_superuser = false;
 
 bool

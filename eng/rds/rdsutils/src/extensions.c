@@ -1,7 +1,8 @@
 /*
- * CREATE EXTENSION: what is on RDS's list, by members of rds_superuser. The control files of the list say "trusted" (eng/pgsql-tree), so
- * that their scripts run as superuser; those that PostgreSQL itself trusts are for whoever may create in the database.
- */
+  * CREATE EXTENSION: members of rds_superuser may create the extensions on RDS's list. The control files of the list say "trusted"
+  * (eng/pgsql-tree), so their scripts run as superuser. Extensions that PostgreSQL itself trusts are open to every user who may create
+  * objects in the database.
+  */
 #include "rules.h"
 
 #include "miscadmin.h"
@@ -17,7 +18,7 @@ static const char *const trusted[] = {"bool_plperl", "btree_gin", "btree_gist", 
 	"hstore_plperl", "intarray", "isn", "jsonb_plperl", "lo", "ltree", "pg_trgm", "pgcrypto", "plperl", "plpgsql", "pltcl", "seg",
 	"tablefunc", "tcn", "tsm_system_rows", "tsm_system_time", "unaccent", "uuid-ossp", NULL};
 
-/* Settings that RDS has; the configuration file gives them their values. */
+/* Defines the settings of RDS; the configuration file sets their values. */
 void
 define_rds_settings(void)
 {

@@ -1,7 +1,7 @@
 /*
- * No function of a user's runs with the rights of a superuser: not as an operator that a script, a background worker (that of pg_cron works
- * in the user's database, with its search_path) or rdsadmin itself looks up, not as a trigger, not in an index that autovacuum looks at.
- */
+  * No function of a user may run with superuser rights: not as an operator that a script, a background worker (pg_cron's works in the
+  * user's database, with its search_path) or rdsadmin itself resolves, not as a trigger, not in an index that autovacuum processes.
+  */
 #include "rules.h"
 
 #include "access/htup_details.h"
@@ -31,8 +31,8 @@ check_owner(Oid function)
 }
 
 /*
- * Whoever logged in as rdsadmin is the superuser again at will, whatever role a database's settings (ALTER DATABASE … SET role) gave the
- * session; not where PostgreSQL itself has changed the user, and keeps it: for maintenance, and within SECURITY DEFINER.
+ * A session that logged in as rdsadmin can become superuser again at any time, whatever role a database's settings (ALTER DATABASE … SET
+ * role) gave it. It cannot where PostgreSQL itself has changed the user and keeps it: during maintenance, and within SECURITY DEFINER.
  */
 static bool
 is_superuser_at_will(void)
@@ -40,14 +40,14 @@ is_superuser_at_will(void)
 	return superuser() || (superuser_arg(GetAuthenticatedUserId()) && !InLocalUserIdChange() && !InSecurityRestrictedOperation());
 }
 
-/* Those of event triggers are skipped. */
+/* Functions of event triggers are skipped instead. */
 static bool
 is_judged(Oid function)
 {
 	return function >= FirstNormalObjectId && IsUnderPostmaster && is_superuser_at_will() && !is_for_event_triggers(function);
 }
 
-/* PostgreSQL asks for functions that are looked up to be run, or to be put into a query in place of their call ... */
+/* PostgreSQL asks this hook about functions that are looked up to run, or to be inlined into a query ... */
 static bool
 needs_hook(Oid function)
 {
@@ -56,7 +56,7 @@ needs_hook(Oid function)
 	return next_needs_hook ? next_needs_hook(function) : false;
 }
 
-/* ... but not for those with settings, nor for SECURITY DEFINER, which is the owner's user here already. */
+/* ... but not about those with settings, nor about SECURITY DEFINER, which here already runs as the owner. */
 static void
 hook(FmgrHookEventType event, FmgrInfo *function, Datum *argument)
 {

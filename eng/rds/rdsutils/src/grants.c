@@ -1,7 +1,7 @@
 /*
- * After CREATE EXTENSION: members of rds_superuser use what the script kept from others, and grant it on. The grants count as part of the
- * script, as its initial privileges, so that dumps leave them out.
- */
+  * After CREATE EXTENSION, members of rds_superuser get the privileges that the script kept from PUBLIC, with the right to grant them.
+  * These grants count as part of the script, as its initial privileges, so dumps omit them.
+  */
 #include "rules.h"
 
 #include "access/xact.h"

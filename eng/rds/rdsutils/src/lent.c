@@ -1,7 +1,7 @@
 /*
- * Statements that PostgreSQL leaves to superusers and RDS gives to members of rds_superuser: they run as the superuser, and what they made
- * becomes the user's. None of them evaluates anything that a user wrote; event triggers are skipped meanwhile.
- */
+  * Statements that PostgreSQL reserves for superusers and RDS permits to members of rds_superuser. They run as the superuser, and their new
+  * objects then belong to the user. None of them evaluates anything that a user wrote; event triggers are skipped meanwhile.
+  */
 #include "rules.h"
 
 #include "access/htup_details.h"
@@ -30,13 +30,13 @@ is_for_members(Node *statement)
 			return true;
 		case T_CreatePublicationStmt:
 			return ((CreatePublicationStmt *) statement)->for_all_tables;
-			/* Before 15 its owner would write every table; from 16 on, pg_create_subscription is granted. */
+			/* Before 15, its owner would write every table; since 16, pg_create_subscription can be granted. */
 #if PG_VERSION_NUM >= 150000 && PG_VERSION_NUM < 160000
 		case T_CreateSubscriptionStmt:
 			return true;
 #endif
 #if PG_VERSION_NUM < 150000
-		case T_VariableSetStmt: /* from 15 on, it is granted */
+		case T_VariableSetStmt: /* since 15, it can be granted */
 			return ((VariableSetStmt *) statement)->name != NULL &&
 				   strcmp(((VariableSetStmt *) statement)->name, "session_replication_role") == 0;
 #endif
@@ -75,7 +75,7 @@ lend_to_members(Node *statement)
 {
 	Loan loan;
 
-	/* The function is one that the user finds. */
+	/* The function is the one that the user's own name lookup finds. */
 	if (IsA(statement, CreateEventTrigStmt))
 		(void) LookupFuncName(((CreateEventTrigStmt *) statement)->funcname, 0, NULL, false);
 	GetUserIdAndSecContext(&loan.user, &loan.context);
@@ -83,7 +83,7 @@ lend_to_members(Node *statement)
 	return loan;
 }
 
-/* After an error the transaction's end does it. */
+/* After an error, the end of the transaction does this. */
 void
 take_back_from_members(Node *statement, Loan loan)
 {

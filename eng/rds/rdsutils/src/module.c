@@ -1,6 +1,6 @@
 /*
- * Loading: puts the rules before every utility statement.
- */
+  * Loading: installs the rules in front of every utility statement.
+  */
 #include "rules.h"
 
 #include "fmgr.h"

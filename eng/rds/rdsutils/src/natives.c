@@ -1,6 +1,6 @@
 /*
- * What a script may make that outlives it: no function that does what only superusers may, and no grant of what is PostgreSQL's own.
- */
+  * Limits objects of a script that outlive it: no C function that does what only superusers may, and no grant on PostgreSQL's own objects.
+  */
 #include "rules.h"
 
 #include "access/transam.h"
@@ -13,7 +13,7 @@
 #include "utils/acl.h"
 #include "utils/fmgrtab.h"
 
-/* Libraries of PostgreSQL that reach files, programs or the bytes of tables, of extensions that RDS has not. */
+/* Libraries of PostgreSQL that access files, programs or the bytes of tables, and belong to extensions that RDS does not have. */
 static const char *const refused_libraries[] = {
 	"adminpack", "file_fdw", "pg_surgery", "pgxml", "plpython2", "plpython3", "basebackup_to_shell", "basic_archive", NULL};
 

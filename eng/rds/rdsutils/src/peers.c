@@ -1,11 +1,11 @@
 /*
- * Peer authentication takes the operating-system user of the local AWS for rdsadmin. Where servers run as that user themselves, a backend
- * that connects on behalf of its user (dblink, postgres_fdw) is the same to it, and only that client drops the connection. So no process of
- * a PostgreSQL server logs in as rdsadmin.
- */
+  * Peer authentication maps the operating-system user of the local AWS to rdsadmin. When servers run as that same user, a backend that
+  * connects on behalf of its user (dblink, postgres_fdw) looks the same, and only the client library drops such a connection. So no process
+  * of a PostgreSQL server may log in as rdsadmin.
+  */
 #include "rules.h"
 
-#undef ENABLE_GSS /* whose headers need not be there; what is used of Port comes before it */
+#undef ENABLE_GSS /* its headers need not be installed; everything used of Port comes before it */
 
 #include <fcntl.h>
 #include <signal.h>
@@ -19,7 +19,7 @@
 
 static ClientAuthentication_hook_type next_client_authentication = NULL;
 
-/* By the name of the process, which everybody may read. One that is gone may have been anything. */
+/* Checks the name of the process, which every user can read. A process that has ended may have been anything. */
 static bool
 is_of_server(int socket)
 {
@@ -33,12 +33,12 @@ is_of_server(int socket)
 
 	if (getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
 		return true;
-	if (peer.pid == 0) /* outside of this server's sandbox, which has process ids of its own */
+	if (peer.pid == 0) /* it is outside of this server's sandbox, which has its own process ids */
 		return false;
 	snprintf(path, sizeof(path), "/proc/%d/comm", (int) peer.pid);
 	file = open(path, O_RDONLY | O_CLOEXEC);
 	if (file < 0)
-		return kill(peer.pid, 0) == 0 || errno == ESRCH; /* else hidden: another user's, as no server of ours is */
+		return kill(peer.pid, 0) == 0 || errno == ESRCH; /* otherwise hidden: another user's, as no server of ours is */
 	length = read(file, found, sizeof(found) - 1);
 	close(file);
 	return length <= 0 || strcmp(found, name) == 0;

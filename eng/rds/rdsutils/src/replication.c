@@ -1,12 +1,12 @@
 /*
- * Members of rds_replication replicate logically. They do not have the attribute REPLICATION, which would show in pg_roles and in dumps:
- * until the end of a transaction that needs it, this process's cache of roles says that they have. What they may not is physical
- * replication, which reads every file. PostgreSQL has no hook where a walsender takes a command, so that it is refused where it leaves:
- * the protocol announces base backups by CopyOutResponse and a stream of WAL by CopyBothResponse, in every version.
- */
+  * Members of rds_replication may replicate logically. They do not have the attribute REPLICATION, which would appear in pg_roles and in
+  * dumps. Instead, until the end of a transaction that needs it, this process's role cache says that they have it. They may not replicate
+  * physically, which would read every file. PostgreSQL has no hook where a walsender receives a command, so it is refused where the answer
+  * is sent: in every version, the protocol announces base backups with CopyOutResponse and a stream of WAL with CopyBothResponse.
+  */
 #include "rules.h"
 
-#undef ENABLE_GSS /* whose headers need not be there; what is used of Port comes before it */
+#undef ENABLE_GSS /* its headers need not be installed; everything used of Port comes before it */
 
 #include "access/xact.h"
 #include "catalog/objectaccess.h"
@@ -27,7 +27,7 @@ static bool is_lent = false;
 static const PQcommMethods *unguarded = NULL;
 static PQcommMethods guarded;
 
-/* The next look at a role reads it anew. */
+/* The next lookup of the role reads it again. */
 void
 take_replication_back(void)
 {
@@ -72,7 +72,7 @@ put_message(char type, const char *message, size_t length)
 {
 	switch (type)
 	{
-			/* COPY of SQL, which sends the same, runs in a portal. */
+			/* SQL's COPY sends the same message, but runs in a portal. */
 		case 'H': /* CopyOutResponse: a base backup */
 		case 'G': /* CopyInResponse: UPLOAD_MANIFEST, for a base backup */
 			if (ActivePortal == NULL || !IsTransactionState())
@@ -82,11 +82,11 @@ put_message(char type, const char *message, size_t length)
 			if (MyReplicationSlot == NULL || SlotIsPhysical(MyReplicationSlot))
 				refuse_physical();
 			break;
-		case 'Z': /* ReadyForQuery: what an error that SQL caught has left behind is not the next command's slot */
+		case 'Z': /* ReadyForQuery: a slot that is left from a caught error must not become the next command's */
 			if (MyReplicationSlot != NULL)
 				ReplicationSlotRelease();
 			break;
-		case 'T': /* RowDescription: the answer to CREATE_REPLICATION_SLOT. The slot goes when it is released. */
+		case 'T': /* RowDescription: the answer to CREATE_REPLICATION_SLOT. The slot is dropped when it is released. */
 			if (MyReplicationSlot != NULL && SlotIsPhysical(MyReplicationSlot))
 			{
 				SpinLockAcquire(&MyReplicationSlot->mutex);
@@ -119,7 +119,7 @@ client_authentication(Port *port, int status)
 		lend_replication(user);
 }
 
-/* Functions of PostgreSQL keep their numbers. */
+/* The OIDs of PostgreSQL's functions never change. */
 static void
 object_access(ObjectAccessType access, Oid class, Oid object, int part, void *arguments)
 {

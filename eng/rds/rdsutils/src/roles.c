@@ -1,7 +1,7 @@
 /*
- * Reserved roles: before PostgreSQL 16 CREATEROLE may grant, alter and drop every role that is no superuser, those that reach the
- * operating system included. The errors are those of PostgreSQL 16.
- */
+  * Reserved roles. Before PostgreSQL 16, CREATEROLE may grant, alter and drop every role that is not a superuser, including those that give
+  * access to the operating system. The errors are those of PostgreSQL 16.
+  */
 #include "rules.h"
 
 #include "commands/defrem.h"
@@ -9,14 +9,14 @@
 #include "nodes/parsenodes.h"
 #include "utils/acl.h"
 
-/* Nobody grants these: who has them is the operating-system user of the server, or follows it. */
+/* Nobody may grant these: their members act as the operating-system user of the server, or obtain its rights. */
 static const char *const never_granted[] = {
 	"pg_execute_server_program", "pg_read_server_files", "pg_write_server_files", "rdsadmin", "rdsrepladmin", NULL};
 
-/* Members of rds_superuser grant these. */
+/* Members of rds_superuser may grant these. */
 static const char *const granted_by_members[] = {"rds_superuser", "rds_replication", "rds_password", NULL};
 
-/* RDS made these, and they stay as they are. */
+/* RDS made these; nobody may change them. */
 static const char *const kept[] = {
 	"rdsadmin", "rdsrepladmin", "rds_superuser", "rds_replication", "rds_password", "rds_iam", "rds_ad", NULL};
 
@@ -31,7 +31,7 @@ is_among(const char *name, const char *const *names)
 	return false;
 }
 
-/* NULL for PUBLIC, which is no role. */
+/* Returns NULL for PUBLIC, which is not a role. */
 static const char *
 name_of(const RoleSpec *role)
 {
@@ -121,7 +121,7 @@ check_reserved_roles(Node *statement)
 		{
 			AlterRoleStmt *alter = (AlterRoleStmt *) statement;
 
-			/* ALTER GROUP has members among its options, and only those. */
+			/* ALTER GROUP has members among its options, and nothing else. */
 			check_options(alter->options, "rolemembers", &roles);
 			if (roles == NIL)
 				check_change(name_of(alter->role), "alter");

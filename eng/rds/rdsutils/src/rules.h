@@ -1,6 +1,6 @@
 /*
- * The rules of RDS for statements. Each looks at every utility statement before it runs, and raises an error when it may not.
- */
+  * The rules of RDS for statements. Each rule checks every utility statement before it runs, and raises an error if it is not permitted.
+  */
 #ifndef RDSUTILS_RULES_H
 #define RDSUTILS_RULES_H
 
@@ -14,22 +14,22 @@ extern void check_extension(Node *statement);
 extern void check_borrowed_rights(Node *statement);
 extern void check_subscription(Node *statement);
 
-/* After the statement. */
+/* Runs after the statement. */
 extern void grant_extension(Node *statement);
 
-/* A session that logged in as rdsadmin, and a superuser's rights anywhere else. */
+/* Whether the session logged in as rdsadmin, and whether it has superuser rights otherwise. */
 extern bool is_administration(void);
 extern bool is_borrowed(void);
 extern void refuse(const char *what);
 
-/* With borrowed rights. */
+/* Check statements with borrowed rights. */
 extern void check_native_function(CreateFunctionStmt *statement);
 extern void check_grant_of_objects(GrantStmt *grant);
 
-/* Whether the current user is a member of the role, which may be missing. Superusers are. */
+/* Whether the current user is a member of the role, which may not exist. Superusers are. */
 extern bool is_member_of(const char *role);
 
-/* The user who has a superuser's rights for a statement. */
+/* A user who has superuser rights during a statement. */
 typedef struct Loan
 {
 	Oid user;
@@ -40,7 +40,7 @@ extern bool is_lent_to_members(Node *statement);
 extern Loan lend_to_members(Node *statement);
 extern void take_back_from_members(Node *statement, Loan loan);
 
-/* Around every statement, also one that fails; what the first returns is for the second. */
+/* Called around every statement, even one that fails; the result of the first is the argument of the second. */
 extern bool begin_statement(void);
 extern void end_statement(bool outer);
 

@@ -1,8 +1,8 @@
 /*
- * Subscriptions of users who are no superusers: those of members of rds_superuser. The connection to the publisher is the server's own. Its
- * string therefore names hosts and a password and no file: else the server would use what lies on its disk for the user, or log in by its own
- * name over a socket. What is applied is applied as the subscription's owner, and PostgreSQL checks the owner's privileges from 15 on.
- */
+  * Subscriptions of users who are not superusers, which are members of rds_superuser. The server itself connects to the publisher. So the
+  * connection string must contain hosts and a password and no file name: otherwise the server would use its own files for the user, or log
+  * in as itself over a socket. Changes are applied as the subscription's owner, whose privileges PostgreSQL checks since 15.
+  */
 #include "rules.h"
 
 #include <dlfcn.h>
@@ -11,7 +11,7 @@
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 
-/* As in libpq-fe.h, which need not be where the server's headers are. */
+/* As in libpq-fe.h, which is not always installed with the server's headers. */
 typedef struct ConnectionOption
 {
 	char *keyword;
@@ -26,7 +26,7 @@ typedef struct ConnectionOption
 typedef ConnectionOption *(*Parse)(const char *connection, char **message);
 typedef void (*Free)(ConnectionOption *options);
 
-/* None of these names a file, and none is looked for in one. */
+/* None of these names a file or is looked up in one. */
 static const char *const allowed[] = {"host", "hostaddr", "port", "dbname", "user", "password", "application_name",
 	"fallback_application_name", "client_encoding", "options", "connect_timeout", "keepalives", "keepalives_idle", "keepalives_interval",
 	"keepalives_count", "tcp_user_timeout", "target_session_attrs", "load_balance_hosts", "sslmode", "sslnegotiation", "sslcompression",
@@ -56,7 +56,7 @@ value_of(const ConnectionOption *options, const char *keyword)
 	return "";
 }
 
-/* Each of the list: one that is missing is the server's socket. */
+/* Every host of the list must be remote; an empty one means the server's socket. */
 static bool
 are_remote(const char *hosts)
 {
@@ -75,7 +75,7 @@ find(const char *name)
 {
 	void *found;
 
-	load_file("libpqwalreceiver", false); /* which brings libpq */
+	load_file("libpqwalreceiver", false); /* loads libpq */
 	found = dlsym(RTLD_DEFAULT, name);
 	if (found == NULL)
 		elog(ERROR, "libpq has no %s", name);
@@ -96,7 +96,7 @@ check_connection(const char *connection)
 	*(void **) &release = find("PQconninfoFree");
 	options = parse(connection, NULL);
 	if (options == NULL)
-		return; /* PostgreSQL says what is wrong with it */
+		return; /* PostgreSQL reports the error */
 	for (ConnectionOption *option = options; option->keyword != NULL; option++)
 	{
 		if (option->value != NULL && !is_allowed(option))
@@ -112,7 +112,7 @@ check_connection(const char *connection)
 	if (!has_host)
 		ereport(ERROR, (errcode(ERRCODE_INSUFFICIENT_PRIVILEGE), errmsg("host is required"),
 						   errdetail("Non-superusers must provide a host in the connection string, and not a socket of the server.")));
-	if (!has_password) /* as PostgreSQL 16 says it */
+	if (!has_password) /* worded like PostgreSQL 16 */
 		ereport(ERROR, (errcode(ERRCODE_S_R_E_PROHIBITED_SQL_STATEMENT_ATTEMPTED), errmsg("password is required"),
 						   errdetail("Non-superusers must provide a password in the connection string.")));
 }

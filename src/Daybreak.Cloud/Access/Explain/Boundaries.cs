@@ -3,22 +3,22 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>How a permissions boundary is changed: AWS's own cannot be, so that another takes its place.</summary>
+/// <summary>Commands that change a permissions boundary. AWS's own policies cannot be changed, so another one replaces them.</summary>
 internal static class Boundaries
 {
-    public static MendingStep Replace(Situation situation, AttachedPolicy boundary, string text, string purpose)
+    public static FixStep Replace(Situation situation, AttachedPolicy boundary, string text, string purpose)
     {
         if (!ManagedCommands.IsAwsManaged(boundary.Id))
-            return new MendingStep(
+            return new FixStep(
                 $"Let the permissions boundary {boundary.Id} {purpose}.",
                 text,
                 [ManagedCommands.NewVersion(boundary.Id, text)]
             );
         var holder = PolicyHolder.Of(situation.Request.Principal);
         if (holder is null)
-            return new MendingStep("Give the user who started the session a permissions boundary that allows it.", text, []);
+            return new FixStep("Give the user who started the session a permissions boundary that allows it.", text, []);
         var name = $"{holder.Name}-boundary";
-        return new MendingStep(
+        return new FixStep(
             $"The permissions boundary {boundary.Id} is AWS's and cannot be changed: give the {holder} one that is yours.",
             text,
             [

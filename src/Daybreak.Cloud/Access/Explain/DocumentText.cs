@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>Texts of policies: what a statement says, and the same document with one more or one less.</summary>
+/// <summary>Texts of policies: of a single statement, and of a document with one statement more or less.</summary>
 internal static class DocumentText
 {
-    // A policy is read by people and pasted into shells, not into web pages.
+    // Policies are read by people and pasted into shells, not into web pages.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(JsonNode node) => node.ToJsonString(Plain);
@@ -25,7 +25,7 @@ internal static class DocumentText
         return Of(root);
     }
 
-    /// <summary>Null when nothing would be left.</summary>
+    /// <summary>Returns null when nothing would be left.</summary>
     public static string? Without(PolicyDocument document, int index)
     {
         var root = JsonNode.Parse(document.Text)!;

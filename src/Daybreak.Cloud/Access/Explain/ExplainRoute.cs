@@ -53,7 +53,7 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
         var equals = text.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? new KeyValuePair<string, string>(text[..equals], text[(equals + 1)..])
-            : throw AwsException.Sender("ValidationError", $"{text} is no context key: give KEY=VALUE.");
+            : throw AwsException.Sender("ValidationError", $"{text} is not a context key: give KEY=VALUE.");
     }
 
     private void Write(Utf8JsonWriter json, Explanation explanation)

@@ -6,7 +6,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>Decides a made-up request as enforcement would decide the real one, and says why.</summary>
+/// <summary>Decides a hypothetical request like a real one, and gives the reason.</summary>
 public sealed class Explainer(
     PrincipalFinder principals,
     IamState state,
@@ -15,17 +15,17 @@ public sealed class Explainer(
     TimeProvider time
 )
 {
-    /// <exception cref="AwsException">There is no such principal, or the question makes no sense.</exception>
+    /// <exception cref="AwsException">The principal does not exist, or the question is malformed.</exception>
     public Explanation Explain(Question question)
     {
         var (principal, policies, keys) = principals.Find(question.Principal);
         if (question.Resource != "*" && !Arn.TryParse(question.Resource, out _))
             throw AwsException.Sender(
                 "ValidationError",
-                $"{question.Resource} is no resource: give an ARN, or * for an action that has none."
+                $"{question.Resource} is not a resource: give an ARN, or * for an action that has none."
             );
 
-        // The operation's own name and rules, where it is one that is served here.
+        // If the operation is one of our services', its own name and rules apply.
         var service = services.FirstOrDefault(service =>
             question.Action.Text.StartsWith(service.Name + ":", StringComparison.OrdinalIgnoreCase)
         );
@@ -41,7 +41,7 @@ public sealed class Explainer(
             return new Explanation(
                 request,
                 new Decision(Outcome.Allow, null, []),
-                $"Everybody may call {action}: no policy is asked.",
+                $"Everybody may call {action}: no policy is evaluated.",
                 [],
                 []
             );
@@ -52,26 +52,27 @@ public sealed class Explainer(
             return Refused(
                 request,
                 DenialMessage.For(request, new Decision(Outcome.ImplicitDeny, PolicyKind.Identity, [])),
-                $"The role {session.RoleArn} of this session is gone: create it, its policies and its trust anew, and start a new session."
+                $"The role {session.RoleArn} of this session was deleted: create it, its policies and its trust policy again, "
+                    + "and start a new session."
             );
         }
 
         var decision = situation.Decide();
-        return new Explanation(request, decision, ReasonOf(request, decision), [.. NotesOf(question, operation)], Mending.Of(situation));
+        return new Explanation(request, decision, ReasonOf(request, decision), [.. NotesOf(question, operation)], PolicyFix.Of(situation));
     }
 
-    /// <summary>Whether there is such a role.</summary>
+    /// <summary>Whether the role exists.</summary>
     public bool Exists(string roleArn) =>
         Arn.TryParse(roleArn, out var arn) && state.Roles.List(arn.AccountId).Any(role => role.Arn == roleArn);
 
-    /// <summary>ARNs of the roles of an account.</summary>
+    /// <summary>Returns the ARNs of the roles of an account.</summary>
     public IEnumerable<string> RolesOf(string accountId) => state.Roles.List(accountId).Select(static role => role.Arn);
 
-    /// <summary>ARNs or names of the policies that give a role what it may.</summary>
+    /// <summary>Returns the ARNs or names of a role's identity policies.</summary>
     public IEnumerable<string> PoliciesOf(string roleArn) => principals.Find(roleArn).Policies.Identity.Select(static policy => policy.Id);
 
-    /// <summary>The request that a question is about.</summary>
-    /// <exception cref="AwsException">There is no such principal.</exception>
+    /// <summary>Builds the request of a question.</summary>
+    /// <exception cref="AwsException">The principal does not exist.</exception>
     public RequestContext RequestOf(Question question)
     {
         var (principal, _, keys) = principals.Find(question.Principal);
@@ -104,15 +105,15 @@ public sealed class Explainer(
     private static IEnumerable<string> NotesOf(Question question, AwsOperation? operation)
     {
         if (operation is null)
-            yield return $"No operation here asks for {question.Action}: the name may be misspelt.";
+            yield return $"No operation here needs {question.Action}: the name may be misspelt.";
         else if (operation.IsRefused)
             yield return $"{operation.Name} is not implemented here.";
     }
 
     private static Explanation Refused(RequestContext request, string reason, string remedy) =>
-        new(request, new Decision(Outcome.ImplicitDeny, PolicyKind.Identity, []), reason, [], [new MendingStep(remedy, null, [])]);
+        new(request, new Decision(Outcome.ImplicitDeny, PolicyKind.Identity, []), reason, [], [new FixStep(remedy, null, [])]);
 
-    /// <summary>What a request from this machine would say of itself.</summary>
+    /// <summary>The context keys of a request from this machine.</summary>
     private static ContextKeys Circumstances(string region) =>
         new()
         {

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>What answers of every explanation have in common.</summary>
+/// <summary>The common parts of all explanations.</summary>
 internal static class ExplanationJson
 {
     public static async Task RefuseAsync(HttpContext http, AwsException error)
@@ -24,7 +24,7 @@ internal static class ExplanationJson
         );
     }
 
-    public static void Write(Utf8JsonWriter json, MendingStep step)
+    public static void Write(Utf8JsonWriter json, FixStep step)
     {
         json.WriteStartObject();
         json.WriteString("what", step.What);

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>Commands that change the policy of a function, the one resource here that takes statements one by one.</summary>
+/// <summary>Commands that change the policy of a function, the only resource policy that is changed statement by statement.</summary>
 internal static class FunctionCommands
 {
     public static string AddPermission(RequestContext request, string statementId) =>
@@ -21,13 +21,13 @@ internal static class FunctionCommands
     public static string RemovePermission(string functionArn, string statementId) =>
         AwsCommand.Of("lambda remove-permission", [.. Function(functionArn), ("statement-id", statementId), .. Region(functionArn)]);
 
-    /// <summary>A policy belongs to exactly one qualifier, which is an option of its own.</summary>
+    /// <summary>A policy belongs to exactly one qualifier, which has its own option.</summary>
     private static (string, string?)[] Function(string arn)
     {
         var parts = arn.Split(':');
         return parts.Length == 8 ? [("function-name", string.Join(':', parts[..7])), ("qualifier", parts[7])] : [("function-name", arn)];
     }
 
-    // The CLI does not take it from the ARN.
+    // The CLI does not derive the Region from the ARN.
     private static (string, string?)[] Region(string arn) => Arn.TryParse(arn, out var parsed) ? [("region", parsed.Region)] : [];
 }

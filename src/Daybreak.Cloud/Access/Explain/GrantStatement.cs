@@ -24,7 +24,7 @@ internal static class GrantStatement
             ["Principal"] = PrincipalOf(request.Principal),
             ["Action"] = request.Action.Text,
         };
-        // Without these a service could be made to use the role for somebody else's resource.
+        // Without these conditions, somebody could make a service use the role for another resource.
         var conditions = new JsonObject();
         if (request.TryGetKey("aws:SourceAccount", out var account))
             conditions["StringEquals"] = new JsonObject { ["aws:SourceAccount"] = account.ToString() };
@@ -35,7 +35,7 @@ internal static class GrantStatement
         return statement;
     }
 
-    /// <summary>For the policy of a resource, under a name that <paramref name="policy"/> does not have yet.</summary>
+    /// <summary>For a resource's policy, with a statement id that <paramref name="policy"/> does not have yet.</summary>
     public static JsonObject OfResource(RequestContext request, PolicyDocument? policy)
     {
         var statement = new JsonObject
@@ -60,7 +60,7 @@ internal static class GrantStatement
         return free;
     }
 
-    /// <summary>Sessions come and go: it is their role that is named.</summary>
+    /// <summary>Returns the name for a policy; for a session, which is temporary, that of its role.</summary>
     public static string NameOf(Principal principal) =>
         principal switch
         {

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>The user, role or group that a policy hangs on, in the words of the aws CLI.</summary>
+/// <summary>The user, role or group that a policy is attached to, in the terms of the aws CLI.</summary>
 /// <param name="Kind"><c>user</c>, <c>role</c> or <c>group</c>.</param>
 internal sealed record PolicyHolder(string Kind, string Name, string AccountId)
 {
@@ -16,7 +16,7 @@ internal sealed record PolicyHolder(string Kind, string Name, string AccountId)
         return parts.Length > 1 && parts[0] is "user" or "role" or "group" ? new PolicyHolder(parts[0], parts[^1], parsed.AccountId) : null;
     }
 
-    /// <summary>Null for who carries no policies of their own.</summary>
+    /// <summary>Returns null for principals without policies of their own.</summary>
     public static PolicyHolder? Of(Principal principal) =>
         principal switch
         {

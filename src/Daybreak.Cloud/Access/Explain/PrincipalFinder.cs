@@ -8,13 +8,13 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>Finds whom an ARN means, in the forms in which AWS's messages name callers.</summary>
+/// <summary>Finds the principal of an ARN, in the forms in which AWS's messages name callers.</summary>
 public sealed class PrincipalFinder(IamState state, SessionTable sessions, PrincipalPolicyReader reader, CallerSnapshots callers)
 {
-    // A role is nobody until somebody assumes it.
+    // A role only acts in a session, so this one is assumed.
     private const string AnySession = "explain";
 
-    /// <exception cref="AwsException">There is no such principal, or the text names none.</exception>
+    /// <exception cref="AwsException">The principal does not exist, or the text names none.</exception>
     public (Principal Principal, PrincipalPolicies Policies, IContextKeys Keys) Find(string text)
     {
         if (text.EndsWith(".amazonaws.com", StringComparison.Ordinal) && !text.Contains(':', StringComparison.Ordinal))
@@ -22,7 +22,7 @@ public sealed class PrincipalFinder(IamState state, SessionTable sessions, Princ
         if (!Arn.TryParse(text, out var arn) || arn.AccountId.Length != 12)
             throw AwsException.Sender(
                 "ValidationError",
-                $"{text} is no principal: give the ARN of a user, a role, a session or a root, or a service such as rds.amazonaws.com."
+                $"{text} is not a principal: give the ARN of a user, a role, a session or a root, or a service such as rds.amazonaws.com."
             );
         var parts = arn.Resource.Split('/');
         return (arn.Service, parts[0]) switch

@@ -2,15 +2,19 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>All that decides about one request. Immutable, so that a change can be tried before anybody makes it.</summary>
-/// <param name="ResourcePolicy">The resource's own policy; of a role its trust policy.</param>
-/// <param name="TakesResourcePolicy">Whether the resource could have one.</param>
+/// <summary>
+/// The inputs for the decision about one request. It is immutable, so that a change can be tried before anybody makes it.
+/// </summary>
+/// <param name="ResourcePolicy">The resource's own policy; for a role its trust policy.</param>
+/// <param name="TakesResourcePolicy">Whether the resource can have one.</param>
 public sealed record Situation(RequestContext Request, PrincipalPolicies Policies, AttachedPolicy? ResourcePolicy, bool TakesResourcePolicy)
 {
     public Decision Decide() => PolicyEvaluator.Decide(Request, Policies, ResourcePolicy);
 
-    /// <summary>The same with <paramref name="changed"/> in place of every policy that is <paramref name="policy"/>; without it when
-    /// null.</summary>
+    /// <summary>
+    /// Returns the same situation with <paramref name="changed"/> in place of every policy equal to <paramref name="policy"/>; without the
+    /// policy when null.
+    /// </summary>
     public Situation With(AttachedPolicy policy, AttachedPolicy? changed)
     {
         AttachedPolicy? Change(AttachedPolicy? one) =>

@@ -3,15 +3,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor.Admin;
 
-/// <summary>Paths below <c>/_daybreak/</c>: not AWS's, not signed.</summary>
+/// <summary>Paths below <c>/_daybreak/</c>. They are not AWS's, and need no signature.</summary>
 public sealed class AdminRoutes(IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> routes)
 {
     public const string Prefix = "/_daybreak/";
 
     private readonly FrozenDictionary<string, Func<HttpContext, Task>> _routes = routes.ToFrozenDictionary();
 
-    /// <summary>The handler for a path of ours, or null for AWS's.</summary>
-    /// <param name="refusal">Why the request is not answered; null when it is.</param>
+    /// <summary>Returns the handler for a path of ours, or null for AWS's.</summary>
+    /// <param name="refusal">The reason why the request is refused; null when it is answered.</param>
     public Func<HttpContext, Task>? Find(HttpRequest request, string? refusal)
     {
         if (!request.Path.StartsWithSegments("/_daybreak", StringComparison.Ordinal))

@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.FrontDoor.Authentication;
 
-/// <summary>Where access keys come from: the root of an account, users and administrators (IAM), sessions (STS).</summary>
+/// <summary>A source of access keys: the root of an account, users and administrators (IAM), sessions (STS).</summary>
 public interface IAccessKeys
 {
-    /// <summary>The key as it is now; null when there is none of that id, or it is inactive. Called for every request.</summary>
+    /// <summary>Returns the current key; null when the id does not exist, or the key is inactive. Called for every request.</summary>
     AccessKey? Find(string accessKeyId);
 }

@@ -4,7 +4,7 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor.Authentication;
 
-/// <summary>Keys of an account's root that come with the start.</summary>
+/// <summary>Access keys of an account's root that were given at the start.</summary>
 public sealed class RootAccessKeys(string accountId, ImmutableArray<AwsCredentials> pairs) : IAccessKeys
 {
     private readonly FrozenDictionary<string, AccessKey> _pairs = pairs.ToFrozenDictionary(

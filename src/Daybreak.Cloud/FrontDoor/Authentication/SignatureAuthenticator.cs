@@ -8,13 +8,13 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 namespace Daybreak.Cloud.FrontDoor.Authentication;
 
 /// <summary>
-/// Lets in who signed with the secret of an access key that is known here (Signature Version 4, header or presigned).
-/// That keeps nobody out who knows the default keys, as web pages may: see <see cref="WebPages"/>.
+/// Accepts requests signed with the secret of a known access key (Signature Version 4, header or presigned). This does not stop callers who
+/// know the default keys, as web pages may: see <see cref="WebPages"/>.
 /// </summary>
 /// <param name="accessKeys">Asked in this order.</param>
 public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time) : IAuthenticator
 {
-    // Other than for an unknown key, AWS puts no full stop behind these two.
+    // Unlike the message for an unknown key, AWS's messages for these two have no full stop.
     private const string InvalidToken = "The security token included in the request is invalid";
     private const string ExpiredToken = "The security token included in the request is expired";
 
@@ -22,17 +22,17 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
 
     public ClaimedIdentity Examine(AwsRequest request, AwsService service)
     {
-        // 1. A signature, whole and current.
+        // 1. The signature is complete and current.
         var parsed = _verifier.Parse(request.Head, out var authorization);
         if (authorization is null)
             throw Refuse(service, parsed);
 
-        // 2. For this service, and for the region that the host names if it names one.
+        // 2. It is for this service, and for the Region in the host name, if there is one.
         var scope = SigV4Verifier.CheckScope(authorization, RegionOf(request.Host, service), service.Name);
         if (!scope.IsValid)
             throw Refuse(service, scope);
 
-        // 3. Of somebody known.
+        // 3. The key is known.
         var key =
             Find(authorization.Credential.AccessKeyId) ?? throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken + ".");
         return new ClaimedIdentity(authorization, key);
@@ -42,7 +42,7 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
     {
         var (authorization, key) = claim;
 
-        // 4. Of this very request.
+        // 4. The signature matches this request.
         Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
         if (authorization.CoversBody)
             SHA256.HashData(request.Body.Span, bodyHash);
@@ -50,7 +50,7 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
         if (!verified.IsValid)
             throw Refuse(service, verified);
 
-        // 5. With the token that belongs to the key, still good.
+        // 5. The token belongs to the key and has not expired.
         if (!IsSame(key.Credentials.SessionToken, authorization.SessionToken))
             throw service.Protocol.Refuse(Refusal.UnrecognizedClient, InvalidToken);
         if (key.Credentials.Expiration <= time.GetUtcNow())
@@ -68,7 +68,7 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
         return null;
     }
 
-    /// <summary>eu-central-1 of lambda.eu-central-1.amazonaws.com; null for hosts that name no region, such as 127.0.0.1.</summary>
+    /// <summary>Returns eu-central-1 for lambda.eu-central-1.amazonaws.com; null for hosts without a Region, such as 127.0.0.1.</summary>
     private static string? RegionOf(string host, AwsService service)
     {
         var labels = host.AsSpan();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// An error in the words of rpc-v2-cbor, which newer SDKs speak to some services: a map of two texts (RFC 8949).
+/// An error in the form of rpc-v2-cbor, which newer SDKs use for some services: a map of two texts (RFC 8949).
 /// <see href="https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html"/>
 /// </summary>
 internal static class CborError

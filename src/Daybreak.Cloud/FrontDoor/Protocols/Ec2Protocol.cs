@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// The protocol of EC2: form parameters in, XML out, much like query but with other names, lists and errors.
+/// The protocol of EC2: form parameters in, XML out, like query but with different names, lists and errors.
 /// <see href="https://smithy.io/2.0/aws/protocols/aws-ec2-query-protocol.html"/>
 /// </summary>
 public sealed class Ec2Protocol : IProtocol

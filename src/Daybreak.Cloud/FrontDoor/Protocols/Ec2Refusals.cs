@@ -3,7 +3,7 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>The front door's refusals as EC2 words them: it does not tell what was wrong with the credentials.</summary>
+/// <summary>The front door's refusals in EC2's words, which do not say what was wrong with the credentials.</summary>
 internal static class Ec2Refusals
 {
     public static AwsException Of(Refusal refusal, string message) =>

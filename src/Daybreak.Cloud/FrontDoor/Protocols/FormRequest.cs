@@ -4,7 +4,7 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>Where query and ec2 requests carry their parameters: the body of a POST, or the query string of a GET.</summary>
+/// <summary>Reads the parameters of query and ec2 requests: from the body of a POST, or from the query string of a GET.</summary>
 internal static class FormRequest
 {
     private const long Limit = 1024 * 1024;
@@ -14,7 +14,7 @@ internal static class FormRequest
         if (request.IsOpenedByHand)
             throw AwsException.Sender(
                 "AccessDenied",
-                "A browser cannot be led to an operation of this service, which may change something.",
+                "A browser cannot be redirected to an operation of this service, which may change something.",
                 HttpStatusCode.Forbidden
             );
         await request.ReadBodyAsync(

@@ -4,7 +4,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>Builds records from form parameters, for query and ec2.</summary>
-/// <param name="flattenLists">ec2: every list is flattened, <c>VpcId.1</c>.</param>
+/// <param name="flattenLists">True for ec2, where every list is flattened: <c>VpcId.1</c>.</param>
 internal sealed class FormShapeReader(AwsOperation operation, bool flattenLists)
 {
     private static readonly string[] OfTheProtocol = ["Action", "Version"];
@@ -28,7 +28,7 @@ internal sealed class FormShapeReader(AwsOperation operation, bool flattenLists)
         }
     }
 
-    // A flattened list stands under the name of its items: DBClusterIdentifier.1 for the member DBClusterIdentifiers.
+    // A flattened list appears under the name of its items: DBClusterIdentifier.1 for the member DBClusterIdentifiers.
     private static Member? Find(StructureShape shape, string name) =>
         shape.Find(name, camelCase: false) ?? shape.Members.FirstOrDefault(member => member.IsFlattened && member.ItemName == name);
 
@@ -36,7 +36,7 @@ internal sealed class FormShapeReader(AwsOperation operation, bool flattenLists)
         member.Shape switch
         {
             ListShape list when flattenLists || member.IsFlattened => ReadList(list, node),
-            // Clients of RDS send either the items' own name or member; AWS takes both.
+            // Clients of RDS send either the items' own name or member; AWS accepts both.
             ListShape list => ReadList(list, node.Child(member.ItemName) ?? node.Child("member") ?? node),
             var shape => Read(shape, node),
         };
@@ -60,7 +60,7 @@ internal sealed class FormShapeReader(AwsOperation operation, bool flattenLists)
         }
     }
 
-    // "Tags=" with no items is how clients write an empty list.
+    // Clients write an empty list as "Tags=" without items.
     private object ReadList(ListShape list, FormTree node) => list.Build([.. node.Items().Select(item => Read(list.Item, item)!)]);
 
     private KeyValuePair<string, object> ReadEntry(MapShape map, FormTree entry)

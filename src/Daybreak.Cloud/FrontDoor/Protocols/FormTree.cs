@@ -4,8 +4,8 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// Form parameters as the tree that their dotted names mean: <c>Tags.member.1.Key=a</c> is Tags → member → 1 → Key.
-/// Names are used as the client wrote them.
+/// Form parameters as the tree of their dotted names: <c>Tags.member.1.Key=a</c> is Tags → member → 1 → Key. Names are used exactly
+/// as the client wrote them.
 /// </summary>
 internal sealed class FormTree
 {
@@ -14,7 +14,7 @@ internal sealed class FormTree
 
     private Dictionary<string, FormTree>? _children;
 
-    /// <summary>The decoded value, when a parameter of exactly this name was sent.</summary>
+    /// <summary>The decoded value, if a parameter of exactly this name was sent.</summary>
     public string? Value { get; private set; }
 
     /// <summary>The parameter's full name: <c>Tags.member.1.Key</c>.</summary>
@@ -26,7 +26,7 @@ internal sealed class FormTree
 
     public FormTree? Child(string name) => _children?.GetValueOrDefault(name);
 
-    /// <summary>Children called 1, 2, 3…, in that order. Gaps do not matter, as in AWS.</summary>
+    /// <summary>Returns the children called 1, 2, 3…, in that order. Gaps are ignored, as in AWS.</summary>
     public IEnumerable<FormTree> Items() =>
         Children
             .Select(child =>

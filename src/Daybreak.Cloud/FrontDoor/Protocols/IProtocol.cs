@@ -3,12 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>
-/// A wire protocol of AWS: everything between HTTP and the typed records of an operation, for every service that speaks it.
-/// </summary>
+/// <summary>A wire protocol of AWS: everything between HTTP and the typed records of an operation, for all services that use it.</summary>
 public interface IProtocol
 {
-    /// <summary>Which operation the request names. Protocols that name it in the body read the body for that.</summary>
+    /// <summary>Finds the operation that the request names. Protocols that name it in the body read the body first.</summary>
     /// <exception cref="AwsException">There is no such operation.</exception>
     ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request);
 
@@ -20,11 +18,11 @@ public interface IProtocol
 
     ValueTask WriteErrorAsync(AwsService service, AwsException error, string requestId, HttpResponse http);
 
-    /// <summary>The error of this protocol for a refusal by the front door: the code's spelling differs by protocol.</summary>
+    /// <summary>Returns this protocol's error for a refusal by the front door; protocols spell the code differently.</summary>
     AwsException Refuse(Refusal refusal, string message);
 }
 
-/// <summary>Why the front door refuses a request before any service sees it.</summary>
+/// <summary>The reason why the front door refuses a request before it reaches a service.</summary>
 public enum Refusal
 {
     MissingAuthenticationToken,
@@ -32,7 +30,7 @@ public enum Refusal
     UnrecognizedClient,
     InvalidSignature,
 
-    /// <summary>Signed too long ago or too far ahead; only ec2 tells this from a wrong signature.</summary>
+    /// <summary>Signed too long ago or too far in the future; only ec2 distinguishes this from a wrong signature.</summary>
     RequestExpired,
     ExpiredToken,
     AccessDenied,

@@ -10,7 +10,7 @@ internal static class JsonShapeReader
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 64 };
 
-    /// <summary>Fills the members that travel in the body. An empty body has none.</summary>
+    /// <summary>Reads the members in the body. An empty body has none.</summary>
     public static void ReadBody(AwsService service, AwsOperation operation, ReadOnlyMemory<byte> body, object request)
     {
         if (body.IsEmpty)
@@ -24,7 +24,7 @@ internal static class JsonShapeReader
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a string that is not valid UTF-8 or holds half a surrogate pair.
+            // InvalidOperationException: a string that is not valid UTF-8 or contains half a surrogate pair.
             throw AwsException.Sender("SerializationException", $"Could not parse request body into json: {Reason(error)}");
         }
     }
@@ -126,7 +126,7 @@ internal static class JsonShapeReader
         return AwsException.Sender("SerializationException", $"{found} can not be converted to {article} {wanted}");
     }
 
-    // The reason without .NET's path and position suffix, which quotes nothing of the body.
+    // Returns the reason without .NET's suffix of path and position. It quotes nothing of the body.
     private static string Reason(Exception error) =>
         error is JsonException { LineNumber: { } line, BytePositionInLine: { } column } json
             ? $"{json.Message.Split(" LineNumber:", 2)[0]} at line {line + 1}, column {column + 1}"

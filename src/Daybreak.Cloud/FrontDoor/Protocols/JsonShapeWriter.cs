@@ -4,7 +4,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>Writes records as JSON, for rest-json and json-1.1. Null members are left out.</summary>
+/// <summary>Writes records as JSON, for rest-json and json-1.1. Null members are omitted.</summary>
 internal static class JsonShapeWriter
 {
     public static void Write(Utf8JsonWriter json, StructureShape shape, object structure, bool camelCase)
@@ -48,7 +48,7 @@ internal static class JsonShapeWriter
         }
     }
 
-    /// <summary>Entries of an <c>IReadOnlyDictionary</c> from string, whatever its values are.</summary>
+    /// <summary>Returns the entries of an <c>IReadOnlyDictionary</c> with string keys and values of any type.</summary>
     internal static IEnumerable<KeyValuePair<string, object>> Entries(object map)
     {
         if (map is IReadOnlyDictionary<string, string> strings)

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// AWS query: form parameters in, XML out. Spoken by IAM, STS and RDS.
+/// AWS query: form parameters in, XML out. IAM, STS and RDS use it.
 /// <see href="https://smithy.io/2.0/aws/protocols/aws-query-protocol.html"/>
 /// </summary>
 public sealed class QueryProtocol : IProtocol

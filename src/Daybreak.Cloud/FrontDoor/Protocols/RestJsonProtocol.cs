@@ -10,8 +10,9 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// AWS restJson1: the operation is method and path; members travel in path, query, headers and a JSON body, or the body is
-/// one member's raw bytes. <see href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html"/>
+/// AWS restJson1: method and path name the operation; members are in path, query, headers and a JSON body, or the body is one member's raw
+/// bytes.
+/// <see href="https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html"/>
 /// </summary>
 public sealed class RestJsonProtocol : IProtocol
 {

@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// Finds the operation of a REST service by method and path. Matches the encoded path segment by segment, because the
-/// value of a label may hold an encoded slash; decodes afterwards.
+/// Finds the operation of a REST service by method and path. It matches the encoded path segment by segment, because the value of a label
+/// may contain an encoded slash, and decodes afterwards.
 /// </summary>
 internal sealed class RestRouter
 {
@@ -13,7 +13,7 @@ internal sealed class RestRouter
     public RestRouter(ImmutableArray<AwsOperation> operations) =>
         _routes = operations.Select(operation => new Route(operation)).ToLookup(route => (route.Method, route.Segments.Length));
 
-    /// <summary>The operation, or null. A trailing slash does not matter: the aws CLI sends one to some paths.</summary>
+    /// <summary>Returns the operation, or null. A trailing slash is ignored, because the aws CLI sends one to some paths.</summary>
     public AwsOperation? Find(string method, string rawPath)
     {
         var segments = Split(rawPath);
@@ -25,7 +25,7 @@ internal sealed class RestRouter
         return null;
     }
 
-    /// <summary>Value of a label of the operation's path, decoded.</summary>
+    /// <summary>Returns the decoded value of a label of the operation's path.</summary>
     public static string Label(AwsOperation operation, string rawPath, string label)
     {
         var index = Array.IndexOf(Split(PathOf(operation)), $"{{{label}}}");

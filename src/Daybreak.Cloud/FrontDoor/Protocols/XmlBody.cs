@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>Writes a whole XML document; texts go through <see cref="XmlText"/>.</summary>
+/// <summary>Writes a whole XML document; all texts pass through <see cref="XmlText"/>.</summary>
 internal static class XmlBody
 {
     private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false) };

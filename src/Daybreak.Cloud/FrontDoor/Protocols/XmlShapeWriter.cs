@@ -5,9 +5,9 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
-/// <summary>Writes records as XML elements, for query and ec2. Null members are left out.</summary>
+/// <summary>Writes records as XML elements, for query and ec2. Null members are omitted.</summary>
 /// <param name="camelCase">ec2: <c>vpcId</c>; query: <c>VpcId</c>.</param>
-/// <param name="itemName">What a list's items are called unless the member says otherwise: <c>member</c>, in ec2 <c>item</c>.</param>
+/// <param name="itemName">The default name of a list's items: <c>member</c>, in ec2 <c>item</c>.</param>
 internal sealed class XmlShapeWriter(XmlWriter xml, bool camelCase, string itemName)
 {
     public void Write(StructureShape shape, object structure)

@@ -3,8 +3,8 @@ using System.Xml;
 namespace Daybreak.Cloud.FrontDoor.Protocols;
 
 /// <summary>
-/// Text for XML 1.0, which has no way at all to write some characters: control characters, half a surrogate pair, U+FFFE and U+FFFF.
-/// The replacement character stands for each, so that whatever is inside, a client can read the answer.
+/// Text for XML 1.0, which cannot represent some characters: control characters, half a surrogate pair, U+FFFE and U+FFFF. The replacement
+/// character is written for each, so that clients can parse every answer.
 /// </summary>
 internal static class XmlText
 {
@@ -14,7 +14,7 @@ internal static class XmlText
 
     public static void WriteTextElement(this XmlWriter xml, string name, string text) => xml.WriteElementString(name, Of(text));
 
-    /// <summary>The very same string when every character of it can be written.</summary>
+    /// <summary>Returns the same string when all its characters can be written.</summary>
     public static string Of(string text)
     {
         for (var i = 0; i < text.Length; i++)
@@ -36,7 +36,7 @@ internal static class XmlText
         return new string(characters);
     }
 
-    /// <summary>Whether XML has the character at <paramref name="i"/>, which is left at the second half of a pair.</summary>
+    /// <summary>Whether XML can represent the character at <paramref name="i"/>, which is left at the second half of a pair.</summary>
     private static bool IsWritable(string text, ref int i)
     {
         if (XmlConvert.IsXmlChar(text[i]))

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
-/// <summary>Where a member travels in a REST protocol; the body unless said otherwise.</summary>
+/// <summary>The place of a member in a REST protocol; by default the body.</summary>
 public enum MemberLocation
 {
     Body,
@@ -11,8 +11,8 @@ public enum MemberLocation
     StatusCode,
 }
 
-/// <summary>Puts a member somewhere else than into the body.</summary>
-/// <param name="name">Name there, when it differs from the property's.</param>
+/// <summary>Puts a member somewhere other than into the body.</summary>
+/// <param name="name">The name there, if it differs from the property's.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class LocationAttribute(MemberLocation location, string? name = null) : Attribute
 {
@@ -21,7 +21,7 @@ public sealed class LocationAttribute(MemberLocation location, string? name = nu
     public string? Name { get; } = name;
 }
 
-/// <summary>Name of a member in the body, when it differs from the property's.</summary>
+/// <summary>The name of a member in the body, if it differs from the property's.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WireNameAttribute(string name) : Attribute
 {
@@ -29,8 +29,8 @@ public sealed class WireNameAttribute(string name) : Attribute
 }
 
 /// <summary>
-/// How the items of a list are called in XML and form parameters: <c>member</c> by default, <c>DBCluster</c> and the like
-/// in RDS. <see cref="Flattened"/>: the items stand where the list would.
+/// The name of a list's items in XML and form parameters: by default <c>member</c>, in RDS <c>DBCluster</c> and the like. <see
+/// cref="Flattened"/>: the items appear in place of the list.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ItemNameAttribute(string name) : Attribute
@@ -40,10 +40,10 @@ public sealed class ItemNameAttribute(string name) : Attribute
     public bool Flattened { get; init; }
 }
 
-/// <summary>The value may be a secret: messages do not show it.</summary>
+/// <summary>The value may be a secret, so messages do not show it.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SensitiveAttribute : Attribute;
 
-/// <summary>AWS has this member, Daybreak does not: a value other than null or empty is refused by name.</summary>
+/// <summary>AWS has this member, but Daybreak does not: a value other than null or empty is refused by name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotImplementedAttribute : Attribute;

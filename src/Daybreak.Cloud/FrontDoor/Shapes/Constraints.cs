@@ -2,22 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
-/// <summary>A constraint of the service's model on one member. The texts are AWS's.</summary>
+/// <summary>A constraint of the service's model on one member. The messages are AWS's.</summary>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
 public abstract class ConstraintAttribute : Attribute
 {
-    /// <summary>Whether it holds for every item of a list rather than for the list.</summary>
+    /// <summary>Whether it applies to every item of a list rather than to the list.</summary>
     public bool OfItems { get; init; }
 
-    /// <summary>Whether it holds for every key of a map rather than for the map.</summary>
+    /// <summary>Whether it applies to every key of a map rather than to the map.</summary>
     public bool OfKeys { get; init; }
 
-    /// <summary>What the value breaks, in AWS's words; null when it is fine. The value is not null.</summary>
+    /// <summary>Returns AWS's message for the violated constraint; null when the value is valid. The value is not null.</summary>
     public abstract string? Violation(object value);
 
     /// <summary>
-    /// What AWS says instead of listing the violation, for the few constraints that have a sentence of their own; it is said when
-    /// nothing is to be listed.
+    /// Returns AWS's separate message for the few constraints that are not listed with the others; it is used when there is no other
+    /// violation.
     /// </summary>
     /// <param name="member">Path of the member: <c>roleName</c>.</param>
     public virtual string? Sentence(string member) => null;
@@ -59,10 +59,10 @@ public sealed class ValuesAttribute(params string[] values) : ConstraintAttribut
         Array.IndexOf(values, (string)value) >= 0 ? null : $"Member must satisfy enum value set: [{string.Join(", ", values)}]";
 }
 
-/// <summary>A regular expression that the whole value matches, written as AWS's messages show it.</summary>
+/// <summary>A regular expression that must match the whole value, written as in AWS's messages.</summary>
 public class PatternAttribute(string pattern) : ConstraintAttribute
 {
-    // ECMAScript: \d and \w mean ASCII, as in AWS; it has no \p{…}. The time-out bounds what a hostile value can cost.
+    // ECMAScript: \d and \w mean ASCII, as in AWS; it has no \p{…}. The time-out limits the cost of a hostile value.
     private readonly Regex _regex = new(
         $"^(?:{pattern})(?!\\n)$",
         pattern.Contains(@"\p{", StringComparison.Ordinal) ? RegexOptions.CultureInvariant : RegexOptions.ECMAScript,

@@ -9,7 +9,7 @@ public sealed class Member(string name, Func<object, object?> get, Action<object
     /// <summary>As in the API reference: <c>FunctionName</c>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>First letter in lower case, as messages and some protocols write it: <c>functionName</c>.</summary>
+    /// <summary>The name with its first letter in lower case, for messages and some protocols: <c>functionName</c>.</summary>
     public string CamelName { get; } = char.ToLowerInvariant(name[0]) + name[1..];
 
     public JsonEncodedText EncodedName { get; } = JsonEncodedText.Encode(name);
@@ -22,7 +22,10 @@ public sealed class Member(string name, Func<object, object?> get, Action<object
 
     public required bool IsRequired { get; init; }
 
-    /// <summary>A value type that is not nullable: fine in responses; in requests an absent one could not be told from zero.</summary>
+    /// <summary>
+    /// A value type that is not nullable. It is only suitable for responses: in requests, an absent one would be indistinguishable from
+    /// zero.
+    /// </summary>
     public required bool HidesAbsence { get; init; }
 
     public required bool IsNotImplemented { get; init; }

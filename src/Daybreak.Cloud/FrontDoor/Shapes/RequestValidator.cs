@@ -4,7 +4,7 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
-/// <summary>Checks a request against the constraints of its model, whatever protocol brought it.</summary>
+/// <summary>Checks a request against the constraints of its model, for every protocol.</summary>
 public static class RequestValidator
 {
     /// <exception cref="AwsException">
@@ -93,7 +93,7 @@ public static class RequestValidator
         }
     }
 
-    // AWS wraps what an item breaks into the constraints of the list or map.
+    // AWS nests a violation of an item in the constraints of the list or map.
     private static string? OfEach(ConstraintAttribute constraint, IEnumerable items, string what)
     {
         foreach (var item in items)
@@ -104,7 +104,7 @@ public static class RequestValidator
         return null;
     }
 
-    /// <summary>Null, an empty string, list or map, or a structure of only such members: it asks for nothing.</summary>
+    /// <summary>Null, an empty string, list or map, or a structure of only such members requests nothing.</summary>
     private static bool IsEmpty(Shape shape, object? value) =>
         value switch
         {

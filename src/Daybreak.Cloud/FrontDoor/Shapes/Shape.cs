@@ -5,14 +5,14 @@ using System.Collections.Immutable;
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
 /// <summary>
-/// The structure of a request or response, taken from its record once. Readers and writers of every protocol walk it, so
-/// that records know no wire format and no protocol knows a service.
+/// The structure of a request or response, derived from its record once. Readers and writers of every protocol use it, so that records are
+/// independent of wire formats and protocols of services.
 /// </summary>
 public abstract class Shape
 {
     private static readonly ConcurrentDictionary<Type, Shape> Known = new();
 
-    /// <exception cref="NotSupportedException">The type is no record of members, list, map or scalar.</exception>
+    /// <exception cref="NotSupportedException">The type is not a record of members, list, map or scalar.</exception>
     public static Shape Of(Type type) => Known.GetOrAdd(type, static type => ShapeCompiler.Compile(type));
 }
 
@@ -38,13 +38,13 @@ public sealed class ScalarShape(ScalarKind kind) : Shape
 
 public sealed class ListShape(Func<Shape> item, Func<IReadOnlyList<object>, object> build) : Shape
 {
-    /// <summary>Taken late, for types that contain themselves.</summary>
+    /// <summary>Evaluated lazily, for types that contain themselves.</summary>
     public Shape Item => field ??= item();
 
     public object Build(IReadOnlyList<object> items) => build(items);
 }
 
-/// <summary>A map from strings.</summary>
+/// <summary>A map with string keys.</summary>
 public sealed class MapShape(Func<Shape> value, Func<IReadOnlyList<KeyValuePair<string, object>>, object> build) : Shape
 {
     public Shape Value => field ??= value();

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace Daybreak.Cloud.FrontDoor.Shapes;
 
-/// <summary>Turns a record type into a <see cref="Shape"/>: all reflection happens here, once per type.</summary>
+/// <summary>Converts a record type to a <see cref="Shape"/>. All reflection happens here, once per type.</summary>
 internal static class ShapeCompiler
 {
     public static Shape Compile(Type type)

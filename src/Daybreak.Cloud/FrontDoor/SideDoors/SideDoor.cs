@@ -5,14 +5,11 @@ using Microsoft.AspNetCore.Connections;
 namespace Daybreak.Cloud.FrontDoor.SideDoors;
 
 /// <summary>
-/// An address of its own that leads to the front door while it is open. Shut, it behaves as a network that drops packets:
-/// connections that were open end, and one that is begun is neither accepted nor refused, until the door opens again or
-/// whoever connects gives up. Born shut.
+/// A separate address of the front door that can be opened and closed. A closed door behaves like a network that drops packets: open
+/// connections end, and a new one is neither accepted nor refused until the door opens or the client gives up. A new door is closed.
 /// </summary>
-/// <remarks>
-/// Shut, nobody accepts, and a connection of our own fills the queue of those that wait for it: the kernel then drops whoever
-/// knocks (listen(2), tcp(7) about tcp_abort_on_overflow). That takes no privilege.
-/// </remarks>
+/// <remarks>While the door is closed, nobody accepts connections, and a connection of our own fills the queue of those that wait to be
+/// accepted. The kernel then drops further attempts (listen(2), tcp(7) about tcp_abort_on_overflow). This needs no privilege.</remarks>
 public sealed class SideDoor : IDisposable
 {
     private const int MostWaiting = 512;
@@ -24,13 +21,13 @@ public sealed class SideDoor : IDisposable
     private readonly Socket _listener;
     private readonly Func<Socket, ConnectionContext> _enter;
 
-    // One of them: the door is open, or shut, or gone.
+    // At most one of these is set: the door is open, closed, or disposed.
     private CancellationTokenSource? _accepting;
     private Socket? _plug;
     private bool _gone;
 
     /// <param name="address">A loopback address; the port is chosen.</param>
-    /// <param name="enter">Hands a connection to the front door.</param>
+    /// <param name="enter">Passes a connection to the front door.</param>
     internal SideDoor(IPAddress address, Func<SideDoor, Socket, ConnectionContext> enter)
     {
         this._enter = socket => enter(this, socket);
@@ -48,10 +45,10 @@ public sealed class SideDoor : IDisposable
         }
     }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>Whether it lets connections in.</summary>
+    /// <summary>Whether it accepts connections.</summary>
     public bool IsOpen
     {
         get
@@ -61,7 +58,7 @@ public sealed class SideDoor : IDisposable
         }
     }
 
-    /// <summary>Whether no connection is open through it.</summary>
+    /// <summary>Whether it has no open connection.</summary>
     public bool IsIdle
     {
         get
@@ -113,11 +110,11 @@ public sealed class SideDoor : IDisposable
         Cut(cut);
     }
 
-    // Outside of the turn: the end of a connection runs what waits for it, which takes the turn.
+    // Called outside of the lock: continuations that run at the end of a connection take the lock.
     private static void Cut(List<ConnectionContext> connections)
     {
         foreach (var connection in connections)
-            connection.Abort(new ConnectionAbortedException("The path of this connection was cut."));
+            connection.Abort(new ConnectionAbortedException("The network path of this connection was interrupted."));
     }
 
     private void StopAccepting()
@@ -127,7 +124,7 @@ public sealed class SideDoor : IDisposable
         _accepting = null;
     }
 
-    /// <summary>Leaves no place for anybody, and whoever is established and not yet accepted outside.</summary>
+    /// <summary>Fills the queue, and closes connections that are established but not yet accepted.</summary>
     private void Fill()
     {
         _listener.Listen(0);
@@ -144,7 +141,7 @@ public sealed class SideDoor : IDisposable
             {
                 if (_plug.Poll(FilledWithinMicroseconds, SelectMode.SelectWrite))
                     return;
-                // Somebody else took the place meanwhile.
+                // Another connection took the place in the meantime.
                 _plug.Dispose();
                 continue;
             }
@@ -160,7 +157,7 @@ public sealed class SideDoor : IDisposable
         }
         catch (SocketException)
         {
-            return null; // nobody waits
+            return null; // no connection is waiting
         }
     }
 
@@ -184,7 +181,7 @@ public sealed class SideDoor : IDisposable
             }
             catch (SocketException)
             {
-                continue; // whoever connected is gone already
+                continue; // the client has already disconnected
             }
             socket.NoDelay = true;
             Enter(socket);
@@ -202,7 +199,7 @@ public sealed class SideDoor : IDisposable
                 connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);
                 return;
             }
-            // It was accepted while the door was being shut; it may have been what fills the queue.
+            // It was accepted while the door was being closed; it may have been the one that fills the queue.
             socket.Close(0);
             if (_gone)
                 return;

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Policy.Matching;
 
 namespace Daybreak.Cloud.Policy.Conditions;
 
-/// <summary>ArnEquals and ArnLike, which are one, and their opposites: six parts compared each by itself.</summary>
+/// <summary>ArnEquals and ArnLike, which are the same, and their opposites: each of the six parts is compared separately.</summary>
 internal sealed class ArnCondition(ConditionSpec spec) : ConditionTest(spec)
 {
     private readonly ArnPattern[] _patterns = [.. spec.Values.Select(value => new ArnPattern(value, spec.Variables))];

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Daybreak.Cloud.Policy.Conditions;
 
-/// <summary>A condition operator as named in a policy: <c>ForAnyValue:StringNotLikeIfExists</c> taken apart.</summary>
+/// <summary>A condition operator as named in a policy: the parsed form of <c>ForAnyValue:StringNotLikeIfExists</c>.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html</remarks>
 internal sealed class ConditionOperator
 {
@@ -23,7 +23,7 @@ internal sealed class ConditionOperator
 
     public bool IsDate { get; }
 
-    /// <summary>Null when there is no such operator. Names are case-sensitive.</summary>
+    /// <summary>Returns null when there is no such operator. Names are case-sensitive.</summary>
     public static ConditionOperator? Parse(string name) => Known.GetValueOrDefault(name);
 
     public ConditionTest Compile(string key, IReadOnlyList<string> values, bool variables) =>
@@ -40,7 +40,7 @@ internal sealed class ConditionOperator
                 yield return (prefix + name + "IfExists", new ConditionOperator(compile, qualifier, true, isDate));
             }
         }
-        // Null asks for existence itself, so it takes neither prefix nor IfExists.
+        // Null tests existence itself, so it takes neither prefix nor IfExists.
         yield return ("Null", new ConditionOperator(static spec => new NullCondition(spec), SetQualifier.None, false, false));
     }
 

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Primitives;
 namespace Daybreak.Cloud.Policy.Conditions;
 
 /// <summary>
-/// One operator, key and list of values, compiled. A family says only whether one value of the request matches one of the
-/// policy's; how absent, several and negated values combine is the same for all and stands here.
+/// One compiled operator, key and list of values. A subclass only decides whether one value of the request matches one of the policy's. The
+/// handling of absent, several and negated values is the same for all, and is implemented here.
 /// </summary>
 internal abstract class ConditionTest(ConditionSpec spec)
 {
     protected ConditionSpec Spec => spec;
 
-    /// <summary>The key, and those that variables in the values name.</summary>
+    /// <summary>The key, and keys that variables in the values name.</summary>
     public virtual IEnumerable<string> ContextKeys => [spec.Key];
 
     public virtual bool Holds(RequestContext request)
@@ -30,7 +30,7 @@ internal abstract class ConditionTest(ConditionSpec spec)
         {
             SetQualifier.ForAllValues => AllMatch(values, request),
             SetQualifier.ForAnyValue => AnyMatches(values, request),
-            // Without a set operator: some value is in the list; or, negated, none is.
+            // Without a set operator, some value must be in the list; or, negated, none.
             _ when spec.Negated => AllMatch(values, request),
             _ => AnyMatches(values, request),
         };

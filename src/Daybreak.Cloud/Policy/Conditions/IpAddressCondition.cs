@@ -19,7 +19,7 @@ internal sealed class IpAddressCondition(ConditionSpec spec) : ConditionTest(spe
         return false;
     }
 
-    /// <summary>Host bits below the prefix do not matter: 10.0.0.7/8 is 10.0.0.0/8.</summary>
+    /// <summary>Host bits below the prefix are ignored: 10.0.0.7/8 is 10.0.0.0/8.</summary>
     private static IPNetwork? Parse(string text)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);

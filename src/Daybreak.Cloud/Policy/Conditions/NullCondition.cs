@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy.Conditions;
 
-/// <summary>Null: <c>true</c> wants the key absent, <c>false</c> wants it present.</summary>
+/// <summary>Null: <c>true</c> requires that the key is absent, <c>false</c> that it is present.</summary>
 internal sealed class NullCondition(ConditionSpec spec) : ConditionTest(spec)
 {
     public override bool Holds(RequestContext request)

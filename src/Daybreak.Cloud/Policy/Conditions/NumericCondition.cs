@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Daybreak.Cloud.Policy.Conditions;
 
-/// <summary>The six Numeric operators. A text that is no number equals no number and stands in no order to one.</summary>
+/// <summary>The six Numeric operators. A text that is not a number equals no number, and is neither less nor greater.</summary>
 internal sealed class NumericCondition(ConditionSpec spec, Comparison comparison) : ConditionTest(spec)
 {
     private readonly decimal[] _numbers = [.. spec.Values.Select(Parse).OfType<decimal>()];

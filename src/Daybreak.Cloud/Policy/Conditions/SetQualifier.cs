@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy.Conditions;
 
-/// <summary>How the several values of a request's key are taken together.</summary>
+/// <summary>How several values of a request's key are combined.</summary>
 internal enum SetQualifier
 {
     None,

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace Daybreak.Cloud.Policy.Matching;
 
 /// <summary>
-/// An Action or NotAction element. Patterns are kept by service, because a document such as ReadOnlyAccess names hundreds of
-/// services and a request one.
+/// An Action or NotAction element. Patterns are grouped by service, because a document such as ReadOnlyAccess names hundreds of services
+/// and a request only one.
 /// </summary>
 internal sealed class ActionSet
 {

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy.Matching;
 
-/// <summary>Where the six parts of an ARN begin and end. The sixth holds whatever follows, colons too.</summary>
+/// <summary>The boundaries of the six parts of an ARN. The sixth part contains the rest of the text, including colons.</summary>
 internal readonly struct ArnParts
 {
     public const int Count = 6;
@@ -14,7 +14,7 @@ internal readonly struct ArnParts
     private ArnParts(ReadOnlySpan<int> colons) =>
         (_colon1, _colon2, _colon3, _colon4, _colon5) = (colons[0], colons[1], colons[2], colons[3], colons[4]);
 
-    /// <summary>False for a text of fewer than six parts, such as <c>*</c>.</summary>
+    /// <summary>False for a text with fewer than six parts, such as <c>*</c>.</summary>
     public bool IsArn => _colon5 > 0;
 
     public static ArnParts Of(ReadOnlySpan<char> text)

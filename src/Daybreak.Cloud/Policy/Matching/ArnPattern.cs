@@ -1,12 +1,12 @@
 namespace Daybreak.Cloud.Policy.Matching;
 
 /// <summary>
-/// A pattern for ARNs, compared part by part: a wildcard never reaches across a colon into the next of the six parts.
-/// A pattern of fewer parts is completed with <c>*</c>.
+/// A pattern for ARNs, compared part by part: a wildcard never matches across a colon into the next of the six parts. A pattern with fewer
+/// parts is completed with <c>*</c>.
 /// </summary>
 internal sealed class ArnPattern
 {
-    // One pattern for a text without colons (in practice "*"), else six.
+    // One pattern for a text without colons (in practice "*"), otherwise six.
     private readonly Pattern[] _parts;
 
     public ArnPattern(string text, bool variables)
@@ -26,7 +26,7 @@ internal sealed class ArnPattern
             return _parts[0].Matches(text, request);
         if (!textParts.IsArn)
             return false;
-        // From the back: the last part tells resources of one account and service apart.
+        // From the back: the last part distinguishes resources of one account and service.
         for (var i = ArnParts.Count - 1; i >= 0; i--)
             if (!_parts[i].Matches(textParts.Part(text, i), request))
                 return false;

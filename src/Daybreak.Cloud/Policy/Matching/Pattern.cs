@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Daybreak.Cloud.Policy.Matching;
 
 /// <summary>
-/// A text of a policy with its wildcards and variables, compiled once. What a variable stands for is compared as it is: a
-/// <c>*</c> in somebody's name is no wildcard.
+/// A text of a policy with its wildcards and variables, compiled once. The value of a variable is compared literally: a <c>*</c> in
+/// somebody's name is not a wildcard.
 /// </summary>
 internal sealed class Pattern
 {
@@ -48,8 +48,8 @@ internal sealed class Pattern
 
     public IEnumerable<string> ContextKeys => _variables.Select(static variable => variable.Key);
 
-    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> mean something.</param>
-    /// <param name="variables">Whether <c>${…}</c> means something: only in documents of version 2012-10-17.</param>
+    /// <param name="wildcards">Whether <c>*</c> and <c>?</c> are wildcards.</param>
+    /// <param name="variables">Whether <c>${…}</c> is a variable, which is only so in documents of version 2012-10-17.</param>
     public static Pattern Compile(string text, bool wildcards, bool variables)
     {
         var tokens = new List<int>(text.Length);
@@ -75,7 +75,7 @@ internal sealed class Pattern
             }
             if (wildcards && text[i] == '*')
             {
-                // Runs of runs are one run.
+                // Adjacent runs are equal to one run.
                 if (tokens.Count == 0 || tokens[^1] != Wildcard.AnyRun)
                     tokens.Add(Wildcard.AnyRun);
             }
@@ -111,7 +111,7 @@ internal sealed class Pattern
 
     private bool MatchesExpanded(ReadOnlySpan<char> text, RequestContext request, bool ignoreCase)
     {
-        // A policy may repeat a variable often: stop as soon as what must be there is longer than the text.
+        // A policy may repeat a variable often: stop as soon as the required characters are more than the text has.
         var capacity = _tokens.Length + text.Length + 1;
         var rented = capacity > 256 ? ArrayPool<int>.Shared.Rent(capacity) : null;
         var expanded = rented ?? stackalloc int[256];
@@ -127,7 +127,7 @@ internal sealed class Pattern
         }
     }
 
-    /// <summary>The number of tokens written; -1 when a variable has no value, or the result is too long to match.</summary>
+    /// <summary>Returns the number of tokens written; -1 when a variable has no value, or the result is too long to match.</summary>
     private int Expand(Span<int> into, int textLength, RequestContext request)
     {
         var length = 0;

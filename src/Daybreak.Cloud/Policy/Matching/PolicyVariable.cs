@@ -3,7 +3,7 @@ namespace Daybreak.Cloud.Policy.Matching;
 /// <summary><c>${key}</c> or <c>${key, 'default'}</c>.</summary>
 internal sealed record PolicyVariable(string Key, string? Default)
 {
-    /// <summary>The text between the braces; null when it is no variable.</summary>
+    /// <summary>Parses the text between the braces; null when it is not a variable.</summary>
     public static PolicyVariable? Parse(ReadOnlySpan<char> text)
     {
         var comma = text.IndexOf(',');
@@ -19,6 +19,6 @@ internal sealed record PolicyVariable(string Key, string? Default)
         return name.IsEmpty ? null : new PolicyVariable(name.ToString(), fallback[1..^1].ToString());
     }
 
-    /// <summary>The value to put in place; null when the request has none, or several.</summary>
+    /// <summary>Returns the value to insert; null when the request has none, or several.</summary>
     public string? Resolve(RequestContext request) => request.TryGetKey(Key, out var values) && values.Count == 1 ? values[0] : Default;
 }

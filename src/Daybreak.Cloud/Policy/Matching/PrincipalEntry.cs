@@ -12,7 +12,7 @@ public sealed record PrincipalEntry(string Type, string Value)
         {
             if (Value == "*")
                 return PrincipalMatch.Direct;
-            // An account's root is the account: a match for it never names a caller.
+            // The root of an account means the account, so it never matches a caller by name.
             if (_account is not null)
                 return _account != caller.Account ? PrincipalMatch.None
                     : caller is Principal.Root ? PrincipalMatch.Direct
@@ -20,9 +20,9 @@ public sealed record PrincipalEntry(string Type, string Value)
             return caller switch
             {
                 Principal.User user when Value == user.Arn || Value == user.Id => PrincipalMatch.Direct,
-                Principal.RoleSession session when Value == session.UniqueId || (Value == session.Arn && !session.IsOfGoneRole) =>
+                Principal.RoleSession session when Value == session.UniqueId || (Value == session.Arn && !session.IsOfDeletedRole) =>
                     PrincipalMatch.Direct,
-                Principal.RoleSession session when Value == session.RoleId || (Value == session.RoleArn && !session.IsOfGoneRole) =>
+                Principal.RoleSession session when Value == session.RoleId || (Value == session.RoleArn && !session.IsOfDeletedRole) =>
                     PrincipalMatch.Role,
                 Principal.FederatedUser federated when Value == federated.Arn => PrincipalMatch.Direct,
                 _ => PrincipalMatch.None,

@@ -31,8 +31,8 @@ public sealed class PrincipalSet
     }
 
     /// <summary>
-    /// NotPrincipal excepts a caller only when it lists every identity the caller has: AWS looks at the account, then the role,
-    /// then the session.
+    /// NotPrincipal excludes a caller only when it lists every identity of the caller: AWS checks the account, then the role, then the
+    /// session.
     /// </summary>
     private bool Excepts(Principal caller)
     {

@@ -7,9 +7,9 @@ internal static class Wildcard
     public const int AnyOne = -2;
 
     /// <summary>
-    /// Walks text and pattern with one place to return to, the last run: a later run makes every earlier choice irrelevant, so
-    /// nothing is ever tried twice at two levels. At most (text + 1) × (longest stretch between runs + 1) + pattern steps,
-    /// however many runs a pattern has; no recursion, no allocation.
+    /// Matches with one backtracking position, the last run: a later run makes every earlier choice irrelevant, so nothing is tried twice
+    /// at two levels. This takes at most (text + 1) × (longest stretch between runs + 1) + pattern steps, however many runs a pattern has,
+    /// without recursion or allocation.
     /// </summary>
     public static bool Matches(ReadOnlySpan<int> pattern, ReadOnlySpan<char> text, bool ignoreCase, out long steps)
     {

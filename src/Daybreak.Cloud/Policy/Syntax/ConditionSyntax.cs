@@ -1,4 +1,4 @@
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary><c>"StringEquals": { "aws:username": ["a", "b"] }</c>: one operator and key with its values.</summary>
+/// <summary>One operator and key with its values: <c>"StringEquals": { "aws:username": ["a", "b"] }</c>.</summary>
 internal sealed record ConditionSyntax(string Operator, string Key, List<string> Values);

@@ -3,15 +3,15 @@ using Daybreak.Cloud.Policy.Conditions;
 namespace Daybreak.Cloud.Policy.Syntax;
 
 /// <summary>
-/// What AWS demands of a policy that names actions and resources, in the order in which AWS looks: of several defects the first
-/// in this order is reported, wherever it stands.
+/// AWS's requirements for a policy that names actions and resources, in the order in which AWS checks them: of several defects, the first
+/// in this order is reported, wherever it is in the text.
 /// </summary>
 internal static class IdentityPolicyRules
 {
     public const string SyntaxErrors = "Syntax errors in policy.";
     private const string LegacyParsing = "The policy failed legacy parsing";
 
-    /// <summary>The text of the first defect; null when there is none.</summary>
+    /// <summary>Returns the message for the first defect; null when there is none.</summary>
     public static string? Defect(PolicySyntax policy, PolicyDialect dialect)
     {
         if (
@@ -45,7 +45,7 @@ internal static class IdentityPolicyRules
         var resource = statements
             .Select(static s => ResourceRules.Defect(s.Resource ?? s.NotResource ?? []))
             .FirstOrDefault(static d => d is not null);
-        // Defects of form outrank legacy parsing of the very resource, but legacy parsing of any other is reported first.
+        // Defects of form outrank legacy parsing of the same resource, but legacy parsing of any other resource is reported first.
         if (resource is null && statements.Exists(static s => (s.Resource ?? s.NotResource ?? []).Exists(ResourceRules.FailsLegacyParsing)))
             return LegacyParsing;
 

@@ -4,8 +4,8 @@ using Daybreak.Cloud.Policy.Matching;
 namespace Daybreak.Cloud.Policy.Syntax;
 
 /// <summary>
-/// Reads JSON into <see cref="PolicySyntax"/> in one pass: time and memory grow with the text and nothing else. Keys may not
-/// repeat, nesting has an end.
+/// Reads JSON into <see cref="PolicySyntax"/> in one pass, with time and memory proportional to the text. Keys must not repeat, and nesting
+/// is limited.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html</remarks>
 internal static class PolicyJson
@@ -42,7 +42,7 @@ internal static class PolicyJson
                     break;
             }
         }
-        // Reads to the end of the text, where anything but white space is an error of JSON.
+        // Reads to the end of the text, where anything but white space is invalid JSON.
         reader.Read();
         return policy;
     }
@@ -111,7 +111,7 @@ internal static class PolicyJson
     {
         if (reader.TokenType == JsonTokenType.String)
         {
-            // The only principal that may stand without its type.
+            // This is the only principal that is valid without its type.
             Expect(reader.ValueTextEquals("*"), "Principal is \"*\" or an object");
             return [new PrincipalEntry("AWS", "*")];
         }
@@ -156,7 +156,7 @@ internal static class PolicyJson
         return values;
     }
 
-    /// <summary>Values of a condition: numbers and booleans may stand without quotes.</summary>
+    /// <summary>Reads values of a condition: numbers and booleans may appear without quotes.</summary>
     private static List<string> Scalars(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -176,7 +176,7 @@ internal static class PolicyJson
             _ => String(ref reader),
         };
 
-    /// <summary>Moves to the value of the next key of an object; null at the object's end.</summary>
+    /// <summary>Moves to the value of the next key of an object; returns null at the object's end.</summary>
     private static string? NextKey(ref Utf8JsonReader reader, Keys seen)
     {
         reader.Read();

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>A document as written: well-formed JSON of known shape, not yet judged by any dialect.</summary>
+/// <summary>A document as written: well-formed JSON of known shape, not yet checked for any dialect.</summary>
 internal sealed class PolicySyntax
 {
     public string? Version { get; set; }

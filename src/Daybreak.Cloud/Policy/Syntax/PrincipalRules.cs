@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Policy.Syntax;
 /// <summary>Which principals a policy may name.</summary>
 internal static class PrincipalRules
 {
-    /// <summary>AWS's text for a principal it does not take.</summary>
+    /// <summary>AWS's message for an invalid principal.</summary>
     public static string Invalid(PrincipalEntry principal) =>
         $"Invalid principal in policy: \"{principal.Type.ToUpperInvariant()}\":\"{principal.Value}\"";
 
@@ -28,7 +28,7 @@ internal static class PrincipalRules
         if (!PrincipalEntry.IsAccount(parts[4]))
             return false;
         var resource = parts[5];
-        // No partial wildcards: a principal is one, or everyone.
+        // Partial wildcards are not valid: a principal is a single one, or everyone.
         if (resource.AsSpan().ContainsAny('*', '?'))
             return false;
         return parts[2] == "iam"

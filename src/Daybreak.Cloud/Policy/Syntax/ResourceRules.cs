@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>What AWS demands of the ARNs in a Resource or NotResource element.</summary>
+/// <summary>AWS's requirements for the ARNs in a Resource or NotResource element.</summary>
 internal static class ResourceRules
 {
     private static readonly ImmutableArray<string> IamPaths =
@@ -25,7 +25,7 @@ internal static class ResourceRules
     public static string? Defect(IEnumerable<string> resources) =>
         resources.Select(Defect).FirstOrDefault(static defect => defect is not null);
 
-    /// <summary>A check older than the others, which some ARNs of too few parts fail.</summary>
+    /// <summary>A check older than the others, which some ARNs with too few parts fail.</summary>
     public static bool FailsLegacyParsing(string resource)
     {
         if (resource == "*")
@@ -64,7 +64,7 @@ internal static class ResourceRules
             return parts[2] == "iam"
                 ? $"IAM resource {resource} cannot contain region information."
                 : $"Resource {resource} can not contain region information.";
-        // "root" and a bare "*" name things too, though the sentence does not say so.
+        // "root" and a bare "*" are valid too, though the message does not say so.
         if (parts[2] != "iam" || parts.Length < 6 || parts[5] is "*" or "root" || parts[5].Contains('*', StringComparison.Ordinal))
             return null;
         return IamPaths.Any(path => parts[5].StartsWith(path, StringComparison.Ordinal))

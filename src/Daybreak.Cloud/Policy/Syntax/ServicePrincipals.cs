@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>Services that may be named as principals: IAM refuses names it does not know.</summary>
+/// <summary>Services that policies may name as principals: IAM refuses unknown names.</summary>
 internal static class ServicePrincipals
 {
     private const string Suffix = ".amazonaws.com";

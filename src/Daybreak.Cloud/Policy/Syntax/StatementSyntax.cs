@@ -2,7 +2,7 @@ using Daybreak.Cloud.Policy.Matching;
 
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>A statement as written. An element that is absent is null.</summary>
+/// <summary>A statement as written. An absent element is null.</summary>
 internal sealed class StatementSyntax
 {
     public string? Sid { get; set; }

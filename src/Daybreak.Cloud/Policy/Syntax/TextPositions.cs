@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>Turns offsets into lines and columns. Asked in ascending order, it reads the text once.</summary>
+/// <summary>Converts offsets to lines and columns. For ascending offsets it reads the text once.</summary>
 internal sealed class TextPositions(byte[] utf8)
 {
     private int _offset;
@@ -18,7 +18,7 @@ internal sealed class TextPositions(byte[] utf8)
             }
             else if ((utf8[_offset] & 0xC0) != 0x80)
             {
-                // Continuation bytes belong to the character before.
+                // Continuation bytes belong to the preceding character.
                 _column++;
             }
         }

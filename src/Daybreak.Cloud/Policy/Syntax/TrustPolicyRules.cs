@@ -3,7 +3,7 @@ using Daybreak.Cloud.Policy.Conditions;
 
 namespace Daybreak.Cloud.Policy.Syntax;
 
-/// <summary>What AWS demands of a role's trust policy, in the order in which AWS looks.</summary>
+/// <summary>AWS's requirements for a role's trust policy, in the order in which AWS checks them.</summary>
 internal static class TrustPolicyRules
 {
     public const string InvalidJson = "This policy contains invalid Json";
@@ -22,7 +22,9 @@ internal static class TrustPolicyRules
         StringComparer.OrdinalIgnoreCase
     );
 
-    /// <summary>The text of the first defect; null when there is none. Whether a named user or role exists is for IAM to say.</summary>
+    /// <summary>
+    /// Returns the message for the first defect; null when there is none. IAM itself checks whether a named user or role exists.
+    /// </summary>
     public static string? Defect(PolicySyntax policy)
     {
         if (policy.UnknownElement is { } element)

@@ -32,7 +32,7 @@ public sealed class ExplainTests(CloudFixture cloud) : IClassFixture<CloudFixtur
         "aws-bounded",
         "iam.put_user_permissions_boundary(UserName=name, PermissionsBoundary='arn:aws:iam::aws:policy/service-role/AWSLambdaRole')"
     )]
-    public async Task What_it_proposes_mends_the_denial(string name, string setting)
+    public async Task What_it_proposes_fixes_the_denial(string name, string setting)
     {
         await Boto.RunAsync(
             cloud.Endpoint,

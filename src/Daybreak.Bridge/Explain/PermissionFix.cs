@@ -4,19 +4,19 @@ using Daybreak.Aws;
 namespace Daybreak.Bridge.Explain;
 
 /// <summary>
-/// What lets a refused caller invoke, as far as AWS's text and the caller's ARN tell: one command where no policy stands against
-/// it and the principal is known, else the next step. Pure.
+/// Finds what lets a refused caller invoke, as far as AWS's message and the caller's ARN show: one command when the principal is known and
+/// no policy denies it, otherwise the next step. Pure.
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"/>
 /// </summary>
-internal static class PermissionMending
+internal static class PermissionFix
 {
     private const string Action = "lambda:InvokeFunction";
     private const string PolicyName = "AllowInvokeFunction";
 
-    /// <param name="message">AWS's.</param>
+    /// <param name="message">AWS's message.</param>
     /// <param name="caller">ARN of the credentials; null: not known.</param>
-    /// <param name="function">ARN, or a bare name where the account is not known.</param>
-    public static Mending Of(string message, string code, string? caller, string function)
+    /// <param name="function">ARN, or a bare name when the account is not known.</param>
+    public static Fix Of(string message, string code, string? caller, string function)
     {
         if (code.StartsWith("KMS", StringComparison.Ordinal))
             return new(
@@ -52,7 +52,7 @@ internal static class PermissionMending
         return Identity(who, function);
     }
 
-    private static Mending Identity(Arn who, string function)
+    private static Fix Identity(Arn who, string function)
     {
         var document =
             $$"""{"Version":"2012-10-17","Statement":["""
@@ -82,7 +82,7 @@ internal static class PermissionMending
     // arn:aws:sts::123456789012:assumed-role/NAME/SESSION
     private static string? RoleOf(Arn session) => session.Resource.Split('/') is ["assumed-role", var role, _] ? role : null;
 
-    // A role's ARN lacks its path in that of a session, so that another account is best named as a whole.
+    // The ARN of a session lacks the path of its role, so another account is best named as a whole.
     private static string PrincipalOf(Arn who) => who.Service == "iam" ? who.ToString() : who.AccountId;
 
     private static string Described(string policy) =>

@@ -3,10 +3,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>What to add where no policy of a kind allows the request.</summary>
-internal static class MendedAbsence
+/// <summary>What to add when no policy of a kind allows the request.</summary>
+internal static class AbsenceFix
 {
-    public static (MendingStep Step, Situation? Mended) Of(Situation situation, PolicyKind kind) =>
+    public static (FixStep Step, Situation? Changed) Of(Situation situation, PolicyKind kind) =>
         kind switch
         {
             PolicyKind.Identity => AddIdentityPolicy(situation),
@@ -16,7 +16,7 @@ internal static class MendedAbsence
             _ => AddResourceStatement(situation),
         };
 
-    private static (MendingStep, Situation?) AddIdentityPolicy(Situation situation)
+    private static (FixStep, Situation?) AddIdentityPolicy(Situation situation)
     {
         var request = situation.Request;
         var text = DocumentText.With(null, GrantStatement.Of(request));
@@ -27,20 +27,20 @@ internal static class MendedAbsence
             taken => situation.Policies.Identity.Any(policy => policy.Owner == owner && policy.Id == taken)
         );
         var added = new AttachedPolicy(PolicyKind.Identity, name, Parsed(text, PolicyDialect.InlinePolicy)) { Owner = owner };
-        var mended = situation with { Policies = situation.Policies with { Identity = situation.Policies.Identity.Add(added) } };
+        var changed = situation with { Policies = situation.Policies with { Identity = situation.Policies.Identity.Add(added) } };
         return holder is null
-            ? (new MendingStep("Give the user who started the federated session a policy that allows it.", text, []), mended)
+            ? (new FixStep("Give the user who started the federated session a policy that allows it.", text, []), changed)
             : (
-                new MendingStep(
+                new FixStep(
                     $"Give the {holder} a policy that allows it.",
                     text,
                     [AwsCommand.Of($"iam put-{holder.Kind}-policy", holder.Option, ("policy-name", name), ("policy-document", text))]
                 ),
-                mended
+                changed
             );
     }
 
-    private static (MendingStep, Situation?) WidenBoundary(Situation situation)
+    private static (FixStep, Situation?) WidenBoundary(Situation situation)
     {
         var boundary = situation.Policies.Boundary!;
         var text = DocumentText.With(boundary.Document, GrantStatement.Of(situation.Request));
@@ -50,53 +50,49 @@ internal static class MendedAbsence
         );
     }
 
-    private static (MendingStep, Situation?) WidenSessionPolicy(Situation situation)
+    private static (FixStep, Situation?) WidenSessionPolicy(Situation situation)
     {
         var policy = situation.Policies.Session[0];
         var text = DocumentText.With(policy.Document, GrantStatement.Of(situation.Request));
         return (
-            new MendingStep(
-                "The session was started with a session policy that leaves it out: start one without, or with this one.",
-                text,
-                []
-            ),
+            new FixStep("The session was started with a session policy that leaves it out: start one without, or with this one.", text, []),
             situation.With(policy, policy with { Document = Parsed(text, PolicyDialect.InlinePolicy) })
         );
     }
 
-    private static (MendingStep, Situation?) AddTrust(Situation situation)
+    private static (FixStep, Situation?) AddTrust(Situation situation)
     {
         var trust = situation.ResourcePolicy!;
         var text = DocumentText.With(trust.Document, GrantStatement.OfTrust(situation.Request));
-        var mended = situation.With(trust, trust with { Document = Parsed(text, PolicyDialect.TrustPolicy) });
+        var changed = situation.With(trust, trust with { Document = Parsed(text, PolicyDialect.TrustPolicy) });
         var role = PolicyHolder.Of(trust.Id)!;
         return trust.Document.Statements.IsEmpty
             ? (
-                new MendingStep(
+                new FixStep(
                     $"There is no role {trust.Id}: create it with a trust policy that lets "
                         + $"{GrantStatement.NameOf(situation.Request.Principal)} assume it.",
                     text,
                     [AwsCommand.Of("iam create-role", role.Option, ("assume-role-policy-document", text))]
                 ),
-                mended
+                changed
             )
             : (
-                new MendingStep(
+                new FixStep(
                     $"Let the trust policy of the {role} name {GrantStatement.NameOf(situation.Request.Principal)}.",
                     text,
                     [AwsCommand.Of("iam update-assume-role-policy", role.Option, ("policy-document", text))]
                 ),
-                mended
+                changed
             );
     }
 
-    private static (MendingStep, Situation?) AddResourceStatement(Situation situation)
+    private static (FixStep, Situation?) AddResourceStatement(Situation situation)
     {
         var request = situation.Request;
         if (!situation.TakesResourcePolicy)
         {
             return (
-                new MendingStep(
+                new FixStep(
                     $"No policy can allow it: {request.Resource} belongs to account {request.ResourceAccount} and takes no policy "
                         + "of its own. "
                         + "Assume a role of that account instead.",
@@ -111,7 +107,7 @@ internal static class MendedAbsence
         var text = DocumentText.With(policy.Document, statement);
         var changed = policy with { Document = Parsed(text, PolicyDialect.ResourcePolicy) };
         return (
-            new MendingStep(
+            new FixStep(
                 $"As account {request.ResourceAccount}: let the policy of {request.Resource} name "
                     + $"{GrantStatement.NameOf(request.Principal)}.",
                 text,

@@ -7,19 +7,19 @@ using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 
-namespace Daybreak.Cloud.Explain.Mending;
+namespace Daybreak.Cloud.Explain.Fixes;
 
-/// <summary>What to add where no security group lets a connection through: a rule to a group that has room for one, else a group.</summary>
-internal sealed class MendedGroups(Network network, RegionalCommands aws)
+/// <summary>What to add when no security group allows a connection: a rule to a group that is not full, otherwise a new group.</summary>
+internal sealed class GroupFix(Network network, RegionalCommands aws)
 {
-    // Of ids of groups that are made by a step before: only AWS will know the real ones.
+    // Prefix of ids of groups that an earlier step creates; only AWS will know the real ids.
     private const string Made = "sg-new-";
 
-    /// <param name="endpoint">The VPC endpoint that the path goes through; null: none.</param>
-    public (MendingStep, Network?) Of(GroupHop hop, string? endpoint, DatabaseCommands database)
+    /// <param name="endpoint">The VPC endpoint on the path; null: none.</param>
+    public (FixStep, Network?) Of(GroupHop hop, string? endpoint, DatabaseCommands database)
     {
         if (hop.Groups.IsEmpty)
-            return PathMending.Nothing($"The interface {hop.Holder} has no security group that could have a rule.");
+            return PathFix.Nothing($"The interface {hop.Holder} has no security group that could have a rule.");
         var rule = RuleFor(hop);
         if (
             hop.Groups.Select(network.SecurityGroups.Find).OfType<SecurityGroup>().FirstOrDefault(group => HasRoom(group, rule)) is
@@ -28,14 +28,14 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
             return WithRule(group, rule);
         if (hop.Groups.Length < NewInterface.MostGroups)
             return WithGroup(hop, rule, endpoint, database);
-        return PathMending.Nothing(
+        return PathFix.Nothing(
             $"The security groups {string.Join(", ", hop.Groups)} have no room for another {(hop.IsEgress ? "egress" : "ingress")} "
                 + $"rule, nor {hop.Holder} for another group: revoke a rule."
         );
     }
 
-    /// <summary>The first group that can admit itself, for an endpoint beside the database; null when none that is there has
-    /// room.</summary>
+    /// <summary>Returns the first group that can admit itself, for an endpoint next to the database; null when every group is
+    /// full.</summary>
     public string? FirstThatCanAdmitItself(ImmutableArray<string> ids) =>
         ids.FirstOrDefault(id =>
             !id.StartsWith(Made, StringComparison.Ordinal)
@@ -46,9 +46,9 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
     private bool HasRoom(SecurityGroup group, SecurityGroupRule rule) =>
         SecurityGroupRuleOperations.IsInLimit(group with { Rules = group.Rules.Add(rule) }, rule.IsEgress, network);
 
-    private (MendingStep, Network?) WithRule(SecurityGroup group, SecurityGroupRule rule) =>
+    private (FixStep, Network?) WithRule(SecurityGroup group, SecurityGroupRule rule) =>
         (
-            new MendingStep(
+            new FixStep(
                 rule.IsEgress
                     ? $"Let the security group {group.Id} of the database out to TCP 443."
                     : $"Let the security group {group.Id} of the endpoint admit the database on TCP 443.",
@@ -61,8 +61,8 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
             }
         );
 
-    /// <summary>A group of its own for the rule. One that is new lets everything out.</summary>
-    private (MendingStep, Network?) WithGroup(GroupHop hop, SecurityGroupRule rule, string? endpoint, DatabaseCommands database)
+    /// <summary>Creates a group for the rule. A new group lets everything out.</summary>
+    private (FixStep, Network?) WithGroup(GroupHop hop, SecurityGroupRule rule, string? endpoint, DatabaseCommands database)
     {
         var holder = network.NetworkInterfaces.Find(hop.Holder)!;
         var name = FreeName(holder.VpcId, hop.IsEgress ? "lambda-egress" : "lambda-ingress");
@@ -75,7 +75,7 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
             Rules = [DefaultNetwork.AllEgress("sgr-new"), .. hop.IsEgress ? (SecurityGroupRule[])[] : [rule]],
         };
         var groups = holder.GroupIds.Add(made.Id);
-        var mended = network with { SecurityGroups = network.SecurityGroups.With(made) };
+        var changed = network with { SecurityGroups = network.SecurityGroups.With(made) };
         var create = aws.Of(
             "ec2 create-security-group",
             ("group-name", name),
@@ -87,19 +87,19 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
         create = $"group=$({create})";
         return hop.IsEgress
             ? (
-                new MendingStep(
+                new FixStep(
                     $"Give the database one more security group, which lets it out: {string.Join(", ", hop.Groups)} have no room "
                         + "for another rule.",
                     null,
                     [create, $"{database.SetGroups} {string.Join(' ', hop.Groups)} $group"]
                 ),
-                mended with
+                changed with
                 {
                     NetworkInterfaces = network.NetworkInterfaces.With(holder with { GroupIds = groups }),
                 }
             )
             : (
-                new MendingStep(
+                new FixStep(
                     $"Give the endpoint {endpoint} one more security group, which admits the database: "
                         + $"{string.Join(", ", hop.Groups)} have no room for another rule.",
                     null,
@@ -109,7 +109,7 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
                         $"{aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint), ("add-security-group-ids", null))} $group",
                     ]
                 ),
-                EndpointParts.WithGroups(network.VpcEndpoints.Find(endpoint)!, groups, mended)
+                EndpointParts.WithGroups(network.VpcEndpoints.Find(endpoint)!, groups, changed)
             );
     }
 
@@ -130,11 +130,11 @@ internal sealed class MendedGroups(Network network, RegionalCommands aws)
             Peer = peer,
         };
 
-    /// <param name="group">Null: the one that the shell has made.</param>
+    /// <param name="group">Null: the group that the shell has just created.</param>
     private string Authorize(SecurityGroupRule rule, string? group)
     {
         var operation = $"ec2 authorize-security-group-{(rule.IsEgress ? "egress" : "ingress")}";
-        // The CLI has a short form for groups of ingress rules, and none for those of egress rules.
+        // The CLI has a short form for groups in ingress rules, but none in egress rules.
         (string, string?)[] options = rule switch
         {
             { Peer: CidrPeer { Cidr: var cidr } } => [("protocol", "tcp"), ("port", "443"), ("cidr", $"{cidr}")],

@@ -5,25 +5,25 @@ using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 
-namespace Daybreak.Cloud.Explain.Mending;
+namespace Daybreak.Cloud.Explain.Fixes;
 
-/// <summary>What to add to a network ACL that denies packets, or to replace in one that has no room.</summary>
-internal sealed class MendedAcls(Network network, RegionalCommands aws)
+/// <summary>What to add to a network ACL that denies packets, or to replace in one that is full.</summary>
+internal sealed class AclFix(Network network, RegionalCommands aws)
 {
     private const int FirstNumber = 100;
     private const int NumberStep = 10;
 
-    // What AWS tells to open for answers, whoever asks.
+    // The ports that AWS recommends to open for answers, whatever the client.
     private static readonly PortRange Ephemeral = new(1024, 65535);
 
-    public (MendingStep, Network?) Of(AclHop hop)
+    public (FixStep, Network?) Of(AclHop hop)
     {
         var acl = network.NetworkAcls.Find(hop.Acl)!;
         var number = NetworkAclOperations.HasRoom(acl, hop.IsEgress) ? FreeNumber(acl, hop) : null;
         var replaced = number is null ? Replaceable(acl, hop) : null;
         if ((number ?? replaced?.RuleNumber) is not { } chosen)
         {
-            return PathMending.Nothing(
+            return PathFix.Nothing(
                 $"The network ACL {acl.Id} of {hop.Subnet} has no room for another {(hop.IsEgress ? "outbound" : "inbound")} "
                     + "entry: delete one, or give the subnet another ACL."
             );
@@ -50,7 +50,7 @@ internal sealed class MendedAcls(Network network, RegionalCommands aws)
             ("rule-action", "allow")
         );
         return (
-            new MendingStep(
+            new FixStep(
                 $"Let the network ACL {acl.Id} of {hop.Subnet} pass {(ports == Ephemeral ? "answers" : "TCP 443")} "
                     + $"{(hop.IsEgress ? "to" : "from")} {cidr}.",
                 null,
@@ -68,8 +68,8 @@ internal sealed class MendedAcls(Network network, RegionalCommands aws)
         );
     }
 
-    /// <summary>The entry that denies; where it is the last, which nobody can change, one before it that denies only what is denied
-    /// without it. Null: none.</summary>
+    /// <summary>Returns the entry that denies. If it is the last one, which cannot be changed, returns an earlier entry that only denies
+    /// what is also denied without it. Null: none.</summary>
     private static NetworkAclEntry? Replaceable(NetworkAcl acl, AclHop hop) =>
         hop.Entry.RuleNumber <= NetworkAclEntry.MostRuleNumber ? hop.Entry
         : acl
@@ -82,7 +82,7 @@ internal sealed class MendedAcls(Network network, RegionalCommands aws)
             ? last
         : null;
 
-    /// <summary>A number before the entry that denies; null when there is none left.</summary>
+    /// <summary>Returns a free number before the entry that denies; null when there is none.</summary>
     private static int? FreeNumber(NetworkAcl acl, AclHop hop)
     {
         bool IsFree(int number) => !acl.Entries.Any(entry => entry.IsEgress == hop.IsEgress && entry.RuleNumber == number);
@@ -99,7 +99,7 @@ internal sealed class MendedAcls(Network network, RegionalCommands aws)
         return null;
     }
 
-    /// <summary>Inside of the VPC the peer's subnet, else everything.</summary>
+    /// <summary>Within the VPC this is the peer's subnet, otherwise all addresses.</summary>
     private Cidr BlockOf(IPAddress peer) =>
         network
             .Subnets.All.Where(subnet => subnet.CidrBlock.Contains(peer))

@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Tests.Access.Explain;
 
 /// <summary>What is proposed for each way of being denied. That doing it helps is tested with the real commands
 /// (<see cref="ExplainTests"/>).</summary>
-public sealed class MendingTests
+public sealed class PolicyFixTests
 {
     private const string Invoke = $"lambda:InvokeFunction {PolicyText.Function}";
     private const string Other = "arn:aws:lambda:us-east-1:444455556666:function:other";
@@ -37,12 +37,12 @@ public sealed class MendingTests
 
     [Fact]
     public void Allowed_needs_nothing() =>
-        Assert.Empty(Mending.Of(Of(PolicyText.Alice, Identity(PolicyText.Attached(PolicyKind.Identity, Allow)))));
+        Assert.Empty(PolicyFix.Of(Of(PolicyText.Alice, Identity(PolicyText.Attached(PolicyKind.Identity, Allow)))));
 
     [Fact]
     public void User_gets_the_smallest_policy()
     {
-        var step = Assert.Single(Mending.Of(Of(PolicyText.Alice, PrincipalPolicies.None)));
+        var step = Assert.Single(PolicyFix.Of(Of(PolicyText.Alice, PrincipalPolicies.None)));
         Assert.Equal(Document(Allow), step.Document);
         Assert.Equal(
             $"aws iam put-user-policy --user-name alice --policy-name AllowInvokeFunction --policy-document '{Document(Allow)}'",
@@ -55,7 +55,7 @@ public sealed class MendingTests
     {
         var session = (Principal.RoleSession)PolicyText.Session;
         var step = Assert.Single(
-            Mending.Of(Of(session, Identity(Policy(PolicyKind.Identity, Elsewhere, "AllowInvokeFunction", session.RoleArn))))
+            PolicyFix.Of(Of(session, Identity(Policy(PolicyKind.Identity, Elsewhere, "AllowInvokeFunction", session.RoleArn))))
         );
         Assert.Equal(
             $"aws iam put-role-policy --role-name rds-role --policy-name AllowInvokeFunction-2 --policy-document '{Document(Allow)}'",
@@ -93,7 +93,7 @@ public sealed class MendingTests
     public void Statement_that_denies_goes_and_the_others_stay(string id, string owner, string left, string command)
     {
         var denying = Policy(PolicyKind.Identity, left.Length == 0 ? Deny : $"{Deny},{Elsewhere}", id, owner);
-        var steps = Mending.Of(Of(PolicyText.Alice, Identity(PolicyText.Attached(PolicyKind.Identity, Allow), denying)));
+        var steps = PolicyFix.Of(Of(PolicyText.Alice, Identity(PolicyText.Attached(PolicyKind.Identity, Allow), denying)));
         var step = Assert.Single(steps);
         Assert.Equal(command.Replace("LEFT", Document(Elsewhere), StringComparison.Ordinal), Assert.Single(step.Commands));
         Assert.Contains(id, step.What, StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class MendingTests
     [Fact]
     public void Denied_and_never_allowed_takes_two_steps()
     {
-        var steps = Mending.Of(Of(PolicyText.Alice, Identity(Policy(PolicyKind.Identity, Deny, "p", PolicyText.Alice.UserArn))));
+        var steps = PolicyFix.Of(Of(PolicyText.Alice, Identity(Policy(PolicyKind.Identity, Deny, "p", PolicyText.Alice.UserArn))));
         Assert.Equal(
             ["aws iam delete-user-policy", "aws iam put-user-policy"],
             steps.Select(step => string.Join(' ', step.Commands[0].Split(' ')[..3]))
@@ -113,7 +113,7 @@ public sealed class MendingTests
     public void Boundary_is_widened_by_a_version_and_AWSs_own_is_replaced()
     {
         var allowed = Identity(PolicyText.Attached(PolicyKind.Identity, Allow));
-        var own = Mending.Of(
+        var own = PolicyFix.Of(
             Of(
                 PolicyText.Alice,
                 allowed with
@@ -129,7 +129,7 @@ public sealed class MendingTests
         );
 
         var aws = Assert.Single(
-            Mending.Of(
+            PolicyFix.Of(
                 Of(
                     PolicyText.Alice,
                     allowed with
@@ -156,7 +156,7 @@ public sealed class MendingTests
         {
             Session = [Policy(PolicyKind.Session, Elsewhere, "SessionPolicy")],
         };
-        var step = Assert.Single(Mending.Of(Of(PolicyText.Session, policies)));
+        var step = Assert.Single(PolicyFix.Of(Of(PolicyText.Session, policies)));
         Assert.Empty(step.Commands);
         Assert.Equal(Document(Elsewhere, Allow), step.Document);
     }
@@ -164,7 +164,7 @@ public sealed class MendingTests
     [Fact]
     public void Another_account_needs_both_sides()
     {
-        var steps = Mending.Of(Of(PolicyText.Stranger, PrincipalPolicies.None));
+        var steps = PolicyFix.Of(Of(PolicyText.Stranger, PrincipalPolicies.None));
         Assert.Equal(
             [
                 $"aws iam put-user-policy --user-name eve --policy-name AllowInvokeFunction --policy-document '{Document(Allow)}'",
@@ -180,7 +180,7 @@ public sealed class MendingTests
     public void Qualified_function_is_named_with_its_qualifier()
     {
         var step = Assert.Single(
-            Mending.Of(Of(PolicyText.StrangerRoot, PrincipalPolicies.None, request: $"lambda:InvokeFunction {PolicyText.Function}:live"))
+            PolicyFix.Of(Of(PolicyText.StrangerRoot, PrincipalPolicies.None, request: $"lambda:InvokeFunction {PolicyText.Function}:live"))
         );
         Assert.Equal(
             $"aws lambda add-permission --function-name {PolicyText.Function} --qualifier live --statement-id allow-InvokeFunction "
@@ -190,9 +190,9 @@ public sealed class MendingTests
     }
 
     [Fact]
-    public void Resource_of_another_account_without_policy_cannot_be_mended()
+    public void Resource_of_another_account_without_policy_cannot_be_fixed()
     {
-        var steps = Mending.Of(
+        var steps = PolicyFix.Of(
             Of(
                 PolicyText.StrangerRoot,
                 PrincipalPolicies.None,
@@ -216,7 +216,7 @@ public sealed class MendingTests
             + "'ArnLike':{'aws:SourceArn':'arn:aws:rds:us-east-1:444455556666:cluster:c'}}}";
 
         var step = Assert.Single(
-            Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, Policy(PolicyKind.RoleTrust, trusts, Role), Request))
+            PolicyFix.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, Policy(PolicyKind.RoleTrust, trusts, Role), Request))
         );
         Assert.Equal(
             $"aws iam update-assume-role-policy --role-name r --policy-document '{Document(trusts, added)}'",
@@ -226,14 +226,14 @@ public sealed class MendingTests
         var missing = new AttachedPolicy(PolicyKind.RoleTrust, Role, PolicyDocument.Empty);
         Assert.Equal(
             $"aws iam create-role --role-name r --assume-role-policy-document '{Document(added)}'",
-            Assert.Single(Assert.Single(Mending.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, missing, Request))).Commands)
+            Assert.Single(Assert.Single(PolicyFix.Of(Of(PolicyText.RdsService, PrincipalPolicies.None, missing, Request))).Commands)
         );
     }
 
     [Fact]
     public void Shell_sees_quotes_as_part_of_the_policy()
     {
-        var step = Mending.Of(Of(PolicyText.Alice, PrincipalPolicies.None, request: "s3:GetObject arn:aws:s3:::b/it's;$(reboot)"))[0];
+        var step = PolicyFix.Of(Of(PolicyText.Alice, PrincipalPolicies.None, request: "s3:GetObject arn:aws:s3:::b/it's;$(reboot)"))[0];
         Assert.Contains("""arn:aws:s3:::b/it'\''s;$(reboot)""", step.Commands[0], StringComparison.Ordinal);
     }
 }

@@ -5,20 +5,18 @@ using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 
-namespace Daybreak.Cloud.Explain.Mending;
+namespace Daybreak.Cloud.Explain.Fixes;
 
-/// <summary>
-/// Finds what has to change so that a path opens. Each step is tried on a copy of the network before the next is looked for, so that
-/// the steps together are enough. Pure.
-/// </summary>
-internal static class PathMending
+/// <summary>Finds the changes that open a path. Each step is applied to a copy of the network before the next one is searched for, so that
+/// the steps together are sufficient. Pure.</summary>
+internal static class PathFix
 {
-    // Every step removes one obstacle, and may show the next.
+    // Every step removes one obstacle, and may reveal the next.
     private const int MostSteps = 16;
 
-    /// <summary>Empty when the path is open. A step without commands says what no command can do, and is the last.</summary>
-    /// <param name="aws">Commands of the network's Region.</param>
-    public static ImmutableArray<MendingStep> Of(
+    /// <summary>Returns no steps when the path is open. A step without commands describes what no command can do, and is the
+    /// last.</summary> <param name="aws">Commands of the network's Region.</param>
+    public static ImmutableArray<FixStep> Of(
         Network network,
         NetworkInterface source,
         ApiHost host,
@@ -26,32 +24,32 @@ internal static class PathMending
         DatabaseCommands database
     )
     {
-        var steps = ImmutableArray.CreateBuilder<MendingStep>();
+        var steps = ImmutableArray.CreateBuilder<FixStep>();
         while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
         {
-            var (step, mended) = path.Obstacles.First() switch
+            var (step, changed) = path.Obstacles.First() switch
             {
                 NameHop name => OfName(network, name, aws),
-                GroupHop group => new MendedGroups(network, aws).Of(group, path.EndpointId, database),
-                AclHop acl => new MendedAcls(network, aws).Of(acl),
-                RouteHop route => new MendedRoutes(network, aws, database).Of(source, path, route),
-                NatHop => new MendedRoutes(network, aws, database).ToEndpoint(source, path),
+                GroupHop group => new GroupFix(network, aws).Of(group, path.EndpointId, database),
+                AclHop acl => new AclFix(network, aws).Of(acl),
+                RouteHop route => new RouteFix(network, aws, database).Of(source, path, route),
+                NatHop => new RouteFix(network, aws, database).ToEndpoint(source, path),
                 PublicAddressHop => MakePublic(network, source, aws, database),
-                var other => throw new InvalidOperationException($"No mending is known for {other.Kind}."),
+                var other => throw new InvalidOperationException($"No fix is known for {other.Kind}."),
             };
             steps.Add(step);
-            if (mended is null)
+            if (changed is null)
                 break;
-            network = mended;
+            network = changed;
             source = network.NetworkInterfaces.Find(source.Id)!;
         }
         return steps.ToImmutable();
     }
 
-    public static (MendingStep, Network?) Nothing(string what) => (new MendingStep(what, null, []), null);
+    public static (FixStep, Network?) Nothing(string what) => (new FixStep(what, null, []), null);
 
-    /// <summary>Gives a VPC its resolver and host names, without which it has neither private DNS nor public databases.</summary>
-    public static (ImmutableArray<string> Commands, Network Mended) WithNames(Network network, string vpcId, RegionalCommands aws)
+    /// <summary>Enables a VPC's resolver and host names, without which it has neither private DNS nor public databases.</summary>
+    public static (ImmutableArray<string> Commands, Network Changed) WithNames(Network network, string vpcId, RegionalCommands aws)
     {
         var vpc = network.Vpcs.Find(vpcId)!;
         ImmutableArray<string> commands =
@@ -65,11 +63,11 @@ internal static class PathMending
     private static string EnableAttribute(string vpc, string option, RegionalCommands aws) =>
         aws.Of("ec2 modify-vpc-attribute", ("vpc-id", vpc), (option, "Value=true"));
 
-    private static (MendingStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) =>
+    private static (FixStep, Network?) OfName(Network network, NameHop hop, RegionalCommands aws) =>
         hop.Failure switch
         {
             NameFailure.NoResolver => (
-                new MendingStep(
+                new FixStep(
                     $"Let Amazon's resolver answer in the VPC {hop.VpcId}.",
                     null,
                     [EnableAttribute(hop.VpcId, "enable-dns-support", aws)]
@@ -88,16 +86,11 @@ internal static class PathMending
             ),
         };
 
-    private static (MendingStep, Network?) MakePublic(
-        Network network,
-        NetworkInterface source,
-        RegionalCommands aws,
-        DatabaseCommands database
-    )
+    private static (FixStep, Network?) MakePublic(Network network, NetworkInterface source, RegionalCommands aws, DatabaseCommands database)
     {
         var (commands, named) = WithNames(network, source.VpcId, aws);
         return (
-            new MendingStep(
+            new FixStep(
                 "Give the database a public address: an internet gateway lets only those out.",
                 null,
                 [.. commands, database.MakePublic]

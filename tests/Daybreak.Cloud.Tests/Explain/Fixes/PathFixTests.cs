@@ -6,13 +6,13 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
-using Daybreak.Cloud.Explain.Mending;
+using Daybreak.Cloud.Explain.Fixes;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
-namespace Daybreak.Cloud.Tests.Explain.Mending;
+namespace Daybreak.Cloud.Tests.Explain.Fixes;
 
-public sealed class PathMendingTests
+public sealed class PathFixTests
 {
     private const string MakePublic = "aws rds modify-db-instance --db-instance-identifier db --publicly-accessible";
     private const string SetGroups = "aws rds modify-db-cluster --db-cluster-identifier db --vpc-security-group-ids";
@@ -215,14 +215,14 @@ public sealed class PathMendingTests
 
         Assert.Equal(
             [command],
-            PathMending
+            PathFix
                 .Of(broken, broken.NetworkInterfaces.Find(Database)!, host, InRegion("us-east-1"), DatabaseWords)
                 .SelectMany(step => step.Commands)
         );
     }
 
     [Fact]
-    public void Routes_to_a_peer_and_back_are_mended()
+    public void Routes_to_a_peer_and_back_are_fixed()
     {
         Assert.True(ApiHost.TryParse(EndpointName, out var host));
         var broken = ThroughPeer
@@ -236,7 +236,7 @@ public sealed class PathMendingTests
                 "aws ec2 create-route --route-table-id rtb-db --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1",
                 "aws ec2 create-route --route-table-id rtb-peer --destination-cidr-block 10.0.0.0/16 --vpc-peering-connection-id pcx-1",
             ],
-            PathMending
+            PathFix
                 .Of(broken, broken.NetworkInterfaces.Find(Database)!, host, InRegion("us-east-1"), DatabaseWords)
                 .SelectMany(step => step.Commands)
         );
@@ -279,13 +279,13 @@ public sealed class PathMendingTests
     }
 
     [Fact]
-    public void Name_that_no_endpoint_answers_to_is_not_mended_by_one()
+    public void Name_that_no_endpoint_answers_to_is_not_fixed_by_one()
     {
         Assert.True(ApiHost.TryParse("lambda.us-east-1.api.aws", out var host));
 
         Assert.Equal(
             ["aws ec2 create-route --route-table-id rtb-db --destination-cidr-block 0.0.0.0/0 --gateway-id igw-1", MakePublic],
-            PathMending
+            PathFix
                 .Of(Closed, Closed.NetworkInterfaces.Find(Database)!, host, InRegion("us-east-1"), DatabaseWords)
                 .SelectMany(step => step.Commands)
         );
@@ -297,7 +297,7 @@ public sealed class PathMendingTests
         var elsewhere = Closed with { Region = "eu-west-1" };
         var host = ApiHost.Of("lambda", AwsRegion.Parse("eu-west-1"));
 
-        var commands = PathMending
+        var commands = PathFix
             .Of(elsewhere, elsewhere.NetworkInterfaces.Find(Database)!, host, InRegion("eu-west-1"), DatabaseWords)
             .SelectMany(step => step.Commands)
             .ToList();
@@ -310,7 +310,7 @@ public sealed class PathMendingTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Commands_mend_what_is_broken(string name)
+    public void Commands_fix_what_is_broken(string name)
     {
         var (network, commands) = CasesByName[name];
 
@@ -327,7 +327,7 @@ public sealed class PathMendingTests
     }
 
     [Fact]
-    public void Every_network_made_by_chance_is_mended_by_what_is_printed()
+    public void Every_network_made_by_chance_is_fixed_by_what_is_printed()
     {
         var told = 0;
         for (var seed = 0; seed < Rounds; seed++)
@@ -335,7 +335,7 @@ public sealed class PathMendingTests
             var random = new Random(seed);
             var (whole, host) = RandomNetwork.Of(random);
             if (host.EndpointId is not null && whole.PeeringConnections.All.Any(peering => !peering.IsActive))
-                continue; // no network mends a name
+                continue; // no network fixes a name
             // Of networks with no room for more, some are told in words.
             var (network, isFull) = seed % 2 == 0 ? (whole, false) : BrokenNetworks.Of(whole, random);
             var steps = Steps(network, host);
@@ -373,14 +373,8 @@ public sealed class PathMendingTests
         }
     }
 
-    private static System.Collections.Immutable.ImmutableArray<MendingStep> Steps(Network network, ApiHost? host = null) =>
-        PathMending.Of(
-            network,
-            network.NetworkInterfaces.Find(Database)!,
-            host ?? SampleNetworks.Lambda,
-            InRegion("us-east-1"),
-            DatabaseWords
-        );
+    private static System.Collections.Immutable.ImmutableArray<FixStep> Steps(Network network, ApiHost? host = null) =>
+        PathFix.Of(network, network.NetworkInterfaces.Find(Database)!, host ?? SampleNetworks.Lambda, InRegion("us-east-1"), DatabaseWords);
 
     private static RegionalCommands InRegion(string region) => new(region, "us-east-1");
 

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
-namespace Daybreak.Cloud.Tests.Explain.Mending;
+namespace Daybreak.Cloud.Tests.Explain.Fixes;
 
 /// <summary>Takes away by chance what networks need besides rules: names, routes, public addresses, and room for more.</summary>
 internal static class BrokenNetworks

@@ -7,12 +7,12 @@ using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
 
-namespace Daybreak.Cloud.Explain.Mending;
+namespace Daybreak.Cloud.Explain.Fixes;
 
-/// <summary>What to change where no route leads to the API: the least first.</summary>
-internal sealed class MendedRoutes(Network network, RegionalCommands aws, DatabaseCommands database)
+/// <summary>What to change when no route leads to the API: the smallest change first.</summary>
+internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCommands database)
 {
-    public (MendingStep, Network?) Of(NetworkInterface source, NetworkPath path, RouteHop hop)
+    public (FixStep, Network?) Of(NetworkInterface source, NetworkPath path, RouteHop hop)
     {
         var name = (NameHop)path.Hops[0];
         if (hop.Needed == RouteNeed.PeeringConnection)
@@ -23,9 +23,7 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
             return WithoutRoute(hop, "destination-prefix-list-id", list);
         if (hop.Needed == RouteNeed.InternetGateway)
             return ToInternet(hop, path.VpcId)
-                ?? PathMending.Nothing(
-                    $"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it."
-                );
+                ?? PathFix.Nothing($"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it.");
         if (name.Unused is not null)
             return ToEndpoint(source, path);
         if (network.PublicAddressOf(source) is not null && ToInternet(hop, path.VpcId) is { } direct)
@@ -47,34 +45,36 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         return name.Host is { EndpointId: null, IsDualStack: false } && name.Host.Region == network.Region
             ? ToEndpoint(source, path)
             : ToInternet(hop, path.VpcId)
-                ?? PathMending.Nothing(
-                    $"The VPC {path.VpcId} leads nowhere: it needs an internet gateway, and a NAT gateway or a database with a "
+                ?? PathFix.Nothing(
+                    $"The VPC {path.VpcId} has no way out: it needs an internet gateway, and a NAT gateway or a database with a "
                         + "public address."
                 );
     }
 
-    /// <summary>Through an endpoint of the VPC: one that the service's name does not lead to yet, else a new one.</summary>
-    public (MendingStep, Network?) ToEndpoint(NetworkInterface source, NetworkPath path)
+    /// <summary>Uses an endpoint of the VPC: an existing one to which the service's name does not resolve yet, otherwise a new
+    /// one.</summary>
+    public (FixStep, Network?) ToEndpoint(NetworkInterface source, NetworkPath path)
     {
         var name = (NameHop)path.Hops[0];
         return name.Unused is { } unused ? UseEndpoint(source, unused) : NewEndpoint(source, name.Host);
     }
 
-    /// <summary>An interface endpoint in the database's subnet, with a group of the database's, which then has to admit itself.</summary>
-    private (MendingStep, Network?) NewEndpoint(NetworkInterface source, ApiHost host)
+    /// <summary>Creates an interface endpoint in the database's subnet, with a group of the database's, which then has to admit
+    /// itself.</summary>
+    private (FixStep, Network?) NewEndpoint(NetworkInterface source, ApiHost host)
     {
         if (host.Region != network.Region || host.IsDualStack)
-            return PathMending.Nothing(
+            return PathFix.Nothing(
                 $"{host.Name} leads to no endpoint of this Region: the VPC {source.VpcId} needs a public NAT gateway, or the "
                     + "database a public address."
             );
-        if (new MendedGroups(network, aws).FirstThatCanAdmitItself(source.GroupIds) is not { } group)
-            return PathMending.Nothing(
+        if (new GroupFix(network, aws).FirstThatCanAdmitItself(source.GroupIds) is not { } group)
+            return PathFix.Nothing(
                 $"The VPC {source.VpcId} needs an endpoint for {host.Service}, and for that a security group that has room for a "
                     + $"rule, as none of {source.Id} has."
             );
         var service = $"com.amazonaws.{host.Region}.{host.Service}";
-        var (commands, named) = PathMending.WithNames(network, source.VpcId, aws);
+        var (commands, named) = PathFix.WithNames(network, source.VpcId, aws);
         var create = aws.Of(
             "ec2 create-vpc-endpoint",
             ("vpc-id", source.VpcId),
@@ -108,7 +108,7 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
             PrivateDnsEnabled = true,
         };
         return (
-            new MendingStep(
+            new FixStep(
                 $"Create an endpoint for {service} in the database's subnet {source.SubnetId}.",
                 null,
                 [.. commands, create, .. FindPrivateNames(source)]
@@ -121,13 +121,13 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         );
     }
 
-    private (MendingStep, Network?) UseEndpoint(NetworkInterface source, UnusedEndpoint unused)
+    private (FixStep, Network?) UseEndpoint(NetworkInterface source, UnusedEndpoint unused)
     {
-        var (commands, named) = PathMending.WithNames(network, source.VpcId, aws);
+        var (commands, named) = PathFix.WithNames(network, source.VpcId, aws);
         if (!unused.HasPrivateDns)
             commands = commands.Add(aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", unused.Id), ("private-dns-enabled", null)));
         return (
-            new MendingStep($"Let the service's name lead to the endpoint {unused.Id}.", null, [.. commands, .. FindPrivateNames(source)]),
+            new FixStep($"Make the service's name resolve to the endpoint {unused.Id}.", null, [.. commands, .. FindPrivateNames(source)]),
             named with
             {
                 VpcEndpoints = network.VpcEndpoints.With(network.VpcEndpoints.Find(unused.Id)! with { PrivateDnsEnabled = true }),
@@ -138,27 +138,27 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
 
     private ImmutableArray<string> FindPrivateNames(NetworkInterface source) => source.MissesPrivateDns ? database.FindPrivateNames : [];
 
-    /// <summary>A route that leads elsewhere than the wider one behind it.</summary>
-    private (MendingStep, Network?) WithoutRoute(RouteHop hop, string option, string destination)
+    /// <summary>Deletes a narrower route with another target than the wider one behind it.</summary>
+    private (FixStep, Network?) WithoutRoute(RouteHop hop, string option, string destination)
     {
         var table = network.RouteTables.Find(hop.Table)!;
         return Changed(
-            $"Delete the route to {destination} from {table.Id}: it leads elsewhere.",
+            $"Delete the route to {destination} from {table.Id}: it has another target.",
             aws.Of("ec2 delete-route", ("route-table-id", table.Id), (option, destination)),
             table,
             table.Routes.Remove(hop.Route!)
         );
     }
 
-    /// <summary>A route to the block of the peer's that the address is in.</summary>
-    private (MendingStep, Network?) ToPeer(RouteHop hop)
+    /// <summary>Adds a route to the peer's block that contains the address.</summary>
+    private (FixStep, Network?) ToPeer(RouteHop hop)
     {
         var table = network.RouteTables.Find(hop.Table)!;
         var peering = network.PeeringConnections.Find(hop.Peering)!;
         var peer = network.Vpcs.Find(peering.Requester.VpcId == table.VpcId ? peering.Accepter.VpcId : peering.Requester.VpcId)!;
         var block = peer.CidrBlocks.First(block => block.Cidr.Contains(hop.Destination)).Cidr;
         var before = table.Routes.FirstOrDefault(route => route.Destination == new CidrDestination(block));
-        // A narrower route than that, which leads elsewhere, has to go first.
+        // A narrower route with another target has to be deleted first.
         if (hop.Route is { Destination: CidrDestination { Cidr: var narrower } } && narrower.PrefixLength > block.PrefixLength)
             return WithoutRoute(hop, "destination-cidr-block", $"{narrower}");
         if (
@@ -180,8 +180,8 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         );
     }
 
-    /// <summary>Null when the VPC has no internet gateway, not even a detached one that the route names.</summary>
-    private (MendingStep, Network?)? ToInternet(RouteHop hop, string vpcId)
+    /// <summary>Returns null when the VPC has no internet gateway, not even a detached one that the route names.</summary>
+    private (FixStep, Network?)? ToInternet(RouteHop hop, string vpcId)
     {
         var gateways = network.InternetGateways;
         if (gateways.All.FirstOrDefault(gateway => gateway.VpcId == vpcId) is { } attached)
@@ -197,7 +197,7 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         )
             return null;
         return (
-            new MendingStep(
+            new FixStep(
                 $"Attach the internet gateway {detached.Id}, which {hop.Table} routes to.",
                 null,
                 [aws.Of("ec2 attach-internet-gateway", ("internet-gateway-id", detached.Id), ("vpc-id", vpcId))]
@@ -209,7 +209,7 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         );
     }
 
-    private (MendingStep, Network?) WithRoute(RouteHop hop, RouteTarget target, string option, string name)
+    private (FixStep, Network?) WithRoute(RouteHop hop, RouteTarget target, string option, string name)
     {
         var table = network.RouteTables.Find(hop.Table)!;
         return Changed(
@@ -225,11 +225,11 @@ internal sealed class MendedRoutes(Network network, RegionalCommands aws, Databa
         );
     }
 
-    private (MendingStep, Network?) Changed(string what, string command, RouteTable table, ImmutableArray<Route> routes)
+    private (FixStep, Network?) Changed(string what, string command, RouteTable table, ImmutableArray<Route> routes)
     {
         var after = table with { Routes = routes };
         return RouteOperations.IsInLimit(after, network)
-            ? (new MendingStep(what, null, [command]), network with { RouteTables = network.RouteTables.With(after) })
-            : PathMending.Nothing($"{what} For that delete another route: {table.Id} has no room for one more.");
+            ? (new FixStep(what, null, [command]), network with { RouteTables = network.RouteTables.With(after) })
+            : PathFix.Nothing($"{what} For that delete another route: {table.Id} has no room for one more.");
     }
 }

@@ -17,7 +17,7 @@ using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
 
-namespace Daybreak.Cloud.Tests.Explain.Mending;
+namespace Daybreak.Cloud.Tests.Explain.Fixes;
 
 /// <summary>Runs printed commands as a shell with the aws CLI would: what the operations of EC2 and the rules of RDS make of a network,
 /// refusals included.</summary>

@@ -3,10 +3,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Access.Explain;
 
-/// <summary>How a statement goes that denies: nothing that is added could outweigh it.</summary>
-internal static class MendedDenial
+/// <summary>How to remove a statement that denies: nothing that is added could override it.</summary>
+internal static class DenialFix
 {
-    public static (MendingStep Step, Situation? Mended) Of(Situation situation, DecidingStatement denying)
+    public static (FixStep Step, Situation? Changed) Of(Situation situation, DecidingStatement denying)
     {
         var policy = denying.Policy;
         var left = DocumentText.Without(policy.Document, denying.Index);
@@ -15,12 +15,12 @@ internal static class MendedDenial
         {
             PolicyKind.PermissionsBoundary => OfBoundary(situation, policy, left, which),
             PolicyKind.Session => (
-                new MendingStep($"{which} denies it: start a session without that statement.", left, []),
+                new FixStep($"{which} denies it: start a session without that statement.", left, []),
                 situation.With(policy, Changed(policy, left, PolicyDialect.InlinePolicy))
             ),
             PolicyKind.RoleTrust => OfTrust(situation, policy, left, which),
             PolicyKind.Resource => (
-                new MendingStep(
+                new FixStep(
                     $"As account {situation.Request.ResourceAccount}: remove the statement that denies it, {which}.",
                     left,
                     denying.Statement.Sid is { } sid ? [FunctionCommands.RemovePermission(policy.Id, sid)] : []
@@ -31,26 +31,26 @@ internal static class MendedDenial
         };
     }
 
-    private static (MendingStep, Situation?) OfIdentity(Situation situation, AttachedPolicy policy, string? left, string which)
+    private static (FixStep, Situation?) OfIdentity(Situation situation, AttachedPolicy policy, string? left, string which)
     {
         var holder = PolicyHolder.Of(policy.Owner);
         if (ManagedCommands.IsManaged(policy.Id) && left is not null && !ManagedCommands.IsAwsManaged(policy.Id))
         {
-            // A new version changes it for everybody who has it: also where the caller has it twice.
-            var mended = situation;
+            // A new version changes the policy for all its holders, and also where the caller has it twice.
+            var changed = situation;
             foreach (var same in situation.Policies.Identity.Where(other => other.Id == policy.Id))
-                mended = mended.With(same, Changed(same, left, PolicyDialect.InlinePolicy));
+                changed = changed.With(same, Changed(same, left, PolicyDialect.InlinePolicy));
             return (
-                new MendingStep($"Remove the statement that denies it, {which}.", left, [ManagedCommands.NewVersion(policy.Id, left)]),
-                mended
+                new FixStep($"Remove the statement that denies it, {which}.", left, [ManagedCommands.NewVersion(policy.Id, left)]),
+                changed
             );
         }
         if (holder is null)
-            return (new MendingStep($"Remove the statement that denies it, {which}.", left, []), null);
+            return (new FixStep($"Remove the statement that denies it, {which}.", left, []), null);
         if (ManagedCommands.IsManaged(policy.Id))
         {
             return (
-                new MendingStep(
+                new FixStep(
                     $"Detach {policy.Id} from the {holder}: it denies it.",
                     null,
                     [AwsCommand.Of($"iam detach-{holder.Kind}-policy", holder.Option, ("policy-arn", policy.Id))]
@@ -59,7 +59,7 @@ internal static class MendedDenial
             );
         }
         return (
-            new MendingStep(
+            new FixStep(
                 $"Remove the statement that denies it, {which} of the {holder}.",
                 left,
                 [
@@ -77,9 +77,9 @@ internal static class MendedDenial
         );
     }
 
-    private static (MendingStep, Situation?) OfBoundary(Situation situation, AttachedPolicy boundary, string? left, string which)
+    private static (FixStep, Situation?) OfBoundary(Situation situation, AttachedPolicy boundary, string? left, string which)
     {
-        // A policy cannot be empty: one that only denied allows this one request from now on.
+        // A policy cannot be empty: one that only denied now allows this one request.
         var text = left ?? DocumentText.With(null, GrantStatement.Of(situation.Request));
         return (
             Boundaries.Replace(situation, boundary, text, $"no longer deny it: {which}"),
@@ -87,12 +87,12 @@ internal static class MendedDenial
         );
     }
 
-    private static (MendingStep, Situation?) OfTrust(Situation situation, AttachedPolicy trust, string? left, string which)
+    private static (FixStep, Situation?) OfTrust(Situation situation, AttachedPolicy trust, string? left, string which)
     {
         var text = left ?? DocumentText.With(null, GrantStatement.OfTrust(situation.Request));
         var role = PolicyHolder.Of(trust.Id)!;
         return (
-            new MendingStep(
+            new FixStep(
                 $"Remove the statement that denies it from the trust policy of the {role}, {which}.",
                 text,
                 [AwsCommand.Of("iam update-assume-role-policy", role.Option, ("policy-document", text))]

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Daybreak.Bench.StubEndpoint;
 
 /// <summary>
-/// Answers every Invoke with the same small JSON and the headers that Lambda sends, so that a caller under measurement meets
-/// the real shape of an answer and nothing that could be the bottleneck: no signature check, no routing table, no log.
+/// Answers every Invoke with the same small JSON and Lambda's headers, so that a measured caller receives a realistic answer from an
+/// endpoint that is not the bottleneck: it checks no signature, has no routing table and no log.
 /// </summary>
 internal sealed class InvokeStub : IHttpApplication<IFeatureCollection>
 {

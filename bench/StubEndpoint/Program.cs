@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-// Kestrel without a host around it. Takes a free port, prints its address on the first line and serves until SIGTERM or SIGINT.
+// Kestrel without a host. It listens on a free port, prints its address on the first line and serves until SIGTERM or SIGINT.
 var kestrel = new KestrelServerOptions();
 kestrel.Listen(IPAddress.Loopback, 0);
 var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);

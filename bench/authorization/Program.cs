@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Daybreak.Bench.Authorization;
 
-// The program behind bench/authorization/run: writes its figures as JSON.
+// The program behind bench/authorization/run: it writes its figures as JSON.
 var window = TimeSpan.FromSeconds(args is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 3);
 var signing = new Daybreak.Bench.Signing.Workload(payloadBytes: 64);
 var policy = Daybreak.Bench.Policy.Workload.TenAttachedPolicies();

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Bench.Authorization;
 
-/// <summary>One kind of request, timed one by one: so p99 is of requests, not of batches.</summary>
+/// <summary>One kind of request, timed individually, so that p99 is of requests and not of batches.</summary>
 internal sealed record Requests(
     [property: JsonPropertyName("what")] string What,
     [property: JsonPropertyName("threads")] int Threads,

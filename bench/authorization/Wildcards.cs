@@ -5,8 +5,8 @@ using Daybreak.Bench.Policy;
 namespace Daybreak.Bench.Authorization;
 
 /// <summary>
-/// Patterns that a backtracking matcher dies of, against a name that almost matches, while one length grows from n to 2n to 4n:
-/// the time must grow no faster.
+/// Patterns that make a backtracking matcher explode, against a name that almost matches, while one length grows from n to 2n to 4n: the
+/// time must not grow faster.
 /// </summary>
 internal sealed record Wildcards(
     [property: JsonPropertyName("pattern")] string Pattern,
@@ -15,7 +15,7 @@ internal sealed record Wildcards(
     [property: JsonPropertyName("us")] IReadOnlyList<double> Microseconds
 )
 {
-    // A pattern nearly as long as the name would be done at once: there is no room for its stars.
+    // A pattern almost as long as the name would end at once, because there is no room for its stars.
     private const int ShortestPattern = 60;
     private const int ShortestName = 500;
     private const int Samples = 25;

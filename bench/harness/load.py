@@ -51,7 +51,7 @@ def pgbench(children, server, directory, sql, sessions, warmup, duration, mode, 
 
 
 def _from_log(logs, sessions, window):
-    # Columns: client, transaction, microseconds it took, script, when it ended (seconds, microseconds).
+    # Columns: client, transaction, duration in microseconds, script, end (seconds, microseconds).
     latencies, warm = [], set()
     for log in logs:
         with open(log) as lines:

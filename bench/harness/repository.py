@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OUTPUT = ROOT / "artifacts/bench"
 
-# The very build that ./daybreak runs; what is missing is named, not installed.
+# Finds the build that ./daybreak runs. Missing programs are reported, not installed.
 _BUILD = """
 set -u
 root=$1
@@ -46,7 +46,7 @@ class Build:
 
 def build():
     directory = Path(_run(["bash", "-c", _BUILD, "bash", ROOT]).splitlines()[-1])
-    servers = sorted((directory / "pgsql").glob("**/bin/postgres"), reverse=True)  # the newest, as the demo has it
+    servers = sorted((directory / "pgsql").glob("**/bin/postgres"), reverse=True)  # the newest, as in the demo
     if not servers:
         raise Missing("the build has no PostgreSQL with the extensions in it")
     return Build(directory / "cli/daybreak", directory / "bridge/daybreak-bridge", servers[0].parent)

@@ -9,7 +9,7 @@ from harness import machine, table
 from targets import judge, ratio
 
 _KINDS = ("PostgreSQL", "bridge", "stub", "client")
-# Above this share of the machine's CPU the run shared the machine with something else.
+# Above this share of the machine's CPU, other programs ran at the same time.
 _QUIET = 0.05
 
 

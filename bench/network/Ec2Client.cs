@@ -4,7 +4,7 @@ using Daybreak.Cloud.Tests;
 
 namespace Daybreak.Bench.Network;
 
-/// <summary>Sends EC2's form requests and takes its answers without looking into them, so that what is measured is the server.</summary>
+/// <summary>Sends EC2's form requests and does not parse the answers, so that only the server is measured.</summary>
 internal sealed class Ec2Client : IDisposable
 {
     private readonly HttpClient _http = new(new SigningHandler());

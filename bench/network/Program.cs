@@ -61,7 +61,7 @@ async Task MeasureAsync(string name, string action, params (string Name, string 
     var before = TimeSpan.Zero;
     for (var round = 0; round < WarmUp + Rounds; round++)
     {
-        // The first ones compile.
+        // The first rounds include compilation.
         if (round == WarmUp)
             before = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();

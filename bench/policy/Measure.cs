@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Daybreak.Bench.Policy;
 
-/// <summary>Times a step in batches and prints the median of a batch, the 99th percentile and what one step allocates.</summary>
+/// <summary>Times a step in batches and prints the median of a batch, the 99th percentile and the allocation of one step.</summary>
 internal static class Measure
 {
     public static void Run(string name, Func<bool> step)

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Bench.Policy;
 
-/// <summary>Policies such as a role of a database carries: ten of them, a few statements each, with conditions and variables.</summary>
+/// <summary>Policies like those of a database's role: ten of them, with a few statements each, with conditions and variables.</summary>
 internal sealed class Workload
 {
     private const string Account = "444455556666";
@@ -86,8 +86,9 @@ internal sealed class Workload
         );
     }
 
-    /// <summary>A policy filled to its quota with the patterns that a backtracking matcher dies of, and the longest ARN that almost
-    /// matches.</summary>
+    /// <summary>
+    /// A policy that fills its quota with patterns that make a backtracking matcher explode, and the longest ARN that almost matches.
+    /// </summary>
     public static Workload HostileWildcards() =>
         HostileWildcards(
             2048 - 40,
@@ -96,7 +97,7 @@ internal sealed class Workload
             string.Concat(Enumerable.Repeat("?*a", 600)) + "b"
         );
 
-    /// <summary>The same with these patterns, and a name of so many letters <c>a</c>.</summary>
+    /// <summary>The same with these patterns, and a name of that many letters <c>a</c>.</summary>
     public static Workload HostileWildcards(int textLength, params string[] patterns)
     {
         var policy = Attached(
@@ -111,7 +112,7 @@ internal sealed class Workload
 
     public bool Allowed() => PolicyEvaluator.Decide(_allowed, _policies).IsAllowed;
 
-    /// <summary>The request is put together, too.</summary>
+    /// <summary>Includes building the request.</summary>
     public bool AllowedAnew() => PolicyEvaluator.Decide(Request("lambda:InvokeFunction", Function), _policies).IsAllowed;
 
     public bool Unmatched() => PolicyEvaluator.Decide(_unmatched, _policies).IsAllowed;

@@ -12,7 +12,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Bench.Reachability;
 
-/// <summary>A database whose network is as large as AWS's quotas let it be, and larger.</summary>
+/// <summary>A database whose network is as large as AWS's quotas permit, and larger.</summary>
 internal sealed class Workload
 {
     private const int Groups = 50;

@@ -5,7 +5,7 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Bench.Signing;
 
-/// <summary>An invocation as the bridge sends it, with temporary credentials. Every step returns whether it did what it should.</summary>
+/// <summary>An invocation as the bridge sends it, with temporary credentials. Every step returns whether it succeeded.</summary>
 internal sealed class Workload
 {
     private const string Secret = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";

@@ -10,9 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Daybreak.Cloud.FrontDoor;
 
 /// <summary>
-/// The port of the local AWS, and besides it doors that come and go while it runs. The port is bound before anything else is built, so
-/// that everything can be given the endpoint; connections wait until <see cref="HttpServer"/> accepts them. A request's features hold the
-/// <see cref="SideDoor"/> that it came through.
+/// The port of the local AWS, and side doors that are added and removed while it runs. The port is bound before anything else is built, so
+/// that every part can receive the endpoint; connections wait until <see cref="HttpServer"/> accepts them. A request's features contain its
+/// <see cref="SideDoor"/>.
 /// </summary>
 public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
 {
@@ -32,7 +32,7 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
         try
         {
             _socket.Bind(new IPEndPoint(address, port));
-            _socket.Listen(options.Backlog); // only a listening socket keeps others off the port
+            _socket.Listen(options.Backlog); // only a listening socket prevents others from using the port
         }
         catch (SocketException error)
         {
@@ -48,17 +48,17 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
         Endpoint = new Uri($"http://{Address}");
     }
 
-    /// <summary>Where clients reach the local AWS: <c>http://127.0.0.1:4566</c>.</summary>
+    /// <summary>The address of the local AWS for clients: <c>http://127.0.0.1:4566</c>.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address that it listens on.</summary>
     public IPEndPoint Address { get; }
 
-    /// <summary>What Kestrel is told to listen on so that the doors lead to it.</summary>
+    /// <summary>The endpoint that makes Kestrel serve all doors.</summary>
     internal EndPoint AllDoors { get; } = new DoorsEndPoint();
 
-    /// <summary>Adds an address that leads here; who asked for it opens and shuts it.</summary>
-    /// <exception cref="SocketException">The address is not one of this machine's.</exception>
+    /// <summary>Adds an address of this server, which its owner opens and closes.</summary>
+    /// <exception cref="SocketException">The address does not belong to this machine.</exception>
     public SideDoor AddDoor(IPAddress address) => new(address, Enter);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>The way of requests to the services and to the routes of our own, put together.</summary>
+/// <summary>Builds the path of requests to the services and to our own routes.</summary>
 internal static class CloudFrontDoor
 {
-    /// <param name="gate">Lets requests pass, but not while everything is reset.</param>
+    /// <param name="gate">Lets requests pass, but not during a reset.</param>
     /// <param name="reset">Empties everything.</param>
     public static RequestPath Build(
         CloudOptions options,

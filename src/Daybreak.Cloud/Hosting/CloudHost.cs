@@ -10,8 +10,10 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>A running local AWS, for the program, the CLI and tests. It is built from the bottom up: the port and the storage, who callers
-/// are, the services, and last the door that lets requests in.</summary>
+/// <summary>
+/// A running local AWS, for the program, the CLI and tests. It is built from the bottom up: first the port and the storage, then callers
+/// and their permissions, then the services, and last the front door.
+/// </summary>
 public sealed class CloudHost : IAsyncDisposable
 {
     private static readonly TimeSpan OpenConnectionsWait = TimeSpan.FromSeconds(2);
@@ -43,25 +45,25 @@ public sealed class CloudHost : IAsyncDisposable
 
     public CloudOptions Options { get; }
 
-    /// <summary>What is served.</summary>
+    /// <summary>All services.</summary>
     public ImmutableArray<AwsService> Services => _services.All;
 
-    /// <summary>Rises with every request that ends.</summary>
+    /// <summary>Rises with every completed request.</summary>
     public long Work => _server.Work;
 
-    /// <summary>Where state lives; gone after the end when it is temporary.</summary>
+    /// <summary>The directory of the state; a temporary one is removed at the end.</summary>
     public string StatePath { get; }
 
     /// <summary>Accepted Event invocations that have not ended.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _services.Lambda.QueuedEvents;
 
-    /// <summary>Lets servers that run here act in a role.</summary>
+    /// <summary>Provides credentials of roles to servers that run here.</summary>
     public ContainerCredentials ContainerCredentials => _identity.ContainerCredentials;
 
-    /// <summary>Where clients reach this cloud: <c>http://127.0.0.1:4566</c>.</summary>
+    /// <summary>The address of this local AWS for clients: <c>http://127.0.0.1:4566</c>.</summary>
     public Uri Endpoint { get; }
 
-    /// <summary>Starts a cloud. It answers when the task completes.</summary>
+    /// <summary>Starts a local AWS. It answers requests when the task completes.</summary>
     /// <exception cref="StateException">The state directory is in use, foreign, damaged or not writable.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The port may not be used.</exception>
@@ -112,14 +114,16 @@ public sealed class CloudHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Empties everything, of every account and Region. Requests that come meanwhile wait; those that run end before.</summary>
+    /// <summary>
+    /// Empties everything, of every account and Region. New requests wait until it is done; current ones end before it starts.
+    /// </summary>
     public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.Lambda.StopAllAsync, _services.ResetAsync);
 
-    /// <summary>Accepts no more, ends what runs, writes what is left, removes a temporary state directory.</summary>
-    /// <param name="hurry">Open requests are dropped at once when it fires.</param>
+    /// <summary>Accepts no more requests, ends everything that runs, writes remaining state, removes a temporary state directory.</summary>
+    /// <param name="hurry">Ends open requests at once when it fires.</param>
     public async Task StopAsync(CancellationToken hurry)
     {
-        // Databases first: their bridges' calls come in here.
+        // Databases stop first, because their bridges call this server.
         await _services.Rds.StopAllAsync(hurry);
         using (var wait = CancellationTokenSource.CreateLinkedTokenSource(hurry))
         {

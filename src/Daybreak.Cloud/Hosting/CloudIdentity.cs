@@ -12,7 +12,9 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>Who callers are and what they may, put together: IAM, STS and their enforcement, which every other service relies on.</summary>
+/// <summary>
+/// Builds the parts that identify callers and decide their permissions: IAM, STS and enforcement, which every other service relies on.
+/// </summary>
 internal sealed class CloudIdentity : IDisposable
 {
     private readonly IamState _state;
@@ -57,31 +59,31 @@ internal sealed class CloudIdentity : IDisposable
 
     public ServiceRoles ServiceRoles { get; }
 
-    /// <summary>Hands credentials of roles to servers that run here.</summary>
+    /// <summary>Provides credentials of roles to servers that run here.</summary>
     public ContainerCredentials ContainerCredentials { get; }
 
-    /// <summary>Roles of functions.</summary>
+    /// <summary>The roles of functions.</summary>
     public ExecutionRoles ExecutionRoles { get; }
 
-    /// <summary>Users and roles that policies of resources name.</summary>
+    /// <summary>Finds the users and roles that resource policies name.</summary>
     public PrincipalIds PrincipalIds { get; }
 
-    /// <summary>Roles that services keep for themselves.</summary>
+    /// <summary>Service-linked roles.</summary>
     public ServiceLinkedRoles LinkedRoles { get; }
 
     public StsService Sts { get; }
 
     /// <summary>The operations of IAM.</summary>
-    /// <param name="usesOf">What a service has in an account that needs its service-linked role.</param>
+    /// <param name="usesOf">Returns a service's resources in an account that need its service-linked role.</param>
     public IamService IamOf(Func<string, string, IEnumerable<(string Region, string Arn)>> usesOf, TimeProvider time) =>
         new(_state, _trust, _policies, LinkedRoles, usesOf, time);
 
-    /// <summary>Answers why a principal may or may not do something.</summary>
-    /// <param name="services">All that are served here.</param>
+    /// <summary>Explains why a principal may or may not do something.</summary>
+    /// <param name="services">All services.</param>
     public Explainer ExplainerOf(ImmutableArray<AwsService> services, string defaultRegion, TimeProvider time) =>
         new(_principals, _state, services, defaultRegion, time);
 
-    /// <summary>Runs a change of the state that IAM did not make itself.</summary>
+    /// <summary>Runs a change of IAM's state by another part.</summary>
     public async Task ChangeAsync(Func<Task> change) =>
         await _state.ChangeAsync(
             async () =>

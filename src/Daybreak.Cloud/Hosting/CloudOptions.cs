@@ -6,41 +6,45 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>How to start a local AWS.</summary>
+/// <summary>The options of a local AWS.</summary>
 public sealed record CloudOptions
 {
-    /// <summary>Loopback only: the credentials of this cloud are no secret.</summary>
+    /// <summary>Only a loopback address, because the credentials of the local AWS are no secret.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>0 takes a free one.</summary>
+    /// <summary>0 means any free port.</summary>
     public int Port { get; init; } = 4566;
 
-    /// <summary>Where state and code live; created when missing. Null: a fresh temporary directory, removed at the end.</summary>
+    /// <summary>The directory for state and code, created when missing. Null: a new temporary directory, removed at the end.</summary>
     public string? StateDirectory { get; init; }
 
     /// <summary>The account of the access key <c>test</c> and of <see cref="RootCredentials"/>.</summary>
     public string AccountId { get; init; } = "444455556666";
 
-    /// <summary>Access keys of the root of <see cref="AccountId"/>. It may not assume roles, as on AWS.</summary>
+    /// <summary>Access keys of the root of <see cref="AccountId"/>. As on AWS, it may not assume roles.</summary>
     public ImmutableArray<AwsCredentials> RootCredentials { get; init; } = [];
 
     /// <summary>Whether policies are enforced. Signatures are verified either way.</summary>
     public bool EnforcesIam { get; init; } = true;
 
-    /// <summary>Whether database servers reach only what the rules of their VPC let them reach.</summary>
+    /// <summary>Whether the rules of VPCs limit what database servers reach.</summary>
     public bool EnforcesNetwork { get; init; } = true;
 
-    /// <summary>The region of requests that name none.</summary>
+    /// <summary>The Region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";
 
-    /// <summary>Runs functions instead of real processes: for tests.</summary>
+    /// <summary>Replaces real function processes in tests.</summary>
     public IFunctionRuntime? FunctionRuntime { get; init; }
 
-    /// <summary>PostgreSQL as database clusters run it; of each major the first counts. The system's unless said otherwise.</summary>
+    /// <summary>
+    /// The PostgreSQL installations for database clusters; of several with one major version, the first is used. By default the system's.
+    /// </summary>
     public IReadOnlyList<PostgresInstallation> Postgres { get; init; } = PostgresInstallation.OfSystem();
 
-    /// <summary>Whether versions of database engines can be asked for that this machine has not: the nearest major runs, and the version
-    /// asked for is shown.</summary>
+    /// <summary>
+    /// Whether requests may name versions of database engines that this machine lacks: the nearest major runs, and the requested version is
+    /// shown.
+    /// </summary>
     public bool TakesAnyEngineVersion { get; init; }
 
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
@@ -48,15 +52,16 @@ public sealed record CloudOptions
 
     public TimeSpan SecondRetryWait { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Called for internal failures (a bug, a full disk); never sees payloads or secrets. What it throws itself is
-    /// dropped.</summary>
+    /// <summary>
+    /// Called for internal failures (a bug, a full disk); never sees payloads or secrets. Exceptions that it throws are ignored.
+    /// </summary>
     public Action<Exception> Failed
     {
         get;
         init => field = Guarded(value);
     } = Guarded(static error => Console.Error.WriteLine($"daybreak: {error}"));
 
-    /// <summary>The log may lie on the very disk that is full: a report that cannot be written must not take the answer along.</summary>
+    /// <summary>The log may be on the same full disk: a report that cannot be written must not prevent the answer.</summary>
     private static Action<Exception> Guarded(Action<Exception> report) =>
         failure =>
         {

@@ -9,7 +9,7 @@ using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>The services of a local AWS, put together: what one of them needs of another is handed over here.</summary>
+/// <summary>Builds the services of a local AWS, and connects each to what it needs of another.</summary>
 internal sealed class CloudServices : IAsyncDisposable
 {
     private readonly CloudStorage _storage;
@@ -17,7 +17,7 @@ internal sealed class CloudServices : IAsyncDisposable
     private readonly OpenNetwork? _openNetwork;
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
-    /// <param name="listener">Where clients and database servers come in.</param>
+    /// <param name="listener">Accepts connections of clients and database servers.</param>
     public CloudServices(
         CloudOptions options,
         CloudStorage storage,
@@ -71,16 +71,16 @@ internal sealed class CloudServices : IAsyncDisposable
 
     public RdsService Rds { get; }
 
-    /// <summary>What is served.</summary>
+    /// <summary>All services.</summary>
     public ImmutableArray<AwsService> All { get; }
 
-    /// <summary>The ways of database servers to the APIs; null when the network is not enforced.</summary>
+    /// <summary>The side doors for database servers; null when the network is not enforced.</summary>
     public NetworkDoors? Doors { get; }
 
-    /// <summary>Where the host names of the APIs lead from a network interface.</summary>
+    /// <summary>Resolves host names of the APIs for a network interface.</summary>
     public Resolver Resolver { get; }
 
-    /// <summary>Goes on with what was under way when the state was written.</summary>
+    /// <summary>Continues operations that were in progress when the state was written.</summary>
     public void Resume()
     {
         Lambda.Resume();
@@ -98,7 +98,7 @@ internal sealed class CloudServices : IAsyncDisposable
         }
         catch
         {
-            // Everything is still there (the disk may be full): what was ended is started again.
+            // Everything still exists (the disk may be full), so the stopped parts start again.
             Rds.Continue();
             Resume();
             throw;

@@ -3,8 +3,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>Where a local AWS keeps what it knows.</summary>
-/// <param name="Directory">Holds it against other processes. A temporary one is gone after the end.</param>
+/// <summary>The storage of a local AWS.</summary>
+/// <param name="Directory">Locked against other processes. A temporary one is removed at the end.</param>
 internal sealed record CloudStorage(StateDirectory Directory, StateStore Store) : IAsyncDisposable
 {
     /// <exception cref="StateException">The state directory is in use, foreign, damaged or not writable.</exception>

@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>The network interfaces of DB instances. An interface's id follows from its instance, so that nobody has to keep it.</summary>
+/// <summary>The network interfaces of DB instances. An interface's id is derived from its instance, so it need not be stored.</summary>
 internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) : IInstanceNetwork
 {
     public static string IdOf(InstanceName instance) => Ec2Id.Of("eni", instance.AccountId, instance.Region, instance.ResourceId);
@@ -31,7 +31,7 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
     public string ResolverOf(InstanceName instance) =>
         $"{Daybreak.Cloud.Ec2.Doors.ResolverRoute.Path}?account={instance.AccountId}&region={instance.Region}&interface={IdOf(instance)}";
 
-    /// <summary>The network with the instance where it is wanted; the same one when it is there.</summary>
+    /// <summary>Returns the network with the instance in its wanted place; the same network when it is there already.</summary>
     private Network With(Network network, InstancePlace wanted)
     {
         var id = IdOf(wanted.Instance);
@@ -47,7 +47,7 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
             };
         if (placed.PublicIp is not null != wanted.IsPublic)
             placed = placed with { PublicIp = wanted.IsPublic ? PublicAddresses.Take(network) : null };
-        // A group cannot be deleted while an interface has it: one that is gone was never there.
+        // A group in use by an interface cannot be deleted, so a missing one never existed.
         var groups = wanted.GroupIds.Where(group => network.SecurityGroups.Find(group) is not null).ToImmutableArray();
         if (!placed.GroupIds.SequenceEqual(groups))
             placed = placed with { GroupIds = groups };

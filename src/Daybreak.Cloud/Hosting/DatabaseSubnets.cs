@@ -5,8 +5,8 @@ using Daybreak.Cloud.Rds;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>Subnets and security groups as RDS asks for them.</summary>
-/// <param name="networkOf">The network of an account in a Region as it is now.</param>
+/// <summary>Provides subnets and security groups to RDS.</summary>
+/// <param name="networkOf">Returns the current network of an account in a Region.</param>
 internal sealed class DatabaseSubnets(Func<string, string, Network> networkOf) : ISubnets
 {
     public Daybreak.Cloud.Rds.Subnet? Find(string accountId, string region, string subnetId) =>

@@ -9,8 +9,8 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>The roles of functions: who may pass one to Lambda, and the credentials that Lambda gets for it.</summary>
-/// <param name="enforces">False: any role will do, and a function whose role Lambda may not assume acts as the account's
+/// <summary>The roles of functions: checks who may pass one to Lambda, and provides its credentials to Lambda.</summary>
+/// <param name="enforces">False: any role is valid, and a function whose role Lambda may not assume acts as the account's
 /// administrator.</param>
 internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
     : IExecutionRoles,
@@ -22,7 +22,7 @@ internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permission
     private static readonly ServiceAction PassRole = new("iam:PassRole");
     private static readonly ContextKeys PassedToLambda = new() { { "iam:PassedToService", Lambda } };
 
-    // An environment keeps the credentials it started with for as long as it lives.
+    // An environment keeps its first credentials as long as it lives.
     private static readonly TimeSpan Duration = TimeSpan.FromHours(12);
 
     public void Check(OperationContext context, string roleArn)

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>Parts that were built one on the other. They are disposed of in reverse order, also when building the next one fails.</summary>
+/// <summary>Parts that depend on earlier parts. They are disposed of in reverse order, even when building the next one fails.</summary>
 internal sealed class OwnedParts : IAsyncDisposable
 {
     private readonly Stack<object> _parts = new();

@@ -3,12 +3,12 @@ using Daybreak.Cloud.Sts;
 
 namespace Daybreak.Cloud.Hosting;
 
-/// <summary>Has <c>rds.amazonaws.com</c> assume roles on behalf of clusters.</summary>
+/// <summary>Lets <c>rds.amazonaws.com</c> assume roles on behalf of clusters.</summary>
 public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredentials endpoint) : IRoleCredentials
 {
     private const string Service = "rds.amazonaws.com";
 
-    // So soon a change of the trust policy counts.
+    // A change of the trust policy takes effect within this time.
     private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromSeconds(3);
 
     public string Path => ContainerCredentials.Path;
@@ -17,7 +17,7 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
 
     public string? WhyNot(string service, string roleArn, string accountId) => roles.WhyNot(service, roleArn, accountId);
 
-    // Not documented what RDS calls its sessions; the cluster's name helps whoever reads a denial.
+    // AWS does not document the names of RDS's sessions; the cluster's name helps readers of a denial.
     public string Add(InstanceName server, Func<DatabaseRole> role) =>
         endpoint.Add(
             () =>
@@ -37,7 +37,7 @@ public sealed class ServiceRoleCredentials(ServiceRoles roles, ContainerCredenti
 
     public Task EndSessionsAsync(string token) => endpoint.EndSessionsAsync(token);
 
-    /// <summary>The instance whose server was given an access key, be it the last one or an earlier; null for anybody else's.</summary>
+    /// <summary>Returns the instance whose server received an access key, even an earlier one; null for any other key.</summary>
     public InstanceName? HolderOf(string accessKeyId) => roles.ServerOf(accessKeyId) is { } server ? InstanceName.Parse(server) : null;
 
     public void Remove(string token) => endpoint.Remove(token);

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Hosting;
 
 /// <summary>GET /_daybreak/status: one JSON object about this process.</summary>
-/// <param name="databaseIsolation">What keeps database servers apart here.</param>
+/// <param name="databaseIsolation">How database servers are isolated here.</param>
 public sealed class StatusRoute(
     CloudOptions options,
     Uri endpoint,

@@ -4,8 +4,8 @@ using Daybreak.Cloud.Policy;
 namespace Daybreak.Cloud.Iam;
 
 /// <summary>
-/// Documents compiled once for as long as their text lives: state keeps texts, decisions need documents. Every text was checked
-/// before it was stored.
+/// Caches compiled documents as long as their texts live: the state contains texts, but decisions need compiled documents. Every text was
+/// checked before it was stored.
 /// </summary>
 internal static class CompiledPolicies
 {

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Iam.Identities;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>Every error of IAM: code, status, text.</summary>
+/// <summary>All errors of IAM: code, status, message.</summary>
 internal static class IamErrors
 {
     public static AwsException NoSuchIdentity(IdentityKind kind, string name) =>

@@ -9,7 +9,7 @@ using Daybreak.Cloud.Iam.Users;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>How IAM's resources are written to the state.</summary>
+/// <summary>The form of IAM's resources in the state.</summary>
 [JsonSerializable(typeof(Role))]
 [JsonSerializable(typeof(User))]
 [JsonSerializable(typeof(Group))]

@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>Patterns of names, paths and documents, as the model of IAM has them.</summary>
+/// <summary>Patterns of names, paths and documents in IAM's model.</summary>
 internal static class IamName
 {
     public const string Pattern = @"[\w+=,.@-]+";

@@ -9,7 +9,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>All that IAM remembers, and the order in which it changes.</summary>
+/// <summary>All data of IAM, with changes in order.</summary>
 public sealed class IamState(StateStore store) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -29,23 +29,23 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public ResourceTable<Account> Accounts { get; } = store.Table("iam_account", IamJson.Default.Account);
 
-    /// <summary>By name of the role.</summary>
+    /// <summary>By the role's name.</summary>
     public ResourceTable<RoleDeletion> RoleDeletions { get; } = store.Table("iam_role_deletion", IamJson.Default.RoleDeletion);
 
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
-    /// <summary>Whatever policies can be attached to.</summary>
+    /// <summary>Everything that policies can be attached to.</summary>
     public IEnumerable<Identity> Identities(string accountId) =>
         Groups.List(accountId).Concat<Identity>(Users.List(accountId)).Concat(Roles.List(accountId));
 
-    /// <summary>The managed policies that are attached to one.</summary>
+    /// <summary>The managed policies that are attached to an identity.</summary>
     public IEnumerable<ManagedPolicy> PoliciesOf(Identity identity) =>
         identity.AttachedPolicies.Select(arn => Policies.Find(identity.AccountId, arn)!);
 
-    /// <summary>Grows with every change, so that what was derived from an older state is known to be stale.</summary>
+    /// <summary>Rises with every change, so that data derived from an older state is known to be stale.</summary>
     public long Version => Volatile.Read(ref _version);
 
-    /// <summary>Runs a change alone: what it reads stays true until it has written.</summary>
+    /// <summary>Runs a change exclusively: everything that it reads stays valid until it has written.</summary>
     public async ValueTask<T> ChangeAsync<T>(Func<ValueTask<T>> change, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
@@ -55,7 +55,7 @@ public sealed class IamState(StateStore store) : IDisposable
         }
         finally
         {
-            // Also after a failure: part of it may have been written.
+            // Also after a failure, because part of it may have been written.
             Interlocked.Increment(ref _version);
             _gate.Release();
         }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>A page of a list. The marker is opaque to clients: it names the last item shown.</summary>
+/// <summary>A page of a list. The marker is opaque to clients; it contains the last item shown.</summary>
 internal sealed record Page<T>(IReadOnlyList<T> Items, bool IsTruncated, string? Marker);
 
 internal static class Page

@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>Members of every list operation.</summary>
+/// <summary>Members of every list request.</summary>
 public abstract record PagedRequest
 {
     [Length(1, 320), Pattern(@"[\u0020-\u00FF]+")]
@@ -12,7 +12,7 @@ public abstract record PagedRequest
     public int? MaxItems { get; init; }
 }
 
-/// <summary>Members of every answer with a list.</summary>
+/// <summary>Members of every list response.</summary>
 public abstract record PagedResponse
 {
     public required bool IsTruncated { get; init; }

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Iam.Accounts;
 
-/// <summary>What IAM remembers of an account itself. Immutable.</summary>
+/// <summary>IAM's data about an account itself. Immutable.</summary>
 public sealed record Account
 {
     public required string AccountId { get; init; }

@@ -4,8 +4,8 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 namespace Daybreak.Cloud.Iam.Accounts;
 
 /// <summary>
-/// Lists of what cannot be made here (its creation is refused), and which are therefore empty: tools ask for them before they delete
-/// a user, or when they look at an account.
+/// Lists of resources that cannot be created here, so that they are always empty. Tools request them before they delete a user, or when
+/// they inspect an account.
 /// </summary>
 public sealed class EmptyLists(IamState state)
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Daybreak.Cloud.Iam.Accounts;
 
-/// <summary>What passwords of an account's users have to be.</summary>
+/// <summary>The requirements for passwords of an account's users.</summary>
 public sealed record PasswordPolicy
 {
     private static readonly SearchValues<char> Symbols = SearchValues.Create("!@#$%^&*()_+-=[]{}|'");
@@ -23,14 +23,14 @@ public sealed record PasswordPolicy
 
     public bool ExpirePasswords { get; init; }
 
-    /// <summary>Days.</summary>
+    /// <summary>In days.</summary>
     public int? MaxPasswordAge { get; init; }
 
     public int? PasswordReusePrevention { get; init; }
 
     public bool? HardExpiry { get; init; }
 
-    /// <summary>Whether a password is one that a policy, or AWS's default where there is none, lets users have.</summary>
+    /// <summary>Whether a policy permits a password; without one, AWS's default applies.</summary>
     public static bool Admits(PasswordPolicy? policy, string password)
     {
         var (symbols, numbers) = (password.AsSpan().ContainsAny(Symbols), password.Any(char.IsAsciiDigit));

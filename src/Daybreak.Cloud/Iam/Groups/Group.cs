@@ -3,7 +3,7 @@ using Daybreak.Cloud.Iam.Identities;
 
 namespace Daybreak.Cloud.Iam.Groups;
 
-/// <summary>A group of users; who is in it stands with the users. Immutable.</summary>
+/// <summary>A group of users; each user stores its groups. Immutable.</summary>
 public sealed record Group : Identity
 {
     [JsonIgnore]

@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Iam.Identities;
 public sealed class AttachedPolicies<T>(IamState state, IdentityTable<T> table)
     where T : Identity
 {
-    /// <summary>Attaching again changes nothing.</summary>
+    /// <summary>Attaching a policy twice changes nothing.</summary>
     public async ValueTask<NoMembers> AttachAsync(OperationContext context, string name, string policyArn)
     {
         ManagedPolicies.CheckArn(policyArn);

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Iam.Identities;
 
-/// <summary>What users, groups and roles have in common: a name, a place and policies. Immutable.</summary>
+/// <summary>The common properties of users, groups and roles: a name, a path and policies. Immutable.</summary>
 public abstract record Identity
 {
     public required string AccountId { get; init; }
@@ -13,7 +13,7 @@ public abstract record Identity
     /// <summary><c>/</c> or <c>/…/</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary><c>AROA…</c>, <c>AIDA…</c>, <c>AGPA…</c>: never given twice, not even to the same name.</summary>
+    /// <c>AROA…</c>, <c>AIDA…</c>, <c>AGPA…</c>: never reused, not even for the same name.
     public required string Id { get; init; }
 
     public required DateTimeOffset CreateDate { get; init; }

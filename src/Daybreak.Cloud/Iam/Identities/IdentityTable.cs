@@ -3,8 +3,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Identities;
 
-/// <summary>All users, groups or roles. Names differ by more than case.</summary>
-/// <param name="builtIn">One that every account has from the start; it cannot be changed and is not listed.</param>
+/// <summary>All users, groups or roles. Names must differ in more than case.</summary>
+/// <param name="builtIn">One that every account has from the start. It cannot be changed and is not listed.</param>
 public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, Func<string, T>? builtIn = null)
     where T : Identity
 {
@@ -22,7 +22,7 @@ public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, 
     /// <exception cref="Aws.AwsException">NoSuchEntity</exception>
     public T Get(OperationContext context, string name) => Find(context.AccountId, name) ?? throw IamErrors.NoSuchIdentity(kind, name);
 
-    /// <summary>By name, in the order in which IAM lists.</summary>
+    /// <summary>In IAM's order of lists, by name.</summary>
     public IEnumerable<T> List(string accountId) => table.List(accountId, "");
 
     public IEnumerable<T> All() => table.All().Select(static pair => pair.Value);
@@ -50,7 +50,7 @@ public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, 
     /// <exception cref="Aws.AwsException">UnmodifiableEntity</exception>
     public async ValueTask RemoveAsync(T identity) => await table.RemoveAsync(OwnKeyOf(identity));
 
-    /// <summary>The ARN that policies name for <paramref name="name"/>: with its path, when there is such an identity.</summary>
+    /// <summary>Returns the ARN that policies name for <paramref name="name"/>, with its path if the identity exists.</summary>
     public string ArnOf(OperationContext context, string? name) =>
         (name is null ? null : Find(context.AccountId, name)?.Arn) ?? $"arn:aws:iam::{context.AccountId}:{kind.Resource}/{name}";
 

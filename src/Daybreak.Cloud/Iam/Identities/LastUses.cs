@@ -3,18 +3,18 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Iam.Identities;
 
 /// <summary>
-/// When access keys and roles were last used: to the minute, so that not every request writes. Apart from the keys and roles
-/// themselves, which a request must not write: one that comes while a key is deleted would bring it back.
+/// When access keys and roles were last used, to the minute, so that not every request writes. They are stored separately from the keys and
+/// roles: a request during a key's deletion would otherwise restore the key.
 /// </summary>
 public sealed class LastUses(ResourceTable<LastUse> table)
 {
     private static readonly TimeSpan Granularity = TimeSpan.FromMinutes(1);
 
-    /// <summary>Null when it was never used.</summary>
-    /// <param name="id">Of a key, or the unique id of a role.</param>
+    /// <summary>Returns null when it was never used.</summary>
+    /// <param name="id">The id of a key, or the unique id of a role.</param>
     public LastUse? Find(string id) => table.Find(KeyOf(id));
 
-    /// <summary>Whether this use is worth writing down.</summary>
+    /// <summary>Whether this use has to be stored.</summary>
     public bool IsNews(string id, DateTimeOffset date, string region, string service) =>
         Find(id) is not { } known || date - known.Date >= Granularity || known.Service != service || known.Region != region;
 

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Identities;
 
-/// <summary>Gathers the policies that apply to a user or role.</summary>
+/// <summary>Collects the policies that apply to a user or role.</summary>
 public sealed class PrincipalPolicyReader(IamState state)
 {
     public PrincipalPolicies Of(User user) =>

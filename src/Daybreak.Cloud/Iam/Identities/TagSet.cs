@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Iam.Identities;
 
-/// <summary>The rules of tags: keys differ by more than case, those of AWS are reserved, 50 at most.</summary>
+/// <summary>The rules of tags: keys must differ in more than case, those of AWS are reserved, and there are at most 50.</summary>
 internal static class TagSet
 {
     public const int Limit = 50;
 
-    /// <summary>The tags of a resource that is being made.</summary>
+    /// <summary>Returns the tags of a new resource.</summary>
     public static ImmutableArray<Tag> New(IReadOnlyList<Tag>? tags) => Merge([], tags ?? []);
 
-    /// <summary>Values of keys that are there already are replaced.</summary>
+    /// <summary>Values of existing keys are replaced.</summary>
     public static ImmutableArray<Tag> Merge(ImmutableArray<Tag> old, IReadOnlyList<Tag> added)
     {
         if (added.Any(static tag => tag.Key.StartsWith("aws:", StringComparison.OrdinalIgnoreCase)))
@@ -24,6 +24,6 @@ internal static class TagSet
     public static ImmutableArray<Tag> Remove(ImmutableArray<Tag> old, IReadOnlyList<string> keys) =>
         old.RemoveAll(tag => keys.Contains(tag.Key, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>Null when there are none: most answers leave the member out.</summary>
+    /// <summary>Returns null when there are none, because most answers omit the member then.</summary>
     public static IReadOnlyList<Tag>? OrNull(ImmutableArray<Tag> tags) => tags.IsEmpty ? null : tags;
 }

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Iam.Identities;
 
 namespace Daybreak.Cloud.Iam.InstanceProfiles;
 
-/// <summary>What an EC2 instance carries so that it may act as a role. Immutable.</summary>
+/// <summary>Gives an EC2 instance its role. Immutable.</summary>
 public sealed record InstanceProfile
 {
     public required string AccountId { get; init; }
@@ -18,7 +18,7 @@ public sealed record InstanceProfile
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    /// <summary>One at most.</summary>
+    /// <summary>At most one.</summary>
     public string? RoleId { get; init; }
 
     public ImmutableArray<Tag> Tags { get; init; } = [];

@@ -5,8 +5,7 @@ using System.Text.Json;
 namespace Daybreak.Cloud.Iam.Managed;
 
 /// <summary>
-/// The AWS managed policies that are served here, read from the file beside this one: ARN, default version, dates and document
-/// as AWS publishes them.
+/// The supported AWS managed policies, read from the file next to this one: ARN, default version, dates and document as AWS publishes them.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html</remarks>
 public sealed class AwsManagedPolicies

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Iam.Identities;
 
 namespace Daybreak.Cloud.Iam.Managed;
 
-/// <summary>A policy with an ARN of its own, in up to five versions. Immutable.</summary>
+/// <summary>A policy with its own ARN, in up to five versions. Immutable.</summary>
 public sealed record ManagedPolicy
 {
     /// <summary>12 digits, or <c>aws</c>.</summary>
@@ -30,7 +30,7 @@ public sealed record ManagedPolicy
 
     public required string DefaultVersionId { get; init; }
 
-    /// <summary>Numbers are not used again.</summary>
+    /// <summary>Numbers are never reused.</summary>
     public required int LastVersion { get; init; }
 
     [JsonIgnore]

@@ -2,7 +2,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Managed;
 
-/// <summary>All managed policies: AWS's, which every account has, and the customers'.</summary>
+/// <summary>All managed policies: AWS's, which every account has, and those of customers.</summary>
 public sealed class ManagedPolicyTable(ResourceTable<ManagedPolicy> table, AwsManagedPolicies awsManaged)
 {
     public int Count => table.Count;
@@ -11,7 +11,7 @@ public sealed class ManagedPolicyTable(ResourceTable<ManagedPolicy> table, AwsMa
 
     public IEnumerable<ManagedPolicy> AwsManaged => awsManaged.All;
 
-    /// <param name="arn">A policy of another account is not found: IAM does not attach those.</param>
+    /// <param name="arn">A policy of another account is not found, because IAM does not attach it.</param>
     public ManagedPolicy? Find(string accountId, string arn)
     {
         if (awsManaged.Find(arn) is { } aws)

@@ -9,12 +9,12 @@ public sealed record Role : Identity
 {
     public const int DefaultSessionDuration = 3600;
 
-    /// <summary>The trust policy as it was given.</summary>
+    /// <summary>The trust policy exactly as given.</summary>
     public required string TrustPolicy { get; init; }
 
     /// <summary>
-    /// Unique ids of the users and roles that the trust policy names, by ARN: trust is in them, not in whoever comes to bear
-    /// their names later.
+    /// Unique ids of the users and roles that the trust policy names, by ARN. Trust applies to these, not to later principals with the same
+    /// names.
     /// </summary>
     public ImmutableDictionary<string, string> TrustedIds { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -26,7 +26,7 @@ public sealed record Role : Identity
     [JsonIgnore]
     public override IdentityKind Kind => IdentityKind.Role;
 
-    /// <summary>Belongs to an AWS service, which alone may change it.</summary>
+    /// <summary>Whether it belongs to an AWS service, which is the only one that may change it.</summary>
     [JsonIgnore]
     public bool IsServiceLinked => Path.StartsWith("/aws-service-role/", StringComparison.Ordinal);
 }

@@ -1,5 +1,5 @@
 namespace Daybreak.Cloud.Iam.Roles;
 
-/// <summary>A role that a service keeps for itself.</summary>
+/// <summary>A service-linked role.</summary>
 /// <param name="Policy">Name of the managed policy that AWS attaches to it.</param>
 internal sealed record ServiceLinkedRole(string Name, string Description, string Policy);

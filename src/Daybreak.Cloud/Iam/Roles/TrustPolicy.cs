@@ -4,10 +4,10 @@ using Daybreak.Cloud.Policy.Syntax;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
-/// <summary>What IAM does with a trust policy beyond its grammar: the users and roles it names must exist, and are kept by id.</summary>
+/// <summary>Checks of a trust policy beyond its grammar: the users and roles it names must exist, and are stored by id.</summary>
 public sealed class TrustPolicy(IPrincipalIds principals)
 {
-    /// <summary>Checks a document and finds the ids of whom it names.</summary>
+    /// <summary>Checks a document and returns the ids of the principals that it names.</summary>
     /// <exception cref="Aws.AwsException">MalformedPolicyDocument or LimitExceeded</exception>
     public ImmutableDictionary<string, string> Check(string document)
     {
@@ -17,6 +17,6 @@ public sealed class TrustPolicy(IPrincipalIds principals)
             ?? throw IamErrors.MalformedPolicyDocument(PrincipalRules.Invalid(unknown!));
     }
 
-    /// <summary>The document as AWS shows and applies it: whoever is gone stands there by id.</summary>
+    /// <summary>Returns the document as AWS shows and applies it: deleted principals appear as ids.</summary>
     public string TextOf(Role role) => NamedPrincipals.TextOf(role.TrustPolicy, role.TrustedIds, principals);
 }

@@ -5,8 +5,8 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 namespace Daybreak.Cloud.Iam.Users;
 
 /// <summary>
-/// The keys that everybody knows: <c>test</c> of the default account, and for every account the key that is its number, so that
-/// several accounts can be used side by side. They belong to the account's <see cref="Administrator"/>.
+/// The default keys: <c>test</c> of the default account, and for every account the key that is its number, so that several accounts can be
+/// used at the same time. They belong to the account's <see cref="Administrator"/>.
 /// </summary>
 public sealed class AdministratorKeys(string defaultAccountId) : IAccessKeys
 {

@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.Iam.Users;
 
 /// <summary>
-/// That a user has a password for the console, which is not here: the password itself is checked against the account's policy and
-/// not kept. Immutable.
+/// Records that a user has a password for the console, which does not exist here: the password itself is checked against the account's
+/// policy and not stored. Immutable.
 /// </summary>
 public sealed record LoginProfile
 {

@@ -16,6 +16,6 @@ public sealed record User : Identity
     [JsonIgnore]
     public override IdentityKind Kind => IdentityKind.User;
 
-    /// <summary>The user as policies see it.</summary>
+    /// <summary>The user from the point of view of policies.</summary>
     public Principal.User ToPrincipal() => new(AccountId, Arn, Name, Id);
 }

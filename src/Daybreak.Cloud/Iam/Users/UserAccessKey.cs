@@ -16,6 +16,6 @@ public sealed record UserAccessKey
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    /// <summary>Names the key only: it ends up in logs by way of this method.</summary>
+    /// <summary>Shows only the key's id, because this text ends up in logs.</summary>
     public override string ToString() => $"access key {AccessKeyId}";
 }

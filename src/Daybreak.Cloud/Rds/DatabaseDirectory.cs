@@ -4,21 +4,21 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Rds;
 
 /// <summary>
-/// Where databases lie: in the state directory when that is kept, else in a temporary one of their own, which lets the servers'
-/// user through as the state directory itself does not. Nothing is created before it is needed.
+/// The directory of databases: in the state directory when that is kept, otherwise a separate temporary one, which the servers' users can
+/// enter. Nothing is created before it is needed.
 /// </summary>
 internal sealed class DatabaseDirectory(string? stateDirectory) : IDisposable
 {
     private readonly Lock _once = new();
     private TemporaryDirectory? _temporary;
 
-    /// <summary>Prepared data directories, one a version.</summary>
+    /// <summary>Prepared data directories, one per version.</summary>
     public string Templates => Below(Kept, "templates");
 
-    /// <summary>A directory a cluster.</summary>
+    /// <summary>One directory per cluster.</summary>
     public string Clusters => Below(Kept, "clusters");
 
-    /// <summary>A directory a snapshot.</summary>
+    /// <summary>One directory per snapshot.</summary>
     public string Snapshots => Below(Kept, "snapshots");
 
     /// <summary>Certificate and key of the authority for TLS.</summary>

@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>Keeps what has one of the values; several filters must all hold.</summary>
+/// <summary>Selects items that have one of the values; with several filters, all must match.</summary>
 internal sealed record Filter
 {
     public string? Name { get; init; }
@@ -37,7 +37,7 @@ internal sealed record Filter
         return items;
     }
 
-    /// <summary>For operations that take none, though their requests have a place for them.</summary>
+    /// <summary>For operations that accept no filters, although their requests have a member for them.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue: there is one.</exception>
     public static void None(IReadOnlyList<Filter>? filters) =>
         _ = Apply<object>([], filters, new Dictionary<string, Func<object, IEnumerable<string>>>());
@@ -50,7 +50,7 @@ internal sealed record Filter
             throw RdsErrors.NotAnIdentifier($"Filter: {name}");
     }
 
-    /// <summary>An ARN, or a snapshot that RDS makes by itself.</summary>
+    /// <summary>An ARN, or an automatic snapshot of RDS.</summary>
     private static bool IsOther(string value) =>
         value.StartsWith("arn:", StringComparison.Ordinal) || value.StartsWith("rds:", StringComparison.Ordinal);
 }

@@ -1,21 +1,19 @@
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>The places of DB instances in the network: each has a network interface in a subnet, through which alone its server gets
-/// out.</summary>
+/// <summary>The places of DB instances in the network: each has a network interface in a subnet, the only way out for its server.</summary>
 public interface IInstanceNetwork
 {
-    /// <summary>Gives an instance its interface, or makes the one it has what is wanted.</summary>
+    /// <summary>Creates an instance's interface, or changes the existing one as wanted.</summary>
     ValueTask PlaceAsync(InstancePlace wanted);
 
-    /// <summary>The instance is gone.</summary>
+    /// <summary>Called when the instance was deleted.</summary>
     ValueTask RemoveAsync(InstanceName instance);
 
-    /// <summary>Where the bridge of the instance's server asks for the way to a host (<c>DAYBREAK_CLUSTER_NETWORK</c>): path and
-    /// query.</summary>
+    /// <summary>Path and query with which the bridge of the instance's server resolves hosts (<c>DAYBREAK_CLUSTER_NETWORK</c>).</summary>
     string ResolverOf(InstanceName instance);
 }
 
-/// <param name="ResourceId"><c>db-</c> and 26 letters: never used twice.</param>
+/// <param name="ResourceId"><c>db-</c> and 26 letters; never reused.</param>
 public sealed record InstanceName(string AccountId, string Region, string ResourceId)
 {
     public static InstanceName? Parse(string text) =>
@@ -24,10 +22,10 @@ public sealed record InstanceName(string AccountId, string Region, string Resour
     public override string ToString() => $"{AccountId}/{Region}/{ResourceId}";
 }
 
-/// <param name="SubnetId">Where the instance is.</param>
+/// <param name="SubnetId">The instance's subnet.</param>
 /// <param name="GroupIds">Its VPC security groups.</param>
 /// <param name="IsPublic">Whether it has a public address.</param>
-/// <param name="FindsPrivateNames">Whether private DNS names of endpoints lead it there.</param>
+/// <param name="FindsPrivateNames">Whether it resolves private DNS names of endpoints.</param>
 public sealed record InstancePlace(
     InstanceName Instance,
     string SubnetId,

@@ -2,19 +2,19 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>A subnet as RDS needs to know it.</summary>
+/// <summary>The properties of a subnet that RDS needs.</summary>
 public sealed record Subnet(string SubnetId, string VpcId, string AvailabilityZone);
 
-/// <summary>The subnets and security groups of a region.</summary>
+/// <summary>The subnets and security groups of a Region.</summary>
 public interface ISubnets
 {
-    /// <summary>Null when there is none of that id.</summary>
+    /// <summary>Returns null when the id does not exist.</summary>
     Subnet? Find(string accountId, string region, string subnetId);
 
-    /// <summary>Those of the default VPC; empty when there is no default VPC.</summary>
+    /// <summary>Returns the subnets of the default VPC; empty when there is no default VPC.</summary>
     ImmutableArray<Subnet> OfDefaultVpc(string accountId, string region);
 
-    /// <summary>Whether a VPC has an internet gateway: an instance there is public unless said otherwise.</summary>
+    /// <summary>Whether a VPC has an internet gateway: by default, an instance there is public.</summary>
     bool HasInternetGateway(string accountId, string region, string vpcId);
 
     /// <summary>Whether a VPC resolves names and gives names to addresses, without which no instance in it is public.</summary>
@@ -26,6 +26,6 @@ public interface ISubnets
     /// <summary>The default security group of a VPC.</summary>
     string DefaultSecurityGroup(string accountId, string region, string vpcId);
 
-    /// <summary>Null when there is none of that id; else the id of its VPC.</summary>
+    /// <summary>Returns the id of the group's VPC; null when the group does not exist.</summary>
     string? VpcOfSecurityGroup(string accountId, string region, string securityGroupId);
 }

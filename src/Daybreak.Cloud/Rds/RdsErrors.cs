@@ -4,7 +4,7 @@ using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>Every error of RDS: code, status, text. Codes as on the wire, where some end in Fault and some do not.</summary>
+/// <summary>All errors of RDS: code, status, message. The codes are those on the wire, of which some end in Fault.</summary>
 internal static class RdsErrors
 {
     // Parameters
@@ -54,7 +54,7 @@ internal static class RdsErrors
     public static AwsException SubnetsOfSeveralVpcs() =>
         AwsException.Sender("InvalidSubnet", "Subnets in multiple VPCs are not supported.");
 
-    /// <summary>The network was changed since the group was made, or does not allow what is asked for.</summary>
+    /// <summary>The network was changed since the group was created, or does not permit the request.</summary>
     public static AwsException InvalidNetworkState(string message) => AwsException.Sender("InvalidVPCNetworkStateFault", message);
 
     public static AwsException SubnetGroupInUse(string name, string user) =>
@@ -67,7 +67,7 @@ internal static class RdsErrors
     public static AwsException ParameterGroupNotFound(string kind, string name) =>
         AwsException.Sender("DBParameterGroupNotFound", $"{kind} not found: {name}", HttpStatusCode.NotFound);
 
-    /// <summary>CreateDBCluster and ModifyDBCluster have a code of their own for it.</summary>
+    /// <summary>CreateDBCluster and ModifyDBCluster have a separate code for it.</summary>
     public static AwsException ClusterParameterGroupNotFound(string name) =>
         AwsException.Sender("DBClusterParameterGroupNotFound", $"DBClusterParameterGroup not found: {name}", HttpStatusCode.NotFound);
 
@@ -107,7 +107,7 @@ internal static class RdsErrors
         AwsException.Sender("GlobalClusterNotFoundFault", $"Global cluster {name} not found", HttpStatusCode.NotFound);
 
     // Endpoints
-    /// <summary>With status 400, unlike what else is not found.</summary>
+    /// <summary>Its status is 400, unlike that of other missing resources.</summary>
     public static AwsException EndpointNotFound(string name) =>
         AwsException.Sender("DBClusterEndpointNotFoundFault", $"DBClusterEndpoint {name} not found.");
 
@@ -181,7 +181,7 @@ internal static class RdsErrors
             $"The DB {owner} already has the maximum number of IAM roles associated with it."
         );
 
-    /// <summary>Told to servers.</summary>
+    /// <summary>For servers, not for callers of the API.</summary>
     public static AwsException NoRoleForLambda(string owner) =>
         AwsException.Sender("NoRole", $"No IAM role is associated with the feature Lambda of the DB {owner}.", HttpStatusCode.NotFound);
 

@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>The rules for names of RDS resources. Names are kept in lower case, so that <c>DB1</c> and <c>db1</c> are one.</summary>
+/// <summary>The rules for names of RDS resources. Names are stored in lower case, so that <c>DB1</c> and <c>db1</c> are the same.</summary>
 internal static class RdsName
 {
     private const int IdentifierMax = 63;
@@ -22,7 +22,7 @@ internal static class RdsName
 
     public static string NewParameterGroup(string? name, string parameter) => New(name, parameter, GroupNameMax);
 
-    /// <summary>Subnet groups may also hold spaces, periods and underscores.</summary>
+    /// <summary>Names of subnet groups may also contain spaces, periods and underscores.</summary>
     public static string NewSubnetGroup(string? name)
     {
         const string Parameter = "DBSubnetGroupName";
@@ -45,13 +45,15 @@ internal static class RdsName
     public static string Existing(string? name, string parameter, OperationContext context, string kind)
     {
         var identifier = ExistingGroup(name, parameter, context, kind);
-        // Snapshots that RDS makes by itself have a prefix that no identifier has.
+        // Automatic snapshots of RDS have a prefix that no identifier has.
         var own = kind == RdsArn.ClusterSnapshot && identifier.StartsWith("rds:", StringComparison.Ordinal) ? identifier[4..] : identifier;
         return IsIdentifier(own) ? identifier : throw RdsErrors.NotAnIdentifier(parameter);
     }
 
-    /// <summary>Of a group that should exist, whose name may hold more than an identifier: its name, or its ARN where
-    /// <paramref name="kind"/> is given.</summary>
+    /// <summary>
+    /// The name of an existing group, which may contain more characters than an identifier: its name, or its ARN if <paramref name="kind"/>
+    /// is given.
+    /// </summary>
     public static string ExistingGroup(string? name, string parameter, OperationContext context, string? kind = null)
     {
         if (string.IsNullOrEmpty(name))

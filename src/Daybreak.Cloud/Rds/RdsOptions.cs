@@ -2,10 +2,10 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>What RDS has to know of the local AWS that it is a part of.</summary>
-/// <param name="StateDirectory">Where the data of servers lies; null: in a temporary directory.</param>
-/// <param name="Postgres">PostgreSQL as servers run it; of each major the first counts.</param>
-/// <param name="TakesAnyEngineVersion">Whether versions that this machine has not are stood in for by the nearest major.</param>
+/// <summary>The options of the local AWS that RDS needs.</summary>
+/// <param name="StateDirectory">The directory of servers' data; null: a temporary one.</param>
+/// <param name="Postgres">The PostgreSQL installations for servers; of several with one major version, the first is used.</param>
+/// <param name="TakesAnyEngineVersion">Whether the nearest major runs in place of versions that this machine lacks.</param>
 /// <param name="Failed">Called for internal failures.</param>
 public sealed record RdsOptions(
     string? StateDirectory,

@@ -9,7 +9,7 @@ using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>How resources of RDS are kept.</summary>
+/// <summary>The form of RDS's resources in the state.</summary>
 [JsonSourceGenerationOptions(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

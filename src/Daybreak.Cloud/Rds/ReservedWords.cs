@@ -2,12 +2,10 @@ using System.Collections.Frozen;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>Names that RDS for PostgreSQL and Aurora PostgreSQL take for no master user, and for no database.</summary>
-/// <remarks>
-/// AWS publishes no list. The words below are PostgreSQL's reserved ones (<c>pg_get_keywords</c>, classes R and T, of all majors), its and
-/// RDS's own roles and databases, and what people report to have been refused: admin and root for users, catalog, db, flag and identity
-/// for databases.
-/// </remarks>
+/// <summary>Names that RDS for PostgreSQL and Aurora PostgreSQL refuse for master users and databases.</summary>
+/// <remarks>AWS publishes no list. The words below are PostgreSQL's reserved ones (<c>pg_get_keywords</c>, classes R and T, of all majors),
+/// its and RDS's own roles and databases, and those that people report as refused: admin and root for users, catalog, db, flag and identity
+/// for databases.</remarks>
 internal static class ReservedWords
 {
     private static readonly string[] Keywords =

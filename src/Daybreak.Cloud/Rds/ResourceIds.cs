@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>Ids that are never used twice: <c>cluster-</c> or <c>db-</c> and 26 letters and digits of base 32.</summary>
+/// <summary>Ids that are never reused: <c>cluster-</c> or <c>db-</c> and 26 letters and digits of base 32.</summary>
 internal static class ResourceIds
 {
     private const int Length = 26;

@@ -5,7 +5,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>A DB cluster as it is kept. Immutable: a change is a new value.</summary>
+/// <summary>A DB cluster as stored. It is immutable: every change makes a new value.</summary>
 internal sealed record Cluster
 {
     public required string AccountId { get; init; }
@@ -14,21 +14,21 @@ internal sealed record Cluster
 
     public required string Identifier { get; init; }
 
-    /// <summary><c>cluster-</c> and 26 letters: never used twice.</summary>
+    /// <c>cluster-</c> and 26 letters; never reused.
     public required string ResourceId { get; init; }
 
     public string Engine { get; init; } = DatabaseEngine.AuroraPostgres.Name;
 
     /// <summary>
-    /// Identifier of an instance without a cluster, whose own this is: what a cluster decides for its members is kept here for it.
-    /// The API shows no such cluster. Null for every other one.
+    /// The identifier of an instance without a cluster, for which this hidden cluster stores what a cluster decides for its members. The
+    /// API does not show such a cluster. Null for every real cluster.
     /// </summary>
     public string? OnlyInstance { get; init; }
 
-    /// <summary>As it was asked for; the major decides what runs.</summary>
+    /// <summary>The requested version; its major decides which PostgreSQL runs.</summary>
     public required string EngineVersion { get; init; }
 
-    /// <summary>The major that runs where <see cref="EngineVersion"/>'s own was not installed.</summary>
+    /// <summary>The major that runs if that of <see cref="EngineVersion"/> was not installed.</summary>
     public int? StandIn { get; init; }
 
     public required int Port { get; init; }
@@ -37,13 +37,13 @@ internal sealed record Cluster
 
     public required string MasterUsername { get; init; }
 
-    /// <summary>SCRAM-SHA-256 verifier of the master user's password, which itself is not kept.</summary>
+    /// <summary>SCRAM-SHA-256 verifier of the master user's password, which itself is not stored.</summary>
     public required string PasswordVerifier { get; init; }
 
-    /// <summary>That of a new password, which waits for the maintenance window.</summary>
+    /// <summary>The verifier of a new password that waits for the maintenance window.</summary>
     public string? PendingPasswordVerifier { get; init; }
 
-    /// <summary>The identifier that it is to get, which waits for the maintenance window.</summary>
+    /// <summary>The new identifier that waits for the maintenance window.</summary>
     public string? PendingIdentifier { get; init; }
 
     public required string ParameterGroup { get; init; }
@@ -91,16 +91,16 @@ internal sealed record Cluster
 
     public required DateTimeOffset CreateTime { get; init; }
 
-    /// <summary>Loopback address where the writer answers, whichever instance it is.</summary>
+    /// <summary>The loopback address of the current writer.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Loopback address where readers answer in turn.</summary>
+    /// <summary>The loopback address that distributes connections over the readers.</summary>
     public required string ReaderAddress { get; init; }
 
-    /// <summary>The data does not know the password yet: there was no writer to tell.</summary>
+    /// <summary>Whether the data does not contain the password yet, because there was no writer.</summary>
     public bool PasswordWaits { get; init; }
 
-    /// <summary>Resource id of the snapshot whose data it is still to get; null when it has its data.</summary>
+    /// <summary>Resource id of the snapshot whose data must still be restored; null when the cluster has its data.</summary>
     public string? RestoresSnapshot { get; init; }
 
     /// <summary>Identifier of the writer; null while there is no instance.</summary>
@@ -112,14 +112,14 @@ internal sealed record Cluster
     [JsonIgnore]
     public int Major => int.Parse(EngineVersion.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Whether that is the version, or its major alone, as users of Terraform like to write it.</summary>
+    /// <summary>Whether the text is this version or its major alone, which users of Terraform often write.</summary>
     public bool HasVersion(string asked) => asked == EngineVersion || asked == $"{Major}";
 
-    /// <summary>Of the PostgreSQL that made the data.</summary>
+    /// <summary>The major of the PostgreSQL that made the data.</summary>
     [JsonIgnore]
     public int ServerMajor => StandIn ?? Major;
 
-    /// <summary>Says which PostgreSQL runs where it is not the one that was asked for.</summary>
+    /// <summary>Says which PostgreSQL runs if it is not the requested one.</summary>
     [JsonIgnore]
     public string? StandInNote =>
         StandIn is { } major
@@ -129,14 +129,14 @@ internal sealed record Cluster
     [JsonIgnore]
     public string Family => DatabaseEngine.Find(Engine)!.Family(Major);
 
-    /// <summary>Whose roles these are: <c>cluster</c> or <c>instance</c>.</summary>
+    /// <summary>The owner of the roles: <c>cluster</c> or <c>instance</c>.</summary>
     [JsonIgnore]
     public string Kind => OnlyInstance is null ? "cluster" : "instance";
 
     [JsonIgnore]
     public string Name => OnlyInstance ?? Identifier;
 
-    /// <summary>Loopback addresses that are not an instance's own.</summary>
+    /// <summary>Loopback addresses other than those of instances.</summary>
     [JsonIgnore]
     public IEnumerable<string> SharedAddresses => OnlyInstance is null ? [Address, ReaderAddress] : [];
 
@@ -144,10 +144,10 @@ internal sealed record Cluster
     public string Arn => RdsArn.Of(AccountId, Region, OnlyInstance is null ? RdsArn.Cluster : RdsArn.Instance, Name);
 }
 
-/// <param name="FeatureName">What the cluster uses the role for: <c>Lambda</c>.</param>
+/// <param name="FeatureName">The feature that uses the role: <c>Lambda</c>.</param>
 internal sealed record ClusterRole(string RoleArn, string FeatureName);
 
-/// <summary>In Aurora capacity units. Shown, and without effect: a server gets what the machine has.</summary>
+/// <summary>In Aurora capacity units. It is shown but has no effect: every server can use the whole machine.</summary>
 internal sealed record ServerlessV2Scaling(double MinCapacity, double MaxCapacity, int? SecondsUntilAutoPause = null);
 
 internal enum ClusterStatus

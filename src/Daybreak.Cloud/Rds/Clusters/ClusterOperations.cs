@@ -12,7 +12,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>DB clusters. Answers come at once; what takes time goes on with the cluster's servers.</summary>
+/// <summary>Operations on DB clusters. They answer at once; long steps continue with the cluster's servers.</summary>
 internal sealed class ClusterOperations(
     Databases databases,
     ClusterActors running,
@@ -41,7 +41,7 @@ internal sealed class ClusterOperations(
         return await AddAsync(cluster);
     }
 
-    /// <summary>A cluster whose data is a copy of a snapshot's.</summary>
+    /// <summary>Creates a cluster whose data is a copy of a snapshot's.</summary>
     public async ValueTask<DBClusterResult> RestoreAsync(RestoreDBClusterFromSnapshotMessage request, OperationContext context)
     {
         using var held = await snapshots.LockAsync(snapshots.Get(context, request.SnapshotIdentifier, "SnapshotIdentifier").Key);
@@ -119,7 +119,7 @@ internal sealed class ClusterOperations(
             PendingPasswordVerifier = request.MasterUserPassword is { } password
                 ? ScramVerifier.Of(ClusterRules.Password(password))
                 : cluster.PendingPasswordVerifier,
-            // Asking for the name that it has takes a change back.
+            // A request for the current name cancels a pending change.
             PendingIdentifier = databases.NewIdentifier(request.NewDBClusterIdentifier, cluster) is { } name
                 ? name == cluster.Identifier
                     ? null
@@ -154,7 +154,7 @@ internal sealed class ClusterOperations(
             ),
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
-        // As AWS: of these only the password and the identifier wait for the maintenance window.
+        // As on AWS, of these only the password and the identifier wait for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
             _ = running.Of(after).Reload();
@@ -202,7 +202,7 @@ internal sealed class ClusterOperations(
         return await ResultAsync(cluster);
     }
 
-    /// <summary>There is no state in which a cluster of Aurora is rebooted.</summary>
+    /// <summary>A cluster of Aurora cannot be rebooted in any state.</summary>
     public DBClusterResult RefuseReboot(DBClusterNameMessage request, OperationContext context)
     {
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);

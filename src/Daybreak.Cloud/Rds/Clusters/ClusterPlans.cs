@@ -8,7 +8,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>Decides what a new cluster is: what was asked for, checked against what there is, and AWS's defaults.</summary>
+/// <summary>Determines a new cluster from the request, after checks against existing resources, and AWS's defaults.</summary>
 internal sealed class ClusterPlans(
     DatabaseEngines engines,
     ParameterGroupSet parameterGroups,
@@ -18,7 +18,7 @@ internal sealed class ClusterPlans(
     TimeProvider time
 )
 {
-    /// <summary>User, password and database are those given, not the request's: a restored cluster has its snapshot's.</summary>
+    /// <summary>User, password and database are parameters, not the request's, because a restored cluster has its snapshot's.</summary>
     public async Task<Cluster> NewAsync(
         CreateDBClusterMessage request,
         string masterUsername,
@@ -96,11 +96,11 @@ internal sealed class ClusterPlans(
         };
     }
 
-    /// <exception cref="Aws.AwsException">DBClusterParameterGroupNotFound, or of another family.</exception>
+    /// <exception cref="Aws.AwsException">DBClusterParameterGroupNotFound, or the group is of another family.</exception>
     public Task<string> ParameterGroupAsync(string? name, string family, OperationContext context) =>
         parameterGroups.ChooseAsync(name, family, context, RdsErrors.ClusterParameterGroupNotFound);
 
-    /// <exception cref="Aws.AwsException">There is no such group, or it is in another VPC.</exception>
+    /// <exception cref="Aws.AwsException">The group does not exist, or is in another VPC.</exception>
     public IReadOnlyList<string> SecurityGroups(IReadOnlyList<string>? asked, string vpc, OperationContext context) =>
         new NetworkRules(subnets).SecurityGroups(asked, vpc, context);
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>Checks of what a cluster is asked to be, apart from what there is already.</summary>
+/// <summary>Checks of a cluster's properties that do not depend on existing resources.</summary>
 internal static partial class ClusterRules
 {
     private const int LeastPort = 1150;
@@ -46,7 +46,7 @@ internal static partial class ClusterRules
             );
     }
 
-    /// <param name="parameter">That holds it: <c>DatabaseName</c>, or <c>DBName</c> of an instance.</param>
+    /// <param name="parameter">The parameter's name: <c>DatabaseName</c>, or <c>DBName</c> of an instance.</param>
     public static string? Database(string? name, string parameter)
     {
         if (string.IsNullOrEmpty(name))

@@ -6,7 +6,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>A cluster in answers.</summary>
+/// <summary>A cluster in responses.</summary>
 internal sealed record DBCluster
 {
     public int AllocatedStorage { get; init; } = 1;
@@ -55,7 +55,7 @@ internal sealed record DBCluster
     [ItemName("VpcSecurityGroupMembership")]
     public required IReadOnlyList<VpcSecurityGroupMembership> VpcSecurityGroups { get; init; }
 
-    /// <summary>Absent in a Region whose zone nobody has shown.</summary>
+    /// <summary>Absent in a Region whose zone is not known.</summary>
     public string? HostedZoneId { get; init; }
 
     public required bool StorageEncrypted { get; init; }
@@ -75,7 +75,7 @@ internal sealed record DBCluster
 
     public string EngineMode { get; init; } = "provisioned";
 
-    /// <summary>Absent for the plain storage type, as in AWS.</summary>
+    /// <summary>Absent for the standard storage type, as on AWS.</summary>
     public string? StorageType { get; init; }
 
     public required bool AutoMinorVersionUpgrade { get; init; }
@@ -201,7 +201,7 @@ internal sealed record DBCluster
 
 internal sealed record ClusterPendingModifiedValues
 {
-    /// <summary>That there is one; never the password itself.</summary>
+    /// <summary>Shows that a new password is pending; never the password itself.</summary>
     public string? MasterUserPassword { get; init; }
 
     public string? DBClusterIdentifier { get; init; }

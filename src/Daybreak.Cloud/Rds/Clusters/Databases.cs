@@ -4,7 +4,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>All clusters and instances. Changes of a cluster and of its instances come one after the other.</summary>
+/// <summary>All clusters and instances. Changes of a cluster and of its instances are made one after the other.</summary>
 internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<Instance> instances)
 {
     private readonly KeyedLock<ResourceKey> _locks = new();
@@ -18,18 +18,18 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     public int InstanceCount => instances.Count;
 
-    /// <summary>Those of instances without a cluster included.</summary>
+    /// <summary>Includes the hidden clusters of instances without a cluster.</summary>
     public IEnumerable<Cluster> AllClusters => clusters.All().Select(item => item.Value);
 
     public IEnumerable<Instance> AllInstances => instances.All().Select(item => item.Value);
 
-    /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result lets the next one.</summary>
+    /// <summary>Waits until nobody else changes the cluster or its instances; disposing the result releases the lock.</summary>
     public ValueTask<IDisposable> LockAsync(ResourceKey cluster) => _locks.EnterAsync(cluster);
 
     public IReadOnlyList<Cluster> Clusters(OperationContext context) =>
         [.. clusters.List(context.AccountId, context.Region).Where(cluster => cluster.OnlyInstance is null)];
 
-    /// <summary>The cluster or the instance without one that uses a subnet group.</summary>
+    /// <summary>Returns the cluster or the instance without a cluster that uses a subnet group.</summary>
     public string? UserOfSubnetGroup(OperationContext context, string name) =>
         clusters.List(context.AccountId, context.Region).FirstOrDefault(cluster => cluster.SubnetGroup == name)?.Name;
 
@@ -39,8 +39,8 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     public Instance? FindInstance(ResourceKey key) => instances.Find(key);
 
-    /// <param name="name">Or ARN.</param>
-    /// <param name="parameter">That holds it.</param>
+    /// <param name="name">Name or ARN.</param>
+    /// <param name="parameter">The parameter's name.</param>
     /// <exception cref="Aws.AwsException">DBClusterNotFoundFault</exception>
     public Cluster Cluster(OperationContext context, string? name, string parameter = "DBClusterIdentifier")
     {
@@ -68,7 +68,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
                 .ThenBy(instance => instance.Identifier, StringComparer.Ordinal),
         ];
 
-    // Within a turn
+    // The lock is held.
     public ValueTask<bool> TryAddAsync(Cluster cluster) => clusters.TryAddAsync(cluster.Key, cluster);
 
     public async ValueTask<bool> TryAddAsync(Instance instance)
@@ -99,8 +99,8 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
         await Removed(instance);
     }
 
-    /// <summary>The identifier that a cluster is asked to get; null when none is asked for.</summary>
-    /// <exception cref="Aws.AwsException">No identifier, or another cluster has it.</exception>
+    /// <summary>Returns the new identifier that a request asks for; null when it asks for none.</summary>
+    /// <exception cref="Aws.AwsException">It is not a valid identifier, or another cluster has it.</exception>
     public string? NewIdentifier(string? asked, Cluster cluster)
     {
         if (asked is null)
@@ -122,7 +122,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
             : name;
     }
 
-    /// <summary>A cluster as it is now, whatever it is called; null when it is gone.</summary>
+    /// <summary>Returns the current value of a cluster, even under another identifier; null when it was deleted.</summary>
     public Cluster? Present(Cluster cluster) =>
         Present(clusters.Find(cluster.Key), cluster.ResourceId) ?? WithResourceId(cluster.ResourceId);
 
@@ -134,7 +134,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
             ? now
             : AllInstances.FirstOrDefault(other => other.ResourceId == instance.ResourceId);
 
-    /// <summary>Takes a turn and changes a cluster that is still there.</summary>
+    /// <summary>Takes the lock and changes a cluster that still exists.</summary>
     public async Task ChangeAsync(Cluster cluster, Func<Cluster, Cluster> change)
     {
         using var held = await LockAsync((Present(cluster) ?? cluster).Key);
@@ -142,7 +142,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
             await ReplaceAsync(now, after);
     }
 
-    /// <summary>Takes a turn and changes an instance that is still there.</summary>
+    /// <summary>Takes the lock and changes an instance that still exists.</summary>
     public async Task ChangeAsync(Instance instance, Func<Instance, Instance> change)
     {
         using var held = await LockAsync((Present(instance) ?? instance).ClusterKey);
@@ -151,8 +151,8 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     }
 
     /// <summary>
-    /// Within a turn: gives a cluster another identifier, and its members with it. An earlier process may have begun it: what is done is
-    /// not done again.
+    /// With the lock held: gives a cluster and its members another identifier. An earlier process may have started this; completed parts
+    /// are skipped.
     /// </summary>
     /// <returns>False when another cluster has the identifier.</returns>
     public async Task<bool> RenameAsync(Cluster cluster, Cluster renamed)
@@ -187,7 +187,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     private static Cluster? Present(Cluster? found, string resourceId) => found?.ResourceId == resourceId ? found : null;
 
-    // What goes on behind the answers brings nothing back that was removed meanwhile: everything is, when the local AWS is reset.
+    // Background steps must not restore anything that was removed in the meantime: a reset of the local AWS removes everything.
     private async Task ReplaceAsync(Cluster before, Cluster after)
     {
         if (await clusters.TryReplaceAsync(before.Key, before, after))

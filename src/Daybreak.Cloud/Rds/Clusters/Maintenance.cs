@@ -3,7 +3,7 @@ using Daybreak.Cloud.Rds.Running;
 
 namespace Daybreak.Cloud.Rds.Clusters;
 
-/// <summary>Applies modifications: those that are asked for at once, and those that waited when their maintenance window comes.</summary>
+/// <summary>Applies modifications: immediate ones at once, others in their maintenance window.</summary>
 internal sealed class Maintenance : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
@@ -20,9 +20,10 @@ internal sealed class Maintenance : IDisposable
         _timer = time.CreateTimer(_ => _ = LookAsync(failed), null, LookEvery, LookEvery);
     }
 
-    /// <summary>Within a turn: keeps the cluster, and applies what waits when <paramref name="immediately"/> or when its window is
-    /// open.</summary>
-    /// <returns>The cluster as it is kept.</returns>
+    /// <summary>
+    /// With the lock held: stores the cluster, and applies pending changes when <paramref name="immediately"/> or when its window is open.
+    /// </summary>
+    /// <returns>The stored cluster.</returns>
     public async Task<Cluster> PutAsync(Cluster cluster, bool immediately)
     {
         var applies = immediately || IsOpen(cluster.PreferredMaintenanceWindow);
@@ -32,7 +33,7 @@ internal sealed class Maintenance : IDisposable
         var isRenamed = applies && cluster is { PendingIdentifier: not null, Status: ClusterStatus.Available };
         if (isRenamed)
             cluster = cluster with { Status = ClusterStatus.Modifying };
-        await _databases.PutAsync(cluster); // first: the steps start from what is kept
+        await _databases.PutAsync(cluster); // first, because the steps start from the stored value
         if (verifier is not null)
             _ = _running.Of(cluster).SetPassword();
         if (isRenamed)
@@ -49,13 +50,13 @@ internal sealed class Maintenance : IDisposable
             && (immediately || IsOpen(instance.PreferredMaintenanceWindow));
         if (applies)
             instance = instance with { Status = InstanceStatus.Modifying };
-        await _databases.PutAsync(instance); // first: the step starts from what is kept
+        await _databases.PutAsync(instance); // first, because the step starts from the stored value
         if (applies)
             _ = _running.Of(_databases.Find(instance.ClusterKey)!).ApplyPending(instance);
         return instance;
     }
 
-    /// <summary>Looks no more until <see cref="Continue"/>.</summary>
+    /// <summary>Stops checking windows until <see cref="Continue"/>.</summary>
     public Task PauseAsync() => _looks.WaitAsync();
 
     public void Continue() => _looks.Release();

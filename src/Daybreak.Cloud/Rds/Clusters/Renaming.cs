@@ -4,13 +4,13 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.Clusters;
 
 /// <summary>
-/// Gives clusters and instances other identifiers. Resource ids, addresses, data, roles and tags stay; the ARN changes. Where an earlier
-/// process ended in the midst, it is finished by doing it again.
+/// Gives clusters and instances other identifiers. Resource ids, addresses, data, roles and tags stay; the ARN changes. If an earlier
+/// process ended in the middle, repeating it completes it.
 /// </summary>
 internal sealed class Renaming(Databases databases, CustomEndpoints endpoints)
 {
-    /// <summary>Does nothing when none waits.</summary>
-    /// <returns>What came of it, for an event; null when there was nothing to do.</returns>
+    /// <summary>Does nothing when no new identifier is pending.</summary>
+    /// <returns>The result, for an event; null when there was nothing to do.</returns>
     public async Task<string?> ClusterAsync(Cluster cluster)
     {
         using var held = await databases.LockAsync(cluster.Key);

@@ -3,8 +3,9 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
 
-/// <summary>A custom endpoint of a cluster as it is kept: an address that spreads connections over some of the cluster's
-/// instances.</summary>
+/// <summary>
+/// A custom endpoint of a cluster as stored: an address that distributes connections over some of the cluster's instances.
+/// </summary>
 internal sealed record CustomEndpoint
 {
     public required string AccountId { get; init; }
@@ -13,7 +14,7 @@ internal sealed record CustomEndpoint
 
     public required string Identifier { get; init; }
 
-    /// <summary><c>cluster-endpoint-</c> and 26 letters: never used twice.</summary>
+    /// <c>cluster-endpoint-</c> and 26 letters; never reused.
     public required string ResourceId { get; init; }
 
     public required string ClusterIdentifier { get; init; }
@@ -22,7 +23,7 @@ internal sealed record CustomEndpoint
 
     public required EndpointMembers Members { get; init; }
 
-    /// <summary>Loopback address of its own.</summary>
+    /// <summary>Its own loopback address.</summary>
     public required string Address { get; init; }
 
     public required EndpointStatus Status { get; init; }
@@ -38,11 +39,11 @@ internal sealed record CustomEndpoint
     [JsonIgnore]
     public string Arn => RdsArn.Of(AccountId, Region, RdsArn.ClusterEndpoint, Identifier);
 
-    /// <summary>Whether connections go to that instance.</summary>
+    /// <summary>Whether it includes the instance.</summary>
     public bool Takes(string instance, bool isWriter) => (Reach == EndpointReach.Any || !isWriter) && Members.Include(instance);
 }
 
-/// <summary>Which instances an endpoint names: some, or all but some, those to come included.</summary>
+/// <summary>The instances of an endpoint: some, or all except some, including future ones.</summary>
 internal sealed record EndpointMembers(bool AllBut, IReadOnlyList<string> Named)
 {
     public static EndpointMembers All { get; } = new(true, []);
@@ -56,7 +57,7 @@ internal sealed record EndpointMembers(bool AllBut, IReadOnlyList<string> Named)
     public bool Include(string instance) => Named.Contains(instance) != AllBut;
 }
 
-/// <summary>Which roles an endpoint leads to.</summary>
+/// <summary>The roles that an endpoint includes.</summary>
 internal enum EndpointReach
 {
     Reader,

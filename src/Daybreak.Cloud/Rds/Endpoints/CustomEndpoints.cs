@@ -4,7 +4,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
 
-/// <summary>All custom endpoints. They change within the turn of their cluster.</summary>
+/// <summary>All custom endpoints. They change while the lock of their cluster is held.</summary>
 internal sealed class CustomEndpoints(ResourceTable<CustomEndpoint> table)
 {
     public int Count => table.Count;

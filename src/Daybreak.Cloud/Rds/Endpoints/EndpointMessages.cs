@@ -58,7 +58,7 @@ internal sealed record DBClusterEndpointMessage
     public required IReadOnlyList<DBClusterEndpoint> DBClusterEndpoints { get; init; }
 }
 
-/// <summary>An endpoint in answers. Those that every cluster has are without a name.</summary>
+/// <summary>An endpoint in responses. The endpoints that every cluster has are without a name.</summary>
 internal sealed record DBClusterEndpoint
 {
     public string? DBClusterEndpointIdentifier { get; init; }

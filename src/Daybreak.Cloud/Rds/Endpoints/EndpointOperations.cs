@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
 
-/// <summary>Endpoints of clusters: the two that each has, and custom ones.</summary>
+/// <summary>Operations on endpoints of clusters: the two that each cluster has, and custom ones.</summary>
 internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases databases, ClusterActors running) : ITagged
 {
     public string Kind => RdsArn.ClusterEndpoint;
@@ -90,7 +90,7 @@ internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases da
             );
             all = all.Where(item => item.DBClusterEndpointIdentifier == named);
         }
-        // The reference shows these values in lower case, answers have them in upper case.
+        // The reference shows these values in lower case, responses have them in upper case.
         all = Filter.Apply(
             all,
             request.Filters,

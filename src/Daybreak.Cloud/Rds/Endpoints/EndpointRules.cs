@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds.Endpoints;
 
-/// <summary>Checks of what a custom endpoint is asked to be.</summary>
+/// <summary>Checks of a custom endpoint's properties.</summary>
 internal static class EndpointRules
 {
     /// <summary>https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Endpoints.Custom.html</summary>

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Rds.Engines;
 
-/// <summary>An engine that is offered, as the API describes it. Both are the same PostgreSQL here.</summary>
+/// <summary>A supported engine, as the API describes it. Here, both engines are the same PostgreSQL.</summary>
 internal sealed record DatabaseEngine
 {
     public static readonly DatabaseEngine AuroraPostgres = new()
@@ -31,20 +31,20 @@ internal sealed record DatabaseEngine
 
     public required string Description { get; init; }
 
-    /// <summary>With a place for the version.</summary>
+    /// <summary>With a placeholder for the version.</summary>
     public required string VersionDescription { get; init; }
 
-    /// <summary>What a role can be associated for. Of these only Lambda does something here.</summary>
+    /// <summary>The features that roles can be associated with. Only Lambda has an effect here.</summary>
     public required ImmutableArray<string> Features { get; init; }
 
     public required ImmutableArray<string> Classes { get; init; }
 
     public required ImmutableArray<string> StorageTypes { get; init; }
 
-    /// <summary>Null when there is no such engine here.</summary>
+    /// <summary>Returns null when the engine is not supported.</summary>
     public static DatabaseEngine? Find(string? name) => All.FirstOrDefault(engine => engine.Name == name);
 
-    /// <summary>Of parameter groups: <c>postgres15</c>.</summary>
+    /// <summary>The family of parameter groups: <c>postgres15</c>.</summary>
     public string Family(int major) => Name + major;
 
     public override string ToString() => Name;

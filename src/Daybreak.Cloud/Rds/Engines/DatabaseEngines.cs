@@ -6,17 +6,18 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Engines;
 
-/// <summary>What can be run here: the majors of PostgreSQL that are installed, and the versions of RDS's engines that they stand
-/// for.</summary>
-/// <param name="templates">Directory for their templates, made when the first is needed.</param>
-/// <param name="any">Whether the nearest major runs for one that is not installed.</param>
+/// <summary>
+/// The engines that can run here: the installed majors of PostgreSQL, and the versions of RDS's engines that they provide.
+/// </summary>
+/// <param name="templates">Returns the directory for templates, made when the first is needed.</param>
+/// <param name="any">Whether the nearest major runs in place of one that is not installed.</param>
 internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> installations, Func<string> templates, bool any = false)
 {
     private readonly Lock _once = new();
     private readonly Dictionary<int, Task<ServerTemplate>> _templateOf = [];
     private Task<ImmutableSortedDictionary<int, Installed>>? _installed;
 
-    /// <summary>Of each major, that which is listed first.</summary>
+    /// <summary>Of each major, the first installation.</summary>
     private Task<ImmutableSortedDictionary<int, Installed>> Installed
     {
         get
@@ -26,7 +27,7 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         }
     }
 
-    /// <summary>Those that can be asked for.</summary>
+    /// <summary>The versions that requests can name.</summary>
     public async Task<EngineVersions> VersionsAsync() => new([.. (await Installed).Values.Select(one => one.Version)], any);
 
     public async Task<IReadOnlyList<string>> FamiliesAsync()
@@ -35,7 +36,7 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         return [.. DatabaseEngine.All.SelectMany(_ => majors, static (engine, major) => engine.Family(major))];
     }
 
-    /// <summary>Also of majors that are not offered here.</summary>
+    /// <summary>Includes majors that are not installed here.</summary>
     public static IEnumerable<string> KnownFamilies =>
         DatabaseEngine.All.SelectMany(_ => EngineVersions.KnownMajors, static (engine, major) => engine.Family(major));
 
@@ -57,11 +58,11 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
         return (await NearestTemplateAsync(major)).Catalog(engine);
     }
 
-    /// <summary>Whether servers of a family start with a value, and have it.</summary>
+    /// <summary>Whether servers of a family start with a value, and have exactly that value.</summary>
     public async Task<bool> TakesAsync(string family, ParameterDefinition parameter, string value) =>
         await SettingProbe.TakesAsync(await NearestTemplateAsync(Parts(family).Major), parameter, value);
 
-    /// <exception cref="Aws.AwsException">There is no such engine, or not here.</exception>
+    /// <exception cref="Aws.AwsException">The engine does not exist, or is not supported here.</exception>
     public static DatabaseEngine Engine(string? name)
     {
         if (string.IsNullOrEmpty(name))
@@ -77,19 +78,19 @@ internal sealed class DatabaseEngines(IReadOnlyList<PostgresInstallation> instal
             );
     }
 
-    /// <param name="asked">Null: the newest. A major alone: the one that is installed.</param>
-    /// <exception cref="Aws.AwsException">There is no such version.</exception>
+    /// <param name="asked">Null: the newest. A major alone: the installed version.</param>
+    /// <exception cref="Aws.AwsException">The version does not exist.</exception>
     public async Task<PostgresVersion> ChooseAsync(DatabaseEngine engine, string? asked)
     {
         var versions = await VersionsAsync();
         return versions.Choose(asked) ?? throw RdsErrors.NoSuchVersion(asked ?? "", engine.Name, versions.InsteadOf(asked ?? ""));
     }
 
-    /// <summary>The major that runs for a version; null when it is that version's own.</summary>
+    /// <summary>Returns the major that runs for a version; null when it is the version's own.</summary>
     public async Task<int?> StandInAsync(PostgresVersion version) =>
         (await Installed).ContainsKey(version.Major) ? null : EngineVersions.Nearest((await Installed).Keys, version.Major);
 
-    /// <summary>The template for servers of a major, made when it is first asked for.</summary>
+    /// <summary>Returns the template for servers of a major, made on first use.</summary>
     /// <exception cref="PostgresServerException">It cannot be made.</exception>
     public async Task<ServerTemplate> TemplateAsync(int major)
     {

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Rds.Events;
 
-/// <summary>Something that happened to a cluster, an instance or a snapshot, as it is kept.</summary>
+/// <summary>A stored event of a cluster, an instance or a snapshot.</summary>
 /// <param name="SourceType"><c>db-cluster</c>, <c>db-instance</c> or <c>db-cluster-snapshot</c>.</param>
 internal sealed record DatabaseEvent(
     string SourceIdentifier,

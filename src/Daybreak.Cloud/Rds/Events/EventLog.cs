@@ -32,7 +32,7 @@ internal sealed class EventLog
         List<ResourceKey> dropped = [];
         lock (_order)
         {
-            // Names grow with time and are distinct, so that their order is that of the events.
+            // Names increase with time and are distinct, so their order is that of the events.
             _last = Math.Max(_last + 1, now.UtcTicks);
             key = new ResourceKey(accountId, region, _last.ToString("x16", CultureInfo.InvariantCulture));
             _keys.Enqueue(key);
@@ -58,7 +58,7 @@ internal sealed class EventLog
             ? ticks
             : throw new StateException($"'{key.Name}' names no event: the state was damaged, or written by something else");
 
-    /// <summary>After the store was emptied.</summary>
+    /// <summary>Called after the store was emptied.</summary>
     public void Forget()
     {
         lock (_order)

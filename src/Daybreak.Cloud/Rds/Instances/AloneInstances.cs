@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>What only instances without a cluster can be asked for: of members it is asked of the cluster.</summary>
+/// <summary>Operations that are only possible for instances without a cluster. For members, the cluster has them.</summary>
 internal sealed class AloneInstances(
     Databases databases,
     ClusterActors running,
@@ -31,7 +31,9 @@ internal sealed class AloneInstances(
         return instance;
     }
 
-    /// <summary>Within a turn: what a modification makes of an instance's own cluster. All of it is applied at once, as in AWS.</summary>
+    /// <summary>
+    /// With the lock held: the effect of a modification on an instance's hidden cluster. Like AWS, it applies all of this at once.
+    /// </summary>
     public async Task ModifyAsync(ModifyDBInstanceMessage request, Cluster own, OperationContext context)
     {
         if (request.EngineVersion is { } version && !own.HasVersion(version))
@@ -62,7 +64,7 @@ internal sealed class AloneInstances(
             _ = running.Of(after).SetPassword();
     }
 
-    /// <summary>Within a turn, after the instance was put down as one that is deleted: its own cluster goes with it.</summary>
+    /// <summary>With the lock held, after the instance was marked as being deleted: its hidden cluster is deleted with it.</summary>
     public async Task DeleteAsync(Cluster own, Instance instance)
     {
         var after = own with { Status = ClusterStatus.Deleting };

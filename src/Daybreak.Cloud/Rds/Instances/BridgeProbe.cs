@@ -3,8 +3,9 @@ using System.Net.Sockets;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Greets the bridge beside a server, as a backend does first (docs/frames.md): one that is stopped takes connections, but does
-/// not answer.</summary>
+/// <summary>
+/// Greets the bridge of a server like a backend (docs/frames.md). A stopped bridge accepts connections, but does not answer.
+/// </summary>
 internal static class BridgeProbe
 {
     private const byte Welcome = (byte)'W';
@@ -33,7 +34,7 @@ internal static class BridgeProbe
 
     private static byte[] Hello()
     {
-        ReadOnlySpan<byte> body = [0, 2, .. "explain"u8]; // the version, and who calls
+        ReadOnlySpan<byte> body = [0, 2, .. "explain"u8]; // the version and the client's name
         var frame = new byte[HeaderLength + body.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, 1 + body.Length);
         frame[HeaderLength - 1] = (byte)'H';

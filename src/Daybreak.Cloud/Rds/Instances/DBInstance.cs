@@ -6,7 +6,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>An instance in answers.</summary>
+/// <summary>An instance in responses.</summary>
 internal sealed record DBInstance
 {
     public required string DBInstanceIdentifier { get; init; }
@@ -21,7 +21,7 @@ internal sealed record DBInstance
 
     public string? DBName { get; init; }
 
-    /// <summary>Absent while the instance is made.</summary>
+    /// <summary>Absent while the instance is being created.</summary>
     public Endpoint? Endpoint { get; init; }
 
     public required int AllocatedStorage { get; init; }
@@ -130,7 +130,7 @@ internal sealed record DBInstance
 
     public required string EngineLifecycleSupport { get; init; }
 
-    /// <param name="pending">Whether the instance's own group waits for a reboot.</param>
+    /// <param name="pending">Whether the instance's own parameter group waits for a reboot.</param>
     public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, IRoleCredentials roles, bool pending) =>
         new()
         {

@@ -1,10 +1,10 @@
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <param name="Arn">Of the instance.</param>
-/// <param name="Owner">Whose roles count: the cluster, or the instance without one.</param>
+/// <param name="Arn">The instance's ARN.</param>
+/// <param name="Owner">The owner of the roles: the cluster, or the instance without one.</param>
 /// <param name="OwnerKind"><c>cluster</c> or <c>instance</c>.</param>
 /// <param name="Status"><c>available</c>, …</param>
-/// <param name="Host">Address of the server.</param>
+/// <param name="Host">The server's address.</param>
 /// <param name="RoleArn">The role associated for Lambda; null: none.</param>
 internal sealed record DatabaseFacts(
     InstanceName Name,
@@ -22,8 +22,8 @@ internal sealed record DatabaseFacts(
     string? RoleArn
 );
 
-/// <param name="HasDatabase">Whether the database is there; nothing else is known of one that is not.</param>
-/// <param name="BridgeAnswers">Whether the process beside the server takes calls.</param>
+/// <param name="HasDatabase">Whether the database exists; otherwise nothing else is known of it.</param>
+/// <param name="BridgeAnswers">Whether the process next to the server accepts calls.</param>
 internal sealed record ServerFacts(
     bool HasDatabase,
     bool HasExtension,

@@ -4,7 +4,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>A DB instance as it is kept. Immutable: a change is a new value.</summary>
+/// <summary>A DB instance as stored. It is immutable: every change makes a new value.</summary>
 internal sealed record Instance
 {
     public required string AccountId { get; init; }
@@ -13,10 +13,10 @@ internal sealed record Instance
 
     public required string Identifier { get; init; }
 
-    /// <summary><c>db-</c> and 26 letters: never used twice.</summary>
+    /// <c>db-</c> and 26 letters; never reused.
     public required string ResourceId { get; init; }
 
-    /// <summary>Of the cluster it is a member of, or of its own (<see cref="Clusters.Cluster.OnlyInstance"/>).</summary>
+    /// <summary>The identifier of its cluster, or of its hidden one (<see cref="Clusters.Cluster.OnlyInstance"/>).</summary>
     public required string ClusterIdentifier { get; init; }
 
     public required string InstanceClass { get; init; }
@@ -27,7 +27,7 @@ internal sealed record Instance
 
     public required string PreferredMaintenanceWindow { get; init; }
 
-    /// <summary>0 to 15: the reader with the least one is promoted first.</summary>
+    /// <summary>0 to 15: the reader with the lowest tier is promoted first.</summary>
     public int PromotionTier { get; init; } = 1;
 
     public bool PubliclyAccessible { get; init; }
@@ -55,10 +55,10 @@ internal sealed record Instance
 
     public required DateTimeOffset CreateTime { get; init; }
 
-    /// <summary>Loopback address of its own.</summary>
+    /// <summary>Its own loopback address.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Static parameters of the cluster's and the instance's group with which the server was last started.</summary>
+    /// <summary>The static parameters of the cluster's and the instance's group at the server's last start.</summary>
     public StartedWith Started { get; init; } = new(new Dictionary<string, string>(), new Dictionary<string, string>());
 
     [JsonIgnore]

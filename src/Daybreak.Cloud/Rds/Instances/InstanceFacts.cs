@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Tells explanations what they have to know of instances and their servers.</summary>
+/// <summary>Provides facts about instances and their servers to explanations.</summary>
 internal sealed class InstanceFacts(Databases databases, ServerFiles files)
 {
     private const string UndefinedDatabase = "3D000";
     private const int Patience = 5; // s
 
-    // As the user of the session sees it; where there is no such schema, function or user, nothing is granted.
+    // From the point of view of the session's user; when the schema, function or user does not exist, nothing is granted.
     private const string Query = """
         SELECT EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'aws_lambda'),
                EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = $1),
@@ -28,7 +28,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
                COALESCE(pg_catalog.current_setting('aws_lambda.request_timeout_ms', true), '3000')
         """;
 
-    // As a session of the user would start with them, those of the database before those of all databases.
+    // The settings of a new session of the user; those for the database take precedence over those for all databases.
     private const string TakeSettings = """
         SELECT pg_catalog.set_config(pg_catalog.split_part(setting, '=', 1),
                                      pg_catalog.substr(setting, pg_catalog.strpos(setting, '=') + 1), false)
@@ -40,15 +40,14 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         """;
 
     /// <summary>
-    /// By the identifier or ARN of an instance, or of a cluster, whose writer is then meant. An identifier may be in use in several
-    /// accounts and Regions.
+    /// Finds an instance by identifier or ARN, or the writer of a cluster. Several accounts and Regions may use the same identifier.
     /// </summary>
     public IReadOnlyList<DatabaseFacts> Find(string named)
     {
         bool IsNamed(string identifier, string arn) =>
             named.Equals(identifier, StringComparison.OrdinalIgnoreCase) || named.Equals(arn, StringComparison.OrdinalIgnoreCase);
         var instances = databases.AllInstances.Where(one => IsNamed(one.Identifier, one.Arn)).ToList();
-        // In one account and Region an instance comes before a cluster of its name.
+        // In one account and Region, an instance takes precedence over a cluster of the same name.
         var writers = databases
             .AllClusters.Where(cluster =>
                 IsNamed(cluster.Identifier, cluster.Arn)
@@ -61,7 +60,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         ];
     }
 
-    /// <summary>Null when it is gone.</summary>
+    /// <summary>Returns null when it was deleted.</summary>
     public DatabaseFacts? Find(InstanceName instance) =>
         FactsOf(databases.AllInstances.FirstOrDefault(one => one.ResourceId == instance.ResourceId));
 
@@ -86,8 +85,8 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         );
     }
 
-    /// <summary>What the server itself says; null when it does not answer.</summary>
-    /// <param name="database">The instance that is asked.</param>
+    /// <summary>Returns facts from the server itself; null when it does not answer.</summary>
+    /// <param name="database">The instance to ask.</param>
     /// <param name="databaseName">The database of the session that invokes.</param>
     /// <param name="user">The user of that session.</param>
     public async Task<ServerFacts?> AskAsync(DatabaseFacts database, string databaseName, string user)
@@ -98,7 +97,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         var bridge = await BridgeProbe.AnswersAsync(Path.Combine(files.DataDirectory(cluster, instance), "pg_stat_tmp", "aws_lambda.sock"));
         try
         {
-            // In a database of the user's: with none of its settings but those that are asked for.
+            // The session is in a user's database, but uses none of its settings except those it queries.
             await using var connection = await AdministrationConnection.OpenAsync(
                 files.SocketDirectory(cluster, instance),
                 cluster.Port,

@@ -10,7 +10,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>DB instances. Answers come at once; what takes time goes on with the cluster's servers.</summary>
+/// <summary>Operations on DB instances. They answer at once; long steps continue with the cluster's servers.</summary>
 internal sealed class InstanceOperations(
     Databases databases,
     ClusterActors running,
@@ -100,7 +100,7 @@ internal sealed class InstanceOperations(
                 request.MaxAllocatedStorage
             )
             : null;
-        if (storage is not null) // the limit does not wait
+        if (storage is not null) // the limit applies at once
             instance = instance with { Storage = instance.Storage! with { Maximum = storage.Maximum } };
         var after = instance with
         {
@@ -141,7 +141,7 @@ internal sealed class InstanceOperations(
         };
         if (cluster.OnlyInstance is not null)
             await alone.ModifyAsync(request, cluster, context);
-        // As AWS: the other changes do not wait.
+        // As on AWS, the other changes do not wait.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != instance.ParameterGroup)
             _ = running.Of(cluster).Reload();

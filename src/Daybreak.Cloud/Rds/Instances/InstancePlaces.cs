@@ -5,14 +5,14 @@ using Daybreak.Cloud.Rds.SubnetGroups;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Decides where an instance is in the network, from its cluster and itself.</summary>
+/// <summary>Determines an instance's place in the network from its cluster and itself.</summary>
 internal sealed class InstancePlaces(SubnetGroupOperations subnetGroups, IInstanceNetwork network)
 {
     public async ValueTask PlaceAsync(Cluster cluster, Instance instance)
     {
         if (SubnetOf(cluster, instance) is { } subnet)
         {
-            // Aurora asks the resolver of the VPC; RDS for PostgreSQL when its server was started so.
+            // Aurora uses the VPC's resolver; RDS for PostgreSQL uses it if its server was started with that parameter.
             var findsPrivateNames =
                 cluster.OnlyInstance is null
                 || instance.Started.InstanceGroup.GetValueOrDefault(ParameterCatalog.CustomDnsResolution) == "1";

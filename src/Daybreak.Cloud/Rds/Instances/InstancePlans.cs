@@ -10,7 +10,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Decides what a new instance is: what was asked for, checked against what there is, and AWS's defaults.</summary>
+/// <summary>Determines a new instance from the request, after checks against existing resources, and AWS's defaults.</summary>
 internal sealed class InstancePlans(
     DatabaseEngines engines,
     ClusterPlans clusterPlans,
@@ -23,8 +23,8 @@ internal sealed class InstancePlans(
 {
     private readonly NetworkRules _rules = new(network);
 
-    /// <param name="cluster">That it joins, or its own.</param>
-    /// <param name="members">How many the cluster has already.</param>
+    /// <param name="cluster">Its cluster, or its hidden one.</param>
+    /// <param name="members">The number of existing members.</param>
     public async Task<Instance> NewAsync(CreateDBInstanceMessage request, Cluster cluster, int members, OperationContext context)
     {
         var subnets = subnetGroups.Usable(cluster.SubnetGroup, context);
@@ -65,7 +65,7 @@ internal sealed class InstancePlans(
                     request.MaxAllocatedStorage
                 )
                 : null,
-            // Members have what their cluster has, until they are told otherwise.
+            // Members inherit this from their cluster unless the request sets it.
             Insights = PerformanceInsights.Of(
                 request.EnablePerformanceInsights,
                 request.PerformanceInsightsKMSKeyId,
@@ -94,7 +94,7 @@ internal sealed class InstancePlans(
     public void MayBePublic(Cluster cluster, OperationContext context) =>
         _rules.MayBePublic(subnetGroups.Find(cluster.SubnetGroup, context).VpcId, context);
 
-    /// <summary>What a cluster would decide for an instance that joins none.</summary>
+    /// <summary>Determines the hidden cluster of an instance without a cluster.</summary>
     public async Task<Cluster> OwnClusterAsync(CreateDBInstanceMessage request, OperationContext context)
     {
         var identifier = RdsName.New(request.DBInstanceIdentifier, "DBInstanceIdentifier");
@@ -112,7 +112,7 @@ internal sealed class InstancePlans(
         {
             AccountId = context.AccountId,
             Region = context.Region,
-            Identifier = ResourceIds.New("db"), // in upper case, as no name of a cluster is
+            Identifier = ResourceIds.New("db"), // in upper case, unlike every name of a cluster
             OnlyInstance = identifier,
             ResourceId = ResourceIds.New("cluster"),
             Engine = engine.Name,

@@ -7,17 +7,18 @@ using Daybreak.Cloud.Rds.States;
 
 namespace Daybreak.Cloud.Rds.Instances;
 
-/// <summary>Checks of what an instance is asked to be.</summary>
+/// <summary>Checks of an instance's properties.</summary>
 internal static class InstanceRules
 {
     private const string Member = "The requested DB Instance will be a member of a DB Cluster.";
     private const int MostTier = 15;
 
-    /// <summary>Of authorities; the first is the default. Shown, and without effect: certificates are those of an authority of
-    /// ours.</summary>
+    /// <summary>
+    /// Certificate authorities; the first is the default. They are shown but have no effect: an authority of ours issues the certificates.
+    /// </summary>
     public static readonly ImmutableArray<string> Certificates = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
 
-    /// <summary>What an instance without a cluster cannot be.</summary>
+    /// <summary>Refuses what is not possible for an instance without a cluster.</summary>
     public static void Alone(CreateDBInstanceMessage request)
     {
         if (request.PromotionTier is not null)
@@ -27,7 +28,7 @@ internal static class InstanceRules
         License(request.LicenseModel, DatabaseEngine.Postgres);
     }
 
-    /// <summary>What is modified of the cluster, and not of its members.</summary>
+    /// <summary>Refuses modifications that belong to the cluster and not to its members.</summary>
     public static void BelongsToTheCluster(ModifyDBInstanceMessage request)
     {
         if (request.AllocatedStorage is not null)
@@ -56,7 +57,7 @@ internal static class InstanceRules
         || request.StorageThroughput is not null
         || request.MaxAllocatedStorage is not null;
 
-    /// <summary>What the cluster decides cannot be asked of an instance.</summary>
+    /// <summary>Refuses properties that the cluster determines.</summary>
     public static void BelongsToTheCluster(CreateDBInstanceMessage request)
     {
         if (request.MasterUsername is not null)
@@ -111,7 +112,7 @@ internal static class InstanceRules
         StateTable.Check("CreateDBInstance", cluster);
     }
 
-    /// <summary>Whether an instance without a cluster may be deleted so.</summary>
+    /// <summary>Whether an instance without a cluster may be deleted in this way.</summary>
     public static void MayGo(DeleteDBInstanceMessage request, Cluster own)
     {
         if (own.DeletionProtection)
@@ -143,7 +144,7 @@ internal static class InstanceRules
             );
     }
 
-    /// <summary>Of an instance without a cluster, which may have no backups.</summary>
+    /// <summary>For an instance without a cluster, which may have no backups.</summary>
     public static int BackupRetention(int? days) =>
         days is < 0 or > 35
             ? throw RdsErrors.InvalidValue($"Invalid backup retention period: {days}. Must be between 0 and 35")

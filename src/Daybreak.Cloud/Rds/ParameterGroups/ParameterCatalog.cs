@@ -4,10 +4,10 @@ using System.Text.Json;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-/// <summary>The parameters of a family: what the real server of that major knows, and those that only RDS has.</summary>
+/// <summary>The parameters of a family: those of the real server of that major, and those that only RDS has.</summary>
 internal sealed class ParameterCatalog
 {
-    // Ours to decide: where the server listens, where its files are, what it runs, who it trusts.
+    // The local AWS sets these: addresses, files, programs and trusted users of the server.
     private static readonly string[] Ours =
     [
         "allow_system_table_mods",
@@ -99,23 +99,24 @@ internal sealed class ParameterCatalog
         "cron.use_background_workers",
     ];
 
-    /// <summary>The least that RDS takes, where a server does not start with what PostgreSQL takes, or has no readers.</summary>
+    /// <summary>RDS's minimums, where PostgreSQL would accept values with which a server does not start or has no readers.</summary>
     private static readonly Dictionary<string, string> Least = new() { ["max_connections"] = "6", ["max_wal_senders"] = "5" };
 
     public const string Extensions = "rds.extensions";
 
-    /// <summary>Whether an instance of RDS for PostgreSQL finds what only its VPC's resolver knows: private DNS names of
-    /// endpoints.</summary>
+    /// <summary>
+    /// Whether an instance of RDS for PostgreSQL resolves names that only its VPC's resolver knows: private DNS names of endpoints.
+    /// </summary>
     public const string CustomDnsResolution = "rds.custom_dns_resolution";
 
     private readonly ImmutableSortedDictionary<string, ParameterDefinition> _byName;
 
     private ParameterCatalog(ImmutableSortedDictionary<string, ParameterDefinition> byName) => this._byName = byName;
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>Sorted by name.</summary>
     public IEnumerable<ParameterDefinition> All => _byName.Values;
 
-    /// <param name="name">In whatever case, as PostgreSQL and RDS take it.</param>
+    /// <param name="name">In any case, as for PostgreSQL and RDS.</param>
     public ParameterDefinition? Find(string name) => _byName.GetValueOrDefault(name.ToLowerInvariant());
 
     /// <param name="rows">Lines of JSON, each a row of <c>pg_settings</c>.</param>
@@ -135,7 +136,7 @@ internal sealed class ParameterCatalog
         );
     }
 
-    /// <summary>With what RDS for PostgreSQL has beyond Aurora.</summary>
+    /// <summary>Adds the parameters that RDS for PostgreSQL has and Aurora does not.</summary>
     public ParameterCatalog ForPostgres() =>
         new(_byName.SetItem(CustomDnsResolution, Switch(CustomDnsResolution, "Enables DNS resolution from customer VPC.", isStatic: true)));
 

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-/// <summary>Decides what ModifyDB(Cluster)ParameterGroup and ResetDB(Cluster)ParameterGroup make of a group.</summary>
+/// <summary>Determines the effect of ModifyDB(Cluster)ParameterGroup and ResetDB(Cluster)ParameterGroup on a group.</summary>
 internal static class ParameterChange
 {
     private const int MaxParameters = 20;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-/// <summary>A parameter that groups of a family can hold.</summary>
+/// <summary>A parameter in the groups of a family.</summary>
 internal sealed record ParameterDefinition
 {
     private const int MaxLength = 2048;
@@ -15,14 +15,14 @@ internal sealed record ParameterDefinition
     /// <summary><c>integer</c>, <c>boolean</c>, <c>string</c>, <c>float</c> or <c>list</c>.</summary>
     public required string DataType { get; init; }
 
-    /// <summary>Takes effect at the next start of the server only.</summary>
+    /// <summary>Whether it takes effect only at the next start of the server.</summary>
     public required bool IsStatic { get; init; }
 
     public required bool IsModifiable { get; init; }
 
     public string? Default { get; init; }
 
-    /// <summary>As <c>0-100</c> or <c>a,b</c>; null when any text will do.</summary>
+    /// <summary>In the form <c>0-100</c> or <c>a,b</c>; null when any text is valid.</summary>
     public string? AllowedValues { get; init; }
 
     /// <summary>Of a number.</summary>
@@ -38,7 +38,7 @@ internal sealed record ParameterDefinition
     /// <summary>Whether the server may have rules for values beyond those known here.</summary>
     public bool IsAskedOfServer => Values.Count == 0 && !Name.StartsWith("rds.", StringComparison.Ordinal);
 
-    /// <summary>Whether <paramref name="value"/> is one that the parameter can have, as far as type, range and list say.</summary>
+    /// <summary>Whether <paramref name="value"/> is valid according to type, range and list.</summary>
     public bool Allows(string value)
     {
         if (value.Length > MaxLength || value.Any(static character => char.IsControl(character) || character is '\uFFFE' or '\uFFFF'))
@@ -46,7 +46,7 @@ internal sealed record ParameterDefinition
         switch (DataType)
         {
             case "integer":
-                // In postgresql.conf a zero in front makes a number octal.
+                // In postgresql.conf a leading zero makes a number octal.
                 return value.TrimStart('-', '+') is var digits
                     && (digits == "0" || !digits.StartsWith('0'))
                     && long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-/// <summary>A cluster or instance parameter group as it is kept.</summary>
+/// <summary>A cluster or instance parameter group as stored.</summary>
 internal sealed record ParameterGroup
 {
     public required string Name { get; init; }
@@ -11,7 +11,7 @@ internal sealed record ParameterGroup
 
     public required string Description { get; init; }
 
-    /// <summary>What differs from the defaults, by names in lower case; a state that was kept earlier may have others.</summary>
+    /// <summary>The values that differ from the defaults, by lower-case names; an older state may contain other names.</summary>
     public ImmutableSortedDictionary<string, ParameterValue> Values
     {
         get;

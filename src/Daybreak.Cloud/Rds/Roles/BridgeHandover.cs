@@ -7,8 +7,8 @@ using System.Text;
 namespace Daybreak.Cloud.Rds.Roles;
 
 /// <summary>
-/// Gives the bridge of each server its part of the environment that no backend may have. An abstract Unix socket, which is in every mount
-/// namespace of this network; who asks there is judged, not what they say.
+/// Gives each server's bridge the variables that no backend may have, through an abstract Unix socket, which exists in every mount
+/// namespace of this network. It checks the peer's process, not what the peer sends.
 /// </summary>
 internal sealed class BridgeHandover : IDisposable
 {
@@ -27,13 +27,13 @@ internal sealed class BridgeHandover : IDisposable
         _listener = new(Listen);
     }
 
-    /// <summary>Of the socket.</summary>
+    /// <summary>The socket's name.</summary>
     public string Name { get; }
 
-    /// <param name="key">Of the server.</param>
+    /// <param name="key">Identifies the server.</param>
     /// <param name="program">The program of its bridge.</param>
-    /// <param name="dataDirectory">Of the server.</param>
-    /// <param name="environment">What its bridge is given.</param>
+    /// <param name="dataDirectory">The server's data directory.</param>
+    /// <param name="environment">The variables for its bridge.</param>
     public void Add(string key, string program, string dataDirectory, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var lines = string.Concat(environment.Select(variable => $"{variable.Key}={variable.Value}\n"));
@@ -69,7 +69,7 @@ internal sealed class BridgeHandover : IDisposable
         }
         catch (Exception over) when (over is OperationCanceledException or ObjectDisposedException or SocketException)
         {
-            // The local AWS ends.
+            // The local AWS is ending.
         }
     }
 
@@ -84,13 +84,13 @@ internal sealed class BridgeHandover : IDisposable
                 return;
             var said = new byte[1];
             await peer.SendAsync(said, late.Token);
-            // By then the bridge has closed itself to others of its user.
+            // The bridge has now closed itself to other processes of its user.
             if (await peer.ReceiveAsync(said, late.Token) == said.Length)
                 await peer.SendAsync(server.Environment, late.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or SocketException)
         {
-            // It will ask again when it is started again.
+            // The bridge asks again after its restart.
         }
     }
 

@@ -4,18 +4,18 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
-/// <summary>Whether a process is the bridge of a server of ours, by what the kernel says of it.</summary>
+/// <summary>Checks with the kernel's data whether a process is the bridge of one of our servers.</summary>
 internal static partial class BridgePeer
 {
     private const string LockFile = "pg_stat_tmp/aws_lambda.lock";
 
     /// <summary>
-    /// It runs the bridge's program, nobody traces it, and its parent is the supervisor of the server: the child of the postmaster in that
-    /// data directory that holds the lock of which there is one a server (<c>lock.c</c> of the extension).
+    /// Requires that it runs the bridge's program, that nobody traces it, and that its parent is the server's supervisor: the child of the
+    /// postmaster in that data directory that holds the lock of which each server has one (<c>lock.c</c> of the extension).
     /// </summary>
-    /// <param name="process">Who asks.</param>
-    /// <param name="program">Of the bridge.</param>
-    /// <param name="dataDirectory">Of the server.</param>
+    /// <param name="process">The process that asks.</param>
+    /// <param name="program">The bridge's program.</param>
+    /// <param name="dataDirectory">The server's data directory.</param>
     public static bool IsBridgeOf(int process, string program, string dataDirectory)
     {
         var (supervisor, tracer) = (ValueOf(process, "PPid"), ValueOf(process, "TracerPid"));
@@ -29,7 +29,7 @@ internal static partial class BridgePeer
 
     private static bool IsSame(string one, string other) => LibC.IdentityOf(one) is { } identity && identity == LibC.IdentityOf(other);
 
-    /// <summary>-1 when the process has ended.</summary>
+    /// <summary>Returns -1 when the process has ended.</summary>
     private static int ValueOf(int process, string name) =>
         Number().Matches(ProcessTree.Read($"/proc/{process}/status")).FirstOrDefault(line => line.Groups["name"].Value == name) is { } found
             ? int.Parse(found.Groups["value"].ValueSpan, CultureInfo.InvariantCulture)

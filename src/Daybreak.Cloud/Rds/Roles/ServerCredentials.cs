@@ -7,24 +7,26 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
-/// <summary>What servers need to act in their cluster's role: each has a token of its own, which only its bridge is given.</summary>
-/// <param name="clusterOf">The cluster of a resource id as it is now; null when it is gone.</param>
-/// <param name="places">Where instances are in the network, through which their servers get out.</param>
-/// <param name="endpoint">Of the local AWS.</param>
+/// <summary>Provides what servers need to act in their cluster's role: each has its own token, which only its bridge gets.</summary>
+/// <param name="clusterOf">Returns the current cluster of a resource id; null when it was deleted.</param>
+/// <param name="places">The places of instances in the network, through which their servers connect.</param>
+/// <param name="endpoint">The address of the local AWS.</param>
 internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleCredentials roles, InstancePlaces places, Uri endpoint)
     : IDisposable
 {
-    /// <summary>Where the bridge of a server has a call explained; the local AWS answers there.</summary>
+    /// <summary>The path with which a server's bridge gets explanations from the local AWS.</summary>
     public const string ExplanationPath = "/_daybreak/explain/instance";
 
-    /// <summary>What the role is for.</summary>
+    /// <summary>The feature of the role.</summary>
     public const string Feature = "Lambda";
 
     private readonly ConcurrentDictionary<string, Server> _servers = new();
     private readonly BridgeHandover _handover = new();
 
-    /// <summary>The environment of an instance's server, which its backends have; what its bridge has beyond it is handed over.</summary>
-    /// <param name="bridge">Program of the bridge.</param>
+    /// <summary>
+    /// The environment of an instance's server, which its backends also have; its bridge gets further variables separately.
+    /// </summary>
+    /// <param name="bridge">The bridge's program.</param>
     public ImmutableSortedDictionary<string, string> EnvironmentOf(Cluster cluster, Instance instance, string bridge, string dataDirectory)
     {
         var server = _servers.GetOrAdd(
@@ -51,7 +53,7 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
         return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
     }
 
-    /// <summary>The cluster's role is not what it was: what its servers have of it is worth nothing from now on.</summary>
+    /// <summary>Called when the cluster's role has changed: invalidates its servers' credentials of the previous role.</summary>
     public Task EndSessionsAsync(Cluster cluster) =>
         Task.WhenAll(
             _servers
@@ -59,20 +61,20 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
                 .Select(server => roles.EndSessionsAsync(server.Token))
         );
 
-    /// <summary>The instance whose server has a token; null for anybody else's.</summary>
+    /// <summary>Returns the instance whose server has a token; null for any other token.</summary>
     public InstanceName? InstanceWith(string token)
     {
         InstanceName? found = null;
         foreach (var server in _servers.Values)
         {
-            // However alike a wrong one is, it takes as long.
+            // The comparison takes the same time, however similar a wrong token is.
             if (CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(server.Token), Encoding.UTF8.GetBytes(token)))
                 found = server.Instance;
         }
         return found;
     }
 
-    /// <summary>The server of that instance is gone: its token opens nothing any more.</summary>
+    /// <summary>Called when the instance's server is removed: invalidates its token.</summary>
     public void Forget(Instance instance)
     {
         if (_servers.TryRemove(instance.ResourceId, out var server))

@@ -6,8 +6,8 @@ using Daybreak.Cloud.Rds.Snapshots;
 namespace Daybreak.Cloud.Rds.Running;
 
 /// <summary>
-/// One cluster as it runs. Each method puts a step into the cluster's queue and completes with it: the API has answered before, and two
-/// steps never act at once. A step starts from the state that it finds.
+/// One running cluster. Each method puts a step into the cluster's queue and completes with it. The API has answered before, and two steps
+/// never run at the same time. A step starts from the state that it finds.
 /// </summary>
 internal sealed class ClusterActor : IAsyncDisposable
 {
@@ -41,7 +41,7 @@ internal sealed class ClusterActor : IAsyncDisposable
 
     // The cluster
 
-    /// <summary>Finishes a cluster that the API has made: it has its data then, and is available, or failed.</summary>
+    /// <summary>Finishes a new cluster: it then has its data and is available, or failed.</summary>
     public Task Create() =>
         _queue.Enqueue(async () =>
         {
@@ -64,7 +64,7 @@ internal sealed class ClusterActor : IAsyncDisposable
             }
         });
 
-    /// <summary>Starts what should run: after a start of the local AWS, and after StartDBCluster.</summary>
+    /// <summary>Starts everything that should run, after a start of the local AWS and after StartDBCluster.</summary>
     public Task StartAll() => _queue.Enqueue(_servers.StartAllAsync);
 
     public Task StopAll() => _queue.Enqueue(_servers.StopAllAsync);
@@ -83,7 +83,7 @@ internal sealed class ClusterActor : IAsyncDisposable
             }
         });
 
-    /// <summary>Gives the cluster the identifier that waits for it.</summary>
+    /// <summary>Gives the cluster its pending identifier.</summary>
     public Task Rename() =>
         _queue.Enqueue(async () =>
         {
@@ -91,15 +91,15 @@ internal sealed class ClusterActor : IAsyncDisposable
                 await _own.AddEventAsync(renamed, "notification");
         });
 
-    /// <summary>Gives the data a password that is new to it. One that was changed in SQL stays.</summary>
+    /// <summary>Sets a password that the data does not contain yet. A password that was changed in SQL stays.</summary>
     public Task SetPassword() => _queue.Enqueue(_data.SetPasswordAsync);
 
     public Task TakeSnapshot(ClusterSnapshot snapshot) => _queue.Enqueue(() => _data.TakeSnapshotAsync(snapshot));
 
-    /// <summary>Applies what can change at run time, to every server.</summary>
+    /// <summary>Applies everything that can change at run time, to every server.</summary>
     public Task Reload() => _queue.Enqueue(_running.ReloadAllAsync);
 
-    /// <summary>Opens custom endpoints that are new, closes and forgets those that go, and leads all to the servers that run.</summary>
+    /// <summary>Opens new custom endpoints, closes and removes deleted ones, and directs all to the running servers.</summary>
     public Task ApplyEndpoints() =>
         _queue.Enqueue(async () =>
         {
@@ -118,7 +118,7 @@ internal sealed class ClusterActor : IAsyncDisposable
             }
         });
 
-    /// <summary>Does something once all steps before it are done.</summary>
+    /// <summary>Does something after all earlier steps.</summary>
     public Task After(Func<Task> step) => _queue.Enqueue(step);
 
     // Its instances
@@ -127,10 +127,10 @@ internal sealed class ClusterActor : IAsyncDisposable
 
     public Task Reboot(Instance instance) => _queue.Enqueue(() => _members.RebootAsync(instance));
 
-    /// <summary>Applies what waits for an instance, which is <c>modifying</c> until then.</summary>
+    /// <summary>Applies an instance's pending changes; it is <c>modifying</c> until then.</summary>
     public Task ApplyPending(Instance instance) => _queue.Enqueue(() => _members.ApplyPendingAsync(instance));
 
-    /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
+    /// <summary>Deletes an instance. The data of the last one stays with the cluster.</summary>
     public Task Delete(Instance instance) => _queue.Enqueue(() => _members.DeleteAsync(instance));
 
     /// <summary>Stops the servers without changing the state, which says what runs again at the next start of the local AWS.</summary>

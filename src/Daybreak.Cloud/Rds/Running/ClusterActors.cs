@@ -16,18 +16,18 @@ internal sealed class ClusterActors(ClusterParts parts)
 
     public void TakeSnapshot(Cluster cluster, ClusterSnapshot snapshot) => _ = Of(cluster).TakeSnapshot(snapshot);
 
-    /// <summary>After what it has begun, removes a cluster that is still to be deleted then, and what it left.</summary>
+    /// <summary>Deletes a cluster and its files after its current steps, if it is still marked for deletion then.</summary>
     public void Delete(Cluster cluster) =>
         _ = Of(cluster)
             .After(() =>
             {
-                // Not awaited: it ends the steps, of which this is one.
+                // Not awaited, because it ends the steps, and this is one of them.
                 if (parts.Databases.Find(cluster.Key) is { Status: ClusterStatus.Deleting } now && now.ResourceId == cluster.ResourceId)
                     _deletions[cluster.ResourceId] = FinishDeletionAsync(cluster);
                 return Task.CompletedTask;
             });
 
-    /// <summary>Before anybody can ask: who was being renamed when the last process ended is called as was asked for.</summary>
+    /// <summary>Called before requests are accepted: completes renamings that the last process started.</summary>
     public async Task FinishRenamingAsync()
     {
         foreach (var cluster in parts.Databases.AllClusters.Where(cluster => cluster.Status == ClusterStatus.Modifying).ToList())
@@ -36,7 +36,7 @@ internal sealed class ClusterActors(ClusterParts parts)
             await parts.Renaming.InstanceAsync(instance);
     }
 
-    /// <summary>Before anybody can ask: what ran when the last process ended does not run yet.</summary>
+    /// <summary>Called before requests are accepted: marks what ran when the last process ended as not running yet.</summary>
     public async Task MarkStartingAsync()
     {
         foreach (
@@ -56,7 +56,7 @@ internal sealed class ClusterActors(ClusterParts parts)
         }
     }
 
-    /// <summary>Starts again what ran when the last process ended, and finishes what it had begun.</summary>
+    /// <summary>Restarts what ran when the last process ended, and completes what it had started.</summary>
     public void Resume()
     {
         foreach (var cluster in parts.Databases.AllClusters)
@@ -80,14 +80,14 @@ internal sealed class ClusterActors(ClusterParts parts)
         }
     }
 
-    /// <summary>Ends every server, all at once, and does nothing more to any until <see cref="Forget"/>.</summary>
+    /// <summary>Ends all servers at the same time, and does nothing more with any until <see cref="Forget"/>.</summary>
     public async Task EndAllAsync(CancellationToken hurry)
     {
         await Task.WhenAll(_byResourceId.Values.Select(servers => servers.Value.EndAsync(hurry)));
         await Task.WhenAll(_deletions.Values);
     }
 
-    /// <summary>There are no clusters any more.</summary>
+    /// <summary>Called when there are no clusters any more.</summary>
     public void Forget() => _byResourceId.Clear();
 
     private async Task FinishDeletionAsync(Cluster cluster)

@@ -5,8 +5,8 @@ using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>The data of one cluster: where it comes from, what is copied of it, and the password that it knows.</summary>
-/// <param name="isEnding">Whether this step is the last before everything ends: what then fails is tried again at the next start.</param>
+/// <summary>The data of one cluster: its source, its snapshots, and the password in it.</summary>
+/// <param name="isEnding">Whether this step is the last before everything ends; if it fails then, the next start repeats it.</param>
 internal sealed class ClusterData(
     ClusterSnapshots snapshots,
     OwnCluster own,
@@ -15,7 +15,7 @@ internal sealed class ClusterData(
     CancellationToken hurry
 )
 {
-    /// <summary>Gets the data of the snapshot that the cluster is restored from, unless it has it.</summary>
+    /// <summary>Restores the data of the cluster's snapshot, unless it has been restored.</summary>
     public async Task RestoreAsync()
     {
         if (own.Now is not { RestoresSnapshot: { } snapshot } cluster)
@@ -24,7 +24,9 @@ internal sealed class ClusterData(
         await own.ChangeAsync(now => now with { RestoresSnapshot = null });
     }
 
-    /// <summary>Copies the cluster's data into a snapshot. Should that fail, a cluster that was to leave it behind stays.</summary>
+    /// <summary>
+    /// Copies the cluster's data into a snapshot. If that fails, a cluster that should leave a final snapshot is not deleted.
+    /// </summary>
     public async Task TakeSnapshotAsync(ClusterSnapshot snapshot)
     {
         try
@@ -47,7 +49,9 @@ internal sealed class ClusterData(
         }
     }
 
-    /// <summary>Gives the data a password that is new to it, as soon as there is a writer. One that was changed in SQL stays.</summary>
+    /// <summary>
+    /// Sets a password that the data does not contain yet, once there is a writer. A password that was changed in SQL stays.
+    /// </summary>
     public async Task SetPasswordAsync()
     {
         if (own.Now is not { PasswordWaits: true } cluster || running.Writer(cluster) is not { } writer)

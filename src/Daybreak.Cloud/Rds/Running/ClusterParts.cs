@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>What every running cluster needs.</summary>
+/// <summary>The parts that every running cluster needs.</summary>
 internal sealed record ClusterParts(
     Databases Databases,
     ServerStart Start,

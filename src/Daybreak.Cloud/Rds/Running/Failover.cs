@@ -6,17 +6,17 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>Who is the writer of one cluster: handed over when that is asked for, and when the writer's server ends unasked.</summary>
+/// <summary>Changes the writer of one cluster: on request, and when the writer's server ends unexpectedly.</summary>
 internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet running, MemberServers servers, ReaderDoors doors)
 {
-    /// <summary>The reader to promote: least tier, then the oldest.</summary>
+    /// <summary>Returns the reader to promote: the lowest tier, then the oldest.</summary>
     /// <param name="members">Oldest first.</param>
     public static Instance? Successor(Cluster cluster, IEnumerable<Instance> members) =>
         members
             .Where(member => member.Identifier != cluster.Writer && member.Status == InstanceStatus.Available)
             .MinBy(member => member.PromotionTier);
 
-    /// <summary>Makes a reader the writer. The old one's sessions end; it comes back as a reader.</summary>
+    /// <summary>Makes a reader the writer. Sessions of the old writer end, and it comes back as a reader.</summary>
     public async Task ToAsync(Instance target)
     {
         if (own.Now is not { Writer: { } oldIdentifier } cluster || oldIdentifier == target.Identifier)
@@ -25,7 +25,7 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
             throw new PostgresServerException($"The reader {target.Identifier} does not run.");
         await own.AddEventAsync($"Started cross AZ failover to DB instance: {target.Identifier}", "failover");
         var old = parts.Databases.Members(cluster).FirstOrDefault(member => member.Identifier == oldIdentifier);
-        // The clean end of the writer sends its readers all there is, if they listen.
+        // A clean shutdown of the writer sends everything to its connected readers.
         if (running.Writer(cluster) is { } writer)
             await ServerAdministration.CatchUpAsync(writer, promoted);
         await RestartsAsync(target);
@@ -37,7 +37,7 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
                 await RestartsAsync(old);
                 await servers.StopAsync(old);
             }
-            // Promoted first, then restarted where the writer answers: nobody finds a reader there.
+            // It is promoted first, and then restarted at the writer's address, so that clients never find a reader there.
             await ServerAdministration.PromoteAsync(promoted);
             await servers.StopAsync(target);
             var (server, started) = await parts.Start.WriterAsync(cluster, target);
@@ -64,7 +64,7 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
         doors.Lead(own.Now, running.All);
     }
 
-    /// <summary>The writer of before stays it, when another one could not take its place.</summary>
+    /// <summary>The previous writer stays the writer when another one could not replace it.</summary>
     private Task BringBackAsync(Instance old) =>
         running.All.ContainsKey(old.Identifier) ? RunsAsync(old) : servers.StartAsync(old, keep: true);
 
@@ -74,7 +74,7 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
             now => now.Status == InstanceStatus.Available ? now with { Status = InstanceStatus.Rebooting } : now
         );
 
-    /// <summary>It is available again when its server runs, and <c>failed</c> when the failover left it without.</summary>
+    /// <summary>Marks it as available when its server runs, and as <c>failed</c> when the failover left it without one.</summary>
     private Task RunsAsync(Instance instance) =>
         parts.Databases.ChangeAsync(
             instance,
@@ -87,7 +87,9 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
                     : now
         );
 
-    /// <summary>A server ended. Unless somebody had stopped it, it comes back, and where it was the writer, a reader takes over.</summary>
+    /// <summary>
+    /// Called when a server ended. Unless it was stopped on purpose, it is restarted; if it was the writer, a reader takes over.
+    /// </summary>
     public async Task RecoverAsync(Instance instance, PostgresServer server, ProcessExit exit)
     {
         instance = parts.Databases.Present(instance) ?? instance;
@@ -113,8 +115,8 @@ internal sealed class Failover(ClusterParts parts, OwnCluster own, ServerSet run
     }
 
     /// <summary>
-    /// A reader becomes the writer in place of one that crashed, which first comes back to give it the last of its transactions. When it
-    /// cannot, what the reader has is what there is.
+    /// Makes a reader the writer in place of one that crashed. The crashed one is first restarted to send its last transactions. If it
+    /// cannot, the reader's data is all that remains.
     /// </summary>
     private async Task TakeOverAsync(Cluster cluster, Instance crashed, Instance successor)
     {

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Rds.Servers;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>Starts and stops the servers of one cluster, and says in the state what became of it.</summary>
+/// <summary>Starts and stops the servers of one cluster, and records the results in the state.</summary>
 internal sealed class MemberServers(
     ClusterParts parts,
     OwnCluster own,
@@ -15,7 +15,7 @@ internal sealed class MemberServers(
     CancellationToken hurry
 )
 {
-    /// <summary>Starts what should run: after a start of the local AWS, and after StartDBCluster.</summary>
+    /// <summary>Starts everything that should run, after a start of the local AWS and after StartDBCluster.</summary>
     public async Task StartAllAsync()
     {
         if (own.Now is not { } cluster)
@@ -34,7 +34,7 @@ internal sealed class MemberServers(
         await own.ChangeAsync(now => now with { Status = ClusterStatus.Available });
     }
 
-    /// <summary>An instance that does not start is <c>failed</c>, and does not keep the others from it.</summary>
+    /// <summary>An instance that does not start is <c>failed</c>, and does not prevent the others from starting.</summary>
     private async Task TryStartAsync(Instance instance)
     {
         try
@@ -51,7 +51,7 @@ internal sealed class MemberServers(
     {
         if (own.Now is { } cluster)
         {
-            // The writer first, so that readers get all there is.
+            // The writer stops first, so that readers get all its data.
             foreach (var instance in parts.Databases.Members(cluster).OrderByDescending(instance => instance.Identifier == cluster.Writer))
             {
                 await StopAsync(instance);
@@ -65,8 +65,8 @@ internal sealed class MemberServers(
         await own.ChangeAsync(now => now with { Status = ClusterStatus.Stopped });
     }
 
-    /// <summary>Starts the server of an instance as what it is in its cluster; it is <c>failed</c> when that does not work.</summary>
-    /// <param name="keep">As <see cref="ServerStart.ReaderAsync"/> has it.</param>
+    /// <summary>Starts an instance's server in its current role; the instance is <c>failed</c> when that does not work.</summary>
+    /// <param name="keep">As for <see cref="ServerStart.ReaderAsync"/>.</param>
     public async Task StartAsync(Instance instance, bool keep)
     {
         try
@@ -85,7 +85,7 @@ internal sealed class MemberServers(
                     );
             running.Add(instance, server);
             await data.SetPasswordAsync();
-            doors.Lead(own.Now, running.All); // first: an instance is available when all that leads to it answers
+            doors.Lead(own.Now, running.All); // first, because an instance is available only when all its endpoints answer
             await parts.Databases.ChangeAsync(
                 instance,
                 now =>
@@ -104,14 +104,14 @@ internal sealed class MemberServers(
         }
     }
 
-    /// <summary>Nothing when it does not run.</summary>
+    /// <summary>Does nothing when it does not run.</summary>
     public async Task StopAsync(Instance instance)
     {
         if (running.TryTake(instance, out var server))
             await PutAwayAsync(server);
     }
 
-    /// <summary>Clears up after a server that has ended unasked; false when it is not that one that runs.</summary>
+    /// <summary>Cleans up after a server that ended unexpectedly; false when it is not the running one.</summary>
     public async Task<bool> PutAwayAsync(Instance instance, PostgresServer ended)
     {
         if (!running.TryTake(instance, ended))

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>What happens to single instances of one cluster: they come, are restarted, get what waited for them, and go.</summary>
+/// <summary>The steps for single instances of one cluster: creation, restart, pending changes and deletion.</summary>
 internal sealed class Members(
     ClusterParts parts,
     OwnCluster own,
@@ -28,7 +28,7 @@ internal sealed class Members(
         await own.AddEventAsync(instance, "DB instance restarted", "availability");
     }
 
-    /// <summary>Applies what waits for an instance, which is <c>modifying</c> until then.</summary>
+    /// <summary>Applies an instance's pending changes; it is <c>modifying</c> until then.</summary>
     public async Task ApplyPendingAsync(Instance instance)
     {
         if (parts.Databases.Present(instance) is not { Pending: { IsEmpty: false } pending } now)
@@ -52,7 +52,7 @@ internal sealed class Members(
             await own.AddEventAsync(instance, "Finished applying modification to DB instance class", "configuration change");
     }
 
-    /// <summary>Ends an instance for good. The last one's data stays with the cluster.</summary>
+    /// <summary>Deletes an instance. The data of the last one stays with the cluster.</summary>
     public async Task DeleteAsync(Instance instance)
     {
         instance = parts.Databases.Present(instance) ?? instance;

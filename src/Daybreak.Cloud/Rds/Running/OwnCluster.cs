@@ -4,11 +4,13 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>One cluster as it is kept. Each step starts from what it is then, and none touches another one that has got its name.</summary>
-/// <param name="birth">The cluster as it was when this was made.</param>
+/// <summary>
+/// The stored value of one cluster. Each step starts from its current value, and no step touches a later cluster with the same name.
+/// </summary>
+/// <param name="birth">The cluster when this was made.</param>
 internal sealed class OwnCluster(Databases databases, EventLog events, Cluster birth)
 {
-    /// <summary>Null when it is gone.</summary>
+    /// <summary>Null when it was deleted.</summary>
     public Cluster? Now => databases.Present(birth);
 
     public Task ChangeAsync(Func<Cluster, Cluster> change) => databases.ChangeAsync(birth, change);

@@ -5,14 +5,16 @@ using Daybreak.Cloud.Rds.Endpoints;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>The sockets of one cluster that spread connections over its servers: its reader endpoint and its custom endpoints. The writer's
-/// endpoint is the writer's own address.</summary>
+/// <summary>
+/// The sockets of one cluster that distribute connections over its servers: its reader endpoint and its custom endpoints. The cluster
+/// endpoint is the writer's own address.
+/// </summary>
 internal sealed class ReaderDoors(CustomEndpoints customEndpoints) : IDisposable
 {
     private readonly SpreadingEndpoints _sockets = new();
 
-    /// <summary>Leads them to the servers that run now; nowhere while there is none.</summary>
-    /// <param name="cluster">Null when it is gone.</param>
+    /// <summary>Directs them to the running servers; they refuse connections while there are none.</summary>
+    /// <param name="cluster">Null when it was deleted.</param>
     /// <param name="servers">By the identifier of their instance.</param>
     public void Lead(Cluster? cluster, IReadOnlyDictionary<string, PostgresServer> servers)
     {
@@ -40,10 +42,10 @@ internal sealed class ReaderDoors(CustomEndpoints customEndpoints) : IDisposable
             ];
     }
 
-    /// <summary>They lead nowhere until they are led again.</summary>
+    /// <summary>Refuses connections until the next call.</summary>
     public void Pause() => _sockets.Pause();
 
-    /// <summary>They are not there until they are led again.</summary>
+    /// <summary>Closes them until the next call.</summary>
     public void Close() => _sockets.Set([]);
 
     public void Dispose() => _sockets.Dispose();

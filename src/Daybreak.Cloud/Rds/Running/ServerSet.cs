@@ -7,8 +7,8 @@ using Daybreak.Cloud.Rds.Instances;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>The servers of one cluster that run. None runs here unwatched.</summary>
-/// <param name="ended">Hears of every server that has ended, whether it was stopped or not.</param>
+/// <summary>The running servers of one cluster. Every one of them is watched.</summary>
+/// <param name="ended">Called for every server that has ended, whether it was stopped or not.</param>
 internal sealed class ServerSet(ClusterParts parts, OwnCluster own, Action<Instance, PostgresServer, ProcessExit> ended)
 {
     private readonly ConcurrentDictionary<string, PostgresServer> _byInstance = new(StringComparer.Ordinal);
@@ -32,15 +32,15 @@ internal sealed class ServerSet(ClusterParts parts, OwnCluster own, Action<Insta
         }
     }
 
-    /// <summary>Whether one was there, which is now the caller's to stop.</summary>
+    /// <summary>Removes a server and returns whether there was one; the caller must stop it.</summary>
     public bool TryTake(Instance instance, [NotNullWhen(true)] out PostgresServer? server) =>
         _byInstance.TryRemove(instance.Identifier, out server);
 
-    /// <summary>Whether it was that very one; another may have come in its place.</summary>
+    /// <summary>Removes the server if it is this one; another one may have replaced it.</summary>
     public bool TryTake(Instance instance, PostgresServer server) =>
         _byInstance.TryRemove(KeyValuePair.Create(instance.Identifier, server));
 
-    /// <summary>Applies what can change at run time, to every server.</summary>
+    /// <summary>Applies everything that can change at run time, to every server.</summary>
     public async Task ReloadAllAsync()
     {
         if (own.Now is not { } cluster)
@@ -52,17 +52,18 @@ internal sealed class ServerSet(ClusterParts parts, OwnCluster own, Action<Insta
         }
     }
 
-    /// <summary>Stops them all.</summary>
+    /// <summary>Stops all servers.</summary>
     public async Task EndAsync(CancellationToken hurry)
     {
         var all = _byInstance.Values.ToList();
-        _byInstance.Clear(); // first: nobody asked them to come back
+        _byInstance.Clear(); // first, so that they are not restarted
         foreach (var server in all)
             await server.StopAsync(hurry);
     }
 
-    /// <summary>At once, and not in turn with other steps: nobody is told that an instance is available whose server has ended
-    /// unasked.</summary>
+    /// <summary>
+    /// Runs at once instead of in the queue, so that the API never shows an instance as available whose server has ended unexpectedly.
+    /// </summary>
     private async Task NotAvailableAsync(Instance instance, PostgresServer server)
     {
         try
@@ -80,7 +81,7 @@ internal sealed class ServerSet(ClusterParts parts, OwnCluster own, Action<Insta
         }
         catch (Exception error)
         {
-            parts.Failed(error); // it comes back all the same
+            parts.Failed(error); // it is restarted anyway
         }
     }
 }

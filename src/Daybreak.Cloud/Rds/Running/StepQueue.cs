@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Daybreak.Cloud.Rds.Running;
 
-/// <summary>Does what it is asked one after the other. A step that fails is told of, and leaves things to the next one.</summary>
+/// <summary>Runs steps one after the other. A failed step is reported, and the next one continues.</summary>
 internal sealed class StepQueue
 {
     private readonly Channel<(Func<Task> Step, TaskCompletionSource Done)> _steps = Channel.CreateUnbounded<(
@@ -19,10 +19,10 @@ internal sealed class StepQueue
         _worker = Task.Run(RunAllAsync);
     }
 
-    /// <summary>The step at hand is the last one.</summary>
+    /// <summary>Whether the current step is the last one.</summary>
     public bool IsEnding => _ending;
 
-    /// <summary>Completes with the step, however it ends, or when it will not be done.</summary>
+    /// <summary>Completes with the step, however it ends, or when it will not run.</summary>
     public Task Enqueue(Func<Task> step)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +31,7 @@ internal sealed class StepQueue
         return done.Task;
     }
 
-    /// <summary>Waits for the step at hand, and does none after it.</summary>
+    /// <summary>Waits for the current step, and runs none after it.</summary>
     public Task EndAsync()
     {
         _ending = true;

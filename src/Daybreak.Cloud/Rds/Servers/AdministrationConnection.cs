@@ -4,13 +4,12 @@ using Npgsql;
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
-/// A connection as the superuser, over the Unix socket. Its settings are its own: whatever parameter groups, databases and roles set, names
-/// mean what PostgreSQL made, statements end, nobody else runs them, and nobody reads them: what PostgreSQL is to keep of a password stands
-/// in some.
+/// A superuser connection over the Unix socket. Its own settings override those of parameter groups, databases and roles: names have
+/// PostgreSQL's meaning, statements end, run as nobody else, and are visible to nobody, because some contain password verifiers.
 /// </summary>
 internal static class AdministrationConnection
 {
-    // What a client asks for goes over postgresql.conf, ALTER DATABASE and ALTER ROLE.
+    // A client's settings take precedence over postgresql.conf, ALTER DATABASE and ALTER ROLE.
     private static readonly string[] Settings =
     [
         "search_path=pg_catalog",
@@ -23,7 +22,7 @@ internal static class AdministrationConnection
         "session_replication_role=origin",
         "row_security=on",
         "role=none",
-        // Texts of statements go neither to the log nor into a view.
+        // The text of statements appears neither in the log nor in a view.
         "log_min_error_statement=panic",
         "log_statement=none",
         "log_min_duration_statement=-1",
@@ -38,17 +37,17 @@ internal static class AdministrationConnection
         "pg_stat_statements.track=none",
     ];
 
-    // Those that earlier majors do not know.
+    // Settings that earlier majors do not have.
     private static readonly (int Major, string Setting)[] LaterSettings = [(14, "idle_session_timeout=0"), (17, "transaction_timeout=0")];
 
-    /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
+    /// <exception cref="PostgresServerException">The socket belongs to another server.</exception>
     public static Task<NpgsqlConnection> OpenAsync(PostgresServer server, string database) =>
         OpenAsync(server.Options.SocketDirectory, server.Options.Port, server.Options.DataDirectory, server.Options.Major, database);
 
-    /// <param name="dataDirectory">Of the server that is meant.</param>
-    /// <param name="major">Of its PostgreSQL.</param>
+    /// <param name="dataDirectory">The intended server's data directory.</param>
+    /// <param name="major">The major of its PostgreSQL.</param>
     /// <param name="patience">In seconds; null: Npgsql's own.</param>
-    /// <exception cref="PostgresServerException">The socket leads elsewhere.</exception>
+    /// <exception cref="PostgresServerException">The socket belongs to another server.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(
         string socketDirectory,
         int port,
@@ -74,7 +73,7 @@ internal static class AdministrationConnection
         try
         {
             await connection.OpenAsync();
-            // A server that is taken over writes into its sockets' directory, where a link could have us speak to another cluster's.
+            // A compromised server can write into its sockets' directory, where a link could lead us to another cluster's server.
             await using var whose = new NpgsqlCommand("SHOW data_directory", connection);
             if (await whose.ExecuteScalarAsync() is not string answer || answer != dataDirectory)
                 throw new PostgresServerException($"The socket in {socketDirectory} leads to another server than that of {dataDirectory}.");

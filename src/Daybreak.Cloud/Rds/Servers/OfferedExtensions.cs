@@ -4,14 +4,14 @@ using Daybreak.Cloud.Rds.Engines;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>What of RDS's extensions an installation has.</summary>
+/// <summary>The extensions of RDS that an installation has.</summary>
 internal static class OfferedExtensions
 {
     private static readonly Lazy<IReadOnlyList<Entry>> OfRds = new(Read);
 
     /// <summary>
-    /// Allowed values of <c>shared_preload_libraries</c> on RDS. Not here: <c>pglogical</c> and <c>pg_partman_bgw</c>, whose workers run
-    /// what users wrote as any role.
+    /// Allowed values of <c>shared_preload_libraries</c> on RDS. <c>pglogical</c> and <c>pg_partman_bgw</c> are missing, because their
+    /// workers run users' code as any role.
     /// </summary>
     private static readonly string[] Preloadable =
     [
@@ -27,7 +27,7 @@ internal static class OfferedExtensions
         "plprofiler",
     ];
 
-    /// <summary>Those that the machine has and RDS offers, sorted.</summary>
+    /// <summary>Returns the extensions that the machine has and RDS offers, sorted.</summary>
     public static IReadOnlyList<string> Of(PostgresInstallation installation, DatabaseEngine engine, int major)
     {
         var offered = Of(engine, major);
@@ -41,7 +41,7 @@ internal static class OfferedExtensions
         ];
     }
 
-    /// <summary>Those that RDS offers, whether the machine has them or not.</summary>
+    /// <summary>Returns the extensions that RDS offers, whether or not the machine has them.</summary>
     public static IReadOnlySet<string> Of(DatabaseEngine engine, int major) =>
         OfRds
             .Value.Where(entry => (entry.Engine ?? engine.Name) == engine.Name && entry.From <= major && major <= entry.To)

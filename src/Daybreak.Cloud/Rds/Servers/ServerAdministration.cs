@@ -10,7 +10,7 @@ internal static class ServerAdministration
     private static readonly TimeSpan CatchUpLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan CatchUpWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>Makes what is missing of the master user, the cluster's database, and what earlier versions of ours did not make.</summary>
+    /// <summary>Creates the master user and the cluster's database if missing, and objects that earlier versions did not create.</summary>
     public static async Task EnsureMasterAsync(PostgresServer server, Cluster cluster)
     {
         await using var connection = await ConnectOrUpgradeAsync(server);
@@ -40,8 +40,8 @@ internal static class ServerAdministration
     }
 
     /// <summary>
-    /// Waits until the reader follows the writer and has what was committed by now: from then on a clean end of the writer leaves nothing
-    /// behind.
+    /// Waits until the reader follows the writer and has everything committed so far. From then on a clean shutdown of the writer loses
+    /// nothing.
     /// </summary>
     /// <exception cref="PostgresServerException">It does not follow.</exception>
     public static async Task CatchUpAsync(PostgresServer writer, PostgresServer reader)
@@ -78,7 +78,7 @@ internal static class ServerAdministration
     private static Task<NpgsqlConnection> ConnectAsync(PostgresServer server) =>
         AdministrationConnection.OpenAsync(server, ServerTemplate.AdministrationDatabase);
 
-    /// <summary>A server of an earlier version of ours has no database for administration yet.</summary>
+    /// <summary>A server of an earlier version has no database for administration yet.</summary>
     private static async Task<NpgsqlConnection> ConnectOrUpgradeAsync(PostgresServer server)
     {
         try
@@ -100,7 +100,7 @@ internal static class ServerAdministration
         return await command.ExecuteScalarAsync() is not null;
     }
 
-    // Statements that take no parameters: names and literals are quoted here, and hold neither backslash nor NUL.
+    // For statements without parameters: names and literals are quoted here, and contain neither backslash nor NUL.
     private static async Task RunAsync(NpgsqlConnection connection, string statement)
     {
         await using var command = new NpgsqlCommand(statement, connection);

@@ -5,8 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
-/// Certificates for TLS: an authority of this local AWS, and one certificate a server that names its addresses, so that
-/// <c>sslmode=verify-full sslrootcert=FILE</c> works.
+/// Certificates for TLS: an authority of this local AWS, and one certificate per server with its addresses, so that <c>sslmode=verify-full
+/// sslrootcert=FILE</c> works.
 /// </summary>
 internal sealed class ServerCertificates(Func<string> directory, TimeProvider time)
 {

@@ -5,12 +5,12 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
-/// The files of a cluster's servers: a directory an instance, and <c>volume</c>, where the data of a cluster without instances
-/// waits for the next one.
+/// The files of a cluster's servers: one directory per instance, and <c>volume</c>, which keeps the data of a cluster without instances for
+/// its next one.
 /// </summary>
 internal sealed class ServerFiles(DatabaseDirectory directory)
 {
-    /// <summary>Where the data of a cluster lies while it has no instance.</summary>
+    /// <summary>The data of a cluster while it has no instance.</summary>
     public string Volume(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "volume");
 
     public string ClusterDirectory(Cluster cluster) => Path.Combine(directory.Clusters, Short(cluster.ResourceId));
@@ -20,16 +20,16 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
 
     public string DataDirectory(Cluster cluster, Instance instance) => Path.Combine(InstanceDirectory(cluster, instance), "data");
 
-    /// <summary>Short enough for a Unix socket wherever the state directory is.</summary>
+    /// <summary>Short enough for a Unix socket, wherever the state directory is.</summary>
     public string SocketDirectory(Cluster cluster, Instance instance) => Path.Combine(SocketDirectory(cluster), Short(instance.ResourceId));
 
-    /// <summary>Holds those of its members, which follow each other.</summary>
+    /// <summary>Contains the directories of its members, which connect to each other.</summary>
     public string SocketDirectory(Cluster cluster) => Path.Combine(directory.Sockets, Short(cluster.ResourceId));
 
-    /// <summary>Holds the password with which readers and backups follow the cluster's writer.</summary>
+    /// <summary>Contains the password with which readers and backups connect to the cluster's writer.</summary>
     public string PasswordFile(Cluster cluster) => Path.Combine(ClusterDirectory(cluster), "replication.pgpass");
 
-    /// <summary>The writer's data: what it has, else what the cluster kept, else a copy of the template.</summary>
+    /// <summary>Prepares the writer's data: its own, otherwise the cluster's volume, otherwise a copy of the template.</summary>
     public async Task PrepareWriterAsync(Cluster cluster, Instance instance, PostgresInstallation installation, ServerTemplate template)
     {
         await MakeAsync(cluster, instance, installation);
@@ -43,10 +43,10 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             }
             Directory.Move(Volume(cluster), data);
         }
-        OwnedFiles.GiveAll(data, installation.User); // an earlier version gave it to a user of all clusters
+        OwnedFiles.GiveAll(data, installation.User); // in an earlier version, one user owned the data of all clusters
     }
 
-    /// <summary>A reader's data: a copy of the running writer's, made anew unless <paramref name="keep"/>.</summary>
+    /// <summary>Prepares a reader's data: a copy of the running writer's, made again unless <paramref name="keep"/>.</summary>
     public async Task PrepareReaderAsync(Cluster cluster, Instance instance, PostgresServer writer, bool keep)
     {
         await MakeAsync(cluster, instance, writer.Installation);
@@ -57,11 +57,11 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
             await FillAsync(data, unfinished => BackUpAsync(writer, unfinished));
         }
         OwnedFiles.GiveAll(data, writer.Installation.User);
-        // As its user: it could be a link.
+        // As its user, because it could be a link.
         await writer.Installation.RunAsync("/bin/touch", [Path.Combine(data, "standby.signal")], "/", sees: ([], [data]));
     }
 
-    /// <summary>Makes a directory under another name until it is whole; what cannot be made whole does not stay.</summary>
+    /// <summary>Creates a directory under another name until it is complete; an incomplete one is removed.</summary>
     public static async Task FillAsync(string path, Func<string, Task> fill)
     {
         var unfinished = path + ".new";
@@ -78,7 +78,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         }
     }
 
-    /// <summary>Copies data, whosever it is, to a directory that is not there yet and becomes the installation's user's.</summary>
+    /// <summary>Copies data of any owner to a new directory, which then belongs to the installation's user.</summary>
     public static async Task CopyAsync(PostgresInstallation installation, string from, string to, CancellationToken cancellation = default)
     {
         var ours = installation with { User = null };
@@ -86,7 +86,7 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
         OwnedFiles.GiveAll(to, installation.User);
     }
 
-    /// <summary>Copies the data of a running server to a directory that is not there yet.</summary>
+    /// <summary>Copies the data of a running server to a new directory.</summary>
     public static async Task BackUpAsync(PostgresServer server, string target, CancellationToken cancellation = default)
     {
         OwnedFiles.MakeFor(server.Installation.User, target);
@@ -105,12 +105,12 @@ internal sealed class ServerFiles(DatabaseDirectory directory)
                 "--no-password",
             ],
             "/",
-            sees: ([server.Options.SocketDirectory, .. server.Options.Shared], [target]), // what the server sends decides what it writes
+            sees: ([server.Options.SocketDirectory, .. server.Options.Shared], [target]), // the server determines what pg_basebackup writes
             cancellation: cancellation
         );
     }
 
-    /// <summary>The last instance goes; the cluster keeps its data.</summary>
+    /// <summary>Keeps the cluster's data when its last instance is deleted.</summary>
     public void KeepVolume(Cluster cluster, Instance instance)
     {
         var data = DataDirectory(cluster, instance);

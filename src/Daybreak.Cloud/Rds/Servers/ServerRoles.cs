@@ -3,19 +3,19 @@ using Npgsql;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>Roles that every server has and that those of earlier versions of ours may lack.</summary>
+/// <summary>Roles that every server has; servers of earlier versions may lack some.</summary>
 internal static class ServerRoles
 {
     private const int GrantsNeedAdminOption = 16;
     private const string Ours = $"'{ServerTemplate.Superuser}', '{ServerTemplate.Replicator}'";
     private const string OperatingSystem = "'pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files'";
 
-    /// <param name="connection">The superuser's.</param>
+    /// <param name="connection">A superuser's connection.</param>
     public static async Task EnsureAsync(NpgsqlConnection connection, PostgresServer server, int major)
     {
-        // Before 16 a role with CREATEROLE grants every role but superusers. Without our library (a PostgreSQL without headers to build it
-        // with) the roles that reach the operating system are therefore superusers themselves, as which nobody can log in. Whom an earlier
-        // version of ours let become a member is one no longer; whom it let become superuser, or have what only one gives, loses it.
+        // Before 16, a role with CREATEROLE can grant every role but superusers. Without our library (when PostgreSQL's headers were
+        // missing), the roles with access to the operating system are therefore superusers themselves, and nobody can log in as them.
+        // Members that an earlier version permitted are removed; roles that it made superusers, or gave superuser attributes, lose these.
         var guarded = major < GrantsNeedAdminOption && !server.Installation.HasRules;
         var verifier = server.Options.ReplicationPasswordFile is { } file ? await ReplicationPassword.VerifierAsync(file) : null;
         await using var command = new NpgsqlCommand(
@@ -39,7 +39,7 @@ internal static class ServerRoles
         );
         await command.ExecuteNonQueryAsync();
 
-        // Not in the block: an error there would show the statement as its context.
+        // Not in the block, because an error there would show the statement as its context.
         await using var login = new NpgsqlCommand(
             $"ALTER ROLE {ServerTemplate.Replicator} {(verifier is null ? "NOLOGIN" : $"LOGIN PASSWORD '{verifier}'")}",
             connection

@@ -4,10 +4,14 @@ using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>Decides which settings a server has: the instance's group over the cluster's over ours.</summary>
+/// <summary>
+/// Determines a server's settings: those of the instance's group override those of the cluster's group, which override ours.
+/// </summary>
 internal static class ServerSettings
 {
-    /// <summary>What a group sets that takes effect with the next start only: static parameters, and whatever was asked to wait.</summary>
+    /// <summary>
+    /// Returns a group's values that take effect only at the next start: static parameters, and values with the method pending-reboot.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> Deferred(ParameterGroup group, ParameterCatalog catalog) =>
         new SortedDictionary<string, string>(
             group
@@ -16,7 +20,7 @@ internal static class ServerSettings
             StringComparer.Ordinal
         );
 
-    /// <summary>Settings of a server that was started with <paramref name="started"/>, as in postgresql.conf.</summary>
+    /// <summary>Returns the settings of a server that was started with <paramref name="started"/>, as in postgresql.conf.</summary>
     public static ImmutableSortedDictionary<string, string> Of(
         StartedWith started,
         ParameterGroup clusterGroup,
@@ -29,7 +33,7 @@ internal static class ServerSettings
         settings["log_line_prefix"] = "%t:%r:%u@%d:[%p]:";
         settings["max_wal_senders"] = "20";
         settings["wal_keep_size"] = "256MB";
-        settings["wal_retrieve_retry_interval"] = "100ms"; // a writer that comes back is followed at once
+        settings["wal_retrieve_retry_interval"] = "100ms"; // so that readers reconnect at once to a restarted writer
         foreach (var (deferred, group) in new[] { (started.ClusterGroup, clusterGroup), (started.InstanceGroup, instanceGroup) })
         {
             foreach (var (name, value) in group.Values)
@@ -42,8 +46,8 @@ internal static class ServerSettings
         }
         if (settings.GetValueOrDefault("rds.logical_replication") == "1")
             settings["wal_level"] = "logical";
-        if (catalog.Find("output_plugin_libraries") is not null) // minors before it take any
-            settings["output_plugin_libraries"] = "pgoutput, test_decoding, wal2json"; // RDS's, whether the machine has them or not
+        if (catalog.Find("output_plugin_libraries") is not null) // earlier minors accept any plugin
+            settings["output_plugin_libraries"] = "pgoutput, test_decoding, wal2json"; // RDS's list, whether or not the machine has them
         settings[ParameterCatalog.Extensions] = catalog.Find(ParameterCatalog.Extensions)?.Default ?? "";
         var libraries = settings.GetValueOrDefault("shared_preload_libraries") ?? "";
         if (libraries.Split(',').Any(static library => library.Trim() == "pg_cron"))
@@ -52,7 +56,7 @@ internal static class ServerSettings
         return settings.ToImmutable();
     }
 
-    /// <summary>Whether the server has to be restarted to have what the group says.</summary>
+    /// <summary>Whether the server has to be restarted to use all of the group's values.</summary>
     public static bool IsPending(IReadOnlyDictionary<string, string> started, ParameterGroup group, ParameterCatalog catalog)
     {
         var wanted = Deferred(group, catalog);

@@ -10,7 +10,7 @@ using Daybreak.Cloud.Rds.Roles;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>Starts the server of an instance, as its cluster, its parameter groups and its role in the cluster say.</summary>
+/// <summary>Starts an instance's server with its cluster, parameter groups and role in the cluster.</summary>
 internal sealed class ServerStart(
     DatabaseEngines engines,
     ServerFiles files,
@@ -22,11 +22,12 @@ internal sealed class ServerStart(
     bool throwAway
 )
 {
-    /// <summary>Makes what the servers of a cluster are copied from, so that the first one starts at once.</summary>
+    /// <summary>Makes the template of a cluster's servers, so that the first one starts at once.</summary>
     public Task PrepareAsync(Cluster cluster) => engines.TemplateAsync(cluster.ServerMajor);
 
-    /// <summary>Starts the writer; its data is made when it is the first.</summary>
-    /// <param name="aside">Not where the cluster's endpoint is: a crashed one, which only gives readers what they miss.</param>
+    /// <summary>Starts the writer, and creates its data when it is the first.</summary>
+    /// <param name="aside">Whether to start it without the cluster's address: a crashed writer, which only sends readers its last
+    /// transactions.</param>
     public async Task<(PostgresServer Server, StartedWith Started)> WriterAsync(Cluster cluster, Instance instance, bool aside = false)
     {
         var template = await engines.TemplateAsync(cluster.ServerMajor);
@@ -40,7 +41,7 @@ internal sealed class ServerStart(
         return server;
     }
 
-    /// <param name="keep">Whether data that is there follows the same writer, so that it need not be copied anew.</param>
+    /// <param name="keep">Whether existing data follows the same writer, so that it need not be copied again.</param>
     public async Task<(PostgresServer Server, StartedWith Started)> ReaderAsync(
         Cluster cluster,
         Instance instance,
@@ -52,7 +53,7 @@ internal sealed class ServerStart(
         return await StartAsync(cluster, instance, await engines.TemplateAsync(cluster.ServerMajor), writer);
     }
 
-    /// <summary>Gives a running server what can change while it runs: dynamic parameters, and the writer it follows.</summary>
+    /// <summary>Applies to a running server what can change while it runs: dynamic parameters, and the writer it follows.</summary>
     public async Task ReloadAsync(Cluster cluster, Instance instance, PostgresServer server, PostgresServer? follows)
     {
         var template = await engines.TemplateAsync(cluster.ServerMajor);

@@ -8,11 +8,11 @@ using Daybreak.Cloud.Rds.ParameterGroups;
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
-/// A data directory that <c>initdb</c> made and that has RDS's roles. Clusters begin as copies of it, which takes a tenth of the time.
+/// A data directory made by <c>initdb</c>, with RDS's roles. Clusters start as copies of it, which takes a tenth of the time.
 /// </summary>
 /// <param name="DataDirectory">Never started as a server.</param>
-/// <param name="Aurora">The parameters of a server of Aurora.</param>
-/// <param name="Postgres">Those of one of RDS for PostgreSQL, which offers more extensions.</param>
+/// <param name="Aurora">The parameters of an Aurora server.</param>
+/// <param name="Postgres">The parameters of RDS for PostgreSQL, which offers more extensions.</param>
 internal sealed record ServerTemplate(
     PostgresInstallation Installation,
     string DataDirectory,
@@ -20,13 +20,13 @@ internal sealed record ServerTemplate(
     ParameterCatalog Postgres
 )
 {
-    /// <summary>The true superuser. Nobody but us logs in as it: it has no password, and only the Unix socket takes it.</summary>
+    /// <summary>The real superuser. Only we log in as it: it has no password, and can only use the Unix socket.</summary>
     public const string Superuser = "rdsadmin";
 
-    /// <summary>What readers follow the writer as.</summary>
+    /// <summary>The role with which readers connect to the writer.</summary>
     public const string Replicator = "rdsrepladmin";
 
-    /// <summary>Where we administer, as on RDS: nobody else can connect to it, so that nothing of a user's is in it.</summary>
+    /// <summary>The database for administration, as on RDS. Nobody else can connect to it, so it contains nothing of users.</summary>
     public const string AdministrationDatabase = "rdsadmin";
 
     private const string Settings = "pg_settings.json";
@@ -46,11 +46,11 @@ internal sealed record ServerTemplate(
         "--no-instructions",
     ];
 
-    // A statement each: the first cannot run inside a transaction.
+    // Separate statements, because the first cannot run inside a transaction.
     internal static string[] AdministrationDatabaseStatements { get; } =
     [$"CREATE DATABASE {AdministrationDatabase} TEMPLATE template0", $"REVOKE ALL ON DATABASE {AdministrationDatabase} FROM PUBLIC"];
 
-    // Single-user mode reads a statement a line.
+    // Single-user mode reads one statement per line.
     // https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Appendix.PostgreSQL.CommonDBATasks.Roles.html
     private static readonly string[] Statements =
     [
@@ -64,11 +64,11 @@ internal sealed record ServerTemplate(
         "GRANT pg_monitor, pg_signal_backend, rds_replication, rds_password TO rds_superuser WITH ADMIN OPTION",
     ];
 
-    // Before 15 rdsutils lets members set it.
+    // Before 15, rdsutils lets members set it.
     private const int SettingsAreGranted = 15;
     private const string GrantOfSetting = "GRANT SET ON PARAMETER session_replication_role TO rds_superuser WITH GRANT OPTION";
 
-    // Before 16 rdsutils lets members make them.
+    // Before 16, rdsutils lets members create them.
     private const int SubscriptionsAreGranted = 16;
     private const string GrantOfSubscriptions = "GRANT pg_create_subscription TO rds_superuser WITH ADMIN OPTION";
 
@@ -76,7 +76,8 @@ internal sealed record ServerTemplate(
         "COPY (SELECT pg_catalog.row_to_json(s) FROM pg_catalog.pg_settings s) TO '{0}' WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER "
         + "E'\\x02')";
 
-    /// <param name="directory">For templates; created when missing. One that an earlier process finished there is used again.</param>
+    /// <param name="directory">The directory of templates, created when missing. A template that an earlier process completed is
+    /// reused.</param>
     /// <exception cref="PostgresServerException"><c>initdb</c> failed.</exception>
     public static async Task<ServerTemplate> PrepareAsync(PostgresInstallation installation, string directory)
     {
@@ -102,7 +103,9 @@ internal sealed record ServerTemplate(
 
     public ParameterCatalog Catalog(string engine) => engine == DatabaseEngine.Postgres.Name ? Postgres : Aurora;
 
-    /// <summary>Names all that a template is made from besides PostgreSQL itself, so that one made otherwise is not taken for it.</summary>
+    /// <summary>
+    /// Returns a hash of everything that determines a template besides PostgreSQL itself, so that one made differently is not reused.
+    /// </summary>
     private static async Task<string> MakingAsync(PostgresInstallation installation)
     {
         using var making = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -142,7 +145,7 @@ internal sealed record ServerTemplate(
         );
         try
         {
-            // Parameter groups hold the settings of libraries that can be preloaded as well.
+            // Parameter groups also contain the settings of libraries that can be preloaded.
             await RunAsync(
                 installation,
                 unfinished,
@@ -158,7 +161,7 @@ internal sealed record ServerTemplate(
             throw new PostgresServerException("The template of a database server could not be made: its settings are missing.");
     }
 
-    /// <summary>Runs statements, a line each, in single-user mode.</summary>
+    /// <summary>Runs statements in single-user mode, one per line.</summary>
     private static async Task RunAsync(
         PostgresInstallation installation,
         string unfinished,

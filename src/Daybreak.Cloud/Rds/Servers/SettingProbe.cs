@@ -4,16 +4,16 @@ using Daybreak.Cloud.Rds.ParameterGroups;
 namespace Daybreak.Cloud.Rds.Servers;
 
 /// <summary>
-/// Asks PostgreSQL itself whether a setting can have a value, as its own configuration file would give it: many have rules of their own
-/// beyond type and range (<c>DateStyle</c>, <c>search_path</c>, <c>max_stack_depth</c>).
+/// Asks PostgreSQL itself whether a setting can have a value, in the form of its own configuration file. Many settings have further rules
+/// than type and range (<c>DateStyle</c>, <c>search_path</c>, <c>max_stack_depth</c>).
 /// </summary>
 internal static class SettingProbe
 {
-    /// <summary>Settings whose values the server spells its own way.</summary>
+    /// <summary>Settings whose values the server spells differently.</summary>
     private static readonly string[] Respelled = ["DateStyle", "client_encoding"];
 
-    /// <returns>False when the server would not start with it, or would have another value: cut to the length of a name, without
-    /// accents.</returns>
+    /// <returns>False when the server would not start with it, or would have another value, such as one cut to the length of a name or
+    /// without accents.</returns>
     public static async Task<bool> TakesAsync(ServerTemplate template, ParameterDefinition parameter, string value)
     {
         var name = parameter.Name;

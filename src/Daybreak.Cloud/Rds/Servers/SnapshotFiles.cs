@@ -5,15 +5,15 @@ using Daybreak.Cloud.Rds.Snapshots;
 
 namespace Daybreak.Cloud.Rds.Servers;
 
-/// <summary>The data of snapshots, a directory each. What is there under its name is whole.</summary>
-/// <param name="throwAway">Nothing is synced to disk.</param>
+/// <summary>The data of snapshots, one directory each. A directory with its final name is complete.</summary>
+/// <param name="throwAway">Whether nothing is synced to disk.</param>
 internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles servers, DatabaseEngines engines, bool throwAway)
 {
-    /// <summary>A base backup of the running writer: what was committed when it ended is in it.</summary>
+    /// <summary>Makes a base backup of the running writer, which contains everything committed before its end.</summary>
     public async Task TakeAsync(ClusterSnapshot snapshot, PostgresServer writer, CancellationToken cancellation) =>
         await MakeAsync(snapshot.ResourceId, writer.Installation, unfinished => ServerFiles.BackUpAsync(writer, unfinished, cancellation));
 
-    /// <summary>A copy of what a cluster without instances has.</summary>
+    /// <summary>Copies the data of a cluster without instances.</summary>
     public async Task TakeAsync(ClusterSnapshot snapshot, Cluster cluster, CancellationToken cancellation)
     {
         var template = await engines.TemplateAsync(cluster.ServerMajor);
@@ -35,7 +35,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
         );
     }
 
-    /// <summary>Gives the data of a snapshot to a cluster that has none yet.</summary>
+    /// <summary>Restores a snapshot's data to a cluster that has none yet.</summary>
     public async Task RestoreAsync(string resourceId, Cluster cluster, CancellationToken cancellation)
     {
         if (Directory.Exists(servers.Volume(cluster)))
@@ -60,7 +60,7 @@ internal sealed class SnapshotFiles(DatabaseDirectory directory, ServerFiles ser
     private async Task MakeAsync(string resourceId, PostgresInstallation installation, Func<string, Task> fill)
     {
         if (Directory.Exists(Data(resourceId)))
-            return; // taken by a process that was killed before it could say so
+            return; // taken by a process that was killed before it could record this
         OwnedFiles.MakePassable(Place(resourceId));
         await FinishAsync(installation, Data(resourceId), fill);
     }

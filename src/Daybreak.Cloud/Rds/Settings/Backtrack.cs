@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Going back in time without a restore, which Aurora MySQL has and Aurora PostgreSQL has not.</summary>
+/// <summary>Backtracking to an earlier time without a restore, which Aurora MySQL has and Aurora PostgreSQL does not.</summary>
 internal static class Backtrack
 {
-    /// <param name="window">Seconds. 0 says that it is off, as it is.</param>
+    /// <param name="window">In seconds. 0 means off, the only valid value.</param>
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
     public static void IsOff(long? window)
     {

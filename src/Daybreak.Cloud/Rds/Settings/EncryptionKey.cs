@@ -6,16 +6,16 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.Rds.Settings;
 
 /// <summary>
-/// Keys of KMS that databases are said to be encrypted with. Nothing is encrypted here, and there is no KMS that knows keys: the ARN of
-/// the one that is named is kept and shown.
+/// KMS keys of databases. Nothing is encrypted here, and there is no KMS: the ARN of the named key is only stored and shown.
 /// </summary>
 internal static partial class EncryptionKey
 {
     private const string OfRds = "alias/aws/rds";
 
-    /// <summary>The ARN of the key for storage that is to be encrypted, which is AWS's own when none is named; null for storage that is
-    /// not.</summary>
-    /// <exception cref="AwsException">A key for storage that is not encrypted, or one that cannot be.</exception>
+    /// <summary>
+    /// Returns the ARN of the key for encrypted storage, AWS's own when none is named; null for storage that is not encrypted.
+    /// </summary>
+    /// <exception cref="AwsException">A key for storage that is not encrypted, or one that is not valid.</exception>
     public static string? OfStorage(bool encrypted, string? asked, string accountId, string region)
     {
         if (encrypted)
@@ -44,7 +44,7 @@ internal static partial class EncryptionKey
             : throw RdsErrors.KeyNotAccessible(asked);
     }
 
-    /// <summary>As each account and Region has a key of its own.</summary>
+    /// <summary>Each account and Region has its own key.</summary>
     private static Guid OwnId(string accountId, string region) =>
         new(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}/{region}/{OfRds}")).AsSpan(0, 16));
 

@@ -2,8 +2,7 @@ using System.Collections.Frozen;
 
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Hosted zones of Route 53 in which RDS has the names of endpoints, one a Region: as answers in these Regions show
-/// them.</summary>
+/// <summary>Hosted zones of Route 53 for RDS's endpoint names, one per Region, as observed in responses.</summary>
 internal static class HostedZones
 {
     private static readonly FrozenDictionary<string, string> ByRegion = new Dictionary<string, string>
@@ -23,6 +22,6 @@ internal static class HostedZones
         ["us-west-2"] = "Z1PVIF0B656C1W",
     }.ToFrozenDictionary();
 
-    /// <summary>Null in a Region of which nobody showed it: the answer then has none.</summary>
+    /// <summary>Returns null in a Region whose zone is not known: the response then has none.</summary>
     public static string? Of(string region) => ByRegion.GetValueOrDefault(region);
 }

@@ -4,8 +4,9 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>A snapshot of a DB cluster as it is kept: what the cluster was when it was taken. Its data lies in a directory of its
-/// own.</summary>
+/// <summary>
+/// A snapshot of a DB cluster as stored: the cluster's properties when it was taken. Its data is in a separate directory.
+/// </summary>
 internal sealed record ClusterSnapshot
 {
     public required string AccountId { get; init; }
@@ -14,7 +15,7 @@ internal sealed record ClusterSnapshot
 
     public required string Identifier { get; init; }
 
-    /// <summary><c>snapshot-</c> and 26 letters: never used twice; names the directory.</summary>
+    /// <c>snapshot-</c> and 26 letters; never reused; names the directory.
     public required string ResourceId { get; init; }
 
     public required string ClusterIdentifier { get; init; }
@@ -60,7 +61,7 @@ internal sealed record ClusterSnapshot
     [JsonIgnore]
     public ResourceKey Key => new(AccountId, Region, Identifier);
 
-    /// <summary>As its cluster had it.</summary>
+    /// <summary>As for its cluster.</summary>
     public int? StandIn { get; init; }
 
     [JsonIgnore]

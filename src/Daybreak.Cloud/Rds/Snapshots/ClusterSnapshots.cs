@@ -7,7 +7,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>All snapshots of clusters: what is kept of them, and their data.</summary>
+/// <summary>All snapshots of clusters: their stored values and their data.</summary>
 internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, SnapshotFiles files, EventLog events, TimeProvider time)
 {
     private readonly KeyedLock<ResourceKey> _locks = new();
@@ -22,7 +22,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
 
     public IReadOnlyList<ClusterSnapshot> List(OperationContext context) => table.List(context.AccountId, context.Region);
 
-    /// <summary>Those that were begun of a cluster and are not whole yet, oldest first.</summary>
+    /// <summary>Returns the unfinished snapshots of a cluster, oldest first.</summary>
     public IReadOnlyList<ClusterSnapshot> Unfinished(Cluster cluster) =>
         [
             .. table
@@ -40,7 +40,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
         return table.Find(new ResourceKey(context.AccountId, context.Region, identifier)) ?? throw RdsErrors.SnapshotNotFound(identifier);
     }
 
-    /// <summary>Begins a snapshot of a cluster; its servers take it.</summary>
+    /// <summary>Starts a snapshot of a cluster; the cluster's servers take it.</summary>
     /// <exception cref="Aws.AwsException">DBClusterSnapshotAlreadyExistsFault</exception>
     public async Task<ClusterSnapshot> AddAsync(Cluster cluster, string identifier, string vpcId, IReadOnlyDictionary<string, string> tags)
     {
@@ -63,7 +63,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
         await EventAsync(snapshot, $"The cluster snapshot could not be created: {error.Message}", "failure");
     }
 
-    /// <summary>Within a turn of the source: adds a copy, whose data follows.</summary>
+    /// <summary>With the lock of the source held: adds a copy, whose data follows.</summary>
     /// <exception cref="Aws.AwsException">DBClusterSnapshotAlreadyExistsFault</exception>
     public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
     {
@@ -76,7 +76,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
     public bool IsCopied(ClusterSnapshot source) =>
         table.All().Any(item => item.Value.Status == SnapshotStatus.Copying && item.Value.SourceArn == source.Arn);
 
-    /// <summary>Within a turn.</summary>
+    /// <summary>With the lock held.</summary>
     public async Task RemoveAsync(ClusterSnapshot snapshot)
     {
         await table.RemoveAsync(snapshot.Key);
@@ -90,7 +90,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
             await table.PutAsync(now.Key, change(now));
     }
 
-    /// <summary>Goes on with copies that an earlier process had begun.</summary>
+    /// <summary>Continues copies that an earlier process had started.</summary>
     public void Resume()
     {
         foreach (var target in table.All().Select(item => item.Value).Where(snapshot => snapshot.Status == SnapshotStatus.Copying).ToList())
@@ -100,7 +100,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
         }
     }
 
-    /// <summary>Waits for copies that are under way.</summary>
+    /// <summary>Waits for copies in progress.</summary>
     public Task EndAsync() => Task.WhenAll(_copies.Values);
 
     private void BeginCopy(ClusterSnapshot source, ClusterSnapshot target) =>

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>A snapshot of a cluster in answers.</summary>
+/// <summary>A snapshot of a cluster in responses.</summary>
 internal sealed record DBClusterSnapshot
 {
     [ItemName("AvailabilityZone")]

@@ -9,7 +9,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>Snapshots of DB clusters. Answers come at once; the data is copied after.</summary>
+/// <summary>Operations on snapshots of DB clusters. They answer at once; the data is copied afterwards.</summary>
 internal sealed class SnapshotOperations(
     ClusterSnapshots snapshots,
     Databases databases,
@@ -18,7 +18,7 @@ internal sealed class SnapshotOperations(
     TimeProvider time
 ) : ITagged
 {
-    /// <summary>The only type there is: nothing is backed up without being asked for.</summary>
+    /// <summary>The only type, because there are no automatic backups.</summary>
     public const string Manual = "manual";
 
     private const string Identifier = "DBClusterSnapshotIdentifier";
@@ -50,7 +50,7 @@ internal sealed class SnapshotOperations(
             ResourceId = ResourceIds.New("snapshot"),
             CreateTime = time.GetUtcNow(),
             SourceArn = source.Arn,
-            StorageEncrypted = source.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts what was not
+            StorageEncrypted = source.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts a plain copy
             KmsKeyId = string.IsNullOrEmpty(request.KmsKeyId)
                 ? source.KmsKeyId
                 : EncryptionKey.Find(request.KmsKeyId, context.AccountId, context.Region),
@@ -61,7 +61,7 @@ internal sealed class SnapshotOperations(
         return Result(target);
     }
 
-    /// <summary>Answers with the snapshot as it was.</summary>
+    /// <summary>Returns the snapshot as it was before the deletion.</summary>
     public async ValueTask<DBClusterSnapshotResult> DeleteAsync(DBClusterSnapshotNameMessage request, OperationContext context)
     {
         using var held = await snapshots.LockAsync(snapshots.Get(context, request.DBClusterSnapshotIdentifier, Identifier).Key);
@@ -104,7 +104,7 @@ internal sealed class SnapshotOperations(
         return new DBClusterSnapshotMessage { Marker = page.Marker, DBClusterSnapshots = [.. page.Items.Select(DBClusterSnapshot.Of)] };
     }
 
-    /// <summary>Who else may restore it: nobody.</summary>
+    /// <summary>Returns who else may restore it, which is nobody.</summary>
     public DescribeDBClusterSnapshotAttributesResult DescribeAttributes(DBClusterSnapshotNameMessage request, OperationContext context) =>
         new()
         {

@@ -4,11 +4,12 @@ using Daybreak.Cloud.Rds.Engines;
 
 namespace Daybreak.Cloud.Rds.Snapshots;
 
-/// <summary>Checks of what is asked about snapshots.</summary>
+/// <summary>Checks of requests about snapshots.</summary>
 internal static class SnapshotRules
 {
-    /// <summary>Name of the snapshot that a cluster leaves behind; null: none.</summary>
-    /// <exception cref="Aws.AwsException">InvalidParameterCombination: it is not said, or said both ways.</exception>
+    /// <summary>Returns the name of the final snapshot of a deleted cluster; null: none.</summary>
+    /// <exception cref="Aws.AwsException">InvalidParameterCombination: the request names none without skipping it, or does
+    /// both.</exception>
     public static string? Final(DeleteDBClusterMessage request)
     {
         var named = !string.IsNullOrEmpty(request.FinalDBSnapshotIdentifier);
@@ -21,7 +22,10 @@ internal static class SnapshotRules
                 : throw RdsErrors.InvalidCombination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
     }
 
-    /// <summary>The cluster that a snapshot becomes: what was asked for, else what the snapshot says, else AWS's defaults.</summary>
+    /// <summary>
+    /// Returns the request for the cluster of a restored snapshot: the request's values, otherwise the snapshot's, otherwise AWS's
+    /// defaults.
+    /// </summary>
     public static CreateDBClusterMessage NewCluster(RestoreDBClusterFromSnapshotMessage request, ClusterSnapshot snapshot)
     {
         if (snapshot.Status != SnapshotStatus.Available)
@@ -63,7 +67,7 @@ internal static class SnapshotRules
             NetworkType = request.NetworkType,
             BackupRetentionPeriod = request.BackupRetentionPeriod ?? snapshot.BackupRetentionPeriod,
             PreferredBackupWindow = request.PreferredBackupWindow ?? snapshot.PreferredBackupWindow,
-            StorageEncrypted = snapshot.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts what was not
+            StorageEncrypted = snapshot.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts unencrypted data
             KmsKeyId = request.KmsKeyId ?? snapshot.KmsKeyId,
             BacktrackWindow = request.BacktrackWindow,
             EnablePerformanceInsights = request.EnablePerformanceInsights,
@@ -79,6 +83,6 @@ internal static class SnapshotRules
         };
     }
 
-    /// <summary>0 when the version is none; the engines then say so.</summary>
+    /// <summary>Returns 0 when the version is not valid; the engines then report it.</summary>
     private static int Major(string version) => int.TryParse(version.Split('.')[0], out var major) ? major : 0;
 }

@@ -6,14 +6,11 @@ using Daybreak.Cloud.Rds.Instances;
 namespace Daybreak.Cloud.Rds.States;
 
 /// <summary>
-/// Which states of clusters, of their members and of instances without a cluster take which operation, and how AWS refuses it in all
-/// others.
-/// What is not in the table (tags, lists, logs) is taken in every state.
+/// The states in which clusters, their members and instances without a cluster permit each operation, and AWS's refusals in all other
+/// states. Operations that are not in the table (on tags, lists, logs) are permitted in every state.
 /// </summary>
-/// <remarks>
-/// Texts marked R are reported from real accounts; those marked A are assumed, in the form of their nearest reported sibling. Codes are
-/// those that the API reference lists for the operation.
-/// </remarks>
+/// <remarks>Messages marked R are reported from real accounts; those marked A are assumed, in the form of their nearest reported sibling.
+/// Codes are those that the API reference lists for the operation.</remarks>
 internal static class StateTable
 {
     private const string Available = "available";
@@ -65,7 +62,7 @@ internal static class StateTable
         new("DeleteDBClusterEndpoint", Subject.Cluster, Available, (_, status) => Unavailable(status)), // A
         new("AddRoleToDBCluster", Subject.Cluster, Available, NotForRoles), // R
         new("RemoveRoleFromDBCluster", Subject.Cluster, Available, NotForRoles), // R
-        // Members, and what their cluster's state says to it
+        // Members, including the effect of their cluster's state
         new("CreateDBInstance", Subject.Cluster, "available creating", (_, status) => Unavailable(status)), // A
         new("ModifyDBInstance", Subject.Member, Available, CannotModify), // R
         new(
@@ -89,10 +86,10 @@ internal static class StateTable
         new("RemoveRoleFromDBInstance", Subject.Alone, Available, NotForFeature), // A
     }.ToFrozenDictionary(row => (row.Operation, row.Of));
 
-    /// <summary>Every operation that depends on a state, and whose.</summary>
+    /// <summary>Every operation that depends on a state, with the subject of that state.</summary>
     public static IEnumerable<(string Operation, Subject Of)> Operations => Rows.Keys;
 
-    /// <exception cref="AwsException">A cluster in that state does not take the operation.</exception>
+    /// <exception cref="AwsException">The cluster's state does not permit the operation.</exception>
     public static void Check(string operation, Cluster cluster) =>
         Check(operation, Subject.Cluster, cluster.Identifier, StatusName.Of(cluster.Status));
 
@@ -107,8 +104,8 @@ internal static class StateTable
         Check(operation, alone ? Subject.Alone : Subject.Member, instance.Identifier, StatusName.Of(instance.Status));
     }
 
-    /// <summary>Null when it is taken.</summary>
-    /// <param name="status">As the API shows it.</param>
+    /// <summary>Returns null when the operation is permitted.</summary>
+    /// <param name="status">The state as the API shows it.</param>
     public static AwsException? Refusal(string operation, Subject of, string name, string status)
     {
         var row = Rows[(operation, of)];
@@ -153,11 +150,11 @@ internal static class StateTable
         RdsErrors.InvalidCombination("aurora-postgresql DB instances are not eligible for stopping and starting.");
 }
 
-/// <param name="Takes">States, as the API shows them, with spaces between.</param>
-/// <param name="Refusal">Of a name and the state it is in.</param>
+/// <param name="Takes">The permitted states, as the API shows them, separated by spaces.</param>
+/// <param name="Refusal">Returns the error for a name and its state.</param>
 internal sealed record StateRow(string Operation, Subject Of, string Takes, Func<string, string, AwsException> Refusal);
 
-/// <summary>Whose state an operation depends on.</summary>
+/// <summary>The subject whose state an operation depends on.</summary>
 internal enum Subject
 {
     Cluster,

@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.Rds.SubnetGroups;
 
-/// <summary>A DB subnet group as it is kept.</summary>
+/// <summary>A DB subnet group as stored.</summary>
 internal sealed record SubnetGroup
 {
-    /// <summary>The group that there is without being made: the subnets of the default VPC.</summary>
+    /// <summary>The group that exists from the start: the subnets of the default VPC.</summary>
     public const string Default = "default";
 
     public required string Name { get; init; }

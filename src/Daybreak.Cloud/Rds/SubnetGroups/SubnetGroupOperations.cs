@@ -76,7 +76,7 @@ internal sealed class SubnetGroupOperations(
         };
     }
 
-    /// <summary>A group with those of its subnets that still exist, for something new.</summary>
+    /// <summary>Returns a group with its remaining subnets, for a new cluster or instance.</summary>
     /// <exception cref="Aws.AwsException">DBSubnetGroupNotFoundFault; InvalidVPCNetworkStateFault: too few of its subnets are
     /// left.</exception>
     public SubnetGroup Usable(string name, OperationContext context)
@@ -94,7 +94,7 @@ internal sealed class SubnetGroupOperations(
             );
     }
 
-    /// <summary>The subnets of a group that still exist: EC2 deletes one that only a group has.</summary>
+    /// <summary>Returns the remaining subnets of a group: EC2 deletes a subnet that only a group uses.</summary>
     public IReadOnlyList<Subnet> Left(SubnetGroup group, string accountId, string region) =>
         [.. group.Subnets.Where(subnet => subnets.Find(accountId, region, subnet.SubnetId) is not null)];
 

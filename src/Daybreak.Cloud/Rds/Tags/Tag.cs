@@ -14,7 +14,7 @@ internal sealed partial record Tag
     /// <summary>May be empty.</summary>
     public string? Value { get; init; }
 
-    /// <summary>The tags of a resource after <paramref name="added"/> came to them.</summary>
+    /// <summary>Returns the tags of a resource with <paramref name="added"/>.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination</exception>
     public static IReadOnlyDictionary<string, string> Merge(IReadOnlyDictionary<string, string> tags, IReadOnlyList<Tag>? added)
     {
@@ -29,7 +29,7 @@ internal sealed partial record Tag
         return merged.Count <= MaxTags ? merged : throw RdsErrors.InvalidValue($"A resource cannot have more than {MaxTags} tags.");
     }
 
-    /// <summary>The tags of a resource without those of the keys, which need not be there.</summary>
+    /// <summary>Returns the tags of a resource without those of the keys, which need not exist.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
     public static IReadOnlyDictionary<string, string> Remove(IReadOnlyDictionary<string, string> tags, IReadOnlyList<string> keys)
     {

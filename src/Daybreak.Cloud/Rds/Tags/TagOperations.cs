@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Rds.Tags;
 /// <summary>Tags of one kind of resource.</summary>
 internal interface ITagged
 {
-    /// <summary>What stands before the name in the ARN.</summary>
+    /// <summary>The word before the name in the ARN.</summary>
     string Kind { get; }
 
     /// <exception cref="Aws.AwsException">There is no such resource.</exception>

@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Rds.Unoffered;
 
-/// <summary>What tools list though nobody made any: what would make one is refused by name, so that there is none.</summary>
+/// <summary>Lists that tools request although nothing can be in them: operations that would create an item are refused by name.</summary>
 internal static class EmptyLists
 {
     public static GlobalClustersMessage GlobalClusters(DescribeGlobalClustersMessage request, OperationContext context)

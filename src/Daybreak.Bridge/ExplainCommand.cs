@@ -4,7 +4,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
 
-/// <c>--explain</c>: prints the explanation of a bridge that runs here with this process's environment.
+/// <summary><c>--explain</c>: prints the explanation of a bridge that runs here with this process's environment.</summary>
 public static class ExplainCommand
 {
     // The defaults of aws_lambda.connect_timeout_ms and request_timeout_ms.

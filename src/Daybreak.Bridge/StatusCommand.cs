@@ -4,7 +4,7 @@ using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge;
 
-/// <c>--status</c>: asks the bridge that listens on a socket, and prints its answer.
+/// <summary><c>--status</c>: asks the bridge that listens on a socket, and prints its answer.</summary>
 public static class StatusCommand
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);

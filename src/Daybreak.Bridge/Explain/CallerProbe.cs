@@ -4,6 +4,7 @@ using Daybreak.Aws;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -67,19 +68,19 @@ internal sealed record CallerProbe(string? Arn, string? Account, string Code, st
             "ExpiredToken" or "RequestExpired" => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Fix("Replace the credentials of the PostgreSQL server: their session has ended."),
+                Stage.FixOf("Replace the credentials of the PostgreSQL server: their session has ended."),
                 Code
             ),
             "SignatureDoesNotMatch" => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Fix("Give the secret access key that belongs to the access key, and set this machine's clock."),
+                Stage.FixOf("Give the secret access key that belongs to the access key, and set this machine's clock."),
                 Code
             ),
             _ => Stage.Failed(
                 "caller",
                 $"AWS STS answers {Code}: {Message}",
-                new Fix(
+                Stage.FixOf(
                     "Replace the credentials: those found here are not valid, or no longer valid. As the same operating-system "
                         + "user, `aws sts get-caller-identity` shows the same."
                 ),

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Daybreak.Aws;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -22,7 +22,7 @@ internal static class FunctionStages
             return Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} had no answer: {why}.",
-                new Fix("See that the endpoint is Lambda's, and that nothing on the way closes the connection."),
+                Stage.FixOf("See that the endpoint is Lambda's, and that nothing on the way closes the connection."),
                 arn
             );
         if (answer.Status is >= 200 and < 300)
@@ -47,13 +47,13 @@ internal static class FunctionStages
             SqlStates.Throttled => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was throttled: {reason}",
-                new Fix("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
+                Stage.FixOf("Try again later; raise the function's reserved concurrency or the account's limit if it goes on."),
                 arn
             ),
             SqlStates.NoCredentials => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {reason}",
-                new Fix(
+                Stage.FixOf(
                     "Replace the credentials of the PostgreSQL server, and set this machine's clock: the service does not accept "
                         + "them (expired, unknown key, or wrong signature)."
                 ),
@@ -62,13 +62,13 @@ internal static class FunctionStages
             SqlStates.NotReady => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {reason}",
-                new Fix("Wait until the function is Active and no update of it is in progress."),
+                Stage.FixOf("Wait until the function is Active and no update of it is in progress."),
                 arn
             ),
             _ => Stage.Failed(
                 "permission",
                 $"A DryRun of {arn} was refused: {reason}",
-                new Fix($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."),
+                Stage.FixOf($"See that {target.Endpoint} is Lambda's, and what AWS says of {(code.Length > 0 ? code : "such an answer")}."),
                 arn
             ),
         };
@@ -90,7 +90,7 @@ internal static class FunctionStages
             yield return Stage.Failed(
                 "function",
                 $"{missing.Code}: {missing.Message}",
-                new Fix(
+                Stage.FixOf(
                     "Check the Region, account, function and qualifier; this lists the functions of the Region: aws lambda "
                         + $"list-functions --region {target.Region} --query 'Functions[].FunctionArn'"
                 ),
@@ -114,13 +114,13 @@ internal static class FunctionStages
             "Failed" => Stage.Failed(
                 "function",
                 $"{arn} is Failed: {found.Reason}",
-                new Fix("Update the function so that what the reason names exists again; it then becomes Active."),
+                Stage.FixOf("Update the function so that what the reason names exists again; it then becomes Active."),
                 arn
             ),
             _ => Stage.Failed(
                 "function",
                 $"{arn} is {found.State}: {found.Reason}",
-                new Fix(
+                Stage.FixOf(
                     "Wait for it.",
                     AwsCommand.Of(
                         "lambda wait function-active-v2",

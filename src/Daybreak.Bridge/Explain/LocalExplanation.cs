@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -68,7 +69,7 @@ internal sealed class LocalExplanation : IDisposable
         }
 
         ReadOnlyMemory<byte> Failed(string stage, string text, string what) =>
-            ExplanationJson.Write(question.Database ?? "", function, [Stage.Failed(stage, text, new Fix(what))]);
+            ExplanationBytes.Of(new(question.Database ?? "", function ?? "", [Stage.Failed(stage, text, Stage.FixOf(what))]));
     }
 
     public void Dispose() => _http.Dispose();

@@ -6,6 +6,7 @@ using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -53,7 +54,7 @@ internal sealed class OutsideChecks(
         {
             stages.Add(Stage.NotReached("rest", $"The checks took longer than {Limit.TotalSeconds:0} s, and were ended."));
         }
-        return ExplanationJson.Write(question.Database ?? Environment.MachineName, question.FunctionName, stages);
+        return ExplanationBytes.Of(new(question.Database ?? Environment.MachineName, question.FunctionName ?? "", [.. stages]));
     }
 
     private async Task CheckAsync(ExplainFrame question, List<Stage> stages, CancellationToken cancel)
@@ -156,7 +157,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     "target",
                     error.Detail ?? error.Message,
-                    new Fix(error.Hint ?? "Name the function by its ARN, or by its name and Region."),
+                    Stage.FixOf(error.Hint ?? "Name the function by its ARN, or by its name and Region."),
                     question.FunctionName ?? ""
                 )
             );
@@ -184,7 +185,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     "endpoint",
                     $"The endpoint is {target.Endpoint}, {source}. {wrong.Message}.",
-                    new Fix("Correct that variable in the environment of the PostgreSQL server, and restart it."),
+                    Stage.FixOf("Correct that variable in the environment of the PostgreSQL server, and restart it."),
                     $"{target.Endpoint}"
                 )
             );
@@ -217,7 +218,7 @@ internal sealed class OutsideChecks(
                 Stage.Failed(
                     Credentials,
                     why,
-                    new Fix(InvocationFailures.NoCredentials(why).Error.Hint! + " Put credentials into one of these.")
+                    Stage.FixOf(InvocationFailures.NoCredentials(why).Error.Hint! + " Put credentials into one of these.")
                 )
             );
             return null;

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Daybreak.Aws;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -16,29 +18,31 @@ internal static class PermissionFix
     /// <param name="message">AWS's message.</param>
     /// <param name="caller">ARN of the credentials; null: not known.</param>
     /// <param name="function">ARN, or a bare name when the account is not known.</param>
-    public static Fix Of(string message, string code, string? caller, string function)
+    public static ImmutableArray<FixStep> Of(string message, string code, string? caller, string function)
     {
         if (code.StartsWith("KMS", StringComparison.Ordinal))
-            return new(
+            return Stage.FixOf(
                 "Let the function's role use the KMS key: a statement for kms:Decrypt in the key's policy, or in those of the role."
             );
         if (After(message, "with an explicit deny in ") is { } denying)
-            return new($"Remove the statement that denies {Action} from {Described(denying)}: another one that allows it does not help.");
+            return Stage.FixOf(
+                $"Remove the statement that denies {Action} from {Described(denying)}: another one that allows it does not help."
+            );
         if (message.Contains("no VPC endpoint policy allows", StringComparison.Ordinal))
-            return new(
+            return Stage.FixOf(
                 $"Let the policy of the VPC endpoint allow {Action}; `aws ec2 describe-vpc-endpoints` shows it, `aws ec2 "
                     + "modify-vpc-endpoint --reset-policy` lets everything through."
             );
         if (message.Contains("no permissions boundary allows", StringComparison.Ordinal))
-            return new($"Let the permissions boundary of {caller ?? "the caller"} allow {Action}.");
+            return Stage.FixOf($"Let the permissions boundary of {caller ?? "the caller"} allow {Action}.");
         if (message.Contains("no service control policy allows", StringComparison.Ordinal))
-            return new($"Let the organization's service control policies allow {Action}; its administrators can.");
+            return Stage.FixOf($"Let the organization's service control policies allow {Action}; its administrators can.");
         if (message.Contains("no session policy allows", StringComparison.Ordinal))
-            return new($"Assume the role without a session policy, or with one that allows {Action}.");
+            return Stage.FixOf($"Assume the role without a session policy, or with one that allows {Action}.");
         if (caller is null || !Arn.TryParse(caller, out var who) || !Arn.TryParse(function, out var what))
-            return new($"Give the caller a policy that allows {Action} on {function}.");
+            return Stage.FixOf($"Give the caller a policy that allows {Action} on {function}.");
         if (message.Contains("no resource-based policy allows", StringComparison.Ordinal) && who.AccountId != what.AccountId)
-            return new(
+            return Stage.FixOf(
                 "Let the function's own policy allow it, in the function's account.",
                 AwsCommand.Of(
                     "lambda add-permission",
@@ -52,21 +56,21 @@ internal static class PermissionFix
         return Identity(who, function);
     }
 
-    private static Fix Identity(Arn who, string function)
+    private static ImmutableArray<FixStep> Identity(Arn who, string function)
     {
         var document =
             $$"""{"Version":"2012-10-17","Statement":["""
             + $$"""{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
         return who switch
         {
-            { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) => new(
+            { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) => Stage.FixOf(
                 $"Add {Action} on {function} to the permission set of IAM Identity Center behind {role}."
             ),
-            { Service: "sts" } when RoleOf(who) is { } role => new(
+            { Service: "sts" } when RoleOf(who) is { } role => Stage.FixOf(
                 $"Let the role {role} invoke it.",
                 AwsCommand.Of("iam put-role-policy", ("role-name", role), ("policy-name", PolicyName), ("policy-document", document))
             ),
-            { Service: "iam", Resource: ['u', 's', 'e', 'r', '/', .. var path] } => new(
+            { Service: "iam", Resource: ['u', 's', 'e', 'r', '/', .. var path] } => Stage.FixOf(
                 "Let the user invoke it.",
                 AwsCommand.Of(
                     "iam put-user-policy",
@@ -75,7 +79,7 @@ internal static class PermissionFix
                     ("policy-document", document)
                 )
             ),
-            _ => new($"Let {who} do {Action} on {function}."),
+            _ => Stage.FixOf($"Let {who} do {Action} on {function}."),
         };
     }
 

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Daybreak.Aws;
 using Daybreak.Bridge.Http;
+using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
 
@@ -20,13 +22,13 @@ internal static class WayStages
             return Stage.Failed(
                 "dns",
                 $"{to.Host} cannot be resolved: {why}.",
-                new Fix(
+                Stage.FixOf(
                     "Correct the name, or let this machine's resolver answer for it (in a VPC: enableDnsSupport, and "
                         + $"enableDnsHostnames for the private DNS of an endpoint); try it with: getent hosts {to.Host}"
                 ),
                 to.Host
             );
-        var evidence = probe.Addresses.Select(static address => $"{address}").ToList();
+        var evidence = probe.Addresses.Select(static address => $"{address}").ToImmutableArray();
         if (IPAddress.TryParse(to.Host, out _))
             return Stage.Ok("dns", $"{to.Host} is an address: there is no name to resolve.", evidence);
         var kind = probe.Addresses.All(IsPrivate)
@@ -45,7 +47,7 @@ internal static class WayStages
         if (probe.NameFailure is not null)
             return Stage.NotReached("tcp", "There is no address to connect to.");
         if (probe.ConnectFailure is { } why)
-            return Stage.Failed("tcp", $"No connection to {to.HostAndPort}: {why}.", new Fix(NextStep(probe, to, why)), to.HostAndPort);
+            return Stage.Failed("tcp", $"No connection to {to.HostAndPort}: {why}.", Stage.FixOf(NextStep(probe, to, why)), to.HostAndPort);
         var took = (long)Math.Ceiling(probe.Took.TotalMilliseconds);
         if (took > connectTimeoutMs)
         {
@@ -54,7 +56,7 @@ internal static class WayStages
                 "tcp",
                 $"{to.HostAndPort} accepted a connection after {took} ms; "
                     + $"a call waits {connectTimeoutMs} ms (aws_lambda.connect_timeout_ms).",
-                new Fix("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"),
+                Stage.FixOf("Let calls wait longer.", $"SET aws_lambda.connect_timeout_ms = {enough};"),
                 $"{probe.ConnectedTo}"
             );
         }
@@ -71,7 +73,7 @@ internal static class WayStages
             return Stage.Failed(
                 "tls",
                 $"TLS failed: {first.Failure ?? "no certificate was shown"}.",
-                new Fix($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
+                Stage.FixOf($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
                 endpoint.Host
             );
         var description =
@@ -88,14 +90,14 @@ internal static class WayStages
         if (answer.Date is not { } date)
             return Stage.NotSeen("clock", "The endpoint's answer has no Date header to compare this machine's clock with.");
         var skew = now - date;
-        var evidence = new[] { $"{now:yyyy-MM-ddTHH:mm:ssZ}", $"{date:yyyy-MM-ddTHH:mm:ssZ}" };
+        ImmutableArray<string> evidence = [$"{now:yyyy-MM-ddTHH:mm:ssZ}", $"{date:yyyy-MM-ddTHH:mm:ssZ}"];
         return skew.Duration() <= MostSkew
             ? Stage.Ok("clock", $"This machine's clock is right to {Math.Ceiling(skew.Duration().TotalSeconds):0} s.", evidence)
             : Stage.Failed(
                 "clock",
                 $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "fast" : "slow")}: it "
                     + $"says {evidence[0]}, the endpoint {evidence[1]}; AWS refuses signatures that are 5 minutes off.",
-                new Fix("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
+                Stage.FixOf("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
                 evidence
             );
     }
@@ -133,7 +135,7 @@ internal static class WayStages
             ),
             _ => ($"{certificate.Chain}", "Install a certificate there that can be verified."),
         };
-        return Stage.Failed("tls", $"{description}: {why}.", new Fix(step), certificate.Subject, certificate.Issuer);
+        return Stage.Failed("tls", $"{description}: {why}.", Stage.FixOf(step), certificate.Subject, certificate.Issuer);
     }
 
     private static string NextStep(NetworkProbe probe, HttpEndpoint to, string why)

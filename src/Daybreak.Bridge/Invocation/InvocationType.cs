@@ -2,7 +2,7 @@ using Daybreak.Bridge.Bytes;
 
 namespace Daybreak.Bridge.Invocation;
 
-/// <c>X-Amz-Invocation-Type</c>, spelt and cased as in the Invoke API.
+/// <summary><c>X-Amz-Invocation-Type</c>, spelt and cased as in the Invoke API.</summary>
 public enum InvocationType
 {
     RequestResponse,

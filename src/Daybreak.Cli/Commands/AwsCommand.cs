@@ -3,9 +3,11 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
+/// <summary>
 /// <c>aws</c>: becomes the user's aws CLI, of any version, and sends all its requests to the local AWS. aws CLI 1 constructs the address of
 /// rds, docdb, neptune and sqs in us-east-1 itself, regardless of AWS_ENDPOINT_URL, and old ones do not know that variable; all obey
 /// --endpoint-url.
+/// </summary>
 internal sealed class AwsCommand : CliCommand
 {
     private const string Verb = "aws";

@@ -5,7 +5,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
-/// <c>down</c>: ends the local AWS that answers on the port, in order if possible, and returns when it has ended.
+/// <summary><c>down</c>: ends the local AWS that answers on the port, in order if possible, and returns when it has ended.</summary>
 internal sealed class DownCommand : CliCommand
 {
     private const string OwnName = "daybreak";

@@ -3,7 +3,9 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
+/// <summary>
 /// <c>env</c>: prints the variables that direct the <c>aws</c> CLI and every SDK to the local AWS. Works when nothing is running.
+/// </summary>
 internal sealed class EnvCommand : CliCommand
 {
     private readonly EndpointOption _port = new();

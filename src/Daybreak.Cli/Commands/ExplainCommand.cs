@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Text.Json;
 using Daybreak.Cli.LocalAws;
 using Daybreak.Cli.Text;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Commands;
 
+/// <summary>
 /// <c>explain</c>: explains why a call from SQL works or not, or whether a principal may do something, and how to change that.
+/// </summary>
 internal sealed class ExplainCommand : CliCommand
 {
     private readonly Argument<string?> _database = new("DB")
@@ -174,13 +177,14 @@ internal sealed class ExplainCommand : CliCommand
     private ExitCode Show(ParseResult parsed, JsonElement answer)
     {
         var output = parsed.InvocationConfiguration.Output;
+        var explanation = ExplanationJson.Read(answer);
         if (parsed.GetValue(_diagram))
-            InvocationDiagram.Write(answer, output);
+            InvocationDiagram.Write(explanation, output);
         else if (parsed.GetValue(_json))
             output.WriteLine(answer.GetRawText());
         else
-            InvocationText.Write(answer, output);
-        return answer.GetProperty("works").GetBoolean() ? ExitCode.Ok : ExitCode.Denied;
+            InvocationText.Write(explanation, output);
+        return explanation.Works ? ExitCode.Ok : ExitCode.Denied;
     }
 
     private async Task<ExitCode> ExplainPolicyAsync(ParseResult parsed, LocalAwsClient client, CancellationToken cancellation)

@@ -3,7 +3,9 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
+/// <summary>
 /// <c>logs</c>: prints the logs of database servers of the running local AWS, through the same API that the aws CLI uses.
+/// </summary>
 internal sealed class LogsCommand : CliCommand
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(300);

@@ -6,8 +6,10 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cli.Commands;
 
+/// <summary>
 /// <c>runtimes add</c>: installs with npm the packages of AWS's Node.js runtimes that this machine lacks. A running local AWS uses them at
 /// once.
+/// </summary>
 internal sealed class RuntimesAddCommand : CliCommand
 {
     /// <summary>The packages that functions use most, of the more than four hundred in AWS's runtime.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Daybreak.Cli.Commands;
 
-/// <c>runtimes</c>: manages what functions find in their runtime.
+/// <summary><c>runtimes</c>: manages what functions find in their runtime.</summary>
 internal sealed class RuntimesCommand : Command
 {
     public RuntimesCommand()

@@ -6,7 +6,7 @@ using Daybreak.Cli.Text;
 
 namespace Daybreak.Cli.Commands;
 
-/// <c>status</c>: shows what runs, as text or as JSON.
+/// <summary><c>status</c>: shows what runs, as text or as JSON.</summary>
 internal sealed class StatusCommand : CliCommand
 {
     private readonly EndpointOption _port = EndpointOption.OrVariable();

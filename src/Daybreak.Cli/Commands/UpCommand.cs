@@ -5,7 +5,7 @@ using Daybreak.Cloud.Hosting;
 
 namespace Daybreak.Cli.Commands;
 
-/// <c>up</c>: starts the local AWS, in the foreground or detached.
+/// <summary><c>up</c>: starts the local AWS, in the foreground or detached.</summary>
 internal sealed class UpCommand : CliCommand
 {
     private readonly EndpointOption _port = new("Port to listen on, on 127.0.0.1");

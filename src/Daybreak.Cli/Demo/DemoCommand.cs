@@ -4,7 +4,7 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Demo;
 
-/// <c>demo</c>: runs the whole path with real parts, from psql to a Python function and back.
+/// <summary><c>demo</c>: runs the whole path with real parts, from psql to a Python function and back.</summary>
 internal sealed class DemoCommand : CliCommand
 {
     private readonly EndpointOption _port = new("Port of the local AWS on 127.0.0.1");

@@ -20,7 +20,7 @@ internal enum ExitCode
     /// <summary>The requested port is taken.</summary>
     PortInUse = 5,
 
-    /// <c>explain</c>: the principal may not do it.
+    /// <summary><c>explain</c>: the principal may not do it.</summary>
     Denied = 6,
 
     /// <summary>A bug in Daybreak (EX_SOFTWARE of sysexits.h).</summary>

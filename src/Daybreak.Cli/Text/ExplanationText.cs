@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Text;
 
@@ -33,17 +34,21 @@ internal static class ExplanationText
 
         var steps = answer.GetProperty("toAllow").EnumerateArray().ToList();
         for (var index = 0; index < steps.Count; index++)
-            WriteStep(steps[index], steps.Count == 1 ? "To allow it" : $"To allow it, step {index + 1} of {steps.Count}", output);
+            WriteStep(
+                ExplanationJson.ReadStep(steps[index]),
+                steps.Count == 1 ? "To allow it" : $"To allow it, step {index + 1} of {steps.Count}",
+                output
+            );
     }
 
-    public static void WriteStep(JsonElement step, string title, TextWriter output)
+    public static void WriteStep(FixStep step, string title, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"{title}: {Text(step, "what")}");
-        if (step.TryGetProperty("policyDocument", out var document))
-            WriteJson(document, output);
-        foreach (var command in step.GetProperty("commands").EnumerateArray())
-            output.WriteLine($"  {command.GetString()}");
+        output.WriteLine($"{title}: {step.What}");
+        if (step.Document is { } document)
+            WriteJson(JsonSerializer.Deserialize(document, CliJson.Default.JsonElement), output);
+        foreach (var command in step.Commands)
+            output.WriteLine($"  {command}");
     }
 
     private static string Place(JsonElement statement)

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Text;
 
@@ -9,44 +9,42 @@ namespace Daybreak.Cli.Text;
 /// <remarks>https://mermaid.js.org/syntax/flowchart.html</remarks>
 internal static class InvocationDiagram
 {
-    public static void Write(JsonElement answer, TextWriter output)
+    public static void Write(Explanation explanation, TextWriter output)
     {
         output.WriteLine("flowchart TD");
-        output.WriteLine($"    start([\"aws_lambda.invoke('{Text(answer, "function")}') in {Text(answer, "database")}\"])");
+        output.WriteLine($"    start([\"aws_lambda.invoke('{Label(explanation.Function)}') in {Label(explanation.Database)}\"])");
         var last = "start";
         var number = 0;
-        foreach (var stage in answer.GetProperty("stages").EnumerateArray())
+        foreach (var stage in explanation.Stages)
         {
-            if (stage.TryGetProperty("hops", out var hops))
+            if (stage.Hops.IsEmpty)
             {
-                output.WriteLine($"    subgraph {Text(stage, "stage")}");
-                foreach (var hop in hops.EnumerateArray())
-                    WriteNode(Text(hop, "kind"), Text(hop, "text"), hop.GetProperty("passes").GetBoolean() ? "ok" : "failed");
-                output.WriteLine("    end");
+                WriteNode(stage.Name, stage.Text, stage.State);
+                continue;
             }
-            else
-                WriteNode(Text(stage, "stage"), Text(stage, "text"), stage.GetProperty("state").GetString()!);
+            output.WriteLine($"    subgraph {Label(stage.Name)}");
+            foreach (var hop in stage.Hops)
+                WriteNode(hop.Kind, hop.Text, hop.Passes ? StageState.Ok : StageState.Failed);
+            output.WriteLine("    end");
         }
         output.WriteLine("    classDef ok fill:#d9f2d9,stroke:#2e7d32,color:#000");
         output.WriteLine("    classDef failed fill:#f8d0d0,stroke:#c62828,stroke-width:3px,color:#000");
         output.WriteLine("    classDef notSeen fill:#ffffff,stroke:#9e9e9e,stroke-dasharray:4,color:#555");
         output.WriteLine("    classDef notReached fill:#eeeeee,stroke:#9e9e9e,color:#555");
 
-        void WriteNode(string kind, string text, string state)
+        void WriteNode(string kind, string text, StageState state)
         {
             var node = $"n{++number}";
-            output.WriteLine($"    {node}[\"{(state == "failed" ? "✗ " : "")}{kind}<br/>{text}\"]:::{state}");
-            output.WriteLine($"    {last} {(state switch { "ok" => "-->", "notSeen" => "-.->", _ => "-.-x" })} {node}");
+            var mark = state == StageState.Failed ? "✗ " : "";
+            output.WriteLine($"    {node}[\"{mark}{Label(kind)}<br/>{Label(text)}\"]:::{ExplanationJson.NameOf(state)}");
+            output.WriteLine($"    {last} {(state switch { StageState.Ok => "-->", StageState.NotSeen => "-.->", _ => "-.-x" })} {node}");
             last = node;
         }
     }
 
-    // Mermaid reads a quoted label up to the next quote, and decodes entities in it.
-    private static string Text(JsonElement element, string name) =>
-        element
-            .GetProperty(name)
-            .GetString()!
-            .Replace("&", "#amp;", StringComparison.Ordinal)
+    // Mermaid reads a quoted label up to the next quote, and entities in it.
+    private static string Label(string text) =>
+        text.Replace("&", "#amp;", StringComparison.Ordinal)
             .Replace("\"", "#quot;", StringComparison.Ordinal)
             .Replace("<", "#lt;", StringComparison.Ordinal);
 }

@@ -1,62 +1,47 @@
-using System.Text.Json;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Text;
 
 /// <summary>Formats the stages of an invocation as text, with the fix for the first that fails.</summary>
 internal static class InvocationText
 {
-    public static void Write(JsonElement answer, TextWriter output)
+    public static void Write(Explanation explanation, TextWriter output)
     {
-        var stages = answer.GetProperty("stages").EnumerateArray().ToList();
-        foreach (var stage in stages)
+        foreach (var stage in explanation.Stages)
         {
-            output.WriteLine(
-                $"{Mark(stage.GetProperty("state").GetString()!)} {stage.GetProperty("stage").GetString(), -16} "
-                    + $"{stage.GetProperty("text").GetString()}"
-            );
-            if (stage.TryGetProperty("hops", out var hops))
-                WriteHops(hops, output);
+            output.WriteLine($"{Mark(stage.State)} {stage.Name, -16} {stage.Text}");
+            foreach (var hop in stage.Hops)
+                output.WriteLine($"       {(hop.Passes ? "ok    " : "FAILED")} {hop.Text}");
         }
         output.WriteLine();
-        var failed = stages.Where(static stage => stage.GetProperty("state").GetString() == "failed").ToList();
-        var unseen = stages.Any(static stage => stage.GetProperty("state").GetString() == "notSeen");
-        if (failed.Count == 0 && !answer.GetProperty("works").GetBoolean())
-        {
-            output.WriteLine("Not every stage could be checked.");
-            return;
-        }
+        var failed = explanation.Stages.Where(static stage => stage.State == StageState.Failed).ToList();
         if (failed.Count == 0)
         {
+            var unseen = explanation.Stages.Any(static stage => stage.State == StageState.NotSeen);
             output.WriteLine(
-                $"aws_lambda.invoke reaches {answer.GetProperty("function").GetString()} from "
-                    + $"{answer.GetProperty("database").GetString()}{(unseen ? ", as far as can be seen from there" : "")}."
+                explanation.Works
+                    ? $"aws_lambda.invoke reaches {explanation.Function} from {explanation.Database}"
+                        + $"{(unseen ? ", as far as can be seen from there" : "")}."
+                    : "Not every stage could be checked."
             );
             return;
         }
         output.WriteLine(failed.Count == 1 ? "One stage fails." : $"{failed.Count} stages fail; this is about the first.");
-        var steps = failed[0].GetProperty("toMend").EnumerateArray().ToList();
-        for (var index = 0; index < steps.Count; index++)
+        var steps = failed[0].Fix;
+        for (var index = 0; index < steps.Length; index++)
             ExplanationText.WriteStep(
                 steps[index],
-                steps.Count == 1 ? "To fix it" : $"To fix it, step {index + 1} of {steps.Count}",
+                steps.Length == 1 ? "To fix it" : $"To fix it, step {index + 1} of {steps.Length}",
                 output
             );
     }
 
-    private static void WriteHops(JsonElement hops, TextWriter output)
-    {
-        foreach (var hop in hops.EnumerateArray())
-            output.WriteLine(
-                $"       {(hop.GetProperty("passes").GetBoolean() ? "ok    " : "FAILED")} {hop.GetProperty("text").GetString()}"
-            );
-    }
-
-    private static string Mark(string state) =>
+    private static string Mark(StageState state) =>
         state switch
         {
-            "ok" => "ok    ",
-            "failed" => "FAILED",
-            "notSeen" => "  -   ",
+            StageState.Ok => "ok    ",
+            StageState.Failed => "FAILED",
+            StageState.NotSeen => "  -   ",
             _ => "  ?   ",
         };
 }

@@ -5,6 +5,7 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.Roles;
+using Daybreak.Explaining;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
@@ -51,12 +52,12 @@ internal sealed class InstanceExplanationRoute(
             await RestJsonProtocol.WriteJsonAsync(
                 http.Response,
                 "application/json",
-                json => StagesJson.Write(json, question.Function, database, stages)
+                json => ExplanationJson.Write(json, new Explanation(database.Identifier, question.Function, stages))
             );
         }
         catch (AwsException error)
         {
-            await ExplanationJson.RefuseAsync(http, error);
+            await ExplanationRefusal.WriteAsync(http, error);
         }
     }
 

@@ -8,6 +8,7 @@ using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain;
 

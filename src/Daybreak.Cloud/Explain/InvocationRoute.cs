@@ -1,6 +1,7 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Explaining;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Explain;
@@ -27,12 +28,12 @@ internal sealed class InvocationRoute(InvocationExplainer explainer)
             await RestJsonProtocol.WriteJsonAsync(
                 http.Response,
                 "application/json",
-                json => StagesJson.Write(json, question.Function, database, stages)
+                json => ExplanationJson.Write(json, new Explanation(database.Identifier, question.Function, stages))
             );
         }
         catch (AwsException error)
         {
-            await ExplanationJson.RefuseAsync(http, error);
+            await ExplanationRefusal.WriteAsync(http, error);
         }
     }
 }

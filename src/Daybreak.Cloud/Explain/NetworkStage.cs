@@ -1,10 +1,10 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Explain.Fixes;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.Rds.ParameterGroups;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain;
 

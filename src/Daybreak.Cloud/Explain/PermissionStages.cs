@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Daybreak.Aws;
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain;
 

@@ -1,5 +1,5 @@
-using Daybreak.Aws;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain;
 

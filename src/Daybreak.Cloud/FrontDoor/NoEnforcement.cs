@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <c>--iam=off</c>: every authenticated caller may do everything, regardless of policies.
+/// <summary><c>--iam=off</c>: every authenticated caller may do everything, regardless of policies.</summary>
 public sealed class NoEnforcement : IAuthorizer, IPermissions
 {
     public void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context) { }

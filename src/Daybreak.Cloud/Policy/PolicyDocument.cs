@@ -19,7 +19,7 @@ public sealed class PolicyDocument
     /// <summary>The document exactly as given.</summary>
     public string Text { get; }
 
-    /// <c>2012-10-17</c> or <c>2008-10-17</c>, which is also the version of a document that names none.
+    /// <summary><c>2012-10-17</c> or <c>2008-10-17</c>, which is also the version of a document that names none.</summary>
     public string Version { get; }
 
     public string? Id { get; }

@@ -2,6 +2,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
+using Daybreak.Explaining;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 using DatabaseFacts = Daybreak.Cloud.Rds.Instances.DatabaseFacts;
 using LambdaSettings = Daybreak.Cloud.Rds.Instances.LambdaSettings;

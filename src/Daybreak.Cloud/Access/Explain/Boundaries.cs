@@ -1,5 +1,5 @@
-using Daybreak.Aws;
 using Daybreak.Cloud.Policy;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Access.Explain;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Policy;
+using Daybreak.Explaining;
 using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Access.Explain;
@@ -13,14 +14,14 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
 
     public async Task HandleAsync(HttpContext http)
     {
-        Explanation explanation;
+        DecisionExplanation explanation;
         try
         {
             explanation = explainer.Explain(Read(http.Request.Query));
         }
         catch (AwsException error)
         {
-            await ExplanationJson.RefuseAsync(http, error);
+            await ExplanationRefusal.WriteAsync(http, error);
             return;
         }
         await RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", json => Write(json, explanation));
@@ -56,7 +57,7 @@ public sealed class ExplainRoute(Explainer explainer, bool enforced)
             : throw AwsException.Sender("ValidationError", $"{text} is not a context key: give KEY=VALUE.");
     }
 
-    private void Write(Utf8JsonWriter json, Explanation explanation)
+    private void Write(Utf8JsonWriter json, DecisionExplanation explanation)
     {
         var (request, decision) = (explanation.Request, explanation.Decision);
         json.WriteStartObject();

@@ -3,6 +3,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam;
 using Daybreak.Cloud.Policy;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Access.Explain;
 
@@ -16,7 +17,7 @@ public sealed class Explainer(
 )
 {
     /// <exception cref="AwsException">The principal does not exist, or the question is malformed.</exception>
-    public Explanation Explain(Question question)
+    public DecisionExplanation Explain(Question question)
     {
         var (principal, policies, keys) = principals.Find(question.Principal);
         if (question.Resource != "*" && !Arn.TryParse(question.Resource, out _))
@@ -38,7 +39,7 @@ public sealed class Explainer(
         var situation = new Situation(request, policies, takesPolicy ? service!.ResourcePolicyOf!(question.Resource) : null, takesPolicy);
 
         if (operation?.Authorization.IsOpen == true)
-            return new Explanation(
+            return new DecisionExplanation(
                 request,
                 new Decision(Outcome.Allow, null, []),
                 $"Everybody may call {action}: no policy is evaluated.",
@@ -58,7 +59,13 @@ public sealed class Explainer(
         }
 
         var decision = situation.Decide();
-        return new Explanation(request, decision, ReasonOf(request, decision), [.. NotesOf(question, operation)], PolicyFix.Of(situation));
+        return new DecisionExplanation(
+            request,
+            decision,
+            ReasonOf(request, decision),
+            [.. NotesOf(question, operation)],
+            PolicyFix.Of(situation)
+        );
     }
 
     /// <summary>Whether the role exists.</summary>
@@ -110,7 +117,7 @@ public sealed class Explainer(
             yield return $"{operation.Name} is not implemented here.";
     }
 
-    private static Explanation Refused(RequestContext request, string reason, string remedy) =>
+    private static DecisionExplanation Refused(RequestContext request, string reason, string remedy) =>
         new(request, new Decision(Outcome.ImplicitDeny, PolicyKind.Identity, []), reason, [], [new FixStep(remedy, null, [])]);
 
     /// <summary>The context keys of a request from this machine.</summary>

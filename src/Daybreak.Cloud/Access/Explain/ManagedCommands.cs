@@ -1,4 +1,4 @@
-using Daybreak.Aws;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Access.Explain;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Policy;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Access.Explain;
 

@@ -1,9 +1,8 @@
 using System.Net;
-using Daybreak.Aws;
-using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.NetworkAcls;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain.Fixes;
 

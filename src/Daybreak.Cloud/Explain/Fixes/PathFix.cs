@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Daybreak.Aws;
-using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain.Fixes;
 
@@ -15,7 +14,8 @@ internal static class PathFix
     private const int MostSteps = 16;
 
     /// <summary>Returns no steps when the path is open. A step without commands describes what no command can do, and is the
-    /// last.</summary> <param name="aws">Commands of the network's Region.</param>
+    /// last.</summary>
+    /// <param name="aws">Commands of the network's Region.</param>
     public static ImmutableArray<FixStep> Of(
         Network network,
         NetworkInterface source,

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using Daybreak.Aws;
-using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Explain.Fixes;
 

@@ -8,6 +8,7 @@ using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Explain.Fixes;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
+using Daybreak.Explaining;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Explain.Fixes;

@@ -1,4 +1,4 @@
-namespace Daybreak.Aws;
+namespace Daybreak.Explaining;
 
 /// <summary>Commands of the aws CLI for one Region, which they name if the CLI would use another.</summary>
 /// <param name="Default">The Region of commands that name none.</param>

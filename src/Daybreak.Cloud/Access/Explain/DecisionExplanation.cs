@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Policy;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cloud.Access.Explain;
 
@@ -7,7 +8,7 @@ namespace Daybreak.Cloud.Access.Explain;
 /// <param name="Reason">The decision in words; for a denial AWS's message.</param>
 /// <param name="Notes">Further facts that are needed to understand it.</param>
 /// <param name="Steps">The steps that would fix a denial.</param>
-public sealed record Explanation(
+public sealed record DecisionExplanation(
     RequestContext Request,
     Decision Decision,
     string Reason,

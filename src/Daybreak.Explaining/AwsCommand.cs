@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Daybreak.Aws;
+namespace Daybreak.Explaining;
 
 /// <summary>A command of the aws CLI as typed into a POSIX shell.</summary>
 public static class AwsCommand

@@ -1,4 +1,4 @@
-namespace Daybreak.Aws.Tests;
+namespace Daybreak.Explaining.Tests;
 
 public sealed class RegionalCommandsTests
 {

@@ -1,4 +1,4 @@
-namespace Daybreak.Aws;
+namespace Daybreak.Explaining;
 
 /// <summary>
 /// Compares how long a function may run with how long a call from SQL waits for it. A call that may time out has not yet failed.

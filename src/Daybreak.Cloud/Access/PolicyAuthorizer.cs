@@ -14,31 +14,23 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
     public void Authorize(AwsService service, AwsOperation operation, object record, OperationContext context)
     {
         callers.NoteUse(context.Caller, service.Name, context.Region);
-        var authorization = operation.Authorization;
-        if (authorization.IsOpen)
+        if (operation.IsOpen)
             return;
         var action = _actions.GetOrAdd(
             operation,
             static (operation, service) => new ServiceAction($"{service.Name}:{operation.Action}"),
             service
         );
-        if (authorization.Permissions(record, context) is not { } permissions)
+        if (operation.PermissionsOf(record, context) is not { } permissions)
         {
-            var request = Request(context, action, operation.Resource(record, context), authorization.ContextKeys(record, context));
-            Authorize(service, authorization, request, context, authorization.ResourcePolicy(record, context));
+            var request = Request(context, action, operation.ResourceOf(record, context), operation.KeysOf(record, context));
+            Authorize(service, operation, request, context, operation.ResourcePolicyOf(record, context));
             return;
         }
         foreach (var permission in permissions)
         {
             var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
-            Authorize(
-                service,
-                authorization,
-                Request(context, needed, permission.Resource, permission.Keys),
-                context,
-                null,
-                permission.Keys
-            );
+            Authorize(service, operation, Request(context, needed, permission.Resource, permission.Keys), context, null, permission.Keys);
         }
     }
 
@@ -57,7 +49,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
 
     private void Authorize(
         AwsService service,
-        OperationAuthorization authorization,
+        AwsOperation operation,
         RequestContext request,
         OperationContext context,
         AttachedPolicy? resourcePolicy,
@@ -70,7 +62,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         if (decision.IsAllowed)
             return;
         var message =
-            authorization.HidesReason ? DenialMessage.WithoutReason(request)
+            operation.HidesReason ? DenialMessage.WithoutReason(request)
             : !service.EncodesDenials ? DenialMessage.For(request, decision)
             : request.Resource == "*" ? DenialMessage.WithoutStar(request, decision)
             : $"{DenialMessage.For(request, decision)}. Encoded authorization failure message: "

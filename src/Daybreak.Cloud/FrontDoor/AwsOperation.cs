@@ -1,19 +1,19 @@
 using System.Net;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.FrontDoor;
 
-/// <summary>One operation of an AWS API: its name and place on the wire, its request and response, the method that runs it.</summary>
-public abstract class AwsOperation
+/// <summary>One operation of an AWS API as the front door sees it: its name and place on the wire, its request and response, who may call
+/// it, the method that runs it. <see cref="AwsOperation{TRequest, TResponse}"/> is the one that services make.</summary>
+public abstract class AwsOperation(string name)
 {
-    private const long DefaultRequestLimit = 1024 * 1024;
-
     /// <summary>As in the API reference: <c>CreateFunction</c>.</summary>
-    public required string Name { get; init; }
+    public string Name { get; } = name;
 
     /// <summary>What a policy has to allow, without the service: mostly the name; <c>InvokeFunction</c> for Invoke.</summary>
-    public required string Action { get; init; }
+    public string Action { get; init; } = name;
 
     /// <summary>HTTP method and path with {labels} for REST protocols: <c>POST /2015-03-31/functions</c>.</summary>
     public string Route { get; init; } = "POST /";
@@ -21,7 +21,7 @@ public abstract class AwsOperation
     public int SuccessStatus { get; init; } = 200;
 
     /// <summary>Greatest body in bytes.</summary>
-    public long RequestLimit { get; init; } = DefaultRequestLimit;
+    public long RequestLimit { get; init; } = 1024 * 1024;
 
     /// <summary>The error for a body of more bytes than <see cref="RequestLimit"/>.</summary>
     public Func<AwsRequest, long, AwsException> TooLarge { get; init; } =
@@ -33,10 +33,16 @@ public abstract class AwsOperation
             );
 
     /// <summary>AWS has it, Daybreak does not: refused by name.</summary>
-    public bool IsRefused { get; private init; }
+    public bool IsRefused { get; init; }
 
-    /// <summary>What decides about it besides action, resource and the caller's policies.</summary>
-    public OperationAuthorization Authorization { get; private set; } = OperationAuthorization.Default;
+    /// <summary>Everybody with valid credentials may call it, and no policy can deny it.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>Whether a denial ends before its "because".</summary>
+    public bool HidesReason { get; init; }
+
+    /// <summary>Whether the policy of the resource counts.</summary>
+    public abstract bool HasResourcePolicy { get; }
 
     /// <summary>Compiled at first use, once.</summary>
     public abstract StructureShape Request { get; }
@@ -44,106 +50,59 @@ public abstract class AwsOperation
     /// <summary>Compiled at first use, once.</summary>
     public abstract StructureShape Response { get; }
 
-    /// <summary>ARN that a policy has to name, or <c>*</c>.</summary>
-    public abstract string Resource(object request, OperationContext context);
+    /// <summary>The ARN that a policy has to name, or <c>*</c>.</summary>
+    public abstract string ResourceOf(object request, OperationContext context);
+
+    /// <summary>The context keys that only this service has.</summary>
+    public abstract IContextKeys KeysOf(object request, OperationContext context);
+
+    /// <summary>The policy of the resource that a request names; null when it has none.</summary>
+    public abstract AttachedPolicy? ResourcePolicyOf(object request, OperationContext context);
+
+    /// <summary>The permissions that a request needs; null where it is the one on <see cref="ResourceOf"/>.</summary>
+    public abstract IEnumerable<ResourcePermission>? PermissionsOf(object request, OperationContext context);
 
     public abstract ValueTask<object> RunAsync(object request, OperationContext context);
-
-    /// <summary>Sets <see cref="Authorization"/>, while the service is put together.</summary>
-    public AwsOperation AuthorizedBy(OperationAuthorization authorization)
-    {
-        Authorization = authorization;
-        return this;
-    }
-
-    /// <param name="run">The one method.</param>
-    /// <param name="route">REST protocols only.</param>
-    /// <param name="resource">The ARN to authorize; <c>*</c> when null.</param>
-    /// <param name="action">When it differs from the name.</param>
-    public static AwsOperation Of<TRequest, TResponse>(
-        string name,
-        Func<TRequest, OperationContext, ValueTask<TResponse>> run,
-        string route = "POST /",
-        int status = 200,
-        Func<TRequest, OperationContext, string>? resource = null,
-        string? action = null,
-        long requestLimit = DefaultRequestLimit,
-        Func<AwsRequest, long, AwsException>? tooLarge = null
-    )
-        where TRequest : class
-        where TResponse : class
-    {
-        var operation = new TypedOperation<TRequest, TResponse>(run, resource)
-        {
-            Name = name,
-            Action = action ?? name,
-            Route = route,
-            SuccessStatus = status,
-            RequestLimit = requestLimit,
-        };
-        return tooLarge is null ? operation : operation.With(tooLarge);
-    }
-
-    /// <summary>The same for a method that has nothing to wait for.</summary>
-    public static AwsOperation Of<TRequest, TResponse>(
-        string name,
-        Func<TRequest, OperationContext, TResponse> run,
-        string route = "POST /",
-        int status = 200,
-        Func<TRequest, OperationContext, string>? resource = null,
-        string? action = null
-    )
-        where TRequest : class
-        where TResponse : class =>
-        Of(
-            name,
-            (TRequest request, OperationContext context) => ValueTask.FromResult(run(request, context)),
-            route,
-            status,
-            resource,
-            action
-        );
-
-    /// <summary>An operation that AWS has and Daybreak does not.</summary>
-    public static AwsOperation Refused(string name, string route = "POST /") =>
-        new TypedOperation<NoMembers, NoMembers>(static (request, _) => ValueTask.FromResult(request), null)
-        {
-            Name = name,
-            Action = name,
-            Route = route,
-            IsRefused = true,
-        };
-
-    private sealed class TypedOperation<TRequest, TResponse>(
-        Func<TRequest, OperationContext, ValueTask<TResponse>> run,
-        Func<TRequest, OperationContext, string>? resource
-    ) : AwsOperation
-        where TRequest : class
-        where TResponse : class
-    {
-        public override StructureShape Request => field ??= (StructureShape)Shape.Of(typeof(TRequest));
-
-        public override StructureShape Response => field ??= (StructureShape)Shape.Of(typeof(TResponse));
-
-        public override string Resource(object request, OperationContext context) => resource?.Invoke((TRequest)request, context) ?? "*";
-
-        public override async ValueTask<object> RunAsync(object request, OperationContext context) => await run((TRequest)request, context);
-
-        public TypedOperation<TRequest, TResponse> With(Func<AwsRequest, long, AwsException> tooLarge) =>
-            new(run, resource)
-            {
-                Name = Name,
-                Action = Action,
-                Route = Route,
-                SuccessStatus = SuccessStatus,
-                RequestLimit = RequestLimit,
-                TooLarge = tooLarge,
-            };
-    }
 }
 
-/// <summary>Request or response of an operation that has none.</summary>
-public sealed record NoMembers
+/// <summary>An operation by the records of its request and response.</summary>
+/// <param name="name">As in the API reference.</param>
+/// <param name="run">The one method.</param>
+public class AwsOperation<TRequest, TResponse>(string name, Func<TRequest, OperationContext, ValueTask<TResponse>> run) : AwsOperation(name)
+    where TRequest : class
+    where TResponse : class
 {
-    public static readonly NoMembers Instance = new();
+    /// <summary>The same for a method that has nothing to wait for.</summary>
+    public AwsOperation(string name, Func<TRequest, OperationContext, TResponse> run)
+        : this(name, (request, context) => ValueTask.FromResult(run(request, context))) { }
+
+    /// <summary>The ARN to authorize; <c>*</c> unless given.</summary>
+    public Func<TRequest, OperationContext, string> Resource { private get; init; } = static (_, _) => "*";
+
+    /// <summary>Context keys that only this service has.</summary>
+    public Func<TRequest, OperationContext, IContextKeys> Keys { private get; init; } = static (_, _) => ContextKeys.None;
+
+    /// <summary>The policy of the resource that the request names.</summary>
+    public Func<TRequest, OperationContext, AttachedPolicy?>? ResourcePolicy { private get; init; }
+
+    /// <summary>For an operation that needs more than one permission: all of them, in the order in which AWS asks.</summary>
+    public Func<TRequest, OperationContext, IEnumerable<ResourcePermission>>? Permissions { private get; init; }
+
+    public override bool HasResourcePolicy => ResourcePolicy is not null;
+
+    public override StructureShape Request => field ??= (StructureShape)Shape.Of(typeof(TRequest));
+
+    public override StructureShape Response => field ??= (StructureShape)Shape.Of(typeof(TResponse));
+
+    public override string ResourceOf(object request, OperationContext context) => Resource((TRequest)request, context);
+
+    public override IContextKeys KeysOf(object request, OperationContext context) => Keys((TRequest)request, context);
+
+    public override AttachedPolicy? ResourcePolicyOf(object request, OperationContext context) =>
+        ResourcePolicy?.Invoke((TRequest)request, context);
+
+    public override IEnumerable<ResourcePermission>? PermissionsOf(object request, OperationContext context) =>
+        Permissions?.Invoke((TRequest)request, context);
+
+    public override async ValueTask<object> RunAsync(object request, OperationContext context) => await run((TRequest)request, context);
 }

@@ -11,10 +11,6 @@ internal sealed class IamArns(IamState state)
     public static string New(OperationContext context, string kind, string? path, string name) =>
         $"arn:aws:iam::{context.AccountId}:{kind}{path ?? "/"}{name}";
 
-    public string Role(OperationContext context, string name) => state.Roles.ArnOf(context, name);
-
-    public string Group(OperationContext context, string name) => state.Groups.ArnOf(context, name);
-
     /// <param name="name">Null means the caller.</param>
     public string User(OperationContext context, string? name) =>
         name is null && context.Caller.Principal is Principal.User user ? user.Arn : state.Users.ArnOf(context, name);

@@ -34,6 +34,9 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
+    /// <summary>The ARNs that policies name for what a request names.</summary>
+    internal IamArns Arns => field ??= new IamArns(this);
+
     /// <summary>Everything that policies can be attached to.</summary>
     public IEnumerable<Identity> Identities(string accountId) =>
         Groups.List(accountId).Concat<Identity>(Users.List(accountId)).Concat(Roles.List(accountId));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
@@ -12,6 +13,7 @@ using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Snapshots;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
+using Daybreak.Cloud.Rds.Unoffered;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds;
@@ -31,6 +33,7 @@ internal sealed class RdsParts : IDisposable
         ISubnets subnets,
         IInstanceNetwork network,
         IRoleCredentials roles,
+        IServiceLinkedRole serviceLinkedRole,
         IPermissions permissions,
         Uri endpoint,
         RdsOptions options,
@@ -40,7 +43,6 @@ internal sealed class RdsParts : IDisposable
         Directory = new DatabaseDirectory(options.StateDirectory);
         Events = new EventLog(store.Table("rds_events", RdsState.Default.DatabaseEvent), time);
         var engines = new DatabaseEngines(options.Postgres, () => Directory.Templates, options.TakesAnyEngineVersion);
-        Engines = new EngineOperations(engines, subnets);
         _databases = new Databases(
             store.Table("rds_clusters", RdsState.Default.Cluster),
             store.Table("rds_instances", RdsState.Default.Instance)
@@ -48,8 +50,8 @@ internal sealed class RdsParts : IDisposable
 
         // Groups
         _subnetGroupTable = store.Table("rds_subnet_groups", RdsState.Default.SubnetGroup);
-        SubnetGroups = new SubnetGroupOperations(_subnetGroupTable, subnets, _databases.UserOfSubnetGroup);
-        var places = new InstancePlaces(SubnetGroups, network);
+        var subnetGroups = new SubnetGroupOperations(_subnetGroupTable, subnets, _databases.UserOfSubnetGroup);
+        var places = new InstancePlaces(subnetGroups, network);
         (_databases.Placed, _databases.Removed) = (places.PlaceAsync, places.RemoveAsync);
         _clusterGroupTable = store.Table("rds_cluster_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfClusters = new ParameterGroupSet(
@@ -59,12 +61,6 @@ internal sealed class RdsParts : IDisposable
             engines,
             (context, name) => _databases.Clusters(context).Any(cluster => cluster.ParameterGroup == name)
         );
-        ClusterGroups = new(
-            groupsOfClusters,
-            DBClusterParameterGroupResult.Of,
-            DBClusterParameterGroupsMessage.Of,
-            DBClusterParameterGroupNameMessage.Of
-        );
         _instanceGroupTable = store.Table("rds_parameter_groups", RdsState.Default.ParameterGroup);
         var groupsOfInstances = new ParameterGroupSet(
             RdsArn.ParameterGroup,
@@ -73,7 +69,6 @@ internal sealed class RdsParts : IDisposable
             engines,
             (context, name) => _databases.Instances(context).Any(instance => instance.ParameterGroup == name)
         );
-        InstanceGroups = new(groupsOfInstances, DBParameterGroupResult.Of, DBParameterGroupsMessage.Of, DBParameterGroupNameMessage.Of);
 
         // Servers
         Files = new ServerFiles(Directory);
@@ -123,8 +118,8 @@ internal sealed class RdsParts : IDisposable
 
         // Databases
         var monitoringRoles = new MonitoringRoles(roles, permissions);
-        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, SubnetGroups, subnets, monitoringRoles, time);
-        Clusters = new ClusterOperations(
+        var clusterPlans = new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, monitoringRoles, time);
+        var clusters = new ClusterOperations(
             _databases,
             Running,
             Maintenance,
@@ -132,16 +127,15 @@ internal sealed class RdsParts : IDisposable
             clusterPlans,
             KeptSnapshots,
             _customEndpoints,
-            SubnetGroups,
+            subnetGroups,
             roles,
             monitoringRoles
         );
-        Endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
-        Snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, SubnetGroups, time);
-        Roles = new RoleOperations(_databases, Credentials, permissions);
-        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, SubnetGroups, subnets, monitoringRoles, time);
-        var alone = new AloneInstances(_databases, Running, instancePlans, clusterPlans, SubnetGroups);
-        Instances = new InstanceOperations(
+        var endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
+        var snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, subnetGroups, time);
+        var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, subnetGroups, subnets, monitoringRoles, time);
+        var alone = new AloneInstances(_databases, Running, instancePlans, clusterPlans, subnetGroups);
+        var instances = new InstanceOperations(
             _databases,
             Running,
             Maintenance,
@@ -149,13 +143,28 @@ internal sealed class RdsParts : IDisposable
             instancePlans,
             alone,
             groupsOfInstances,
-            SubnetGroups,
+            subnetGroups,
             roles,
             monitoringRoles
         );
         Facts = new InstanceFacts(_databases, Files);
-        Logs = new LogFiles(_databases, Files);
-        Tags = new TagOperations(Clusters, Endpoints, Snapshots, Instances, SubnetGroups, groupsOfClusters, groupsOfInstances);
+        var tags = new TagOperations(clusters, endpoints, snapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
+        Operations =
+        [
+            .. clusters.Operations(serviceLinkedRole),
+            .. endpoints.Operations(),
+            .. snapshots.Operations(),
+            .. instances.Operations(serviceLinkedRole),
+            .. new LogFiles(_databases, Files).Operations(),
+            .. new RoleOperations(_databases, Credentials, permissions).Operations(),
+            .. subnetGroups.Operations(),
+            .. new ClusterParameterGroupOperations(groupsOfClusters).Operations(),
+            .. new InstanceParameterGroupOperations(groupsOfInstances).Operations(),
+            .. tags.Operations(),
+            .. new EngineOperations(engines, subnets).Operations(),
+            .. Events.Operations(),
+            .. EmptyLists.Operations(),
+        ];
     }
 
     public DatabaseDirectory Directory { get; }
@@ -172,33 +181,10 @@ internal sealed class RdsParts : IDisposable
 
     public EventLog Events { get; }
 
-    public EngineOperations Engines { get; }
-
-    public SubnetGroupOperations SubnetGroups { get; }
-
-    public ParameterGroupOperations<
-        DBClusterParameterGroupResult,
-        DBClusterParameterGroupsMessage,
-        DBClusterParameterGroupNameMessage
-    > ClusterGroups { get; }
-
-    public ParameterGroupOperations<DBParameterGroupResult, DBParameterGroupsMessage, DBParameterGroupNameMessage> InstanceGroups { get; }
-
-    public ClusterOperations Clusters { get; }
-
-    public EndpointOperations Endpoints { get; }
-
-    public SnapshotOperations Snapshots { get; }
-
-    public RoleOperations Roles { get; }
-
-    public InstanceOperations Instances { get; }
-
     public InstanceFacts Facts { get; }
 
-    public LogFiles Logs { get; }
-
-    public TagOperations Tags { get; }
+    /// <summary>The operations of every kind of resource.</summary>
+    public ImmutableArray<AwsOperation> Operations { get; }
 
     /// <summary>Clusters and instances that another major runs for than the one they show.</summary>
     public IEnumerable<string> StandIns() =>

@@ -6,6 +6,9 @@ namespace Daybreak.Cloud.Sts;
 /// <summary>Decodes the encoded message of a denial.</summary>
 public sealed class AuthorizationMessages(EncodedDenials encoded)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [new AwsOperation<DecodeAuthorizationMessageRequest, DecodeAuthorizationMessageResponse>("DecodeAuthorizationMessage", Decode)];
+
     public DecodeAuthorizationMessageResponse Decode(DecodeAuthorizationMessageRequest request, OperationContext context) =>
         new()
         {

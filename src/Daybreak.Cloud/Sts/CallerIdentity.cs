@@ -7,6 +7,12 @@ namespace Daybreak.Cloud.Sts;
 /// <summary>Operations about credentials themselves.</summary>
 public sealed class CallerIdentity(ImmutableArray<IAccessKeys> accessKeys)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>("GetAccessKeyInfo", GetAccessKeyInfo),
+            new AwsOperation<NoMembers, GetCallerIdentityResponse>("GetCallerIdentity", Get) { IsOpen = true },
+        ];
+
     public static GetCallerIdentityResponse Get(NoMembers request, OperationContext context) =>
         new()
         {

@@ -22,6 +22,17 @@ public sealed class RoleAssumption(
     private static readonly ServiceAction SetSourceIdentity = new("sts:SetSourceIdentity");
     private static readonly PolicyDocument Nobody = PolicyDocument.Empty;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<AssumeRoleRequest, AssumeRoleResponse>("AssumeRole", RunAsync)
+            {
+                Resource = CheckArn,
+                Keys = KeysOf,
+                ResourcePolicy = TrustOf,
+                HidesReason = true,
+            },
+        ];
+
     public async ValueTask<AssumeRoleResponse> RunAsync(AssumeRoleRequest request, OperationContext context)
     {
         if (context.Caller.IsRoot && enforces)
@@ -68,7 +79,7 @@ public sealed class RoleAssumption(
 
     /// <summary>Returns the ARN, if it is one of a role.</summary>
     /// <exception cref="AwsException">ValidationError</exception>
-    public static string CheckArn(AssumeRoleRequest request, OperationContext context) =>
+    private static string CheckArn(AssumeRoleRequest request, OperationContext context) =>
         Arn.TryParse(request.RoleArn, out var arn)
         && arn is { Service: "iam", Region: "", AccountId.Length: 12 }
         && arn.Resource.StartsWith("role/", StringComparison.Ordinal)
@@ -92,7 +103,7 @@ public sealed class RoleAssumption(
             ? role
             : null;
 
-    public static IContextKeys KeysOf(AssumeRoleRequest request, OperationContext context)
+    private static ContextKeys KeysOf(AssumeRoleRequest request, OperationContext context)
     {
         var keys = new ContextKeys { { "sts:RoleSessionName", request.RoleSessionName } };
         if (request.ExternalId is { } externalId)

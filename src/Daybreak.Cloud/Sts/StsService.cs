@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 
 namespace Daybreak.Cloud.Sts;
 
-/// <summary>AWS Security Token Service: its operations, in the order of the API reference.</summary>
+/// <summary>AWS Security Token Service.</summary>
 public sealed class StsService
 {
     public StsService(
@@ -22,35 +22,10 @@ public sealed class StsService
             ValidationErrorCode = "ValidationError",
             ResourcePolicyOf = roles.TrustOf,
             Counts = () => new Dictionary<string, int> { ["sessions"] = sessions.Count },
-            Operations =
-            [
-                AwsOperation
-                    .Of<AssumeRoleRequest, AssumeRoleResponse>("AssumeRole", roles.RunAsync, resource: RoleAssumption.CheckArn)
-                    .AuthorizedBy(OperationAuthorization.Of<AssumeRoleRequest>(RoleAssumption.KeysOf, roles.TrustOf, hidesReason: true)),
-                AwsOperation.Refused("AssumeRoleWithSAML"),
-                AwsOperation.Refused("AssumeRoleWithWebIdentity"),
-                AwsOperation.Refused("AssumeRoot"),
-                AwsOperation.Of<DecodeAuthorizationMessageRequest, DecodeAuthorizationMessageResponse>(
-                    "DecodeAuthorizationMessage",
-                    messages.Decode
-                ),
-                AwsOperation.Of<GetAccessKeyInfoRequest, GetAccessKeyInfoResponse>("GetAccessKeyInfo", identity.GetAccessKeyInfo),
-                AwsOperation
-                    .Of<NoMembers, GetCallerIdentityResponse>("GetCallerIdentity", CallerIdentity.Get)
-                    .AuthorizedBy(OperationAuthorization.Open),
-                AwsOperation.Refused("GetDelegatedAccessToken"),
-                AwsOperation
-                    .Of<GetFederationTokenRequest, GetFederationTokenResponse>(
-                        "GetFederationToken",
-                        users.GetFederationTokenAsync,
-                        resource: UserSessions.FederatedArn
-                    )
-                    .AuthorizedBy(OperationAuthorization.Of<GetFederationTokenRequest>(UserSessions.FederatedKeys)),
-                AwsOperation
-                    .Of<GetSessionTokenRequest, GetSessionTokenResponse>("GetSessionToken", users.GetSessionTokenAsync)
-                    .AuthorizedBy(OperationAuthorization.Open),
-                AwsOperation.Refused("GetWebIdentityToken"),
-            ],
+            Operations = OperationNames.Complete(
+                "Sts",
+                [.. roles.Operations(), .. users.Operations(), .. identity.Operations(), .. messages.Operations()]
+            ),
         };
 
     public AwsService Description { get; }

@@ -11,6 +11,16 @@ public sealed class UserSessions(IamState state, SessionTable sessions, TimeProv
     private const int DefaultSeconds = 43_200;
     private const int RootSeconds = 3600;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<GetFederationTokenRequest, GetFederationTokenResponse>("GetFederationToken", GetFederationTokenAsync)
+            {
+                Resource = FederatedArn,
+                Keys = FederatedKeys,
+            },
+            new AwsOperation<GetSessionTokenRequest, GetSessionTokenResponse>("GetSessionToken", GetSessionTokenAsync) { IsOpen = true },
+        ];
+
     public async ValueTask<GetSessionTokenResponse> GetSessionTokenAsync(GetSessionTokenRequest request, OperationContext context)
     {
         RefuseSessions(context, "GetSessionToken");
@@ -59,10 +69,10 @@ public sealed class UserSessions(IamState state, SessionTable sessions, TimeProv
         };
     }
 
-    public static string FederatedArn(GetFederationTokenRequest request, OperationContext context) =>
+    private static string FederatedArn(GetFederationTokenRequest request, OperationContext context) =>
         $"arn:aws:sts::{context.AccountId}:federated-user/{request.Name}";
 
-    public static IContextKeys FederatedKeys(GetFederationTokenRequest request, OperationContext context)
+    private static ContextKeys FederatedKeys(GetFederationTokenRequest request, OperationContext context)
     {
         var keys = new ContextKeys();
         keys.AddTags(request.Tags);

@@ -86,35 +86,6 @@ public sealed class ListTests
             Found(string.Concat(Pages.Select(Read)), "(DAYBREAK_[A-Z_]+)")
         );
 
-    [Theory]
-    [InlineData("src/Daybreak.Cloud/Lambda/LambdaService.cs", "docs/lambda.md", "# Lambda")]
-    [InlineData("src/Daybreak.Cloud/Sts/StsService.cs", "docs/iam.md", "## Operations of STS")]
-    [InlineData("src/Daybreak.Cloud/Rds/RdsService.cs", "docs/rds.md", "## Operations")]
-    public void The_table_of_operations_has_those_that_are_served_and_no_other(string service, string page, string heading)
-    {
-        var rows = Section(page, heading)
-            .Split('\n')
-            .Where(line => line.StartsWith('|') && !line.Contains("refused by name", StringComparison.Ordinal));
-        Assert.Equal(
-            Found(Read(service), "(?:Of|On)<[^(]*>\\(\\s*\"(\\w+)\""),
-            Found(string.Join('\n', rows.Select(row => row.Split('|')[1])), @"\b([A-Z][A-Za-z]+)\b")
-        );
-    }
-
-    [Fact]
-    public void Nothing_of_Lambda_that_is_served_is_said_to_be_refused()
-    {
-        var served = Found(
-                Read("src/Daybreak.Cloud/Lambda/LambdaService.cs"),
-                "(?:Of|On)<[^(]*>\\(\\s*\"(?:Add|Create|Delete|Get|List|Put|Remove|Update)?(\\w+)\""
-            )
-            .Select(noun => Regex.Replace(noun, "(?<=[a-z])(?=[A-Z])", " ").ToLowerInvariant().TrimEnd('s') + "s");
-        var refused = Section("docs/lambda.md", "# Lambda")
-            .Split('\n')
-            .Single(line => line.EndsWith("| refused by name |", StringComparison.Ordinal));
-        Assert.Empty(refused.Split('|')[1].Trim().Split(", ").Intersect(served));
-    }
-
     [Fact]
     public void Every_parameter_of_Lambda_that_is_refused_is_on_its_page()
     {

@@ -35,10 +35,10 @@ public sealed class Explainer(
         );
         var action = operation is null ? question.Action : new ServiceAction($"{service!.Name}:{operation.Action}");
         var request = RequestOf(question, principal, keys, action);
-        var takesPolicy = operation?.Authorization.HasResourcePolicy == true && service!.ResourcePolicyOf is not null;
+        var takesPolicy = operation?.HasResourcePolicy == true && service!.ResourcePolicyOf is not null;
         var situation = new Situation(request, policies, takesPolicy ? service!.ResourcePolicyOf!(question.Resource) : null, takesPolicy);
 
-        if (operation?.Authorization.IsOpen == true)
+        if (operation?.IsOpen == true)
             return new DecisionExplanation(
                 request,
                 new Decision(Outcome.Allow, null, []),

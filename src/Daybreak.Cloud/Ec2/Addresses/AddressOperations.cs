@@ -23,6 +23,29 @@ internal static class AddressOperations
         { "tag-key", address => address.Tags.Keys },
     };
 
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AllocateAddressRequest, AllocateAddressResponse>(state, "AllocateAddress", Allocate) { Makes = "elastic-ip" },
+            new Ec2Operation<AssociateAddressRequest, AssociateAddressResponse>(state, "AssociateAddress", Associate)
+            {
+                Names = [("elastic-ip", static (r, _) => [r.AllocationId]), ("network-interface", static (r, _) => [r.NetworkInterfaceId])],
+            },
+            new Ec2Operation<DescribeAddressesRequest, DescribeAddressesResponse>(state, "DescribeAddresses", Describe),
+            new Ec2Operation<DescribeAddressesAttributeRequest, DescribeAddressesAttributeResponse>(
+                state,
+                "DescribeAddressesAttribute",
+                DescribeAttribute
+            ),
+            new Ec2Operation<DisassociateAddressRequest, Done>(state, "DisassociateAddress", Disassociate)
+            {
+                Names = [("elastic-ip", static (r, n) => [WithAssociation(r.AssociationId, n)?.Id])],
+            },
+            new Ec2Operation<ReleaseAddressRequest, Done>(state, "ReleaseAddress", Release)
+            {
+                Names = [("elastic-ip", static (r, _) => [r.AllocationId])],
+            },
+        ];
+
     public static Change<AllocateAddressResponse> Allocate(AllocateAddressRequest request, Network network)
     {
         if (request.Domain == "standard")

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
 using Daybreak.Cloud.Ec2.Requests;
@@ -26,7 +27,7 @@ internal static class Ec2Permissions
         Network network,
         string operation,
         string? makes,
-        (string Kind, Func<TRequest, Network, IEnumerable<string?>> IdsOf)[] named
+        ImmutableArray<(string Kind, Func<TRequest, Network, IEnumerable<string?>> IdsOf)> named
     )
         where TRequest : Ec2Request
     {

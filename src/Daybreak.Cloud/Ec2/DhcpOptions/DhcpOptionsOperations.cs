@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.DhcpOptions;
 
@@ -28,6 +29,23 @@ internal static class DhcpOptionsOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", options => options.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AssociateDhcpOptionsRequest, Done>(state, "AssociateDhcpOptions", Associate)
+            {
+                Names = [("dhcp-options", static (r, _) => [r.DhcpOptionsId]), ("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<CreateDhcpOptionsRequest, CreateDhcpOptionsResponse>(state, "CreateDhcpOptions", Create)
+            {
+                Makes = "dhcp-options",
+            },
+            new Ec2Operation<DhcpOptionsRequest, Done>(state, "DeleteDhcpOptions", Delete)
+            {
+                Names = [("dhcp-options", static (r, _) => [r.DhcpOptionsId])],
+            },
+            new Ec2Operation<DescribeDhcpOptionsRequest, DescribeDhcpOptionsResponse>(state, "DescribeDhcpOptions", Describe),
+        ];
 
     public static Change<CreateDhcpOptionsResponse> Create(CreateDhcpOptionsRequest request, Network network)
     {

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 
@@ -9,6 +10,28 @@ internal static class EgressOnlyGatewayOperations
 {
     // Only tags.
     private static readonly Filters<EgressOnlyGateway> Filters = new(Resource.TagValue) { { "tag-key", gateway => gateway.Tags.Keys } };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateEgressOnlyGatewayRequest, CreateEgressOnlyGatewayResponse>(
+                state,
+                "CreateEgressOnlyInternetGateway",
+                Create
+            )
+            {
+                Makes = "egress-only-internet-gateway",
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<EgressOnlyGatewayRequest, DeleteEgressOnlyGatewayResponse>(state, "DeleteEgressOnlyInternetGateway", Delete)
+            {
+                Names = [("egress-only-internet-gateway", static (r, _) => [r.EgressOnlyInternetGatewayId])],
+            },
+            new Ec2Operation<DescribeEgressOnlyGatewaysRequest, DescribeEgressOnlyGatewaysResponse>(
+                state,
+                "DescribeEgressOnlyInternetGateways",
+                Describe
+            ),
+        ];
 
     public static Change<CreateEgressOnlyGatewayResponse> Create(CreateEgressOnlyGatewayRequest request, Network network)
     {

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.InternetGateways;
 
@@ -15,6 +16,31 @@ internal static class InternetGatewayOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", gateway => gateway.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<InternetGatewayAttachmentRequest, Done>(state, "AttachInternetGateway", Attach)
+            {
+                Names = [("internet-gateway", static (r, _) => [r.InternetGatewayId]), ("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<CreateInternetGatewayRequest, InternetGatewayResponse>(state, "CreateInternetGateway", Create)
+            {
+                Makes = "internet-gateway",
+            },
+            new Ec2Operation<InternetGatewayRequest, Done>(state, "DeleteInternetGateway", Delete)
+            {
+                Names = [("internet-gateway", static (r, _) => [r.InternetGatewayId])],
+            },
+            new Ec2Operation<DescribeInternetGatewaysRequest, DescribeInternetGatewaysResponse>(
+                state,
+                "DescribeInternetGateways",
+                Describe
+            ),
+            new Ec2Operation<InternetGatewayAttachmentRequest, Done>(state, "DetachInternetGateway", Detach)
+            {
+                Names = [("internet-gateway", static (r, _) => [r.InternetGatewayId]), ("vpc", static (r, _) => [r.VpcId])],
+            },
+        ];
 
     public static Change<InternetGatewayResponse> Create(CreateInternetGatewayRequest request, Network network)
     {

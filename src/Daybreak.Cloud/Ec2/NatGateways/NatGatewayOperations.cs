@@ -23,6 +23,20 @@ internal sealed class NatGatewayOperations(TimeProvider time)
         { "tag-key", gateway => gateway.Tags.Keys },
     };
 
+    public IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateNatGatewayRequest, CreateNatGatewayResponse>(state, "CreateNatGateway", Create)
+            {
+                Makes = "natgateway",
+                Names = [("elastic-ip", static (r, _) => [r.AllocationId]), ("subnet", static (r, _) => [r.SubnetId])],
+            },
+            new Ec2Operation<NatGatewayRequest, DeleteNatGatewayResponse>(state, "DeleteNatGateway", Delete)
+            {
+                Names = [("natgateway", static (r, _) => [r.NatGatewayId])],
+            },
+            new Ec2Operation<DescribeNatGatewaysRequest, DescribeNatGatewaysResponse>(state, "DescribeNatGateways", Describe),
+        ];
+
     public Change<CreateNatGatewayResponse> Create(CreateNatGatewayRequest request, Network network)
     {
         if (request.AvailabilityMode is not (null or "" or "zonal"))

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
 using Daybreak.Cloud.Ec2.Vpcs;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
@@ -33,6 +34,40 @@ internal static class NetworkAclOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", acl => acl.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateNetworkAclRequest, CreateNetworkAclResponse>(state, "CreateNetworkAcl", Create)
+            {
+                Makes = "network-acl",
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<NetworkAclEntryRequest, Done>(state, "CreateNetworkAclEntry", CreateEntry)
+            {
+                Names = [("network-acl", static (r, _) => [r.NetworkAclId])],
+            },
+            new Ec2Operation<NetworkAclRequest, Done>(state, "DeleteNetworkAcl", Delete)
+            {
+                Names = [("network-acl", static (r, _) => [r.NetworkAclId])],
+            },
+            new Ec2Operation<DeleteNetworkAclEntryRequest, Done>(state, "DeleteNetworkAclEntry", DeleteEntry)
+            {
+                Names = [("network-acl", static (r, _) => [r.NetworkAclId])],
+            },
+            new Ec2Operation<DescribeNetworkAclsRequest, DescribeNetworkAclsResponse>(state, "DescribeNetworkAcls", Describe),
+            new Ec2Operation<ReplaceNetworkAclAssociationRequest, ReplaceNetworkAclAssociationResponse>(
+                state,
+                "ReplaceNetworkAclAssociation",
+                ReplaceAssociation
+            )
+            {
+                Names = [("network-acl", static (r, _) => [r.NetworkAclId]), ("subnet", static (r, n) => [SubnetOf(r.AssociationId, n)])],
+            },
+            new Ec2Operation<NetworkAclEntryRequest, Done>(state, "ReplaceNetworkAclEntry", ReplaceEntry)
+            {
+                Names = [("network-acl", static (r, _) => [r.NetworkAclId])],
+            },
+        ];
 
     public static Change<CreateNetworkAclResponse> Create(CreateNetworkAclRequest request, Network network)
     {

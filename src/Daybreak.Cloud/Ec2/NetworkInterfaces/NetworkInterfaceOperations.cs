@@ -6,6 +6,7 @@ using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
@@ -57,6 +58,36 @@ internal static class NetworkInterfaceOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", one => one.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateNetworkInterfaceRequest, CreateNetworkInterfaceResponse>(state, "CreateNetworkInterface", Create)
+            {
+                Makes = "network-interface",
+                Names = [("subnet", static (r, _) => [r.SubnetId]), ("security-group", static (r, _) => r.SecurityGroupIds ?? [])],
+            },
+            new Ec2Operation<NetworkInterfaceRequest, Done>(state, "DeleteNetworkInterface", Delete)
+            {
+                Names = [("network-interface", static (r, _) => [r.NetworkInterfaceId])],
+            },
+            new Ec2Operation<DescribeNetworkInterfacesRequest, DescribeNetworkInterfacesResponse>(
+                state,
+                "DescribeNetworkInterfaces",
+                Describe
+            ),
+            new Ec2Operation<DetachNetworkInterfaceRequest, Done>(state, "DetachNetworkInterface", Detach)
+            {
+                Names = [("network-interface", static (r, n) => [WithAttachment(r.AttachmentId, n)?.Id])],
+            },
+            new Ec2Operation<ModifyNetworkInterfaceAttributeRequest, Done>(state, "ModifyNetworkInterfaceAttribute", ModifyAttribute)
+            {
+                Names =
+                [
+                    ("network-interface", static (r, _) => [r.NetworkInterfaceId]),
+                    ("security-group", static (r, _) => r.SecurityGroupIds ?? []),
+                ],
+            },
+        ];
 
     public static Change<CreateNetworkInterfaceResponse> Create(CreateNetworkInterfaceRequest request, Network network)
     {

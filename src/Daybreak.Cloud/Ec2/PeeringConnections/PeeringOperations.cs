@@ -38,6 +38,44 @@ internal sealed class PeeringOperations(TimeProvider time)
         { "tag-key", peering => peering.Tags.Keys },
     };
 
+    public IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<PeeringRequest, PeeringResponse>(state, "AcceptVpcPeeringConnection", Accept)
+            {
+                Names =
+                [
+                    ("vpc", static (r, n) => [n.PeeringConnections.Find(r.VpcPeeringConnectionId)?.Accepter.VpcId]),
+                    ("vpc-peering-connection", static (r, _) => [r.VpcPeeringConnectionId]),
+                ],
+            },
+            new Ec2Operation<CreateVpcPeeringConnectionRequest, PeeringResponse>(state, "CreateVpcPeeringConnection", Create)
+            {
+                Makes = "vpc-peering-connection",
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<PeeringRequest, Done>(state, "DeleteVpcPeeringConnection", Delete)
+            {
+                Names = [("vpc-peering-connection", static (r, _) => [r.VpcPeeringConnectionId])],
+            },
+            new Ec2Operation<DescribeVpcPeeringConnectionsRequest, DescribeVpcPeeringConnectionsResponse>(
+                state,
+                "DescribeVpcPeeringConnections",
+                Describe
+            ),
+            new Ec2Operation<ModifyVpcPeeringConnectionOptionsRequest, ModifyVpcPeeringConnectionOptionsResponse>(
+                state,
+                "ModifyVpcPeeringConnectionOptions",
+                ModifyOptions
+            )
+            {
+                Names = [("vpc-peering-connection", static (r, _) => [r.VpcPeeringConnectionId])],
+            },
+            new Ec2Operation<PeeringRequest, Done>(state, "RejectVpcPeeringConnection", Reject)
+            {
+                Names = [("vpc-peering-connection", static (r, _) => [r.VpcPeeringConnectionId])],
+            },
+        ];
+
     /// <summary>As AWS does: a request that cannot succeed is accepted and then shown as failed.</summary>
     public Change<PeeringResponse> Create(CreateVpcPeeringConnectionRequest request, Network network)
     {

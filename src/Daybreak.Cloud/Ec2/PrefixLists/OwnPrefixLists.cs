@@ -5,6 +5,7 @@ using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
@@ -16,6 +17,26 @@ internal static class OwnPrefixLists
     private const int MostAtOnce = 100;
     private const int MostVersions = 1000;
     private const int MostText = 255;
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateManagedPrefixListRequest, PrefixListResponse>(state, "CreateManagedPrefixList", Create)
+            {
+                Makes = "prefix-list",
+            },
+            new Ec2Operation<PrefixListRequest, PrefixListResponse>(state, "DeleteManagedPrefixList", Delete)
+            {
+                Names = [("prefix-list", static (r, _) => [r.PrefixListId])],
+            },
+            new Ec2Operation<ModifyManagedPrefixListRequest, PrefixListResponse>(state, "ModifyManagedPrefixList", Modify)
+            {
+                Names = [("prefix-list", static (r, _) => [r.PrefixListId])],
+            },
+            new Ec2Operation<RestoreManagedPrefixListVersionRequest, PrefixListResponse>(state, "RestoreManagedPrefixListVersion", Restore)
+            {
+                Names = [("prefix-list", static (r, _) => [r.PrefixListId])],
+            },
+        ];
 
     public static Change<PrefixListResponse> Create(CreateManagedPrefixListRequest request, Network network)
     {

@@ -2,6 +2,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.SecurityGroups;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
@@ -21,6 +22,32 @@ internal static class PrefixListOperations
         { "prefix-list-name", list => list.Name },
         { "owner-id", (list, network) => [list.IsOfAws ? "AWS" : network.AccountId] },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<DescribeManagedPrefixListsRequest, DescribeManagedPrefixListsResponse>(
+                state,
+                "DescribeManagedPrefixLists",
+                DescribeManaged
+            ),
+            new Ec2Operation<DescribePrefixListsRequest, DescribePrefixListsResponse>(state, "DescribePrefixLists", Describe),
+            new Ec2Operation<GetManagedPrefixListAssociationsRequest, GetManagedPrefixListAssociationsResponse>(
+                state,
+                "GetManagedPrefixListAssociations",
+                Associations
+            )
+            {
+                Names = [("prefix-list", static (r, _) => [r.PrefixListId])],
+            },
+            new Ec2Operation<GetManagedPrefixListEntriesRequest, GetManagedPrefixListEntriesResponse>(
+                state,
+                "GetManagedPrefixListEntries",
+                Entries
+            )
+            {
+                Names = [("prefix-list", static (r, _) => [r.PrefixListId])],
+            },
+        ];
 
     /// <summary>Only those of AWS: this operation is older than the others.</summary>
     public static DescribePrefixListsResponse Describe(DescribePrefixListsRequest request, Network network)

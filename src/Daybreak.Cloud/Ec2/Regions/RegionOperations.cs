@@ -1,5 +1,6 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Regions;
 
@@ -28,6 +29,21 @@ internal static class RegionOperations
         { "endpoint", region => region.Endpoint },
         { "opt-in-status", region => region.OptInStatus },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<DescribeAccountAttributesRequest, DescribeAccountAttributesResponse>(
+                state,
+                "DescribeAccountAttributes",
+                DescribeAccount
+            ),
+            new Ec2Operation<DescribeAvailabilityZonesRequest, DescribeAvailabilityZonesResponse>(
+                state,
+                "DescribeAvailabilityZones",
+                DescribeZones
+            ),
+            new Ec2Operation<DescribeRegionsRequest, DescribeRegionsResponse>(state, "DescribeRegions", DescribeRegions),
+        ];
 
     public static DescribeAvailabilityZonesResponse DescribeZones(DescribeAvailabilityZonesRequest request, Network network)
     {

@@ -12,6 +12,22 @@ internal static class RouteOperations
     // Counted for IPv4 and for IPv6 apart.
     private const int MostRoutes = 500;
 
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<RouteRequest, Done>(state, "CreateRoute", Create)
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId])],
+            },
+            new Ec2Operation<DeleteRouteRequest, Done>(state, "DeleteRoute", Delete)
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId])],
+            },
+            new Ec2Operation<RouteRequest, Done>(state, "ReplaceRoute", Replace)
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId])],
+            },
+        ];
+
     public static Change<Done> Create(RouteRequest request, Network network)
     {
         var table = ResourceKind.RouteTable.Find(network.RouteTables, request.RouteTableId);

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Subnets;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
@@ -32,6 +33,36 @@ internal static class RouteTableOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", table => table.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AssociateRouteTableRequest, AssociateRouteTableResponse>(state, "AssociateRouteTable", Associate)
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId]), ("subnet", static (r, _) => [r.SubnetId])],
+            },
+            new Ec2Operation<CreateRouteTableRequest, CreateRouteTableResponse>(state, "CreateRouteTable", Create)
+            {
+                Makes = "route-table",
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<RouteTableRequest, Done>(state, "DeleteRouteTable", Delete)
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId])],
+            },
+            new Ec2Operation<DescribeRouteTablesRequest, DescribeRouteTablesResponse>(state, "DescribeRouteTables", Describe),
+            new Ec2Operation<DisassociateRouteTableRequest, Done>(state, "DisassociateRouteTable", Disassociate)
+            {
+                Names = [("route-table", static (r, n) => [WithAssociation(r.AssociationId, n)?.Id])],
+            },
+            new Ec2Operation<ReplaceRouteTableAssociationRequest, ReplaceRouteTableAssociationResponse>(
+                state,
+                "ReplaceRouteTableAssociation",
+                ReplaceAssociation
+            )
+            {
+                Names = [("route-table", static (r, _) => [r.RouteTableId]), ("subnet", static (r, n) => [SubnetOf(r.AssociationId, n)])],
+            },
+        ];
 
     public static Change<CreateRouteTableResponse> Create(CreateRouteTableRequest request, Network network)
     {

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
@@ -9,6 +10,20 @@ namespace Daybreak.Cloud.Ec2.SecurityGroups;
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html</remarks>
 internal static class PeerReferences
 {
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<DescribeSecurityGroupReferencesRequest, DescribeSecurityGroupReferencesResponse>(
+                state,
+                "DescribeSecurityGroupReferences",
+                Describe
+            ),
+            new Ec2Operation<DescribeStaleSecurityGroupsRequest, DescribeStaleSecurityGroupsResponse>(
+                state,
+                "DescribeStaleSecurityGroups",
+                DescribeStale
+            ),
+        ];
+
     /// <summary>The peer VPCs whose groups name a group.</summary>
     public static DescribeSecurityGroupReferencesResponse Describe(DescribeSecurityGroupReferencesRequest request, Network network)
     {

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
@@ -19,6 +20,28 @@ internal static class SecurityGroupOperations
         { "primary-vpc-id", group => group.VpcId },
         { "owner-id", (_, network) => [network.AccountId] },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateSecurityGroupRequest, CreateSecurityGroupResponse>(state, "CreateSecurityGroup", Create)
+            {
+                Makes = "security-group",
+                Names = [("vpc", static (r, n) => [r.VpcId ?? n.DefaultVpc?.Id])],
+            },
+            new Ec2Operation<DeleteSecurityGroupRequest, DeleteSecurityGroupResponse>(state, "DeleteSecurityGroup", Delete)
+            {
+                Names = [("security-group", Named)],
+            },
+            new Ec2Operation<DescribeSecurityGroupsRequest, DescribeSecurityGroupsResponse>(state, "DescribeSecurityGroups", Describe),
+            new Ec2Operation<GetSecurityGroupsForVpcRequest, GetSecurityGroupsForVpcResponse>(
+                state,
+                "GetSecurityGroupsForVpc",
+                DescribeForVpc
+            )
+            {
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+        ];
 
     public static Change<CreateSecurityGroupResponse> Create(CreateSecurityGroupRequest request, Network network)
     {

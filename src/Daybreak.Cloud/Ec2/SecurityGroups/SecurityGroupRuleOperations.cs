@@ -4,6 +4,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
@@ -18,6 +19,54 @@ internal static class SecurityGroupRuleOperations
         { "group-id", rule => rule.Group.Id },
         { "security-group-rule-id", rule => rule.Id },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AuthorizeRequest, AuthorizeResponse>(state, "AuthorizeSecurityGroupEgress", AuthorizeEgress)
+            {
+                Makes = "security-group-rule",
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+            new Ec2Operation<AuthorizeRequest, AuthorizeResponse>(state, "AuthorizeSecurityGroupIngress", AuthorizeIngress)
+            {
+                Makes = "security-group-rule",
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+            new Ec2Operation<DescribeSecurityGroupRulesRequest, DescribeSecurityGroupRulesResponse>(
+                state,
+                "DescribeSecurityGroupRules",
+                Describe
+            ),
+            new Ec2Operation<ModifySecurityGroupRulesRequest, Done>(state, "ModifySecurityGroupRules", Modify)
+            {
+                Names =
+                [
+                    ("security-group", static (r, _) => [r.GroupId]),
+                    ("security-group-rule", static (r, _) => (r.SecurityGroupRules ?? []).Select(rule => rule.SecurityGroupRuleId)),
+                    ("prefix-list", static (r, _) => (r.SecurityGroupRules ?? []).Select(rule => rule.SecurityGroupRule?.PrefixListId)),
+                ],
+            },
+            new Ec2Operation<RevokeRequest, RevokeResponse>(state, "RevokeSecurityGroupEgress", RevokeEgress)
+            {
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+            new Ec2Operation<RevokeRequest, RevokeResponse>(state, "RevokeSecurityGroupIngress", RevokeIngress)
+            {
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+            new Ec2Operation<UpdateDescriptionsRequest, Done>(state, "UpdateSecurityGroupRuleDescriptionsEgress", UpdateEgressDescriptions)
+            {
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+            new Ec2Operation<UpdateDescriptionsRequest, Done>(
+                state,
+                "UpdateSecurityGroupRuleDescriptionsIngress",
+                UpdateIngressDescriptions
+            )
+            {
+                Names = [("security-group", SecurityGroupOperations.Named)],
+            },
+        ];
 
     public static Change<AuthorizeResponse> AuthorizeIngress(AuthorizeRequest request, Network network) =>
         Authorize(request, isEgress: false, network);

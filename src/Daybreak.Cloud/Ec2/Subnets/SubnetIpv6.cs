@@ -4,6 +4,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Vpcs;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
@@ -14,6 +15,22 @@ internal static class SubnetIpv6
     private const int LeastPrefix = 44;
     private const int MostPrefix = 64;
     private const int PrefixStep = 4;
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AssociateSubnetCidrBlockRequest, SubnetCidrBlockResponse>(state, "AssociateSubnetCidrBlock", Associate)
+            {
+                Names = [("subnet", static (r, _) => [r.SubnetId])],
+            },
+            new Ec2Operation<DisassociateSubnetCidrBlockRequest, SubnetCidrBlockResponse>(
+                state,
+                "DisassociateSubnetCidrBlock",
+                Disassociate
+            )
+            {
+                Names = [("subnet", static (r, n) => [WithAssociation(r.AssociationId, n)?.Id])],
+            },
+        ];
 
     public static Change<SubnetCidrBlockResponse> Associate(AssociateSubnetCidrBlockRequest request, Network network)
     {

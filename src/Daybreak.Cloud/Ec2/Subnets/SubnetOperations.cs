@@ -2,6 +2,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
@@ -43,6 +44,22 @@ internal static class SubnetOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", subnet => subnet.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateDefaultSubnetRequest, SubnetResponse>(state, "CreateDefaultSubnet", CreateDefault),
+            new Ec2Operation<CreateSubnetRequest, SubnetResponse>(state, "CreateSubnet", Create)
+            {
+                Makes = "subnet",
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<SubnetRequest, Done>(state, "DeleteSubnet", Delete) { Names = [("subnet", static (r, _) => [r.SubnetId])] },
+            new Ec2Operation<DescribeSubnetsRequest, DescribeSubnetsResponse>(state, "DescribeSubnets", Describe),
+            new Ec2Operation<ModifySubnetAttributeRequest, Done>(state, "ModifySubnetAttribute", ModifyAttribute)
+            {
+                Names = [("subnet", static (r, _) => [r.SubnetId])],
+            },
+        ];
 
     public static Change<SubnetResponse> Create(CreateSubnetRequest request, Network network)
     {

@@ -1,5 +1,7 @@
+using Daybreak.Cloud.Ec2.Authorization;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.Tags;
@@ -14,6 +16,19 @@ internal static class TagOperations
         { "resource-id", tag => tag.ResourceId },
         { "resource-type", tag => tag.ResourceType },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<TagsRequest, Done>(state, "CreateTags", Create)
+            {
+                Permissions = (r, c) => Ec2Permissions.OfTags(r, c, state.Of(c.AccountId, c.Region)),
+            },
+            new Ec2Operation<TagsRequest, Done>(state, "DeleteTags", Delete)
+            {
+                Permissions = (r, c) => Ec2Permissions.OfTags(r, c, state.Of(c.AccountId, c.Region)),
+            },
+            new Ec2Operation<DescribeTagsRequest, DescribeTagsResponse>(state, "DescribeTags", Describe),
+        ];
 
     public static Change<Done> Create(TagsRequest request, Network network)
     {

@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Regions;
 using Daybreak.Cloud.Ec2.Requests;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
@@ -16,6 +17,15 @@ internal static class EndpointServiceOperations
         { "supported-ip-address-types", _ => "ipv4" },
         { "tag-key", _ => [] },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<DescribeVpcEndpointServicesRequest, DescribeVpcEndpointServicesResponse>(
+                state,
+                "DescribeVpcEndpointServices",
+                Describe
+            ),
+        ];
 
     public static DescribeVpcEndpointServicesResponse Describe(DescribeVpcEndpointServicesRequest request, Network network)
     {

@@ -28,6 +28,36 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         { "tag-key", endpoint => endpoint.Tags.Keys },
     };
 
+    public IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<CreateVpcEndpointRequest, CreateVpcEndpointResponse>(state, "CreateVpcEndpoint", Create)
+            {
+                Makes = "vpc-endpoint",
+                Names =
+                [
+                    ("vpc", static (r, _) => [r.VpcId]),
+                    ("route-table", static (r, _) => r.RouteTableIds ?? []),
+                    ("security-group", static (r, _) => r.SecurityGroupIds ?? []),
+                    ("subnet", static (r, _) => r.SubnetIds ?? []),
+                ],
+            },
+            new Ec2Operation<DeleteVpcEndpointsRequest, DeleteVpcEndpointsResponse>(state, "DeleteVpcEndpoints", Delete)
+            {
+                Names = [("vpc-endpoint", static (r, _) => r.VpcEndpointIds ?? [])],
+            },
+            new Ec2Operation<DescribeVpcEndpointsRequest, DescribeVpcEndpointsResponse>(state, "DescribeVpcEndpoints", Describe),
+            new Ec2Operation<ModifyVpcEndpointRequest, Done>(state, "ModifyVpcEndpoint", Modify)
+            {
+                Names =
+                [
+                    ("vpc-endpoint", static (r, _) => [r.VpcEndpointId]),
+                    ("route-table", static (r, _) => [.. r.AddRouteTableIds ?? [], .. r.RemoveRouteTableIds ?? []]),
+                    ("security-group", static (r, _) => [.. r.AddSecurityGroupIds ?? [], .. r.RemoveSecurityGroupIds ?? []]),
+                    ("subnet", static (r, _) => [.. r.AddSubnetIds ?? [], .. r.RemoveSubnetIds ?? []]),
+                ],
+            },
+        ];
+
     public Change<CreateVpcEndpointResponse> Create(CreateVpcEndpointRequest request, Network network)
     {
         var vpc = ResourceKind.VpcOfEndpoint.Find(network.Vpcs, request.VpcId);

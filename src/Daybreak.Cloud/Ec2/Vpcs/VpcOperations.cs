@@ -2,6 +2,7 @@ using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Requests;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.Tags;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Vpcs;
 
@@ -30,6 +31,34 @@ internal static class VpcOperations
         { "owner-id", (_, network) => [network.AccountId] },
         { "tag-key", vpc => vpc.Tags.Keys },
     };
+
+    public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
+        [
+            new Ec2Operation<AssociateVpcCidrBlockRequest, VpcCidrBlockResponse>(state, "AssociateVpcCidrBlock", AssociateCidrBlock)
+            {
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<CreateDefaultVpcRequest, VpcResponse>(state, "CreateDefaultVpc", CreateDefault),
+            new Ec2Operation<CreateVpcRequest, VpcResponse>(state, "CreateVpc", Create) { Makes = "vpc" },
+            new Ec2Operation<VpcRequest, Done>(state, "DeleteVpc", Delete) { Names = [("vpc", static (r, _) => [r.VpcId])] },
+            new Ec2Operation<DescribeVpcAttributeRequest, DescribeVpcAttributeResponse>(state, "DescribeVpcAttribute", DescribeAttribute)
+            {
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+            new Ec2Operation<DescribeVpcsRequest, DescribeVpcsResponse>(state, "DescribeVpcs", Describe),
+            new Ec2Operation<DisassociateVpcCidrBlockRequest, VpcCidrBlockResponse>(
+                state,
+                "DisassociateVpcCidrBlock",
+                DisassociateCidrBlock
+            )
+            {
+                Names = [("vpc", static (r, n) => [WithAssociation(r.AssociationId, n)?.Id])],
+            },
+            new Ec2Operation<ModifyVpcAttributeRequest, Done>(state, "ModifyVpcAttribute", ModifyAttribute)
+            {
+                Names = [("vpc", static (r, _) => [r.VpcId])],
+            },
+        ];
 
     public static Change<VpcResponse> Create(CreateVpcRequest request, Network network)
     {

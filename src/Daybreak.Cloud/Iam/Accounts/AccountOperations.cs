@@ -6,6 +6,16 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// <summary>Operations on an account itself: its alias and its password policy.</summary>
 public sealed class AccountOperations(IamState state)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<AccountAliasRequest, NoMembers>(state, "CreateAccountAlias", CreateAliasAsync),
+            new IamChange<AccountAliasRequest, NoMembers>(state, "DeleteAccountAlias", DeleteAliasAsync),
+            new IamChange<NoMembers, NoMembers>(state, "DeleteAccountPasswordPolicy", DeletePasswordPolicyAsync),
+            new AwsOperation<NoMembers, GetAccountPasswordPolicyResponse>("GetAccountPasswordPolicy", GetPasswordPolicy),
+            new AwsOperation<ListAccountAliasesRequest, ListAccountAliasesResponse>("ListAccountAliases", ListAliases),
+            new IamChange<UpdateAccountPasswordPolicyRequest, NoMembers>(state, "UpdateAccountPasswordPolicy", UpdatePasswordPolicyAsync),
+        ];
+
     /// <summary>Takes the place of an alias that there was.</summary>
     public async ValueTask<NoMembers> CreateAliasAsync(AccountAliasRequest request, OperationContext context)
     {

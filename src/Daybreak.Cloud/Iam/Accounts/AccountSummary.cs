@@ -7,6 +7,8 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// <summary>What an account has and may have.</summary>
 public sealed class AccountSummary(IamState state)
 {
+    public IEnumerable<AwsOperation> Operations() => [new AwsOperation<NoMembers, GetAccountSummaryResponse>("GetAccountSummary", Get)];
+
     public GetAccountSummaryResponse Get(NoMembers request, OperationContext context)
     {
         var account = context.AccountId;

@@ -13,6 +13,14 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// </summary>
 public sealed class AuthorizationDetails(IamState state, RoleOperations roles, ManagedPolicies policies, InstanceProfileOperations profiles)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<GetAccountAuthorizationDetailsRequest, GetAccountAuthorizationDetailsResponse>(
+                "GetAccountAuthorizationDetails",
+                Get
+            ),
+        ];
+
     public GetAccountAuthorizationDetailsResponse Get(GetAccountAuthorizationDetailsRequest request, OperationContext context)
     {
         var filter = request.Filter is { Count: > 0 } asked ? asked : ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"];

@@ -9,6 +9,42 @@ namespace Daybreak.Cloud.Iam.Accounts;
 /// </summary>
 public sealed class EmptyLists(IamState state)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<OfUserRequest, ListMFADevicesResponse>("ListMFADevices", MFADevices)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<NoMembers, ListOpenIDConnectProvidersResponse>(
+                "ListOpenIDConnectProviders",
+                static (r, c) => new ListOpenIDConnectProvidersResponse()
+            ),
+            new AwsOperation<NoMembers, ListSAMLProvidersResponse>("ListSAMLProviders", static (r, c) => new ListSAMLProvidersResponse()),
+            new AwsOperation<ListServerCertificatesRequest, ListServerCertificatesResponse>(
+                "ListServerCertificates",
+                static (r, c) => new ListServerCertificatesResponse { IsTruncated = false }
+            ),
+            new AwsOperation<ListServiceSpecificCredentialsRequest, ListServiceSpecificCredentialsResponse>(
+                "ListServiceSpecificCredentials",
+                ServiceSpecificCredentials
+            )
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<OfUserRequest, ListSigningCertificatesResponse>("ListSigningCertificates", SigningCertificates)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<ListSSHPublicKeysRequest, ListSSHPublicKeysResponse>("ListSSHPublicKeys", SSHPublicKeys)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<ListVirtualMFADevicesRequest, ListVirtualMFADevicesResponse>(
+                "ListVirtualMFADevices",
+                static (r, c) => new ListVirtualMFADevicesResponse { IsTruncated = false }
+            ),
+        ];
+
     public ListMFADevicesResponse MFADevices(OfUserRequest request, OperationContext context) =>
         Of(request.UserName, context, new ListMFADevicesResponse { IsTruncated = false });
 

@@ -8,6 +8,42 @@ namespace Daybreak.Cloud.Iam.Groups;
 /// <summary>Operations on groups and who is in them.</summary>
 public sealed class GroupOperations(IamState state, TimeProvider time)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<GroupUserRequest, NoMembers>(state, "AddUserToGroup", AddUserAsync)
+            {
+                Resource = (r, c) => state.Groups.ArnOf(c, r.GroupName),
+            },
+            new IamChange<CreateGroupRequest, GroupResponse>(state, "CreateGroup", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "group", r.Path, r.GroupName),
+            },
+            new IamChange<GroupRequest, NoMembers>(state, "DeleteGroup", DeleteAsync)
+            {
+                Resource = (r, c) => state.Groups.ArnOf(c, r.GroupName),
+            },
+            new AwsOperation<GroupListRequest, GetGroupResponse>("GetGroup", Get)
+            {
+                Resource = (r, c) => state.Groups.ArnOf(c, r.GroupName),
+            },
+            new AwsOperation<ListGroupsRequest, ListGroupsResponse>("ListGroups", List)
+            {
+                Resource = static (r, c) => IamArns.New(c, "group", r.PathPrefix, ""),
+            },
+            new AwsOperation<UserListRequest, ListGroupsResponse>("ListGroupsForUser", ListForUser)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<GroupUserRequest, NoMembers>(state, "RemoveUserFromGroup", RemoveUserAsync)
+            {
+                Resource = (r, c) => state.Groups.ArnOf(c, r.GroupName),
+            },
+            new IamChange<UpdateGroupRequest, NoMembers>(state, "UpdateGroup", UpdateAsync)
+            {
+                Resource = (r, c) => state.Groups.ArnOf(c, r.GroupName),
+            },
+        ];
+
     public async ValueTask<GroupResponse> CreateAsync(CreateGroupRequest request, OperationContext context)
     {
         var group = new Group

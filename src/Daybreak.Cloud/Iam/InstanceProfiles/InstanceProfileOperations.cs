@@ -10,6 +10,52 @@ namespace Daybreak.Cloud.Iam.InstanceProfiles;
 /// <summary>Operations on instance profiles.</summary>
 public sealed class InstanceProfileOperations(IamState state, RoleOperations roles, TimeProvider time)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<InstanceProfileRoleRequest, NoMembers>(state, "AddRoleToInstanceProfile", AddRoleAsync)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+            new IamChange<CreateInstanceProfileRequest, InstanceProfileResponse>(state, "CreateInstanceProfile", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "instance-profile", r.Path, r.InstanceProfileName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<InstanceProfileRequest, NoMembers>(state, "DeleteInstanceProfile", DeleteAsync)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+            new AwsOperation<InstanceProfileRequest, InstanceProfileResponse>("GetInstanceProfile", Get)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+            new AwsOperation<ListInstanceProfilesRequest, ListInstanceProfilesResponse>("ListInstanceProfiles", List)
+            {
+                Resource = static (r, c) => IamArns.New(c, "instance-profile", r.PathPrefix, ""),
+            },
+            new AwsOperation<RoleListRequest, ListInstanceProfilesResponse>("ListInstanceProfilesForRole", ListForRole)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+            },
+            new AwsOperation<ListInstanceProfileTagsRequest, ListTagsResponse>("ListInstanceProfileTags", ListTags)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+            new IamChange<InstanceProfileRoleRequest, NoMembers>(state, "RemoveRoleFromInstanceProfile", RemoveRoleAsync)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+            new IamChange<TagInstanceProfileRequest, NoMembers>(state, "TagInstanceProfile", TagAsync)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<UntagInstanceProfileRequest, NoMembers>(state, "UntagInstanceProfile", UntagAsync)
+            {
+                Resource = (r, c) => state.Arns.InstanceProfile(c, r.InstanceProfileName),
+            },
+        ];
+
     public async ValueTask<InstanceProfileResponse> CreateAsync(CreateInstanceProfileRequest request, OperationContext context)
     {
         var profile = new InstanceProfile

@@ -7,6 +7,35 @@ namespace Daybreak.Cloud.Iam.Managed;
 /// <summary>Operations on managed policies and who carries them.</summary>
 public sealed class ManagedPolicies(IamState state, TimeProvider time)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreatePolicyRequest, PolicyResponse>(state, "CreatePolicy", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "policy", r.Path, r.PolicyName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<PolicyArnRequest, NoMembers>(state, "DeletePolicy", DeleteAsync) { Resource = static (r, c) => r.PolicyArn },
+            new AwsOperation<PolicyArnRequest, PolicyResponse>("GetPolicy", Get) { Resource = static (r, c) => r.PolicyArn },
+            new AwsOperation<ListEntitiesForPolicyRequest, ListEntitiesForPolicyResponse>("ListEntitiesForPolicy", ListEntities)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new AwsOperation<ListPoliciesRequest, ListPoliciesResponse>("ListPolicies", List)
+            {
+                Resource = static (r, c) => IamArns.New(c, "policy", r.PathPrefix, ""),
+            },
+            new AwsOperation<ListPolicyTagsRequest, ListTagsResponse>("ListPolicyTags", ListTags)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new IamChange<TagPolicyRequest, NoMembers>(state, "TagPolicy", TagAsync)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<UntagPolicyRequest, NoMembers>(state, "UntagPolicy", UntagAsync) { Resource = static (r, c) => r.PolicyArn },
+        ];
+
     public async ValueTask<PolicyResponse> CreateAsync(CreatePolicyRequest request, OperationContext context)
     {
         Check(request.PolicyDocument);

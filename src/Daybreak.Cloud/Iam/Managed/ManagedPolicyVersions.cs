@@ -8,6 +8,30 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
 {
     private const int Limit = 5;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreatePolicyVersionRequest, PolicyVersionResponse>(state, "CreatePolicyVersion", CreateAsync)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new IamChange<PolicyVersionRequest, NoMembers>(state, "DeletePolicyVersion", DeleteAsync)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new AwsOperation<PolicyVersionRequest, PolicyVersionResponse>("GetPolicyVersion", Get)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new AwsOperation<ListPolicyVersionsRequest, ListPolicyVersionsResponse>("ListPolicyVersions", List)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+            new IamChange<PolicyVersionRequest, NoMembers>(state, "SetDefaultPolicyVersion", SetDefaultAsync)
+            {
+                Resource = static (r, c) => r.PolicyArn,
+            },
+        ];
+
     public async ValueTask<PolicyVersionResponse> CreateAsync(CreatePolicyVersionRequest request, OperationContext context)
     {
         var policy = policies.Modifiable(request.PolicyArn, context);

@@ -1,12 +1,66 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Managed;
 using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
-/// <summary>Operations on roles themselves.</summary>
+/// <summary>Operations on roles themselves and their tags.</summary>
 public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvider time)
 {
+    private readonly IdentityTags<Role> _tags = new(state.Roles);
+
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreateRoleRequest, RoleResponse>(state, "CreateRole", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "role", r.Path, r.RoleName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags, r.PermissionsBoundary),
+            },
+            new IamChange<RoleRequest, NoMembers>(state, "DeleteRole", DeleteAsync)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = (r, c) => state.Arns.RoleKeys(c, r.RoleName),
+            },
+            new AwsOperation<RoleRequest, RoleResponse>("GetRole", Get)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = (r, c) => state.Arns.RoleKeys(c, r.RoleName),
+            },
+            new AwsOperation<ListRolesRequest, ListRolesResponse>("ListRoles", List)
+            {
+                Resource = static (r, c) => IamArns.New(c, "role", r.PathPrefix, ""),
+            },
+            new AwsOperation<RoleListRequest, ListTagsResponse>("ListRoleTags", (r, c) => _tags.List(c, r.RoleName, r))
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+            },
+            new IamChange<TagRoleRequest, NoMembers>(state, "TagRole", (r, c) => _tags.TagAsync(c, r.RoleName, r.Tags))
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<UntagRoleRequest, NoMembers>(state, "UntagRole", (r, c) => _tags.UntagAsync(c, r.RoleName, r.TagKeys))
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+            },
+            new IamChange<UpdateAssumeRolePolicyRequest, NoMembers>(state, "UpdateAssumeRolePolicy", UpdateTrustAsync)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = (r, c) => state.Arns.RoleKeys(c, r.RoleName),
+            },
+            new IamChange<UpdateRoleRequest, UpdateRoleResponse>(state, "UpdateRole", UpdateAsync)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = (r, c) => state.Arns.RoleKeys(c, r.RoleName),
+            },
+            new IamChange<UpdateRoleDescriptionRequest, RoleResponse>(state, "UpdateRoleDescription", UpdateDescriptionAsync)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+                Keys = (r, c) => state.Arns.RoleKeys(c, r.RoleName),
+            },
+        ];
+
     public async ValueTask<RoleResponse> CreateAsync(CreateRoleRequest request, OperationContext context)
     {
         var role = new Role
@@ -104,7 +158,7 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
     /// <summary>The role's name, after the ARN that comes with it has been found to be one.</summary>
     internal string Modifiable(OperationContext context, string name, string policyArn)
     {
-        Managed.ManagedPolicies.CheckArn(policyArn);
+        ManagedPolicies.CheckArn(policyArn);
         return Modifiable(context, name).Name;
     }
 

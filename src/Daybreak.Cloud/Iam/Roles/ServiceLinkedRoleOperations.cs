@@ -13,6 +13,26 @@ internal sealed class ServiceLinkedRoleOperations(
     Func<string, string, IEnumerable<(string Region, string Arn)>> usesOf
 )
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreateServiceLinkedRoleRequest, RoleResponse>(state, "CreateServiceLinkedRole", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "role", $"/aws-service-role/{r.AWSServiceName}/", "*"),
+                Keys = static (r, c) => IamKeys.Service(r.AWSServiceName),
+            },
+            new IamChange<RoleRequest, DeleteServiceLinkedRoleResponse>(state, "DeleteServiceLinkedRole", DeleteAsync)
+            {
+                Resource = (r, c) => state.Roles.ArnOf(c, r.RoleName),
+            },
+            new AwsOperation<ServiceLinkedRoleDeletionRequest, ServiceLinkedRoleDeletionResponse>(
+                "GetServiceLinkedRoleDeletionStatus",
+                GetDeletionStatus
+            )
+            {
+                Resource = static (r, c) => IamArns.New(c, "role", "/aws-service-role/", "*"),
+            },
+        ];
+
     public async ValueTask<RoleResponse> CreateAsync(CreateServiceLinkedRoleRequest request, OperationContext context)
     {
         var linked =

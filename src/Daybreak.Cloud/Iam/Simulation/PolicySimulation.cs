@@ -11,6 +11,26 @@ namespace Daybreak.Cloud.Iam.Simulation;
 /// <summary>Decides made-up requests, with the evaluator that decides real ones.</summary>
 public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reader)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<GetContextKeysForCustomPolicyRequest, GetContextKeysResponse>(
+                "GetContextKeysForCustomPolicy",
+                GetKeysForCustom
+            ),
+            new AwsOperation<GetContextKeysForPrincipalPolicyRequest, GetContextKeysResponse>(
+                "GetContextKeysForPrincipalPolicy",
+                GetKeysForPrincipal
+            )
+            {
+                Resource = static (r, c) => r.PolicySourceArn,
+            },
+            new AwsOperation<SimulateCustomPolicyRequest, SimulationResponse>("SimulateCustomPolicy", SimulateCustom),
+            new AwsOperation<SimulatePrincipalPolicyRequest, SimulationResponse>("SimulatePrincipalPolicy", SimulatePrincipal)
+            {
+                Resource = static (r, c) => r.PolicySourceArn,
+            },
+        ];
+
     public SimulationResponse SimulateCustom(SimulateCustomPolicyRequest request, OperationContext context)
     {
         var policies = Inputs(request.PolicyInputList, "PolicyInputList", PolicyKind.Identity, PolicyDialect.InlinePolicy);

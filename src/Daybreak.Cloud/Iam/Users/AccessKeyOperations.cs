@@ -9,6 +9,30 @@ public sealed class AccessKeyOperations(IamState state, TimeProvider time)
 {
     private const int Limit = 2;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<AccessKeyOwnerRequest, CreateAccessKeyResponse>(state, "CreateAccessKey", CreateAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<AccessKeyRequest, NoMembers>(state, "DeleteAccessKey", DeleteAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse>("GetAccessKeyLastUsed", GetLastUsed)
+            {
+                Resource = (r, c) => state.Arns.User(c, null),
+            },
+            new AwsOperation<ListAccessKeysRequest, ListAccessKeysResponse>("ListAccessKeys", List)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<UpdateAccessKeyRequest, NoMembers>(state, "UpdateAccessKey", UpdateAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+        ];
+
     public async ValueTask<CreateAccessKeyResponse> CreateAsync(AccessKeyOwnerRequest request, OperationContext context)
     {
         var (name, id) = Owner(request.UserName, context);

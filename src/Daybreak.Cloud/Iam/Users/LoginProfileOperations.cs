@@ -7,6 +7,26 @@ namespace Daybreak.Cloud.Iam.Users;
 /// <summary>Operations on the passwords of users.</summary>
 public sealed class LoginProfileOperations(IamState state, TimeProvider time)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreateLoginProfileRequest, LoginProfileResponse>(state, "CreateLoginProfile", CreateAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<LoginProfileRequest, NoMembers>(state, "DeleteLoginProfile", DeleteAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new AwsOperation<LoginProfileRequest, LoginProfileResponse>("GetLoginProfile", Get)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<UpdateLoginProfileRequest, NoMembers>(state, "UpdateLoginProfile", UpdateAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+        ];
+
     public async ValueTask<LoginProfileResponse> CreateAsync(CreateLoginProfileRequest request, OperationContext context)
     {
         var user = Find(request.UserName, context);

@@ -1,13 +1,56 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Identities;
+using Daybreak.Cloud.Iam.Managed;
 using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Users;
 
-/// <summary>Operations on users themselves.</summary>
+/// <summary>Operations on users themselves and their tags.</summary>
 public sealed class UserOperations(IamState state, TimeProvider time)
 {
+    private readonly IdentityTags<User> _tags = new(state.Users);
     private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new IamChange<CreateUserRequest, UserResponse>(state, "CreateUser", CreateAsync)
+            {
+                Resource = static (r, c) => IamArns.New(c, "user", r.Path, r.UserName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags, r.PermissionsBoundary),
+            },
+            new IamChange<UserRequest, NoMembers>(state, "DeleteUser", DeleteAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+                Keys = (r, c) => state.Arns.UserKeys(c, r.UserName),
+            },
+            new AwsOperation<GetUserRequest, UserResponse>("GetUser", Get)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+                Keys = (r, c) => state.Arns.UserKeys(c, r.UserName),
+            },
+            new AwsOperation<ListUsersRequest, ListUsersResponse>("ListUsers", List)
+            {
+                Resource = static (r, c) => IamArns.New(c, "user", r.PathPrefix, ""),
+            },
+            new AwsOperation<UserListRequest, ListTagsResponse>("ListUserTags", (r, c) => _tags.List(c, r.UserName, r))
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<TagUserRequest, NoMembers>(state, "TagUser", (r, c) => _tags.TagAsync(c, r.UserName, r.Tags))
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+                Keys = static (r, c) => IamKeys.Tags(r.Tags),
+            },
+            new IamChange<UntagUserRequest, NoMembers>(state, "UntagUser", (r, c) => _tags.UntagAsync(c, r.UserName, r.TagKeys))
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+            },
+            new IamChange<UpdateUserRequest, NoMembers>(state, "UpdateUser", UpdateAsync)
+            {
+                Resource = (r, c) => state.Arns.User(c, r.UserName),
+                Keys = (r, c) => state.Arns.UserKeys(c, r.UserName),
+            },
+        ];
 
     public async ValueTask<UserResponse> CreateAsync(CreateUserRequest request, OperationContext context)
     {

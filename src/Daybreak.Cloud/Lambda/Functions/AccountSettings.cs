@@ -11,6 +11,9 @@ internal sealed class AccountSettings(ResourceTable<FunctionState> table)
     public const long CodeSizeZipped = 52_428_800;
     public const long TotalCodeSize = 80_530_636_800;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [new AwsOperation<NoMembers, GetAccountSettingsResponse>("GetAccountSettings", Get) { Route = "GET /2016-08-19/account-settings" }];
+
     public GetAccountSettingsResponse Get(NoMembers request, OperationContext context)
     {
         var functions = table.List(context.AccountId, context.Region);

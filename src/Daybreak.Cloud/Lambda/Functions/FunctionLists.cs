@@ -10,6 +10,16 @@ internal sealed class FunctionLists(ResourceTable<FunctionState> table, Function
     /// <summary>AWS returns at most 50 an answer, whatever MaxItems says.</summary>
     private const int PageSize = 50;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<ListFunctionsRequest, ListFunctionsResponse>("ListFunctions", List) { Route = "GET /2015-03-31/functions" },
+            new AwsOperation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>("ListVersionsByFunction", ListVersions)
+            {
+                Route = "GET /2015-03-31/functions/{FunctionName}/versions",
+                Resource = FunctionArns.Of,
+            },
+        ];
+
     public ListFunctionsResponse List(ListFunctionsRequest request, OperationContext context)
     {
         var after = request.Marker is { Length: > 0 } marker ? NameOf(marker) : "";

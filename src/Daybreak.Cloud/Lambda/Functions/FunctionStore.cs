@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.State;
 
@@ -15,7 +16,55 @@ internal sealed class FunctionStore(
     TimeProvider time
 )
 {
+    private const long CodeRequestLimit = 70_167_211;
+
     private readonly KeyedLock<ResourceKey> _changes = new();
+
+    public IEnumerable<AwsOperation> Operations(FunctionPermissions permissions) =>
+        [
+            new AwsOperation<CreateFunctionRequest, FunctionConfiguration>("CreateFunction", CreateAsync)
+            {
+                Route = "POST /2015-03-31/functions",
+                SuccessStatus = 201,
+                Resource = FunctionArns.New,
+                RequestLimit = CodeRequestLimit,
+                TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction"),
+            },
+            new AwsOperation<DeleteFunctionRequest, NoMembers>("DeleteFunction", DeleteAsync)
+            {
+                Route = "DELETE /2015-03-31/functions/{FunctionName}",
+                SuccessStatus = 204,
+                Resource = FunctionArns.Of,
+                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+            },
+            new AwsOperation<FunctionRequest, GetFunctionResponse>("GetFunction", Get)
+            {
+                Route = "GET /2015-03-31/functions/{FunctionName}",
+                Resource = FunctionArns.Of,
+                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+            },
+            new AwsOperation<FunctionRequest, FunctionConfiguration>("GetFunctionConfiguration", GetConfiguration)
+            {
+                Route = "GET /2015-03-31/functions/{FunctionName}/configuration",
+                Resource = FunctionArns.Of,
+                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+            },
+            new AwsOperation<UpdateFunctionCodeRequest, FunctionConfiguration>("UpdateFunctionCode", UpdateCodeAsync)
+            {
+                Route = "PUT /2015-03-31/functions/{FunctionName}/code",
+                Resource = FunctionArns.Of,
+                RequestLimit = CodeRequestLimit,
+                TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "UpdateFunctionCode"),
+            },
+            new AwsOperation<UpdateFunctionConfigurationRequest, FunctionConfiguration>(
+                "UpdateFunctionConfiguration",
+                UpdateConfigurationAsync
+            )
+            {
+                Route = "PUT /2015-03-31/functions/{FunctionName}/configuration",
+                Resource = FunctionArns.Of,
+            },
+        ];
 
     /// <summary>Told of every function that is gone, before its deletion is answered.</summary>
     public Func<FunctionReference, ValueTask> Deleted { private get; set; } = static _ => ValueTask.CompletedTask;

@@ -8,6 +8,27 @@ internal sealed class FunctionTags(FunctionStore functions)
 {
     private const int MaxTags = 50;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<ListTagsRequest, ListTagsResponse>("ListTags", List)
+            {
+                Route = "GET /2017-03-31/tags/{Resource}",
+                Resource = FunctionArns.Of,
+            },
+            new AwsOperation<TagResourceRequest, NoMembers>("TagResource", TagAsync)
+            {
+                Route = "POST /2017-03-31/tags/{Resource}",
+                SuccessStatus = 204,
+                Resource = FunctionArns.Of,
+            },
+            new AwsOperation<UntagResourceRequest, NoMembers>("UntagResource", UntagAsync)
+            {
+                Route = "DELETE /2017-03-31/tags/{Resource}",
+                SuccessStatus = 204,
+                Resource = FunctionArns.Of,
+            },
+        ];
+
     public async ValueTask<NoMembers> TagAsync(TagResourceRequest request, OperationContext context)
     {
         var reference = Function(request.Resource, context);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
@@ -12,8 +13,21 @@ namespace Daybreak.Cloud.Lambda.Invoking;
 /// <summary>The operation Invoke.</summary>
 internal sealed class Invocations(FunctionStore functions, FunctionRunner runner, EventQueue events, TimeProvider time)
 {
-    public const long SynchronousLimit = 6_291_456;
-    public const long EventLimit = 1_048_576;
+    private const long SynchronousLimit = 6_291_456;
+    private const long EventLimit = 1_048_576;
+
+    public IEnumerable<AwsOperation> Operations(FunctionPermissions permissions) =>
+        [
+            new AwsOperation<InvokeRequest, InvokeResponse>("Invoke", InvokeAsync)
+            {
+                Route = "POST /2015-03-31/functions/{FunctionName}/invocations",
+                Action = "InvokeFunction",
+                Resource = FunctionArns.Of,
+                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+                RequestLimit = SynchronousLimit,
+                TooLarge = TooLarge,
+            },
+        ];
 
     /// <summary>
     /// 1. Which function; 2. is the payload sound; 3. by type: nothing (DryRun), into the queue (Event), run (RequestResponse).
@@ -57,7 +71,7 @@ internal sealed class Invocations(FunctionStore functions, FunctionRunner runner
     }
 
     /// <summary>The error for a body that no invocation type takes.</summary>
-    public static AwsException TooLarge(AwsRequest request, long length)
+    private static AwsException TooLarge(AwsRequest request, long length)
     {
         var type = request.Header("X-Amz-Invocation-Type") ?? InvokeRequest.RequestResponse;
         return LambdaErrors.PayloadTooLarge(length, type, type == InvokeRequest.Event ? EventLimit : SynchronousLimit);

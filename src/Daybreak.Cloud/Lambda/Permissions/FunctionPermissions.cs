@@ -17,6 +17,27 @@ internal sealed class FunctionPermissions(ResourceTable<FunctionPolicy> table, F
 
     private readonly KeyedLock<ResourceKey> _changes = new();
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<AddPermissionRequest, AddPermissionResponse>("AddPermission", AddAsync)
+            {
+                Route = "POST /2015-03-31/functions/{FunctionName}/policy",
+                SuccessStatus = 201,
+                Resource = FunctionArns.Of,
+            },
+            new AwsOperation<FunctionRequest, GetPolicyResponse>("GetPolicy", Get)
+            {
+                Route = "GET /2015-03-31/functions/{FunctionName}/policy",
+                Resource = FunctionArns.Of,
+            },
+            new AwsOperation<RemovePermissionRequest, NoMembers>("RemovePermission", RemoveAsync)
+            {
+                Route = "DELETE /2015-03-31/functions/{FunctionName}/policy/{StatementId}",
+                SuccessStatus = 204,
+                Resource = FunctionArns.Of,
+            },
+        ];
+
     public async ValueTask<AddPermissionResponse> AddAsync(AddPermissionRequest request, OperationContext context)
     {
         var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);

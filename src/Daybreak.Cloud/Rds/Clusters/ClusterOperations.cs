@@ -26,6 +26,50 @@ internal sealed class ClusterOperations(
     MonitoringRoles monitoringRoles
 ) : ITagged
 {
+    public IEnumerable<AwsOperation> Operations(IServiceLinkedRole serviceLinkedRole) =>
+        [
+            new RdsCreation<CreateDBClusterMessage, DBClusterResult>(serviceLinkedRole, "CreateDBCluster", CreateAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DeleteDBClusterMessage, DBClusterResult>("DeleteDBCluster", DeleteAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DescribeDBClustersMessage, DBClusterMessage>("DescribeDBClusters", DescribeAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<FailoverDBClusterMessage, DBClusterResult>("FailoverDBCluster", FailOverAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<ModifyDBClusterMessage, DBClusterResult>("ModifyDBCluster", ModifyAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DBClusterNameMessage, DBClusterResult>("RebootDBCluster", RefuseReboot)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new RdsCreation<RestoreDBClusterFromSnapshotMessage, DBClusterResult>(
+                serviceLinkedRole,
+                "RestoreDBClusterFromSnapshot",
+                RestoreAsync
+            )
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DBClusterNameMessage, DBClusterResult>("StartDBCluster", StartAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DBClusterNameMessage, DBClusterResult>("StopDBCluster", StopAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+        ];
+
     public string Kind => RdsArn.Cluster;
 
     public async ValueTask<DBClusterResult> CreateAsync(CreateDBClusterMessage request, OperationContext context)

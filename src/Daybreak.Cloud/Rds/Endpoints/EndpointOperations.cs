@@ -10,6 +10,26 @@ namespace Daybreak.Cloud.Rds.Endpoints;
 /// <summary>Operations on endpoints of clusters: the two that each cluster has, and custom ones.</summary>
 internal sealed class EndpointOperations(CustomEndpoints endpoints, Databases databases, ClusterActors running) : ITagged
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<CreateDBClusterEndpointMessage, DBClusterEndpoint>("CreateDBClusterEndpoint", CreateAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterEndpoint, r.DBClusterEndpointIdentifier),
+            },
+            new AwsOperation<DeleteDBClusterEndpointMessage, DBClusterEndpoint>("DeleteDBClusterEndpoint", DeleteAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterEndpoint, r.DBClusterEndpointIdentifier),
+            },
+            new AwsOperation<DescribeDBClusterEndpointsMessage, DBClusterEndpointMessage>("DescribeDBClusterEndpoints", Describe)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterEndpoint, r.DBClusterEndpointIdentifier),
+            },
+            new AwsOperation<ModifyDBClusterEndpointMessage, DBClusterEndpoint>("ModifyDBClusterEndpoint", ModifyAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterEndpoint, r.DBClusterEndpointIdentifier),
+            },
+        ];
+
     public string Kind => RdsArn.ClusterEndpoint;
 
     public async ValueTask<DBClusterEndpoint> CreateAsync(CreateDBClusterEndpointMessage request, OperationContext context)

@@ -11,6 +11,15 @@ internal sealed class EngineOperations(DatabaseEngines engines, ISubnets subnets
 {
     private const int MostOptions = 1000;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<DescribeDBEngineVersionsMessage, DBEngineVersionMessage>("DescribeDBEngineVersions", DescribeVersionsAsync),
+            new AwsOperation<DescribeOrderableDBInstanceOptionsMessage, OrderableDBInstanceOptionsMessage>(
+                "DescribeOrderableDBInstanceOptions",
+                DescribeOptionsAsync
+            ),
+        ];
+
     public async ValueTask<DBEngineVersionMessage> DescribeVersionsAsync(DescribeDBEngineVersionsMessage request, OperationContext context)
     {
         var versions = await engines.VersionsAsync();

@@ -18,6 +18,8 @@ internal sealed class EventLog
     private readonly Queue<ResourceKey> _keys;
     private long _last;
 
+    public IEnumerable<AwsOperation> Operations() => [new AwsOperation<DescribeEventsMessage, EventsMessage>("DescribeEvents", Describe)];
+
     public EventLog(ResourceTable<DatabaseEvent> table, TimeProvider time)
     {
         (this._table, this._time) = (table, time);

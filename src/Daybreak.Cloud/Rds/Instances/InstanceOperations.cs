@@ -24,6 +24,38 @@ internal sealed class InstanceOperations(
     MonitoringRoles monitoringRoles
 ) : ITagged
 {
+    public IEnumerable<AwsOperation> Operations(IServiceLinkedRole serviceLinkedRole) =>
+        [
+            new RdsCreation<CreateDBInstanceMessage, DBInstanceResult>(serviceLinkedRole, "CreateDBInstance", CreateAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DeleteDBInstanceMessage, DBInstanceResult>("DeleteDBInstance", DeleteAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DescribeDBInstancesMessage, DBInstanceMessage>("DescribeDBInstances", DescribeAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<ModifyDBInstanceMessage, DBInstanceResult>("ModifyDBInstance", ModifyAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<RebootDBInstanceMessage, DBInstanceResult>("RebootDBInstance", RebootAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DBInstanceNameMessage, DBInstanceResult>("StartDBInstance", StartAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DBInstanceNameMessage, DBInstanceResult>("StopDBInstance", StopAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+        ];
+
     public string Kind => RdsArn.Instance;
 
     public async ValueTask<DBInstanceResult> CreateAsync(CreateDBInstanceMessage request, OperationContext context)

@@ -16,6 +16,18 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
 
     private const int MostBytes = 1024 * 1024;
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<DescribeDBLogFilesMessage, DescribeDBLogFilesResponse>("DescribeDBLogFiles", Describe)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DownloadDBLogFilePortionMessage, DownloadDBLogFilePortionDetails>("DownloadDBLogFilePortion", DownloadAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+        ];
+
     public DescribeDBLogFilesResponse Describe(DescribeDBLogFilesMessage request, OperationContext context)
     {
         Filter.None(request.Filters);

@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Rds.ParameterGroups;
 /// <param name="result">Answers with one group.</param>
 /// <param name="list">Answers with a page of them.</param>
 /// <param name="named">Answers with a group's name alone.</param>
-internal sealed class ParameterGroupOperations<TResult, TList, TName>(
+internal abstract class ParameterGroupOperations<TResult, TList, TName>(
     ParameterGroupSet groups,
     Func<ParameterGroup, OperationContext, TResult> result,
     Func<Page<ParameterGroup>, OperationContext, TList> list,

@@ -13,6 +13,26 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
     private const int MostRoles = 5;
     private static readonly ServiceAction PassRole = new("iam:PassRole");
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<DBClusterRoleMessage, NoMembers>("AddRoleToDBCluster", AddToClusterAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DBInstanceRoleMessage, NoMembers>("AddRoleToDBInstance", AddToInstanceAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+            new AwsOperation<DBClusterRoleMessage, NoMembers>("RemoveRoleFromDBCluster", RemoveFromClusterAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Cluster, r.DBClusterIdentifier),
+            },
+            new AwsOperation<DBInstanceRoleMessage, NoMembers>("RemoveRoleFromDBInstance", RemoveFromInstanceAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.Instance, r.DBInstanceIdentifier),
+            },
+        ];
+
     public ValueTask<NoMembers> AddToClusterAsync(DBClusterRoleMessage request, OperationContext context) =>
         AddAsync(OfCluster(request, context), request.RoleArn, request.FeatureName, context);
 

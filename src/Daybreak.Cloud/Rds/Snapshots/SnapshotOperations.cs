@@ -23,6 +23,33 @@ internal sealed class SnapshotOperations(
 
     private const string Identifier = "DBClusterSnapshotIdentifier";
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<CopyDBClusterSnapshotMessage, DBClusterSnapshotResult>("CopyDBClusterSnapshot", CopyAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterSnapshot, r.TargetDBClusterSnapshotIdentifier),
+            },
+            new AwsOperation<CreateDBClusterSnapshotMessage, DBClusterSnapshotResult>("CreateDBClusterSnapshot", CreateAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterSnapshot, r.DBClusterSnapshotIdentifier),
+            },
+            new AwsOperation<DBClusterSnapshotNameMessage, DBClusterSnapshotResult>("DeleteDBClusterSnapshot", DeleteAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterSnapshot, r.DBClusterSnapshotIdentifier),
+            },
+            new AwsOperation<DBClusterSnapshotNameMessage, DescribeDBClusterSnapshotAttributesResult>(
+                "DescribeDBClusterSnapshotAttributes",
+                DescribeAttributes
+            )
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterSnapshot, r.DBClusterSnapshotIdentifier),
+            },
+            new AwsOperation<DescribeDBClusterSnapshotsMessage, DBClusterSnapshotMessage>("DescribeDBClusterSnapshots", Describe)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.ClusterSnapshot, r.DBClusterSnapshotIdentifier),
+            },
+        ];
+
     public string Kind => RdsArn.ClusterSnapshot;
 
     public async ValueTask<DBClusterSnapshotResult> CreateAsync(CreateDBClusterSnapshotMessage request, OperationContext context)

@@ -16,6 +16,26 @@ internal sealed class SubnetGroupOperations(
 
     private readonly KeyedLock<ResourceKey> _locks = new();
 
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<CreateDBSubnetGroupMessage, DBSubnetGroupResult>("CreateDBSubnetGroup", CreateAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.SubnetGroup, r.DBSubnetGroupName),
+            },
+            new AwsOperation<DeleteDBSubnetGroupMessage, NoMembers>("DeleteDBSubnetGroup", DeleteAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.SubnetGroup, r.DBSubnetGroupName),
+            },
+            new AwsOperation<DescribeDBSubnetGroupsMessage, DBSubnetGroupMessage>("DescribeDBSubnetGroups", Describe)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.SubnetGroup, r.DBSubnetGroupName),
+            },
+            new AwsOperation<ModifyDBSubnetGroupMessage, DBSubnetGroupResult>("ModifyDBSubnetGroup", ModifyAsync)
+            {
+                Resource = static (r, c) => RdsArn.OrAll(c, RdsArn.SubnetGroup, r.DBSubnetGroupName),
+            },
+        ];
+
     public string Kind => RdsArn.SubnetGroup;
 
     public async ValueTask<DBSubnetGroupResult> CreateAsync(CreateDBSubnetGroupMessage request, OperationContext context)

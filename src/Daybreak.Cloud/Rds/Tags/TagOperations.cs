@@ -23,6 +23,22 @@ internal interface ITagged
 /// <summary>AddTagsToResource, ListTagsForResource, RemoveTagsFromResource.</summary>
 internal sealed class TagOperations(params ITagged[] kinds)
 {
+    public IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<AddTagsToResourceMessage, NoMembers>("AddTagsToResource", AddAsync)
+            {
+                Resource = static (r, _) => r.ResourceName ?? "*",
+            },
+            new AwsOperation<ListTagsForResourceMessage, TagListMessage>("ListTagsForResource", List)
+            {
+                Resource = static (r, _) => r.ResourceName ?? "*",
+            },
+            new AwsOperation<RemoveTagsFromResourceMessage, NoMembers>("RemoveTagsFromResource", RemoveAsync)
+            {
+                Resource = static (r, _) => r.ResourceName ?? "*",
+            },
+        ];
+
     public async ValueTask<NoMembers> AddAsync(AddTagsToResourceMessage request, OperationContext context)
     {
         if (request.Tags is not { Count: > 0 } tags)

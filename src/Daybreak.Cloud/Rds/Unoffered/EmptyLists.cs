@@ -6,6 +6,15 @@ namespace Daybreak.Cloud.Rds.Unoffered;
 /// <summary>Lists that tools request although nothing can be in them: operations that would create an item are refused by name.</summary>
 internal static class EmptyLists
 {
+    public static IEnumerable<AwsOperation> Operations() =>
+        [
+            new AwsOperation<DescribeGlobalClustersMessage, GlobalClustersMessage>("DescribeGlobalClusters", GlobalClusters),
+            new AwsOperation<DescribePendingMaintenanceActionsMessage, PendingMaintenanceActionsMessage>(
+                "DescribePendingMaintenanceActions",
+                PendingMaintenanceActions
+            ),
+        ];
+
     public static GlobalClustersMessage GlobalClusters(DescribeGlobalClustersMessage request, OperationContext context)
     {
         Check(request.MaxRecords, request.Filters, "db-cluster-id", "region");

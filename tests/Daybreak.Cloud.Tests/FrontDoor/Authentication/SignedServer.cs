@@ -37,16 +37,14 @@ public sealed class SignedServer : IAsyncLifetime
             Version = "2015-03-31",
             Operations =
             [
-                AwsOperation.Of<NoMembers, Identity>(
-                    "ListFunctions",
-                    static (_, context) => Identity.Of(context),
-                    "GET /2015-03-31/functions"
-                ),
-                AwsOperation.Of<Invocation, Identity>(
-                    "Invoke",
-                    static (_, context) => Identity.Of(context),
-                    "POST /2015-03-31/functions/{FunctionName}/invocations"
-                ),
+                new AwsOperation<NoMembers, Identity>("ListFunctions", static (_, context) => Identity.Of(context))
+                {
+                    Route = "GET /2015-03-31/functions",
+                },
+                new AwsOperation<Invocation, Identity>("Invoke", static (_, context) => Identity.Of(context))
+                {
+                    Route = "POST /2015-03-31/functions/{FunctionName}/invocations",
+                },
             ],
         };
         AwsService sts = new()
@@ -55,7 +53,7 @@ public sealed class SignedServer : IAsyncLifetime
             Protocol = new QueryProtocol(),
             Version = "2011-06-15",
             XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
-            Operations = [AwsOperation.Of<NoMembers, Identity>("GetCallerIdentity", static (_, context) => Identity.Of(context))],
+            Operations = [new AwsOperation<NoMembers, Identity>("GetCallerIdentity", static (_, context) => Identity.Of(context))],
         };
         var path = new RequestPath(
             new ServiceFinder([lambda, sts]),

@@ -19,8 +19,8 @@ public sealed class QueryProtocolTests
         ValidationErrorCode = "ValidationError",
         Operations =
         [
-            AwsOperation.Of<Thing, Thing>("PutThing", static (thing, _) => thing),
-            AwsOperation.Of<Thing, NoMembers>("DeleteThing", static (_, _) => NoMembers.Instance),
+            new AwsOperation<Thing, Thing>("PutThing", static (thing, _) => thing),
+            new AwsOperation<Thing, NoMembers>("DeleteThing", static (_, _) => NoMembers.Instance),
         ],
     };
 

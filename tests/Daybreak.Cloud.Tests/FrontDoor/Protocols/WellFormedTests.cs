@@ -136,7 +136,7 @@ public sealed class WellFormedTests
             },
             Version = "1",
             XmlNamespace = "urn:thing",
-            Operations = [AwsOperation.Of<Thing, Thing>("PutThing", static (thing, _) => thing)],
+            Operations = [new AwsOperation<Thing, Thing>("PutThing", static (thing, _) => thing)],
         };
 
     private static async Task<string> WrittenAsync(Func<HttpResponse, ValueTask> write)

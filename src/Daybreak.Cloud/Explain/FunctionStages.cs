@@ -21,7 +21,7 @@ internal sealed class FunctionStages(Explainer explainer)
     private static readonly ServiceAction Assume = new("sts:AssumeRole");
 
     /// <param name="home">The database's account.</param>
-    /// <param name="present">All functions of the function's account.</param>
+    /// <param name="present">Every version of all functions of the function's account.</param>
     /// <param name="user">The database user who invokes.</param>
     public IEnumerable<Stage> Of(
         InvokedFunction function,
@@ -31,10 +31,10 @@ internal sealed class FunctionStages(Explainer explainer)
         string user
     )
     {
-        var found = present.FirstOrDefault(one => one.Region == function.Region.Code && one.FunctionName == function.Name);
-        if (found is null || function.Qualifier is not (null or FunctionReference.Latest))
+        var versions = present.Where(one => one.Region == function.Region.Code && one.FunctionName == function.Name).ToArray();
+        if (versions.FirstOrDefault(one => one.Version == (function.Qualifier ?? FunctionReference.Latest)) is not { } found)
         {
-            yield return found is null ? Missing(function, home, present) : WithoutQualifier(function);
+            yield return versions.Length == 0 ? Missing(function, home, present) : WithoutQualifier(function, versions);
             yield return Stage.NotReached("timeouts", "There is no function that could take long.");
             yield break;
         }
@@ -50,10 +50,11 @@ internal sealed class FunctionStages(Explainer explainer)
         yield return Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
     }
 
-    private static Stage WithoutQualifier(InvokedFunction function) =>
+    private static Stage WithoutQualifier(InvokedFunction function, IEnumerable<FunctionState> versions) =>
         Stage.Failed(
             Name,
-            $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has $LATEST only.",
+            $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has "
+                + $"{string.Join(", ", versions.Select(static one => one.Version))} only.",
             Stage.FixOf($"Call it without :{function.Qualifier}."),
             function.Arn,
             function.UnqualifiedArn
@@ -61,7 +62,11 @@ internal sealed class FunctionStages(Explainer explainer)
 
     private Stage Missing(InvokedFunction function, string home, ImmutableArray<FunctionState> present)
     {
-        var near = NearFunctions.Of(function.Region.Code, function.Name, present.Select(static one => (one.Region, one.FunctionName)));
+        var near = NearFunctions.Of(
+            function.Region.Code,
+            function.Name,
+            present.Select(static one => (one.Region, one.FunctionName)).Distinct()
+        );
         var arns = near.Select(one => $"arn:{function.Region.Partition.Name}:lambda:{one.Region}:{function.AccountId}:function:{one.Name}")
             .ToImmutableArray();
         var text = $"Function not found: {function.Arn}";

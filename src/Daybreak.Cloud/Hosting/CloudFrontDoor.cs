@@ -32,7 +32,7 @@ internal static class CloudFrontDoor
             DatabaseInterfaces.IdOf,
             explainer,
             new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork),
-            services.Lambda.FunctionsOf
+            services.Lambda.VersionsOf
         );
         var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
         return new RequestPath(

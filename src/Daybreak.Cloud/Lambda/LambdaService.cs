@@ -5,6 +5,7 @@ using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
@@ -17,9 +18,8 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly FunctionStore _functions;
     private readonly CodeStore _codes;
     private readonly CodeDownloads _downloads;
-    private readonly FunctionRunner _runner;
     private readonly EventQueue _events;
-    private readonly ResourceTable<FunctionState> _table;
+    private readonly FunctionVersions _versions;
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
@@ -33,20 +33,15 @@ public sealed class LambdaService : IAsyncDisposable
     )
     {
         _runtime = runtime;
-        _table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
-        _codes = new CodeStore(store.Directory);
-        _downloads = new CodeDownloads(_codes, time);
-        _functions = new FunctionStore(_table, _codes, _downloads, runtime, roles, time);
-        _runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
+        var table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
+        var policies = new FunctionPolicies(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), principals);
         _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
-        _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
-        var permissions = new FunctionPermissions(
-            store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy),
-            _functions,
-            principals
-        );
-        _functions.Deleted = permissions.RemoveAllAsync;
-        RemoveUnusedCode();
+        _codes = new CodeStore(store);
+        _downloads = new CodeDownloads(_codes, time);
+        _versions = new FunctionVersions(table);
+        _functions = new FunctionStore(table, _versions, policies, _codes, _downloads, runtime, roles, time);
+        var runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
+        _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
 
         Description = new AwsService
         {
@@ -54,28 +49,29 @@ public sealed class LambdaService : IAsyncDisposable
             Version = "2015-03-31",
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
-            ResourcePolicyOf = permissions.PolicyOf,
-            Counts = () => new Dictionary<string, int> { ["functions"] = _table.Count, ["queuedEvents"] = _queue.Count },
+            ResourcePolicyOf = policies.PolicyOf,
+            Counts = () => new Dictionary<string, int> { ["functions"] = table.Count, ["queuedEvents"] = _queue.Count },
             Operations = OperationNames.Complete(
                 "Lambda",
                 [
-                    .. _functions.Operations(permissions),
-                    .. new FunctionLists(_table, _functions).Operations(),
-                    .. new FunctionTags(_functions).Operations(),
-                    .. new FunctionExtras(_functions).Operations(),
-                    .. new AccountSettings(_table).Operations(),
-                    .. permissions.Operations(),
-                    .. new Invocations(_functions, _runner, _events, time).Operations(permissions),
+                    .. _functions.Operations(),
+                    .. new FunctionLists(table).Operations(),
+                    .. _versions.Operations(),
+                    .. new FunctionTags(_functions, _versions).Operations(),
+                    .. new FunctionExtras(_versions).Operations(),
+                    .. new FunctionPermissions(policies, _versions, principals).Operations(),
+                    .. new Invocations(_versions, policies, runner, _events, time).Operations(),
+                    .. new AccountSettings(table).Operations(),
                 ]
             ),
         };
+        RemoveUnusedCode(); // when every table is open
     }
 
     public AwsService Description { get; }
 
-    /// <summary>The functions of an account, in all Regions.</summary>
-    public IEnumerable<FunctionState> FunctionsOf(string accountId) =>
-        _table.All().Where(item => item.Key.AccountId == accountId).Select(item => item.Value);
+    /// <summary>Every version of every function of an account, in all Regions.</summary>
+    public IEnumerable<FunctionState> VersionsOf(string accountId) => _versions.OfAccount(accountId);
 
     /// <summary>Accepted Event invocations that are not done with.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);
@@ -95,11 +91,10 @@ public sealed class LambdaService : IAsyncDisposable
     {
         await _events.ResetAsync();
         await _runtime.ResetAsync();
-        _runner.Forget();
     }
 
     /// <summary>Removes packages that no function has. Only while nothing runs.</summary>
-    public void RemoveUnusedCode() => _codes.Keep(_table.All().Select(function => function.Value.Code));
+    public void RemoveUnusedCode() => _codes.RemoveUnused();
 
     public ValueTask DisposeAsync() => _events.DisposeAsync();
 }

@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.State;
 /// All resources of one kind: read from memory, written through to disk. A change is visible at once and durable when its task completes;
 /// when writing fails, the change is reverted. Values are immutable. The owner of a resource makes its changes one after the other.
 /// </summary>
-public sealed class ResourceTable<T> : IResettable
+public sealed class ResourceTable<T> : IStateTable
     where T : class
 {
     private readonly ConcurrentDictionary<ResourceKey, T> _items = new();
@@ -98,7 +98,9 @@ public sealed class ResourceTable<T> : IResettable
         return true;
     }
 
-    void IResettable.Clear()
+    IEnumerable<object> IStateTable.Rows => _items.Values;
+
+    void IStateTable.Clear()
     {
         lock (_order)
             _items.Clear();
@@ -127,7 +129,9 @@ public sealed class ResourceTable<T> : IResettable
     }
 }
 
-internal interface IResettable
+internal interface IStateTable
 {
+    IEnumerable<object> Rows { get; }
+
     void Clear();
 }

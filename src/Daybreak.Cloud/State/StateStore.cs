@@ -12,7 +12,7 @@ public sealed class StateStore : IAsyncDisposable
     private const int MaxBatch = 1024;
 
     private readonly Channel<Write> _writes = Channel.CreateUnbounded<Write>(new() { SingleReader = true });
-    private readonly List<IResettable> _tables = [];
+    private readonly List<IStateTable> _tables = [];
     private readonly StateDatabase _database;
     private readonly Task _writer;
 
@@ -43,6 +43,9 @@ public sealed class StateStore : IAsyncDisposable
     /// <summary>Opens documents of one kind whose owner keeps them in memory in its own form. Each kind is opened once, at start.</summary>
     internal DocumentTable<T> Documents<T>(string kind, JsonTypeInfo<T> type)
         where T : class => new(kind, type, _database.CreateAndRead(kind));
+
+    /// <summary>The rows that are a <typeparamref name="T"/>, of every table that is open.</summary>
+    internal IEnumerable<T> Rows<T>() => _tables.SelectMany(static table => table.Rows).OfType<T>();
 
     /// <summary>Empties every table, first on disk: when that fails, nothing changes. Nothing else may be written meanwhile.</summary>
     /// <exception cref="StateException">The state cannot be written, for example because the disk is full.</exception>

@@ -26,7 +26,9 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
     public void Nothing_of_Lambda_that_is_served_is_said_to_be_refused()
     {
         var served = Served(Named("lambda"))
-            .Select(static operation => Regex.Match(operation.Name, "^(?:Add|Create|Delete|Get|List|Put|Remove|Update)?(\\w+)$").Groups[1].Value)
+            .Select(static operation =>
+                Regex.Match(operation.Name, "^(?:Add|Create|Delete|Get|List|Put|Remove|Update)?(\\w+)$").Groups[1].Value
+            )
             .Select(noun => Regex.Replace(noun, "(?<=[a-z])(?=[A-Z])", " ").ToLowerInvariant().TrimEnd('s') + "s");
         var refused = Section("docs/lambda.md", "# Lambda")
             .Split('\n')

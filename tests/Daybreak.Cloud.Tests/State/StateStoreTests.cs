@@ -45,7 +45,7 @@ public sealed partial class StateStoreTests : IDisposable
         using var state = StateDirectory.Open(directory);
         await using var store = StateStore.Open(directory);
         await store.Table("things", Json.Default.Thing).PutAsync(Key, new Thing("a", 1));
-        _ = new Daybreak.Cloud.Lambda.Code.CodeStore(directory);
+        _ = new Daybreak.Cloud.Lambda.Code.CodeStore(store);
 
         const UnixFileMode List = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         const UnixFileMode Pass = UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

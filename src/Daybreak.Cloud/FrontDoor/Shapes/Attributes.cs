@@ -47,3 +47,10 @@ public sealed class SensitiveAttribute : Attribute;
 /// <summary>AWS has this member, but Daybreak does not: a value other than null or empty is refused by name.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NotImplementedAttribute : Attribute;
+
+/// <summary>Stands for several attributes of a member that many requests have.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public abstract class CompositeAttribute : Attribute
+{
+    public abstract IEnumerable<Attribute> All { get; }
+}

@@ -75,9 +75,13 @@ internal static class ShapeCompiler
     {
         var required = property.IsDefined(typeof(RequiredMemberAttribute));
         var type = property.PropertyType;
-        var location = property.GetCustomAttribute<LocationAttribute>();
-        var item = property.GetCustomAttribute<ItemNameAttribute>();
-        var name = property.GetCustomAttribute<WireNameAttribute>()?.Name ?? property.Name;
+        Attribute[] attributes =
+        [
+            .. property.GetCustomAttributes().SelectMany(static one => one is CompositeAttribute several ? several.All : [one]),
+        ];
+        var location = attributes.OfType<LocationAttribute>().SingleOrDefault();
+        var item = attributes.OfType<ItemNameAttribute>().SingleOrDefault();
+        var name = attributes.OfType<WireNameAttribute>().SingleOrDefault()?.Name ?? property.Name;
         return new Member(
             name,
             Call<Func<object, object?>>(nameof(Getter), [property.DeclaringType!, type], property.GetMethod!),
@@ -87,13 +91,13 @@ internal static class ShapeCompiler
             ShapeOf = () => Shape.Of(type),
             IsRequired = required,
             HidesAbsence = type.IsValueType && Nullable.GetUnderlyingType(type) is null && location?.Location != MemberLocation.Payload,
-            IsNotImplemented = property.IsDefined(typeof(NotImplementedAttribute)),
-            IsSensitive = property.IsDefined(typeof(SensitiveAttribute)),
+            IsNotImplemented = attributes.OfType<NotImplementedAttribute>().Any(),
+            IsSensitive = attributes.OfType<SensitiveAttribute>().Any(),
             Location = location?.Location ?? MemberLocation.Body,
             LocationName = location?.Name ?? name,
             ItemName = item?.Name ?? "member",
             IsFlattened = item?.Flattened ?? false,
-            Constraints = [.. property.GetCustomAttributes<ConstraintAttribute>()],
+            Constraints = [.. attributes.OfType<ConstraintAttribute>()],
         };
     }
 

@@ -11,12 +11,14 @@ namespace Daybreak.Cloud.Lambda.Code;
 /// </summary>
 internal sealed class CodeStore
 {
+    private readonly StateStore _store;
     private readonly string _directory;
 
     /// <exception cref="StateException">The directory cannot be created.</exception>
-    public CodeStore(string stateDirectory)
+    public CodeStore(StateStore store)
     {
-        _directory = Path.Combine(stateDirectory, "code");
+        _store = store;
+        _directory = Path.Combine(store.Directory, "code");
         try
         {
             // What is in it keeps its own modes, as functions of other users read it through their sandbox.
@@ -78,11 +80,11 @@ internal sealed class CodeStore
         }
     }
 
-    /// <summary>Removes packages that no function has any more. Only while no environment runs, since one may be running from such a
-    /// package.</summary>
-    public void Keep(IEnumerable<FunctionCode> used)
+    /// <summary>Removes packages that no row of any table names any more. Only when every table is open, and while no environment runs,
+    /// since one may be running from such a package.</summary>
+    public void RemoveUnused()
     {
-        var names = used.Select(code => NameOf(code.Sha256)).ToHashSet();
+        var names = _store.Rows<IHasCode>().Select(static row => NameOf(row.Code.Sha256)).ToHashSet();
         foreach (var path in Directory.EnumerateDirectories(_directory).Where(path => !names.Contains(Path.GetFileName(path))))
             Directory.Delete(path, recursive: true);
         foreach (var path in Directory.EnumerateFiles(_directory).Where(path => !names.Contains(Path.GetFileNameWithoutExtension(path))))

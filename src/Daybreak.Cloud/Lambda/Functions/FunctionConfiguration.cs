@@ -62,7 +62,7 @@ public sealed record FunctionConfiguration
 
     public required LoggingConfig LoggingConfig { get; init; }
 
-    /// <param name="qualified">Whether the ARN carries <c>:$LATEST</c>: when the request did.</param>
+    /// <param name="qualified">Whether the ARN carries the version: when the request did.</param>
     /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
     public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
     {
@@ -74,7 +74,7 @@ public sealed record FunctionConfiguration
         return new FunctionConfiguration
         {
             FunctionName = function.FunctionName,
-            FunctionArn = qualified ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.UnqualifiedArn,
+            FunctionArn = qualified ? $"{reference.UnqualifiedArn}:{function.Version}" : reference.UnqualifiedArn,
             Runtime = function.Runtime,
             Role = function.Role,
             Handler = function.Handler,
@@ -84,7 +84,7 @@ public sealed record FunctionConfiguration
             MemorySize = function.MemorySize,
             LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
             CodeSha256 = function.Code.Sha256,
-            Version = FunctionReference.Latest,
+            Version = function.Version,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
             RevisionId = function.RevisionId,
             State =

@@ -1,46 +1,37 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>What every function answers while the operations that would set it do not exist: nothing is set.</summary>
-internal sealed class FunctionExtras(FunctionStore functions)
+internal sealed class FunctionExtras(FunctionVersions versions)
 {
     public IEnumerable<AwsOperation> Operations() =>
         [
-            new AwsOperation<UnqualifiedFunctionRequest, GetFunctionCodeSigningConfigResponse>(
+            new AwsOperation<GetFunctionCodeSigningConfigRequest, GetFunctionCodeSigningConfigResponse>(
                 "GetFunctionCodeSigningConfig",
                 GetCodeSigningConfig
             )
             {
                 Route = "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
-                Resource = FunctionArns.Of,
+                Resource = FunctionReference.ArnOf,
             },
-            new AwsOperation<UnqualifiedFunctionRequest, GetFunctionConcurrencyResponse>("GetFunctionConcurrency", GetConcurrency)
+            new AwsOperation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse>("GetFunctionConcurrency", GetConcurrency)
             {
                 Route = "GET /2019-09-30/functions/{FunctionName}/concurrency",
-                Resource = FunctionArns.Of,
+                Resource = FunctionReference.ArnOf,
             },
         ];
 
     /// <summary>Terraform reads it with every function.</summary>
-    public GetFunctionCodeSigningConfigResponse GetCodeSigningConfig(UnqualifiedFunctionRequest request, OperationContext context) =>
-        new() { FunctionName = functions.Find(FunctionReference.Resolve(request.FunctionName, null, context)).FunctionName };
+    public GetFunctionCodeSigningConfigResponse GetCodeSigningConfig(
+        GetFunctionCodeSigningConfigRequest request,
+        OperationContext context
+    ) => new() { FunctionName = versions.Get(FunctionReference.Of(request, context)).FunctionName };
 
-    public GetFunctionConcurrencyResponse GetConcurrency(UnqualifiedFunctionRequest request, OperationContext context)
+    public GetFunctionConcurrencyResponse GetConcurrency(GetFunctionConcurrencyRequest request, OperationContext context)
     {
-        _ = functions.Find(FunctionReference.Resolve(request.FunctionName, null, context));
+        _ = versions.Get(FunctionReference.Of(request, context));
         return new GetFunctionConcurrencyResponse();
     }
-}
-
-public sealed record GetFunctionCodeSigningConfigResponse
-{
-    public string? CodeSigningConfigArn { get; init; }
-
-    public required string FunctionName { get; init; }
-}
-
-public sealed record GetFunctionConcurrencyResponse
-{
-    public int? ReservedConcurrentExecutions { get; init; }
 }

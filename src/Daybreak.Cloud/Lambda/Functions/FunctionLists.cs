@@ -5,20 +5,13 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>Lists of functions, page by page.</summary>
-internal sealed class FunctionLists(ResourceTable<FunctionState> table, FunctionStore functions)
+internal sealed class FunctionLists(ResourceTable<FunctionState> table)
 {
     /// <summary>AWS returns at most 50 an answer, whatever MaxItems says.</summary>
     private const int PageSize = 50;
 
     public IEnumerable<AwsOperation> Operations() =>
-        [
-            new AwsOperation<ListFunctionsRequest, ListFunctionsResponse>("ListFunctions", List) { Route = "GET /2015-03-31/functions" },
-            new AwsOperation<ListVersionsByFunctionRequest, ListVersionsByFunctionResponse>("ListVersionsByFunction", ListVersions)
-            {
-                Route = "GET /2015-03-31/functions/{FunctionName}/versions",
-                Resource = FunctionArns.Of,
-            },
-        ];
+        [new AwsOperation<ListFunctionsRequest, ListFunctionsResponse>("ListFunctions", List) { Route = "GET /2015-03-31/functions" }];
 
     public ListFunctionsResponse List(ListFunctionsRequest request, OperationContext context)
     {
@@ -37,13 +30,6 @@ internal sealed class FunctionLists(ResourceTable<FunctionState> table, Function
         };
     }
 
-    /// <summary>Only $LATEST: there are no published versions yet.</summary>
-    public ListVersionsByFunctionResponse ListVersions(ListVersionsByFunctionRequest request, OperationContext context)
-    {
-        var function = functions.Find(FunctionReference.Resolve(request.FunctionName, null, context) with { Qualifier = null });
-        return new ListVersionsByFunctionResponse { Versions = [FunctionConfiguration.Of(function, qualified: true, inList: true)] };
-    }
-
     private static string MarkerOf(string name) => Convert.ToBase64String(Encoding.UTF8.GetBytes(name));
 
     private static string NameOf(string marker)
@@ -53,18 +39,4 @@ internal sealed class FunctionLists(ResourceTable<FunctionState> table, Function
             ? Encoding.UTF8.GetString(bytes, 0, length)
             : throw LambdaErrors.InvalidMarker();
     }
-}
-
-public sealed record ListFunctionsResponse
-{
-    public string? NextMarker { get; init; }
-
-    public required IReadOnlyList<FunctionConfiguration> Functions { get; init; }
-}
-
-public sealed record ListVersionsByFunctionResponse
-{
-    public string? NextMarker { get; init; }
-
-    public required IReadOnlyList<FunctionConfiguration> Versions { get; init; }
 }

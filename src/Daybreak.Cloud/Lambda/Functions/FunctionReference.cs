@@ -10,24 +10,22 @@ public sealed record FunctionReference(string AccountId, string Region, string N
 {
     public const string Latest = "$LATEST";
 
-    /// <summary>FunctionName of Create and most others, as AWS's messages show it.</summary>
-    public const string Pattern =
-        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?"
-        + @"(function:)?([a-zA-Z0-9-_]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?";
-
-    /// <summary>FunctionName of Get, GetConfiguration, Invoke and Delete.</summary>
-    public const string ReadPattern =
-        @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?"
-        + @"(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
-
-    public const string QualifierPattern = @"\$(LATEST(\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
-
     public ResourceKey Key => new(AccountId, Region, Name);
 
     public string UnqualifiedArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{Name}";
 
     /// <summary>With the qualifier when there is one.</summary>
     public string Arn => Qualifier is null ? UnqualifiedArn : $"{UnqualifiedArn}:{Qualifier}";
+
+    /// <summary>With the qualifier, or with <c>$LATEST</c> when there is none.</summary>
+    public string QualifiedArn => $"{UnqualifiedArn}:{Qualifier ?? Latest}";
+
+    /// <inheritdoc cref="Resolve(string, string?, OperationContext)"/>
+    internal static FunctionReference Of(INamesFunction request, OperationContext context) =>
+        Resolve(request.FunctionName, request.Qualifier, context);
+
+    /// <summary>The ARN that a policy has to name for a request: qualified when the request is.</summary>
+    internal static string ArnOf(INamesFunction request, OperationContext context) => Of(request, context).Arn;
 
     /// <summary>Resolves a name that matches one of the patterns.</summary>
     /// <exception cref="Aws.AwsException">Another region's function, or two different qualifiers.</exception>

@@ -1,16 +1,21 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>A function ($LATEST) as it is kept. Immutable: a change is a new value.</summary>
-public sealed record FunctionState
+/// <summary>A version of a function as it is kept. Immutable: a change is a new value.</summary>
+public sealed record FunctionState : IHasCode
 {
     public required string AccountId { get; init; }
 
     public required string Region { get; init; }
 
     public required string FunctionName { get; init; }
+
+    /// <summary><c>$LATEST</c>: there are no others.</summary>
+    [JsonIgnore]
+    public string Version { get; init; } = FunctionReference.Latest;
 
     public required string Role { get; init; }
 

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
@@ -9,6 +10,8 @@ namespace Daybreak.Cloud.Lambda.Functions;
 /// <summary>The functions: creating, reading, changing, deleting them.</summary>
 internal sealed class FunctionStore(
     ResourceTable<FunctionState> table,
+    FunctionVersions versions,
+    FunctionPolicies policies,
     CodeStore codes,
     CodeDownloads downloads,
     IFunctionRuntime runtime,
@@ -20,13 +23,13 @@ internal sealed class FunctionStore(
 
     private readonly KeyedLock<ResourceKey> _changes = new();
 
-    public IEnumerable<AwsOperation> Operations(FunctionPermissions permissions) =>
+    public IEnumerable<AwsOperation> Operations() =>
         [
             new AwsOperation<CreateFunctionRequest, FunctionConfiguration>("CreateFunction", CreateAsync)
             {
                 Route = "POST /2015-03-31/functions",
                 SuccessStatus = 201,
-                Resource = FunctionArns.New,
+                Resource = NewArn,
                 RequestLimit = CodeRequestLimit,
                 TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction"),
             },
@@ -34,25 +37,25 @@ internal sealed class FunctionStore(
             {
                 Route = "DELETE /2015-03-31/functions/{FunctionName}",
                 SuccessStatus = 204,
-                Resource = FunctionArns.Of,
-                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+                Resource = FunctionReference.ArnOf,
+                ResourcePolicy = policies.PolicyOf,
             },
-            new AwsOperation<FunctionRequest, GetFunctionResponse>("GetFunction", Get)
+            new AwsOperation<GetFunctionRequest, GetFunctionResponse>("GetFunction", Get)
             {
                 Route = "GET /2015-03-31/functions/{FunctionName}",
-                Resource = FunctionArns.Of,
-                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+                Resource = FunctionReference.ArnOf,
+                ResourcePolicy = policies.PolicyOf,
             },
-            new AwsOperation<FunctionRequest, FunctionConfiguration>("GetFunctionConfiguration", GetConfiguration)
+            new AwsOperation<GetFunctionConfigurationRequest, FunctionConfiguration>("GetFunctionConfiguration", GetConfiguration)
             {
                 Route = "GET /2015-03-31/functions/{FunctionName}/configuration",
-                Resource = FunctionArns.Of,
-                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+                Resource = FunctionReference.ArnOf,
+                ResourcePolicy = policies.PolicyOf,
             },
             new AwsOperation<UpdateFunctionCodeRequest, FunctionConfiguration>("UpdateFunctionCode", UpdateCodeAsync)
             {
                 Route = "PUT /2015-03-31/functions/{FunctionName}/code",
-                Resource = FunctionArns.Of,
+                Resource = FunctionReference.ArnOf,
                 RequestLimit = CodeRequestLimit,
                 TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "UpdateFunctionCode"),
             },
@@ -62,12 +65,9 @@ internal sealed class FunctionStore(
             )
             {
                 Route = "PUT /2015-03-31/functions/{FunctionName}/configuration",
-                Resource = FunctionArns.Of,
+                Resource = FunctionReference.ArnOf,
             },
         ];
-
-    /// <summary>Told of every function that is gone, before its deletion is answered.</summary>
-    public Func<FunctionReference, ValueTask> Deleted { private get; set; } = static _ => ValueTask.CompletedTask;
 
     public async ValueTask<FunctionConfiguration> CreateAsync(CreateFunctionRequest request, OperationContext context)
     {
@@ -79,10 +79,10 @@ internal sealed class FunctionStore(
         return FunctionConfiguration.Of(state);
     }
 
-    public GetFunctionResponse Get(FunctionRequest request, OperationContext context)
+    public GetFunctionResponse Get(GetFunctionRequest request, OperationContext context)
     {
-        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
-        var function = Find(reference);
+        var reference = FunctionReference.Of(request, context);
+        var function = versions.Get(reference);
         return new GetFunctionResponse
         {
             Configuration = FunctionConfiguration.Of(function, reference.Qualifier is not null),
@@ -91,10 +91,10 @@ internal sealed class FunctionStore(
         };
     }
 
-    public FunctionConfiguration GetConfiguration(FunctionRequest request, OperationContext context)
+    public FunctionConfiguration GetConfiguration(GetFunctionConfigurationRequest request, OperationContext context)
     {
-        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
-        return FunctionConfiguration.Of(Find(reference), reference.Qualifier is not null);
+        var reference = FunctionReference.Of(request, context);
+        return FunctionConfiguration.Of(versions.Get(reference), reference.Qualifier is not null);
     }
 
     public async ValueTask<FunctionConfiguration> UpdateCodeAsync(UpdateFunctionCodeRequest request, OperationContext context)
@@ -102,7 +102,7 @@ internal sealed class FunctionStore(
         var reference = Unqualified(request.FunctionName, context);
         if (request.ImageUri is not null)
             throw LambdaErrors.ImageForZip();
-        _ = Find(reference);
+        _ = versions.Get(reference);
         var code = await AddCodeAsync(request.ZipFile, request.S3Bucket, context);
         return await ChangeAsync(
             reference,
@@ -118,7 +118,7 @@ internal sealed class FunctionStore(
     )
     {
         var reference = Unqualified(request.FunctionName, context);
-        _ = Find(reference);
+        _ = versions.Get(reference);
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
         if (request.Role is { } role)
             roles.Check(context, role);
@@ -146,7 +146,7 @@ internal sealed class FunctionStore(
 
     public async ValueTask<NoMembers> DeleteAsync(DeleteFunctionRequest request, OperationContext context)
     {
-        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
+        var reference = FunctionReference.Of(request, context);
         if (table.Find(reference.Key) is null)
             throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // without the qualifier, as AWS
         if (reference.Qualifier is { } qualifier)
@@ -159,7 +159,7 @@ internal sealed class FunctionStore(
         }
         using (await _changes.EnterAsync(reference.Key))
             await table.RemoveAsync(reference.Key);
-        await Deleted(reference);
+        await policies.RemoveAllAsync(reference);
         runtime.Retire(reference.UnqualifiedArn, null);
         return NoMembers.Instance;
     }
@@ -172,23 +172,17 @@ internal sealed class FunctionStore(
     {
         using (await _changes.EnterAsync(reference.Key))
         {
-            var function = Find(reference);
+            var function = versions.Get(reference);
             await table.PutAsync(reference.Key, function with { Tags = change(function.Tags) });
         }
     }
 
-    public bool Exists(FunctionReference reference) =>
-        reference.Qualifier is null or FunctionReference.Latest && table.Find(reference.Key) is not null;
-
-    /// <exception cref="Aws.AwsException">There is no such function, version or alias.</exception>
-    public FunctionState Find(FunctionReference reference) =>
-        reference.Qualifier is null or FunctionReference.Latest && table.Find(reference.Key) is { } function
-            ? function
-            : throw LambdaErrors.FunctionNotFound(reference.Arn);
-
-    /// <summary>The function as it runs: what was under way is finished first.</summary>
-    public ValueTask<FunctionState?> FindReadyAsync(ResourceKey key) =>
-        table.Find(key) is { Phase: not FunctionPhase.Ready } ? SettleAsync(key) : ValueTask.FromResult(table.Find(key));
+    /// <summary>The version that a reference means, as it runs: what was under way is finished first. Null when there is none.</summary>
+    public ValueTask<FunctionState?> FindReadyAsync(FunctionReference reference)
+    {
+        var found = versions.Find(reference);
+        return found is { Phase: not FunctionPhase.Ready } ? SettleAsync(reference.Key) : ValueTask.FromResult(found);
+    }
 
     /// <summary>Finishes what was under way when the process ended.</summary>
     public void SettleAll()
@@ -210,7 +204,7 @@ internal sealed class FunctionStore(
         FunctionState changed;
         using (await _changes.EnterAsync(reference.Key))
         {
-            var current = Find(reference);
+            var current = versions.Get(reference);
             if (revisionId is not null && revisionId != current.RevisionId)
                 throw LambdaErrors.StaleRevision();
             changed = change(current) with
@@ -254,6 +248,12 @@ internal sealed class FunctionStore(
                 runtime.Retire(function.Reference.UnqualifiedArn, settled.RevisionId);
             return settled;
         }
+    }
+
+    private static string NewArn(CreateFunctionRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Of(request, context);
+        return reference.AccountId == context.AccountId ? reference.Arn : throw LambdaErrors.OtherAccount();
     }
 
     private static FunctionReference NewName(string name, OperationContext context)
@@ -334,21 +334,4 @@ internal sealed class FunctionStore(
         if (logging?.LogFormat == "JSON")
             throw NotImplemented.Of("the log format JSON of functions");
     }
-}
-
-/// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html"/></summary>
-public sealed record GetFunctionResponse
-{
-    public required FunctionConfiguration Configuration { get; init; }
-
-    public required FunctionCodeLocation Code { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
-}
-
-public sealed record FunctionCodeLocation
-{
-    public string RepositoryType { get; init; } = "S3";
-
-    public required string Location { get; init; }
 }

@@ -1,10 +1,10 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>Tags of functions.</summary>
-internal sealed class FunctionTags(FunctionStore functions)
+internal sealed class FunctionTags(FunctionStore functions, FunctionVersions versions)
 {
     private const int MaxTags = 50;
 
@@ -13,19 +13,19 @@ internal sealed class FunctionTags(FunctionStore functions)
             new AwsOperation<ListTagsRequest, ListTagsResponse>("ListTags", List)
             {
                 Route = "GET /2017-03-31/tags/{Resource}",
-                Resource = FunctionArns.Of,
+                Resource = static (r, _) => r.Resource,
             },
             new AwsOperation<TagResourceRequest, NoMembers>("TagResource", TagAsync)
             {
                 Route = "POST /2017-03-31/tags/{Resource}",
                 SuccessStatus = 204,
-                Resource = FunctionArns.Of,
+                Resource = static (r, _) => r.Resource,
             },
             new AwsOperation<UntagResourceRequest, NoMembers>("UntagResource", UntagAsync)
             {
                 Route = "DELETE /2017-03-31/tags/{Resource}",
                 SuccessStatus = 204,
-                Resource = FunctionArns.Of,
+                Resource = static (r, _) => r.Resource,
             },
         ];
 
@@ -57,7 +57,7 @@ internal sealed class FunctionTags(FunctionStore functions)
     }
 
     public ListTagsResponse List(ListTagsRequest request, OperationContext context) =>
-        new() { Tags = functions.Find(Function(request.Resource, context)).Tags };
+        new() { Tags = versions.Get(Function(request.Resource, context)).Tags };
 
     /// <exception cref="Aws.AwsException">Too many.</exception>
     public static IReadOnlyDictionary<string, string> Checked(IReadOnlyDictionary<string, string> tags) =>
@@ -70,49 +70,4 @@ internal sealed class FunctionTags(FunctionStore functions)
         var reference = FunctionReference.Resolve(resource, null, context);
         return reference.Qualifier is null ? reference : throw LambdaErrors.TagsOnQualified();
     }
-}
-
-public sealed record TagResourceRequest
-{
-    public const string Pattern =
-        @"arn:(aws[a-zA-Z-]*):lambda:(eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:\d{12}:"
-        + @"(function:[a-zA-Z0-9-_]+(:(\$LATEST|[a-zA-Z0-9-_]+))?|layer:([a-zA-Z0-9-_]+)|code-signing-config:csc-[a-z0-9]{17}|"
-        + @"event-source-mapping:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|"
-        + @"capacity-provider:[a-zA-Z0-9-_]+)";
-
-    [Location(MemberLocation.Label)]
-    [Length(1, 256)]
-    [Pattern(Pattern)]
-    public required string Resource { get; init; }
-
-    [Tags]
-    public required IReadOnlyDictionary<string, string> Tags { get; init; }
-}
-
-public sealed record UntagResourceRequest
-{
-    [Location(MemberLocation.Label)]
-    [Length(1, 256)]
-    [Pattern(TagResourceRequest.Pattern)]
-    public required string Resource { get; init; }
-
-    [
-        Location(MemberLocation.Query, "tagKeys"),
-        Length(1, TagsAttribute.LongestKey, OfItems = true),
-        Pattern(TagsAttribute.KeyPattern, OfItems = true)
-    ]
-    public required IReadOnlyList<string> TagKeys { get; init; }
-}
-
-public sealed record ListTagsRequest
-{
-    [Location(MemberLocation.Label)]
-    [Length(1, 256)]
-    [Pattern(TagResourceRequest.Pattern)]
-    public required string Resource { get; init; }
-}
-
-public sealed record ListTagsResponse
-{
-    public required IReadOnlyDictionary<string, string> Tags { get; init; }
 }

@@ -122,8 +122,8 @@ internal sealed class EventQueue(
                 queued.TraceId,
                 WantsLogTail: false
             );
-            var outcome = await runner.RunAsync(queued.Function, invocation, ending);
-            return outcome is { FunctionError: not null } ? retries.AfterFunctionError(queued, time.GetUtcNow()) : null;
+            var run = await runner.RunAsync(queued.Function, invocation, ending);
+            return run?.Outcome.FunctionError is not null ? retries.AfterFunctionError(queued, time.GetUtcNow()) : null;
         }
         catch (AwsException)
         {

@@ -1,41 +1,36 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
-using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>Runs a function once: takes concurrency, hands its current version to the runtime. Serves Invoke and events alike.</summary>
+/// <summary>Runs a function once: takes concurrency, hands the version that is meant to the runtime. Serves Invoke and events.</summary>
 internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, Concurrency concurrency, IFunctionRuntime runtime)
 {
-    // What the runtime needs to know of a function is the same for every invocation between two changes.
-    private readonly ConcurrentDictionary<ResourceKey, (FunctionState Of, FunctionVersion Version)> _versions = new();
+    // What the runtime needs to know of a version is the same for every invocation until a change puts a new state in its place.
+    private readonly ConditionalWeakTable<FunctionState, FunctionVersion> _versions = [];
 
-    /// <returns>Null when the function does not exist (any more).</returns>
+    /// <returns>The version that ran and its outcome; null when the function does not exist (any more).</returns>
     /// <exception cref="Aws.AwsException">Throttled.</exception>
-    public async ValueTask<InvocationOutcome?> RunAsync(FunctionReference reference, Invocation invocation, CancellationToken cancellation)
+    public async ValueTask<(string Version, InvocationOutcome Outcome)?> RunAsync(
+        FunctionReference reference,
+        Invocation invocation,
+        CancellationToken cancellation
+    )
     {
-        if (await functions.FindReadyAsync(reference.Key) is not { } function)
-        {
-            _versions.TryRemove(reference.Key, out _);
+        if (await functions.FindReadyAsync(reference) is not { } function)
             return null;
-        }
         using var slot = concurrency.Enter(reference.AccountId, reference.Region);
-        return await runtime.InvokeAsync(VersionOf(reference.Key, function), invocation, cancellation);
+        return (function.Version, await runtime.InvokeAsync(_versions.GetValue(function, VersionOf), invocation, cancellation));
     }
 
-    public void Forget() => _versions.Clear();
-
-    private FunctionVersion VersionOf(ResourceKey key, FunctionState function)
-    {
-        if (_versions.TryGetValue(key, out var known) && ReferenceEquals(known.Of, function))
-            return known.Version;
-        var version = new FunctionVersion(
+    private FunctionVersion VersionOf(FunctionState function) =>
+        new(
             function.FunctionName,
             function.Reference.UnqualifiedArn,
-            FunctionReference.Latest,
+            function.Version,
             function.RevisionId,
             function.Runtime,
             function.Handler,
@@ -50,7 +45,4 @@ internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, C
             [],
             function.Environment?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty
         );
-        _versions[key] = (function, version);
-        return version;
-    }
 }

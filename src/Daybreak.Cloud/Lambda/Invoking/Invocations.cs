@@ -7,23 +7,30 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>The operation Invoke.</summary>
-internal sealed class Invocations(FunctionStore functions, FunctionRunner runner, EventQueue events, TimeProvider time)
+internal sealed class Invocations(
+    FunctionVersions versions,
+    FunctionPolicies policies,
+    FunctionRunner runner,
+    EventQueue events,
+    TimeProvider time
+)
 {
     private const long SynchronousLimit = 6_291_456;
     private const long EventLimit = 1_048_576;
 
-    public IEnumerable<AwsOperation> Operations(FunctionPermissions permissions) =>
+    public IEnumerable<AwsOperation> Operations() =>
         [
             new AwsOperation<InvokeRequest, InvokeResponse>("Invoke", InvokeAsync)
             {
                 Route = "POST /2015-03-31/functions/{FunctionName}/invocations",
                 Action = "InvokeFunction",
-                Resource = FunctionArns.Of,
-                ResourcePolicy = (r, c) => permissions.PolicyOf(r.FunctionName, r.Qualifier, c),
+                Resource = FunctionReference.ArnOf,
+                ResourcePolicy = policies.PolicyOf,
                 RequestLimit = SynchronousLimit,
                 TooLarge = TooLarge,
             },
@@ -35,11 +42,9 @@ internal sealed class Invocations(FunctionStore functions, FunctionRunner runner
     public ValueTask<InvokeResponse> InvokeAsync(InvokeRequest request, OperationContext context)
     {
         // 1.
-        var reference = FunctionReference.Resolve(request.FunctionName, request.Qualifier, context);
-        if (!functions.Exists(reference))
-            throw LambdaErrors.FunctionNotFound(
-                reference.Qualifier is null ? $"{reference.UnqualifiedArn}:{FunctionReference.Latest}" : reference.Arn
-            );
+        var reference = FunctionReference.Of(request, context);
+        if (versions.Find(reference) is null)
+            throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
 
         // 2.
         var type = request.InvocationType ?? InvokeRequest.RequestResponse;
@@ -84,15 +89,14 @@ internal sealed class Invocations(FunctionStore functions, FunctionRunner runner
         CancellationToken cancellation
     )
     {
-        var outcome =
-            await runner.RunAsync(reference, invocation, cancellation)
-            ?? throw LambdaErrors.FunctionNotFound($"{reference.UnqualifiedArn}:{FunctionReference.Latest}");
+        var (version, outcome) =
+            await runner.RunAsync(reference, invocation, cancellation) ?? throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
         return new InvokeResponse
         {
             StatusCode = 200,
             FunctionError = outcome.FunctionError,
             LogResult = request.LogType == "Tail" ? Convert.ToBase64String(outcome.LogTail.Span) : null,
-            ExecutedVersion = FunctionReference.Latest,
+            ExecutedVersion = version,
             RemappedContentLength = "0",
             TraceId = invocation.TraceId,
             Payload = outcome.Payload,

@@ -4,20 +4,16 @@ using Daybreak.Cloud.Lambda.Functions;
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"/></summary>
-public sealed record InvokeRequest
+public sealed record InvokeRequest : INamesFunction
 {
     public const string RequestResponse = "RequestResponse",
         Event = "Event",
         DryRun = "DryRun";
 
-    [Location(MemberLocation.Label)]
-    [Length(1, 256)]
-    [Pattern(FunctionReference.ReadPattern)]
+    [FunctionName(TakesDots = true, Most = 256)]
     public required string FunctionName { get; init; }
 
-    [Location(MemberLocation.Query)]
-    [Length(1, 128)]
-    [Pattern(FunctionReference.QualifierPattern)]
+    [Qualifier]
     public string? Qualifier { get; init; }
 
     [Location(MemberLocation.Header, "X-Amz-Invocation-Type")]

@@ -4,11 +4,9 @@ using Daybreak.Cloud.Lambda.Functions;
 namespace Daybreak.Cloud.Lambda.Permissions;
 
 /// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html"/></summary>
-public sealed record AddPermissionRequest
+public sealed record AddPermissionRequest : INamesFunction
 {
-    [Location(MemberLocation.Label)]
-    [Length(1, 140)]
-    [Pattern(FunctionReference.Pattern)]
+    [FunctionName]
     public required string FunctionName { get; init; }
 
     [Length(1, 100)]
@@ -32,9 +30,7 @@ public sealed record AddPermissionRequest
     [Pattern(@"[a-zA-Z0-9._\-]+")]
     public string? EventSourceToken { get; init; }
 
-    [Location(MemberLocation.Query)]
-    [Length(1, 128)]
-    [Pattern(FunctionReference.QualifierPattern)]
+    [Qualifier]
     public string? Qualifier { get; init; }
 
     public string? RevisionId { get; init; }
@@ -54,34 +50,4 @@ public sealed record AddPermissionResponse
 {
     /// <summary>The statement as JSON text.</summary>
     public required string Statement { get; init; }
-}
-
-/// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_RemovePermission.html"/></summary>
-public sealed record RemovePermissionRequest
-{
-    [Location(MemberLocation.Label)]
-    [Length(1, 140)]
-    [Pattern(FunctionReference.Pattern)]
-    public required string FunctionName { get; init; }
-
-    [Location(MemberLocation.Label)]
-    [Length(1, 100)]
-    [Pattern(@"([a-zA-Z0-9-_.]+)")]
-    public required string StatementId { get; init; }
-
-    [Location(MemberLocation.Query)]
-    [Length(1, 128)]
-    [Pattern(FunctionReference.QualifierPattern)]
-    public string? Qualifier { get; init; }
-
-    [Location(MemberLocation.Query)]
-    public string? RevisionId { get; init; }
-}
-
-public sealed record GetPolicyResponse
-{
-    /// <summary>The document as JSON text.</summary>
-    public required string Policy { get; init; }
-
-    public required string RevisionId { get; init; }
 }

@@ -21,10 +21,6 @@ internal static class AwsClient
     public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) =>
         RunAsync(AwsClis[0], endpoint, "test", ["--endpoint-url", endpoint.ToString().TrimEnd('/'), .. arguments]); // before 2.13 it knows no variable
 
-    /// <summary>Runs a Python program with boto3 on its path; the endpoint and credentials come from the environment.</summary>
-    public static Task<Result> PythonAsync(Uri endpoint, string program, params string[] arguments) =>
-        RunAsync("python3", endpoint, "test", ["-c", program, .. arguments]);
-
     public static async Task<Result> RunAsync(string program, Uri endpoint, string accessKey, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -43,6 +39,9 @@ internal static class AwsClient
         start.Environment["AWS_SHARED_CREDENTIALS_FILE"] = "/dev/null";
         start.Environment["AWS_DATA_PATH"] = Models;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
+        if (program == "python3")
+            start.Environment["PYTHONPATH"] = Boto.Program("support");
+        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1"; // nothing comes to lie beside the programs
         start.Environment.Remove("AWS_SESSION_TOKEN");
         start.Environment.Remove("AWS_PROFILE");
         using var process = Process.Start(start)!;

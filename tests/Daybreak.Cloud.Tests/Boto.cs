@@ -2,47 +2,28 @@ using System.Text.Json;
 
 namespace Daybreak.Cloud.Tests;
 
-/// <summary>Runs steps written for boto3 against a cloud.</summary>
+/// <summary>Runs the Python programs of <c>tests/programs</c>, which call a cloud by boto3 and expect of each step what it shows.</summary>
 internal static class Boto
 {
-    private const string Prelude = """
-        import boto3, json, os, sys
-        from botocore.config import Config
-        from botocore.exceptions import ClientError
-        quiet = Config(retries={'max_attempts': 0}, parameter_validation=False)
-        def client(name, key=None, secret='test', token=None, credentials=None):
-            if credentials: key, secret, token = credentials['AccessKeyId'], credentials['SecretAccessKey'], credentials.get('SessionToken')
-            extra = {} if key is None else dict(aws_access_key_id=key, aws_secret_access_key=secret, aws_session_token=token)
-            return boto3.client(name, endpoint_url=os.environ['AWS_ENDPOINT_URL'], config=quiet, **extra)
-        def fails(code, message, call, *args, **kwargs):
-            try: call(*args, **kwargs)
-            except ClientError as e:
-                got = (e.response['Error']['Code'], e.response['Error']['Message'])
-                assert got == (code, message), f'\n got {got}\nwant {(code, message)}'
-                return e.response['ResponseMetadata']['HTTPStatusCode']
-            raise AssertionError(f'{call} did not fail with {code}')
-        def document(*statements): return json.dumps({'Version': '2012-10-17', 'Statement': list(statements)})
-        def allow(action, resource='*', **more): return dict(Effect='Allow', Action=action, Resource=resource, **more)
-        def deny(action, resource='*'): return dict(Effect='Deny', Action=action, Resource=resource)
-        def trust(principal, **more): return document(dict(Effect='Allow', Principal=principal, Action='sts:AssumeRole', **more))
-        def plain(x):
-            if isinstance(x, dict): return {k: plain(v) for k, v in x.items() if k not in ('HTTPHeaders', 'RetryAttempts', 'RequestId')}
-            if isinstance(x, (list, tuple)): return [plain(v) for v in x]
-            return x if isinstance(x, (str, int, float, bool, type(None))) else str(x)
-        def outcome(call, *args, **kwargs):
-            try: return plain(call(*args, **kwargs))
-            except ClientError as e: return plain(e.response)
-        iam, sts = client('iam'), client('sts')
+    private static readonly string Programs = Path.Combine(Documentation.Repository.Root, "tests", "programs");
 
-        """;
+    /// <summary>Where a program lies, by its path from <c>tests/programs</c>.</summary>
+    public static string Program(string path) => Path.Combine(Programs, path);
 
-    /// <summary>Standard output; fails the test when the steps fail.</summary>
-    public static async Task<string> RunAsync(Uri endpoint, string steps, params string[] arguments) =>
-        (await AwsClient.PythonAsync(endpoint, Prelude + steps, arguments)).Ok();
+    /// <summary>Fails the test with what the program has written when one of its expectations is not met.</summary>
+    public static Task RunAsync(Uri endpoint, string path, params string[] arguments) => OutputAsync(endpoint, path, arguments);
 
-    public static async Task<JsonElement> JsonAsync(Uri endpoint, string steps)
+    /// <returns>The lines that the program has printed.</returns>
+    public static async Task<string[]> LinesAsync(Uri endpoint, string path) =>
+        (await OutputAsync(endpoint, path)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <returns>The JSON document that the program has printed.</returns>
+    public static async Task<JsonElement> JsonAsync(Uri endpoint, string path)
     {
-        using var document = JsonDocument.Parse(await RunAsync(endpoint, steps));
+        using var document = JsonDocument.Parse(await OutputAsync(endpoint, path));
         return document.RootElement.Clone();
     }
+
+    private static async Task<string> OutputAsync(Uri endpoint, string path, params string[] arguments) =>
+        (await AwsClient.RunAsync("python3", endpoint, "test", [Program(path), .. arguments])).Ok();
 }

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Tests.Documentation;
 /// <summary>Pages and sources of the repository, as text.</summary>
 internal static class Repository
 {
-    private static readonly string Root = Find(Checkout.Start);
+    public static string Root { get; } = Find(Checkout.Start);
 
     /// <summary>README.md and the like, and everything in docs, by path from the root of the repository.</summary>
     public static IEnumerable<string> Pages =>

@@ -78,46 +78,7 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Boto3_reads_every_part_of_a_function()
     {
         var name = await cloud.CreateAsync(change: request => request["Tags"] = new System.Text.Json.Nodes.JsonObject { ["team"] = "a b" });
-        var result = await AwsClient.PythonAsync(
-            cloud.Host.Endpoint,
-            """
-            import boto3, sys, os, urllib.request, zipfile, io, hashlib, base64
-            c = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'])
-            name = sys.argv[1]
-            f = c.get_function(FunctionName=name)
-            arn = f['Configuration']['FunctionArn']
-            zipped = urllib.request.urlopen(f['Code']['Location']).read()
-            assert base64.b64encode(hashlib.sha256(zipped).digest()).decode() == f['Configuration']['CodeSha256']
-            assert zipfile.ZipFile(io.BytesIO(zipped)).namelist() == ['f.py']
-            assert f['Tags'] == {'team': 'a b'}, f
-            for form in (name, arn, arn + ':$LATEST', '444455556666:function:' + name, 'function:' + name, name + ':$LATEST'):
-                assert c.get_function_configuration(FunctionName=form)['FunctionName'] == name, form
-            assert c.get_function_configuration(FunctionName=name, Qualifier='$LATEST')['FunctionArn'] == arn + ':$LATEST'
-            c.tag_resource(Resource=arn, Tags={'x': 'ü/+'})
-            c.untag_resource(Resource=arn, TagKeys=['team', 'nope'])
-            assert c.list_tags(Resource=arn)['Tags'] == {'x': 'ü/+'}
-            assert [v['FunctionArn'] for v in c.list_versions_by_function(FunctionName=name)['Versions']] == [arn + ':$LATEST']
-            assert c.get_function_code_signing_config(FunctionName=name)['FunctionName'] == name
-            assert 'ReservedConcurrentExecutions' not in c.get_function_concurrency(FunctionName=name)
-            r = c.invoke(FunctionName=name, Payload=b'[1]', ClientContext=base64.b64encode(b'{"custom": {"k": "\xc3\xbc"}}').decode())
-            assert r['Payload'].read() == b'[1]' and r['StatusCode'] == 200
-            e = c.invoke(FunctionName=name, Payload=b'[1]', InvocationType='Event')
-            assert e['StatusCode'] == 202 and e['Payload'].read() == b'' and 'ExecutedVersion' not in e
-            try:
-                c.publish_version(FunctionName=name)
-                raise SystemExit('published')
-            except c.exceptions.ClientError as error:
-                assert error.response['Error'] == {'Code': 'NotImplemented', 'Message': 'Daybreak does not implement the operation PublishVersion of lambda.'}, error.response
-            try:
-                c.get_function(FunctionName='nope')
-                raise SystemExit('found')
-            except c.exceptions.ResourceNotFoundException as error:
-                assert error.response['ResponseMetadata']['RequestId'] and error.response['Type'] == 'User', error.response
-            print('fine')
-            """,
-            name
-        );
-        Assert.Equal("fine\n", result.Ok());
+        await Boto.RunAsync(cloud.Host.Endpoint, "lambda/boto3_reads_every_part_of_a_function.py", name);
         Assert.Contains(cloud.Runtime.Calls, call => call.Invocation.ClientContext == """{"custom":{"k":"\u00FC"}}""");
     }
 
@@ -125,13 +86,19 @@ public sealed class ClientTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     public async Task Accounts_and_regions_do_not_see_each_other()
     {
         var name = await cloud.CreateAsync();
-        const string Program = """
-            import boto3, sys, os
-            c = boto3.client('lambda', endpoint_url=os.environ['AWS_ENDPOINT_URL'], region_name=sys.argv[2])
-            print([f['FunctionArn'] for p in c.get_paginator('list_functions').paginate() for f in p['Functions'] if f['FunctionName'] == sys.argv[1]])
-            """;
         async Task<string> Seen(string accessKey, string region) =>
-            (await AwsClient.RunAsync("python3", cloud.Host.Endpoint, accessKey, "-c", Program, name, region)).Ok().Trim();
+            (
+                await AwsClient.RunAsync(
+                    "python3",
+                    cloud.Host.Endpoint,
+                    accessKey,
+                    Boto.Program("lambda/accounts_and_regions_do_not_see_each_other.py"),
+                    name,
+                    region
+                )
+            )
+                .Ok()
+                .Trim();
         Assert.Equal($"['arn:aws:lambda:us-east-1:444455556666:function:{name}']", await Seen("test", "us-east-1"));
         Assert.Equal($"['arn:aws:lambda:us-east-1:444455556666:function:{name}']", await Seen("444455556666", "us-east-1"));
         Assert.Equal("[]", await Seen("111122223333", "us-east-1"));

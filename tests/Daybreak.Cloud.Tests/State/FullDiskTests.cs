@@ -1,7 +1,6 @@
 using System.Net;
 using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Tests.Lambda;
-using ClusterPrograms = Daybreak.Cloud.Tests.Rds.ClusterPrograms;
 
 namespace Daybreak.Cloud.Tests.State;
 
@@ -10,23 +9,6 @@ namespace Daybreak.Cloud.Tests.State;
 [Trait("Pace", "slow")]
 public sealed class FullDiskTests
 {
-    private const string Steps = """
-        import base64, io, zipfile
-        lam = client('lambda')
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, 'w') as package:
-            package.writestr('app.py', 'def handler(event, context): return event')
-            package.writestr('ballast', bytes(range(256)) * 1000)
-        def create(name):
-            return lam.create_function(FunctionName=name, Runtime='python3.11', Handler='app.handler', Code={'ZipFile': buffer.getvalue()},
-                                       Role='arn:aws:iam::444455556666:role/' + iam.create_role(RoleName=name, AssumeRolePolicyDocument=trust({'Service': 'lambda.amazonaws.com'}))['Role']['RoleName'])
-        def told(call, **arguments):
-            try: call(**arguments)
-            except ClientError as e: return f"{e.response['ResponseMetadata']['HTTPStatusCode']} {e.response['Error']['Code']}: {e.response['Error']['Message']}"
-            return 'done'
-
-        """;
-
     [Fact]
     public async Task Every_change_says_that_the_disk_is_full_and_works_again_when_there_is_room()
     {
@@ -44,60 +26,21 @@ public sealed class FullDiskTests
             },
             cancellation: TestContext.Current.CancellationToken
         );
-        await Boto.RunAsync(host.Endpoint, Steps + "create('before'); lam.get_waiter('function_active_v2').wait(FunctionName='before')");
+        await Boto.RunAsync(host.Endpoint, "state/make_a_function.py");
 
         var filling = disk.Fill();
-        var told = await Boto.RunAsync(
-            host.Endpoint,
-            Steps
-                + """
-                role = 'arn:aws:iam::444455556666:role/before'
-                print(told(lam.create_function, FunctionName='new', Runtime='python3.11', Handler='app.handler', Role=role, Code={'ZipFile': buffer.getvalue() + b' '}))
-                print(told(lam.update_function_configuration, FunctionName='before', Description='x' * 200))
-                print(told(lam.invoke, FunctionName='before', InvocationType='Event', Payload=json.dumps('x' * 100_000)))
-                print(told(iam.create_user, UserName='new'))
-                print(told(client('ec2').create_vpc, CidrBlock='10.0.0.0/16'))
-                print(told(client('rds').create_db_subnet_group, DBSubnetGroupName='new', DBSubnetGroupDescription='d', SubnetIds=[s['SubnetId'] for s in client('ec2').describe_subnets()['Subnets']]))
-                print(sorted(f['FunctionName'] for f in lam.list_functions()['Functions']), iam.list_users()['Users'], lam.get_function(FunctionName='before')['Configuration']['Description'])
-                """
-        );
-        var full = "cannot be written: the disk is full.";
-        Assert.Collection(
-            told.Split('\n', StringSplitOptions.RemoveEmptyEntries),
-            line =>
-                Assert.StartsWith(
-                    $"500 ServiceException: The local AWS cannot use its files: No space left on device : '{state}/code/",
-                    line,
-                    StringComparison.Ordinal
-                ),
-            line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal($"500 ServiceException: {state}/state.db {full}", line),
-            line => Assert.Equal("['before'] [] ", line)
-        );
+        await Boto.RunAsync(host.Endpoint, "state/every_change_says_that_the_disk_is_full.py", state);
 
         using var http = new HttpClient();
         using var reset = await http.PostAsync(new Uri(host.Endpoint, "/_daybreak/reset"), null, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.InternalServerError, reset.StatusCode);
         Assert.Equal(
-            $$"""{"message":"{{state}}/state.db {{full}}"}""",
+            $$"""{"message":"{{state}}/state.db cannot be written: the disk is full."}""",
             await reset.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
         );
 
         File.Delete(filling);
-        Assert.Equal(
-            "['before', 'new']",
-            (
-                await Boto.RunAsync(
-                    host.Endpoint,
-                    Steps
-                        + "create('new'); iam.create_user(UserName='new'); print(sorted(f['FunctionName'] for f in "
-                        + "lam.list_functions()['Functions']))"
-                )
-            ).Trim()
-        );
+        await Boto.RunAsync(host.Endpoint, "state/changes_work_when_there_is_room.py");
     }
 
     [Fact]
@@ -130,19 +73,8 @@ public sealed class FullDiskTests
                 },
                 cancellation: TestContext.Current.CancellationToken
             );
-            await ClusterPrograms.RunAsync(
-                host.Endpoint,
-                """
-                cluster('kept')
-                instance('kept', 'kept-1')
-                psql(describe('kept')['Endpoint'], "CREATE TABLE notes AS SELECT 'kept' AS note")
-                """
-            );
-            await Boto.RunAsync(
-                host.Endpoint,
-                Steps
-                    + "create('f'); lam.get_waiter('function_active_v2').wait(FunctionName='f'); lam.invoke(FunctionName='f', InvocationType='Event')"
-            );
+            await Boto.RunAsync(host.Endpoint, "state/make_a_kept_cluster.py");
+            await Boto.RunAsync(host.Endpoint, "state/make_a_function_and_send_it_an_event.py");
             await started.WaitAsync(TestContext.Current.CancellationToken);
 
             var filling = disk.Fill();
@@ -157,16 +89,7 @@ public sealed class FullDiskTests
                 await started.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken),
                 "the event that it ended is lost"
             );
-            var lines = await ClusterPrograms.RunAsync(
-                host.Endpoint,
-                """
-                began = time.monotonic()
-                while (shown := psql(describe('kept')['Endpoint'], 'SELECT note FROM notes')) != 'kept' and time.monotonic() < began + 30:
-                    pass
-                print(shown)
-                """
-            );
-            Assert.Equal(["kept"], lines);
+            await Boto.RunAsync(host.Endpoint, "state/a_reset_that_cannot_be_written_leaves_everything.py");
         }
         finally
         {

@@ -43,21 +43,12 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     ];
 
     [Fact]
-    public async Task Each_list_has_the_filters_of_its_reference_and_no_others()
-    {
-        var lines = await Ec2Client.RunAsync(
+    public Task Each_list_has_the_filters_of_its_reference_and_no_others() =>
+        Boto.RunAsync(
             cloud.Endpoint,
-            """
-            for operation in sys.argv[1:]:
-                told = {name: refused(operation, Filters=[{'Name': name, 'Values': ['x']}]) for name in ('owner-id', 'tag:Owner', 'tag-key', 'tag-value', 'tag', 'no-such')}
-                assert all(text in ('not refused', f"400 InvalidParameterValue: The filter '{name}' is invalid") for name, text in told.items()), told
-                print(' '.join([operation] + [name for name, text in told.items() if text == 'not refused']))
-            """,
-            [.. Documented.Select(one => one.Operation)]
+            "ec2/requests/each_list_has_the_filters_of_its_reference_and_no_others.py",
+            [.. Documented.Select(one => $"{one.Operation} {one.Filters}".TrimEnd())]
         );
-
-        Assert.Equal(Documented.Select(one => $"{one.Operation} {one.Filters}".TrimEnd()), lines);
-    }
 
     [Fact]
     public async Task A_filter_without_a_name_is_refused_and_one_without_values_finds_nothing()
@@ -90,41 +81,5 @@ public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture
     }
 
     [Fact]
-    public async Task Owners_and_tags_find_what_has_them()
-    {
-        var lines = await Ec2Client.RunAsync(
-            cloud.Endpoint,
-            """
-            ec2 = client('ec2', 'eu-west-3')
-            tags = lambda kind: [{'ResourceType': kind, 'Tags': [{'Key': 'Owner', 'Value': 'TeamA'}, {'Key': 'Empty', 'Value': ''}]}]
-            v = ec2.create_vpc(CidrBlock='10.0.0.0/16', TagSpecifications=tags('vpc'))['Vpc']['VpcId']
-            s = ec2.create_subnet(VpcId=v, CidrBlock='10.0.1.0/24', TagSpecifications=tags('subnet'))['Subnet']['SubnetId']
-            g = ec2.create_security_group(GroupName='g', Description='d', VpcId=v, TagSpecifications=tags('security-group'))['GroupId']
-            a = ec2.allocate_address(TagSpecifications=tags('elastic-ip'))['AllocationId']; ec2.allocate_address()
-            igw = ec2.create_internet_gateway(TagSpecifications=tags('internet-gateway'))['InternetGateway']['InternetGatewayId']
-            eigw = ec2.create_egress_only_internet_gateway(VpcId=v, TagSpecifications=tags('egress-only-internet-gateway'))['EgressOnlyInternetGateway']['EgressOnlyInternetGatewayId']
-            lists = [('describe_vpcs', 'Vpcs', 'VpcId', v), ('describe_subnets', 'Subnets', 'SubnetId', s), ('describe_security_groups', 'SecurityGroups', 'GroupId', g),
-                ('describe_addresses', 'Addresses', 'AllocationId', a), ('describe_internet_gateways', 'InternetGateways', 'InternetGatewayId', igw),
-                ('describe_egress_only_internet_gateways', 'EgressOnlyInternetGateways', 'EgressOnlyInternetGatewayId', eigw)]
-            for operation, member, key, made in lists:
-                def found(name, value): return [x[key] for x in getattr(ec2, operation)(Filters=[{'Name': name, 'Values': [value]}])[member]]
-                print(operation, *(found(*f) == [made] for f in (('tag:Owner', 'TeamA'), ('tag:Empty', ''), ('tag:Empty', '*'), ('tag-key', 'Own*'))), found('tag:Owner', 'teama'), found('tag:Empty', '?'), found('tag-key', 'TeamA'))
-            ids = lambda owner: [x['VpcId'] for x in ec2.describe_vpcs(Filters=[{'Name': 'owner-id', 'Values': [owner]}])['Vpcs']]
-            print(v in ids('444455556666'), ids('111122223333'))
-            """
-        );
-
-        Assert.Equal(
-            [
-                "describe_vpcs True True True True [] [] []",
-                "describe_subnets True True True True [] [] []",
-                "describe_security_groups True True True True [] [] []",
-                "describe_addresses True True True True [] [] []",
-                "describe_internet_gateways True True True True [] [] []",
-                "describe_egress_only_internet_gateways True True True True [] [] []",
-                "True []",
-            ],
-            lines
-        );
-    }
+    public Task Owners_and_tags_find_what_has_them() => Boto.RunAsync(cloud.Endpoint, "ec2/requests/owners_and_tags_find_what_has_them.py");
 }

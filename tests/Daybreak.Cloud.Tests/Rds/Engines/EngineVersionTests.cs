@@ -55,37 +55,9 @@ public sealed class EngineVersionTests
     public async Task A_cluster_and_an_instance_of_majors_that_are_not_installed_run_and_say_on_what()
     {
         await using var cloud = await CloudHost.StartAsync(new CloudOptions { Port = 0, TakesAnyEngineVersion = true });
-        var lines = await ClusterPrograms.RunAsync(
+        await Boto.RunAsync(
             cloud.Endpoint,
-            """
-            import urllib.request
-            c = cluster('old', EngineVersion='11.9')
-            print(c['EngineVersion'], c['DBClusterParameterGroup'])
-            i = instance('old', 'old-1', EngineVersion='11.9')
-            print(i['EngineVersion'], psql(c['Endpoint'], 'SHOW server_version_num')[:2] == VERSION.split('.')[0])
-            notes = [e['Message'] for source in ('cluster', 'instance') for e in rds.describe_events(SourceType='db-' + source, EventCategories=['notification'])['Events']]
-            print([note.replace('PostgreSQL ' + VERSION.split('.')[0], 'PostgreSQL N') for note in notes])
-            print(json.load(urllib.request.urlopen(os.environ['AWS_ENDPOINT_URL'] + '/_daybreak/status'))['engineVersions'].split(' and runs')[0])
-            rds.create_db_parameter_group(DBParameterGroupName='new', DBParameterGroupFamily='postgres18', Description='d')
-            print(refused('modify_db_parameter_group', DBParameterGroupName='new', Parameters=[{'ParameterName': 'work_mem', 'ParameterValue': '128', 'ApplyMethod': 'immediate'}]))
-            print([v['EngineVersion'] for v in rds.describe_db_engine_versions(Engine='postgres', EngineVersion='12.10')['DBEngineVersions']])
-            print(rds.describe_db_engine_versions(Engine='postgres', DefaultOnly=True)['DBEngineVersions'][0]['EngineVersion'] == VERSION)
-            delete('old', 'old-1')
-            """
-        );
-
-        const string Note = "'PostgreSQL N runs in place of the engine version 11.9, which this machine does not have.'";
-        Assert.Equal(
-            [
-                "11.9 default.aurora-postgresql11",
-                "11.9 True",
-                $"[{Note}, {Note}]",
-                "ANY: the nearest installed major runs; old shows 11.9",
-                "not refused",
-                "['12.10']",
-                "True",
-            ],
-            lines
+            "rds/engines/a_cluster_and_an_instance_of_majors_that_are_not_installed_run_and_say_on_what.py"
         );
     }
 }

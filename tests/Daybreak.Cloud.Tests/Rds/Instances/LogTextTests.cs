@@ -16,25 +16,7 @@ public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     [Fact]
     public async Task Control_characters_and_bytes_that_are_no_UTF_8_are_read_as_replacement_characters()
     {
-        var lines = await ClusterPrograms.RunAsync(
-            cloud.Endpoint,
-            """
-            host = cluster('odd')['Endpoint']
-            instance('odd', 'odd-1')
-            psql(host, f"CREATE ROLE joe LOGIN PASSWORD '{PASSWORD}'")
-            psql(host, 'CREATE DATABASE "d\x01\x1be"')
-            psql(host, "CREATE DATABASE raw ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0")
-            def say(text, database):
-                told = psql(host, f"DO $$ BEGIN RAISE LOG '%', E'said {text}'; END $$", user='joe', database=database)
-                assert told == 'DO', told
-            say(r'a\x01b\x1b[31m \x0b \uFFFE\uFFFF \u0085 é', 'postgres')
-            say('it', 'd\x01\x1be')
-            say(r'\xff\xfe \xc3(', 'raw')
-            data = rds.download_db_log_file_portion(DBInstanceIdentifier='odd-1', LogFileName='error/postgresql.log')['LogFileData']
-            for line in data.split('\n'):
-                if 'said' in line and 'STATEMENT' not in line: print(json.dumps(line))
-            """
-        );
+        var lines = await Boto.LinesAsync(cloud.Endpoint, "rds/instances/write_odd_texts_into_a_log.py");
         Assert.Equal(ExpectedLines, lines.Select(line => Said(JsonSerializer.Deserialize<string>(line)!)));
 
         foreach (var cli in AwsClient.AwsClis)
@@ -58,7 +40,7 @@ public sealed class LogTextTests(CloudFixture cloud) : IClassFixture<CloudFixtur
             var data = answer.RootElement.GetProperty("LogFileData").GetString()!;
             Assert.Equal(ExpectedLines, data.Split('\n').Where(line => line.Contains("LOG:  said", StringComparison.Ordinal)).Select(Said));
         }
-        await ClusterPrograms.RunAsync(cloud.Endpoint, "delete('odd', 'odd-1')");
+        await Boto.RunAsync(cloud.Endpoint, "rds/instances/delete_the_odd_cluster.py");
     }
 
     /// <summary>Of <c>time:host(port):joe@db:[pid]:LOG:  said</c>, who said what.</summary>

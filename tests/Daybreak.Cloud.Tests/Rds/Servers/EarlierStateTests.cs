@@ -11,16 +11,6 @@ public sealed class EarlierStateTests : IDisposable
 {
     private const UnixFileMode Passable = (UnixFileMode)0b111_001_001;
 
-    /// <summary>Prints what a cluster of that name and its reader answer once they are back.</summary>
-    private const string Back = """
-        for name in ('old-1', 'old-2'):
-            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier=name, WaiterConfig=FAST)
-        for host in (describe('old')['Endpoint'], describe('old')['ReaderEndpoint']):
-            print(psql(host, 'SELECT note, pg_is_in_recovery() FROM notes'))
-        print(psql(describe('old')['Endpoint'], "SELECT string_agg(datname, ',' ORDER BY datname) FROM pg_database"))
-
-        """;
-
     private static readonly PostgresInstallation Installation = PostgresInstallation.OfSystem()[0];
 
     private readonly string _state = Directory.CreateTempSubdirectory("daybreak-").FullName;
@@ -34,20 +24,12 @@ public sealed class EarlierStateTests : IDisposable
     [Fact]
     public async Task Servers_whose_files_were_the_user_postgres_s_and_that_had_no_database_for_administration_come_back()
     {
-        await RunAsync(
-            """
-            cluster('old')
-            instance('old', 'old-1')
-            psql(describe('old')['Endpoint'], "CREATE TABLE notes AS SELECT 'kept' AS note")
-            instance('old', 'old-2')
-            """
-        );
+        await RunAsync("rds/servers/make_cluster_with_reader_and_notes.py");
         foreach (var data in DataDirectories())
             await MakeEarlierAsync(data);
 
-        var lines = await RunAsync(Back);
+        await RunAsync("rds/servers/servers_whose_files_were_the_user_postgres_s_and_that_had_no_database_for_administration_come_back.py");
 
-        Assert.Equal(["kept|f", "kept|t", "postgres,rdsadmin,template0,template1"], lines);
         foreach (var data in DataDirectories())
         {
             var above = Path.GetDirectoryName(data)!;
@@ -61,42 +43,20 @@ public sealed class EarlierStateTests : IDisposable
     [Fact]
     public async Task Memberships_that_earlier_builds_allowed_and_that_reach_the_operating_system_are_removed()
     {
-        await RunAsync(
-            """
-            cluster('old')
-            instance('old', 'old-1')
-            psql(describe('old')['Endpoint'], 'CREATE ROLE helpers; GRANT helpers TO app_admin')
-            """
-        );
+        await RunAsync("rds/servers/make_cluster_with_helpers.py");
         await AsSuperuserAsync(
             Assert.Single(DataDirectories()),
             "GRANT pg_execute_server_program, pg_read_server_files TO app_admin WITH ADMIN OPTION",
             "GRANT pg_write_server_files TO helpers"
         );
 
-        var lines = await RunAsync(
-            """
-            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
-            host = describe('old')['Endpoint']
-            print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text LIKE 'pg\\_%\\_server\\_%'"))
-            print(psql(host, "SELECT pg_has_role('helpers', 'MEMBER'), pg_has_role('pg_monitor', 'MEMBER')"))
-            print(psql(host, "COPY (SELECT 1) TO PROGRAM 'id'").split('\n')[0])
-            """
-        );
-
-        Assert.Equal(["0", "t|t"], lines[..2]);
-        Assert.Contains("pg_execute_server_program", lines[2], StringComparison.Ordinal);
+        await RunAsync("rds/servers/memberships_that_earlier_builds_allowed_and_that_reach_the_operating_system_are_removed.py");
     }
 
     [Fact]
     public async Task A_user_whom_an_earlier_build_let_become_superuser_is_one_no_longer()
     {
-        await RunAsync(
-            """
-            cluster('old')
-            instance('old', 'old-1')
-            """
-        );
+        await RunAsync("rds/servers/make_cluster.py");
         await AsSuperuserAsync(
             Assert.Single(DataDirectories()),
             "ALTER ROLE app_admin SUPERUSER REPLICATION BYPASSRLS",
@@ -104,32 +64,25 @@ public sealed class EarlierStateTests : IDisposable
             "GRANT rdsadmin, rdsrepladmin TO app_admin"
         );
 
-        var lines = await RunAsync(
-            """
-            rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier='old-1', WaiterConfig=FAST)
-            host = describe('old')['Endpoint']
-            print(psql(host, "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles WHERE rolsuper OR rolreplication"))
-            print(psql(host, "SELECT rolsuper, rolreplication, rolbypassrls, rolcreaterole, rolcreatedb, rolcanlogin, pg_has_role('rds_superuser', 'MEMBER') FROM pg_roles WHERE rolname = 'app_admin'"))
-            print(psql(host, "SELECT count(*) FROM pg_auth_members WHERE roleid::regrole::text IN ('rdsadmin', 'rdsrepladmin')"))
-            """
-        );
-
         var without =
             Installation.HasRules || await MajorAsync() >= 16
                 ? ""
                 : "pg_execute_server_program,pg_read_server_files,pg_write_server_files,";
-        Assert.Equal([without + "rdsadmin,rdsrepladmin", "f|f|f|t|t|t|t", "0"], lines);
+        await RunAsync(
+            "rds/servers/a_user_whom_an_earlier_build_let_become_superuser_is_one_no_longer.py",
+            without + "rdsadmin,rdsrepladmin"
+        );
 
         static async Task<int> MajorAsync() => (await Installation.VersionAsync()).Major;
     }
 
-    private async Task<string[]> RunAsync(string program)
+    private async Task RunAsync(string program, params string[] arguments)
     {
         await using var cloud = await CloudHost.StartAsync(
             new CloudOptions { Port = 0, StateDirectory = _state },
             cancellation: TestContext.Current.CancellationToken
         );
-        return await ClusterPrograms.RunAsync(cloud.Endpoint, program);
+        await Boto.RunAsync(cloud.Endpoint, program, arguments);
     }
 
     private IEnumerable<string> DataDirectories() =>

@@ -1,0 +1,38 @@
+from calls import *
+
+# rest-xml, json 1.1, json 1.1 or 1.0, query, json 1.0, query, json 1.1, json 1.1, rest-json, rest-xml
+for (service, call, arguments), expected in zip(
+    [
+        ('s3', 'list_buckets', {}),
+        ('secretsmanager', 'list_secrets', {}),
+        ('sqs', 'list_queues', {}),
+        ('sns', 'list_topics', {}),
+        ('dynamodb', 'list_tables', {}),
+        ('cloudformation', 'list_stacks', {}),
+        ('kms', 'list_keys', {}),
+        ('ssm', 'describe_parameters', {}),
+        ('apigatewayv2', 'get_apis', {}),
+        ('route53', 'list_hosted_zones', {}),
+        ('s3', 'put_object', dict(Bucket='b', Key='k', Body=b'x')),
+    ],
+    [
+        "An error occurred (NotImplemented) when calling the ListBuckets operation: Daybreak does not implement the service 's3'.",
+        "An error occurred (NotImplemented) when calling the ListSecrets operation: Daybreak does not implement the service 'secretsmanager'.",
+        "An error occurred (NotImplemented) when calling the ListQueues operation: Daybreak does not implement the service 'sqs'.",
+        "An error occurred (NotImplemented) when calling the ListTopics operation: Daybreak does not implement the service 'sns'.",
+        "An error occurred (NotImplemented) when calling the ListTables operation: Daybreak does not implement the service 'dynamodb'.",
+        "An error occurred (NotImplemented) when calling the ListStacks operation: Daybreak does not implement the service 'cloudformation'.",
+        "An error occurred (NotImplemented) when calling the ListKeys operation: Daybreak does not implement the service 'kms'.",
+        "An error occurred (NotImplemented) when calling the DescribeParameters operation: Daybreak does not implement the service 'ssm'.",
+        "An error occurred (NotImplemented) when calling the GetApis operation: Daybreak does not implement the service 'apigateway'.",
+        "An error occurred (NotImplemented) when calling the ListHostedZones operation: Daybreak does not implement the service 'route53'.",
+        "An error occurred (NotImplemented) when calling the PutObject operation: Daybreak does not implement the service 's3'.",
+    ],
+    strict=True,
+):
+    try:
+        getattr(client(service), call)(**arguments)
+    except ClientError as e:
+        expect(expected, e)
+    else:
+        raise AssertionError(f'{service} answers')

@@ -1,0 +1,3 @@
+from permission_steps import *
+
+function('simple')

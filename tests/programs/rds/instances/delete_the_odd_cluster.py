@@ -1,0 +1,3 @@
+from cluster_calls import *
+
+delete('odd', 'odd-1')

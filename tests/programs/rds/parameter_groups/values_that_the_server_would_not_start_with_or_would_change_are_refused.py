@@ -1,0 +1,56 @@
+from rds_calls import *
+
+rds.create_db_parameter_group(DBParameterGroupName='odd', DBParameterGroupFamily=FAMILY, Description='d')
+for (name, value), expected in zip(
+    (
+        ('DateStyle', 'foo'),
+        ('DateStyle', 'iso'),
+        ('search_path', '"a'),
+        ('application_name', 'caf\u00e9'),
+        ('application_name', 'a' * 64),
+        ('application_name', "c:\\it's"),
+        ('work_mem', '010000'),
+        ('work_mem', '8MB'),
+        ('work_mem', ''),
+        ('work_mem', '+128'),
+        ('seq_page_cost', '1e1'),
+        ('seq_page_cost', 'NaN'),
+        ('autovacuum', 'on'),
+        ('log_statement', ''),
+        ('max_stack_depth', '2000000000'),
+        ('search_path', ''),
+        ('max_connections', '2'),
+        ('transaction_isolation', 'serializable'),
+        ('work_mem', '{DBInstanceClassMemory/9}'),
+    ),
+    [
+        '400 InvalidParameterValue: Invalid parameter value: foo for: datestyle allowed values are: ',
+        'not refused',
+        '400 InvalidParameterValue: Invalid parameter value: "a for: search_path allowed values are: ',
+        '400 InvalidParameterValue: Invalid parameter value: café for: application_name allowed values are: ',
+        '400 InvalidParameterValue: Invalid parameter value: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa for: application_name allowed values are: ',
+        'not refused',
+        '400 InvalidParameterValue: Invalid parameter value: 010000 for: work_mem allowed values are: 64-2147483647',
+        '400 InvalidParameterValue: Invalid parameter value: 8MB for: work_mem allowed values are: 64-2147483647',
+        '400 InvalidParameterValue: Invalid parameter value:  for: work_mem allowed values are: 64-2147483647',
+        'not refused',
+        'not refused',
+        '400 InvalidParameterValue: Invalid parameter value: NaN for: seq_page_cost allowed values are: 0-1.79769e+308',
+        '400 InvalidParameterValue: Invalid parameter value: on for: autovacuum allowed values are: 0,1',
+        '400 InvalidParameterValue: Invalid parameter value:  for: log_statement allowed values are: none,ddl,mod,all',
+        '400 InvalidParameterValue: Invalid parameter value: 2000000000 for: max_stack_depth allowed values are: 100-2147483647',
+        'not refused',
+        '400 InvalidParameterValue: Invalid parameter value: 2 for: max_connections allowed values are: 6-262143',
+        '400 InvalidParameterValue: The parameter transaction_isolation cannot be modified.',
+        '501 NotImplemented: Daybreak does not implement the formula {DBInstanceClassMemory/9} as the value of the parameter work_mem.',
+    ],
+    strict=True,
+):
+    expect(
+        expected,
+        refused(
+            'modify_db_parameter_group',
+            DBParameterGroupName='odd',
+            Parameters=[{'ParameterName': name, 'ParameterValue': value, 'ApplyMethod': 'pending-reboot'}],
+        ),
+    )

@@ -1,0 +1,4 @@
+from cluster_calls import *
+
+cluster('old')
+instance('old', 'old-1')

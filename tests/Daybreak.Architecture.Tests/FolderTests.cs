@@ -14,7 +14,7 @@ public sealed class FolderTests
     public static TheoryData<string> Projects =>
         [
             .. Directory
-                .EnumerateDirectories(Path.Combine(Checkout(), "tests"), "*.Tests")
+                .EnumerateDirectories(Path.Combine(Checkout.Root, "tests"), "*.Tests")
                 .Select(static path => Path.GetFileName(path))
                 .Where(static name => Directory.Exists(Source(name))),
         ];
@@ -34,7 +34,7 @@ public sealed class FolderTests
     [MemberData(nameof(Projects))]
     public void Every_namespace_of_tests_is_that_of_the_folder(string project)
     {
-        var root = Path.Combine(Checkout(), "tests", project);
+        var root = Path.Combine(Checkout.Root, "tests", project);
         Assert.Empty(
             from file in TestsOf(project)
             let expected = $"{project}.{Path.GetDirectoryName(file)!.Replace('/', '.')}".TrimEnd('.')
@@ -46,26 +46,18 @@ public sealed class FolderTests
     [Fact]
     public void Every_exception_is_there()
     {
-        Assert.All(Exceptions, static folder => Assert.True(Directory.Exists(Path.Combine(Checkout(), "tests", folder)), folder));
+        Assert.All(Exceptions, static folder => Assert.True(Directory.Exists(Path.Combine(Checkout.Root, "tests", folder)), folder));
     }
 
     /// <summary>Files with test methods, by path from the root of the project of tests.</summary>
     private static IEnumerable<string> TestsOf(string project)
     {
-        var root = Path.Combine(Checkout(), "tests", project);
+        var root = Path.Combine(Checkout.Root, "tests", project);
         return Directory
             .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
             .Where(static file => Regex.IsMatch(File.ReadAllText(file), @"^\s*\[(Fact|Theory)\b", RegexOptions.Multiline))
             .Select(file => Path.GetRelativePath(root, file));
     }
 
-    private static string Source(string project) => Path.Combine(Checkout(), "src", Regex.Replace(project, @"\.Tests$", ""));
-
-    private static string Checkout()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Daybreak.slnx")))
-                return at.FullName;
-        return Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? throw new DirectoryNotFoundException("no checkout above the tests");
-    }
+    private static string Source(string project) => Path.Combine(Checkout.Root, "src", Regex.Replace(project, @"\.Tests$", ""));
 }

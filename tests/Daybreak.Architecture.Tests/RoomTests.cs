@@ -22,7 +22,7 @@ public sealed class RoomTests
     public void Every_using_of_a_room_is_on_the_plan(string project)
     {
         var allowed = Plan.Projects[project].Arrows.ToHashSet();
-        var house = Path.Combine(Checkout(), "src", project);
+        var house = Path.Combine(Checkout.Root, "src", project);
         var others =
             from file in Directory.EnumerateFiles(house, "*.cs", SearchOption.AllDirectories)
             let parts = Path.GetRelativePath(house, file).Split('/')
@@ -77,18 +77,10 @@ public sealed class RoomTests
     [Fact]
     public void Picture_in_the_docs_is_the_plan()
     {
-        var page = File.ReadAllText(Path.Combine(Checkout(), "docs", "architecture.md"));
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "docs", "architecture.md"));
         Assert.All(Plan.Projects.Values, project => Assert.Contains(project.Picture(), page, StringComparison.Ordinal));
     }
 
     private static IReadOnlyList<Use> Uses(string project) =>
         Arrows.Of(Path.Combine(AppContext.BaseDirectory, Plan.Projects[project].Assembly), project);
-
-    private static string Checkout()
-    {
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "Daybreak.slnx")))
-                return at.FullName;
-        return Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? throw new DirectoryNotFoundException("no checkout above the tests");
-    }
 }

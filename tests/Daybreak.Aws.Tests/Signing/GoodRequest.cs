@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Aws.Signing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
@@ -64,7 +65,7 @@ internal static class GoodRequest
     /// <summary>The whole way from a request to the verdict.</summary>
     public static SigV4Result Verify(this RequestHead request, DateTimeOffset? now = null, byte[]? body = null, string secret = Secret)
     {
-        var verifier = new SigV4Verifier(new FixedTime(now ?? Now));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(now ?? Now));
         var parsed = verifier.Parse(request, out var authorization);
         if (!parsed.IsValid)
             return parsed;

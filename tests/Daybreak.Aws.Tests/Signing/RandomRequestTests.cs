@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Aws.Signing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
@@ -40,7 +41,7 @@ public class RandomRequestTests
 
     private static void AssertValid(RequestHead request, byte[] body, SigningContext context)
     {
-        var verifier = new SigV4Verifier(new FixedTime(context.Time));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(context.Time));
         var text = $"{request.Method} {request.Target}\n{string.Join('\n', request.Headers.ToArray())}";
 
         var parsed = verifier.Parse(request, out var authorization);

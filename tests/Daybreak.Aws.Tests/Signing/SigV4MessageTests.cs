@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Aws.Signing;
+using Microsoft.Extensions.Time.Testing;
 using static Daybreak.Aws.Signing.SigV4Outcome;
 
 namespace Daybreak.Aws.Tests.Signing;
@@ -212,7 +213,7 @@ public class SigV4MessageTests
     public void Another_scope(string scope, string message)
     {
         var request = GoodRequest.Signed().With("authorization", value => Replace(value, "Credential", "AKID/" + scope));
-        var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(GoodRequest.Now));
 
         Assert.True(verifier.Parse(request, out var authorization).IsValid);
         Assert.Equal(new(InvalidScope, message), SigV4Verifier.CheckScope(authorization!, "eu-central-1", "lambda"));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Daybreak.Aws.Signing;
+using Microsoft.Extensions.Time.Testing;
 using static Daybreak.Aws.Signing.SigV4Outcome;
 
 namespace Daybreak.Aws.Tests.Signing;
@@ -24,7 +25,7 @@ public class SigV4VerifierTests
     [Fact]
     public void A_secret_that_changed_is_refused_though_the_old_one_was_proven()
     {
-        var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(GoodRequest.Now));
         var request = GoodRequest.Signed();
         var hash = SHA256.HashData(GoodRequest.Body);
 
@@ -38,7 +39,7 @@ public class SigV4VerifierTests
     [Fact]
     public void Threads_that_share_a_verifier_do_not_disturb_each_other()
     {
-        var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(GoodRequest.Now));
         var hash = SHA256.HashData(GoodRequest.Body);
         RequestHead[] requests =
         [
@@ -81,7 +82,7 @@ public class SigV4VerifierTests
         // A signer of our own: it must sign what it declares, whatever that is.
         var head = GoodRequest.Unsigned.Plus("x-amz-content-sha256", declared).Plus("x-amz-date", AmzDate.Format(GoodRequest.Now));
         var request = ByHand.Sign(head, declared);
-        var verifier = new SigV4Verifier(new FixedTime(GoodRequest.Now));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(GoodRequest.Now));
 
         Assert.True(verifier.Parse(request, out var authorization).IsValid);
         Assert.Equal(!valid, authorization!.CoversBody);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Daybreak.Aws.Signing;
@@ -56,7 +55,7 @@ public sealed class SigningVector
             LeaveTokenUnsigned = OmitSessionToken,
         };
 
-    private static string? Root { get; } = FindRoot();
+    private static string? Root { get; } = SharedFile.Find("vectors/sigv4");
 
     /// <summary>Where there are none the test is skipped; in continuous integration, which leaves nothing out, it fails.</summary>
     public static SigningVector Load(string name)
@@ -82,18 +81,4 @@ public sealed class SigningVector
 
     public RawRequest Request(string file = "request.txt") =>
         RawRequest.Parse(File.ReadAllText(Path.Combine(_directory, file), Encoding.UTF8));
-
-    /// <summary>The nearest <c>shared</c> directory above: beside the repository, or further up for a second working tree.</summary>
-    private static string? FindRoot()
-    {
-        for (var above = new DirectoryInfo(SourceDirectory()); above is not null; above = above.Parent)
-        {
-            var candidate = Path.Combine(above.FullName, "shared", "vectors", "sigv4");
-            if (Directory.Exists(candidate))
-                return candidate;
-        }
-        return null;
-    }
-
-    private static string SourceDirectory([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

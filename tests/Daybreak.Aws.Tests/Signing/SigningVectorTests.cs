@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Daybreak.Aws.Signing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
@@ -60,7 +61,7 @@ public class SigningVectorTests
     {
         var vector = SigningVector.Load("post-sts-header-after");
 
-        var result = new SigV4Verifier(new FixedTime(vector.Time)).Parse(vector.Request("header-signed-request.txt").Head, out _);
+        var result = new SigV4Verifier(new FakeTimeProvider(vector.Time)).Parse(vector.Request("header-signed-request.txt").Head, out _);
 
         Assert.Equal(
             new(SigV4Outcome.SignatureDoesNotMatch, "'X-Amz-Security-Token' must be a 'SignedHeader' in the AWS Authorization."),
@@ -80,7 +81,7 @@ public class SigningVectorTests
     private static SigV4Result Verify(SigningVector vector, string file)
     {
         var request = vector.Request(file);
-        var verifier = new SigV4Verifier(new FixedTime(vector.Time));
+        var verifier = new SigV4Verifier(new FakeTimeProvider(vector.Time));
 
         var parsed = verifier.Parse(request.Head, out var authorization);
         Assert.Equal(SigV4Result.Valid, parsed);

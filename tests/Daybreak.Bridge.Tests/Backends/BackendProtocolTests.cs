@@ -10,7 +10,8 @@ namespace Daybreak.Bridge.Tests.Backends;
 [Trait("Pace", "slow")]
 public sealed class BackendProtocolTests
 {
-    private static byte[] Golden(string name) => File.ReadAllBytes(Path.Combine(Repository.GoldenFrames, name + ".bin"));
+    private static byte[] Golden(string name) =>
+        File.ReadAllBytes(Path.Combine(Path.Combine(Checkout.Root, "tests", "golden", "frames"), name + ".bin"));
 
     private static async Task RefusedAsync(BackendClient client, string sqlState)
     {
@@ -40,7 +41,7 @@ public sealed class BackendProtocolTests
         using var client = await BackendClient.OpenAsync(bridge.SocketPath);
         await client.SendAsync(Golden("hello"));
         var welcome = await client.ReadAsync();
-        var version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var version = XDocument.Load(Path.Combine(Checkout.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
         Assert.Equal($"daybreak-bridge {version}", Encoding.UTF8.GetString(welcome.Body.AsSpan(6)));
     }
 

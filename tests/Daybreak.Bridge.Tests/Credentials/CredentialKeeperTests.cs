@@ -1,12 +1,13 @@
 using Daybreak.Aws;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Tests.Parts;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
 public sealed class CredentialKeeperTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly ScriptedSource _source = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

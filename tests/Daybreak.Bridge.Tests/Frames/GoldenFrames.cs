@@ -7,7 +7,8 @@ namespace Daybreak.Bridge.Tests.Frames;
 /// <summary>The files that the C tests read as well: <c>tests/golden/frames/index.txt</c> says what each means.</summary>
 public sealed class GoldenFrames
 {
-    private static byte[] Read(string name) => File.ReadAllBytes(Path.Combine(Repository.GoldenFrames, name + ".bin"));
+    private static byte[] Read(string name) =>
+        File.ReadAllBytes(Path.Combine(Path.Combine(Checkout.Root, "tests", "golden", "frames"), name + ".bin"));
 
     private static InvokeFrame ParseInvoke(string name)
     {

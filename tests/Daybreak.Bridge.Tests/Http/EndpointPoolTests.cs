@@ -2,6 +2,7 @@ using System.Net.NetworkInformation;
 using System.Text;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Tests.Parts;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Bridge.Tests.Http;
 
@@ -30,7 +31,7 @@ public sealed class EndpointPoolTests
     public async Task Connection_is_closed_when_it_was_idle_for_20_seconds()
     {
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var pool = PoolFor(endpoint, 4, time);
         var connection = await pool.AcquireAsync(Patience, Cancel);
         await ExchangeAsync(connection);
@@ -50,7 +51,7 @@ public sealed class EndpointPoolTests
     public async Task Connection_in_use_is_not_swept_away()
     {
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var pool = PoolFor(endpoint, 4, time);
         var connection = await pool.AcquireAsync(Patience, Cancel);
         time.Advance(TimeSpan.FromMinutes(15));

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Tests.Documentation;
 /// <summary>Pages and sources of the repository, as text.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = Find(Checkout.Start);
+    private static readonly string Root = Checkout.Root;
 
     /// <summary>README.md and the like, and everything in docs, by path from the root of the repository.</summary>
     public static IEnumerable<string> Pages =>
@@ -40,15 +40,5 @@ internal static class Repository
         var level = heading.Split(' ')[0].Length;
         var end = Regex.Match(text[start..], $"^#{{1,{level}}} ", RegexOptions.Multiline);
         return end.Success ? text[start..(start + end.Index)] : text[start..];
-    }
-
-    private static string Find(DirectoryInfo? directory)
-    {
-        for (; directory is not null; directory = directory.Parent)
-        {
-            if (File.Exists(Path.Combine(directory.FullName, "Daybreak.slnx")))
-                return directory.FullName;
-        }
-        throw new DirectoryNotFoundException("Daybreak.slnx is in no directory above the tests.");
     }
 }

@@ -7,6 +7,7 @@ using Daybreak.Cloud.Iam.Roles;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Cloud.Tests.Sts;
 
@@ -19,7 +20,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
 
     private static readonly ServerRole RoleOfCluster = new("rds.amazonaws.com", Role, "c1", Account, Cluster);
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-").FullName;
     private StateStore _store;
     private CloudIdentity _identity;

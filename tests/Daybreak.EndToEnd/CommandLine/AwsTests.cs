@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.CommandLine;
 

@@ -1,5 +1,3 @@
-using Daybreak.EndToEnd.Stage;
-
 namespace Daybreak.EndToEnd.CommandLine;
 
 public sealed class EnvTests

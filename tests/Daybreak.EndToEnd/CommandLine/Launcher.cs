@@ -1,5 +1,3 @@
-using Daybreak.EndToEnd.Stage;
-
 namespace Daybreak.EndToEnd.CommandLine;
 
 /// <summary>Runs <c>./daybreak</c> as a user would.</summary>

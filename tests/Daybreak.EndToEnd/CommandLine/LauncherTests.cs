@@ -1,5 +1,3 @@
-using Daybreak.EndToEnd.Stage;
-
 namespace Daybreak.EndToEnd.CommandLine;
 
 /// <summary>What the launcher decides before a build and after it: functions of <c>eng/build.sh</c>, with stand-ins for dotnet.</summary>

@@ -16,6 +16,7 @@ using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Tests.Ec2.Reachability;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Cloud.Tests.Explain.Fixes;
 
@@ -116,7 +117,7 @@ internal sealed partial class TypedCommands(Network network)
                     .After;
                 break;
             case "aws ec2 create-vpc-endpoint":
-                Network = new VpcEndpointOperations(new ManualTime(), new Nobody())
+                Network = new VpcEndpointOperations(new FakeTimeProvider(), new Nobody())
                     .Create(
                         new CreateVpcEndpointRequest
                         {
@@ -132,7 +133,7 @@ internal sealed partial class TypedCommands(Network network)
                     .After;
                 break;
             case "aws ec2 modify-vpc-endpoint":
-                Network = new VpcEndpointOperations(new ManualTime(), new Nobody())
+                Network = new VpcEndpointOperations(new FakeTimeProvider(), new Nobody())
                     .Modify(
                         new ModifyVpcEndpointRequest
                         {

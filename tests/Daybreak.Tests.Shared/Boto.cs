@@ -1,11 +1,11 @@
 using System.Text.Json;
 
-namespace Daybreak.Cloud.Tests;
+namespace Daybreak.Tests.Shared;
 
 /// <summary>Runs the Python programs of <c>tests/programs</c>, which call a cloud by boto3 and expect of each step what it shows.</summary>
-internal static class Boto
+public static class Boto
 {
-    private static readonly string Programs = Path.Combine(Documentation.Repository.Root, "tests", "programs");
+    private static readonly string Programs = Path.Combine(Checkout.Root, "tests", "programs");
 
     /// <summary>Where a program lies, by its path from <c>tests/programs</c>.</summary>
     public static string Program(string path) => Path.Combine(Programs, path);

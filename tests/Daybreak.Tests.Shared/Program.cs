@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Daybreak.EndToEnd.Stage;
+namespace Daybreak.Tests.Shared;
 
 /// <summary>Runs a program to its end, as a user would from a shell.</summary>
-internal static class Program
+public static class Program
 {
     public static Task<Finished> RunAsync(string program, params string[] arguments) =>
         RunAsync(new Start(program) { Arguments = arguments });
@@ -19,6 +19,8 @@ internal static class Program
         };
         foreach (var (name, value) in start.Environment)
             info.Environment[name] = value;
+        foreach (var name in start.Without)
+            info.Environment.Remove(name);
         using var process = Process.Start(info)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -28,7 +30,7 @@ internal static class Program
         return new Finished(process.ExitCode, await output, await error);
     }
 
-    internal sealed record Start(string Program)
+    public sealed record Start(string Program)
     {
         public IReadOnlyList<string> Arguments { get; init; } = [];
 
@@ -37,9 +39,12 @@ internal static class Program
         public string Directory { get; init; } = "/";
 
         public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+        /// <summary>Variables of the test that the program does not get.</summary>
+        public IReadOnlyList<string> Without { get; init; } = [];
     }
 
-    internal sealed record Finished(int ExitCode, string Output, string Error)
+    public sealed record Finished(int ExitCode, string Output, string Error)
     {
         public Finished Expect(int exitCode)
         {

@@ -1,7 +1,7 @@
-namespace Daybreak.EndToEnd.Stage;
+namespace Daybreak.Tests.Shared;
 
 /// <summary>Where the repository and the build under test lie.</summary>
-internal static class Checkout
+public static class Checkout
 {
     /// <summary>Directory that holds <c>daybreak</c>; <c>./test</c> names it, a developer's run finds it above the test program.</summary>
     public static string Root { get; } = Environment.GetEnvironmentVariable("DAYBREAK_ROOT") ?? Search(AppContext.BaseDirectory);

@@ -1,4 +1,4 @@
-namespace Daybreak.Bridge.Tests;
+namespace Daybreak.Tests.Shared;
 
 /// <summary>A directory that is gone after the test.</summary>
 public sealed class TemporaryDirectory : IDisposable

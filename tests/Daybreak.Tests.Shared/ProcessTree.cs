@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Daybreak.EndToEnd.Stage;
+namespace Daybreak.Tests.Shared;
 
 /// <summary>Processes as /proc shows them.</summary>
-internal static class ProcessTree
+public static class ProcessTree
 {
     /// <summary>All live processes below <paramref name="ancestor"/>, by id, with their program's name.</summary>
     public static IReadOnlyDictionary<int, string> Below(int ancestor)

@@ -179,44 +179,6 @@ public sealed class ChainTests
         Assert.DoesNotContain("token-of-the-pod", errors, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Credentials_of_the_sdk_are_replaced_before_they_expire()
-    {
-        using var directory = new TemporaryDirectory();
-        var keys = 0;
-        await using var container = new StubHttp(_ =>
-            (
-                200,
-                $$"""
-                {"AccessKeyId":"ASIANUMBER{{Interlocked.Increment(
-                    ref keys
-                )}}","SecretAccessKey":"very-secret-key","Token":"very-secret-token",
-                 "Expiration":"{{TimeProvider.System.GetUtcNow().AddSeconds(4):yyyy-MM-ddTHH:mm:ssZ}}"}
-                """
-            )
-        );
-        var used = new List<string>();
-        await using var endpoint = new ScriptedEndpoint(async peer =>
-        {
-            while (await peer.ReadRequestAsync() is { } request)
-            {
-                used.Add(request.Header("Authorization")!.Split("Credential=")[1].Split('/')[0]);
-                await peer.SendAsync(ScriptedEndpoint.Reply("1"));
-            }
-        });
-        await using var bridge = new BridgeProcess(
-            directory.Path,
-            new Dictionary<string, string> { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = container.Url }
-        );
-        using var client = await bridge.ConnectAsync();
-        while (used.LastOrDefault() is null or "ASIANUMBER1")
-        {
-            (await client.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-        Assert.Equal("ASIANUMBER1", used[0]);
-    }
-
     [Theory]
     [InlineData("endpoint_url = {0}\n", null, "/profile/2015-03-31")]
     [InlineData(

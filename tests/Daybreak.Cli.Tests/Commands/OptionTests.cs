@@ -6,6 +6,7 @@ using Daybreak.Cli.Demo;
 namespace Daybreak.Cli.Tests.Commands;
 
 /// <summary>What the commands take and refuse, before any of them does something.</summary>
+[Collection(nameof(EndpointVariable))]
 public sealed class OptionTests
 {
     private static readonly CliCommand[] All =
@@ -78,6 +79,7 @@ public sealed class OptionTests
 
     private static IEnumerable<string> Errors(string line)
     {
+        EndpointVariable.Set(null);
         var root = new RootCommand();
         foreach (var command in All.Where(static command => command is not RuntimesAddCommand))
             root.Add(command);

@@ -3,14 +3,9 @@ using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Tests.LocalAws;
 
-public sealed class EndpointOptionTests : IDisposable
+[Collection(nameof(EndpointVariable))]
+public sealed class EndpointOptionTests
 {
-    private const string Variable = "AWS_ENDPOINT_URL";
-
-    private readonly string? _before = Environment.GetEnvironmentVariable(Variable);
-
-    public void Dispose() => Environment.SetEnvironmentVariable(Variable, _before);
-
     [Theory]
     [InlineData(null, "", 4566)]
     [InlineData("http://127.0.0.1:4570", "", 4570)]
@@ -19,7 +14,7 @@ public sealed class EndpointOptionTests : IDisposable
     [InlineData("https://lambda.us-east-1.amazonaws.com", "--port 4580", 4580)]
     public void Port_is_that_of_the_option_then_of_the_variable_then_the_usual_one(string? variable, string line, int port)
     {
-        Environment.SetEnvironmentVariable(Variable, variable);
+        EndpointVariable.Set(variable);
         var option = EndpointOption.OrVariable();
         var parsed = new RootCommand { option }.Parse(line);
         Assert.Empty(parsed.Errors);
@@ -32,7 +27,7 @@ public sealed class EndpointOptionTests : IDisposable
     [InlineData("nowhere")]
     public void A_variable_that_names_no_local_AWS_is_refused_unless_the_option_says_where(string variable)
     {
-        Environment.SetEnvironmentVariable(Variable, variable);
+        EndpointVariable.Set(variable);
         var error = Assert.Single(
             new RootCommand { EndpointOption.OrVariable() }
                 .Parse("")

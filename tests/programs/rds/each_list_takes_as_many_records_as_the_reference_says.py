@@ -36,7 +36,7 @@ for operation, more in [
 ]:
     for records in (19, 20, 100, 101):
         answers.setdefault((records, refused('describe_' + operation, MaxRecords=records, **more)), []).append(operation)
-for (records, answer), operations, expected in zip(
+for ((records, answer), operations), expected in zip(
     sorted(answers.items()),
     [
         '19 400 InvalidParameterValue: Invalid value 19 for MaxRecords. Must be between 20 and 100 15',

@@ -1,13 +1,15 @@
 from rds_calls import *
-import os, subprocess, time
+import glob, os, subprocess, time
 
 PASSWORD = 'correct-horse_battery'
 FAST = {'Delay': 0.2, 'MaxAttempts': 300}
+# Debian's /usr/bin/psql is a Perl program that looks for the newest of these.
+PSQL = max(glob.glob('/usr/lib/postgresql/*/bin/psql'), key=lambda path: float(path.split('/')[4]), default='psql')
 
 
 def psql(host, sql, user='app_admin', database='postgres', port=5432, password=PASSWORD, **environment):
     ended = subprocess.run(
-        ['psql', '-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql],
+        [PSQL, '-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-c', sql],
         capture_output=True,
         text=True,
         env={

@@ -9,7 +9,7 @@ expect(
     psql(reader, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()', PGSSLMODE='require'),
 )
 sent = subprocess.run(
-    ['psql', '-X', '-A', '-t', '-q', '-c', 'CREATE TEMP TABLE t (x text)', '-c', 'COPY t FROM STDIN', '-c', 'SELECT sum(length(x)) FROM t'],
+    [PSQL, '-X', '-A', '-t', '-q', '-c', 'CREATE TEMP TABLE t (x text)', '-c', 'COPY t FROM STDIN', '-c', 'SELECT sum(length(x)) FROM t'],
     capture_output=True,
     text=True,
     input='y' * 20000000 + '\n',
@@ -18,7 +18,7 @@ sent = subprocess.run(
 expect('20000000 ', sent.stdout.strip(), sent.stderr)
 sleeping = [
     subprocess.Popen(
-        ['psql', '-X', '-c', 'SELECT pg_sleep(100)'],
+        [PSQL, '-X', '-c', 'SELECT pg_sleep(100)'],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,

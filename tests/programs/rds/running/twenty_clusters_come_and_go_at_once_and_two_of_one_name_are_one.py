@@ -29,7 +29,7 @@ expect('True', list(map(int, pool.map(make, range(20)))) == list(range(20)))
 
 def end(number):
     held = subprocess.Popen(
-        ['psql', '-X', '-c', 'SELECT pg_sleep(100)'],
+        [PSQL, '-X', '-c', 'SELECT pg_sleep(100)'],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,7 +5,7 @@ instance('shop', 'shop-1')
 psql(c['Endpoint'], 'CREATE TABLE t AS SELECT 1 AS i; CREATE ROLE joe', database='orders', port=5440)
 # Writes go on while the snapshot is taken: each transaction is in it whole, or not at all.
 writer = subprocess.Popen(
-    ['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1'],
+    [PSQL, '-X', '-q', '-v', 'ON_ERROR_STOP=1'],
     stdin=subprocess.PIPE,
     text=True,
     stderr=subprocess.DEVNULL,

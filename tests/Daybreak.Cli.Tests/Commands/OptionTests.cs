@@ -9,7 +9,7 @@ namespace Daybreak.Cli.Tests.Commands;
 [Collection(nameof(EndpointVariable))]
 public sealed class OptionTests
 {
-    private static readonly CliCommand[] All =
+    private static readonly Command[] All =
     [
         new DemoCommand(),
         new UpCommand(),
@@ -27,7 +27,8 @@ public sealed class OptionTests
     /// <summary>Without what a shell does with them, and those that leave something out.</summary>
     public static TheoryData<string> Examples =>
         [
-            .. All.SelectMany(static command => command.Examples)
+            .. All.OfType<CliCommand>()
+                .SelectMany(static command => command.Examples)
                 .Select(static example =>
                     example.Line[example.Line.IndexOf("./daybreak ", StringComparison.Ordinal)..].Split(" |")[0].TrimEnd(')', '"')
                 )

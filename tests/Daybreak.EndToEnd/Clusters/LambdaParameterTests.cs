@@ -74,6 +74,5 @@ public sealed class LambdaParameterTests(ClusterStage stage) : IClassFixture<Clu
             $"ParameterName={name},ParameterValue={value},ApplyMethod={method}"
         );
 
-    private Task<string> StatusAsync() =>
-        ClusterStage.EndpointOfAsync(stage.Endpoint, "tuned", "DBClusterMembers[0].DBClusterParameterGroupStatus");
+    private Task<string> StatusAsync() => ClusterStage.EndpointOfAsync(stage.Endpoint, "tuned", "DBClusterParameterGroupStatus");
 }

@@ -99,19 +99,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             $"aws rds create-db-instance --db-instance-identifier alone --engine postgres --db-instance-class db.t3.micro --allocated-storage 20 --master-username postgres --master-user-password {ClusterStage.Password}"
         );
         await ClusterStage.AvailableAsync(stage.Endpoint, "alone");
-        var host = (
-            await AwsCli.RunAsync(
-                stage.Endpoint,
-                "rds",
-                "describe-db-instances",
-                "--db-instance-identifier",
-                "alone",
-                "--query",
-                "DBInstances[0].Endpoint.Address",
-                "--output",
-                "text"
-            )
-        ).Trim();
+        var host = await LocalApi.AskRdsAsync(stage.Endpoint, "Action=DescribeDBInstances&DBInstanceIdentifier=alone", "Address");
 
         var listed = (await ClusterStage.PsqlAsync(host, "SHOW rds.extensions;")).Trim().Split(", ");
         foreach (

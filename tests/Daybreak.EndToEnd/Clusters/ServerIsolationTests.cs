@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Daybreak.Cloud.Postgres;
-using Daybreak.Cloud.Processes;
 using Daybreak.EndToEnd.Stage;
+using TemporaryDirectory = Daybreak.Cloud.Processes.TemporaryDirectory;
 
 namespace Daybreak.EndToEnd.Clusters;
 

@@ -110,19 +110,9 @@ public sealed class PathStage : IAsyncLifetime
             "aws rds add-role-to-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn "
                 + "arn:aws:iam::444455556666:role/alone"
         );
-        var host = await AwsCli.RunAsync(
-            Cloud,
-            "rds",
-            "describe-db-instances",
-            "--db-instance-identifier",
-            "alone",
-            "--query",
-            "DBInstances[0].Endpoint.Address",
-            "--output",
-            "text"
-        );
-        await ClusterStage.PsqlAsync(host.Trim(), "CREATE EXTENSION aws_lambda CASCADE;");
-        return new Way(this, "alone", host.Trim(), Variables: "");
+        var host = await LocalApi.AskRdsAsync(Cloud, "Action=DescribeDBInstances&DBInstanceIdentifier=alone", "Address");
+        await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
+        return new Way(this, "alone", host, Variables: "");
     }
 
     internal Task<Explanation> ExplainAsync(string database, string user) =>

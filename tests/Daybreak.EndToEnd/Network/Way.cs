@@ -63,9 +63,9 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
             aws rds reset-db-cluster-parameter-group --db-cluster-parameter-group-name named --parameters ParameterName=aws_lambda.endpoint_override,ApplyMethod=pending-reboot
             aws rds reboot-db-instance --db-instance-identifier endpoint-1
             aws ec2 modify-vpc-endpoint --vpc-endpoint-id $endpoint --private-dns-enabled
-            until [ "$(aws rds describe-db-instances --db-instance-identifier endpoint-1 --query 'DBInstances[0].DBInstanceStatus' --output text)" = available ]; do sleep 0.2; done
             """
         );
+        await ClusterStage.AvailableAsync(Stage.Cloud, "endpoint-1");
         await UntilItWorksAsync("postgres", "with private DNS again");
     }
 

@@ -47,20 +47,8 @@ public sealed class ClusterStage : IAsyncLifetime
         return await EndpointOfAsync(Endpoint, name);
     }
 
-    internal static async Task<string> EndpointOfAsync(Uri cloud, string cluster, string which = "Endpoint") =>
-        (
-            await AwsCli.RunAsync(
-                cloud,
-                "rds",
-                "describe-db-clusters",
-                "--db-cluster-identifier",
-                cluster,
-                "--query",
-                $"DBClusters[0].{which}",
-                "--output",
-                "text"
-            )
-        ).Trim();
+    internal static Task<string> EndpointOfAsync(Uri cloud, string cluster, string which = "Endpoint") =>
+        LocalApi.AskRdsAsync(cloud, $"Action=DescribeDBClusters&DBClusterIdentifier={cluster}", which);
 
     /// <summary>As <c>aws rds wait db-instance-available</c>, which looks every 30 seconds only.</summary>
     internal static async Task AvailableAsync(Uri cloud, string instance)
@@ -68,22 +56,16 @@ public sealed class ClusterStage : IAsyncLifetime
         using var ended = new CancellationTokenSource(Patience);
         while (true)
         {
-            var status = await AwsCli.RunAsync(
+            var status = await LocalApi.AskRdsAsync(
                 cloud,
-                "rds",
-                "describe-db-instances",
-                "--db-instance-identifier",
-                instance,
-                "--query",
-                "DBInstances[0].DBInstanceStatus",
-                "--output",
-                "text"
+                $"Action=DescribeDBInstances&DBInstanceIdentifier={instance}",
+                "DBInstanceStatus"
             );
-            if (status.Trim() == "available")
+            if (status == "available")
                 return;
-            Assert.NotEqual("failed", status.Trim());
+            Assert.NotEqual("failed", status);
             Assert.False(ended.IsCancellationRequested, $"{instance} is still {status}");
-            await Task.Delay(500, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 

@@ -1,8 +1,6 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Daybreak.Aws;
-using Daybreak.Aws.Signing;
 
 namespace Daybreak.EndToEnd.Stage;
 
@@ -26,7 +24,7 @@ internal static class FunctionDeployment
     public static async Task CreateAsync(Uri endpoint, string name, string runtime, byte[] archive)
     {
         await CreateRoleAsync(endpoint, $"{name}-role");
-        await SendAsync(
+        await LocalApi.SendAsync(
             endpoint,
             "lambda",
             "/2015-03-31/functions",
@@ -47,7 +45,7 @@ internal static class FunctionDeployment
 
     /// <summary>A role that Lambda may assume.</summary>
     public static Task CreateRoleAsync(Uri endpoint, string name) =>
-        SendAsync(
+        LocalApi.SendAsync(
             endpoint,
             "iam",
             "/",
@@ -56,26 +54,6 @@ internal static class FunctionDeployment
                 $"Action=CreateRole&Version=2010-05-08&RoleName={name}&AssumeRolePolicyDocument={Uri.EscapeDataString(Trust)}"
             )
         );
-
-    private static async Task SendAsync(Uri endpoint, string service, string path, string contentType, byte[] body)
-    {
-        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", contentType)];
-        var signed = SigV4RequestSigner.Sign(
-            new RequestHead("POST", path, headers),
-            body,
-            new SigningContext(new AwsCredentials("test", "test"), Region, service, TimeProvider.System.GetUtcNow())
-        );
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
-        foreach (var field in signed.Request.Headers.ToArray())
-        {
-            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
-                request.Content.Headers.TryAddWithoutValidation(field.Name, field.Value);
-        }
-
-        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
 
     public static byte[] Zip(string python) => Zip("lambda_function.py", python);
 

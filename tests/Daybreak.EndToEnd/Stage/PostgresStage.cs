@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Postgres;
-using Daybreak.Cloud.Processes;
 using Npgsql;
+using TemporaryDirectory = Daybreak.Cloud.Processes.TemporaryDirectory;
 
 namespace Daybreak.EndToEnd.Stage;
 

@@ -16,8 +16,13 @@ public static class AwsClient
     // What tests use and the clients of Debian 12 do not know yet, in botocore's own form: merged into their models, as newer ones have it.
     private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "ClientModels");
 
-    public static Task<Result> AwsAsync(Uri endpoint, params string[] arguments) =>
-        RunAsync(AwsClis[0], endpoint, "test", ["--endpoint-url", endpoint.ToString().TrimEnd('/'), .. arguments]); // before 2.13 it knows no variable
+    public static async Task<Result> AwsAsync(Uri endpoint, params string[] arguments) =>
+        await RunAsync(
+            await WarmPython.FindAsync("aws"),
+            endpoint,
+            "test",
+            ["--endpoint-url", endpoint.ToString().TrimEnd('/'), .. arguments] // before 2.13 it knows no variable
+        );
 
     public static async Task<Result> RunAsync(string program, Uri endpoint, string accessKey, params string[] arguments)
     {
@@ -40,7 +45,7 @@ public static class AwsClient
             variables["PYTHONDONTWRITEBYTECODE"] = "1"; // nothing comes to lie beside the programs
         }
         var (exitCode, output, error) = await Program.RunAsync(
-            new Program.Start(program)
+            new Program.Start(program == "python3" ? await WarmPython.FindAsync(program) : program)
             {
                 Arguments = arguments,
                 Directory = Environment.CurrentDirectory,

@@ -78,7 +78,9 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
             {
                 Arguments = ["-e"],
                 Input = $$"""
-                aws() { command aws --endpoint-url {{Stage.Cloud.GetLeftPart(UriPartial.Authority)}} "$@"; }
+                aws() { command {{await WarmPython.FindAsync("aws")}} --endpoint-url {{Stage.Cloud.GetLeftPart(
+                    UriPartial.Authority
+                )}} "$@"; }
                 psql() { PGPASSWORD={{ClusterStage.Password}} {{ClusterStage.Installation.Program("psql")}} -X -v ON_ERROR_STOP=1 "$@"; }
                 {{Variables}}
                 {{commands}}

@@ -17,7 +17,7 @@ internal static class AwsCli
     public static async Task<string> RunAsync(Uri endpoint, params string[] arguments) =>
         (
             await Program.RunAsync(
-                new Program.Start("aws")
+                new Program.Start(await WarmPython.FindAsync("aws"))
                 {
                     Arguments = ["--endpoint-url", endpoint.GetLeftPart(UriPartial.Authority), .. arguments],
                     Environment = Environment,
@@ -33,7 +33,8 @@ internal static class AwsCli
                 new Program.Start("/bin/bash")
                 {
                     Arguments = ["-e"],
-                    Input = $"aws() {{ command aws --endpoint-url {endpoint.GetLeftPart(UriPartial.Authority)} \"$@\"; }}\n{commands}\n",
+                    Input =
+                        $"aws() {{ command {await WarmPython.FindAsync("aws")} --endpoint-url {endpoint.GetLeftPart(UriPartial.Authority)} \"$@\"; }}\n{commands}\n",
                     Environment = Environment,
                 }
             )

@@ -104,7 +104,7 @@ public sealed class ExplainTests(CloudFixture cloud) : IClassFixture<CloudFixtur
     private async Task TypeAsync(IEnumerable<string> commands)
     {
         var script =
-            $"set -e\naws() {{ '{AwsClient.AwsClis[0]}' --endpoint-url {cloud.Endpoint.ToString().TrimEnd('/')} \"$@\"; "
+            $"set -e\naws() {{ command '{await WarmPython.FindAsync("aws")}' --endpoint-url {cloud.Endpoint.ToString().TrimEnd('/')} \"$@\"; "
             + $"}}\n{string.Join('\n', commands)}";
         (await AwsClient.RunAsync("/bin/bash", cloud.Endpoint, "test", "-c", script)).Ok();
     }

@@ -53,14 +53,14 @@ expect(
     names(Filters=[{'Name': 'engine', 'Values': ['aurora-mysql']}]),
     refused('describe_db_cluster_snapshots', Filters=[{'Name': 'size', 'Values': ['1']}]),
 )
-for n in range(25):
+for n in range(19):
     rds.create_db_cluster_snapshot(DBClusterIdentifier='many', DBClusterSnapshotIdentifier=f'page-{n:02}')
 pages = [
     len(page['DBClusterSnapshots'])
     for page in rds.get_paginator('describe_db_cluster_snapshots').paginate(DBClusterIdentifier='many', PaginationConfig={'PageSize': 20})
 ]
 expect(
-    '[20, 7] 400 InvalidParameterValue: Invalid value 5 for MaxRecords. Must be between 20 and 100',
+    '[20, 1] 400 InvalidParameterValue: Invalid value 5 for MaxRecords. Must be between 20 and 100',
     pages,
     refused('describe_db_cluster_snapshots', MaxRecords=5),
 )

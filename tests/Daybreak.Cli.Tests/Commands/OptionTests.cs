@@ -29,6 +29,7 @@ public sealed class OptionTests
         [
             .. All.OfType<CliCommand>()
                 .SelectMany(static command => command.Examples)
+                .Where(static example => example.Line.Contains("./daybreak ", StringComparison.Ordinal))
                 .Select(static example =>
                     example.Line[example.Line.IndexOf("./daybreak ", StringComparison.Ordinal)..].Split(" |")[0].TrimEnd(')', '"')
                 )

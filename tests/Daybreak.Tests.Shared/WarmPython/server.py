@@ -121,8 +121,11 @@ def child(connection):
         if status is not None and not isinstance(status, int):
             print(status, file=sys.stderr)
             status = 1
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        here = error.__traceback__
+        while here.tb_next and here.tb_frame.f_code.co_filename not in arguments:
+            here = here.tb_next
+        traceback.print_exception(error.with_traceback(here))
         status = 1
     try:
         sys.stdout.flush()

@@ -20,7 +20,7 @@ public sealed class ProgramTests
     public void Every_program_is_run_by_a_test()
     {
         var named = Directory
-            .EnumerateFiles(Path.Combine(Checkout.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .EnumerateFiles(Path.Combine(Checkout.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(static file =>
                 Regex.Matches(File.ReadAllText(file), "\"([a-z0-9_/]+\\.py)\"").Select(static match => match.Groups[1].Value)
             )

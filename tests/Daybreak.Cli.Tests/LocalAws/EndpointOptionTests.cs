@@ -33,7 +33,7 @@ public sealed class EndpointOptionTests
                 .Parse("")
                 .Errors
         );
-        Assert.Equal($"AWS_ENDPOINT_URL is {variable}, which is no local AWS of this machine. Say --port, or unset it.", error.Message);
+        Assert.Equal($"AWS_ENDPOINT_URL is {variable}, which is not a local AWS on this machine. Use --port, or unset it.", error.Message);
     }
 
     [Theory]

@@ -30,11 +30,11 @@ public sealed class InvocationTextTests
 
             2 stages fail; this is about the first.
 
-            To mend it, step 1 of 2: Let them in.
+            To fix it, step 1 of 2: Let them in.
               aws ec2 create-network-acl-entry
               aws ec2 wait
 
-            To mend it, step 2 of 2: Let them out.
+            To fix it, step 2 of 2: Let them out.
 
             """,
             Shown.By(InvocationText.Write, Invocations.Fails)
@@ -48,7 +48,7 @@ public sealed class InvocationTextTests
 
             One stage fails.
 
-            To mend it: Add one.
+            To fix it: Add one.
               aws rds add-role-to-db-cluster
 
             """,
@@ -72,8 +72,8 @@ public sealed class InvocationTextTests
         true,
         "  -    policies         Who knows.\n\naws_lambda.invoke reaches simple from demo-1, as far as can be seen from there.\n"
     )]
-    [InlineData("notSeen", false, "  -    policies         Who knows.\n\nNot everything could be judged.\n")]
-    [InlineData("notReached", false, "  ?    policies         Who knows.\n\nNot everything could be judged.\n")]
+    [InlineData("notSeen", false, "  -    policies         Who knows.\n\nNot every stage could be checked.\n")]
+    [InlineData("notReached", false, "  ?    policies         Who knows.\n\nNot every stage could be checked.\n")]
     public void What_could_not_be_judged_is_said(string state, bool works, string expected) =>
         Assert.Equal(expected, Shown.By(InvocationText.Write, Invocations.Of(state, works)));
 }

@@ -20,7 +20,7 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
 foreach (var help in root.Options.OfType<HelpOption>())
     help.Action = new HelpWithExamples((HelpAction)help.Action!);
 
-var parsed = root.Parse(AwsCommand.Separated(args));
+var parsed = root.Parse(AwsCommand.Separated(args), CliCommand.Parsing);
 if (parsed.Errors.Count > 0)
 {
     foreach (var error in parsed.Errors)

@@ -6,6 +6,10 @@ namespace Daybreak.Cli.Commands;
 /// <summary>A command whose help ends with examples.</summary>
 internal abstract class CliCommand : Command
 {
+    /// <summary>An argument that starts with <c>@</c> is itself, as in <c>@aws-sdk/client-s3</c>, and not the name of a file with more of
+    /// them.</summary>
+    public static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     protected CliCommand(string name, string description, params (string Line, string Meaning)[] examples)
         : base(name, description)
     {

@@ -86,6 +86,6 @@ public sealed class OptionTests
         foreach (var command in All.Where(static command => command is not RuntimesAddCommand))
             root.Add(command);
         string[] words = [.. CommandLineParser.SplitCommandLine(line)];
-        return root.Parse(AwsCommand.Separated(words)).Errors.Select(static error => error.Message);
+        return root.Parse(AwsCommand.Separated(words), CliCommand.Parsing).Errors.Select(static error => error.Message);
     }
 }

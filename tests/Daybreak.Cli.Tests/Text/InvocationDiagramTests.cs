@@ -1,4 +1,5 @@
 using Daybreak.Cli.Text;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Tests.Text;
 
@@ -28,18 +29,18 @@ public sealed class InvocationDiagramTests
                 end
                 n4["✗ role<br/>There is no role."]:::failed
                 n3 -.-x n4
-                n5["function<br/>Not judged."]:::notReached
+                n5["function<br/>Not checked."]:::notReached
                 n4 -.-x n5
 
             """ + Classes,
-            Shown.By(InvocationDiagram.Write, Invocations.Fails)
+            Invocations.Shown(InvocationDiagram.Write, Invocations.Fails)
         );
 
     [Fact]
     public void What_nobody_there_can_see_is_a_dotted_arrow() =>
         Assert.Contains(
             "    n1[\"policies<br/>Who knows.\"]:::notSeen\n    start -.-> n1\n",
-            Shown.By(InvocationDiagram.Write, Invocations.Of("notSeen", works: true)),
+            Invocations.Shown(InvocationDiagram.Write, Invocations.Of(Stage.NotSeen("policies", "Who knows."))),
             StringComparison.Ordinal
         );
 }

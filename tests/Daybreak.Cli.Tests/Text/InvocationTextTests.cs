@@ -1,4 +1,5 @@
 using Daybreak.Cli.Text;
+using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Tests.Text;
 
@@ -14,11 +15,11 @@ public sealed class InvocationTextTests
             aws_lambda.invoke reaches simple from demo-1.
 
             """,
-            Shown.By(InvocationText.Write, Invocations.Works)
+            Invocations.Shown(InvocationText.Write, Invocations.Works)
         );
 
     [Fact]
-    public void First_stage_that_fails_is_shown_with_its_hops_and_what_mends_it() =>
+    public void First_stage_that_fails_is_shown_with_its_hops_and_what_fixes_it() =>
         Assert.Equal(
             """
             ok     extension        aws_lambda is there.
@@ -26,7 +27,7 @@ public sealed class InvocationTextTests
                    ok     subnet-1 sends to "nat-1"
                    FAILED acl-1 drops <1024 & more
             FAILED role             There is no role.
-              ?    function         Not judged.
+              ?    function         Not checked.
 
             2 stages fail; this is about the first.
 
@@ -37,7 +38,7 @@ public sealed class InvocationTextTests
             To fix it, step 2 of 2: Let them out.
 
             """,
-            Shown.By(InvocationText.Write, Invocations.Fails)
+            Invocations.Shown(InvocationText.Write, Invocations.Fails)
         );
 
     [Fact]
@@ -52,28 +53,23 @@ public sealed class InvocationTextTests
               aws rds add-role-to-db-cluster
 
             """,
-            Shown.By(
+            Invocations.Shown(
                 InvocationText.Write,
-                """
-                {
-                    "works": false, "function": "simple", "database": "demo-1",
-                    "stages": [{
-                        "stage": "role", "state": "failed", "text": "There is no role.",
-                        "toMend": [{"what": "Add one.", "commands": ["aws rds add-role-to-db-cluster"]}]
-                    }]
-                }
-                """
+                Invocations.Of(Stage.Failed("role", "There is no role.", Stage.FixOf("Add one.", "aws rds add-role-to-db-cluster")))
             )
         );
 
-    [Theory]
-    [InlineData(
-        "notSeen",
-        true,
-        "  -    policies         Who knows.\n\naws_lambda.invoke reaches simple from demo-1, as far as can be seen from there.\n"
-    )]
-    [InlineData("notSeen", false, "  -    policies         Who knows.\n\nNot every stage could be checked.\n")]
-    [InlineData("notReached", false, "  ?    policies         Who knows.\n\nNot every stage could be checked.\n")]
-    public void What_could_not_be_judged_is_said(string state, bool works, string expected) =>
-        Assert.Equal(expected, Shown.By(InvocationText.Write, Invocations.Of(state, works)));
+    [Fact]
+    public void Stage_that_cannot_be_seen_from_there_is_said() =>
+        Assert.Equal(
+            "  -    policies         Who knows.\n\naws_lambda.invoke reaches simple from demo-1, as far as can be seen from there.\n",
+            Invocations.Shown(InvocationText.Write, Invocations.Of(Stage.NotSeen("policies", "Who knows.")))
+        );
+
+    [Fact]
+    public void Stage_that_was_not_reached_is_said() =>
+        Assert.Equal(
+            "  ?    policies         Who knows.\n\nNot every stage could be checked.\n",
+            Invocations.Shown(InvocationText.Write, Invocations.Of(Stage.NotReached("policies", "Who knows.")))
+        );
 }

@@ -1,45 +1,47 @@
+using Daybreak.Explaining;
+
 namespace Daybreak.Cli.Tests.Text;
 
-/// <summary>Answers to the question whether a call works, as the server gives them.</summary>
+/// <summary>Explanations of calls.</summary>
 internal static class Invocations
 {
-    public const string Works = """
-        {
-            "works": true, "function": "simple", "database": "demo-1",
-            "stages": [
-                {"stage": "extension", "state": "ok", "text": "aws_lambda is there."},
-                {"stage": "function", "state": "ok", "text": "simple is active."}
-            ]
-        }
-        """;
+    public static readonly Explanation Works = new(
+        "demo-1",
+        "simple",
+        [Stage.Ok("extension", "aws_lambda is there."), Stage.Ok("function", "simple is active.")]
+    );
 
-    public const string Fails = """
-        {
-            "works": false, "function": "simple", "database": "demo-1",
-            "stages": [
-                {"stage": "extension", "state": "ok", "text": "aws_lambda is there."},
-                {
-                    "stage": "network", "state": "failed", "text": "The packets do not come back.",
-                    "hops": [
-                        {"kind": "subnet", "text": "subnet-1 sends to \"nat-1\"", "passes": true},
-                        {"kind": "acl", "text": "acl-1 drops <1024 & more", "passes": false}
-                    ],
-                    "toMend": [
-                        {"what": "Let them in.", "commands": ["aws ec2 create-network-acl-entry", "aws ec2 wait"]},
-                        {"what": "Let them out.", "commands": []}
-                    ]
-                },
-                {"stage": "role", "state": "failed", "text": "There is no role.", "toMend": [{"what": "Add one.", "commands": ["x"]}]},
-                {"stage": "function", "state": "notReached", "text": "Not judged."}
-            ]
-        }
-        """;
-
-    public static string Of(string state, bool works) =>
-        $$"""
+    public static readonly Explanation Fails = new(
+        "demo-1",
+        "simple",
+        [
+            Stage.Ok("extension", "aws_lambda is there."),
+            Stage.Failed(
+                "network",
+                "The packets do not come back.",
+                [
+                    new FixStep("Let them in.", null, ["aws ec2 create-network-acl-entry", "aws ec2 wait"]),
+                    new FixStep("Let them out.", null, []),
+                ]
+            ) with
             {
-                "works": {{(works ? "true" : "false")}}, "function": "simple", "database": "demo-1",
-                "stages": [{"stage": "policies", "state": "{{state}}", "text": "Who knows."}]
-            }
-            """;
+                Hops =
+                [
+                    new StageHop("subnet", true, "subnet-1 sends to \"nat-1\"", []),
+                    new StageHop("acl", false, "acl-1 drops <1024 & more", []),
+                ],
+            },
+            Stage.Failed("role", "There is no role.", Stage.FixOf("Add one.", "x")),
+            Stage.NotReached("function", "Not checked."),
+        ]
+    );
+
+    public static Explanation Of(Stage stage) => new("demo-1", "simple", [stage]);
+
+    public static string Shown(Action<Explanation, TextWriter> write, Explanation explanation)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        write(explanation, output);
+        return output.ToString();
+    }
 }

@@ -18,9 +18,14 @@ public sealed class BodyMemory(long limit = BodyMemory.Limit)
     /// <exception cref="AwsException">There is not enough memory. SDKs repeat the request later.</exception>
     public void Take(long bytes)
     {
-        if (Interlocked.Add(ref _held, bytes) <= limit)
-            return;
-        GiveBack(bytes);
+        // Not added first and taken back: others would be refused for what this one does not get.
+        for (var held = Volatile.Read(ref _held); held + bytes <= limit; )
+        {
+            var seen = Interlocked.CompareExchange(ref _held, held + bytes, held);
+            if (seen == held)
+                return;
+            held = seen;
+        }
         throw AwsException.Receiver(
             "ServiceUnavailable",
             $"The bodies of current requests take more than {limit} bytes.",

@@ -10,6 +10,8 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
     [Theory]
     [InlineData("lambda", "docs/lambda.md", "# Lambda")]
     [InlineData("sts", "docs/iam.md", "## Operations of STS")]
+    [InlineData("iam", "docs/iam.md", "## Operations of IAM")]
+    [InlineData("ec2", "docs/vpc.md", "## Operations")]
     [InlineData("rds", "docs/rds.md", "## Operations")]
     public void The_table_of_operations_has_those_that_are_served_and_no_other(string service, string page, string heading)
     {

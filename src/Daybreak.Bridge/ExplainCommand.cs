@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Frames;
@@ -8,8 +9,6 @@ namespace Daybreak.Bridge;
 public static class ExplainCommand
 {
     // The defaults of aws_lambda.connect_timeout_ms and request_timeout_ms.
-    private const int ConnectTimeoutMs = 1000;
-    private const int RequestTimeoutMs = 3000;
 
     public static async Task RunAsync(CommandLine asked, Func<string, string?> variable)
     {
@@ -21,7 +20,7 @@ public static class ExplainCommand
             TimeProvider.System,
             profileEndpoint: service => ProfileEndpoint.LookUp(variable, service)
         );
-        var question = new ExplainFrame(0, InvokeForm.Text, ConnectTimeoutMs, RequestTimeoutMs)
+        var question = new ExplainFrame(0, InvokeForm.Text, LambdaTimeouts.ConnectMs, LambdaTimeouts.RequestMs)
         {
             FunctionName = asked.Function,
             Region = asked.Region,

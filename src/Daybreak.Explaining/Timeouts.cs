@@ -1,3 +1,5 @@
+using Daybreak.Aws;
+
 namespace Daybreak.Explaining;
 
 /// <summary>
@@ -7,13 +9,10 @@ public static class Timeouts
 {
     private const string Setting = "aws_lambda.request_timeout_ms";
 
-    // The maximum of both the setting and Lambda's own limit.
-    private const int MostMs = 900_000;
-
     /// <param name="user">The user whose calls should wait longer; null: no user is named.</param>
     public static string Text(int functionSeconds, int requestTimeoutMs, string? user = null)
     {
-        var enough = (int)Math.Min(functionSeconds * 1000L, MostMs);
+        var enough = (int)Math.Min(functionSeconds * 1000L, LambdaTimeouts.MostMs);
         if (enough <= requestTimeoutMs)
             return $"The function ends within {functionSeconds} s, a call waits {requestTimeoutMs} ms ({Setting}).";
         var ofUser = user is null

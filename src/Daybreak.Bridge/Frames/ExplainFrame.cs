@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Daybreak.Aws;
 
 namespace Daybreak.Bridge.Frames;
 
@@ -59,7 +60,7 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
 
     private static int? TimeoutOf(Dictionary<ExplainTag, byte[]> values, ExplainTag tag) =>
         values.GetValueOrDefault(tag) is { Length: 4 } value
-        && BinaryPrimitives.ReadUInt32BigEndian(value) is var number and >= 1 and <= InvokeFrame.MaxTimeoutMs
+        && BinaryPrimitives.ReadUInt32BigEndian(value) is var number and >= 1 and <= LambdaTimeouts.MostMs
             ? (int)number
             : null;
 

@@ -3,18 +3,43 @@ namespace Daybreak.Bridge.Frames;
 /// <summary>Tags of the fields of <c>Invoke</c>.</summary>
 public enum InvokeTag : byte
 {
+    [DecidesTarget]
     FunctionName = 1,
+
+    [OfOneCall]
     Payload = 2,
+
+    [DecidesTarget]
     Region = 3,
+
+    [DecidesTarget]
     InvocationType = 4,
+
+    [DecidesTarget]
     LogType = 5,
+
+    [OfOneCall]
     Context = 6,
+
+    [DecidesTarget]
     Qualifier = 7,
+
+    [DecidesTarget]
     Form = 8,
+
+    [OfOneCall]
     ConnectTimeoutMs = 9,
+
+    [OfOneCall]
     RequestTimeoutMs = 10,
+
+    [DecidesTarget]
     EndpointOverride = 11,
+
+    [DecidesTarget]
     DefaultRegion = 12,
+
+    [OfOneCall]
     LogContext = 13,
 }
 

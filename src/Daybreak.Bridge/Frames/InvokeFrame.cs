@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Daybreak.Aws;
 
 namespace Daybreak.Bridge.Frames;
 
@@ -9,11 +10,11 @@ namespace Daybreak.Bridge.Frames;
 /// </summary>
 public sealed class InvokeFrame
 {
-    /// <summary>The largest value of both timeouts in milliseconds, as for the settings.</summary>
-    public const int MaxTimeoutMs = 900_000;
-
     private const int RequestIdBytes = 4;
-    private const int Tags = (int)InvokeTag.LogContext + 1;
+
+    /// <summary>One more than the highest <see cref="InvokeTag"/>.</summary>
+    internal const int Tags = 14;
+
     private ReadOnlyMemory<byte> _fields;
     private Slices _slices;
 
@@ -90,7 +91,7 @@ public sealed class InvokeFrame
         if (value.Length != 4)
             return Refuse($"Invoke without a valid {tag}", out wrong);
         var number = BinaryPrimitives.ReadUInt32BigEndian(value);
-        if (number is 0 or > MaxTimeoutMs)
+        if (number is 0 or > LambdaTimeouts.MostMs)
             return Refuse($"{tag} out of range in Invoke", out wrong);
         milliseconds = (int)number;
         return true;

@@ -14,7 +14,8 @@ public sealed class InvokeTargetCache(Func<Surroundings> surroundings)
     private const int MostTargets = 1024;
     private const int MaxKey = 1024;
 
-    private static ReadOnlySpan<byte> KeyTags =>
+    /// <summary>The fields that <see cref="DecidesTargetAttribute"/> marks.</summary>
+    internal static ReadOnlySpan<byte> KeyTags =>
         [
             (byte)InvokeTag.FunctionName,
             (byte)InvokeTag.Region,

@@ -25,7 +25,7 @@ internal sealed class InvocationExplainer(
     Func<string, IEnumerable<FunctionState>> versionsOf
 )
 {
-    private static readonly LambdaSettings Unknown = new("", "", 1000, 3000);
+    private static readonly LambdaSettings Unknown = LambdaSettings.Defaults;
 
     /// <exception cref="AwsException">The database does not exist, or there are several.</exception>
     public async Task<(DatabaseFacts Database, ImmutableArray<Stage> Stages)> ExplainAsync(InvocationQuestion question)

@@ -99,7 +99,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
 
     private sealed class Grant(Func<ServerRole> roleNow, TimeSpan reportedLifetime)
     {
-        private readonly Lock _turn = new();
+        private readonly Lock _lock = new();
 
         // Earlier sessions stay valid until they expire.
         private ImmutableArray<RoleSession> _handedOut = [];
@@ -129,7 +129,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
                 role.SourceArn,
                 server: role.Server
             );
-            lock (_turn)
+            lock (_lock)
                 _handedOut = [.. _handedOut.Where(session => session.Expiration > time.GetUtcNow()), fresh];
             return fresh;
         }
@@ -137,7 +137,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
         public async Task EndAsync(ServiceRoles roles)
         {
             ImmutableArray<RoleSession> ended;
-            lock (_turn)
+            lock (_lock)
                 (ended, _handedOut) = (_handedOut, []);
             foreach (var session in ended)
                 await roles.EndAsync(session);

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -46,7 +47,7 @@ public sealed class InvokeFrameFuzz
             }
             foreach (var tag in Enum.GetValues<InvokeTag>())
                 Assert.InRange(invoke[tag].Length, 0, cut);
-            Assert.InRange(invoke.ConnectTimeoutMs, 1, InvokeFrame.MaxTimeoutMs);
+            Assert.InRange(invoke.ConnectTimeoutMs, 1, LambdaTimeouts.MostMs);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Daybreak.Aws;
 using Daybreak.EndToEnd.Stage;
 using Npgsql;
 
@@ -108,6 +109,26 @@ public sealed class InvocationTests(LocalStage stage)
         Assert.Equal(
             "AWS Lambda client returned 'Function not found: arn:aws:lambda:us-east-1:444455556666:function:nowhere:$LATEST'.",
             error.Detail
+        );
+    }
+
+    [Fact]
+    public async Task Timeouts_have_the_defaults_and_the_range_that_programs_take_for_granted()
+    {
+        await using var source = stage.Postgres.Connect(await stage.Postgres.CreateDatabaseAsync());
+        const string Settings =
+            "SELECT string_agg(concat_ws(' ', name, boot_val, min_val, max_val, unit), ', ' ORDER BY name) FROM pg_settings "
+            + "WHERE name LIKE 'aws_lambda.%timeout%'";
+        await using var connection = await source.OpenConnectionAsync(Cancelled);
+        await using (var load = new NpgsqlCommand("LOAD 'aws_lambda'", connection))
+            await load.ExecuteNonQueryAsync(Cancelled);
+
+        await using var command = new NpgsqlCommand(Settings, connection);
+
+        Assert.Equal(
+            $"aws_lambda.connect_timeout_ms {LambdaTimeouts.ConnectMs} 1 {LambdaTimeouts.MostMs} ms, "
+                + $"aws_lambda.request_timeout_ms {LambdaTimeouts.RequestMs} 1 {LambdaTimeouts.MostMs} ms",
+            await command.ExecuteScalarAsync(Cancelled)
         );
     }
 

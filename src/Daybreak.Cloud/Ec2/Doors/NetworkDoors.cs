@@ -27,7 +27,7 @@ internal sealed class NetworkDoors(
     private const int MostOfAnInterface = 32;
 
     private readonly PathCache _paths = new(networkOf);
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
     private readonly Dictionary<PassageKey, Passage> _passages = [];
     private readonly ConcurrentDictionary<SideDoor, Passage> _byDoor = new();
 
@@ -40,7 +40,7 @@ internal sealed class NetworkDoors(
     {
         if (port != ApiHost.Port || !ApiHost.TryParse(hostName, out var host))
             return null;
-        lock (_turn)
+        lock (_lock)
         {
             var key = new PassageKey(accountId, region, networkInterface, host);
             if (PathOf(key) is not { } path || !path.Hops[0].Passes)
@@ -60,7 +60,7 @@ internal sealed class NetworkDoors(
     /// <summary>Opens and shuts what a change of a network opens and shuts.</summary>
     public void Follow(Network changed)
     {
-        lock (_turn)
+        lock (_lock)
         {
             foreach (
                 var passage in _passages
@@ -101,7 +101,7 @@ internal sealed class NetworkDoors(
 
     public void Dispose()
     {
-        lock (_turn)
+        lock (_lock)
         {
             foreach (var passage in _passages.Values.ToList())
                 Remove(passage);

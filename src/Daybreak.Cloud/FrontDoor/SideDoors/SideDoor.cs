@@ -16,7 +16,7 @@ public sealed class SideDoor : IDisposable
     private const int TriesToFill = 100;
     private const int FilledWithinMicroseconds = 10_000;
 
-    private readonly Lock _turn = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<ConnectionContext> _connections = [];
     private readonly Socket _listener;
     private readonly Func<Socket, ConnectionContext> _enter;
@@ -53,7 +53,7 @@ public sealed class SideDoor : IDisposable
     {
         get
         {
-            lock (_turn)
+            lock (_lock)
                 return _accepting is not null;
         }
     }
@@ -63,14 +63,14 @@ public sealed class SideDoor : IDisposable
     {
         get
         {
-            lock (_turn)
+            lock (_lock)
                 return _connections.Count == 0;
         }
     }
 
     public void Open()
     {
-        lock (_turn)
+        lock (_lock)
         {
             if (_accepting is not null || _gone)
                 return;
@@ -85,7 +85,7 @@ public sealed class SideDoor : IDisposable
     public void Shut()
     {
         List<ConnectionContext> cut;
-        lock (_turn)
+        lock (_lock)
         {
             if (_accepting is null || _gone)
                 return;
@@ -99,7 +99,7 @@ public sealed class SideDoor : IDisposable
     public void Dispose()
     {
         List<ConnectionContext> cut;
-        lock (_turn)
+        lock (_lock)
         {
             _gone = true;
             StopAccepting();
@@ -190,7 +190,7 @@ public sealed class SideDoor : IDisposable
 
     private void Enter(Socket socket)
     {
-        lock (_turn)
+        lock (_lock)
         {
             if (_accepting is not null)
             {
@@ -210,7 +210,7 @@ public sealed class SideDoor : IDisposable
 
     private void Forget(ConnectionContext connection)
     {
-        lock (_turn)
+        lock (_lock)
             _connections.Remove(connection);
     }
 }

@@ -1,3 +1,5 @@
+using Daybreak.Aws;
+
 namespace Daybreak.Cloud.Rds.Instances;
 
 /// <param name="Arn">The instance's ARN.</param>
@@ -35,4 +37,8 @@ internal sealed record ServerFacts(
 );
 
 /// <summary>Values of <c>aws_lambda.*</c>; texts are empty when not set.</summary>
-internal sealed record LambdaSettings(string EndpointOverride, string Region, int ConnectTimeoutMs, int RequestTimeoutMs);
+internal sealed record LambdaSettings(string EndpointOverride, string Region, int ConnectTimeoutMs, int RequestTimeoutMs)
+{
+    /// <summary>Where nobody has set anything.</summary>
+    public static readonly LambdaSettings Defaults = new("", "", LambdaTimeouts.ConnectMs, LambdaTimeouts.RequestMs);
+}

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Aws;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Roles;
@@ -24,8 +25,8 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
                          WHERE r.rolname = $1 AND n.nspname = 'aws_lambda' AND p.proname = 'invoke'), false),
                COALESCE(pg_catalog.current_setting('aws_lambda.endpoint_override', true), ''),
                COALESCE(pg_catalog.current_setting('aws_lambda.region', true), ''),
-               COALESCE(pg_catalog.current_setting('aws_lambda.connect_timeout_ms', true), '1000'),
-               COALESCE(pg_catalog.current_setting('aws_lambda.request_timeout_ms', true), '3000')
+               COALESCE(pg_catalog.current_setting('aws_lambda.connect_timeout_ms', true), $2),
+               COALESCE(pg_catalog.current_setting('aws_lambda.request_timeout_ms', true), $3)
         """;
 
     // The settings of a new session of the user; those for the database take precedence over those for all databases.
@@ -108,7 +109,16 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
             );
             await using (var take = new NpgsqlCommand(TakeSettings, connection) { Parameters = { new() { Value = user } } })
                 await take.ExecuteNonQueryAsync();
-            await using var command = new NpgsqlCommand(Query, connection) { Parameters = { new() { Value = user } } };
+            var (connect, request) = ($"{LambdaTimeouts.ConnectMs}", $"{LambdaTimeouts.RequestMs}");
+            await using var command = new NpgsqlCommand(Query, connection)
+            {
+                Parameters =
+                {
+                    new() { Value = user },
+                    new() { Value = connect },
+                    new() { Value = request },
+                },
+            };
             await using var row = await command.ExecuteReaderAsync();
             await row.ReadAsync();
             return new ServerFacts(
@@ -123,7 +133,7 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         }
         catch (PostgresException error) when (error.SqlState == UndefinedDatabase)
         {
-            return new ServerFacts(false, false, false, false, false, bridge, new LambdaSettings("", "", 1000, 3000));
+            return new ServerFacts(false, false, false, false, false, bridge, LambdaSettings.Defaults);
         }
         catch (Exception error)
             when (error is NpgsqlException or PostgresServerException or SocketException or TimeoutException or IOException)

@@ -1,0 +1,29 @@
+using System.Reflection;
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Invocation;
+
+namespace Daybreak.Bridge.Tests.Frames;
+
+/// <summary>Who adds a field to Invoke has to say whether it decides the target; a forgotten one would be sent to a stale target.</summary>
+public sealed class FieldTagsTests
+{
+    [Fact]
+    public void Every_field_decides_the_target_or_is_of_one_call() =>
+        Assert.All(
+            Enum.GetValues<InvokeTag>(),
+            static tag => Assert.True(Has<DecidesTargetAttribute>(tag) ^ Has<OfOneCallAttribute>(tag), $"{tag}")
+        );
+
+    [Fact]
+    public void Targets_are_known_by_the_fields_that_decide_them() =>
+        Assert.Equal(
+            Enum.GetValues<InvokeTag>().Where(Has<DecidesTargetAttribute>).Order(),
+            InvokeTargetCache.KeyTags.ToArray().Select(static tag => (InvokeTag)tag).Order()
+        );
+
+    [Fact]
+    public void There_is_room_for_every_tag() => Assert.Equal((int)Enum.GetValues<InvokeTag>().Max() + 1, InvokeFrame.Tags);
+
+    private static bool Has<T>(InvokeTag tag)
+        where T : Attribute => typeof(InvokeTag).GetField($"{tag}")!.GetCustomAttribute<T>() is not null;
+}

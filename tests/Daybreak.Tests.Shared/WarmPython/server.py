@@ -96,6 +96,7 @@ def run(name, arguments):
 
 def child(connection):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     (name, directory, count, *rest), descriptors = receive(connection)
     for number, descriptor in enumerate(descriptors):
         os.dup2(descriptor, number)
@@ -148,17 +149,20 @@ def main(directory):
     read_models()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     print(*offered, flush=True)
-    while True:
-        ready, _, _ = select.select([listener, sys.stdin], [], [])
-        if sys.stdin in ready:
-            break
-        connection, _ = listener.accept()
-        if os.fork() == 0:
-            listener.close()
-            child(connection)
-        connection.close()
-    shutil.rmtree(directory)
+    try:
+        while True:
+            ready, _, _ = select.select([listener, sys.stdin], [], [])
+            if sys.stdin in ready:
+                break
+            connection, _ = listener.accept()
+            if os.fork() == 0:
+                listener.close()
+                child(connection)
+            connection.close()
+    finally:
+        shutil.rmtree(directory)
 
 
 main(sys.argv[1])

@@ -194,7 +194,7 @@ public sealed class UpTests : IDisposable
         var up = (await RunAsync("up", "-d", "--port", _port, "--any-engine-version")).Expect(0);
         try
         {
-            Assert.Contains("RDS:   ANY engine version is taken.", up.Output, StringComparison.Ordinal);
+            Assert.Contains("RDS:   ANY engine version is accepted.", up.Output, StringComparison.Ordinal);
             Assert.Contains(
                 "Engines     ANY: the nearest installed major runs\n",
                 (await RunAsync("status", "--port", _port)).Expect(0).Output,

@@ -121,7 +121,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
             Assert.Equal($"No AWS credentials: the container endpoint answers 'The role {RoleStage.Role} does not exist.'.", denied.Detail);
         else
             AssertDenied(NothingAllows, denied);
-        Assert.Contains("of this session is gone", (await ExplainAsync()).Expect(6).Output, StringComparison.Ordinal);
+        Assert.Contains("of this session was deleted", (await ExplainAsync()).Expect(6).Output, StringComparison.Ordinal);
 
         await stage.TypeAsync(RoleStage.CreateRole + "\n" + Attach);
         await stage.UntilAllowedAsync();

@@ -10,6 +10,6 @@ public static class LambdaTimeouts
 
     public const int RequestMs = 3000;
 
-    /// <summary>The longest that a function may run, too: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html.</summary>
+    /// <summary>As long as a function may run at most.</summary>
     public const int MostMs = 900_000;
 }

@@ -1,9 +1,9 @@
 namespace Daybreak.Bridge.Frames;
 
-/// <summary>A field of <c>Invoke</c> that decides where and as what a call is sent: calls that differ in it have different targets.</summary>
+/// <summary>Marks a field of <c>Invoke</c> that decides where, and as what, a call is sent.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class DecidesTargetAttribute : Attribute;
 
-/// <summary>A field of <c>Invoke</c> that is of one call only: calls that differ in it may share a target.</summary>
+/// <summary>Marks a field of <c>Invoke</c> that is of one call only: calls that differ in it may share a target.</summary>
 [AttributeUsage(AttributeTargets.Field)]
 public sealed class OfOneCallAttribute : Attribute;

@@ -13,7 +13,7 @@ public sealed class InvokeFrame
     private const int RequestIdBytes = 4;
 
     /// <summary>One more than the highest <see cref="InvokeTag"/>.</summary>
-    internal const int Tags = 14;
+    public const int Tags = 14;
 
     private ReadOnlyMemory<byte> _fields;
     private Slices _slices;

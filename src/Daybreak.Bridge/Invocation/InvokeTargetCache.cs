@@ -15,7 +15,7 @@ public sealed class InvokeTargetCache(Func<Surroundings> surroundings)
     private const int MaxKey = 1024;
 
     /// <summary>The fields that <see cref="DecidesTargetAttribute"/> marks.</summary>
-    internal static ReadOnlySpan<byte> KeyTags =>
+    public static ReadOnlySpan<byte> KeyTags =>
         [
             (byte)InvokeTag.FunctionName,
             (byte)InvokeTag.Region,

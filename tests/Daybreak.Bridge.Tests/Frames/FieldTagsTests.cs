@@ -22,7 +22,7 @@ public sealed class FieldTagsTests
         );
 
     [Fact]
-    public void There_is_room_for_every_tag() => Assert.Equal((int)Enum.GetValues<InvokeTag>().Max() + 1, InvokeFrame.Tags);
+    public void There_is_room_for_every_tag() => Assert.Equal(InvokeFrame.Tags, (int)Enum.GetValues<InvokeTag>().Max() + 1);
 
     private static bool Has<T>(InvokeTag tag)
         where T : Attribute => typeof(InvokeTag).GetField($"{tag}")!.GetCustomAttribute<T>() is not null;

@@ -60,13 +60,24 @@ internal static class PortOwner
         {
             return Directory
                 .EnumerateFiles(Path.Combine(process, "fd"))
-                .Any(descriptor =>
-                    File.ResolveLinkTarget(descriptor, returnFinalTarget: false) is { } target && sockets.Contains(target.Name)
-                );
+                .Any(descriptor => TargetOf(descriptor) is { } target && sockets.Contains(target));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return false; // the process belongs to another user, or has just ended
+        }
+    }
+
+    /// <summary>Returns what a descriptor is of; null when it was closed meanwhile, as a busy program does all the time.</summary>
+    private static string? TargetOf(string descriptor)
+    {
+        try
+        {
+            return File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name;
+        }
+        catch (IOException)
+        {
+            return null;
         }
     }
 }

@@ -34,6 +34,9 @@ internal static unsafe partial class LibC
     private const uint OwnerMask = 0x8;
     private const int StatvfsSize = 16; // words, like all members before f_flag on 64-bit machines
     private const int StatvfsFiles = 5; // f_files, then f_ffree
+    private const int SysinfoSize = 128;
+    private const int SysinfoSharedOffset = 48; // sharedram, after five words and freeram
+    private const int SysinfoUnitOffset = 104; // mem_unit
     private const int StatxSize = 256;
     private const int StatxOwnerOffset = 20;
     private const uint InodeMask = 0x100;
@@ -158,6 +161,16 @@ internal static unsafe partial class LibC
     {
         var result = stackalloc ulong[StatvfsSize];
         return statvfs(path, result) == 0 ? (long)(result[StatvfsFiles] - result[StatvfsFiles + 1]) : 0;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int sysinfo(byte* result);
+
+    /// <summary>Returns the bytes of shared memory and memory files of the whole machine, resident ones only (sysinfo(2)).</summary>
+    public static long SharedMemory()
+    {
+        var result = stackalloc byte[SysinfoSize];
+        return sysinfo(result) == 0 ? *(long*)(result + SysinfoSharedOffset) * *(uint*)(result + SysinfoUnitOffset) : 0;
     }
 
     /// <summary>Creates a pipe whose two ends are closed on exec.</summary>

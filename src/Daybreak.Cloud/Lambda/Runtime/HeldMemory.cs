@@ -9,17 +9,38 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// </summary>
 internal sealed class HeldMemory
 {
+    // Looking costs half a millisecond a process and keeps it from its own memory meanwhile.
+    private const int LooksBetween = 10;
+    private const long NotableChange = 1024 * 1024;
+
     private readonly HashSet<ulong> _files = [];
     private readonly HashSet<(int Id, int Creator)> _segments = [];
     private bool _hasNamespace;
+    private int _passedOver;
+    private long _sharedOfMachine = long.MinValue / 2; // so that the first comparison finds a change
 
-    /// <summary>Looks again.</summary>
+    /// <summary>What the last look has counted, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>
+    /// Whether <see cref="Look"/> is worth its price: the machine's memory of this kind has changed since, or the tenth check has come,
+    /// which finds what the machine's total does not contain (messages) or what others have released at the same time.
+    /// </summary>
+    public bool MayHaveChanged()
+    {
+        var shared = LibC.SharedMemory();
+        if (++_passedOver < LooksBetween && Math.Abs(shared - _sharedOfMachine) < NotableChange)
+            return false;
+        (_passedOver, _sharedOfMachine) = (0, shared);
+        return true;
+    }
+
+    /// <summary>Counts again.</summary>
     /// <param name="sandbox">A process in the System V namespace that is theirs alone; 0: they share ours.</param>
-    /// <returns>Bytes.</returns>
-    public long Look(IReadOnlyCollection<int> processes, int sandbox)
+    public void Look(IReadOnlyCollection<int> processes, int sandbox)
     {
         _hasNamespace = sandbox != 0;
-        return Files(processes) + (_hasNamespace ? IpcNamespace.BytesAround(sandbox) : Segments(processes) + Messages(processes));
+        Bytes = Files(processes) + (_hasNamespace ? IpcNamespace.BytesAround(sandbox) : Segments(processes) + Messages(processes));
     }
 
     /// <summary>Whether a mapping is of what the last look has counted.</summary>

@@ -122,9 +122,12 @@ internal sealed class RuntimeProcess
         // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
         if (_group is not null) // in which the kernel counts what is not resident
             return resident > bytes && tops.Sum(ProcessMemory.Proportional) > bytes;
+        if (resident + _held.Bytes <= bytes && !_held.MayHaveChanged())
+            return false;
         int[] processes = [.. tops.SelectMany(top => ProcessTree.Descendants(top).Prepend(top))];
-        var held = _held.Look(processes, sandbox);
-        return resident + held > bytes && processes.Sum(process => ProcessMemory.ProportionalBeside(process, _held)) + held > bytes;
+        _held.Look(processes, sandbox);
+        return resident + _held.Bytes > bytes
+            && processes.Sum(process => ProcessMemory.ProportionalBeside(process, _held)) + _held.Bytes > bytes;
     }
 
     // They are in memory, and an empty one takes a kilobyte that no size of a file tells.

@@ -6,8 +6,11 @@
 
 #include "postgres.h"
 
+#include "catalog/pg_authid.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
+#include "funcapi.h"
+#include "miscadmin.h"
 #include "storage/latch.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
@@ -38,16 +41,20 @@ create_lasting_wait_event_set(int nevents)
 #endif
 }
 
-/* Since 17 an extension can name its waits in pg_stat_activity. */
+/*
+ * Since 17 an extension can name its waits in pg_stat_activity. Returns what *known holds from the second call on, as the name is looked up
+ * in shared memory.
+ */
 static inline uint32
-named_wait_event(const char *name)
+named_wait_event(const char *name, uint32 *known)
 {
+	if (*known == 0)
 #if PG_VERSION_NUM >= 170000
-	return WaitEventExtensionNew(name);
+		*known = WaitEventExtensionNew(name);
 #else
-	(void) name;
-	return PG_WAIT_EXTENSION;
+		*known = PG_WAIT_EXTENSION;
 #endif
+	return *known;
 }
 
 /* 16 replaced the functions for each kind of object by one for all kinds. */
@@ -85,6 +92,53 @@ find_setting(const char *name)
 			return all[i];
 	return NULL;
 #endif
+}
+
+/* 14 renamed the predefined roles. */
+#if PG_VERSION_NUM < 140000
+#define ROLE_PG_READ_ALL_STATS DEFAULT_ROLE_READ_ALL_STATS
+#endif
+
+typedef void (*SharedMemoryRequest)(void);
+
+/*
+ * Since 15 a preloaded library asks for shared memory from a hook; before, at once. Returns the hook of a library that was loaded earlier,
+ * which ours is to call, or NULL.
+ */
+static inline SharedMemoryRequest
+chain_shared_memory_request(SharedMemoryRequest ours)
+{
+#if PG_VERSION_NUM >= 150000
+	SharedMemoryRequest previous = shmem_request_hook;
+
+	shmem_request_hook = ours;
+	return previous;
+#else
+	ours();
+	return NULL;
+#endif
+}
+
+/* Prepares a function to return all its rows at once, in ReturnSetInfo.setResult. 15 has a function for that. */
+static inline ReturnSetInfo *
+begin_rows(FunctionCallInfo fcinfo)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+#if PG_VERSION_NUM >= 150000
+	InitMaterializedSRF(fcinfo, 0);
+#else
+	MemoryContext caller;
+
+	if (result == NULL || !IsA(result, ReturnSetInfo) || (result->allowedModes & SFRM_Materialize) == 0)
+		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("set-valued function called in context that cannot accept a set"));
+	caller = MemoryContextSwitchTo(result->econtext->ecxt_per_query_memory);
+	if (get_call_result_type(fcinfo, NULL, &result->setDesc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	result->returnMode = SFRM_Materialize;
+	result->setResult = tuplestore_begin_heap((result->allowedModes & SFRM_Materialize_Random) != 0, false, work_mem);
+	MemoryContextSwitchTo(caller);
+#endif
+	return result;
 }
 
 static inline void

@@ -30,6 +30,23 @@ copy_text(FrameText text)
 }
 
 /*
+ * Returns a copy as a C string in the encoding of the database. It never fails and asks no catalog: a text that would have to be converted,
+ * or is not valid, becomes ASCII with '?'.
+ */
+static inline char *
+readable_text(FrameText text)
+{
+	char *copy = copy_text(text);
+
+	if (GetDatabaseEncoding() == PG_UTF8 && pg_verify_mbstr(PG_UTF8, copy, text.length, true))
+		return copy;
+	for (char *c = copy; *c != '\0'; c++)
+		if (IS_HIGHBIT_SET(*c))
+			*c = '?';
+	return copy;
+}
+
+/*
  * Returns a text of the reply as a C string. Terminates it in place: the byte after it has been parsed already, or lies in the spare room.
  */
 static inline char *

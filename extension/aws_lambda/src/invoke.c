@@ -13,6 +13,7 @@
 #include "arguments.h"
 #include "connection.h"
 #include "encoding.h"
+#include "invocation.h"
 #include "report.h"
 
 PG_FUNCTION_INFO_V1(aws_lambda_invoke_json);
@@ -79,6 +80,15 @@ add_error_context(void *arg)
 }
 
 static Datum
+carry_out(const InvokeRequest *request, PayloadType type, FrameReply *reply)
+{
+	bridge_invoke(request, reply);
+	if (reply->type == FRAME_ERROR)
+		report_bridge_error(reply);
+	return build_result(reply, type);
+}
+
+static Datum
 invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 {
 	ErrorContextCallback error_context = {.previous = error_context_stack, .callback = add_error_context};
@@ -88,10 +98,18 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);
-	bridge_invoke(&request, &reply);
-	if (reply.type == FRAME_ERROR)
-		report_bridge_error(&reply);
-	result = build_result(&reply, type);
+	invocation_begins(&request);
+	PG_TRY();
+	{
+		result = carry_out(&request, type, &reply);
+	}
+	PG_CATCH();
+	{
+		invocation_fails(&request, geterrcode());
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	invocation_succeeds(&request, &reply);
 	bridge_release_reply();
 	error_context_stack = error_context.previous;
 	return result;

@@ -126,9 +126,10 @@ bridge_start_limit_ms(void)
 void
 bridge_pause(const Deadline *deadline)
 {
+	static uint32 wait_event = 0;
 	long pause_ms = Min(Max(deadline_elapsed_ms(deadline) / 8, PAUSE_MIN_MS), PAUSE_MAX_MS);
 
-	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, pause_ms, PG_WAIT_EXTENSION);
+	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, pause_ms, named_wait_event("AwsLambdaConnect", &wait_event));
 	ResetLatch(MyLatch);
 	CHECK_FOR_INTERRUPTS();
 }

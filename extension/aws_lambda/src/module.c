@@ -1,5 +1,5 @@
 /*
-  * Loading of the library: it defines the settings, and registers the worker when loaded at server start.
+  * Loading of the library: it defines the settings; at server start it also registers the worker and asks for shared memory.
   */
 #include "compat.h"
 
@@ -14,6 +14,7 @@
 #include "launch.h"
 #include "server_settings.h"
 #include "settings.h"
+#include "shared.h"
 
 PG_MODULE_MAGIC;
 
@@ -23,6 +24,7 @@ void _PG_init(void);
 #define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge/daybreak-bridge" /* relative to $libdir */
 
 #define TIMEOUT_MAX_MS 900000 /* the longest run time of a Lambda function */
+#define STAT_MAX_MAX 100000
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -34,6 +36,8 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_MAX_CONNECTIONS] = "aws_lambda.max_connections",
 	[SETTING_BRIDGE_ENVIRONMENT_FILE] = "aws_lambda.bridge_environment_file",
 	[SETTING_HIDE_AWS_ENVIRONMENT] = "aws_lambda.hide_aws_environment",
+	[SETTING_STAT_MAX] = "aws_lambda.stat_max",
+	[SETTING_LOG_MIN_DURATION_MS] = "aws_lambda.log_min_duration_ms",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -45,6 +49,8 @@ char *setting_bridge_socket = NULL;
 int setting_max_connections = 100;
 char *setting_bridge_environment_file = NULL;
 bool setting_hide_aws_environment = false;
+int setting_stat_max = 1000;
+int setting_log_min_duration_ms = -1;
 
 const char *
 bridge_socket_path(void)
@@ -86,6 +92,9 @@ define_session_settings(void)
 		PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_REGION], "AWS Region of a function for which a call names none.",
 		"Empty: the Region of the bridge's environment.", &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_LOG_MIN_DURATION_MS], "Invocations that take at least this long are logged.",
+		"0 logs all, -1 none. The payload is not logged.", &setting_log_min_duration_ms, -1, -1, INT_MAX, PGC_SUSET, GUC_UNIT_MS, NULL,
+		NULL, NULL);
 }
 
 /*
@@ -115,6 +124,8 @@ define_administrator_settings(void)
 		"Takes AWS_* out of the environment of all processes of the server.",
 		"Needs shared_preload_libraries. What the bridge is to have stands in aws_lambda.bridge_environment_file.",
 		&setting_hide_aws_environment, false, context, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_STAT_MAX], "Functions and qualifiers that statistics are kept of, at most.",
+		"Needs shared_preload_libraries. 0 keeps none.", &setting_stat_max, 1000, 0, STAT_MAX_MAX, context, 0, NULL, NULL, NULL);
 }
 
 static void
@@ -148,6 +159,7 @@ _PG_init(void)
 	}
 	if (setting_hide_aws_environment)
 		environment_hide();
+	request_shared_memory();
 	if (!bridge_is_external())
 		register_static_worker();
 }

@@ -15,24 +15,11 @@ report(int sqlstate, const char *message, const char *detail, const char *hint)
 		hint == NULL ? 0 : errhint("%s", hint));
 }
 
-/*
- * Converts a text of the bridge to the encoding of the database. Reporting itself must not fail, so a text that cannot be converted becomes
- * ASCII with '?'.
- */
+/* Reporting itself must not fail. */
 static char *
 error_text(FrameText text)
 {
-	char *copy;
-
-	if (text.data == NULL)
-		return NULL;
-	copy = copy_text(text);
-	if (GetDatabaseEncoding() == PG_UTF8 && pg_verify_mbstr(PG_UTF8, copy, text.length, true))
-		return copy;
-	for (char *c = copy; *c != '\0'; c++)
-		if (IS_HIGHBIT_SET(*c))
-			*c = '?';
-	return copy;
+	return text.data == NULL ? NULL : readable_text(text);
 }
 
 void

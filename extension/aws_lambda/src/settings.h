@@ -16,10 +16,12 @@ typedef enum Setting
 	SETTING_BRIDGE_SOCKET,
 	SETTING_MAX_CONNECTIONS,
 	SETTING_BRIDGE_ENVIRONMENT_FILE,
-	SETTING_HIDE_AWS_ENVIRONMENT
+	SETTING_HIDE_AWS_ENVIRONMENT,
+	SETTING_STAT_MAX,
+	SETTING_LOG_MIN_DURATION_MS
 } Setting;
 
-#define SETTING_COUNT (SETTING_HIDE_AWS_ENVIRONMENT + 1)
+#define SETTING_COUNT (SETTING_LOG_MIN_DURATION_MS + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -28,6 +30,9 @@ extern int setting_connect_timeout_ms;
 extern int setting_request_timeout_ms;
 extern char *setting_region;
 
+/* Superusers set this in a session. */
+extern int setting_log_min_duration_ms;
+
 /* Only the administrator sets these: at server start when preloaded, otherwise by reload. A session never does. */
 extern char *setting_endpoint_override;
 extern char *setting_bridge_program;
@@ -35,6 +40,7 @@ extern char *setting_bridge_socket;
 extern int setting_max_connections;
 extern char *setting_bridge_environment_file;
 extern bool setting_hide_aws_environment;
+extern int setting_stat_max;
 
 /* The path is relative to the data directory, the working directory of every server process. */
 extern const char *bridge_socket_path(void);

@@ -69,8 +69,6 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 {
 	static uint32 wait_event = 0;
 
-	if (wait_event == 0)
-		wait_event = named_wait_event("AwsLambdaInvoke");
 	if (stream->awaited != what)
 	{
 		ModifyWaitEvent(stream->events, stream->socket_position, what, NULL);
@@ -83,7 +81,7 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 
 		if (left == 0)
 			return IO_LATE;
-		if (WaitEventSetWait(stream->events, left, &event, 1, wait_event) == 0)
+		if (WaitEventSetWait(stream->events, left, &event, 1, named_wait_event("AwsLambdaInvoke", &wait_event)) == 0)
 			continue;
 		if (event.events & WL_LATCH_SET)
 		{

@@ -38,10 +38,17 @@ SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 SET LOCAL aws_lambda.bridge_program = '/bin/false';
 SET aws_lambda.bridge_socket = '/tmp/socket';
 SET aws_lambda.max_connections = 1;
+SET aws_lambda.stat_max = 1;
 SELECT set_config('aws_lambda.endpoint_override', 'http://127.0.0.1:1', true);
 CREATE FUNCTION sneak() RETURNS text LANGUAGE sql SET aws_lambda.endpoint_override = 'x' AS 'SELECT 1::text';
 ALTER ROLE CURRENT_USER SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 ALTER DATABASE contrib_regression SET aws_lambda.bridge_program = '/bin/false';
+
+-- superusers set this, and whom they let
+SET aws_lambda.log_min_duration_ms = -2;
+SET aws_lambda.log_min_duration_ms = '1s';
+SHOW aws_lambda.log_min_duration_ms;
+RESET aws_lambda.log_min_duration_ms;
 
 -- nor does a value that an ordinary user set before the library was loaded survive its loading
 CREATE ROLE settings_user LOGIN;
@@ -52,6 +59,7 @@ SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 SET aws_lambda.bridge_program = '/bin/false';
 SET aws_lambda.bridge_socket = '/tmp/socket';
 SET aws_lambda.max_connections = 7;
+SET aws_lambda.log_min_duration_ms = 0;
 SET aws_lambda.request_timeout_ms = 2600;
 SHOW aws_lambda.endpoint_override;
 SELECT payload->>'endpoint_override' AS endpoint, payload->>'request_timeout_ms' AS request
@@ -59,6 +67,8 @@ FROM aws_lambda.invoke('echo', '{}'::json);
 SHOW aws_lambda.endpoint_override;
 SHOW aws_lambda.bridge_socket;
 SHOW aws_lambda.max_connections;
+SHOW aws_lambda.log_min_duration_ms;
+SET aws_lambda.log_min_duration_ms = 0;
 -- the same for settings of the role and options of the connection
 \c - settings_user
 ALTER ROLE settings_user SET aws_lambda.request_timeout_ms = 2700;

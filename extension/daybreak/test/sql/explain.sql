@@ -2,7 +2,10 @@
 CREATE EXTENSION daybreak CASCADE;
 SELECT extname, extversion, extnamespace::regnamespace, obj_description(oid, 'pg_extension') FROM pg_extension
 WHERE extname = 'daybreak';
-\dx+ daybreak
+SELECT pg_describe_object(classid, objid, 0) AS object FROM pg_depend
+WHERE refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'daybreak') AND deptype = 'e'
+      AND classid <> 'pg_type'::regclass -- which 17 lists for views
+ORDER BY 1;
 SELECT proname, pg_get_function_identity_arguments(p.oid), provolatile, prosecdef, proretset, lanname, proconfig
 FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = 'daybreak'::regnamespace ORDER BY 1, 2;
 DROP EXTENSION aws_lambda;

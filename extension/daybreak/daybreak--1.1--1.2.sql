@@ -68,3 +68,143 @@ REVOKE ALL ON FUNCTION
 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION daybreak.stat_invocations(), daybreak.stat_invocations_info() TO pg_read_all_stats;
 GRANT SELECT ON daybreak.stat_invocations, daybreak.stat_invocations_info TO pg_read_all_stats;
+
+-- Every name is qualified with its schema, and functions set their own search_path, so that no search_path of the installing or calling user
+-- can substitute another object.
+
+-- ---- guarding: who may call what (docs/guarding.md) ----
+
+-- The library reads these two tables itself, without SQL. Everybody may read them, so that pg_dump works for who is no superuser: rules are
+-- no more secret than privileges are. The triggers tell all sessions of changes, and refuse those of roles that may not execute
+-- daybreak.allow (members of pg_write_all_data could write otherwise).
+
+CREATE FUNCTION daybreak.rule_changes() RETURNS pg_catalog.trigger
+LANGUAGE c
+AS '$libdir/aws_lambda', 'daybreak_rule_changes';
+
+CREATE SEQUENCE daybreak.rule_numbers AS pg_catalog.int4;
+
+CREATE TABLE daybreak.allow_rules (
+    rule pg_catalog.int4 DEFAULT pg_catalog.nextval('daybreak.rule_numbers') PRIMARY KEY,
+    role pg_catalog.regrole NOT NULL, -- 0 is PUBLIC
+    pattern pg_catalog.text NOT NULL,
+    types pg_catalog.text[] NOT NULL,
+    UNIQUE (role, pattern)
+);
+ALTER SEQUENCE daybreak.rule_numbers OWNED BY daybreak.allow_rules.rule;
+
+-- Has a row as soon as there has been a rule of that kind, until the last one is taken back. So a database stays guarded when its rules are
+-- lost, as in a restore where one of their roles does not exist.
+CREATE TABLE daybreak.guarded (
+    kind pg_catalog.text PRIMARY KEY
+);
+
+CREATE TRIGGER announce BEFORE INSERT OR UPDATE OR DELETE ON daybreak.allow_rules
+FOR EACH ROW EXECUTE FUNCTION daybreak.rule_changes('allow', 'role', 'pattern', 'types');
+CREATE TRIGGER announce_truncate BEFORE TRUNCATE ON daybreak.allow_rules
+FOR EACH STATEMENT EXECUTE FUNCTION daybreak.rule_changes('allow');
+CREATE TRIGGER announce BEFORE INSERT OR UPDATE OR DELETE ON daybreak.guarded
+FOR EACH ROW EXECUTE FUNCTION daybreak.rule_changes('allow');
+CREATE TRIGGER announce_truncate BEFORE TRUNCATE ON daybreak.guarded
+FOR EACH STATEMENT EXECUTE FUNCTION daybreak.rule_changes('allow');
+-- Also where logical replication or a restore applies the change.
+ALTER TABLE daybreak.allow_rules ENABLE ALWAYS TRIGGER announce, ENABLE ALWAYS TRIGGER announce_truncate;
+ALTER TABLE daybreak.guarded ENABLE ALWAYS TRIGGER announce, ENABLE ALWAYS TRIGGER announce_truncate;
+
+-- Rules of roles that have been dropped would be dumped as numbers, which may be other roles elsewhere.
+SELECT pg_catalog.pg_extension_config_dump('daybreak.allow_rules',
+    'WHERE role OPERATOR(pg_catalog.=) 0::pg_catalog.oid OR role::pg_catalog.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT oid FROM pg_catalog.pg_roles))');
+SELECT pg_catalog.pg_extension_config_dump('daybreak.rule_numbers', '');
+SELECT pg_catalog.pg_extension_config_dump('daybreak.guarded', '');
+
+CREATE FUNCTION daybreak.role_or_public(role pg_catalog.text) RETURNS pg_catalog.regrole
+LANGUAGE sql STABLE STRICT
+SET search_path = pg_catalog, pg_temp
+AS $$ SELECT CASE WHEN pg_catalog.lower($1) OPERATOR(pg_catalog.=) 'public' THEN 0::pg_catalog.oid::pg_catalog.regrole ELSE $1::pg_catalog.regrole END $$;
+
+-- Returns the rule's number. Types are added to those that the role already has for that pattern.
+CREATE FUNCTION daybreak.allow(
+    role pg_catalog.regrole,
+    pattern pg_catalog.text,
+    types pg_catalog.text[] DEFAULT '{RequestResponse,Event,DryRun}'
+) RETURNS pg_catalog.int4
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
+    INSERT INTO daybreak.guarded VALUES ('allow') ON CONFLICT DO NOTHING;
+    INSERT INTO daybreak.allow_rules AS r (role, pattern, types) VALUES ($1, $2, $3)
+    ON CONFLICT (role, pattern) DO UPDATE SET types = ARRAY(
+        SELECT known.type FROM pg_catalog.unnest('{RequestResponse,Event,DryRun}'::pg_catalog.text[]) WITH ORDINALITY known(type, number)
+        WHERE known.type OPERATOR(pg_catalog.=) ANY (r.types OPERATOR(pg_catalog.||) excluded.types) ORDER BY known.number)
+    RETURNING r.rule;
+$$;
+
+CREATE FUNCTION daybreak.allow(
+    role pg_catalog.text,
+    pattern pg_catalog.text,
+    types pg_catalog.text[] DEFAULT '{RequestResponse,Event,DryRun}'
+) RETURNS pg_catalog.int4
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS 'SELECT daybreak.allow(daybreak.role_or_public($1), $2, $3)';
+
+-- Takes types from the rule, or all of it. False: there was no such rule.
+CREATE FUNCTION daybreak.disallow(rule pg_catalog.int4, types pg_catalog.text[] DEFAULT '{RequestResponse,Event,DryRun}') RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
+    WITH taken AS (
+        DELETE FROM daybreak.allow_rules r WHERE r.rule OPERATOR(pg_catalog.=) $1 AND r.types OPERATOR(pg_catalog.<@) $2 RETURNING r.rule
+    ), reduced AS (
+        UPDATE daybreak.allow_rules r
+        SET types = ARRAY(SELECT t.type FROM pg_catalog.unnest(r.types) WITH ORDINALITY t(type, number)
+                          WHERE t.type OPERATOR(pg_catalog.<>) ALL ($2) ORDER BY t.number)
+        WHERE r.rule OPERATOR(pg_catalog.=) $1 AND NOT r.types OPERATOR(pg_catalog.<@) $2 AND r.types OPERATOR(pg_catalog.&&) $2
+        RETURNING r.rule
+    ), opened AS (
+        DELETE FROM daybreak.guarded g
+        WHERE g.kind OPERATOR(pg_catalog.=) 'allow' AND EXISTS (SELECT FROM taken) AND NOT EXISTS (SELECT FROM daybreak.allow_rules r WHERE r.rule OPERATOR(pg_catalog.<>) $1)
+    )
+    SELECT EXISTS (SELECT FROM taken) OR EXISTS (SELECT FROM reduced);
+$$;
+
+CREATE FUNCTION daybreak.disallow(
+    role pg_catalog.regrole,
+    pattern pg_catalog.text,
+    types pg_catalog.text[] DEFAULT '{RequestResponse,Event,DryRun}'
+) RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(pg_catalog.bool_or(daybreak.disallow(r.rule, $3)), false) FROM daybreak.allow_rules r
+    WHERE r.role OPERATOR(pg_catalog.=) $1 AND r.pattern OPERATOR(pg_catalog.=) $2
+$$;
+
+CREATE FUNCTION daybreak.disallow(
+    role pg_catalog.text,
+    pattern pg_catalog.text,
+    types pg_catalog.text[] DEFAULT '{RequestResponse,Event,DryRun}'
+) RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS 'SELECT daybreak.disallow(daybreak.role_or_public($1), $2, $3)';
+
+CREATE VIEW daybreak.allowed AS
+SELECT r.rule,
+       CASE WHEN r.role OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE r.role::pg_catalog.text END AS role,
+       r.pattern,
+       r.types
+FROM daybreak.allow_rules r;
+
+REVOKE EXECUTE ON FUNCTION daybreak.rule_changes(), daybreak.role_or_public(pg_catalog.text),
+    daybreak.allow(pg_catalog.regrole, pg_catalog.text, pg_catalog.text[]),
+    daybreak.allow(pg_catalog.text, pg_catalog.text, pg_catalog.text[]),
+    daybreak.disallow(pg_catalog.int4, pg_catalog.text[]),
+    daybreak.disallow(pg_catalog.regrole, pg_catalog.text, pg_catalog.text[]),
+    daybreak.disallow(pg_catalog.text, pg_catalog.text, pg_catalog.text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION daybreak.role_or_public(pg_catalog.text) TO PUBLIC;
+GRANT SELECT ON daybreak.allow_rules, daybreak.guarded, daybreak.rule_numbers, daybreak.allowed TO PUBLIC;
+
+-- ---- end of guarding ----

@@ -21,6 +21,7 @@
 #include "connection.h"
 #include "encoding.h"
 #include "errors.h"
+#include "guard.h"
 #include "report.h"
 
 #define SCHEMA "aws_lambda"
@@ -73,7 +74,7 @@ append_member(StringInfo json, const char *name, const char *value)
 	appendStringInfoChar(json, ',');
 }
 
-/* The commands may be NULL; then what alone describes the fix. */
+/* The commands end with NULL when there are fewer than two; without any, what alone describes the fix. */
 static Datum
 failed_stage(const ExplainRequest *request, const char *stage, const char *text, const char *evidence, const char *what,
 	const char *const commands[2])
@@ -94,7 +95,7 @@ failed_stage(const ExplainRequest *request, const char *stage, const char *text,
 	appendStringInfoString(&json, "],\"toMend\":[{");
 	append_member(&json, "what", what);
 	appendStringInfoString(&json, "\"commands\":[");
-	for (int i = 0; i < 2 && commands != NULL; i++)
+	for (int i = 0; i < 2 && commands != NULL && commands[i] != NULL; i++)
 	{
 		if (i > 0)
 			appendStringInfoChar(&json, ',');
@@ -114,6 +115,16 @@ denied(const ExplainRequest *request, const char *user, const char *why)
 	};
 
 	return failed_stage(request, "grants", why, user, "Grant it, as the owner of the extension " SCHEMA ".", grants);
+}
+
+/* The user may execute the function, but no rule of daybreak.allow gives what is called. */
+static Datum
+not_allowed(const ExplainRequest *request, const char *user, const GuardRefusal *refusal)
+{
+	const char *const commands[2] = {refusal->statement, NULL};
+	const char *what = refusal->statement != NULL ? "Allow it, as an administrator of the rules." : "Name the function by its name or ARN.";
+
+	return failed_stage(request, "grants", psprintf("%s. %s", refusal->message, refusal->detail), user, what, commands);
 }
 
 static Datum
@@ -181,8 +192,22 @@ explain(FunctionCallInfo fcinfo, Form form)
 	ExplainRequest request = explain_request_from_arguments(fcinfo, form);
 	const char *user = GetUserNameFromId(GetUserId(), false);
 	const char *why = denial(user);
+	InvokeRequest call = {
+		.function_name = request.function_name,
+		.region = request.region,
+		.default_region = request.default_region,
+		.composite = request.composite,
+	};
+	GuardRefusal refusal;
 
-	return why != NULL ? denied(&request, user, why) : ask(&request);
+	if (why != NULL)
+		return denied(&request, user, why);
+	/* An explanation asks AWS about the function, so it needs what the call needs. */
+	if (guard_refuses(&call, &refusal))
+		return not_allowed(&request, user, &refusal);
+	request.function_name = call.function_name;
+	request.region = call.region;
+	return ask(&request);
 }
 
 Datum

@@ -13,6 +13,7 @@
 #include "arguments.h"
 #include "connection.h"
 #include "encoding.h"
+#include "guard.h"
 #include "invocation.h"
 #include "report.h"
 
@@ -98,6 +99,7 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);
+	guard_require(&request);
 	invocation_begins(&request);
 	PG_TRY();
 	{

@@ -38,6 +38,7 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_HIDE_AWS_ENVIRONMENT] = "aws_lambda.hide_aws_environment",
 	[SETTING_STAT_MAX] = "aws_lambda.stat_max",
 	[SETTING_LOG_MIN_DURATION_MS] = "aws_lambda.log_min_duration_ms",
+	[SETTING_SUPERUSERS_EXEMPT] = "aws_lambda.superusers_exempt",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -51,6 +52,7 @@ char *setting_bridge_environment_file = NULL;
 bool setting_hide_aws_environment = false;
 int setting_stat_max = 1000;
 int setting_log_min_duration_ms = -1;
+bool setting_superusers_exempt = false;
 
 const char *
 bridge_socket_path(void)
@@ -128,6 +130,14 @@ define_administrator_settings(void)
 		"Needs shared_preload_libraries. 0 keeps none.", &setting_stat_max, 1000, 0, STAT_MAX_MAX, context, 0, NULL, NULL, NULL);
 }
 
+/* A superuser may set these in a session, too. */
+static void
+define_superuser_settings(void)
+{
+	DefineCustomBoolVariable(setting_names[SETTING_SUPERUSERS_EXEMPT], "Lets superusers invoke what no rule of daybreak.allow gives them.",
+		NULL, &setting_superusers_exempt, false, PGC_SUSET, 0, NULL, NULL, NULL);
+}
+
 static void
 define_settings(void)
 {
@@ -140,6 +150,7 @@ define_settings(void)
 	note_hidden_settings();
 	define_session_settings();
 	define_administrator_settings();
+	define_superuser_settings();
 	reserve_setting_prefix("aws_lambda");
 	defined = true;
 }

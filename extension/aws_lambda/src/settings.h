@@ -18,10 +18,11 @@ typedef enum Setting
 	SETTING_BRIDGE_ENVIRONMENT_FILE,
 	SETTING_HIDE_AWS_ENVIRONMENT,
 	SETTING_STAT_MAX,
-	SETTING_LOG_MIN_DURATION_MS
+	SETTING_LOG_MIN_DURATION_MS,
+	SETTING_SUPERUSERS_EXEMPT
 } Setting;
 
-#define SETTING_COUNT (SETTING_LOG_MIN_DURATION_MS + 1)
+#define SETTING_COUNT (SETTING_SUPERUSERS_EXEMPT + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -41,6 +42,9 @@ extern int setting_max_connections;
 extern char *setting_bridge_environment_file;
 extern bool setting_hide_aws_environment;
 extern int setting_stat_max;
+
+/* Superusers set this, in a session as well. */
+extern bool setting_superusers_exempt;
 
 /* The path is relative to the data directory, the working directory of every server process. */
 extern const char *bridge_socket_path(void);

@@ -1,0 +1,41 @@
+/*
+  * The rules of the extension daybreak in this database, as this backend knows them: who may call what (daybreak.allow).
+  */
+#ifndef AWS_LAMBDA_RULES_H
+#define AWS_LAMBDA_RULES_H
+
+#include "postgres.h"
+
+#include "pattern.h"
+
+/* Bits of InvocationTypes. */
+#define TYPE_REQUEST_RESPONSE 1
+#define TYPE_EVENT 2
+#define TYPE_DRY_RUN 4
+
+typedef struct AllowRule
+{
+	Oid role; /* InvalidOid: everybody */
+	Pattern pattern;
+	int types;
+} AllowRule;
+
+typedef struct Rules
+{
+	/* Changes whenever rules, roles or memberships may have changed: what was decided before no longer holds. */
+	uint64 generation;
+	bool guarded; /* a rule exists, so that what no rule gives is refused */
+	int allow_count;
+	AllowRule *allow;
+} Rules;
+
+/* What the current transaction and everything committed by now say. The answer is good until the next call. */
+extern const Rules *current_rules(void);
+
+/* Whether a rule for that role is one for the user. Superusers are members only where they have been made members. */
+extern bool rule_is_for(Oid role, Oid user);
+
+/* The bit of a type's name; 0 when there is no such type. */
+extern int invocation_type_bit(FrameText word);
+
+#endif

@@ -1,5 +1,8 @@
 \echo Use "ALTER EXTENSION daybreak UPDATE TO '1.2'" to load this file. \quit
 
+-- Every name is qualified with its schema, and functions set their own search_path, so that no search_path of the installing or calling user
+-- can substitute another object.
+
 -- ---- Watching: statistics of invocations ----
 
 -- Members of pg_read_all_stats see these. Who is granted the view and its function sees the calls of the current database.
@@ -69,8 +72,52 @@ FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION daybreak.stat_invocations(), daybreak.stat_invocations_info() TO pg_read_all_stats;
 GRANT SELECT ON daybreak.stat_invocations, daybreak.stat_invocations_info TO pg_read_all_stats;
 
--- Every name is qualified with its schema, and functions set their own search_path, so that no search_path of the installing or calling user
--- can substitute another object.
+-- ---- Watching: the bridge ----
+
+-- One row. A bridge that does not answer within a second is told by the reason; none is started.
+
+CREATE FUNCTION daybreak.bridge_status()
+RETURNS TABLE (
+    supervisor_pid pg_catalog.int4,
+    bridge_pid pg_catalog.int4,
+    started pg_catalog.timestamptz,
+    restarts pg_catalog.int8,
+    told pg_catalog.json,
+    reason pg_catalog.text
+)
+LANGUAGE c VOLATILE ROWS 1 COST 1000
+AS '$libdir/aws_lambda', 'daybreak_bridge_status';
+
+CREATE VIEW daybreak.stat_bridge AS
+SELECT COALESCE(t.pid, b.bridge_pid) AS pid,
+       t.version,
+       COALESCE(b.started, pg_catalog.clock_timestamp() OPERATOR(pg_catalog.-) pg_catalog.make_interval(secs => t.uptime_seconds)) AS started,
+       b.supervisor_pid,
+       b.restarts,
+       t.connections,
+       t.in_flight,
+       e.waiting,
+       e.open AS endpoint_connections,
+       t.resident_bytes,
+       t.region,
+       c.source AS credentials_source,
+       c.fetched AS credentials_fetched,
+       c.expires AS credentials_expire,
+       c.failure AS credentials_failure,
+       b.reason
+FROM daybreak.bridge_status() b
+LEFT JOIN LATERAL pg_catalog.json_to_record(b.told) t(
+    pid pg_catalog.int4, version pg_catalog.text, uptime_seconds pg_catalog.float8, resident_bytes pg_catalog.int8, connections pg_catalog.int4,
+    in_flight pg_catalog.int4, region pg_catalog.text, endpoints pg_catalog.json, credentials pg_catalog.json) ON true
+LEFT JOIN LATERAL pg_catalog.json_to_record(t.credentials) c(
+    source pg_catalog.text, fetched pg_catalog.timestamptz, expires pg_catalog.timestamptz, failure pg_catalog.text) ON true
+LEFT JOIN LATERAL (
+    SELECT pg_catalog.sum(p.waiting) AS waiting, pg_catalog.sum(p.open) AS open
+    FROM pg_catalog.json_to_recordset(t.endpoints) p(open pg_catalog.int4, waiting pg_catalog.int4)) e ON true;
+
+REVOKE ALL ON FUNCTION daybreak.bridge_status() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION daybreak.bridge_status() TO pg_read_all_stats;
+GRANT SELECT ON daybreak.stat_bridge TO pg_read_all_stats;
 
 -- ---- guarding: who may call what (docs/guarding.md) ----
 

@@ -12,6 +12,7 @@
 
 #define GRACE_MS 2000 /* lets the bridge report its own time-out first */
 #define LAST_WORD_MS 20
+#define STATUS_LIMIT_MS 1000
 
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
@@ -271,4 +272,78 @@ bridge_explain(const ExplainRequest *request, FrameReply *reply)
 	};
 
 	exchange_or_close(&exchange, reply);
+}
+
+/* ---- status ---- */
+
+/* Returns false when no bridge runs. */
+static bool
+open_connection_if_running(const Deadline *deadline)
+{
+	pgsocket sock;
+
+	release_after_errors();
+	acquire_descriptor();
+	sock = bridge_connect_if_running();
+	if (sock == PGINVALID_SOCKET)
+	{
+		close_connection();
+		return false;
+	}
+	stream_open(&stream, sock);
+	return greet(deadline);
+}
+
+/* Unlike a request it may be sent again, so that a kept connection to a bridge that has ended is no failure. */
+static bool
+ask_for_status(FrameReply *reply)
+{
+	Deadline deadline = deadline_after(STATUS_LIMIT_MS);
+
+	for (bool again = false;; again = true)
+	{
+		bool nothing_sent;
+		IoResult result;
+
+		if (stream.socket == PGINVALID_SOCKET && !open_connection_if_running(&deadline))
+		{
+			close_connection();
+			return false;
+		}
+		stream_reserve(&stream, FRAME_STATUS_SIZE);
+		frame_write_status(stream.buffer);
+		result = stream_send(&stream, FRAME_STATUS_SIZE, &deadline, &nothing_sent);
+		if (result == IO_DONE)
+			result = stream_receive(&stream, reply, &deadline);
+		if (result == IO_LATE)
+			report_no_answer(deadline.limit_ms, false);
+		if (result == IO_DONE)
+			break;
+		if (again)
+			report_connection_lost("It broke before the status had come in full.", false);
+		close_connection();
+	}
+	if (reply->type == FRAME_ERROR)
+		report_bridge_error(reply);
+	if (reply->type != FRAME_STATUS_TEXT)
+		report_protocol_error("The bridge answered a question for its status with a frame that does not belong there.");
+	return true;
+}
+
+bool
+bridge_status(FrameReply *reply)
+{
+	bool runs = false;
+
+	PG_TRY();
+	{
+		runs = ask_for_status(reply);
+	}
+	PG_CATCH();
+	{
+		close_connection();
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+	return runs;
 }

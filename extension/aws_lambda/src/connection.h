@@ -18,6 +18,12 @@
 extern void bridge_invoke(const InvokeRequest *request, FrameReply *reply);
 extern void bridge_explain(const ExplainRequest *request, FrameReply *reply);
 
+/*
+ * Asks a bridge that runs for its status, which is JSON. Returns false when none runs, and starts none. Raises an error when it does not
+ * answer within a second.
+ */
+extern bool bridge_status(FrameReply *reply);
+
 /* Frees the memory of a large reply. The end of a failed transaction or subtransaction frees it as well. */
 extern void bridge_release_reply(void);
 

@@ -5,7 +5,6 @@
 #include "compat.h"
 
 #include "access/htup_details.h"
-#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "commands/dbcommands.h"
 #include "fmgr.h"
@@ -14,13 +13,12 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/json.h"
-#include "utils/resowner.h"
 #include "utils/syscache.h"
 
 #include "arguments.h"
+#include "bridge_error.h"
 #include "connection.h"
 #include "encoding.h"
-#include "errors.h"
 #include "guard.h"
 #include "report.h"
 
@@ -138,52 +136,33 @@ bridge_failed(const ExplainRequest *request, const ErrorData *error)
 
 /* ---- asking the bridge ---- */
 
-static bool
-is_of_bridge(int sqlstate)
+typedef struct Question
 {
-	return sqlstate == ERRCODE_LM_PROTOCOL || sqlstate == ERRCODE_LM_VERSION || sqlstate == ERRCODE_LM_BRIDGE_UNAVAILABLE ||
-		   sqlstate == ERRCODE_LM_CONNECTION_LOST || sqlstate == ERRCODE_LM_NO_ANSWER;
+	const ExplainRequest *request;
+	Datum explanation;
+} Question;
+
+static void
+put(void *argument)
+{
+	Question *question = argument;
+	FrameReply reply;
+
+	bridge_explain(question->request, &reply);
+	if (reply.type == FRAME_ERROR)
+		report_bridge_error(&reply);
+	question->explanation = DirectFunctionCall1(json_in, CStringGetDatum(from_utf8(reply.explanation)));
+	bridge_release_reply();
 }
 
-/* Catches errors in a subtransaction, because a bridge that does not answer is something to explain as well. */
+/* A bridge that does not answer is something to explain as well. */
 static Datum
 ask(const ExplainRequest *request)
 {
-	MemoryContext caller = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	volatile Datum explanation = (Datum) 0;
-	ErrorData *volatile error = NULL;
+	Question question = {.request = request};
+	const ErrorData *error = bridge_error_of(put, &question);
 
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(caller);
-	PG_TRY();
-	{
-		FrameReply reply;
-
-		bridge_explain(request, &reply);
-		if (reply.type == FRAME_ERROR)
-			report_bridge_error(&reply);
-		explanation = DirectFunctionCall1(json_in, CStringGetDatum(from_utf8(reply.explanation)));
-		bridge_release_reply();
-		ReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(caller);
-		CurrentResourceOwner = owner;
-	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(caller);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-		MemoryContextSwitchTo(caller);
-		CurrentResourceOwner = owner;
-	}
-	PG_END_TRY();
-	if (error == NULL)
-		return explanation;
-	if (!is_of_bridge(error->sqlerrcode))
-		ReThrowError(error);
-	return bridge_failed(request, error);
+	return error == NULL ? question.explanation : bridge_failed(request, error);
 }
 
 static Datum

@@ -59,6 +59,7 @@ typedef enum FrameReplyType
 	FRAME_WELCOME = 'W',
 	FRAME_RESULT = 'R',
 	FRAME_EXPLANATION = 'N',
+	FRAME_STATUS_TEXT = 'T',
 	FRAME_ERROR = 'E'
 } FrameReplyType;
 
@@ -66,7 +67,7 @@ typedef enum FrameReplyType
 typedef struct FrameReply
 {
 	FrameReplyType type;
-	uint32_t request_id; /* set for all types but Welcome */
+	uint32_t request_id; /* set for all types but Welcome and StatusText */
 
 	/* Welcome */
 	uint16_t version;
@@ -82,12 +83,17 @@ typedef struct FrameReply
 	/* Explanation */
 	FrameText explanation;
 
+	/* StatusText */
+	FrameText status;
+
 	/* Error */
 	FrameText sqlstate; /* always 5 bytes */
 	FrameText message;
 	FrameText detail;
 	FrameText hint;
 } FrameReply;
+
+#define FRAME_STATUS_SIZE (FRAME_PREFIX_SIZE + 1)
 
 /* Sizes include the prefix. They have 64 bits because the sum of the fields may exceed the limit of a frame. */
 extern uint64_t frame_hello_size(FrameText client_name);
@@ -96,6 +102,7 @@ extern uint64_t frame_invoke_size(const InvokeRequest *request);
 extern void frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to);
 extern uint64_t frame_explain_size(const ExplainRequest *request);
 extern void frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t *to);
+extern void frame_write_status(uint8_t *to);
 
 static inline bool
 frame_size_fits(uint64_t size)

@@ -220,6 +220,14 @@ read_welcome(Reader *reader, FrameReply *reply)
 	return NULL;
 }
 
+static const char *
+read_status_text(Reader *reader, FrameReply *reply)
+{
+	reply->status.data = (const char *) reader->at;
+	reply->status.length = (uint32_t) reader->left;
+	return NULL;
+}
+
 bool
 frame_read_prefix(const uint8_t *prefix, uint32_t *length)
 {
@@ -243,6 +251,8 @@ frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply)
 			return read_result(&reader, reply);
 		case FRAME_EXPLANATION:
 			return read_explanation(&reader, reply);
+		case FRAME_STATUS_TEXT:
+			return read_status_text(&reader, reply);
 		case FRAME_ERROR:
 			return read_error(&reader, reply);
 		default:

@@ -151,3 +151,9 @@ frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t 
 	to = write_text_field(to, EXPLAIN_DATABASE, request->database);
 	write_text_field(to, EXPLAIN_USER, request->user);
 }
+
+void
+frame_write_status(uint8_t *to)
+{
+	*write_uint32(to, FRAME_STATUS_SIZE - FRAME_PREFIX_SIZE) = 'S';
+}

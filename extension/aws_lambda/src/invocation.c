@@ -30,8 +30,7 @@ elapsed_ms(void)
 static double
 close_call(Outcome outcome, uint32 bytes_received)
 {
-	CallRecord record = {
-		.outcome = outcome, .bytes_sent = call.bytes_sent, .bytes_received = bytes_received, .duration_ms = elapsed_ms()};
+	CallRecord record = {.outcome = outcome, .bytes_sent = call.bytes_sent, .bytes_received = bytes_received, .duration_ms = elapsed_ms()};
 
 	call.open = false;
 	statistics_call_ends(call.entry, &record);

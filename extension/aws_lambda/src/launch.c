@@ -209,3 +209,13 @@ bridge_connect(const Deadline *deadline)
 	check_peer(sock);
 	return sock;
 }
+
+pgsocket
+bridge_connect_if_running(void)
+{
+	pgsocket sock = try_connect();
+
+	if (sock != PGINVALID_SOCKET)
+		check_peer(sock);
+	return sock;
+}

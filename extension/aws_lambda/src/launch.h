@@ -23,4 +23,7 @@ extern void bridge_pause(const Deadline *deadline);
  */
 extern pgsocket bridge_connect(const Deadline *deadline);
 
+/* Returns such a socket of a bridge that runs, or PGINVALID_SOCKET when none does. Starts none. */
+extern pgsocket bridge_connect_if_running(void);
+
 #endif

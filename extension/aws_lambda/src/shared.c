@@ -4,6 +4,7 @@
 #include "storage/shmem.h"
 
 #include "statistics.h"
+#include "supervision.h"
 
 #define TRANCHE "aws_lambda"
 
@@ -17,6 +18,7 @@ request(void)
 	if (previous_request != NULL)
 		previous_request();
 	RequestAddinShmemSpace(statistics_size());
+	RequestAddinShmemSpace(supervision_size());
 	RequestNamedLWLockTranche(TRANCHE, SHARED_LOCK_COUNT);
 }
 
@@ -29,6 +31,7 @@ start_up(void)
 	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
 	locks = GetNamedLWLockTranche(TRANCHE);
 	statistics_start_up();
+	supervision_start_up();
 	LWLockRelease(AddinShmemInitLock);
 }
 

@@ -17,6 +17,7 @@
 #include "environment.h"
 #include "lock.h"
 #include "settings.h"
+#include "supervision.h"
 
 #define BACKOFF_FIRST_MS 50
 #define BACKOFF_MAX_MS 30000
@@ -41,6 +42,12 @@ static void
 kill_bridge(int code, Datum argument)
 {
 	child_signal(&bridge, SIGKILL);
+}
+
+static void
+tell_end(int code, Datum argument)
+{
+	supervision_ends();
 }
 
 /* Sleeps until something happens or limit_ms have passed (-1: without limit). */
@@ -80,6 +87,7 @@ start_bridge(void)
 		ereport(LOG, errmsg("could not start aws_lambda bridge \"%s\": %m", program));
 		return false;
 	}
+	supervision_bridge_started(bridge.pid);
 	ereport(LOG, errmsg("started aws_lambda bridge \"%s\" (PID %d)", program, (int) bridge.pid));
 	return true;
 }
@@ -109,6 +117,7 @@ run_bridge(long *backoff_ms)
 			return;
 		wait_for_events(-1);
 	}
+	supervision_bridge_ended();
 	if (deadline_left_ms(&healthy) == 0)
 		*backoff_ms = BACKOFF_FIRST_MS;
 	log_exit(pid, status, *backoff_ms);
@@ -153,6 +162,8 @@ aws_lambda_bridge_main(Datum argument)
 	if (bridge_is_external() || !worker_lock_take())
 		proc_exit(0);
 	on_proc_exit(kill_bridge, (Datum) 0);
+	supervision_begins();
+	before_shmem_exit(tell_end, (Datum) 0);
 
 	while (!ShutdownRequestPending)
 	{

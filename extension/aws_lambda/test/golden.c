@@ -134,6 +134,13 @@ writing(void)
 	free(hello);
 	free(golden);
 
+	golden = load("status", &size);
+	hello = malloc(FRAME_STATUS_SIZE);
+	frame_write_status(hello);
+	check(size == FRAME_STATUS_SIZE && memcmp(hello, golden, size) == 0, "status", "written byte for byte");
+	free(hello);
+	free(golden);
+
 	empty.function_name = empty.region = empty.qualifier = text("");
 	check_invoke("invoke-minimal", &minimal, 1);
 	check_invoke("invoke-empty-values", &empty, 2);
@@ -218,6 +225,17 @@ check_welcome(const char *name, uint16_t version, uint32_t pid, const char *brid
 }
 
 static void
+check_status_text(const char *name, const char *status)
+{
+	FrameReply reply;
+	const char *flaw;
+	uint8_t *golden = load_reply(name, &reply, &flaw);
+
+	check(flaw == NULL && reply.type == FRAME_STATUS_TEXT && same(reply.status, status), name, "read");
+	free(golden);
+}
+
+static void
 reading(void)
 {
 	static const char *const refused[] = {"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
@@ -237,6 +255,8 @@ reading(void)
 		"The role needs lambda:InvokeFunction. \xc2\xa7");
 	check_error("error-minimal", 2, "LM905", "x", NULL, NULL);
 	check_error("error-no-request", 0, "LM900", "protocol error.", NULL, NULL);
+
+	check_status_text("status-text", "{\"pid\":4711}");
 
 	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
 	{

@@ -7,7 +7,7 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   text:TEXT    payload: TEXT as it stands                             hex:DIGITS  payload: those bytes
   large:N      payload: a JSON string of N bytes                      empty       an empty value in every text field
   spoiled:N    payload: the same and a comma, which is no JSON
-  counters     payload: pid, open and accepted connections, invocations, requests stalled now, requests dropped by the client
+  counters     payload: pid, open and accepted connections, invocations, statuses, requests stalled now, requests dropped by the client
   error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
   error-text:DIGITS  Error LM000 with those bytes as message, DETAIL and HINT
   stall        never answers                                          late:N      answers after N ms
@@ -19,7 +19,8 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
 Invocation types Event and DryRun answer 202 and 204. An Explain of the function "stages" is answered with an explanation in which
 a stage fails, one of "network" with hops; "text:TEXT" with TEXT, error:, bare: and what breaks rules as above; any other with the
 fields received. The file pg_stat_tmp/peer.greeting, if there is one, spoils what follows a Hello: newer, older (speaks version 1),
-refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more).
+refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more). A Status is answered with fixed values; the file pg_stat_tmp/peer.status spoils it:
+silent, garbage, result (another frame), none (no endpoints, no credentials).
 """
 import argparse
 import asyncio
@@ -39,7 +40,7 @@ INVOKE_FIELDS = {
 }
 EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
-counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "stalled": 0, "dropped": 0}
+counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "statuses": 0, "stalled": 0, "dropped": 0}
 
 
 class ProtocolError(Exception):
@@ -108,12 +109,32 @@ async def until_closed(reader):
         pass
 
 
-def greeting_fault():
+def fault_of(what):
     try:
-        with open("pg_stat_tmp/peer.greeting") as file:
+        with open(f"pg_stat_tmp/peer.{what}") as file:
             return file.read().strip()
     except FileNotFoundError:
         return ""
+
+
+async def tell_status(reader, writer):
+    """False when the connection is over."""
+    counters["statuses"] += 1
+    fault = fault_of("status")
+    if fault == "silent":
+        await until_closed(reader)
+        return False
+    status = {
+        "version": "0.0.1", "pid": os.getpid(), "uptime_seconds": 60.5, "resident_bytes": 4096, "connections": counters["open"], "in_flight": 2,
+        "endpoints": [{"endpoint": "http://a", "open": 2, "idle": 1, "waiting": 3}, {"endpoint": "http://b", "open": 1, "idle": 1, "waiting": 4}],
+        "credentials": {"source": "scripted", "fetched": "2026-01-02T03:04:05+00:00", "expires": "2026-01-02T09:04:05+00:00"},
+        "region": "eu-west-1", "unknown": {"to": "the view"},
+    }
+    if fault == "none":  # as before the first call
+        status |= {"endpoints": [], "credentials": {"source": None, "failure": "none anywhere"}, "region": None}
+    writer.write({"garbage": b"HTTP/1.1 400", "result": result(1, 200)}.get(fault, frame(b"T", json.dumps(status).encode())))
+    await writer.drain()
+    return True
 
 
 async def greet(reader, writer):
@@ -121,7 +142,7 @@ async def greet(reader, writer):
     kind, body = await read_frame(reader)
     if kind != b"H" or len(body) < 2:
         return False
-    fault, _, argument = greeting_fault().partition(":")
+    fault, _, argument = fault_of("greeting").partition(":")
     welcome = frame(b"W", struct.pack(">HI", {"newer": 3, "older": 1}.get(fault, 2), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
@@ -260,6 +281,9 @@ async def serve(reader, writer):
             kind, body = await read_frame(reader)
             if kind is None:
                 break
+            if kind == b"S" and body == b"":
+                alive = await tell_status(reader, writer)
+                continue
             try:
                 if kind not in (b"I", b"X"):
                     raise ProtocolError(f"frame {kind!r} does not belong here")

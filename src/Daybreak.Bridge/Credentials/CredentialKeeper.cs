@@ -25,6 +25,9 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     /// <summary>The cached credentials; null before the first success.</summary>
     public CredentialSnapshot? Current => _kept?.Snapshot;
 
+    /// <summary>When they arrived; null before the first success, and of those that are known from the start.</summary>
+    public DateTimeOffset? FetchedAt => _kept?.FetchedAt;
+
     /// <summary>The reason why the last fetch failed; null after a later success.</summary>
     public string? LastFailure => Volatile.Read(ref _failure)?.Message;
 
@@ -153,7 +156,7 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
             var now = time.GetUtcNow();
             if (snapshot.Expiration <= now)
                 throw new CredentialException($"The {snapshot} have expired.");
-            var kept = new Kept(snapshot, RefreshFrom(snapshot, now));
+            var kept = new Kept(snapshot, RefreshFrom(snapshot, now), now);
             lock (_lock)
                 (_kept, _failure, _answeredAt, _fetch) = (kept, null, time.GetTimestamp(), null);
             return kept;
@@ -177,9 +180,10 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
         return expiration - (early < RefreshBefore ? early : RefreshBefore);
     }
 
-    private sealed class Kept(CredentialSnapshot snapshot, DateTimeOffset refreshFrom)
+    private sealed class Kept(CredentialSnapshot snapshot, DateTimeOffset refreshFrom, DateTimeOffset? fetchedAt = null)
     {
         public CredentialSnapshot Snapshot => snapshot;
+        public DateTimeOffset? FetchedAt => fetchedAt;
         public DateTimeOffset RefreshFrom => refreshFrom;
         public DateTimeOffset NotAgainBefore { get; set; }
     }

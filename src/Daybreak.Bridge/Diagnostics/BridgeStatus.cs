@@ -111,6 +111,8 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
     {
         writer.WriteStartObject("credentials");
         writer.WriteString("source", credentials.Current?.Source);
+        if (credentials.FetchedAt is { } fetched)
+            writer.WriteString("fetched", fetched);
         if (credentials.Current?.Expiration is { } expiration)
             writer.WriteString("expires", expiration);
         if (credentials.LastFailure is { } failure)

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Daybreak.Aws;
 using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Backends;
@@ -263,6 +265,21 @@ public sealed class BackendProtocolTests
         Assert.Equal("environment", status.GetProperty("credentials").GetProperty("source").GetString());
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.DoesNotContain("AKID", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_tells_when_credentials_arrived_and_expire()
+    {
+        var begin = TimeProvider.System.GetUtcNow();
+        var source = new ScriptedSource();
+        source.Give(new(new AwsCredentials("AKID", "secret", null, begin + TimeSpan.FromHours(1)), null, "scripted"));
+        await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
+        await using var bridge = new Parts.Bridge(source: source, variables: new Dictionary<string, string>());
+        (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+        var credentials = StatusOf(bridge).GetProperty("credentials");
+        Assert.Equal("scripted", credentials.GetProperty("source").GetString());
+        Assert.InRange(credentials.GetProperty("fetched").GetDateTimeOffset(), begin, TimeProvider.System.GetUtcNow());
+        Assert.Equal(begin + TimeSpan.FromHours(1), credentials.GetProperty("expires").GetDateTimeOffset());
     }
 
     private static JsonElement StatusOf(Parts.Bridge bridge) => JsonDocument.Parse(bridge.Status.ToJson().ToArray()).RootElement;

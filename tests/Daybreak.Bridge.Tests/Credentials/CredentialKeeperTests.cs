@@ -32,11 +32,14 @@ public sealed class CredentialKeeperTests
     public async Task Credentials_are_refreshed_before_they_expire_while_calls_go_on_with_the_old_ones()
     {
         using var keeper = new CredentialKeeper(_source, _time);
+        Assert.Null(keeper.FetchedAt);
         _source.Give(Key("old", TimeSpan.FromHours(1)));
         Assert.Equal("old", await IdAsync(keeper));
+        var first = _time.GetUtcNow();
         _time.Advance(TimeSpan.FromMinutes(54));
         Assert.Equal("old", await IdAsync(keeper));
         Assert.Equal(1, _source.Fetches);
+        Assert.Equal(first, keeper.FetchedAt);
 
         _time.Advance(TimeSpan.FromMinutes(2));
         var refresh = _source.Hold();
@@ -47,6 +50,7 @@ public sealed class CredentialKeeperTests
             await Task.Yield();
         Assert.Equal("new", await IdAsync(keeper));
         Assert.Equal(2, _source.Fetches);
+        Assert.Equal(_time.GetUtcNow(), keeper.FetchedAt);
     }
 
     [Fact]

@@ -147,7 +147,10 @@ class Server:
         return stderr, elapsed
 
     def greeting(self, fault):
-        path = f"{self.data}/pg_stat_tmp/peer.greeting"
+        self.spoil("greeting", fault)
+
+    def spoil(self, what, fault):
+        path = f"{self.data}/pg_stat_tmp/peer.{what}"
         if fault is None:
             os.unlink(path)
         else:

@@ -4,10 +4,12 @@ CREATE EXTENSION daybreak CASCADE;
 RESET client_min_messages;
 SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'daybreak.stat_invocations'::regclass ORDER BY attnum;
 SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'daybreak.stat_invocations_info'::regclass ORDER BY attnum;
+SELECT attname, atttypid::regtype FROM pg_attribute WHERE attrelid = 'daybreak.stat_bridge'::regclass ORDER BY attnum;
 SELECT * FROM daybreak.stat_invocations;
 SELECT * FROM daybreak.stat_invocations_info;
 SELECT daybreak.stat_invocations_reset();
 SELECT daybreak.stat_invocations_reset('f');
+SELECT count(*) FROM daybreak.stat_bridge;
 
 -- nobody sees them without a grant
 \set VERBOSITY terse
@@ -16,6 +18,8 @@ SET ROLE watcher;
 SELECT * FROM daybreak.stat_invocations;
 SELECT * FROM daybreak.stat_invocations();
 SELECT * FROM daybreak.stat_invocations_info;
+SELECT * FROM daybreak.stat_bridge;
+SELECT * FROM daybreak.bridge_status();
 SELECT daybreak.stat_invocations_reset();
 SELECT daybreak.stat_invocations_reset('f');
 RESET ROLE;
@@ -24,6 +28,7 @@ GRANT pg_read_all_stats TO watcher;
 SET ROLE watcher;
 SELECT * FROM daybreak.stat_invocations;
 SELECT * FROM daybreak.stat_invocations_info;
+SELECT count(*) FROM daybreak.stat_bridge;
 SELECT daybreak.stat_invocations_reset();
 SELECT daybreak.stat_invocations_reset('f');
 RESET ROLE;

@@ -20,6 +20,7 @@ RETURNS TABLE (
     bridge_errors pg_catalog.int8,
     throttles pg_catalog.int8,
     timeouts pg_catalog.int8,
+    limited pg_catalog.int8,
     cancels pg_catalog.int8,
     other_errors pg_catalog.int8,
     bytes_sent pg_catalog.int8,
@@ -38,13 +39,15 @@ AS '$libdir/aws_lambda', 'daybreak_stat_invocations';
 
 CREATE VIEW daybreak.stat_invocations AS
 SELECT s.datid, d.datname, s.function_name, s.region, s.qualifier, s.calls, s.in_flight, s.function_errors, s.service_errors, s.bridge_errors,
-       s.throttles, s.timeouts, s.cancels, s.other_errors, s.bytes_sent, s.bytes_received, s.total_ms, s.mean_ms, s.min_ms, s.max_ms,
+       s.throttles, s.timeouts, s.limited, s.cancels, s.other_errors, s.bytes_sent, s.bytes_received, s.total_ms, s.mean_ms, s.min_ms, s.max_ms,
        s.p50_ms, s.p90_ms, s.p99_ms, s.stats_since
 FROM daybreak.stat_invocations() s
 LEFT JOIN pg_catalog.pg_database d ON d.oid OPERATOR(pg_catalog.=) s.datid;
 
 CREATE FUNCTION daybreak.stat_invocations_info()
 RETURNS TABLE (
+    in_flight pg_catalog.int4,
+    waiting pg_catalog.int4,
     entries pg_catalog.int4,
     capacity pg_catalog.int4,
     evictions pg_catalog.int8,
@@ -55,7 +58,7 @@ LANGUAGE c VOLATILE PARALLEL SAFE ROWS 1
 AS '$libdir/aws_lambda', 'daybreak_stat_invocations_info';
 
 CREATE VIEW daybreak.stat_invocations_info AS
-SELECT i.entries, i.capacity, i.evictions, i.untracked, i.stats_since FROM daybreak.stat_invocations_info() i;
+SELECT i.in_flight, i.waiting, i.entries, i.capacity, i.evictions, i.untracked, i.stats_since FROM daybreak.stat_invocations_info() i;
 
 CREATE FUNCTION daybreak.stat_invocations_reset() RETURNS pg_catalog.int8
 LANGUAGE c VOLATILE

@@ -11,6 +11,8 @@
 #include "catalog/pg_proc.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "postmaster/autovacuum.h"
+#include "replication/walsender.h"
 #include "storage/latch.h"
 #include "utils/acl.h"
 #include "utils/guc.h"
@@ -116,6 +118,17 @@ chain_shared_memory_request(SharedMemoryRequest ours)
 #else
 	ours();
 	return NULL;
+#endif
+}
+
+/* How many processes can call, at most. Before 15 the server works it out only after it has preloaded libraries. */
+static inline int
+process_limit(void)
+{
+#if PG_VERSION_NUM >= 150000
+	return MaxBackends;
+#else
+	return MaxConnections + autovacuum_max_workers + 1 + max_worker_processes + max_wal_senders;
 #endif
 }
 

@@ -5,6 +5,7 @@
 
 #include "encoding.h"
 #include "invocation.h"
+#include "limits.h"
 #include "settings.h"
 #include "statistics.h"
 
@@ -12,6 +13,7 @@
 static struct
 {
 	bool open;
+	bool has_place;
 	int entry;
 	uint32 bytes_sent;
 	instr_time start;
@@ -27,14 +29,21 @@ elapsed_ms(void)
 	return INSTR_TIME_GET_MILLISEC(now);
 }
 
-static double
+static CallRecord
 close_call(Outcome outcome, uint32 bytes_received)
 {
-	CallRecord record = {.outcome = outcome, .bytes_sent = call.bytes_sent, .bytes_received = bytes_received, .duration_ms = elapsed_ms()};
+	CallRecord record = {
+		.outcome = outcome,
+		.bytes_sent = call.has_place ? call.bytes_sent : 0,
+		.bytes_received = bytes_received,
+		.timed = call.has_place,
+		.duration_ms = call.has_place ? elapsed_ms() : 0,
+	};
 
 	call.open = false;
+	limits_leave();
 	statistics_call_ends(call.entry, &record);
-	return record.duration_ms;
+	return record;
 }
 
 /* A process that is terminated in the middle of a call unwinds nothing, but gets here. */
@@ -57,12 +66,12 @@ described(const char *what, FrameText text)
  * Neither the statement nor the context is logged with it: both may contain the payload.
  */
 static void
-log_call(const InvokeRequest *request, double duration_ms, const char *ending)
+log_call(const InvokeRequest *request, const CallRecord *record, const char *ending)
 {
-	if (setting_log_min_duration_ms < 0 || duration_ms < setting_log_min_duration_ms)
+	if (!record->timed || record->duration_ms < setting_log_min_duration_ms)
 		return;
 	ereport(LOG,
-		errmsg_internal("duration: %.3f ms  aws_lambda.invoke: function \"%s\"%s%s, %s", duration_ms,
+		errmsg_internal("duration: %.3f ms  aws_lambda.invoke: function \"%s\"%s%s, %s", record->duration_ms,
 			request->function_name.data != NULL ? readable_text(request->function_name) : "", described("qualifier", request->qualifier),
 			described("region", request->region), ending),
 		errhidestmt(true), errhidecontext(true));
@@ -87,24 +96,32 @@ invocation_begins(const InvokeRequest *request)
 	close_before_exit();
 	call.bytes_sent = request->payload.length;
 	call.entry = statistics_call_begins(request);
-	INSTR_TIME_SET_CURRENT(call.start);
+	call.has_place = false;
 	call.open = true;
+}
+
+void
+invocation_waits_for_place(const InvokeRequest *request)
+{
+	limits_enter(request);
+	INSTR_TIME_SET_CURRENT(call.start);
+	call.has_place = true;
 }
 
 void
 invocation_succeeds(const InvokeRequest *request, const FrameReply *reply)
 {
-	double duration_ms = close_call(OUTCOME_SUCCESS, reply->payload.length);
+	CallRecord record = close_call(OUTCOME_SUCCESS, reply->payload.length);
 
 	if (setting_log_min_duration_ms >= 0)
-		log_call(request, duration_ms, psprintf("status %u", reply->status_code));
+		log_call(request, &record, psprintf("status %u", reply->status_code));
 }
 
 void
 invocation_fails(const InvokeRequest *request, int sqlstate)
 {
-	double duration_ms = close_call(outcome_of_error(sqlstate), 0);
+	CallRecord record = close_call(outcome_of_error(sqlstate), 0);
 
 	if (setting_log_min_duration_ms >= 0)
-		log_call(request, duration_ms, psprintf("SQLSTATE %s", unpack_sql_state(sqlstate)));
+		log_call(request, &record, psprintf("SQLSTATE %s", unpack_sql_state(sqlstate)));
 }

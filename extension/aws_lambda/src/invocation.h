@@ -1,5 +1,5 @@
 /*
-  * What is done around each call of aws_lambda.invoke: it is counted, timed and logged, however it ends.
+  * What is done around each call of aws_lambda.invoke: it is kept within limits, counted, timed and logged, however it ends.
   */
 #ifndef AWS_LAMBDA_INVOCATION_H
 #define AWS_LAMBDA_INVOCATION_H
@@ -8,8 +8,12 @@
 
 #include "frame.h"
 
-/* One of the other two follows; the end of the process takes their place. */
+/* One of the last two follows; the end of the process takes their place. */
 extern void invocation_begins(const InvokeRequest *request);
+
+/* Waits until limits allow the call. Raises an error when they do not in time. */
+extern void invocation_waits_for_place(const InvokeRequest *request);
+
 extern void invocation_succeeds(const InvokeRequest *request, const FrameReply *reply);
 
 /* The same for a call that ends with an error. */

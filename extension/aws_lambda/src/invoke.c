@@ -83,6 +83,7 @@ add_error_context(void *arg)
 static Datum
 carry_out(const InvokeRequest *request, PayloadType type, FrameReply *reply)
 {
+	invocation_waits_for_place(request);
 	bridge_invoke(request, reply);
 	if (reply->type == FRAME_ERROR)
 		report_bridge_error(reply);

@@ -25,6 +25,7 @@ void _PG_init(void);
 
 #define TIMEOUT_MAX_MS 900000 /* the longest run time of a Lambda function */
 #define STAT_MAX_MAX 100000
+#define IN_FLIGHT_MAX 100000
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -39,6 +40,10 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_STAT_MAX] = "aws_lambda.stat_max",
 	[SETTING_LOG_MIN_DURATION_MS] = "aws_lambda.log_min_duration_ms",
 	[SETTING_SUPERUSERS_EXEMPT] = "aws_lambda.superusers_exempt",
+	[SETTING_MAX_IN_FLIGHT] = "aws_lambda.max_in_flight",
+	[SETTING_MAX_IN_FLIGHT_PER_ROLE] = "aws_lambda.max_in_flight_per_role",
+	[SETTING_MAX_IN_FLIGHT_PER_FUNCTION] = "aws_lambda.max_in_flight_per_function",
+	[SETTING_IN_FLIGHT_WAIT_MS] = "aws_lambda.in_flight_wait_ms",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -53,6 +58,10 @@ bool setting_hide_aws_environment = false;
 int setting_stat_max = 1000;
 int setting_log_min_duration_ms = -1;
 bool setting_superusers_exempt = false;
+int setting_max_in_flight = 0;
+int setting_max_in_flight_per_role = 0;
+int setting_max_in_flight_per_function = 0;
+int setting_in_flight_wait_ms = 1000;
 
 const char *
 bridge_socket_path(void)
@@ -94,9 +103,8 @@ define_session_settings(void)
 		PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_REGION], "AWS Region of a function for which a call names none.",
 		"Empty: the Region of the bridge's environment.", &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
-	DefineCustomIntVariable(setting_names[SETTING_LOG_MIN_DURATION_MS], "Invocations that take at least this long are logged.",
-		"0 logs all, -1 none. The payload is not logged.", &setting_log_min_duration_ms, -1, -1, INT_MAX, PGC_SUSET, GUC_UNIT_MS, NULL,
-		NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_IN_FLIGHT_WAIT_MS], "Longest wait for a place where calls in flight are limited.",
+		"0 does not wait.", &setting_in_flight_wait_ms, 1000, 0, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
 }
 
 /*
@@ -130,10 +138,27 @@ define_administrator_settings(void)
 		"Needs shared_preload_libraries. 0 keeps none.", &setting_stat_max, 1000, 0, STAT_MAX_MAX, context, 0, NULL, NULL, NULL);
 }
 
+/* They follow a reload even when preloaded, so that a limit can be set while there is trouble. */
+static void
+define_limit_settings(void)
+{
+	DefineCustomIntVariable(setting_names[SETTING_MAX_IN_FLIGHT], "Calls in flight in the server, at most.",
+		"Needs shared_preload_libraries. 0: no limit.", &setting_max_in_flight, 0, 0, IN_FLIGHT_MAX, PGC_SIGHUP, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_MAX_IN_FLIGHT_PER_ROLE], "Calls in flight of one role, at most.",
+		"Needs shared_preload_libraries. 0: no limit.", &setting_max_in_flight_per_role, 0, 0, IN_FLIGHT_MAX, PGC_SIGHUP, 0, NULL, NULL,
+		NULL);
+	DefineCustomIntVariable(setting_names[SETTING_MAX_IN_FLIGHT_PER_FUNCTION], "Calls in flight of one function, at most.",
+		"Needs shared_preload_libraries. 0: no limit.", &setting_max_in_flight_per_function, 0, 0, IN_FLIGHT_MAX, PGC_SIGHUP, 0, NULL, NULL,
+		NULL);
+}
+
 /* A superuser may set these in a session, too. */
 static void
 define_superuser_settings(void)
 {
+	DefineCustomIntVariable(setting_names[SETTING_LOG_MIN_DURATION_MS], "Invocations that take at least this long are logged.",
+		"0 logs all, -1 none. The payload is not logged.", &setting_log_min_duration_ms, -1, -1, INT_MAX, PGC_SUSET, GUC_UNIT_MS, NULL,
+		NULL, NULL);
 	DefineCustomBoolVariable(setting_names[SETTING_SUPERUSERS_EXEMPT], "Lets superusers invoke what no rule of daybreak.allow gives them.",
 		NULL, &setting_superusers_exempt, false, PGC_SUSET, 0, NULL, NULL, NULL);
 }
@@ -150,9 +175,16 @@ define_settings(void)
 	note_hidden_settings();
 	define_session_settings();
 	define_administrator_settings();
+	define_limit_settings();
 	define_superuser_settings();
 	reserve_setting_prefix("aws_lambda");
 	defined = true;
+}
+
+static void
+warn_of_no_effect(Setting setting)
+{
+	ereport(WARNING, errmsg("\"%s\" has no effect", setting_names[setting]), errhint("Add aws_lambda to shared_preload_libraries."));
 }
 
 void
@@ -164,8 +196,13 @@ _PG_init(void)
 	if (!process_shared_preload_libraries_in_progress)
 	{
 		if (setting_hide_aws_environment)
-			ereport(WARNING, errmsg("\"%s\" has no effect", setting_names[SETTING_HIDE_AWS_ENVIRONMENT]),
-				errhint("Add aws_lambda to shared_preload_libraries."));
+			warn_of_no_effect(SETTING_HIDE_AWS_ENVIRONMENT);
+		if (setting_max_in_flight > 0)
+			warn_of_no_effect(SETTING_MAX_IN_FLIGHT);
+		if (setting_max_in_flight_per_role > 0)
+			warn_of_no_effect(SETTING_MAX_IN_FLIGHT_PER_ROLE);
+		if (setting_max_in_flight_per_function > 0)
+			warn_of_no_effect(SETTING_MAX_IN_FLIGHT_PER_FUNCTION);
 		return;
 	}
 	if (setting_hide_aws_environment)

@@ -14,6 +14,8 @@ outcome_of_error(int sqlstate)
 		case ERRCODE_LM_TIMED_OUT:
 		case ERRCODE_LM_NO_ANSWER:
 			return OUTCOME_TIMEOUT;
+		case ERRCODE_LM_TOO_MANY_IN_FLIGHT:
+			return OUTCOME_LIMITED;
 		case ERRCODE_LM_UNABLE_TO_CONNECT:
 		case ERRCODE_LM_PROTOCOL:
 		case ERRCODE_LM_VERSION:

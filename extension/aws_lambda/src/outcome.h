@@ -14,8 +14,9 @@ typedef enum Outcome
 	OUTCOME_BRIDGE_ERROR,   /* no connection to the endpoint, or a failure of the bridge */
 	OUTCOME_THROTTLE,
 	OUTCOME_TIMEOUT,
-	OUTCOME_CANCEL, /* the session gave up: cancel, statement_timeout, termination */
-	OUTCOME_OTHER   /* an error of PostgreSQL, as of a reply that is not JSON */
+	OUTCOME_LIMITED, /* a limit of calls in flight refused it */
+	OUTCOME_CANCEL,  /* the session gave up: cancel, statement_timeout, termination */
+	OUTCOME_OTHER    /* an error of PostgreSQL, as of a reply that is not JSON */
 } Outcome;
 
 #define OUTCOME_COUNT (OUTCOME_OTHER + 1)

@@ -75,3 +75,11 @@ report_too_large(uint64_t size)
 		"Lambda accepts a payload of 6291456 bytes, or 1048576 for Event.");
 	pg_unreachable();
 }
+
+void
+report_too_many(const char *detail)
+{
+	report(ERRCODE_LM_TOO_MANY_IN_FLIGHT, "too many invocations in flight", detail,
+		"Nothing was sent. Try again later, or wait longer: aws_lambda.in_flight_wait_ms.");
+	pg_unreachable();
+}

@@ -24,5 +24,6 @@ extern void report_unavailable(const char *detail, const char *hint) AWS_LAMBDA_
 extern void report_connection_lost(const char *detail, bool may_have_run) AWS_LAMBDA_NORETURN;
 extern void report_no_answer(long waited_ms, bool may_have_run) AWS_LAMBDA_NORETURN;
 extern void report_too_large(uint64_t size) AWS_LAMBDA_NORETURN;
+extern void report_too_many(const char *detail) AWS_LAMBDA_NORETURN;
 
 #endif

@@ -19,10 +19,14 @@ typedef enum Setting
 	SETTING_HIDE_AWS_ENVIRONMENT,
 	SETTING_STAT_MAX,
 	SETTING_LOG_MIN_DURATION_MS,
-	SETTING_SUPERUSERS_EXEMPT
+	SETTING_SUPERUSERS_EXEMPT,
+	SETTING_MAX_IN_FLIGHT,
+	SETTING_MAX_IN_FLIGHT_PER_ROLE,
+	SETTING_MAX_IN_FLIGHT_PER_FUNCTION,
+	SETTING_IN_FLIGHT_WAIT_MS
 } Setting;
 
-#define SETTING_COUNT (SETTING_SUPERUSERS_EXEMPT + 1)
+#define SETTING_COUNT (SETTING_IN_FLIGHT_WAIT_MS + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -30,9 +34,7 @@ extern const char *const setting_names[SETTING_COUNT];
 extern int setting_connect_timeout_ms;
 extern int setting_request_timeout_ms;
 extern char *setting_region;
-
-/* Superusers set this in a session. */
-extern int setting_log_min_duration_ms;
+extern int setting_in_flight_wait_ms;
 
 /* Only the administrator sets these: at server start when preloaded, otherwise by reload. A session never does. */
 extern char *setting_endpoint_override;
@@ -43,7 +45,13 @@ extern char *setting_bridge_environment_file;
 extern bool setting_hide_aws_environment;
 extern int setting_stat_max;
 
-/* Superusers set this, in a session as well. */
+/* The same, but always by reload. */
+extern int setting_max_in_flight;
+extern int setting_max_in_flight_per_role;
+extern int setting_max_in_flight_per_function;
+
+/* Superusers set these, in a session as well. */
+extern int setting_log_min_duration_ms;
 extern bool setting_superusers_exempt;
 
 /* The path is relative to the data directory, the working directory of every server process. */

@@ -3,6 +3,7 @@
 #include "storage/ipc.h"
 #include "storage/shmem.h"
 
+#include "limits.h"
 #include "statistics.h"
 #include "supervision.h"
 
@@ -19,6 +20,7 @@ request(void)
 		previous_request();
 	RequestAddinShmemSpace(statistics_size());
 	RequestAddinShmemSpace(supervision_size());
+	RequestAddinShmemSpace(limits_size());
 	RequestNamedLWLockTranche(TRANCHE, SHARED_LOCK_COUNT);
 }
 
@@ -32,6 +34,7 @@ start_up(void)
 	locks = GetNamedLWLockTranche(TRANCHE);
 	statistics_start_up();
 	supervision_start_up();
+	limits_start_up();
 	LWLockRelease(AddinShmemInitLock);
 }
 

@@ -14,10 +14,11 @@ extern void request_shared_memory(void);
 /* The lock number `number` of ours. */
 typedef enum SharedLock
 {
-	SHARED_LOCK_STATISTICS
+	SHARED_LOCK_STATISTICS,
+	SHARED_LOCK_LIMITS
 } SharedLock;
 
-#define SHARED_LOCK_COUNT (SHARED_LOCK_STATISTICS + 1)
+#define SHARED_LOCK_COUNT (SHARED_LOCK_LIMITS + 1)
 
 extern LWLock *shared_lock(SharedLock number);
 

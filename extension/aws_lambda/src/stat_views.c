@@ -9,6 +9,7 @@
 #include "utils/timestamp.h"
 
 #include "encoding.h"
+#include "limits.h"
 #include "shared.h"
 #include "statistics.h"
 
@@ -30,6 +31,7 @@ enum StatColumn
 	STAT_BRIDGE_ERRORS,
 	STAT_THROTTLES,
 	STAT_TIMEOUTS,
+	STAT_LIMITED,
 	STAT_CANCELS,
 	STAT_OTHER_ERRORS,
 	STAT_BYTES_SENT,
@@ -109,6 +111,7 @@ put_row(ReturnSetInfo *result, const StatSnapshot *snapshot)
 	values[STAT_BRIDGE_ERRORS] = Int64GetDatum(counters->outcomes[OUTCOME_BRIDGE_ERROR]);
 	values[STAT_THROTTLES] = Int64GetDatum(counters->outcomes[OUTCOME_THROTTLE]);
 	values[STAT_TIMEOUTS] = Int64GetDatum(counters->outcomes[OUTCOME_TIMEOUT]);
+	values[STAT_LIMITED] = Int64GetDatum(counters->outcomes[OUTCOME_LIMITED]);
 	values[STAT_CANCELS] = Int64GetDatum(counters->outcomes[OUTCOME_CANCEL]);
 	values[STAT_OTHER_ERRORS] = Int64GetDatum(counters->outcomes[OUTCOME_OTHER]);
 	values[STAT_BYTES_SENT] = Int64GetDatum(counters->bytes_sent);
@@ -146,17 +149,21 @@ daybreak_stat_invocations_info(PG_FUNCTION_ARGS)
 {
 	ReturnSetInfo *result;
 	StatTotals totals;
-	Datum values[5];
-	bool nulls[5] = {false};
+	LimitsUse use;
+	Datum values[7];
+	bool nulls[7] = {false};
 
 	require_shared_memory();
 	result = begin_rows(fcinfo);
 	totals = statistics_totals();
-	values[0] = Int32GetDatum(totals.used);
-	values[1] = Int32GetDatum(totals.capacity);
-	values[2] = Int64GetDatum(totals.evictions);
-	values[3] = Int64GetDatum(totals.untracked);
-	values[4] = TimestampTzGetDatum(totals.since);
+	use = limits_use();
+	values[0] = Int32GetDatum(use.in_flight);
+	values[1] = Int32GetDatum(use.waiting);
+	values[2] = Int32GetDatum(totals.used);
+	values[3] = Int32GetDatum(totals.capacity);
+	values[4] = Int64GetDatum(totals.evictions);
+	values[5] = Int64GetDatum(totals.untracked);
+	values[6] = TimestampTzGetDatum(totals.since);
 	tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
 	return (Datum) 0;
 }

@@ -300,6 +300,18 @@ statistics_call_begins(const InvokeRequest *request)
 	return number;
 }
 
+static void
+add_duration(StatCounters *counters, double duration_ms, int bucket)
+{
+	if (counters->timed == 0 || duration_ms < counters->min_ms)
+		counters->min_ms = duration_ms;
+	if (duration_ms > counters->max_ms)
+		counters->max_ms = duration_ms;
+	counters->timed++;
+	counters->total_ms += duration_ms;
+	counters->buckets[bucket]++;
+}
+
 void
 statistics_call_ends(int number, const CallRecord *record)
 {
@@ -315,13 +327,8 @@ statistics_call_ends(int number, const CallRecord *record)
 	counters->outcomes[record->outcome]++;
 	counters->bytes_sent += record->bytes_sent;
 	counters->bytes_received += record->bytes_received;
-	if (counters->timed == 0 || record->duration_ms < counters->min_ms)
-		counters->min_ms = record->duration_ms;
-	if (record->duration_ms > counters->max_ms)
-		counters->max_ms = record->duration_ms;
-	counters->timed++;
-	counters->total_ms += record->duration_ms;
-	counters->buckets[bucket]++;
+	if (record->timed)
+		add_duration(counters, record->duration_ms, bucket);
 	SpinLockRelease(&entry->mutex);
 	/* From here on the entry may be another target's. */
 	pg_atomic_fetch_sub_u32(&uses[number].in_flight, 1);

@@ -54,6 +54,7 @@ typedef struct CallRecord
 	Outcome outcome;
 	uint32 bytes_sent;
 	uint32 bytes_received;
+	bool timed; /* not when it was given up before it had a place (limits.h) */
 	double duration_ms;
 } CallRecord;
 

@@ -7,7 +7,7 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
   text:TEXT    payload: TEXT as it stands                             hex:DIGITS  payload: those bytes
   large:N      payload: a JSON string of N bytes                      empty       an empty value in every text field
   spoiled:N    payload: the same and a comma, which is no JSON
-  counters     payload: pid, open and accepted connections, invocations, statuses, requests stalled now, requests dropped by the client
+  counters     payload: pid, open and accepted connections, invocations, statuses, requests stalled now, late ones now and at most at once, requests dropped by the client
   error:STATE  Error with that SQLSTATE, message, DETAIL and HINT     bare:STATE  Error with message only
   error-text:DIGITS  Error LM000 with those bytes as message, DETAIL and HINT
   stall        never answers                                          late:N      answers after N ms
@@ -40,7 +40,7 @@ INVOKE_FIELDS = {
 }
 EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
-counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "statuses": 0, "stalled": 0, "dropped": 0}
+counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "statuses": 0, "late": 0, "most_late": 0, "stalled": 0, "dropped": 0}
 
 
 class ProtocolError(Exception):
@@ -241,6 +241,9 @@ async def answer(reader, writer, request_id, fields, make_reply):
     """False when the connection is over."""
     command, _, argument = (fields.get("function_name") or "").partition(":")
     counters["invocations" if make_reply is well_formed_reply else "explanations"] += 1
+    if command == "late":
+        counters["late"] += 1
+        counters["most_late"] = max(counters["most_late"], counters["late"])
     if command == "exit":
         os.kill(os.getpid(), signal.SIGKILL)
     if command == "stall":
@@ -251,6 +254,7 @@ async def answer(reader, writer, request_id, fields, make_reply):
         return False
     if command == "late":
         await asyncio.sleep(int(argument) / 1000)
+        counters["late"] -= 1
     reply = make_reply(request_id, fields)
     reply = malformed_reply(command, request_id, reply) or reply
     if command.startswith("cut"):

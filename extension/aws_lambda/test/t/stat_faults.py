@@ -6,7 +6,7 @@ import subprocess
 
 from server import eventually, kill
 
-OUTCOMES = ("function_errors", "service_errors", "bridge_errors", "throttles", "timeouts", "cancels", "other_errors")
+OUTCOMES = ("function_errors", "service_errors", "bridge_errors", "throttles", "timeouts", "limited", "cancels", "other_errors")
 PATIENT = ("SET aws_lambda.connect_timeout_ms = 900000", "SET aws_lambda.request_timeout_ms = 900000")
 STALL = "SELECT * FROM aws_lambda.invoke('stall', '1'::json)"
 

@@ -56,7 +56,7 @@ def the_server_has_a_limit(new_server):
     assert server.sql("SELECT limited, calls, timed FROM (SELECT limited, calls, mean_ms IS NOT NULL AS timed, function_name, bytes_sent FROM "
                       "daybreak.stat_invocations) s WHERE function_name = 'payload' AND bytes_sent = 0") == "2|2|f"
     # who waits gets the place that becomes free
-    waiter = _session(server, "SET aws_lambda.in_flight_wait_ms = 60000", CALL)
+    waiter = _session(server, "SET aws_lambda.in_flight_wait_ms = 900000", CALL)
     eventually(lambda: server.sql(USE) == "2|1", "it waits")
     kill(holders[0][1], signal.SIGINT)
     assert _end(waiter)[0].strip() == "1"

@@ -257,4 +257,73 @@ REVOKE EXECUTE ON FUNCTION daybreak.rule_changes(), daybreak.role_or_public(pg_c
 GRANT EXECUTE ON FUNCTION daybreak.role_or_public(pg_catalog.text) TO PUBLIC;
 GRANT SELECT ON daybreak.allow_rules, daybreak.guarded, daybreak.rule_numbers, daybreak.allowed TO PUBLIC;
 
+-- ---- guarding: an IAM role for a database role ----
+
+CREATE TABLE daybreak.assume_rules (
+    role pg_catalog.regrole PRIMARY KEY, -- 0 is PUBLIC
+    iam_role pg_catalog.text NOT NULL,
+    external_id pg_catalog.text
+);
+CREATE TRIGGER announce BEFORE INSERT OR UPDATE OR DELETE ON daybreak.assume_rules
+FOR EACH ROW EXECUTE FUNCTION daybreak.rule_changes('assume', 'role', 'iam_role', 'external_id');
+CREATE TRIGGER announce_truncate BEFORE TRUNCATE ON daybreak.assume_rules
+FOR EACH STATEMENT EXECUTE FUNCTION daybreak.rule_changes('assume');
+ALTER TABLE daybreak.assume_rules ENABLE ALWAYS TRIGGER announce, ENABLE ALWAYS TRIGGER announce_truncate;
+SELECT pg_catalog.pg_extension_config_dump('daybreak.assume_rules',
+    'WHERE role OPERATOR(pg_catalog.=) 0::pg_catalog.oid OR role::pg_catalog.oid OPERATOR(pg_catalog.=) ANY (ARRAY(SELECT oid FROM pg_catalog.pg_roles))');
+
+CREATE FUNCTION daybreak.assume(
+    role pg_catalog.regrole,
+    iam_role pg_catalog.text,
+    external_id pg_catalog.text DEFAULT NULL::pg_catalog.text
+) RETURNS pg_catalog.void
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
+    INSERT INTO daybreak.guarded VALUES ('assume') ON CONFLICT DO NOTHING;
+    INSERT INTO daybreak.assume_rules AS r (role, iam_role, external_id) VALUES ($1, $2, $3)
+    ON CONFLICT (role) DO UPDATE SET iam_role = excluded.iam_role, external_id = excluded.external_id;
+$$;
+
+CREATE FUNCTION daybreak.assume(
+    role pg_catalog.text,
+    iam_role pg_catalog.text,
+    external_id pg_catalog.text DEFAULT NULL::pg_catalog.text
+) RETURNS pg_catalog.void
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS 'SELECT daybreak.assume(daybreak.role_or_public($1), $2, $3)';
+
+-- False: the role had none.
+CREATE FUNCTION daybreak.unassume(role pg_catalog.regrole) RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
+    WITH taken AS (
+        DELETE FROM daybreak.assume_rules r WHERE r.role OPERATOR(pg_catalog.=) $1 RETURNING r.role
+    ), opened AS (
+        DELETE FROM daybreak.guarded g
+        WHERE g.kind OPERATOR(pg_catalog.=) 'assume' AND NOT EXISTS (SELECT FROM daybreak.assume_rules r WHERE r.role OPERATOR(pg_catalog.<>) $1)
+    )
+    SELECT EXISTS (SELECT FROM taken);
+$$;
+
+CREATE FUNCTION daybreak.unassume(role pg_catalog.text) RETURNS pg_catalog.bool
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS 'SELECT daybreak.unassume(daybreak.role_or_public($1))';
+
+CREATE VIEW daybreak.assumed AS
+SELECT CASE WHEN r.role OPERATOR(pg_catalog.=) 0::pg_catalog.oid THEN 'PUBLIC' ELSE r.role::pg_catalog.text END AS role,
+       r.iam_role,
+       r.external_id
+FROM daybreak.assume_rules r;
+
+REVOKE EXECUTE ON FUNCTION daybreak.assume(pg_catalog.regrole, pg_catalog.text, pg_catalog.text),
+    daybreak.assume(pg_catalog.text, pg_catalog.text, pg_catalog.text),
+    daybreak.unassume(pg_catalog.regrole), daybreak.unassume(pg_catalog.text) FROM PUBLIC;
+GRANT SELECT ON daybreak.assume_rules, daybreak.assumed TO PUBLIC;
+
 -- ---- end of guarding ----

@@ -15,6 +15,8 @@ public sealed class BridgeHost : IDisposable
 {
     private readonly EndpointPools _pools;
     private readonly CredentialKeeper _credentials;
+    private readonly Lazy<StsClient> _sts;
+    private readonly AssumedRoles _roles;
     private readonly ClusterNetwork? _network;
     private readonly Lazy<Explainer> _explainer;
 
@@ -49,6 +51,9 @@ public sealed class BridgeHost : IDisposable
         _network = ClusterNetwork.TryCreate(variable);
         var tls = new TlsSettings(variable("AWS_CA_BUNDLE"));
         _pools = new(maxConnections, new Dialer(() => proxies.Value, tls, time, _network), time);
+        // Made on first use as well.
+        _sts = new(() => new(region, () => ConfiguredEndpoint.Find("sts", variable, profileEndpoint), () => proxies.Value, tls, time));
+        _roles = new(role => new AssumeRoleSource(role, _credentials, _network is null ? () => _sts.Value : null), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
         // Made on first use, so that calls load nothing of it.
@@ -59,6 +64,7 @@ public sealed class BridgeHost : IDisposable
                     region,
                     service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
                     _credentials,
+                    _roles,
                     () => proxies.Value,
                     tls,
                     time,
@@ -67,7 +73,7 @@ public sealed class BridgeHost : IDisposable
             )
         );
         Listener = new(
-            new Invoker(targets, region, _credentials, _pools, time),
+            new Invoker(targets, region, _credentials, _roles, _pools, time),
             (question, cancel) => ExplainAsync(question, cancel),
             Status,
             log,
@@ -91,6 +97,9 @@ public sealed class BridgeHost : IDisposable
 
     public void Dispose()
     {
+        _roles.Dispose();
+        if (_sts.IsValueCreated)
+            _sts.Value.Dispose();
         _credentials.Dispose();
         _pools.Dispose();
         _network?.Dispose();

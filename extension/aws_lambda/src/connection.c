@@ -250,7 +250,8 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 		.request = request,
 		.size = frame_invoke_size(request),
 		.write = write_invoke,
-		.lowest_version = FRAME_VERSION_LOWEST,
+		/* A bridge that does not know the role would call with the server's own. */
+		.lowest_version = request->identity.iam_role.data != NULL ? FRAME_VERSION_IAM_ROLE : FRAME_VERSION_LOWEST,
 		.answer = FRAME_RESULT,
 		.limit_ms = (long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS,
 		.may_have_run = true,
@@ -266,7 +267,7 @@ bridge_explain(const ExplainRequest *request, FrameReply *reply)
 		.request = request,
 		.size = frame_explain_size(request),
 		.write = write_explain,
-		.lowest_version = FRAME_VERSION_EXPLAIN,
+		.lowest_version = request->identity.iam_role.data != NULL ? FRAME_VERSION_IAM_ROLE : FRAME_VERSION_EXPLAIN,
 		.answer = FRAME_EXPLANATION,
 		.limit_ms = FRAME_EXPLAIN_LIMIT_MS + GRACE_MS,
 	};

@@ -20,6 +20,7 @@
 #include "connection.h"
 #include "encoding.h"
 #include "guard.h"
+#include "identity.h"
 #include "report.h"
 
 #define SCHEMA "aws_lambda"
@@ -186,6 +187,7 @@ explain(FunctionCallInfo fcinfo, Form form)
 		return not_allowed(&request, user, &refusal);
 	request.function_name = call.function_name;
 	request.region = call.region;
+	request.identity = current_identity();
 	return ask(&request);
 }
 

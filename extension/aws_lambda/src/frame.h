@@ -9,9 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION 2
+#define FRAME_PROTOCOL_VERSION 3
 #define FRAME_VERSION_LOWEST 1 /* has no Explain */
 #define FRAME_VERSION_EXPLAIN 2
+#define FRAME_VERSION_IAM_ROLE 3
 #define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
@@ -22,6 +23,14 @@ typedef struct FrameText
 	const char *data;
 	uint32_t length;
 } FrameText;
+
+/* The IAM role that a call is made with; iam_role.data == NULL: that of the server. */
+typedef struct FrameIdentity
+{
+	FrameText iam_role;
+	FrameText external_id;
+	FrameText session_name;
+} FrameIdentity;
 
 typedef struct InvokeRequest
 {
@@ -38,6 +47,7 @@ typedef struct InvokeRequest
 	FrameText endpoint_override;
 	FrameText default_region;
 	FrameText log_context;
+	FrameIdentity identity;
 } InvokeRequest;
 
 typedef struct ExplainRequest
@@ -52,6 +62,7 @@ typedef struct ExplainRequest
 	FrameText log_context;
 	FrameText database;
 	FrameText user; /* who would invoke; the shim has checked the permission */
+	FrameIdentity identity;
 } ExplainRequest;
 
 typedef enum FrameReplyType

@@ -25,7 +25,10 @@ enum RequestTag
 	INVOKE_DEFAULT_REGION,
 	INVOKE_LOG_CONTEXT,
 	EXPLAIN_DATABASE,
-	EXPLAIN_USER
+	EXPLAIN_USER,
+	INVOKE_IAM_ROLE,
+	INVOKE_EXTERNAL_ID,
+	INVOKE_SESSION_NAME
 };
 
 static uint8_t *
@@ -86,6 +89,20 @@ write_form_and_timeouts(uint8_t *to, bool composite, uint32_t connect_timeout_ms
 	return write_number_field(to, INVOKE_REQUEST_TIMEOUT_MS, request_timeout_ms);
 }
 
+static uint64_t
+identity_size(const FrameIdentity *identity)
+{
+	return text_field_size(identity->iam_role) + text_field_size(identity->external_id) + text_field_size(identity->session_name);
+}
+
+static uint8_t *
+write_identity(uint8_t *to, const FrameIdentity *identity)
+{
+	to = write_text_field(to, INVOKE_IAM_ROLE, identity->iam_role);
+	to = write_text_field(to, INVOKE_EXTERNAL_ID, identity->external_id);
+	return write_text_field(to, INVOKE_SESSION_NAME, identity->session_name);
+}
+
 uint64_t
 frame_hello_size(FrameText client_name)
 {
@@ -106,7 +123,8 @@ frame_invoke_size(const InvokeRequest *request)
 	return FRAME_PREFIX_SIZE + 1 + 4 + text_field_size(request->function_name) + text_field_size(request->payload) +
 		   text_field_size(request->region) + text_field_size(request->invocation_type) + text_field_size(request->log_type) +
 		   text_field_size(request->context) + text_field_size(request->qualifier) + FORM_AND_TIMEOUTS_SIZE +
-		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context);
+		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
+		   identity_size(&request->identity);
 }
 
 void
@@ -125,7 +143,8 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 	to = write_form_and_timeouts(to, request->composite, request->connect_timeout_ms, request->request_timeout_ms);
 	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
-	write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+	write_identity(to, &request->identity);
 }
 
 uint64_t
@@ -133,7 +152,7 @@ frame_explain_size(const ExplainRequest *request)
 {
 	return FRAME_PREFIX_SIZE + 1 + 4 + text_field_size(request->function_name) + text_field_size(request->region) + FORM_AND_TIMEOUTS_SIZE +
 		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
-		   text_field_size(request->database) + text_field_size(request->user);
+		   text_field_size(request->database) + text_field_size(request->user) + identity_size(&request->identity);
 }
 
 void
@@ -149,7 +168,8 @@ frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t 
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
 	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
 	to = write_text_field(to, EXPLAIN_DATABASE, request->database);
-	write_text_field(to, EXPLAIN_USER, request->user);
+	to = write_text_field(to, EXPLAIN_USER, request->user);
+	write_identity(to, &request->identity);
 }
 
 void

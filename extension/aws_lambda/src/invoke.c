@@ -14,6 +14,7 @@
 #include "connection.h"
 #include "encoding.h"
 #include "guard.h"
+#include "identity.h"
 #include "invocation.h"
 #include "report.h"
 
@@ -101,6 +102,7 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);
 	guard_require(&request);
+	request.identity = current_identity();
 	invocation_begins(&request);
 	PG_TRY();
 	{

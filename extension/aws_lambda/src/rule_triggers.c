@@ -123,6 +123,30 @@ check_types(HeapTuple tuple, TupleDesc descriptor)
 	}
 }
 
+static void
+check_iam_role(HeapTuple tuple, TupleDesc descriptor)
+{
+	bool isnull;
+	Datum value = required_column(tuple, descriptor, "iam_role", &isnull);
+	char *words = isnull ? NULL : TextDatumGetCString(value);
+	const char *flaw = isnull ? NULL : iam_role_flaw((FrameText){words, strlen(words)});
+
+	if (flaw != NULL)
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid ARN of an IAM role: \"%s\"", words), errhint("%s", flaw));
+}
+
+static void
+check_external_id(HeapTuple tuple, TupleDesc descriptor)
+{
+	bool isnull;
+	Datum value = required_column(tuple, descriptor, "external_id", &isnull);
+	char *words = isnull ? NULL : TextDatumGetCString(value);
+	const char *flaw = isnull ? NULL : external_id_flaw((FrameText){words, strlen(words)});
+
+	if (flaw != NULL)
+		ereport(ERROR, errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("invalid external id: \"%s\"", words), errhint("%s", flaw));
+}
+
 /*
  * BEFORE each row, or before a TRUNCATE. The first argument names the function that a role must be able to execute to change rules; the
  * others name the columns to check.
@@ -156,6 +180,10 @@ daybreak_rule_changes(PG_FUNCTION_ARGS)
 			check_pattern(row, descriptor);
 		else if (strcmp(trigger->tgargs[i], "types") == 0)
 			check_types(row, descriptor);
+		else if (strcmp(trigger->tgargs[i], "iam_role") == 0)
+			check_iam_role(row, descriptor);
+		else if (strcmp(trigger->tgargs[i], "external_id") == 0)
+			check_external_id(row, descriptor);
 	}
 	return PointerGetDatum(row);
 }

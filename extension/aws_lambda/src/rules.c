@@ -25,11 +25,13 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
+#include "encoding.h"
 #include "rules.h"
 
 #define EXTENSION "daybreak"
 #define TABLE_GUARDED "guarded"
 #define TABLE_ALLOW "allow_rules"
+#define TABLE_ASSUME "assume_rules"
 
 static Rules rules;
 static MemoryContext rules_context = NULL;
@@ -38,16 +40,22 @@ static MemoryContext rules_context = NULL;
 static uint64 read_at = 0;
 static volatile uint64 changed_at = 1;
 
-/* The tables that were read; both InvalidOid when there are none. */
-static Oid table_guarded = InvalidOid;
-static Oid table_allow = InvalidOid;
+/* The tables that were read; InvalidOid when there are none. */
+typedef struct Tables
+{
+	Oid guarded;
+	Oid allow;
+	Oid assume;
+} Tables;
+
+static Tables tables;
 
 /* ---- changes ---- */
 
 static void
 relation_changed(Datum argument, Oid relation)
 {
-	if (!OidIsValid(relation) || (OidIsValid(table_allow) && (relation == table_allow || relation == table_guarded)))
+	if (!OidIsValid(relation) || relation == tables.guarded || relation == tables.allow || relation == tables.assume)
 		changed_at++;
 }
 
@@ -55,7 +63,7 @@ relation_changed(Datum argument, Oid relation)
 static void
 function_changed(Datum argument, int cache, uint32 hash)
 {
-	if (!OidIsValid(table_allow))
+	if (!OidIsValid(tables.guarded))
 		changed_at++;
 }
 
@@ -129,17 +137,18 @@ table_of_extension(const char *name, Oid schema, Oid extension)
 }
 
 static bool
-find_tables(Oid *guarded, Oid *allow)
+find_tables(Tables *found)
 {
 	Oid extension = get_extension_oid(EXTENSION, true);
 	Oid schema;
 
-	*guarded = *allow = InvalidOid;
+	memset(found, 0, sizeof *found);
 	if (!OidIsValid(extension) || !extension_has_rules(extension))
 		return false;
 	schema = get_namespace_oid(EXTENSION, true);
-	*guarded = table_of_extension(TABLE_GUARDED, schema, extension);
-	*allow = table_of_extension(TABLE_ALLOW, schema, extension);
+	found->guarded = table_of_extension(TABLE_GUARDED, schema, extension);
+	found->allow = table_of_extension(TABLE_ALLOW, schema, extension);
+	found->assume = table_of_extension(TABLE_ASSUME, schema, extension);
 	return true;
 }
 
@@ -206,6 +215,14 @@ read_allow_rule(HeapTuple tuple, Relation table, AllowRule *rule)
 	return read_pattern((FrameText){words, strlen(words)}, &rule->pattern) == NULL;
 }
 
+static FrameText
+utf8_of(Datum value)
+{
+	char *words = TextDatumGetCString(value);
+
+	return to_utf8(words, strlen(words));
+}
+
 /* Whether the database is guarded by rules of that kind, even if they are lost. */
 static bool
 is_guarded(Oid relation, const char *kind)
@@ -249,20 +266,58 @@ read_allow_rules(Oid relation, Rules *read)
 	table_close(table, AccessShareLock);
 }
 
+/* Calls of a role whose IAM role cannot be read must not be made with the server's. */
+static void
+read_assume_rule(HeapTuple tuple, Relation table, AssumeRule *rule)
+{
+	bool nulls[3];
+	Datum role = read_column(tuple, table, "role", REGROLEOID, &nulls[0]);
+	Datum iam_role = read_column(tuple, table, "iam_role", TEXTOID, &nulls[1]);
+	Datum external_id = read_column(tuple, table, "external_id", TEXTOID, &nulls[2]);
+
+	if (nulls[0] || nulls[1])
+		refuse_tampering("A row of the table " EXTENSION "." TABLE_ASSUME " has a NULL.");
+	rule->role = DatumGetObjectId(role);
+	rule->iam_role = utf8_of(iam_role);
+	rule->external_id = nulls[2] ? (FrameText){NULL, 0} : utf8_of(external_id);
+}
+
+/* Returns false when there is none. */
+static bool
+read_assume_rules(Oid relation, Rules *read)
+{
+	Relation table = table_open(relation, AccessShareLock);
+	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, NULL, 0, NULL);
+	HeapTuple tuple;
+	int room = 16;
+
+	read->assume = palloc(room * sizeof(AssumeRule));
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		if (read->assume_count == room)
+			read->assume = repalloc(read->assume, (room *= 2) * sizeof(AssumeRule));
+		read_assume_rule(tuple, table, &read->assume[read->assume_count++]);
+	}
+	systable_endscan(scan);
+	table_close(table, AccessShareLock);
+	return read->assume_count > 0;
+}
+
 static void
 read_rules(void)
 {
 	uint64 from = changed_at;
 	Rules read = {.generation = from};
-	Oid guarded;
-	Oid allow;
+	Tables found;
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "aws_lambda rules", ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
 
-	if (find_tables(&guarded, &allow))
+	if (find_tables(&found))
 	{
-		read.guarded = is_guarded(guarded, "allow");
-		read_allow_rules(allow, &read);
+		read.guarded = is_guarded(found.guarded, "allow");
+		read_allow_rules(found.allow, &read);
+		if (!read_assume_rules(found.assume, &read) && is_guarded(found.guarded, "assume"))
+			refuse_tampering("The rules of daybreak.assume are lost.");
 	}
 	MemoryContextSwitchTo(caller);
 
@@ -272,8 +327,7 @@ read_rules(void)
 		MemoryContextDelete(rules_context);
 	rules_context = context;
 	rules = read;
-	table_guarded = guarded;
-	table_allow = allow;
+	tables = found;
 	read_at = from;
 }
 

@@ -1,5 +1,6 @@
 /*
-  * The rules of the extension daybreak in this database, as this backend knows them: who may call what (daybreak.allow).
+  * The rules of the extension daybreak in this database, as this backend knows them: who may call what (daybreak.allow), and with which IAM
+  * role (daybreak.assume).
   */
 #ifndef AWS_LAMBDA_RULES_H
 #define AWS_LAMBDA_RULES_H
@@ -20,6 +21,13 @@ typedef struct AllowRule
 	int types;
 } AllowRule;
 
+typedef struct AssumeRule
+{
+	Oid role;              /* InvalidOid: everybody who has no other */
+	FrameText iam_role;    /* UTF-8 */
+	FrameText external_id; /* NULL: none */
+} AssumeRule;
+
 typedef struct Rules
 {
 	/* Changes whenever rules, roles or memberships may have changed: what was decided before no longer holds. */
@@ -27,10 +35,16 @@ typedef struct Rules
 	bool guarded; /* a rule exists, so that what no rule gives is refused */
 	int allow_count;
 	AllowRule *allow;
+	int assume_count;
+	AssumeRule *assume;
 } Rules;
 
 /* What the current transaction and everything committed by now say. The answer is good until the next call. */
 extern const Rules *current_rules(void);
+
+/* What is wrong with the ARN of an IAM role, or with an external id: a finished sentence; NULL: nothing. */
+extern const char *iam_role_flaw(FrameText text);
+extern const char *external_id_flaw(FrameText text);
 
 /* Whether a rule for that role is one for the user. Superusers are members only where they have been made members. */
 extern bool rule_is_for(Oid role, Oid user);

@@ -19,7 +19,7 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
 Invocation types Event and DryRun answer 202 and 204. An Explain of the function "stages" is answered with an explanation in which
 a stage fails, one of "network" with hops; "text:TEXT" with TEXT, error:, bare: and what breaks rules as above; any other with the
 fields received. The file pg_stat_tmp/peer.greeting, if there is one, spoils what follows a Hello: newer, older (speaks version 1),
-refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more). A Status is answered with fixed values; the file pg_stat_tmp/peer.status spoils it:
+old (speaks version 2), refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more). A Status is answered with fixed values; the file pg_stat_tmp/peer.status spoils it:
 silent, garbage, result (another frame), none (no endpoints, no credentials).
 """
 import argparse
@@ -36,9 +36,9 @@ LIMIT = 16 * 1024 * 1024
 INVOKE_FIELDS = {
     1: "function_name", 2: "payload", 3: "region", 4: "invocation_type", 5: "log_type", 6: "context", 7: "qualifier",
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
-    13: "log_context",
+    13: "log_context", 16: "iam_role", 17: "external_id", 18: "session_name",
 }
-EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13)} | {14: "database", 15: "user"}
+EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13, 16, 17, 18)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
 counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "statuses": 0, "late": 0, "most_late": 0, "stalled": 0, "dropped": 0}
 
@@ -143,7 +143,7 @@ async def greet(reader, writer):
     if kind != b"H" or len(body) < 2:
         return False
     fault, _, argument = fault_of("greeting").partition(":")
-    welcome = frame(b"W", struct.pack(">HI", {"newer": 3, "older": 1}.get(fault, 2), os.getpid()) + b"peer.py")
+    welcome = frame(b"W", struct.pack(">HI", {"newer": 4, "older": 1, "old": 2}.get(fault, 3), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
     elif fault == "garbage":

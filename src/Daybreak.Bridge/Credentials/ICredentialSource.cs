@@ -18,4 +18,7 @@ public sealed class CredentialException(string message, Exception? cause = null)
 {
     /// <summary>The server belongs to a database cluster whose role provides none.</summary>
     public bool IsOfCluster { get; init; }
+
+    /// <summary>The server has credentials, but may not assume the role with them.</summary>
+    public bool IsOfAssumedRole { get; init; }
 }

@@ -41,6 +41,12 @@ internal sealed class LocalExplanation : IDisposable
         {
             var read = new InvokeArguments(form, function, region).WithRowLiteralRead();
             (function, region) = (read.FunctionName, read.Region);
+            if (question.IamRole is not null)
+                return Failed(
+                    "iamRole",
+                    AssumeRoleSource.NotBesideClusters,
+                    "Take the role back with daybreak.unassume, and give the cluster a role that may invoke the function."
+                );
             if (string.IsNullOrEmpty(function))
                 throw InvocationFailures.WrongArgument("function_name is NULL.", "Name a function.");
             using var request = new HttpRequestMessage(HttpMethod.Get, UriOf(question, function, region));

@@ -24,6 +24,7 @@ internal sealed class OutsideChecks(
     AmbientRegion region,
     Func<string, ConfiguredEndpoint?> endpointOf,
     CredentialKeeper credentials,
+    AssumedRoles roles,
     Func<ProxySettings> proxies,
     TlsSettings tls,
     TimeProvider time,
@@ -34,6 +35,7 @@ internal sealed class OutsideChecks(
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(18);
 
     private const string Credentials = "credentials";
+    private const string IamRole = "iamRole";
 
     // As long as the slowest usual ones take; measured times are compared with the limits of a call.
     private static readonly TimeSpan RegionLimit = TimeSpan.FromSeconds(3);
@@ -64,7 +66,10 @@ internal sealed class OutsideChecks(
             return;
 
         // 2. The caller. AWS STS is asked while the connection to Lambda is tried.
+        var keeper = KeeperOf(question);
         var found = await CredentialsAsync(stages, cancel);
+        if (found is not null && question.IamRole is not null)
+            found = await AssumedAsync(question, keeper, stages, cancel);
         var asking = found is null ? null : CallerAsync(found, target.Region, cancel);
 
         // 3. The connection.
@@ -75,9 +80,13 @@ internal sealed class OutsideChecks(
         var caller = asking is null ? null : await asking;
         var (dryRun, configuration) =
             found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
-        if (dryRun is { Status: >= 300, Refusal.RefusesKey: true } && await OtherAsync(found!, cancel) is { } other)
+        if (dryRun is { Status: >= 300, Refusal.RefusesKey: true } && await OtherAsync(keeper, found!, cancel) is { } other)
         {
-            stages[stages.FindIndex(static stage => stage.Name == Credentials)] = OfCredentials(found = other);
+            found = other;
+            if (question.IamRole is null)
+                stages[stages.FindIndex(static stage => stage.Name == Credentials)] = OfCredentials(found);
+            else
+                stages[stages.FindIndex(static stage => stage.Name == IamRole)] = OfRole(question, found);
             caller = await CallerAsync(found, target.Region, cancel);
             (dryRun, configuration) = await AskLambdaAsync(client, target, found, cancel);
         }
@@ -225,29 +234,75 @@ internal sealed class OutsideChecks(
         }
     }
 
+    private CredentialKeeper KeeperOf(ExplainFrame question) =>
+        question.IamRole is { } role
+            ? roles.For(
+                Encoding.UTF8.GetBytes(role),
+                Encoding.UTF8.GetBytes(question.ExternalId ?? ""),
+                Encoding.UTF8.GetBytes(question.SessionName ?? "")
+            )
+            : credentials;
+
+    /// <summary>Returns null when the role cannot be assumed.</summary>
+    private async Task<CredentialSnapshot?> AssumedAsync(
+        ExplainFrame question,
+        CredentialKeeper keeper,
+        List<Stage> stages,
+        CancellationToken cancel
+    )
+    {
+        using var late = new CancellationTokenSource(CredentialsLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        string why;
+        try
+        {
+            var assumed = await keeper.GetAsync(both.Token);
+            stages.Add(OfRole(question, assumed));
+            return assumed;
+        }
+        catch (CredentialException refused)
+        {
+            why = refused.Message;
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            why = $"The IAM role {question.IamRole} is not assumed within {CredentialsLimit.TotalSeconds:0} s: AWS STS did not answer.";
+        }
+        stages.Add(Stage.Failed(IamRole, why, Stage.FixOf(InvocationFailures.NotAssumed(why).Error.Hint!), question.IamRole!));
+        return null;
+    }
+
+    private static Stage OfRole(ExplainFrame question, CredentialSnapshot assumed) =>
+        Stage.Ok(
+            IamRole,
+            $"The call is made with the IAM role {question.IamRole}, assumed for {question.User ?? "the user"} as the session "
+                + $"{question.SessionName}{Until(assumed)}.",
+            question.IamRole!
+        );
+
+    private static string Until(CredentialSnapshot found) =>
+        found.Expiration is { } end ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC" : "";
+
     private Stage OfCredentials(CredentialSnapshot found)
     {
         var kind = found.Credentials.SessionToken is null ? "long-term" : "temporary";
-        var until = found.Expiration is { } end
-            ? $", until {end.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC"
-            : "";
         var seen =
             exposed.Length > 0
                 ? " Code that runs in a backend (PL/Perl, PL/Python) can read "
                     + $"{exposed.Replace(" ", ", ", StringComparison.Ordinal)}, in the server's environment: "
                     + $"put them in the file of aws_lambda.bridge_environment_file instead, which only the bridge reads."
                 : "";
-        return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{until}.{seen}", found.Source);
+        return Stage.Ok(Credentials, $"There are {kind} credentials, from: {found.Source}{Until(found)}.{seen}", found.Source);
     }
 
     /// <summary>Returns null when there is no other key.</summary>
-    private async Task<CredentialSnapshot?> OtherAsync(CredentialSnapshot refused, CancellationToken cancel)
+    private async Task<CredentialSnapshot?> OtherAsync(CredentialKeeper keeper, CredentialSnapshot refused, CancellationToken cancel)
     {
         using var late = new CancellationTokenSource(CredentialsLimit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            return await credentials.RenewAsync(refused, both.Token);
+            return await keeper.RenewAsync(refused, both.Token);
         }
         catch (Exception none) when (none is CredentialException || (none is OperationCanceledException && !cancel.IsCancellationRequested))
         {

@@ -20,6 +20,12 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
     /// <summary>The user who would invoke; the shim only asks for users who may.</summary>
     public string? User { get; init; }
 
+    /// <summary>The IAM role that the call would be made with; null: that of the server.</summary>
+    public string? IamRole { get; init; }
+
+    public string? ExternalId { get; init; }
+    public string? SessionName { get; init; }
+
     /// <summary>Returns null, and what the client did wrong, when the body does not parse.</summary>
     public static ExplainFrame? TryParse(ReadOnlySpan<byte> body, out uint requestId, out string wrong)
     {
@@ -55,6 +61,9 @@ public sealed record ExplainFrame(uint RequestId, InvokeForm Form, int ConnectTi
             DefaultRegion = Text(values, ExplainTag.DefaultRegion),
             Database = Text(values, ExplainTag.Database),
             User = Text(values, ExplainTag.User),
+            IamRole = Text(values, ExplainTag.IamRole),
+            ExternalId = Text(values, ExplainTag.ExternalId),
+            SessionName = Text(values, ExplainTag.SessionName),
         };
     }
 

@@ -41,6 +41,15 @@ public enum InvokeTag : byte
 
     [OfOneCall]
     LogContext = 13,
+
+    [OfOneCall]
+    IamRole = 16,
+
+    [OfOneCall]
+    ExternalId = 17,
+
+    [OfOneCall]
+    SessionName = 18,
 }
 
 /// <summary>Tags of the fields of <c>Explain</c>; fields that Invoke also has share its tags.</summary>
@@ -56,6 +65,9 @@ public enum ExplainTag : byte
     LogContext = 13,
     Database = 14,
     User = 15,
+    IamRole = 16,
+    ExternalId = 17,
+    SessionName = 18,
 }
 
 /// <summary>Tags of the fields of <c>Result</c>.</summary>

@@ -13,7 +13,11 @@ public sealed class InvokeFrame
     private const int RequestIdBytes = 4;
 
     /// <summary>One more than the highest <see cref="InvokeTag"/>.</summary>
-    public const int Tags = 14;
+    public const int Tags = 19;
+
+    // Fields of Explain only have the tags in between.
+    private const byte FirstOfExplain = 14;
+    private const byte LastOfExplain = 15;
 
     private ReadOnlyMemory<byte> _fields;
     private Slices _slices;
@@ -52,7 +56,7 @@ public sealed class InvokeFrame
         {
             if (!reader.TryRead(out var tag, out var offset, out var length))
                 return Refuse("field cut short", out wrong);
-            if (tag is 0 or >= Tags)
+            if (tag is 0 or (>= FirstOfExplain and <= LastOfExplain) or >= Tags)
                 return Refuse($"unknown field {tag} in Invoke", out wrong);
             if (_slices[tag].Length >= 0)
                 return Refuse($"field {tag} given twice in Invoke", out wrong);

@@ -5,13 +5,16 @@ namespace Daybreak.Bridge.Frames;
 /// <summary>The versions this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
 public static class Protocol
 {
-    public const ushort Version = 2;
+    public const ushort Version = 3;
 
     /// <summary>The lowest version, which has no Explain.</summary>
     public const ushort Lowest = 1;
 
     /// <summary>The first version that has Explain.</summary>
     public const ushort WithExplain = 2;
+
+    /// <summary>The first version in which a request may name an IAM role.</summary>
+    public const ushort WithIamRole = 3;
 
     public static SqlError Violated(string how) =>
         new(

@@ -52,6 +52,18 @@ public static class InvocationFailures
             )
         );
 
+    /// <summary>The server has credentials, but no right to the role of <c>daybreak.assume</c>.</summary>
+    public static InvocationException NotAssumed(string why) =>
+        new(
+            new(
+                SqlStates.NoCredentials,
+                ApiFailed,
+                why,
+                "The identity of the PostgreSQL server needs sts:AssumeRole on that role, and the role's trust policy must allow it, with "
+                    + "the same external id. daybreak.assumed shows which role is assumed for whom."
+            )
+        );
+
     /// <summary>Aurora's message, as its extension aws_s3 is known to word it.</summary>
     public static InvocationException NoRole(string why) =>
         new(

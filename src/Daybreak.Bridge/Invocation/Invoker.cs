@@ -14,6 +14,7 @@ public sealed class Invoker(
     InvokeTargetCache targets,
     AmbientRegion region,
     CredentialKeeper credentials,
+    AssumedRoles roles,
     EndpointPools pools,
     TimeProvider time
 )
@@ -41,7 +42,10 @@ public sealed class Invoker(
             ClientContext.Require(context.Span);
 
         // 3. Credentials.
-        var pending = credentials.GetAsync(call.Token);
+        var keeper = request.Has(InvokeTag.IamRole)
+            ? roles.For(request[InvokeTag.IamRole].Span, request[InvokeTag.ExternalId].Span, request[InvokeTag.SessionName].Span)
+            : credentials;
+        var pending = keeper.GetAsync(call.Token);
         var identity = pending.IsCompletedSuccessfully ? pending.Result : await WaitForAsync(pending, request, call);
 
         // Hashing megabytes takes milliseconds, and the polling thread serves all calls.
@@ -73,7 +77,7 @@ public sealed class Invoker(
                 // This is an error of the function or the API: the connection can still be used.
                 pool.Return(connection);
                 // Only this case is sent twice: the API checks the signature first, and carries out nothing when it refuses the key.
-                if (!refusal.RefusesKey || renewed || await RenewedAsync(identity, call) is not { } fresh)
+                if (!refusal.RefusesKey || renewed || await RenewedAsync(keeper, identity, call) is not { } fresh)
                     throw;
                 (identity, renewed, unsent) = (fresh, true, 0);
                 continue;
@@ -163,12 +167,16 @@ public sealed class Invoker(
     }
 
     /// <summary>Returns null when there are no others in time; the caller then gets the refusal.</summary>
-    private async ValueTask<CredentialSnapshot?> RenewedAsync(CredentialSnapshot refused, CallCancellation call)
+    private static async ValueTask<CredentialSnapshot?> RenewedAsync(
+        CredentialKeeper keeper,
+        CredentialSnapshot refused,
+        CallCancellation call
+    )
     {
         call.KeepLimit();
         try
         {
-            return await credentials.RenewAsync(refused, call.Token);
+            return await keeper.RenewAsync(refused, call.Token);
         }
         catch (CredentialException none)
         {
@@ -181,7 +189,9 @@ public sealed class Invoker(
     }
 
     private static InvocationException ErrorOf(CredentialException none) =>
-        none.IsOfCluster ? InvocationFailures.NoRole(none.Message) : InvocationFailures.NoCredentials(none.Message);
+        none.IsOfCluster ? InvocationFailures.NoRole(none.Message)
+        : none.IsOfAssumedRole ? InvocationFailures.NotAssumed(none.Message)
+        : InvocationFailures.NoCredentials(none.Message);
 
     private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
     {

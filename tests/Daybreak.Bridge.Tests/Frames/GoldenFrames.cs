@@ -42,6 +42,9 @@ public sealed class GoldenFrames
         Assert.Equal("http://127.0.0.1:4566"u8, invoke[InvokeTag.EndpointOverride].Span);
         Assert.Equal("eu-central-1"u8, invoke[InvokeTag.DefaultRegion].Span);
         Assert.Equal("postgres/app/12345"u8, invoke[InvokeTag.LogContext].Span);
+        Assert.Equal("arn:aws:iam::123456789012:role/app"u8, invoke[InvokeTag.IamRole].Span);
+        Assert.Equal("partner-7"u8, invoke[InvokeTag.ExternalId].Span);
+        Assert.Equal("app_user"u8, invoke[InvokeTag.SessionName].Span);
     }
 
     [Fact]
@@ -70,6 +73,9 @@ public sealed class GoldenFrames
             InvokeTag.EndpointOverride,
             InvokeTag.DefaultRegion,
             InvokeTag.LogContext,
+            InvokeTag.IamRole,
+            InvokeTag.ExternalId,
+            InvokeTag.SessionName,
         ];
         foreach (var tag in lone)
             Assert.Equal("\0"u8, invoke[tag].Span);
@@ -82,6 +88,9 @@ public sealed class GoldenFrames
                 DefaultRegion = "\0",
                 Database = "\0",
                 User = "\0",
+                IamRole = "\0",
+                ExternalId = "\0",
+                SessionName = "\0",
             },
             ExplainFrame.TryParse(Read("explain-nul").AsSpan(FrameHeader.Bytes), out _, out _)
         );
@@ -113,6 +122,7 @@ public sealed class GoldenFrames
 
     [Theory]
     [InlineData("invoke-unknown-tag")]
+    [InlineData("invoke-tag-of-explain")]
     [InlineData("invoke-twice")]
     [InlineData("invoke-no-form")]
     [InlineData("invoke-bad-number")]
@@ -138,6 +148,9 @@ public sealed class GoldenFrames
                 DefaultRegion = "eu-central-1",
                 Database = "postgres",
                 User = "büc",
+                IamRole = "arn:aws:iam::123456789012:role/app",
+                ExternalId = "partner-7",
+                SessionName = "app_user",
             },
             explain
         );
@@ -170,11 +183,11 @@ public sealed class GoldenFrames
 
     [Fact]
     public void Welcome_is_written_as_agreed() =>
-        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 2, 4711, "daybreak-bridge 1.0")));
+        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 3, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
     public void Hello_is_written_as_agreed() =>
-        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 2, "aws_lambda 2.0; PostgreSQL 15.18")));
+        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 3, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()

@@ -21,6 +21,9 @@ public sealed record Call
     public string? Endpoint { get; init; }
     public string? DefaultRegion { get; init; } = "us-west-2";
     public string? LogContext { get; init; } = "postgres/app/1";
+    public string? IamRole { get; init; }
+    public string? ExternalId { get; init; }
+    public string? SessionName { get; init; }
 
     public byte[] ToFrame()
     {
@@ -41,6 +44,9 @@ public sealed record Call
         Text(InvokeTag.EndpointOverride, Endpoint);
         Text(InvokeTag.DefaultRegion, DefaultRegion);
         Text(InvokeTag.LogContext, LogContext);
+        Text(InvokeTag.IamRole, IamRole);
+        Text(InvokeTag.ExternalId, ExternalId);
+        Text(InvokeTag.SessionName, SessionName);
         FrameWriter.End(to, start);
         return to.Written.ToArray();
 

@@ -14,6 +14,7 @@ public sealed record Question
     public uint ConnectTimeoutMs { get; init; } = 1_000;
     public uint RequestTimeoutMs { get; init; } = 3_000;
     public string? Endpoint { get; init; }
+    public string? IamRole { get; init; }
 
     public byte[] ToFrame()
     {
@@ -28,6 +29,8 @@ public sealed record Question
         Text(ExplainTag.EndpointOverride, Endpoint);
         Text(ExplainTag.Database, "postgres");
         Text(ExplainTag.User, "app");
+        Text(ExplainTag.IamRole, IamRole);
+        Text(ExplainTag.SessionName, IamRole is null ? null : "app");
         FrameWriter.End(to, start);
         return to.Written.ToArray();
 

@@ -105,6 +105,30 @@ def what_is_rolled_back_or_not_yet_committed_holds_nowhere_else(server):
         assert administrator.ask("SET ROLE app; SELECT may('payload'), may('echo'); RESET ROLE") == "yes|no"
 
 
+def an_iam_role_changes_at_once_and_is_dumped(server):
+    _with_rules(server)
+    server.sql("SELECT daybreak.allow('app', 'echo')", "CREATE ROLE team", "GRANT team TO app")
+    sent = "SELECT concat_ws(' ', payload->>'iam_role', payload->>'external_id', payload->>'session_name') FROM aws_lambda.invoke('echo', '1'::json)"
+    role = "arn:aws:iam::123456789012:role"
+    with _Session(server) as app, _Session(server) as old:
+        old.ask("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        for change, expected in (
+            ("SELECT 1", ""),
+            (f"SELECT daybreak.assume('team', '{role}/team')", f"{role}/team app"),
+            (f"SELECT daybreak.assume('app', '{role}/app', 'id')", f"{role}/app id app"),
+            ("SELECT daybreak.unassume('app')", f"{role}/team app"),
+            ("REVOKE team FROM app", ""),
+            (f"SELECT daybreak.assume('PUBLIC', '{role}/all')", f"{role}/all app"),
+        ):
+            server.sql(change)
+            assert (app.ask(sent), old.ask(sent)) == (expected, expected), change
+    told = _restore(server, _dump(server, "app"), "copy")
+    assert server.sql(sent, user="app", database="copy") == f"{role}/all app", told
+    told = _restore(server, _dump(server, "app").replace("team\tarn", "nobody_knows\tarn"), "broken")
+    state, message = server.error(sent, user="app", database="broken")
+    assert state == "55000" and "The rules of daybreak.assume are lost." in message, (message, told)
+
+
 def the_last_two_rules_taken_at_once_open_the_database(server):
     _with_rules(server)
     server.sql("SELECT daybreak.allow('app', 'echo')")
@@ -218,7 +242,8 @@ def on_local_clusters_members_of_rds_superuser_are_in_charge(new_server):
                "CREATE ROLE other LOGIN", "GRANT CREATE ON DATABASE postgres TO rds_superuser", user="rdsadmin")
     server.sql("CREATE EXTENSION aws_lambda CASCADE", "CREATE EXTENSION daybreak VERSION '1.1'", "ALTER EXTENSION daybreak UPDATE",
                *(grant.format("app") for grant in GRANTS), "SELECT daybreak.allow('app', 'payload')",
-               "INSERT INTO daybreak.allow_rules (role, pattern, types) VALUES ('app', 'echo', '{Event}')")
+               "INSERT INTO daybreak.allow_rules (role, pattern, types) VALUES ('app', 'echo', '{Event}')",
+               "SELECT daybreak.assume('other', 'arn:aws:iam::123456789012:role/other')")
     assert server.sql(CALL, user="app") == "1"
     state, message = server.error(CALL)
     assert state == "42501" and 'role "postgres" may not' in message, message

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Http;
+
+namespace Daybreak.Bridge.Invocation;
+
+/// <summary>AssumeRole of AWS STS, without the SDK, through the same proxies and authorities as calls.</summary>
+/// <remarks>https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html</remarks>
+public sealed class StsClient(
+    AmbientRegion ambient,
+    Func<ConfiguredEndpoint?> configured,
+    Func<ProxySettings> proxies,
+    TlsSettings tls,
+    TimeProvider time
+) : IDisposable
+{
+    private const string Usual = "us-east-1";
+    private const int LongestAnswer = 64 * 1024;
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private HttpEndpoint? _endpoint;
+    private HttpClient? _http;
+
+    /// <exception cref="StsRefusalException">STS does not give the credentials.</exception>
+    /// <exception cref="CredentialException">STS was not reached.</exception>
+    public async Task<AwsCredentials> AssumeAsync(AssumedRole role, AwsCredentials with, CancellationToken cancel)
+    {
+        var region = AwsRegion.Parse(ambient.Known ?? await ambient.FindAsync(cancel) ?? Usual);
+        try
+        {
+            var at = configured() is { } named
+                ? EndpointChoice.Choose(null, named.Url, region)
+                : new EndpointChoice(new(Tls: true, region.Endpoint("sts").Host, 443), "");
+            var (status, answer) = await SendAsync(at, region, role, with, cancel);
+            return Read(status, answer, at.Endpoint, with);
+        }
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or FormatException or CryptographicException or InvocationException
+                || (failure is OperationCanceledException && !cancel.IsCancellationRequested)
+            )
+        {
+            var why = failure switch
+            {
+                OperationCanceledException => $"no answer within {Wait.TotalSeconds:0} s",
+                InvocationException wrong => wrong.Error.Detail ?? wrong.Message,
+                _ => Innermost(failure).Message.TrimEnd('.'),
+            };
+            throw new CredentialException($"The IAM role {role.Arn} cannot be assumed: AWS STS is not reached ({why}).", failure);
+        }
+    }
+
+    public void Dispose() => _http?.Dispose();
+
+    private async Task<(int Status, byte[] Answer)> SendAsync(
+        EndpointChoice at,
+        AwsRegion region,
+        AssumedRole role,
+        AwsCredentials with,
+        CancellationToken cancel
+    )
+    {
+        var body = Encoding.ASCII.GetBytes(
+            $"Action=AssumeRole&Version=2011-06-15&RoleArn={Uri.EscapeDataString(role.Arn)}"
+                + $"&RoleSessionName={Uri.EscapeDataString(role.SessionName)}"
+                + (role.ExternalId is { } id ? $"&ExternalId={Uri.EscapeDataString(id)}" : "")
+        );
+        var path = at.PathPrefix + "/";
+        HttpField[] fields = [new("Host", at.Endpoint.Authority), new("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")];
+        var signing = new SigningContext(with, region.Code, "sts", time.GetUtcNow());
+        var signed = SigV4RequestSigner.Sign(new RequestHead("POST", path, fields), body, signing).Request.Headers.ToArray();
+
+        // The address must keep the exact spelling that is signed.
+        var uri = new Uri(
+            $"{at.Endpoint.Scheme}://{at.Endpoint.HostAndPort}{path}",
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
+        foreach (var field in signed)
+            if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
+                request.Content.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        request.Headers.TryAddWithoutValidation("User-Agent", Encoding.ASCII.GetString(BridgeVersion.UserAgent));
+        using var response = await ClientFor(at.Endpoint).SendAsync(request, cancel);
+        return ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel));
+    }
+
+    private HttpClient ClientFor(HttpEndpoint endpoint)
+    {
+        lock (_lock)
+        {
+            if (_http is not null && _endpoint == endpoint)
+                return _http;
+            _http?.Dispose();
+            (_endpoint, _http) = (endpoint, CreateClient(endpoint));
+            return _http;
+        }
+    }
+
+    private HttpClient CreateClient(HttpEndpoint endpoint)
+    {
+        var proxy = proxies().For(endpoint);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = proxy is not null,
+            Proxy = proxy is null ? null : ProxyOf(proxy),
+            ActivityHeadersPropagator = null,
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
+        };
+        if (endpoint.Tls)
+            handler.SslOptions = tls.OptionsFor(endpoint.Host);
+        return new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Wait };
+    }
+
+    private static WebProxy ProxyOf(HttpProxy proxy)
+    {
+        var address = new WebProxy(new Uri(proxy.At.ToString()));
+        if (proxy.Authorization?.Split(' ') is not [_, var basic])
+            return address;
+        var user = Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':', 2);
+        address.Credentials = new NetworkCredential(user[0], user.Length > 1 ? user[1] : "");
+        return address;
+    }
+
+    private static AwsCredentials Read(int status, byte[] answer, HttpEndpoint endpoint, AwsCredentials with)
+    {
+        var fields = ReadFields(answer);
+        if (
+            status == 200
+            && fields.TryGetValue("AccessKeyId", out var key)
+            && fields.TryGetValue("SecretAccessKey", out var secret)
+            && fields.TryGetValue("SessionToken", out var token)
+            && DateTimeOffset.TryParse(
+                fields.GetValueOrDefault("Expiration"),
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal,
+                out var until
+            )
+        )
+            return new(key, secret, token, until);
+        if (status != 200 && ServiceWords.Of(fields.GetValueOrDefault("Code"), with) is { } code)
+            throw new StsRefusalException(code, ServiceWords.Of(fields.GetValueOrDefault("Message"), with) ?? code);
+        throw new HttpRequestException($"{endpoint} answers {status}, and not as AWS STS does");
+    }
+
+    /// <summary>The texts of elements that have no elements, the first of each name; empty when the answer is not XML.</summary>
+    private static Dictionary<string, string> ReadFields(byte[] answer)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var name = "";
+        try
+        {
+            using var reader = XmlReader.Create(new MemoryStream(answer), new() { DtdProcessing = DtdProcessing.Prohibit });
+            while (reader.Read())
+            {
+                if (reader.NodeType == XmlNodeType.Element)
+                    name = reader.LocalName;
+                else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+                    fields.TryAdd(name, reader.Value);
+            }
+        }
+        catch (XmlException)
+        {
+            fields.Clear();
+        }
+        return fields;
+    }
+
+    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
+}

@@ -3,11 +3,12 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda;
 
-/// <summary>What Lambda asks about the role that a function is to act in.</summary>
+/// <summary>Checks the execution role of a function.</summary>
 public interface IExecutionRoles
 {
-    /// <summary>The caller may hand the role on, and Lambda may assume it.</summary>
-    /// <exception cref="AwsException">AccessDeniedException, or InvalidParameterValueException when the role does not trust
-    /// Lambda.</exception>
+    /// <summary>Checks that the caller may pass the role and that Lambda may assume it.</summary>
+    /// <exception cref="AwsException">
+    /// AccessDeniedException when the caller may not, InvalidParameterValueException when the role does not trust Lambda.
+    /// </exception>
     void Check(OperationContext context, string roleArn);
 }

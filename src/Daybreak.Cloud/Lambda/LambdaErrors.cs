@@ -5,7 +5,7 @@ using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda;
 
-/// <summary>Every error of Lambda: code, status, text, form.</summary>
+/// <summary>Every error of Lambda: its code, status, text and form.</summary>
 internal static class LambdaErrors
 {
     private const string InvalidParameterValue = "InvalidParameterValueException";
@@ -44,7 +44,7 @@ internal static class LambdaErrors
                 + "less than or equal to 64"
         );
 
-    /// <summary>A function cannot be created in somebody else's account; AWS answers without a message.</summary>
+    /// <summary>A function cannot be created in another account. AWS's error has no message.</summary>
     public static AwsException OtherAccount() => AwsException.Sender("AccessDeniedException", "", HttpStatusCode.Forbidden);
 
     public static AwsException QualifiedName(string name) => Invalid($"The function name '{name}' must not carry a qualifier here.");
@@ -81,7 +81,7 @@ internal static class LambdaErrors
                 + "recommend you use a supported runtime while creating or updating functions."
         );
 
-    /// <summary>Ours: AWS has every runtime, this machine has not.</summary>
+    /// <summary>This error is not AWS's: unlike AWS, this machine may lack a runtime.</summary>
     public static AwsException MissingProgram(string runtime, string program) =>
         Invalid(
             $"The runtime {runtime} needs the program {program}, which this machine lacks. Install it, on Debian or Ubuntu with: "

@@ -1,7 +1,7 @@
 namespace Daybreak.Cloud.Lambda;
 
-/// <summary>What Lambda has to know of the local AWS that it is a part of.</summary>
-/// <param name="FirstRetryWait">Before the second attempt of an Event invocation.</param>
-/// <param name="SecondRetryWait">Before the third.</param>
+/// <summary>Settings of Lambda.</summary>
+/// <param name="FirstRetryWait">Wait before the second attempt of an Event invocation.</param>
+/// <param name="SecondRetryWait">Wait before the third attempt.</param>
 /// <param name="Failed">Called for internal failures.</param>
 public sealed record LambdaOptions(TimeSpan FirstRetryWait, TimeSpan SecondRetryWait, Action<Exception> Failed);

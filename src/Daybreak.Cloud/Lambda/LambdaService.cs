@@ -65,7 +65,7 @@ public sealed class LambdaService : IAsyncDisposable
                 ]
             ),
         };
-        RemoveUnusedCode(); // when every table is open
+        RemoveUnusedCode(); // every table is open now
     }
 
     public AwsService Description { get; }
@@ -73,27 +73,27 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> VersionsOf(string accountId) => _versions.OfAccount(accountId);
 
-    /// <summary>Accepted Event invocations that are not done with.</summary>
+    /// <summary>Accepted Event invocations that have not completed.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);
 
-    /// <summary>Paths of ours that this service answers.</summary>
+    /// <summary>Paths that are not AWS's and that this service answers.</summary>
     public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync)];
 
-    /// <summary>Goes on with what an earlier process left: half-made changes and accepted events.</summary>
+    /// <summary>Continues what an earlier process left: pending changes and accepted events.</summary>
     public void Resume()
     {
         _functions.SettleAll();
         _events.Resume();
     }
 
-    /// <summary>Ends what runs. The store empties the tables next, and <see cref="RemoveUnusedCode"/> follows.</summary>
+    /// <summary>Ends running functions. In a reset the store empties the tables next, and <see cref="RemoveUnusedCode"/> follows.</summary>
     public async Task StopAllAsync()
     {
         await _events.ResetAsync();
         await _runtime.ResetAsync();
     }
 
-    /// <summary>Removes packages that no function has. Only while nothing runs.</summary>
+    /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>
     public void RemoveUnusedCode() => _codes.RemoveUnused();
 
     public ValueTask DisposeAsync() => _events.DisposeAsync();

@@ -15,9 +15,9 @@ internal static class CodeArchive
         PlainDirectory = 0b101; // of zips that carry no modes, as those of Windows
 
     /// <summary>
-    /// Unpacks into an empty directory. What the zip allows everybody is what a function may do: on AWS it is neither owner nor group.
+    /// Unpacks into an empty directory. A function gets the rights that the zip gives to others: on AWS it runs as neither owner nor group.
     /// </summary>
-    /// <exception cref="Aws.AwsException">Not a zip, empty, too large, or with names that lead out of the directory.</exception>
+    /// <exception cref="Aws.AwsException">The package is no zip, empty, too large, or has names that lead out of the directory.</exception>
     public static void Extract(Stream zip, string directory)
     {
         try
@@ -29,7 +29,7 @@ internal static class CodeArchive
                 throw LambdaErrors.UnzippedTooLarge();
             Extract(archive, directory);
         }
-        // What a malformed archive, an impossible name, or a file where a directory should be can raise.
+        // A malformed archive, an impossible name, or a file in the place of a directory raises one of these.
         catch (Exception error)
             when (error
                     is InvalidDataException
@@ -59,7 +59,7 @@ internal static class CodeArchive
             if (entry.FullName.EndsWith('/'))
             {
                 MakeDirectory(path);
-                // Its owner, who removes it one day, goes in by whatever mode.
+                // The owner can always enter the directory, so that it can be removed later.
                 File.SetUnixFileMode(path, OwnersDirectory | ForAll(mode == 0 ? PlainDirectory : mode));
                 continue;
             }
@@ -71,7 +71,7 @@ internal static class CodeArchive
         }
         if (!links.StayInside())
             throw LambdaErrors.BadZip();
-        // Links come last, so that no file was written through one.
+        // Links are made last, so that no file is written through one.
         foreach (var (path, target) in links.Targets)
         {
             if (Path.Exists(root + path))
@@ -80,7 +80,7 @@ internal static class CodeArchive
         }
     }
 
-    /// <param name="left">Bytes that may still come out: what an entry declares of its length may be a lie.</param>
+    /// <param name="left">Bytes that may still be unpacked. The length that an entry declares is not trusted.</param>
     private static long ExtractFile(ZipArchiveEntry entry, string path, UnixFileMode mode, byte[] buffer, long left)
     {
         if (Directory.Exists(path))
@@ -95,7 +95,7 @@ internal static class CodeArchive
                 BufferSize = 0,
             }
         );
-        File.SetUnixFileMode(target.SafeFileHandle, UnixFileMode.UserWrite | mode); // a later entry of the same name replaces it
+        File.SetUnixFileMode(target.SafeFileHandle, UnixFileMode.UserWrite | mode); // a later entry of the same name may replace it
         var checksum = new Crc32(); // which ZipArchive does not check
         int read;
         while ((read = source.Read(buffer)) > 0)
@@ -141,6 +141,6 @@ internal static class CodeArchive
         Directory.CreateDirectory(path, OwnersDirectory | ForAll(PlainDirectory));
     }
 
-    // What others may, for everybody: a function may run as the owner here.
+    // Owner and group get the rights of others, as a function may run as the owner here.
     private static UnixFileMode ForAll(int mode) => (UnixFileMode)((mode & 0b101) * 0b001_001_001);
 }

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Lambda.Code;
 
 /// <summary>
-/// Code.Location of GetFunction: a URL on our own port that works without credentials for ten minutes, as AWS's presigned URL of
-/// a bucket does. Its signature is good for this process only.
+/// Serves Code.Location of GetFunction: a URL on this server's port that works without credentials for ten minutes, like AWS's
+/// presigned URL of a bucket. Its signature is valid for this process only.
 /// </summary>
 internal sealed class CodeDownloads(CodeStore codes, TimeProvider time)
 {
@@ -25,7 +25,10 @@ internal sealed class CodeDownloads(CodeStore codes, TimeProvider time)
             + $"&signature={Convert.ToHexStringLower(Sign(code.Sha256, expires))}";
     }
 
-    /// <summary>GET: the zip; 403 when the URL is not ours or has expired; 404 when no function has that code any more.</summary>
+    /// <summary>
+    /// Answers GET with the zip, with 403 when the signature is invalid or has expired, and with 404 when no function has that code any
+    /// more.
+    /// </summary>
     public async Task HandleAsync(HttpContext http)
     {
         var query = http.Request.Query;

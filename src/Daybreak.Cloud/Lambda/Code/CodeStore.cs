@@ -6,8 +6,8 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Lambda.Code;
 
 /// <summary>
-/// Deployment packages below the state directory: <c>code/HASH</c> is a package unpacked, <c>code/HASH.zip</c> the package as it
-/// came. Both are named by the hash of the zip and never change, so that running environments keep what they started with.
+/// Stores deployment packages below the state directory: <c>code/HASH</c> is the unpacked package, <c>code/HASH.zip</c> the zip.
+/// Both are named by the hash of the zip and never change, so that running environments keep the code that they started with.
 /// </summary>
 internal sealed class CodeStore
 {
@@ -21,7 +21,7 @@ internal sealed class CodeStore
         _directory = Path.Combine(store.Directory, "code");
         try
         {
-            // What is in it keeps its own modes, as functions of other users read it through their sandbox.
+            // The files in it keep their own modes, as functions that run as other users read them through their sandbox.
             Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -36,14 +36,14 @@ internal sealed class CodeStore
         }
     }
 
-    /// <summary>Where the unpacked package lies.</summary>
+    /// <summary>Path of the unpacked package.</summary>
     public string DirectoryOf(FunctionCode code) => Path.Combine(_directory, NameOf(code.Sha256));
 
-    /// <param name="sha256">Base64.</param>
+    /// <param name="sha256">Hash of the zip in Base64.</param>
     public string ZipOf(string sha256) => Path.Combine(_directory, NameOf(sha256) + ".zip");
 
-    /// <summary>Checks and unpacks a package; nothing happens when it is known.</summary>
-    /// <exception cref="Aws.AwsException">Too large, or no good zip.</exception>
+    /// <summary>Checks and unpacks a package. Does nothing when the package is already stored.</summary>
+    /// <exception cref="Aws.AwsException">The package is too large or no valid zip.</exception>
     public async ValueTask<FunctionCode> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken cancellation)
     {
         if (zip.Length > AccountSettings.CodeSizeZipped)
@@ -53,7 +53,7 @@ internal sealed class CodeStore
         if (Directory.Exists(target) && File.Exists(ZipOf(code.Sha256)))
             return code;
 
-        // Unpacked aside and renamed, so that a crash or a second caller never leaves half a package under the final name.
+        // The package is unpacked elsewhere and renamed, so that a crash or a second caller never leaves half a package under its name.
         var aside = Path.Combine(_directory, $".{Guid.NewGuid():N}");
         try
         {
@@ -68,7 +68,7 @@ internal sealed class CodeStore
             }
             catch (IOException) when (Directory.Exists(target))
             {
-                // Somebody else was faster with the same package.
+                // Another request has stored the same package meanwhile.
             }
             return code;
         }
@@ -80,8 +80,10 @@ internal sealed class CodeStore
         }
     }
 
-    /// <summary>Removes packages that no row of any table names any more. Only when every table is open, and while no environment runs,
-    /// since one may be running from such a package.</summary>
+    /// <summary>
+    /// Removes packages that no row of any table names. To be called when every table is open and no environment runs, as one might
+    /// still use such a package.
+    /// </summary>
     public void RemoveUnused()
     {
         var names = _store.Rows<IHasCode>().Select(static row => NameOf(row.Code.Sha256)).ToHashSet();

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Code;
 
-/// <summary>A row of a table that names a deployment package, which is kept as long as any row does.</summary>
+/// <summary>A row that names a deployment package. A package is kept as long as any row names it.</summary>
 internal interface IHasCode
 {
     FunctionCode Code { get; }

@@ -1,10 +1,10 @@
 namespace Daybreak.Cloud.Lambda.Code;
 
-/// <summary>The symbolic links of a package, followed as the kernel follows them, before any of them is made.</summary>
+/// <summary>The symbolic links of a package, resolved as the kernel resolves them, before any of them is made.</summary>
 internal sealed class PackageLinks
 {
-    private const int MostFollowed = 40; // the kernel then says ELOOP
-    private const int MostRead = 20_000_000; // characters: an honest package needs a hundredth
+    private const int MostFollowed = 40; // the kernel answers more with ELOOP
+    private const int MostRead = 20_000_000; // characters: an ordinary package needs a hundredth of it
 
     private readonly Dictionary<string, string> _targets = new(StringComparer.Ordinal);
     private int _read;
@@ -16,8 +16,8 @@ internal sealed class PackageLinks
     public bool TryAdd(string path, string target) => _targets.TryAdd(path, target);
 
     /// <summary>
-    /// Whether no link leads out of the package, by itself or by way of others. One that leads nowhere does not: the package never changes.
-    /// False, too, for links that were made to be followed without end.
+    /// Whether no link leads out of the package, directly or through other links. A dangling link is accepted, since the package never
+    /// changes. Also false when following the links takes too many steps.
     /// </summary>
     public bool StayInside() => _targets.Keys.All(StaysInside);
 

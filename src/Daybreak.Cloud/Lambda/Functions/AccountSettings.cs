@@ -3,7 +3,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>Limits and usage of an account in a region.</summary>
+/// <summary>Limits and usage of an account in a Region.</summary>
 internal sealed class AccountSettings(ResourceTable<FunctionState> table)
 {
     public const int ConcurrentExecutions = 1000;

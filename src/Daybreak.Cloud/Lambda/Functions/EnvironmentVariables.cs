@@ -11,7 +11,7 @@ internal static class EnvironmentVariables
 
     private const int MaxBytes = 4096;
 
-    // Variables that look reserved but may be set (LANG, PATH, TZ, …) are not listed.
+    // Variables that AWS sets but functions may override (LANG, PATH, TZ, …) are not listed.
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
     private static readonly HashSet<string> Reserved =
     [
@@ -35,7 +35,7 @@ internal static class EnvironmentVariables
         "LAMBDA_RUNTIME_DIR",
     ];
 
-    /// <exception cref="Aws.AwsException">A reserved name, or more than 4 KB.</exception>
+    /// <exception cref="Aws.AwsException">A name is reserved, or the variables have more than 4 KB.</exception>
     public static void Check(IReadOnlyDictionary<string, string> variables)
     {
         var reserved = variables.Keys.Where(Reserved.Contains).ToArray();

@@ -62,7 +62,7 @@ public sealed record FunctionConfiguration
 
     public required LoggingConfig LoggingConfig { get; init; }
 
-    /// <param name="qualified">Whether the ARN carries the version: when the request did.</param>
+    /// <param name="qualified">Whether the ARN contains the version, which it does when the request named one.</param>
     /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
     public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
     {
@@ -123,7 +123,7 @@ public sealed record RuntimeVersionConfig
 {
     public required string RuntimeVersionArn { get; init; }
 
-    /// <summary>AWS names each build of a runtime by a hash; here the runtime's name decides it.</summary>
+    /// <summary>AWS identifies each build of a runtime by a hash; here the hash follows from the runtime's name.</summary>
     public static RuntimeVersionConfig Of(string region, string runtime) =>
         new()
         {

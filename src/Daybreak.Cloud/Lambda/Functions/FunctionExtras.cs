@@ -3,7 +3,7 @@ using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>What every function answers while the operations that would set it do not exist: nothing is set.</summary>
+/// <summary>Reads settings that cannot be changed here, as the operations that set them are not implemented: nothing is set.</summary>
 internal sealed class FunctionExtras(FunctionVersions versions)
 {
     public IEnumerable<AwsOperation> Operations() =>
@@ -23,7 +23,7 @@ internal sealed class FunctionExtras(FunctionVersions versions)
             },
         ];
 
-    /// <summary>Terraform reads it with every function.</summary>
+    /// <summary>Implemented because Terraform reads it with every function.</summary>
     public GetFunctionCodeSigningConfigResponse GetCodeSigningConfig(
         GetFunctionCodeSigningConfigRequest request,
         OperationContext context

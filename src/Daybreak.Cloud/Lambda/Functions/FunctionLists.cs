@@ -4,10 +4,10 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>Lists of functions, page by page.</summary>
+/// <summary>Lists functions page by page.</summary>
 internal sealed class FunctionLists(ResourceTable<FunctionState> table)
 {
-    /// <summary>AWS returns at most 50 an answer, whatever MaxItems says.</summary>
+    /// <summary>AWS returns at most 50 functions in a response, whatever MaxItems says.</summary>
     private const int PageSize = 50;
 
     public IEnumerable<AwsOperation> Operations() =>

@@ -2,8 +2,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>The function that a request names, in the path unless said otherwise. The patterns are written as AWS's messages show
-/// them.</summary>
+/// <summary>The function that a request names, by default in its path. The patterns are spelled as in AWS's messages.</summary>
 internal sealed class FunctionNameAttribute : CompositeAttribute
 {
     private const string Pattern =
@@ -14,10 +13,10 @@ internal sealed class FunctionNameAttribute : CompositeAttribute
         @"(arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\d{1}:)?(\d{12}:)?"
         + @"(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST(\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
 
-    /// <summary>Greatest length, which differs between operations.</summary>
+    /// <summary>Maximum length, which differs between operations.</summary>
     public int Most { get; init; } = 140;
 
-    /// <summary>Whether the model lets dots through: in operations that read or call a function, and in DeleteFunction.</summary>
+    /// <summary>Whether the model allows dots, as it does in operations that read or call a function and in DeleteFunction.</summary>
     public bool TakesDots { get; init; }
 
     public MemberLocation Location { get; init; } = MemberLocation.Label;

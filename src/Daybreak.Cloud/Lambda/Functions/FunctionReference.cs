@@ -3,8 +3,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>The function that a request names, by any of the forms that the API takes: name, partial ARN, ARN; each with a qualifier or
-/// not.</summary>
+/// <summary>The function that a request names in any form that the API accepts: name, partial ARN or ARN, each with or without a
+/// qualifier.</summary>
 /// <param name="Qualifier"><c>$LATEST</c>, a version or an alias; null when the request gave none.</param>
 public sealed record FunctionReference(string AccountId, string Region, string Name, string? Qualifier = null)
 {
@@ -14,10 +14,10 @@ public sealed record FunctionReference(string AccountId, string Region, string N
 
     public string UnqualifiedArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{Name}";
 
-    /// <summary>With the qualifier when there is one.</summary>
+    /// <summary>The ARN, with the qualifier when there is one.</summary>
     public string Arn => Qualifier is null ? UnqualifiedArn : $"{UnqualifiedArn}:{Qualifier}";
 
-    /// <summary>With the qualifier, or with <c>$LATEST</c> when there is none.</summary>
+    /// <summary>The ARN with the qualifier, or with <c>$LATEST</c> when there is none.</summary>
     public string QualifiedArn => $"{UnqualifiedArn}:{Qualifier ?? Latest}";
 
     /// <inheritdoc cref="Resolve(string, string?, OperationContext)"/>
@@ -28,7 +28,7 @@ public sealed record FunctionReference(string AccountId, string Region, string N
     internal static string ArnOf(INamesFunction request, OperationContext context) => Of(request, context).Arn;
 
     /// <summary>Resolves a name that matches one of the patterns.</summary>
-    /// <exception cref="Aws.AwsException">Another region's function, or two different qualifiers.</exception>
+    /// <exception cref="Aws.AwsException">The function is in another Region, or there are two different qualifiers.</exception>
     public static FunctionReference Resolve(string name, string? qualifier, OperationContext context)
     {
         if (!name.Contains(':', StringComparison.Ordinal)) // most calls

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Lambda.Invoking;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>A version of a function as it is kept. Immutable: a change is a new value.</summary>
+/// <summary>A version of a function as it is stored. Immutable: a change makes a new value.</summary>
 public sealed record FunctionState : IHasCode
 {
     public required string AccountId { get; init; }
@@ -13,7 +13,7 @@ public sealed record FunctionState : IHasCode
 
     public required string FunctionName { get; init; }
 
-    /// <summary><c>$LATEST</c>: there are no others.</summary>
+    /// <summary>Always <c>$LATEST</c>, as there are no other versions.</summary>
     [JsonIgnore]
     public string Version { get; init; } = FunctionReference.Latest;
 
@@ -35,7 +35,7 @@ public sealed record FunctionState : IHasCode
 
     public required string LogGroup { get; init; }
 
-    /// <summary>Null when none were ever set, which is not the same as an empty map.</summary>
+    /// <summary>Null when variables were never set, which AWS shows differently from an empty map.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     public required FunctionCode Code { get; init; }
@@ -51,27 +51,27 @@ public sealed record FunctionState : IHasCode
     [JsonIgnore]
     public FunctionReference Reference => new(AccountId, Region, FunctionName, null);
 
-    /// <summary>The state after what was under way is done. The revision changes once more then, as in AWS.</summary>
+    /// <summary>The state after a pending creation or update has completed. This changes the revision once more, as on AWS.</summary>
     public FunctionState Settled() =>
         Phase == FunctionPhase.Ready ? this : this with { Phase = FunctionPhase.Ready, RevisionId = Guid.NewGuid().ToString() };
 }
 
-/// <summary>What <c>State</c> and <c>LastUpdateStatus</c> say together.</summary>
+/// <summary>The combinations of <c>State</c> and <c>LastUpdateStatus</c>.</summary>
 public enum FunctionPhase
 {
-    /// <summary>Pending, no LastUpdateStatus.</summary>
+    /// <summary>State is Pending; there is no LastUpdateStatus.</summary>
     Creating,
 
-    /// <summary>Active, InProgress.</summary>
+    /// <summary>State is Active, LastUpdateStatus is InProgress.</summary>
     Updating,
 
-    /// <summary>Active, Successful.</summary>
+    /// <summary>State is Active, LastUpdateStatus is Successful.</summary>
     Ready,
 }
 
 /// <summary>A deployment package.</summary>
 /// <param name="Sha256">Base64 of the SHA-256 of the zip.</param>
-/// <param name="Size">Of the zip, in bytes.</param>
+/// <param name="Size">Size of the zip in bytes.</param>
 public sealed record FunctionCode(string Sha256, long Size);
 
 [JsonSourceGenerationOptions(

@@ -7,7 +7,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>The functions: creating, reading, changing, deleting them.</summary>
+/// <summary>Creates, reads, changes and deletes functions.</summary>
 internal sealed class FunctionStore(
     ResourceTable<FunctionState> table,
     FunctionVersions versions,
@@ -148,14 +148,14 @@ internal sealed class FunctionStore(
     {
         var reference = FunctionReference.Of(request, context);
         if (table.Find(reference.Key) is null)
-            throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // without the qualifier, as AWS
+            throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // AWS leaves the qualifier out
         if (reference.Qualifier is { } qualifier)
         {
             if (qualifier == FunctionReference.Latest)
                 throw LambdaErrors.LatestCannotBeDeleted();
             if (qualifier.AsSpan().ContainsAnyExceptInRange('0', '9'))
                 throw LambdaErrors.AliasDeletion();
-            return NoMembers.Instance; // a version that never existed: nothing to do
+            return NoMembers.Instance; // deleting a version that never existed succeeds
         }
         using (await _changes.EnterAsync(reference.Key))
             await table.RemoveAsync(reference.Key);
@@ -164,7 +164,7 @@ internal sealed class FunctionStore(
         return NoMembers.Instance;
     }
 
-    /// <summary>Sets the tags of a function. They are no part of its revision.</summary>
+    /// <summary>Sets the tags of a function, which does not change its revision.</summary>
     public async ValueTask TagAsync(
         FunctionReference reference,
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
@@ -177,14 +177,14 @@ internal sealed class FunctionStore(
         }
     }
 
-    /// <summary>The version that a reference means, as it runs: what was under way is finished first. Null when there is none.</summary>
+    /// <summary>The version that a reference means, after a pending creation or update has completed. Null when there is none.</summary>
     public ValueTask<FunctionState?> FindReadyAsync(FunctionReference reference)
     {
         var found = versions.Find(reference);
         return found is { Phase: not FunctionPhase.Ready } ? SettleAsync(reference.Key) : ValueTask.FromResult(found);
     }
 
-    /// <summary>Finishes what was under way when the process ended.</summary>
+    /// <summary>Completes creations and updates that were pending when the last process ended.</summary>
     public void SettleAll()
     {
         foreach (var (key, function) in table.All())
@@ -221,7 +221,7 @@ internal sealed class FunctionStore(
         return FunctionConfiguration.Of(changed);
     }
 
-    // Starts what the answer calls under way; nobody waits for it. A failure to write is told to whoever asks next.
+    // Completes in the background what the response reports as pending. The next request reports a failure to write.
     private void Settle(ResourceKey key) =>
         _ = Task.Run(async () =>
         {
@@ -231,7 +231,7 @@ internal sealed class FunctionStore(
             }
             catch (StateException)
             {
-                // The function stays as it is; the next use tries again and reports the error.
+                // The function stays pending; its next use tries again and reports the error.
             }
         });
 
@@ -243,7 +243,7 @@ internal sealed class FunctionStore(
                 return table.Find(key);
             var settled = function.Settled();
             if (!await table.TryReplaceAsync(key, function, settled))
-                return table.Find(key); // everything was removed meanwhile
+                return table.Find(key); // a reset has removed everything meanwhile
             if (function.Phase == FunctionPhase.Updating)
                 runtime.Retire(function.Reference.UnqualifiedArn, settled.RevisionId);
             return settled;
@@ -312,7 +312,7 @@ internal sealed class FunctionStore(
 
     private async ValueTask<FunctionCode> AddCodeAsync(ReadOnlyMemory<byte>? zip, string? bucket, OperationContext context) =>
         zip is { IsEmpty: false } bytes ? await codes.AddAsync(bytes, context.Aborted)
-        : bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, so there is no such bucket
+        : bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, hence no bucket
         : throw LambdaErrors.NoCode();
 
     private void CheckSettings(

@@ -59,7 +59,7 @@ internal sealed class FunctionTags(FunctionStore functions, FunctionVersions ver
     public ListTagsResponse List(ListTagsRequest request, OperationContext context) =>
         new() { Tags = versions.Get(Function(request.Resource, context)).Tags };
 
-    /// <exception cref="Aws.AwsException">Too many.</exception>
+    /// <exception cref="Aws.AwsException">There are more tags than AWS allows.</exception>
     public static IReadOnlyDictionary<string, string> Checked(IReadOnlyDictionary<string, string> tags) =>
         tags.Count > MaxTags ? throw LambdaErrors.TooManyTags() : tags;
 

@@ -3,9 +3,9 @@ namespace Daybreak.Cloud.Lambda.Functions;
 /// <summary>A request about one function.</summary>
 internal interface INamesFunction
 {
-    /// <summary>A name, a partial ARN or an ARN.</summary>
+    /// <summary>Name, partial ARN or ARN of the function.</summary>
     string FunctionName { get; }
 
-    /// <summary>A version or an alias; null where the request gives none.</summary>
+    /// <summary>Version or alias; null when the request gives none.</summary>
     string? Qualifier => null;
 }

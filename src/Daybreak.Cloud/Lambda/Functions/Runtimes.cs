@@ -2,10 +2,10 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>Which runtimes there are, as of the recordings of 2026-01.</summary>
+/// <summary>The runtimes that AWS supported in 2026-01, when its messages were recorded.</summary>
 internal static class Runtimes
 {
-    // In the order of AWS's message.
+    // The order is that of AWS's message.
     private static readonly string[] Supported =
     [
         "nodejs20.x",
@@ -61,7 +61,7 @@ internal static class Runtimes
         "provided",
     ];
 
-    /// <exception cref="Aws.AwsException">AWS does not run it, or this machine cannot.</exception>
+    /// <exception cref="Aws.AwsException">AWS does not support the runtime, or this machine cannot run it.</exception>
     public static void Check(string runtime, IFunctionRuntime machine)
     {
         if (Retired.Contains(runtime))
@@ -74,7 +74,7 @@ internal static class Runtimes
             throw Daybreak.Cloud.FrontDoor.NotImplemented.Of($"the runtime {runtime}");
     }
 
-    /// <summary>The Debian package that brings a program.</summary>
+    /// <summary>The Debian package that contains a program.</summary>
     public static string PackageOf(string program) =>
         program switch
         {

@@ -2,7 +2,9 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
-/// <summary>What keys and values of tags may be. The model does not say it, the service does, all of it whatever is broken.</summary>
+/// <summary>
+/// The rules for keys and values of tags. They are not in AWS's model; the service reports all rules whichever of them is broken.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class TagsAttribute : ConstraintAttribute
 {

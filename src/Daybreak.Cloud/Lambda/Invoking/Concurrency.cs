@@ -3,13 +3,13 @@ using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>Counts what runs per account and region, and refuses what goes over the account's limit.</summary>
+/// <summary>Counts running invocations per account and Region, and refuses those over the account's limit.</summary>
 internal sealed class Concurrency
 {
     private readonly ConcurrentDictionary<(string AccountId, string Region), Pool> _pools = new();
 
-    /// <summary>Takes one of the account's concurrent executions; disposing the result gives it back.</summary>
-    /// <exception cref="Aws.AwsException">TooManyRequestsException.</exception>
+    /// <summary>Takes one of the account's concurrent executions. Disposing the result returns it.</summary>
+    /// <exception cref="Aws.AwsException">TooManyRequestsException</exception>
     public Slot Enter(string accountId, string region)
     {
         var pool = _pools.GetOrAdd((accountId, region), static _ => new Pool());

@@ -6,8 +6,8 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>
-/// Accepted Event invocations: on disk before they are answered, then run, then removed. An event whose process died while it
-/// ran is run again at the next start: at least once, as AWS promises.
+/// The queue of accepted Event invocations. An event is written to disk before the request is answered, and removed after it has run.
+/// An event that was running when this process ended runs again at the next start: AWS promises to run events at least once.
 /// </summary>
 internal sealed class EventQueue(
     ResourceTable<QueuedEvent> table,
@@ -17,28 +17,29 @@ internal sealed class EventQueue(
     Action<Exception> failed
 ) : IAsyncDisposable
 {
-    /// <summary>Of one function at the same time: a burst of events must not start a thousand processes on one machine.</summary>
+    /// <summary>Events of one function that run at the same time, so that a burst does not start a thousand processes on one
+    /// machine.</summary>
     private const int ParallelPerFunction = 8;
 
     private readonly ConcurrentDictionary<ResourceKey, Task> _running = new();
     private readonly ConcurrentDictionary<ResourceKey, SemaphoreSlim> _lanes = new();
     private CancellationTokenSource _ending = new();
 
-    /// <summary>Takes an event; when this completes, not even kill -9 loses it.</summary>
+    /// <summary>Accepts an event. Once this completes, the event survives even a kill -9.</summary>
     public async ValueTask AcceptAsync(QueuedEvent queued)
     {
         await table.PutAsync(KeyOf(queued), queued);
         Start(queued);
     }
 
-    /// <summary>Goes on with what an earlier process left.</summary>
+    /// <summary>Continues with the events that an earlier process left.</summary>
     public void Resume()
     {
         foreach (var (_, queued) in table.All())
             Start(queued);
     }
 
-    /// <summary>Stops running events and forgets which were; the table is emptied by the store.</summary>
+    /// <summary>Stops and forgets running events. The store empties the table.</summary>
     public async Task ResetAsync()
     {
         await EndAsync();
@@ -69,14 +70,14 @@ internal sealed class EventQueue(
         _running[key] = Task.Run(
             async () =>
             {
-                await gate.Task; // not before it is registered, or it would stay registered for ever
+                await gate.Task; // waits until the task is registered, or it would stay registered for ever
                 try
                 {
                     await RunAsync(queued, ending);
                 }
                 catch (OperationCanceledException) when (ending.IsCancellationRequested)
                 {
-                    // It stays on disk and runs at the next start.
+                    // The event stays on disk and runs at the next start.
                 }
                 catch (Exception error)
                 {
@@ -107,7 +108,7 @@ internal sealed class EventQueue(
         await table.RemoveAsync(key);
     }
 
-    /// <returns>The event with its next attempt; null when it is done with.</returns>
+    /// <returns>The event with its next attempt; null when there is none.</returns>
     private async ValueTask<QueuedEvent?> AttemptAsync(QueuedEvent queued, CancellationToken ending)
     {
         var lane = _lanes.GetOrAdd(queued.Function.Key, static _ => new SemaphoreSlim(ParallelPerFunction));

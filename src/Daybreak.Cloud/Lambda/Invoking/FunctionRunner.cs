@@ -6,14 +6,16 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>Runs a function once: takes concurrency, hands the version that is meant to the runtime. Serves Invoke and events.</summary>
+/// <summary>
+/// Runs a function once, for Invoke and for events: checks the concurrency and passes the requested version to the runtime.
+/// </summary>
 internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, Concurrency concurrency, IFunctionRuntime runtime)
 {
-    // What the runtime needs to know of a version is the same for every invocation until a change puts a new state in its place.
+    // The runtime's description of a version stays the same until a change replaces the version's state.
     private readonly ConditionalWeakTable<FunctionState, FunctionVersion> _versions = [];
 
-    /// <returns>The version that ran and its outcome; null when the function does not exist (any more).</returns>
-    /// <exception cref="Aws.AwsException">Throttled.</exception>
+    /// <returns>The version that ran and its outcome; null when the function does not exist.</returns>
+    /// <exception cref="Aws.AwsException">The account has too many concurrent executions.</exception>
     public async ValueTask<(string Version, InvocationOutcome Outcome)?> RunAsync(
         FunctionReference reference,
         Invocation invocation,

@@ -37,7 +37,8 @@ internal sealed class Invocations(
         ];
 
     /// <summary>
-    /// 1. Which function; 2. is the payload sound; 3. by type: nothing (DryRun), into the queue (Event), run (RequestResponse).
+    /// Invoke: 1. resolves the function; 2. checks the payload; 3. does nothing (DryRun), queues the event (Event), or runs it
+    /// (RequestResponse).
     /// </summary>
     public ValueTask<InvokeResponse> InvokeAsync(InvokeRequest request, OperationContext context)
     {
@@ -103,7 +104,7 @@ internal sealed class Invocations(
         };
     }
 
-    // Answered only when the event is on disk.
+    // Responds only when the event is on disk.
     private async ValueTask<InvokeResponse> AcceptAsync(
         FunctionReference reference,
         ReadOnlyMemory<byte> payload,
@@ -141,7 +142,7 @@ internal sealed class Invocations(
             using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 throw LambdaErrors.InvalidClientContext();
-            // It travels on in a header: written anew, without line breaks and with everything beyond ASCII escaped.
+            // The context is passed on in a header, so it is rewritten without line breaks and with non-ASCII characters escaped.
             var buffer = new ArrayBufferWriter<byte>(length);
             using (var json = new Utf8JsonWriter(buffer))
                 document.RootElement.WriteTo(json);

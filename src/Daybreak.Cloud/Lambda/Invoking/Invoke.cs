@@ -24,7 +24,7 @@ public sealed record InvokeRequest : INamesFunction
     [Values("None", "Tail")]
     public string? LogType { get; init; }
 
-    /// <summary>Base64 of JSON.</summary>
+    /// <summary>JSON in Base64.</summary>
     [Location(MemberLocation.Header, "X-Amz-Client-Context")]
     [Length(0, 3583)]
     public string? ClientContext { get; init; }
@@ -52,7 +52,7 @@ public sealed record InvokeResponse
     [Location(MemberLocation.Header, "X-Amz-Function-Error")]
     public string? FunctionError { get; init; }
 
-    /// <summary>Base64.</summary>
+    /// <summary>The last 4 KB of the log in Base64.</summary>
     [Location(MemberLocation.Header, "X-Amz-Log-Result")]
     public string? LogResult { get; init; }
 

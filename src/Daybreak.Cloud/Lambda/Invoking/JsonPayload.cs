@@ -5,10 +5,10 @@ using System.Text.Unicode;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>Checks that a payload is JSON: any value, not only an object; empty means <c>{}</c>.</summary>
+/// <summary>Checks that a payload is JSON. Any value is allowed, not only an object; an empty payload means <c>{}</c>.</summary>
 internal static class JsonPayload
 {
-    /// <summary>As deep as AWS's parser goes.</summary>
+    /// <summary>The maximum depth of AWS's parser.</summary>
     private const int MaxDepth = 1000;
 
     private const string Expected = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
@@ -18,7 +18,7 @@ internal static class JsonPayload
     {
         if (payload.IsEmpty)
             return;
-        if (!Utf8.IsValid(payload)) // the reader looks into strings only when asked for them
+        if (!Utf8.IsValid(payload)) // the reader does not check strings that nobody reads
             throw InvalidUtf8(payload);
         try
         {
@@ -49,7 +49,7 @@ internal static class JsonPayload
         var position = column;
         for (var rest = line; rest > 0; rest--)
             position += payload[(position - column)..].IndexOf((byte)'\n') + 1;
-        // The reader stops inside of a word that starts like a literal; AWS names the whole word.
+        // The reader stops inside a word that starts like a literal, but AWS's message has the whole word.
         for (; position > 0 && position < payload.Length && IsWord(payload[position]) && IsWord(payload[position - 1]); position--)
             column--;
         var text =

@@ -2,10 +2,10 @@ using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>An accepted Event invocation, as it waits on disk.</summary>
+/// <summary>An accepted Event invocation as it is stored.</summary>
 public sealed record QueuedEvent
 {
-    /// <summary>Of the request that was answered with 202; every attempt carries it.</summary>
+    /// <summary>The id of the request that was answered with 202. Every attempt has the same id.</summary>
     public required string RequestId { get; init; }
 
     public required FunctionReference Function { get; init; }
@@ -19,9 +19,11 @@ public sealed record QueuedEvent
     /// <summary>Attempts that ended in a function error.</summary>
     public int FailedAttempts { get; init; }
 
-    /// <summary>Times in a row that it went back for a throttle or an error of ours; these are no attempts.</summary>
+    /// <summary>
+    /// How often in a row it was returned to the queue for throttling or an internal error. These do not count as attempts.
+    /// </summary>
     public int PutBack { get; init; }
 
-    /// <summary>When to try again; null: at once.</summary>
+    /// <summary>The time of the next attempt; null means at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>What becomes of an event that could not be processed. Pure; the numbers are AWS's defaults.</summary>
-/// <param name="FirstWait">Before the second attempt.</param>
-/// <param name="SecondWait">Before the third.</param>
+/// <summary>Decides when an event that could not be processed is tried again. Pure; the numbers are AWS's defaults.</summary>
+/// <param name="FirstWait">Wait before the second attempt.</param>
+/// <param name="SecondWait">Wait before the third attempt.</param>
 internal sealed record RetryPolicy(TimeSpan FirstWait, TimeSpan SecondWait)
 {
     private const int MaximumRetryAttempts = 2;
@@ -10,7 +10,7 @@ internal sealed record RetryPolicy(TimeSpan FirstWait, TimeSpan SecondWait)
     private static readonly TimeSpan MaximumEventAge = TimeSpan.FromHours(6);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(5);
 
-    /// <summary>The event with its next attempt; null when it is given up: attempts used, or too old by then.</summary>
+    /// <summary>The event with its next attempt; null when it has no attempts left or would be too old by then.</summary>
     public QueuedEvent? AfterFunctionError(QueuedEvent queued, DateTimeOffset now)
     {
         if (queued.FailedAttempts >= MaximumRetryAttempts)
@@ -27,7 +27,9 @@ internal sealed record RetryPolicy(TimeSpan FirstWait, TimeSpan SecondWait)
             };
     }
 
-    /// <summary>A throttle or an error of ours is no attempt: back into the queue, from one second up to five minutes.</summary>
+    /// <summary>
+    /// Throttling and internal errors do not count as attempts. The event waits in the queue for one second up to five minutes.
+    /// </summary>
     public static QueuedEvent? AfterThrottle(QueuedEvent queued, DateTimeOffset now)
     {
         var wait = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(queued.PutBack, 20)), LongestBackOff.TotalSeconds));

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>X-Amzn-Trace-Id: taken from the caller when it is sound, else made.
+/// <summary>X-Amzn-Trace-Id, from the caller when it is valid and otherwise new.
 /// <see href="https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader"/></summary>
 internal static class TraceId
 {

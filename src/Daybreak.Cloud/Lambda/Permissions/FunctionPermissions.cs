@@ -7,8 +7,8 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Lambda.Permissions;
 
 /// <summary>
-/// Resource policies of functions: AddPermission, RemovePermission, GetPolicy. A policy belongs to exactly the qualifier it was
-/// added for; the unqualified one governs unqualified calls only.
+/// Resource policies of functions: AddPermission, RemovePermission, GetPolicy. A policy belongs to exactly the qualifier that it was
+/// added for; a policy without a qualifier applies to unqualified calls only.
 /// </summary>
 internal sealed class FunctionPermissions(FunctionPolicies policies, FunctionVersions versions, IPrincipalIds principals)
 {

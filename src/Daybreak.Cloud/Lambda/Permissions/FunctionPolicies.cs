@@ -7,8 +7,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 
-/// <summary>The resource policies of functions, as they are kept and as they count in decisions. Each belongs to exactly the qualifier that
-/// it was added for.</summary>
+/// <summary>The resource policies of functions, stored and as decisions use them. Each belongs to exactly the qualifier that it was
+/// added for.</summary>
 internal sealed class FunctionPolicies(ResourceTable<FunctionPolicy> table, IPrincipalIds principals)
 {
     public FunctionPolicy? Find(FunctionReference reference) => table.Find(KeyOf(reference));
@@ -17,7 +17,7 @@ internal sealed class FunctionPolicies(ResourceTable<FunctionPolicy> table, IPri
 
     public async Task RemoveAsync(FunctionReference reference) => await table.RemoveAsync(KeyOf(reference));
 
-    /// <summary>A function's policies go with it, so that the next function of its name starts without.</summary>
+    /// <summary>Removes the policies of a deleted function, so that the next function of its name has none.</summary>
     public async ValueTask RemoveAllAsync(FunctionReference reference)
     {
         var unqualified = reference with { Qualifier = null };
@@ -35,7 +35,7 @@ internal sealed class FunctionPolicies(ResourceTable<FunctionPolicy> table, IPri
         }
     }
 
-    /// <summary>For the decision about a request that names a function; null when the function has no policy.</summary>
+    /// <summary>The policy that a decision about a request uses; null when the function has none.</summary>
     public AttachedPolicy? PolicyOf(INamesFunction request, OperationContext context) => PolicyOf(FunctionReference.Of(request, context));
 
     /// <summary>The same for an ARN.</summary>

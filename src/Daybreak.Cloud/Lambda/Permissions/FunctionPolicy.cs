@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 /// <summary>The resource policy of a function, version or alias. Immutable.</summary>
 public sealed record FunctionPolicy
 {
-    /// <summary>In the order in which they were added.</summary>
+    /// <summary>The statements in the order in which they were added.</summary>
     public required ImmutableArray<FunctionStatement> Statements { get; init; }
 
     public required string RevisionId { get; init; }
@@ -23,7 +23,7 @@ public sealed record FunctionPolicy
             Document = TextOf(statements.Select(static statement => statement.Json)),
         };
 
-    /// <summary>The whole document as AWS shows and applies it: whoever is gone stands there by unique id.</summary>
+    /// <summary>The whole document as AWS shows and applies it: a deleted principal appears with its unique id.</summary>
     public string TextFor(IPrincipalIds principals)
     {
         if (Statements.All(statement => statement.IsOfPresent(principals)))
@@ -35,9 +35,9 @@ public sealed record FunctionPolicy
         $$"""{"Version":"2012-10-17","Id":"default","Statement":[{{string.Join(',', statements)}}]}""";
 }
 
-/// <param name="Json">As AddPermission answered it.</param>
+/// <param name="Json">The statement as AddPermission returned it.</param>
 /// <param name="Principal">ARN of the user or role that it names; null when it names none.</param>
-/// <param name="PrincipalId">That one's unique id.</param>
+/// <param name="PrincipalId">Unique id of that user or role.</param>
 public sealed record FunctionStatement(string Sid, string Json, string? Principal = null, string? PrincipalId = null)
 {
     internal bool IsOfPresent(IPrincipalIds principals) => Principal is null || principals.IdOf(Principal) == PrincipalId;
@@ -48,7 +48,7 @@ public sealed record FunctionStatement(string Sid, string Json, string? Principa
             : NamedPrincipals.ByIds(Json, ImmutableDictionary<string, string>.Empty.Add(Principal!, PrincipalId!));
 }
 
-/// <summary>How policies of functions are written to the state.</summary>
+/// <summary>The JSON in which policies of functions are stored.</summary>
 [JsonSourceGenerationOptions(RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(FunctionPolicy))]
 internal sealed partial class FunctionPolicyJson : JsonSerializerContext;

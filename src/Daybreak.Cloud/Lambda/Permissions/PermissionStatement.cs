@@ -5,12 +5,12 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 
-/// <summary>Writes the statement that AddPermission makes of its parameters.</summary>
+/// <summary>Makes the statement of a policy from the parameters of AddPermission.</summary>
 internal static class PermissionStatement
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="Aws.AwsException">The principal is none that a policy can name, or there is no such user or role.</exception>
+    /// <exception cref="Aws.AwsException">A policy cannot name the principal, or the user or role does not exist.</exception>
     public static FunctionStatement Of(AddPermissionRequest request, string functionArn, IPrincipalIds principals)
     {
         var statement = new JsonObject
@@ -25,7 +25,7 @@ internal static class PermissionStatement
         if (conditions.Count > 0)
             statement["Condition"] = conditions;
         var json = statement.ToJsonString(Plain);
-        // What cannot be parsed cannot be enforced: the principal is the only member that the model leaves open.
+        // The principal is the only member that the model does not restrict; a statement that cannot be parsed cannot be enforced.
         if (
             !PolicyParser.TryParse(
                 $$"""{"Version":"2012-10-17","Statement":[{{json}}]}""",

@@ -3,17 +3,17 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>The <c>bootstrap</c> of a <c>provided.*</c> function: in its code, else in its layers.</summary>
+/// <summary>Finds the <c>bootstrap</c> of a <c>provided.*</c> function in its code, otherwise in its layers.</summary>
 internal static class Entrypoint
 {
-    /// <summary>Where it lies on this machine; null when there is none.</summary>
+    /// <summary>Its path on this machine; null when there is none.</summary>
     public static string? Find(FunctionVersion function, string? layers) =>
         new[] { function.CodeDirectory, layers }
             .OfType<string>()
             .Select(directory => Path.Combine(directory, "bootstrap"))
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Why there is nothing to start; null when there is, and for other runtimes.</summary>
+    /// <summary>The error when there is no bootstrap to start; null when there is one, and for other runtimes.</summary>
     public static string? Refusal(FunctionVersion function, string? layers, ISandbox sandbox)
     {
         if (!RuntimeProgram.IsProvided(function.Runtime))

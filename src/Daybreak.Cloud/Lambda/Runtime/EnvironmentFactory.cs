@@ -6,7 +6,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Starts processes of functions: what every environment needs from around it.</summary>
+/// <summary>Starts the processes of environments and provides what they share.</summary>
 internal sealed class EnvironmentFactory(
     ISandbox sandbox,
     EnvironmentLimits limits,
@@ -23,7 +23,7 @@ internal sealed class EnvironmentFactory(
 
     public TimeProvider Time => time;
 
-    /// <summary>A log stream for a new environment.</summary>
+    /// <summary>Opens the log stream of a new environment.</summary>
     public EnvironmentLog OpenLog(FunctionVersion function)
     {
         var date = time.GetUtcNow().UtcDateTime.ToString("yyyy/MM/dd", CultureInfo.InvariantCulture);
@@ -83,7 +83,7 @@ internal sealed class EnvironmentFactory(
                 string[] command = program.Program is { } path
                     ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
                     : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
-                // The limit on processes counts all of a user: only in a sandbox each environment has one of its own.
+                // The kernel counts the processes of a user, and an environment has a user of its own only in a sandbox.
                 var script = StartScript.Write(
                     variables,
                     command,

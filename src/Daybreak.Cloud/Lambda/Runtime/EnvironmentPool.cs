@@ -1,19 +1,19 @@
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>The execution environments of one version of a function. Hands each invocation a warm one, or starts one.</summary>
+/// <summary>The execution environments of one version of a function. Gives each invocation a warm one, or starts one.</summary>
 internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate, FunctionVersion function) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Lazy<string?> _layers = new(() => factory.MergeLayers(function));
 
-    // The last one used is the next one used: the others can be reaped.
+    // The environment used last is used next, so that the others become old enough to end.
     private readonly List<ExecutionEnvironment> _idle = [];
     private readonly HashSet<ExecutionEnvironment> _all = [];
     private readonly Queue<TaskCompletionSource<ExecutionEnvironment>> _waiters = new();
     private int _starting;
     private bool _isRetired;
 
-    /// <summary>Environments that live, idle or not.</summary>
+    /// <summary>Number of living environments, idle or not.</summary>
     public int Count
     {
         get
@@ -23,7 +23,8 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
-    /// <summary>Gives an environment that is the caller's until <see cref="Release"/>: idle, freed meanwhile, or new.</summary>
+    /// <summary>Returns an environment that belongs to the caller until <see cref="Release"/>: an idle one, one that is released
+    /// meanwhile, or a new one.</summary>
     public ValueTask<ExecutionEnvironment> AcquireAsync(CancellationToken cancellation)
     {
         TaskCompletionSource<ExecutionEnvironment> waiter;
@@ -59,7 +60,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         Offer(environment);
     }
 
-    /// <summary>Starts no more work: idle environments end at once, busy ones after their invocation.</summary>
+    /// <summary>Stops using the pool: idle environments end at once, busy ones after their invocation.</summary>
     public void Retire()
     {
         ExecutionEnvironment[] idle;
@@ -95,7 +96,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         return isEmpty;
     }
 
-    /// <summary>Looks at the memory of those that work, and of a tenth of the idle ones, another one with each
+    /// <summary>Checks the memory of busy environments and of a tenth of the idle ones, which differs with each
     /// <paramref name="tick"/>.</summary>
     public void CheckMemory(int tick)
     {
@@ -106,7 +107,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
-    /// <summary>Ends the idle environment that waited longest; false when there is none.</summary>
+    /// <summary>Ends the environment that has been idle longest; false when none is idle.</summary>
     public bool TryEvict()
     {
         ExecutionEnvironment oldest;
@@ -122,10 +123,10 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         return true;
     }
 
-    /// <summary>Ends all environments, busy ones too, and waits for them.</summary>
+    /// <summary>Ends all environments, including busy ones, and waits for them.</summary>
     public async Task EndAsync()
     {
-        var before = Snapshot(); // the idle ones, which do not outlast the next line
+        var before = Snapshot(); // includes the idle ones, which Retire removes
         Retire();
         lock (_lock)
         {
@@ -137,7 +138,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         Dispose();
     }
 
-    /// <summary>Removes the merged layers, when there are any of our own.</summary>
+    /// <summary>Removes the directory of merged layers, if this pool has made one.</summary>
     public void Dispose()
     {
         if (
@@ -154,7 +155,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         CancellationToken cancellation
     )
     {
-        // A cancelled waiter takes itself out, so that it is never handed an environment that nobody would give back.
+        // A cancelled waiter removes itself, so that it never gets an environment that nobody would release.
         await using var registration = cancellation.UnsafeRegister(
             static (state, token) => ((TaskCompletionSource<ExecutionEnvironment>)state!).TrySetCanceled(token),
             waiter
@@ -168,7 +169,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         {
             using var turn = await gate.EnterAsync(() => IsWanted());
             if (turn is null)
-                return; // those who waited have been served by freed environments
+                return; // the waiting invocations have got released environments
             var layers = _layers.Value;
             var environment = new ExecutionEnvironment(factory, function, turn.TakeSlot(), layers);
             lock (_lock)
@@ -190,7 +191,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
         catch (Exception error)
         {
-            // A machine that cannot start a process (no memory, no program): told to one of those who wait for it.
+            // The machine cannot start a process (no memory, no program). One of the waiting invocations gets the error.
             lock (_lock)
             {
                 _starting--;
@@ -199,7 +200,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
-    // Called when a start's turn has come; a start that is not wanted any more has counted itself out.
+    // Called when the gate admits a start. A start that is no longer needed is no longer counted.
     private bool IsWanted()
     {
         lock (_lock)
@@ -212,7 +213,8 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
-    // To who waits longest, else to the idle ones, else (retired) to its end. The environment is busy until idle.
+    // Gives the environment to the invocation that has waited longest; otherwise it becomes idle or, if retired, ends. It is busy
+    // until then.
     private void Offer(ExecutionEnvironment environment)
     {
         lock (_lock)
@@ -223,7 +225,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
                     return;
             }
 
-            // An environment whose init failed is only good for the invocation that it was started for.
+            // An environment whose init failed can only serve the invocation that it was started for.
             if (!_isRetired && !gate.IsShort && environment.IsAlive && environment.TryMove(EnvironmentState.Idle))
             {
                 _idle.Add(environment);

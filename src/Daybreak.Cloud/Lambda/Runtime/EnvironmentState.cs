@@ -1,21 +1,23 @@
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Where an execution environment stands. What is not listed in <see cref="EnvironmentStates.Allows"/> is refused.</summary>
+/// <summary>
+/// The states of an execution environment. Transitions that <see cref="EnvironmentStates.Allows"/> does not list are refused.
+/// </summary>
 internal enum EnvironmentState
 {
-    /// <summary>Its process starts and initializes.</summary>
+    /// <summary>The process starts and initializes.</summary>
     Starting,
 
-    /// <summary>Waits in its pool.</summary>
+    /// <summary>The environment waits in its pool.</summary>
     Idle,
 
-    /// <summary>Belongs to one invocation.</summary>
+    /// <summary>The environment belongs to one invocation.</summary>
     Busy,
 
-    /// <summary>Finishes its invocation and ends then.</summary>
+    /// <summary>The environment finishes its invocation and then ends.</summary>
     Retiring,
 
-    /// <summary>Its process is killed or has ended.</summary>
+    /// <summary>The process was killed or has ended.</summary>
     Ended,
 }
 

@@ -7,7 +7,9 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Payloads that Lambda itself writes when the runtime cannot (recorded from AWS; the order of the members counts).</summary>
+/// <summary>
+/// Payloads that Lambda itself writes when the runtime cannot. They were recorded from AWS, including the order of the members.
+/// </summary>
 internal static class ErrorPayload
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -35,7 +37,7 @@ internal static class ErrorPayload
     public static string ExitText(ProcessExit exit) =>
         exit.Succeeded ? "Runtime exited without providing a reason" : "Runtime exited with error: " + exit;
 
-    /// <summary>The form with an X-Ray cause (<c>application/vnd.aws.lambda.error.cause+json</c>) without that cause.</summary>
+    /// <summary>Removes the X-Ray cause from a payload of type <c>application/vnd.aws.lambda.error.cause+json</c>.</summary>
     public static ReadOnlyMemory<byte> WithoutCause(ReadOnlyMemory<byte> body)
     {
         try

@@ -4,10 +4,10 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>One execution environment: initializes a runtime, gives it one invocation at a time, ends it.</summary>
+/// <summary>One execution environment: initializes a runtime, gives it one invocation at a time, and ends it.</summary>
 internal sealed class ExecutionEnvironment : IDisposable
 {
-    private const long FilesPerMegabyte = 64; // as ext4, which AWS has at /tmp, is made with
+    private const long FilesPerMegabyte = 64; // the default of ext4, which AWS uses for /tmp
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
@@ -43,10 +43,10 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// <summary>Timestamp of the end of the last invocation.</summary>
     public long LastUsed { get; private set; }
 
-    /// <summary>The process can take another invocation.</summary>
+    /// <summary>Whether the process can take another invocation.</summary>
     public bool IsAlive => _process is { IsReady: true };
 
-    /// <summary>Moves on to <paramref name="next"/>; false where that is not allowed from here.</summary>
+    /// <summary>Changes the state to <paramref name="next"/>; false when the current state does not allow it.</summary>
     public bool TryMove(EnvironmentState next)
     {
         lock (_lock)
@@ -59,8 +59,8 @@ internal sealed class ExecutionEnvironment : IDisposable
     }
 
     /// <summary>
-    /// The init phase, at most 10 seconds. A failure is not reported here: as on AWS init runs again within the first
-    /// invocation, which then tells.
+    /// The init phase, which takes at most 10 seconds. A failure is not reported here: as on AWS, init runs again within the first
+    /// invocation, which reports it.
     /// </summary>
     public async Task InitializeAsync()
     {
@@ -71,7 +71,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         if (end.Status == InitStatus.Ready)
         {
             _initDuration = duration;
-            _process?.DrainOutput(); // what init printed comes before START
+            _process?.DrainOutput(); // the output of init belongs before START
         }
         else
         {
@@ -80,21 +80,21 @@ internal sealed class ExecutionEnvironment : IDisposable
         LastUsed = _time.GetTimestamp();
     }
 
-    /// <summary>Runs one invocation. Null when the process had ended before: another environment has to take it.</summary>
+    /// <summary>Runs one invocation. Null when the process had ended before, so that another environment has to run it.</summary>
     public async Task<InvocationOutcome?> InvokeAsync(Invocation invocation)
     {
-        // 1. A process that died while idle gets no invocation.
+        // 1. Refuse when the process has died while it was idle.
         if (_process is { IsReady: false })
             return null;
 
         var start = _time.GetTimestamp();
         _log.Begin(invocation.RequestId);
 
-        // 2. Init failed before: it runs again here, on the invocation's time.
+        // 2. If init has failed before, run it again within the invocation's time.
         if (_process is null && await InitializeAgainAsync(invocation, start) is { } failed)
             return failed;
 
-        // 3. Hand the event over; the time-out starts first, so that nothing can outlast it.
+        // 3. Give the event to the runtime. The time-out starts first, so that it covers everything.
         var left = _function.Timeout - _time.GetElapsedTime(start);
         var run = new RunningInvocation(
             invocation,
@@ -110,7 +110,7 @@ internal sealed class ExecutionEnvironment : IDisposable
             return null;
         }
 
-        // 4. Wait for the answer and for the runtime to ask for more, or for its end.
+        // 4. Wait for the response and the request for the next event, or for the end of the process.
         var end = await run.Ended;
         var duration = _time.GetElapsedTime(start);
         _running = null;
@@ -128,11 +128,11 @@ internal sealed class ExecutionEnvironment : IDisposable
         return Finish(invocation, duration, response.Payload, response.IsError, null);
     }
 
-    /// <summary>Its processes are killed when they have more memory than the function may, whatever they do.</summary>
+    /// <summary>Kills the processes if they use more memory than the function may.</summary>
     public void CheckMemory() =>
         _process?.EndIfOver(_function.MemorySizeMegabytes * 1024L * 1024L, _function.EphemeralStorageMegabytes * FilesPerMegabyte);
 
-    /// <summary>Kills the process, whatever it does, and waits for its end.</summary>
+    /// <summary>Kills the process and waits for its end.</summary>
     public async Task EndAsync()
     {
         lock (_lock)
@@ -163,7 +163,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         lock (_lock)
         {
             _process = process;
-            // Ended while it started: nobody else would kill what has only now come to life.
+            // The environment has ended while the process started, and nobody else would kill it.
             if (_state == EnvironmentState.Ended)
                 process.Kill();
         }
@@ -172,13 +172,13 @@ internal sealed class ExecutionEnvironment : IDisposable
     }
 
     /// <summary>Ends a process whose init failed.</summary>
-    /// <returns>Error type for INIT_REPORT; null: time-out.</returns>
+    /// <returns>Error type for INIT_REPORT; null for a time-out.</returns>
     private async Task<string?> EndInitAsync(InitEnd end)
     {
         var process = _process;
         if (process is not null)
         {
-            // One that reported its error exits by itself right away; what it still prints belongs into the log.
+            // A process that has reported its error soon exits by itself, and its last output belongs in the log.
             process.Kill();
             await process.Exited;
             _process = null;
@@ -258,7 +258,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     {
         if (_running is not { } run || _process is not { } process)
             return;
-        // It fires a little early, or so late that the next invocation has begun.
+        // The timer may fire slightly early, or so late that the next invocation has begun.
         var left = _time.GetElapsedTime(_time.GetTimestamp(), run.DeadlineTimestamp);
         if (left > TimeSpan.Zero)
         {

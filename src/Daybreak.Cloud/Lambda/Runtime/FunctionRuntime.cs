@@ -10,7 +10,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     private readonly ConcurrentDictionary<(string Arn, string Version, string RevisionId), EnvironmentPool> _pools = new();
 
-    // No longer found by an invocation, but not yet empty.
+    // Pools that invocations no longer use and that are not yet empty.
     private readonly ConcurrentDictionary<EnvironmentPool, bool> _retired = new();
     private readonly EnvironmentFactory _factory;
     private readonly StartGate _gate;
@@ -35,7 +35,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public string Limits => _factory.Limits.Description;
 
-    /// <summary>Finds out how functions can be isolated here and gets ready for them.</summary>
+    /// <summary>Finds out how functions can be isolated on this machine, and prepares for them.</summary>
     public static async Task<FunctionRuntime> CreateAsync(
         FunctionRuntimeOptions options,
         IFunctionCredentials credentials,
@@ -58,7 +58,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         while (true)
         {
             var environment = await pool.AcquireAsync(cancellation);
-            // A caller that goes away does not end the invocation.
+            // The invocation continues when its caller disconnects.
             var running = RunAsync(pool, environment, invocation);
             var outcome = cancellation.CanBeCanceled ? await running.WaitAsync(cancellation) : await running;
             if (outcome is not null)
@@ -111,7 +111,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         }
         finally
         {
-            // Before the caller has its answer, so that its next call finds this environment.
+            // The environment is released before the caller gets the response, so that the caller's next call finds it.
             pool.Release(environment);
         }
     }
@@ -162,7 +162,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
     private void CheckMemory()
     {
         if (Interlocked.Exchange(ref _checking, 1) != 0)
-            return; // the one before is still at it
+            return; // the previous check is still running
         _tick = (_tick + 1) % 10;
         foreach (var pool in _pools.Values.Concat(_retired.Keys))
             pool.CheckMemory(_tick);

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>The environment variables of a function's process, as recorded from AWS.</summary>
+/// <summary>The environment variables of a function's process, recorded from AWS.</summary>
 internal static class FunctionVariables
 {
-    /// <param name="endpoint">Not AWS's: SDKs in the function come back here.</param>
-    /// <param name="nodePackages">What is <c>/var/runtime/node_modules</c> on AWS.</param>
-    /// <param name="taskRoot"><c>/var/task</c>, or the directory itself where there is no sandbox.</param>
+    /// <param name="endpoint">URL of this server, which SDKs in the function use instead of AWS.</param>
+    /// <param name="nodePackages">Path that stands for <c>/var/runtime/node_modules</c>.</param>
+    /// <param name="taskRoot"><c>/var/task</c>, or the code's own directory without a sandbox.</param>
     public static Dictionary<string, string> For(
         FunctionVersion function,
         string logStream,
@@ -44,7 +44,7 @@ internal static class FunctionVariables
         if (endpoint is not null)
             variables["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);
 
-        // What stands above a function may set; what follows it may not.
+        // A function may override the variables above but not those that follow.
         foreach ((var name, var value) in function.Environment)
             variables[name] = value;
 

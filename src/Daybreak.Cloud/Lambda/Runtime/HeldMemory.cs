@@ -4,8 +4,8 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>
-/// Memory that processes hold without having it resident: files of memfd_create(2) by their descriptors, and System V's shared memory and
-/// messages. The kernel tells no process's share of it; control groups count it.
+/// Memory that processes hold although it is not resident: files of memfd_create(2), and System V's shared memory and messages. The
+/// kernel does not report the share of a process; control groups count it.
 /// </summary>
 internal sealed class HeldMemory
 {
@@ -19,12 +19,12 @@ internal sealed class HeldMemory
     private int _passedOver;
     private long _sharedOfMachine = long.MinValue / 2; // so that the first comparison finds a change
 
-    /// <summary>What the last look has counted, in bytes.</summary>
+    /// <summary>The result of the last count in bytes.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>
-    /// Whether <see cref="Look"/> is worth its price: the machine's memory of this kind has changed since, or the tenth check has come,
-    /// which finds what the machine's total does not contain (messages) or what others have released at the same time.
+    /// Whether the slow <see cref="Look"/> is due: the machine's memory of this kind has changed since the last count, or this is the
+    /// tenth check, which finds messages, which the machine's total does not contain, and memory that others have released meanwhile.
     /// </summary>
     public bool MayHaveChanged()
     {
@@ -35,17 +35,17 @@ internal sealed class HeldMemory
         return true;
     }
 
-    /// <summary>Counts again.</summary>
-    /// <param name="sandbox">A process in the System V namespace that is theirs alone; 0: they share ours.</param>
+    /// <summary>Counts it anew.</summary>
+    /// <param name="sandbox">A process in the System V namespace that only they use; 0 when they share this process's.</param>
     public void Look(IReadOnlyCollection<int> processes, int sandbox)
     {
         _hasNamespace = sandbox != 0;
         Bytes = Files(processes) + (_hasNamespace ? IpcNamespace.BytesAround(sandbox) : Segments(processes) + Messages(processes));
     }
 
-    /// <summary>Whether a mapping is of what the last look has counted.</summary>
-    /// <param name="name">As in /proc/PID/smaps.</param>
-    /// <param name="number">Of its inode; of a segment its identifier.</param>
+    /// <summary>Whether the last count includes a mapping.</summary>
+    /// <param name="name">Name in /proc/PID/smaps.</param>
+    /// <param name="number">Number of the inode, or identifier of a segment.</param>
     public bool Has(ReadOnlySpan<char> name, ulong number)
     {
         if (name.StartsWith("/memfd:", StringComparison.Ordinal))
@@ -54,7 +54,7 @@ internal sealed class HeldMemory
             && (_hasNamespace ? IpcNamespace.IsSeen : _segments.Any(segment => (ulong)segment.Id == number));
     }
 
-    /// <summary>Without a namespace of their own segments outlive who made them: those that were seen go.</summary>
+    /// <summary>Removes the segments that were counted: without a namespace of their own they outlive their processes.</summary>
     public void Remove()
     {
         if (_segments.Count == 0)
@@ -88,19 +88,19 @@ internal sealed class HeldMemory
             var segment = Identity(row);
             if (!_segments.Contains(segment) && !processes.Contains(segment.Creator))
                 continue;
-            _segments.Add(segment); // who made it may end before it
+            _segments.Add(segment); // its process may end before it is removed
             bytes += row["rss"] + row["swap"];
         }
         return bytes;
     }
 
-    // Nothing tells who made a queue.
+    // The kernel does not report which process made a queue.
     private static long Messages(IReadOnlyCollection<int> processes) =>
         Rows("msg").Where(row => processes.Contains((int)row["lspid"])).Sum(row => row["cbytes"]);
 
     private static (int Id, int Creator) Identity(Dictionary<string, long> segment) => ((int)segment["shmid"], (int)segment["cpid"]);
 
-    /// <summary>A table of /proc/sysvipc, which begins with the names of its columns.</summary>
+    /// <summary>The rows of a file in /proc/sysvipc, whose first line has the names of the columns.</summary>
     private static IEnumerable<Dictionary<string, long>> Rows(string table)
     {
         var lines = ProcessTree.Read("/proc/sysvipc/" + table).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -126,7 +126,7 @@ internal sealed class HeldMemory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return []; // it has ended, or hides them from an ordinary user
+            return []; // the process has ended, or an ordinary user may not see its descriptors
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class HeldMemory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false; // closed meanwhile
+            return false; // the descriptor was closed meanwhile
         }
     }
 }

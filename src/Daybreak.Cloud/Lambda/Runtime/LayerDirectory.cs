@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Layers of a function merged into the one directory that becomes <c>/opt</c>.</summary>
+/// <summary>Merges the layers of a function into the directory that becomes <c>/opt</c>.</summary>
 internal static class LayerDirectory
 {
-    /// <returns>Null when there are none; the only one itself; or a new directory below <paramref name="parent"/>.</returns>
+    /// <returns>
+    /// Null when there are no layers, the directory of the only layer, or a new directory below <paramref name="parent"/>.
+    /// </returns>
     public static string? Merge(ImmutableArray<string> layers, string parent)
     {
         if (layers.IsDefaultOrEmpty)

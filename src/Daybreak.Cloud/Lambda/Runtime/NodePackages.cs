@@ -1,17 +1,16 @@
 namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>
-/// The AWS SDK for JavaScript, which AWS's image has in <c>/var/runtime/node_modules</c>: version 3 since <c>nodejs18.x</c>, version 2
-/// before.
-/// Here it is what <c>daybreak runtimes add</c> has installed, else what npm has installed for the whole machine.
+/// Finds the AWS SDK for JavaScript, which AWS's image has in <c>/var/runtime/node_modules</c>: version 3 since <c>nodejs18.x</c>,
+/// version 2 before. Here <c>daybreak runtimes add</c> installs it; otherwise an SDK that npm has installed for the machine is used.
 /// </summary>
 public static class NodePackages
 {
-    /// <summary>Where npm and packages of the system install for the whole machine.</summary>
+    /// <summary>Directories in which npm and system packages install for the whole machine.</summary>
     internal static IReadOnlyList<string> MachineDirectories { get; } =
     ["/usr/local/lib/node_modules", "/usr/lib/node_modules", "/usr/share/nodejs"];
 
-    /// <summary>Where <c>daybreak runtimes add</c> of this user installs.</summary>
+    /// <summary>Directory in which <c>daybreak runtimes add</c> installs for this user.</summary>
     public static string DefaultDirectory { get; } =
         Path.Combine(
             Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
@@ -21,13 +20,13 @@ public static class NodePackages
             "runtimes"
         );
 
-    /// <summary>npm's prefix below <paramref name="directory"/> for one version of the SDK, 2 or 3.</summary>
+    /// <summary>npm's prefix below <paramref name="directory"/> for version 2 or 3 of the SDK.</summary>
     public static string Prefix(string directory, int sdkVersion) => Path.Combine(directory, "aws-sdk-" + sdkVersion);
 
-    /// <summary>The directory that functions of <paramref name="runtime"/> find packages in, or null: the machine has none.</summary>
-    /// <param name="directory">What <c>daybreak runtimes add</c> installs to.</param>
-    /// <param name="machine">Where it is installed for the whole machine.</param>
-    /// <param name="workDirectory">Where links to packages of the machine may be made.</param>
+    /// <summary>The directory in which functions of <paramref name="runtime"/> find packages; null when the machine has none.</summary>
+    /// <param name="directory">Directory in which <c>daybreak runtimes add</c> installs.</param>
+    /// <param name="machine">Directories that may have it for the whole machine.</param>
+    /// <param name="workDirectory">Directory in which links to packages of the machine are made.</param>
     internal static string? Find(string runtime, string directory, IEnumerable<string> machine, string workDirectory)
     {
         var sdkVersion = RuntimeProgram.NodeMajor(runtime) >= 18 ? 3 : 2;
@@ -40,7 +39,7 @@ public static class NodePackages
             : null;
     }
 
-    // Only these: other packages of the machine are not there on AWS.
+    // Only these packages are linked, as AWS does not have the machine's others.
     private static string Links(string machine, string[] names, string target)
     {
         Directory.CreateDirectory(target, RuntimeFiles.Readable);

@@ -3,6 +3,6 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>Sizes that Lambda enforces on payloads, in bytes.</summary>
 public static class PayloadLimits
 {
-    /// <summary>Longest buffered response of a function: 6 MB and 100 bytes of framing.</summary>
+    /// <summary>Maximum buffered response of a function: 6 MB and 100 bytes of framing.</summary>
     public const int Response = 6_291_556;
 }

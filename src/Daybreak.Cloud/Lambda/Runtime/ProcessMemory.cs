@@ -3,16 +3,16 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Memory of processes, read from /proc. Bytes; 0 when the process has ended.</summary>
+/// <summary>Reads the memory of processes from /proc, in bytes. It is 0 when the process has ended.</summary>
 internal static class ProcessMemory
 {
     /// <summary>
-    /// The process that runs the function, and the sandbox's own right above it. Without a sandbox the first is <paramref name="process"/>
-    /// and the second 0; within one, either is 0 until it has started.
+    /// The process that runs the function, and its parent, the sandbox's own process. Without a sandbox, the first is
+    /// <paramref name="process"/> and the second 0. In a sandbox each is 0 until it has started.
     /// </summary>
     public static (int Function, int Sandbox) FunctionProcess(int process)
     {
-        // By place, not by name below: a function may call itself what it likes.
+        // Only this process is recognized by its name, as a function can choose the names of its own processes.
         if (ProcessTree.Read($"/proc/{process}/comm").TrimEnd() != "bwrap")
             return (process, 0);
         var sandbox = ProcessTree.Children(process).FirstOrDefault();
@@ -20,20 +20,20 @@ internal static class ProcessMemory
         return (function, sandbox);
     }
 
-    /// <summary>The most that <paramref name="process"/> ever had resident.</summary>
+    /// <summary>The peak resident memory of <paramref name="process"/>.</summary>
     public static long Peak(int process) => Bytes(ProcessTree.Read($"/proc/{process}/status"), "VmHWM:") ?? 0;
 
-    /// <summary>What <paramref name="process"/> and its descendants have resident now.</summary>
+    /// <summary>The resident memory of <paramref name="process"/> and its descendants now.</summary>
     public static long Resident(int process) => Pages(process) + ProcessTree.Children(process).Sum(Resident);
 
-    /// <summary>The same, with what several processes share counted once; where the kernel does not tell, as resident.</summary>
+    /// <summary>The same, counting memory that processes share once; the resident memory where the kernel does not report this.</summary>
     public static long Proportional(int process)
     {
         var own = Bytes(ProcessTree.Read($"/proc/{process}/smaps_rollup"), "Pss:") ?? Pages(process);
         return own + ProcessTree.Children(process).Sum(Proportional);
     }
 
-    /// <summary>Of <paramref name="process"/> alone, without its mappings of what is <paramref name="held"/>.</summary>
+    /// <summary>That of <paramref name="process"/> only, without its mappings of memory in <paramref name="held"/>.</summary>
     public static long ProportionalBeside(int process, HeldMemory held)
     {
         var maps = ProcessTree.Read($"/proc/{process}/smaps");
@@ -42,7 +42,7 @@ internal static class ProcessMemory
         var (bytes, counts) = (0L, true);
         foreach (var line in maps.AsSpan().EnumerateLines())
         {
-            // ADDRESSES PERMISSIONS OFFSET DEVICE INODE  NAME, then fields, whose names begin with a capital letter.
+            // A line ADDRESSES PERMISSIONS OFFSET DEVICE INODE NAME is followed by fields, whose names begin with a capital letter.
             if (line.Length > 0 && char.IsAsciiHexDigitLower(line[0]))
                 counts = !IsHeld(line, held);
             else if (counts && line.StartsWith("Pss:", StringComparison.Ordinal))
@@ -67,7 +67,7 @@ internal static class ProcessMemory
         return pages.Length > 1 ? long.Parse(pages[1], CultureInfo.InvariantCulture) * Environment.SystemPageSize : 0;
     }
 
-    // Of a line `NAME: 123 kB`.
+    // Reads the number of a line `NAME: 123 kB`.
     private static long? Bytes(string text, string name)
     {
         var start = text.IndexOf(name, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>One invocation while an execution environment works on it.</summary>
+/// <summary>An invocation while an execution environment runs it.</summary>
 internal sealed class RunningInvocation
 {
     private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +18,7 @@ internal sealed class RunningInvocation
 
     public Invocation Invocation { get; }
 
-    /// <summary>When the time-out strikes, as a timestamp of the TimeProvider.</summary>
+    /// <summary>The time of the time-out, as a timestamp of the TimeProvider.</summary>
     public long DeadlineTimestamp { get; }
 
     public byte[] RequestIdBytes { get; }
@@ -26,10 +26,12 @@ internal sealed class RunningInvocation
     /// <summary>Status line and headers of the reply to <c>next</c>.</summary>
     public byte[] Head { get; }
 
-    /// <summary>What the runtime posted; null until then. Written under the exchange's lock before <see cref="Ended"/> completes.</summary>
+    /// <summary>
+    /// The runtime's response; null before it has responded. Written under the exchange's lock before <see cref="Ended"/> completes.
+    /// </summary>
     public RuntimeResponse? Response { get; set; }
 
-    /// <summary>Its time was up. Set before the process is killed.</summary>
+    /// <summary>Whether the time-out was reached. Set before the process is killed.</summary>
     public bool TimedOut { get; set; }
 
     public Task<RunEnd> Ended => _ended.Task;
@@ -68,21 +70,21 @@ internal sealed class RunningInvocation
         );
     }
 
-    // A line break in what a caller sent must not become a header of its own; in JSON it is insignificant.
+    // A line break from a caller must not begin a new header. In JSON a line break has no meaning.
     private static string HeaderText(string value) =>
         value.AsSpan().IndexOfAnyInRange('\0', '\x1f') < 0 ? value : string.Concat(value.Select(letter => letter < ' ' ? ' ' : letter));
 }
 
-/// <summary>What the runtime posted for an invocation.</summary>
-/// <param name="IsError">It came to <c>/error</c>.</param>
+/// <summary>The runtime's response to an invocation.</summary>
+/// <param name="IsError">Whether it was posted to <c>/error</c>.</param>
 internal sealed record RuntimeResponse(ReadOnlyMemory<byte> Payload, bool IsError);
 
-/// <summary>Why an invocation is over.</summary>
+/// <summary>How an invocation has ended.</summary>
 internal enum RunEnd
 {
     /// <summary>The runtime asked for the next event.</summary>
     Next,
 
-    /// <summary>The process has ended, by itself or by us.</summary>
+    /// <summary>The process has exited or was killed.</summary>
     Exit,
 }

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>One process of a runtime with its Runtime API: from start to exit.</summary>
+/// <summary>One process of a runtime with its Runtime API, from start to exit.</summary>
 internal sealed class RuntimeProcess
 {
     private static readonly TimeSpan PeakReadInterval = TimeSpan.FromMilliseconds(100);
@@ -28,14 +28,14 @@ internal sealed class RuntimeProcess
     /// <summary>Completes when the process and its output have ended and the Runtime API is closed.</summary>
     public Task<ProcessExit> Exited { get; }
 
-    /// <summary>Waits for an event now.</summary>
+    /// <summary>Whether the runtime waits for an event now.</summary>
     public bool IsReady => _exchange.IsReady;
 
-    /// <summary>It had more memory than it may, and was killed for it. Known when <see cref="Exited"/> is.</summary>
+    /// <summary>Whether it was killed for using too much memory. Final when <see cref="Exited"/> has completed.</summary>
     public bool IsOutOfMemory { get; private set; }
 
-    /// <param name="start">Builds what to start, given the address of the Runtime API.</param>
-    /// <param name="group">Control group that it starts in; removed at its end. Null: none.</param>
+    /// <param name="start">Returns the command to start, given the address of the Runtime API.</param>
+    /// <param name="group">Control group to start in, which is removed when the process has ended; null for none.</param>
     public static async Task<RuntimeProcess> StartAsync(Func<string, ChildStart> start, string? group, TimeProvider time)
     {
         var exchange = new RuntimeExchange();
@@ -51,7 +51,7 @@ internal sealed class RuntimeProcess
         }
     }
 
-    /// <summary>Waits until the runtime asks for its first event, fails, or has used up <paramref name="limit"/>.</summary>
+    /// <summary>Waits until the runtime asks for its first event or fails, at most for <paramref name="limit"/>.</summary>
     public async Task<InitEnd> InitializedAsync(TimeSpan limit)
     {
         try
@@ -69,7 +69,7 @@ internal sealed class RuntimeProcess
 
     public bool TryBegin(RunningInvocation run) => _exchange.TryBegin(run);
 
-    /// <summary>Kills the process because the time of <paramref name="run"/> is up; false when it has just ended.</summary>
+    /// <summary>Kills the process because the time of <paramref name="run"/> is up; false when the run has just ended.</summary>
     public bool TryExpire(RunningInvocation run)
     {
         if (!_exchange.TryExpire(run))
@@ -78,21 +78,21 @@ internal sealed class RuntimeProcess
         return true;
     }
 
-    /// <summary>Ends all processes at once; <see cref="Exited"/> tells when.</summary>
+    /// <summary>Kills all processes without waiting; <see cref="Exited"/> completes when they have ended.</summary>
     public void Kill()
     {
-        _child.Kill(); // first: a runtime whose connection closes ends by itself, and its children cannot be found as such any more
+        _child.Kill(); // comes first: a runtime exits when its connection closes, and then its children can no longer be found
         _exchange.Close();
     }
 
-    /// <summary>Takes what the function has written and we have not read, without waiting for more.</summary>
+    /// <summary>Reads the output that the function has written so far, without waiting for more.</summary>
     public void DrainOutput() => _child.DrainOutput();
 
-    /// <summary>Kills all processes when together they have more than <paramref name="bytes"/>, or <paramref name="files"/> in their own
-    /// /tmp.</summary>
+    /// <summary>Kills all processes if together they use more than <paramref name="bytes"/>, or have more than <paramref name="files"/> in
+    /// their own /tmp.</summary>
     public void EndIfOver(long bytes, long files)
     {
-        // What has lost its parent belongs to the first process in a sandbox, or is ours without one.
+        // A process without a parent becomes a child of the sandbox's first process or, without a sandbox, of this process.
         int[] tops = [.. _sandboxProcess == 0 ? _child.Strays.Append(_child.Id) : ProcessTree.Children(_sandboxProcess)];
         var (function, sandbox) = _sandboxProcess == 0 ? ProcessMemory.FunctionProcess(_child.Id) : (_functionProcess, _sandboxProcess);
         if (!IsOver(bytes, tops, sandbox) && TemporaryFiles(function, sandbox) <= files)
@@ -101,10 +101,10 @@ internal sealed class RuntimeProcess
         Kill();
     }
 
-    /// <summary>The most that the function's process ever had resident, in bytes; at most a tenth of a second old.</summary>
+    /// <summary>The peak resident memory of the function's process in bytes, at most a tenth of a second old.</summary>
     public long PeakMemory()
     {
-        // A read of /proc costs more than a whole warm call.
+        // Reading /proc takes longer than a whole warm invocation.
         var now = _time.GetTimestamp();
         if (_functionProcess != 0 && (_peakRead == 0 || _time.GetElapsedTime(_peakRead, now) > PeakReadInterval))
         {
@@ -119,8 +119,8 @@ internal sealed class RuntimeProcess
     {
         var resident = tops.Sum(ProcessMemory.Resident);
         InterlockedMax(resident);
-        // Pages that processes share were counted for each of them: where that matters, the exact number is worth its price.
-        if (_group is not null) // in which the kernel counts what is not resident
+        // Shared pages were counted for each process. The exact number is slow to read, so it is read only when it matters.
+        if (_group is not null) // the kernel counts the group's memory that is not resident
             return resident > bytes && tops.Sum(ProcessMemory.Proportional) > bytes;
         if (resident + _held.Bytes <= bytes && !_held.MayHaveChanged())
             return false;
@@ -130,7 +130,7 @@ internal sealed class RuntimeProcess
             && processes.Sum(process => ProcessMemory.ProportionalBeside(process, _held)) + _held.Bytes > bytes;
     }
 
-    // They are in memory, and an empty one takes a kilobyte that no size of a file tells.
+    // These files are in memory, and even an empty one takes about a kilobyte, which its size does not show.
     private static long TemporaryFiles(int function, int sandbox) =>
         sandbox == 0 || function == 0 ? 0 : LibC.FilesOn($"/proc/{function}/root/tmp");
 
@@ -152,7 +152,7 @@ internal sealed class RuntimeProcess
         _held.Remove();
         _exchange.Exited();
         _server.Dispose();
-        // A sandbox is a parent in between, which reports a signal as a shell does.
+        // In a sandbox the parent process reports a signal as a shell does.
         return exit.Code is > 128 and < 160 ? ProcessExit.BySignal(exit.Code - 128) : exit;
     }
 }

@@ -4,12 +4,12 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Which program of this machine runs a Lambda runtime.</summary>
-/// <param name="Program">Absolute path; null for <c>provided.*</c>, whose program comes with the code.</param>
-/// <param name="Bootstrap">File in the runtime directory that the program is given.</param>
+/// <summary>The program of this machine that runs a Lambda runtime.</summary>
+/// <param name="Program">Absolute path of the program; null for <c>provided.*</c>, whose program comes with the code.</param>
+/// <param name="Bootstrap">File in the runtime directory that the program runs.</param>
 internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
 {
-    // A runtime served by another version of its language runs what is there; status shows which.
+    // A runtime may run on another version of its language if that is what the machine has; status shows which.
     private static readonly FrozenSet<string> KnownPython = new[]
     {
         "python3.8",
@@ -41,7 +41,7 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
 
     public static bool IsProvided(string runtime) => runtime is "provided" or "provided.al2" or "provided.al2023";
 
-    /// <summary>The program for <paramref name="runtime"/>, or null when this machine lacks it or it is not supported.</summary>
+    /// <summary>The program for <paramref name="runtime"/>; null when this machine lacks it or the runtime is not supported.</summary>
     public static RuntimeProgram? Find(string runtime)
     {
         if (IsProvided(runtime))
@@ -67,7 +67,7 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
         return runtime.StartsWith("ruby", StringComparison.Ordinal) && ProgramPath.Find("ruby") is null ? "ruby" : null;
     }
 
-    // A link out of the directories that a sandbox shows would dangle there.
+    // A link that leads out of the directories that a sandbox shows would dangle in it.
     private static string? InSystem(string name)
     {
         if (ProgramPath.Find(name) is not { } path)

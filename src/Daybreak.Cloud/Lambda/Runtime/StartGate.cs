@@ -1,39 +1,39 @@
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Lets few environments start at once, and no more live than an account may have; hands out their numbers.</summary>
+/// <summary>Limits how many environments start at once and how many live, and assigns their numbers.</summary>
 internal sealed class StartGate : IDisposable
 {
-    private readonly SemaphoreSlim _turns;
+    private readonly SemaphoreSlim _starts;
     private readonly SemaphoreSlim _free;
     private readonly Stack<int> _slots;
     private readonly Func<bool> _evict;
     private int _waiting;
 
-    /// <param name="evict">Ends an idle environment somewhere, when none is free.</param>
+    /// <param name="evict">Ends an idle environment of any function. Called when the limit is reached.</param>
     public StartGate(int startsAtOnce, int environments, Func<bool> evict)
     {
-        _turns = new SemaphoreSlim(startsAtOnce);
+        _starts = new SemaphoreSlim(startsAtOnce);
         _free = new SemaphoreSlim(environments);
         _slots = new Stack<int>(Enumerable.Range(0, environments).Reverse());
         _evict = evict;
     }
 
-    /// <summary>No environment is free and somebody waits for one: none should become idle now.</summary>
+    /// <summary>Whether the limit is reached and a start waits, so that no environment should become idle now.</summary>
     public bool IsShort => Volatile.Read(ref _waiting) > 0 && _free.CurrentCount == 0;
 
-    /// <summary>Waits for a turn to start an environment.</summary>
-    /// <param name="isWanted">Asked when it has come.</param>
-    /// <returns>Null when it is not wanted any more.</returns>
-    public async Task<Turn?> EnterAsync(Func<bool> isWanted)
+    /// <summary>Waits until an environment may start.</summary>
+    /// <param name="isWanted">Called after the wait: whether the start is still needed.</param>
+    /// <returns>Null when it is not.</returns>
+    public async Task<Admission?> EnterAsync(Func<bool> isWanted)
     {
-        await _turns.WaitAsync();
+        await _starts.WaitAsync();
         if (!isWanted())
         {
-            _turns.Release();
+            _starts.Release();
             return null;
         }
 
-        Interlocked.Increment(ref _waiting); // before the eviction, so that one that becomes idle meanwhile knows
+        Interlocked.Increment(ref _waiting); // before the eviction, so that environments that become idle meanwhile take it into account
         if (!_free.Wait(0))
         {
             _evict();
@@ -43,10 +43,10 @@ internal sealed class StartGate : IDisposable
         Interlocked.Decrement(ref _waiting);
 
         lock (_slots)
-            return new Turn(this, _slots.Pop());
+            return new Admission(this, _slots.Pop());
     }
 
-    /// <summary>An environment has ended.</summary>
+    /// <summary>To be called when an environment has ended.</summary>
     public void Leave(int slot)
     {
         lock (_slots)
@@ -56,12 +56,12 @@ internal sealed class StartGate : IDisposable
 
     public void Dispose()
     {
-        _turns.Dispose();
+        _starts.Dispose();
         _free.Dispose();
     }
 
-    /// <summary>Dispose it when the environment has started.</summary>
-    public sealed class Turn(StartGate gate, int slot) : IDisposable
+    /// <summary>Permission to start one environment, to be disposed of when it has started.</summary>
+    public sealed class Admission(StartGate gate, int slot) : IDisposable
     {
         private bool _isTaken;
 
@@ -75,7 +75,7 @@ internal sealed class StartGate : IDisposable
         {
             if (!_isTaken)
                 gate.Leave(slot);
-            gate._turns.Release();
+            gate._starts.Release();
         }
     }
 }

@@ -4,7 +4,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Versions;
 
-/// <summary>The versions of functions, and which of them a qualifier means. <c>$LATEST</c> is the only one that there is.</summary>
+/// <summary>Finds the version of a function that a qualifier means. <c>$LATEST</c> is the only version so far.</summary>
 internal sealed class FunctionVersions(ResourceTable<FunctionState> latest)
 {
     public IEnumerable<AwsOperation> Operations() =>
@@ -16,12 +16,12 @@ internal sealed class FunctionVersions(ResourceTable<FunctionState> latest)
             },
         ];
 
-    /// <summary>The version that a reference means; null when there is no such function, version or alias.</summary>
+    /// <summary>The version that a reference means; null when the function, version or alias does not exist.</summary>
     public FunctionState? Find(FunctionReference reference) =>
         reference.Qualifier is null or FunctionReference.Latest ? latest.Find(reference.Key) : null;
 
     /// <inheritdoc cref="Find"/>
-    /// <exception cref="Aws.AwsException">There is no such function, version or alias.</exception>
+    /// <exception cref="Aws.AwsException">The function, version or alias does not exist.</exception>
     public FunctionState Get(FunctionReference reference) => Find(reference) ?? throw LambdaErrors.FunctionNotFound(reference.Arn);
 
     /// <summary>Every version of every function of an account, in all Regions.</summary>

@@ -17,10 +17,10 @@ internal static class RequestBody
 
     private const int SizeLineLimit = 1024;
     private const int TrailerLimit = 64;
-    private const int PieceSize = 64 * 1024; // a chunk may announce much and bring little
+    private const int PieceSize = 64 * 1024; // a chunk may announce more than it contains
 
-    /// <param name="contentLength">-1: chunked.</param>
-    /// <param name="limit">Longest body that is kept, in bytes; a longer one is read to its end, so that the connection stays
+    /// <param name="contentLength">-1 for a chunked body.</param>
+    /// <param name="limit">Maximum length in bytes. A longer body is read to its end and dropped, so that the connection stays
     /// usable.</param>
     public static async ValueTask<(End End, byte[] Body)> ReadAsync(
         SocketReader reader,

@@ -5,10 +5,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
-/// <summary>What the Runtime API needs of a request's head.</summary>
+/// <summary>The parts of a request's head that the Runtime API needs.</summary>
 internal readonly ref struct RequestHead
 {
-    private const int LongestHost = 260; // of a name in the DNS, with a port
+    private const int LongestHost = 260; // enough for any DNS name with a port
 
     public ReadOnlySpan<byte> Method { get; init; }
 
@@ -19,7 +19,7 @@ internal readonly ref struct RequestHead
 
     public bool ExpectsContinue { get; init; }
 
-    /// <summary>The client closes after this request: <c>Connection: close</c>, or HTTP/1.0.</summary>
+    /// <summary>Whether the client closes the connection after this request: <c>Connection: close</c>, or HTTP/1.0.</summary>
     public bool Closes { get; init; }
 
     /// <summary>Value of Lambda-Runtime-Function-Error-Type.</summary>
@@ -28,13 +28,15 @@ internal readonly ref struct RequestHead
     /// <summary>Value of Lambda-Runtime-Function-Response-Mode.</summary>
     public ReadOnlySpan<byte> ResponseMode { get; init; }
 
-    /// <summary>The body is the error-with-cause form, whose <c>errorMessage</c> and <c>errorType</c> lie beside an X-Ray cause.</summary>
+    /// <summary>Whether the body has the form with a cause: <c>errorMessage</c> and <c>errorType</c> beside an X-Ray cause.</summary>
     public bool HasErrorCause { get; init; }
 
-    /// <summary>A browser sent it for a web page, or it came to a host that is not ours (see <see cref="WebPages"/>).</summary>
+    /// <summary>
+    /// Whether a browser sent it for a web page, or it names a host that is not this server (see <see cref="WebPages"/>).
+    /// </summary>
     public bool IsOfWebPage { get; init; }
 
-    /// <summary>Reads a head that ends at its empty line. Strict: what RFC 9112 does not allow is refused, not guessed at.</summary>
+    /// <summary>Parses a head strictly: anything that RFC 9112 does not allow is refused.</summary>
     /// <param name="text">Request line and headers, without the empty line.</param>
     public static bool TryParse(ReadOnlySpan<byte> text, out RequestHead head)
     {
@@ -112,7 +114,7 @@ internal readonly ref struct RequestHead
             }
         }
 
-        // Both together is how requests are smuggled.
+        // Requests with both are a way to smuggle requests.
         if (isChunked && hasLength)
             return false;
         head = new RequestHead

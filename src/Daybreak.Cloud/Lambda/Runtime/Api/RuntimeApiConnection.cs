@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Lambda.Runtime.Api;
 internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchange) : IDisposable
 {
     private const int HeadLimit = 32 * 1024;
-    private const int SentAtOnce = 64 * 1024; // loopback takes this much without waiting for the reader
+    private const int SentAtOnce = 64 * 1024; // the loopback interface accepts this much without waiting for the reader
 
     private readonly SocketReader _reader = new(socket);
     private readonly List<ArraySegment<byte>> _unsent = [];
@@ -30,8 +30,8 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         {
             if (!await ServeAsync(headLength, cancellation))
                 return;
-            // 202 waits for the next event when the request for that has already arrived: one system call less a call of a
-            // runtime that pipelines, as ours do. A refusal does not wait.
+            // When the request for the next event has already arrived, the 202 is sent together with that event. This saves a
+            // system call per invocation for runtimes that pipeline, as Daybreak's do. A refusal is sent at once.
             if (_reader.Unread.IsEmpty || !_acceptedLast)
                 await FlushAsync(cancellation);
         }
@@ -43,7 +43,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         _reader.Dispose();
     }
 
-    /// <returns>Length of the head without its empty line; -1 when there is none to serve.</returns>
+    /// <returns>Length of the head without its empty line; -1 when there is no request to serve.</returns>
     private async ValueTask<int> ReadHeadAsync(CancellationToken cancellation)
     {
         while (true)
@@ -71,7 +71,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         }
     }
 
-    /// <returns>False when the connection ends here.</returns>
+    /// <returns>False when the connection is to be closed.</returns>
     private async ValueTask<bool> ServeAsync(int headLength, CancellationToken cancellation)
     {
         if (!TryRead(headLength, out var request) || request.IsOfWebPage)
@@ -82,7 +82,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         }
 
         _reader.Consume(headLength + 4);
-        // The request is judged before its body is read, as AWS does.
+        // As on AWS, the request is checked before its body is read.
         var refusal = request.Call switch
         {
             Call.Response => exchange.Refusal(request.RequestId, isError: false)
@@ -165,7 +165,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         if (run is null)
         {
             if (refusal is null)
-                return false; // superseded, or the environment ends
+                return false; // another request has superseded this one, or the environment ends
             Send(refusal);
             return true;
         }
@@ -204,7 +204,7 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         }
         catch (SocketException)
         {
-            // The runtime went away, which the next read shows; an event that it did not get it may ask for again.
+            // The runtime has closed the connection, which the next read detects. It may ask again for an event that it did not get.
         }
 
         _unsent.Clear();

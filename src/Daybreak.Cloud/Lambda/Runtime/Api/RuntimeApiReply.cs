@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
-/// <summary>The replies of the Runtime API, ready to send. Texts are those of AWS's runtime interface emulator.</summary>
+/// <summary>The replies of the Runtime API, ready to send, with the texts of AWS's runtime interface emulator.</summary>
 internal static class RuntimeApiReply
 {
     public static readonly byte[] Continue = "HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray();

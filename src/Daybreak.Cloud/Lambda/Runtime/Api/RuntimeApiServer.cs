@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>
-/// The Runtime API (version 2018-06-01) of one process on a port of its own: the API carries no identity, so that the port
-/// is what tells whose call it is (docs/decisions).
+/// The Runtime API (version 2018-06-01) of one process. Requests have no identity, so each process has its own port
+/// (docs/decisions/0007-runtime-api-port.md).
 /// </summary>
 internal sealed class RuntimeApiServer : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class RuntimeApiServer : IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Host and port, as in AWS_LAMBDA_RUNTIME_API.</summary>
+    /// <summary>Host and port: the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
 
     public void Dispose()

@@ -1,8 +1,8 @@
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>
-/// The conversation with the runtime of one process: which call of the Runtime API may come now, and what it leads to.
-/// Thread-safe; knows no sockets.
+/// The protocol state of one runtime process: decides which call of the Runtime API is allowed now and what it does. Thread-safe;
+/// does not use sockets.
 /// </summary>
 internal sealed class RuntimeExchange
 {
@@ -22,10 +22,10 @@ internal sealed class RuntimeExchange
         Closed,
     }
 
-    /// <summary>Completes when the runtime asks for its first event, reports that it cannot, or is closed before either.</summary>
+    /// <summary>Completes when the runtime asks for its first event, reports that it failed, or is closed before.</summary>
     public Task<InitEnd> Initialized => _initialized.Task;
 
-    /// <summary>Hands <paramref name="run"/> to the runtime, which must be waiting for it.</summary>
+    /// <summary>Gives <paramref name="run"/> to the runtime, which must be waiting for an event.</summary>
     /// <returns>False when the process has ended meanwhile.</returns>
     public bool TryBegin(RunningInvocation run)
     {
@@ -39,12 +39,12 @@ internal sealed class RuntimeExchange
             (next, _next) = (_next, null);
         }
 
-        // Runs the connection's continuation here, which sends the event on the caller's thread: no hand-over.
+        // The connection's continuation runs here and sends the event on the caller's thread, which saves a thread switch.
         next?.SetResult(run);
         return true;
     }
 
-    /// <summary><c>GET next</c>: the event to send, once there is one; null when the call is refused with <paramref name="refusal"/> or
+    /// <summary><c>GET next</c>: completes with the event to send; with null when the call is refused with <paramref name="refusal"/> or
     /// superseded.</summary>
     public ValueTask<RunningInvocation?> NextAsync(out byte[]? refusal)
     {
@@ -57,7 +57,7 @@ internal sealed class RuntimeExchange
             switch (_state)
             {
                 case State.Running:
-                    // As on AWS: who asks again before answering (after a broken connection, say) gets the same event.
+                    // As on AWS, a runtime that asks again before it has responded (say, after a broken connection) gets the same event.
                     return new ValueTask<RunningInvocation?>(_current);
                 case State.Started or State.Ready or State.ResponseSent:
                     break;
@@ -69,7 +69,7 @@ internal sealed class RuntimeExchange
             if (_state == State.ResponseSent)
                 (finished, _current) = (_current, null);
             _state = State.Ready;
-            // Inline continuations: see TryBegin.
+            // The continuation runs inline: see TryBegin.
             next = new TaskCompletionSource<RunningInvocation?>();
             (superseded, _next) = (_next, next);
         }
@@ -80,8 +80,8 @@ internal sealed class RuntimeExchange
         return new ValueTask<RunningInvocation?>(next.Task);
     }
 
-    /// <summary>Null when <paramref name="requestId"/> is the invocation in hand and may be answered now, else the reply that refuses
-    /// it.</summary>
+    /// <summary>Null when <paramref name="requestId"/> is the current invocation and may be answered now; otherwise the reply that
+    /// refuses it.</summary>
     public byte[]? Refusal(ReadOnlySpan<byte> requestId, bool isError)
     {
         lock (_lock)
@@ -89,7 +89,7 @@ internal sealed class RuntimeExchange
     }
 
     /// <summary><c>POST response</c> or <c>error</c>.</summary>
-    /// <returns>Null when accepted, else the reply that refuses.</returns>
+    /// <returns>Null when the response is accepted; otherwise the reply that refuses it.</returns>
     public byte[]? Respond(ReadOnlySpan<byte> requestId, RuntimeResponse response, bool toErrorCall)
     {
         lock (_lock)
@@ -126,7 +126,7 @@ internal sealed class RuntimeExchange
         }
     }
 
-    /// <summary>The time of <paramref name="run"/> is up: refuses everything from now on, unless it has just ended.</summary>
+    /// <summary>Called when the time of <paramref name="run"/> is up. Refuses all further calls, unless the run has just ended.</summary>
     public bool TryExpire(RunningInvocation run)
     {
         lock (_lock)
@@ -138,7 +138,7 @@ internal sealed class RuntimeExchange
         }
     }
 
-    /// <summary>The process has ended, or is about to be killed: nothing is accepted any more.</summary>
+    /// <summary>Called when the process has ended or is about to be killed. Refuses all further calls.</summary>
     public void Close()
     {
         TaskCompletionSource<RunningInvocation?>? next;
@@ -151,7 +151,7 @@ internal sealed class RuntimeExchange
         next?.TrySetResult(null);
     }
 
-    /// <summary>The process has ended and its output was taken: ends what still waits for it.</summary>
+    /// <summary>Called when the process has ended and its output was read. Ends the run that still waits for it.</summary>
     public void Exited()
     {
         Close();
@@ -175,7 +175,7 @@ internal sealed class RuntimeExchange
 }
 
 /// <param name="ErrorType">Value of Lambda-Runtime-Function-Error-Type when the runtime reported an error.</param>
-/// <param name="Payload">Body of that report, which becomes the payload of the invocation.</param>
+/// <param name="Payload">Body of that report, which becomes the payload of the response.</param>
 internal sealed record InitEnd(InitStatus Status, string? ErrorType, ReadOnlyMemory<byte> Payload)
 {
     public static readonly InitEnd Ready = new(InitStatus.Ready, null, default);

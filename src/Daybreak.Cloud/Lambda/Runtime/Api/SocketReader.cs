@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
-/// <summary>A socket and what was read ahead from it.</summary>
+/// <summary>Reads from a socket through a buffer.</summary>
 internal sealed class SocketReader(Socket socket) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
@@ -20,7 +20,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
             _start = _end = 0;
     }
 
-    /// <summary>Receives more; false at the end of the stream.</summary>
+    /// <summary>Receives more bytes into the buffer; false at the end of the stream.</summary>
     public async ValueTask<bool> ReceiveAsync(CancellationToken cancellation)
     {
         if (_end == _buffer.Length)
@@ -41,7 +41,7 @@ internal sealed class SocketReader(Socket socket) : IDisposable
         return ahead;
     }
 
-    /// <summary>Drops <paramref name="count"/> bytes; false when the stream ends before.</summary>
+    /// <summary>Skips <paramref name="count"/> bytes; false when the stream ends before.</summary>
     public async ValueTask<bool> SkipAsync(long count, CancellationToken cancellation)
     {
         while (true)

@@ -6,8 +6,8 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>
-/// Namespaces by bubblewrap: the function sees its code at <c>/var/task</c> and its layers at <c>/opt</c>, both read-only,
-/// the system's programs, a <c>/tmp</c> of its own in memory, and its own processes. The network is shared.
+/// Runs functions in namespaces made by bubblewrap. A function sees its code at <c>/var/task</c> and its layers at <c>/opt</c>, both
+/// read-only, the system's programs, its own <c>/tmp</c> in memory, and its own processes. The network is shared.
 /// </summary>
 internal sealed class BubblewrapSandbox : ISandbox
 {
@@ -22,9 +22,9 @@ internal sealed class BubblewrapSandbox : ISandbox
     private readonly uint? _firstUser;
     private readonly string[] _system;
 
-    /// <param name="runtimeDirectory">Holds the bootstraps, <c>passwd</c> and <c>group</c>.</param>
-    /// <param name="firstUser">As root: the user of slot 0, the others follow; null when we are an ordinary user.</param>
-    /// <param name="limitsTemporary">This bubblewrap can bound the size of a tmpfs (0.7).</param>
+    /// <param name="runtimeDirectory">Directory with the bootstraps, <c>passwd</c> and <c>group</c>.</param>
+    /// <param name="firstUser">Id of the user of slot 0, whom the others follow; null when this process is not root's.</param>
+    /// <param name="limitsTemporary">Whether this bubblewrap can limit the size of a tmpfs (since 0.7).</param>
     public BubblewrapSandbox(string program, string runtimeDirectory, uint? firstUser, bool limitsTemporary, FunctionNames names)
     {
         (_program, _runtimeDirectory, _firstUser, _limitsTemporary, _names) = (
@@ -85,7 +85,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             "--tmpfs",
             "/tmp",
             "--remount-ro",
-            "/", // last: it is a tmpfs of its own, without a limit
+            "/", // comes last, as it is a tmpfs of its own, without a limit
             "--chdir",
             "/var/task",
             "--",
@@ -119,13 +119,13 @@ internal sealed class BubblewrapSandbox : ISandbox
             "lambda",
             "--seccomp",
             "3",
-            // Root keeps its capabilities until setpriv inside has changed the user; an ordinary user has none to lose.
+            // Root keeps its capabilities until setpriv has changed the user in the sandbox. An ordinary user has none.
             .. _firstUser is null
                 ? ["--unshare-user", "--uid", "993", "--gid", "990"]
                 : (string[])["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP"],
             .. Bubblewrap.ProcessesAndDevices,
         ];
-        // Directories that bubblewrap makes on the way to another are its user's alone: name them first.
+        // Only its own user can enter directories that bubblewrap makes as parents of others, so these are made explicitly.
         foreach (var directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
             arguments.AddRange("--perms", "0755", "--dir", directory);
         arguments.AddRange(Bubblewrap.Programs);
@@ -155,7 +155,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         return ["/usr/bin/setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all", "--"];
     }
 
-    // Every user that may turn up inside has a name; AWS calls it sbx_user and a number.
+    // Every user that may occur in the sandbox has a name, on AWS sbx_user and a number.
     private string Accounts(string groupSeparator, string rest)
     {
         var lines = new StringBuilder();

@@ -4,12 +4,12 @@ using Daybreak.Cloud.Processes;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>
-/// What the kernel holds of an environment's limits, beside what is looked at every tenth of a second: a control group for all its
-/// processes where we may make one, else the memory that each process may ask for.
+/// Limits of an environment that the kernel enforces, beside the check every tenth of a second: a control group for all its processes
+/// where this process may make one, otherwise the memory that each process may request.
 /// </summary>
 internal sealed class EnvironmentLimits
 {
-    /// <summary>AWS's own limit, which counts threads, too.</summary>
+    /// <summary>AWS's own limit, which also counts threads.</summary>
     public const int Processes = 742;
 
     private const int ProcessesOfTheSandbox = 2;
@@ -27,10 +27,10 @@ internal sealed class EnvironmentLimits
                 + (IpcNamespace.IsSeen ? "" : ", nor System V's shared memory in a sandbox");
     }
 
-    /// <summary>For <c>status</c>.</summary>
+    /// <summary>The text for <c>status</c>.</summary>
     public string Description { get; }
 
-    /// <summary>Finds out once what works on this machine, by trying it.</summary>
+    /// <summary>Finds out what works on this machine by trying it.</summary>
     public static async Task<EnvironmentLimits> FindAsync(TimeProvider time)
     {
         (var groups, var reason) = ControlGroups.Create();
@@ -47,8 +47,8 @@ internal sealed class EnvironmentLimits
         return new EnvironmentLimits(null, "control groups take no processes of this user");
     }
 
-    /// <summary>A group for the next process in <paramref name="slot"/>; null where there are none.</summary>
-    /// <param name="hasOwnTmp">Its <c>/tmp</c> is in memory, which the kernel counts as the environment's.</param>
+    /// <summary>The control group for the next process in <paramref name="slot"/>; null where there are no groups.</summary>
+    /// <param name="hasOwnTmp">Whether its <c>/tmp</c> is in memory, which the kernel counts as the environment's.</param>
     public string? GroupFor(FunctionVersion function, int slot, bool hasOwnTmp) =>
         _groups?.Add(
             slot.ToString(CultureInfo.InvariantCulture),
@@ -57,8 +57,8 @@ internal sealed class EnvironmentLimits
         );
 
     /// <summary>
-    /// Most megabytes that one process may ask for (RLIMIT_DATA); null where a group counts what is used. Far above MemorySize, because
-    /// runtimes ask for more than they use; it bounds what comes between two looks.
+    /// Maximum megabytes that one process may request (RLIMIT_DATA); null where a control group counts the memory in use. It is far above
+    /// MemorySize, because runtimes request more than they use; it limits the growth between two checks.
     /// </summary>
     public int? DataMegabytes(FunctionVersion function) => _groups is null ? (2 * function.MemorySizeMegabytes) + 512 : null;
 

@@ -2,46 +2,46 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
-/// <summary>How the process of a function is kept apart from the rest of the machine.</summary>
+/// <summary>Isolates the process of a function from the rest of the machine.</summary>
 internal interface ISandbox : IAsyncDisposable
 {
-    /// <summary>For <c>status</c>.</summary>
+    /// <summary>The text for <c>status</c>.</summary>
     string Description { get; }
 
     /// <summary>Whether a function can call the real AWS, for <c>status</c>.</summary>
     string Reach { get; }
 
-    /// <summary>Path that the function sees its code under.</summary>
+    /// <summary>Path of the code as the function sees it.</summary>
     string TaskRoot(FunctionVersion function);
 
-    /// <summary>Path that the function sees the runtime directory under.</summary>
+    /// <summary>Path of the runtime directory as the function sees it.</summary>
     string RuntimeDirectory { get; }
 
-    /// <summary>Path of the function's layers, as it sees them.</summary>
+    /// <summary>Path of the layers as the function sees it.</summary>
     string LayerDirectory(SandboxRequest request);
 
-    /// <summary>Path of the request's packages for Node.js, as the function sees them; also where there are none.</summary>
+    /// <summary>Path of the packages for Node.js as the function sees it, whether there are any or not.</summary>
     string NodePackages(SandboxRequest request);
 
-    /// <summary>Where a file that the function sees at <paramref name="path"/> lies on this machine; null: it sees none there.</summary>
-    /// <param name="path">Relative ones count from the code.</param>
+    /// <summary>Path on this machine of the file that the function sees at <paramref name="path"/>; null when it sees none there.</summary>
+    /// <param name="path">A relative path starts at the code.</param>
     /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
     string? Locate(string path, FunctionVersion function, string? layers);
 
-    /// <summary>From now on <paramref name="log"/> is told which of AWS's host names the function in a slot asks for in vain, as far as
-    /// that can be seen.</summary>
+    /// <summary>Calls <paramref name="log"/> from now on with each of AWS's host names that the function in a slot looks up and that is
+    /// refused, where this can be observed.</summary>
     void TellRefusedNames(int slot, Action<string> log);
 
-    /// <summary>What to start so that <paramref name="request"/>'s script runs inside.</summary>
+    /// <summary>The command that runs <paramref name="request"/>'s script in the sandbox.</summary>
     ChildStart Start(SandboxRequest request);
 }
 
-/// <param name="Slot">Number of the environment, below 1,000 and held by no other living one.</param>
-/// <param name="LogStream">Its log stream, which no other environment has.</param>
-/// <param name="Layers">Directory that becomes <c>/opt</c>; null: none.</param>
-/// <param name="TemporaryDirectory">Where there is no <c>/tmp</c> of its own.</param>
-/// <param name="Script">Shell commands that set the environment and become the runtime. Handed over by standard input: it holds
-/// secrets.</param>
+/// <param name="Slot">Number of the environment below 1,000, which no other living environment has.</param>
+/// <param name="LogStream">Name of its log stream, which no other environment has.</param>
+/// <param name="Layers">Directory that becomes <c>/opt</c>; null when there are no layers.</param>
+/// <param name="TemporaryDirectory">Directory to use where the environment has no <c>/tmp</c> of its own.</param>
+/// <param name="Script">Shell commands that set the environment and start the runtime. It contains secrets, so it is passed by
+/// standard input.</param>
 internal sealed record SandboxRequest(
     FunctionVersion Function,
     int Slot,
@@ -51,6 +51,6 @@ internal sealed record SandboxRequest(
     ReadOnlyMemory<byte> Script
 )
 {
-    /// <summary>Directory that becomes <c>/var/runtime/node_modules</c>; null: none.</summary>
+    /// <summary>Directory that becomes <c>/var/runtime/node_modules</c>; null when there is none.</summary>
     public string? NodePackages { get; init; }
 }

@@ -2,10 +2,11 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
-/// <summary>No isolation but a process group of its own: where bubblewrap is missing or not allowed.</summary>
+/// <summary>Gives a function only a process group of its own, for machines where bubblewrap is missing or not allowed.</summary>
 internal sealed class ProcessGroupSandbox : ISandbox
 {
-    // Outlives us when we are killed, and kills what is left of functions then; $0 is the runtime directory, which no other local AWS has.
+    // Survives when this process is killed, and then kills the remaining processes of functions. $0 is the runtime directory, which is
+    // different for each local AWS.
     private const string Watch = """
         trap : QUIT
         sleep infinity & wait
@@ -54,7 +55,7 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public void TellRefusedNames(int slot, Action<string> log)
     {
-        // None is refused.
+        // Here no name is refused.
     }
 
     public ChildStart Start(SandboxRequest request) =>

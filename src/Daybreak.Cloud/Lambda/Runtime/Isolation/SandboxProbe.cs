@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
-/// <summary>Finds out once what isolation works on this machine, by trying it.</summary>
+/// <summary>Finds out what isolation works on this machine by trying it.</summary>
 internal static class SandboxProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -44,7 +44,7 @@ internal static class SandboxProbe
         }
     }
 
-    // A range of our own far above accounts, so that the limit on a user's processes counts one environment only.
+    // The range is far above accounts, and each local AWS has its own, so that the limit on a user's processes counts one environment.
     private static uint FirstUser() => 0x2000_0000 + ((uint)(Environment.ProcessId & 0xffff) * 1024);
 
     private static async Task<(bool Works, string Output)> TryAsync(BubblewrapSandbox sandbox, string directory, TimeProvider time)

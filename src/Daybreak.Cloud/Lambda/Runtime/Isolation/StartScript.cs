@@ -4,13 +4,13 @@ using System.Text;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>
-/// The shell commands that a sandbox reads from standard input: set limits and the environment, become the runtime.
-/// The environment does not come by the environment of the programs in between: a function's LD_PRELOAD would run in them,
-/// outside of the sandbox or still as root; nor by arguments, which everybody can read.
+/// The shell commands that a sandbox reads from standard input: they set limits and the environment, and start the runtime. The
+/// environment is not set for the programs in between, since a function's LD_PRELOAD would run in them, outside of the sandbox or as
+/// root; it is not passed as arguments either, which everybody can read.
 /// </summary>
 internal static class StartScript
 {
-    /// <summary>The size of a pipe, which has to hold it.</summary>
+    /// <summary>Maximum size of the script, which has to fit into a pipe.</summary>
     public const int Limit = 64 * 1024;
 
     public static byte[] Write(
@@ -22,7 +22,7 @@ internal static class StartScript
     {
         var script = new StringBuilder();
         script.Append("ulimit -c 0; ulimit -n 1024\n");
-        // -u is bash's letter for it, -p is dash's.
+        // The option is -u in bash and -p in dash.
         if (processes is { } limit)
             script.Append(CultureInfo.InvariantCulture, $"ulimit -u {limit} 2>/dev/null || ulimit -p {limit}\n");
         if (dataMegabytes is { } data)
@@ -36,7 +36,7 @@ internal static class StartScript
             script.Append('\n');
         }
 
-        // One line that the shell has read when it becomes the program: nothing of the script is left for the function.
+        // The shell has read this line entirely when it starts the program, so that the function cannot read the rest of the script.
         script.Append("exec");
         if (variables.ContainsKey("AWS_LAMBDA_EXEC_WRAPPER"))
             script.Append(" \"$AWS_LAMBDA_EXEC_WRAPPER\"");

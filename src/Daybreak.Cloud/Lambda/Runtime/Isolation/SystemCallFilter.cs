@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 /// <summary>
-/// A program for the kernel (seccomp(2), classic BPF) that lets a function make no user namespace, as on AWS: in one of its own it could
-/// mount file systems in memory that nothing bounds, and reach what the kernel keeps for root. Nor does it reach the kernel's keys, which
-/// are no part of any namespace: those of whoever runs the local AWS, and those that another function left for it.
+/// A program for the kernel (seccomp(2), classic BPF) that prevents a function from making a user namespace, as on AWS: there it could
+/// mount unlimited file systems in memory and reach parts of the kernel that are reserved for root. The program also blocks the
+/// kernel's keys, which no namespace isolates: they belong to the user of the local AWS or to another function.
 /// </summary>
 internal static class SystemCallFilter
 {
@@ -18,16 +18,16 @@ internal static class SystemCallFilter
         Return = 0x06;
     private const uint Number = 0,
         Architecture = 4,
-        FirstArgument = 16; // offsets in struct seccomp_data; the flags are its lower half
-    private const uint X32 = 0x4000_0000; // marks calls of that variant of x86-64, which has the same numbers
+        FirstArgument = 16; // offsets in struct seccomp_data; the flags are the argument's lower half
+    private const uint X32 = 0x4000_0000; // flag of calls of the x32 variant of x86-64, which has the same numbers
     private const uint Clone3 = 435,
         NewUser = 0x1000_0000;
     private const uint Allow = 0x7fff_0000,
         NotPermitted = 0x0005_0001,
         NoSuchCall = 0x0005_0026;
 
-    // x86-64, i386, ARM64, ARM: what a machine of ours may run.
-    // Keys: the first of add_key, request_key and keyctl, which follow each other everywhere.
+    // The architectures x86-64, i386, ARM64 and ARM.
+    // Keys is the number of add_key, which request_key and keyctl follow on all of them.
     private static readonly (uint Architecture, uint Clone, uint Unshare, uint Keys)[] Machines =
     [
         (0xc000_003e, 56, 272, 248),
@@ -36,7 +36,7 @@ internal static class SystemCallFilter
         (0x4000_0028, 120, 337, 309),
     ];
 
-    /// <summary>As <c>bwrap --seccomp</c> reads it: <c>struct sock_filter[]</c>.</summary>
+    /// <summary>The program as <c>bwrap --seccomp</c> reads it: <c>struct sock_filter[]</c>.</summary>
     public static byte[] Write()
     {
         var program = new List<byte>();
@@ -48,7 +48,7 @@ internal static class SystemCallFilter
             Add(And, ~X32);
             Add(IfAtLeast, keys, otherwise: 1);
             Add(IfGreater, keys + 2, otherwise: 7);
-            Add(IfEqual, Clone3, then: 5); // its flags lie in memory, where a filter cannot look: C libraries then call clone
+            Add(IfEqual, Clone3, then: 5); // a filter cannot read its flags, which are in memory; C libraries then call clone
             Add(IfEqual, clone, then: 1);
             Add(IfEqual, unshare, otherwise: 2);
             Add(Load, FirstArgument);

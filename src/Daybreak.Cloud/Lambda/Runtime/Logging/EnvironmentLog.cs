@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
-/// <summary>The log stream of one environment: what the function writes, and Lambda's own lines around it.</summary>
+/// <summary>The log stream of one environment: the function's output and Lambda's own lines around it.</summary>
 internal sealed class EnvironmentLog
 {
     private readonly Lock _lock = new();
@@ -20,7 +20,7 @@ internal sealed class EnvironmentLog
 
     public string Stream { get; }
 
-    /// <summary>Takes what the function wrote.</summary>
+    /// <summary>Adds output of the function.</summary>
     public void Output(ReadOnlySpan<byte> chunk)
     {
         lock (_lock)
@@ -36,7 +36,7 @@ internal sealed class EnvironmentLog
         }
     }
 
-    /// <summary>START: the tail begins here.</summary>
+    /// <summary>Writes START, where the tail begins.</summary>
     public void Begin(string requestId)
     {
         lock (_lock)
@@ -47,8 +47,8 @@ internal sealed class EnvironmentLog
         }
     }
 
-    /// <summary>END and REPORT.</summary>
-    /// <returns>The tail; empty unless <paramref name="wantsTail"/>.</returns>
+    /// <summary>Writes END and REPORT.</summary>
+    /// <returns>The tail of the log; empty unless <paramref name="wantsTail"/>.</returns>
     public ReadOnlyMemory<byte> End(string requestId, string report, bool wantsTail)
     {
         lock (_lock)
@@ -63,7 +63,7 @@ internal sealed class EnvironmentLog
     private void Emit(ReadOnlySpan<byte> line)
     {
         _tail.Append(line);
-        // A frame, or a line that was cut or never finished.
+        // The event is a frame, or a line that was cut or never finished.
         if (line[^1] != '\n')
             _tail.Append("\n"u8);
         _log.Write(_function, Stream, _time.GetUtcNow(), Encoding.UTF8.GetString(line));

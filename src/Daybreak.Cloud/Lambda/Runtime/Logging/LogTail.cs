@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
-/// <summary>The last 4,096 bytes of an invocation's log, as LogResult carries them.</summary>
+/// <summary>Keeps the last 4,096 bytes of an invocation's log for LogResult.</summary>
 internal sealed class LogTail
 {
     private const int Capacity = 4096;

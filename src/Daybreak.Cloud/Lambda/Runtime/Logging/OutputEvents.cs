@@ -4,19 +4,19 @@ using System.Buffers.Binary;
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
 /// <summary>
-/// Cuts what a runtime writes into log events: one per line, or one per frame. A frame keeps a message of several lines
-/// together, and is the one that AWS's runtimes use: A5 5A 00 and a level, 4 bytes length, 8 bytes microseconds, the message.
-/// The first two bytes never meet in UTF-8 text that way, so that both share one pipe and stay in order.
+/// Splits the output of a runtime into log events: one per line, or one per frame. A frame keeps a message of several lines together.
+/// It has the format of AWS's runtimes: A5 5A 00 and a level, 4 bytes length, 8 bytes microseconds, the message. The first two bytes
+/// never follow each other in UTF-8 text, so that frames and text share one pipe and stay in order.
 /// </summary>
 internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
 {
-    /// <summary>Longest event, as CloudWatch Logs has it; a longer line is cut.</summary>
+    /// <summary>Maximum length of an event in CloudWatch Logs. A longer line is split.</summary>
     private const int EventLimit = 256 * 1024;
 
     private const int FrameHead = 16;
     private static readonly SearchValues<byte> Marks = SearchValues.Create("\n"u8.ToArray().Append((byte)0xa5).ToArray());
 
-    // What of a line or a frame has come so far.
+    // The part of a line or frame that has arrived so far.
     private readonly ArrayBufferWriter<byte> _pending = new();
 
     public void Write(ReadOnlySpan<byte> chunk)
@@ -40,7 +40,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
         Keep(EmitComplete(joined));
     }
 
-    /// <summary>An unfinished line becomes an event: nothing will complete it.</summary>
+    /// <summary>Makes an event of an unfinished line, which nothing will complete.</summary>
     public void Flush()
     {
         if (_pending.WrittenCount == 0)
@@ -86,7 +86,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
         return bytes;
     }
 
-    // Behind the line feed, or before a frame that begins within the line.
+    // The index after the line feed, or that of a frame that begins within the line.
     private static int EndOfLine(ReadOnlySpan<byte> bytes)
     {
         var from = 0;

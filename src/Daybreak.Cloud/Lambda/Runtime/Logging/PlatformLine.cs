@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
-/// <summary>The lines that Lambda itself writes into a function's log, text format.</summary>
+/// <summary>The lines that Lambda itself writes into a function's log, in text format.</summary>
 internal static class PlatformLine
 {
     public static string InitStart(string runtimeVersion, string region) =>
@@ -25,7 +25,7 @@ internal static class PlatformLine
     public static string InvalidEntrypoint(string requestId, string reason) =>
         $"RequestId: {requestId} Error: {reason}\nRuntime.InvalidEntrypoint\n";
 
-    /// <summary>Ours, not AWS's: why a call ended in a host that is not found.</summary>
+    /// <summary>A line that AWS does not have: it explains why a host was not found.</summary>
     public static string RefusedName(string name, Uri? endpoint) =>
         $"Daybreak: {name} is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
         + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {endpoint?.GetLeftPart(UriPartial.Authority)}\n";
@@ -37,7 +37,8 @@ internal static class PlatformLine
                 + $"Status: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n"
         );
 
-    /// <param name="init">Set for the first invocation of an environment; billed with it (since 2025-08-01).</param>
+    /// <param name="init">Duration of init, for the first invocation of an environment. AWS bills it with that invocation since
+    /// 2025-08-01.</param>
     /// <param name="failure"><c>Status: …</c>, or null when the runtime answered.</param>
     public static string Report(string requestId, TimeSpan duration, TimeSpan? init, int memorySize, int peakMemory, string? failure)
     {

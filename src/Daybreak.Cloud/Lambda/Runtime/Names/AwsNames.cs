@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
-/// <summary>Which host names are AWS's APIs and function URLs, in all its partitions.</summary>
+/// <summary>Recognizes the host names of AWS's APIs and function URLs in all partitions.</summary>
 internal static class AwsNames
 {
     private static readonly string[] Domains =
@@ -20,8 +20,8 @@ internal static class AwsNames
     ];
 
     /// <summary>
-    /// Of <paramref name="name"/> without regard to case. Also where a search domain of this machine follows, which resolvers add to a name
-    /// that they did not find.
+    /// Whether <paramref name="name"/> is one, ignoring case. A search domain of this machine may follow it, as resolvers append one to a
+    /// name that they did not find.
     /// </summary>
     public static bool Include(string name) =>
         Domains.Any(domain => $".{name}.".Contains($".{domain}.", StringComparison.OrdinalIgnoreCase));

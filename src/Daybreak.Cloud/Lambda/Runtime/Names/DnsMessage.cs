@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
-/// <summary>As much of RFC 1035 as it takes to answer that there is no such name.</summary>
+/// <summary>The part of RFC 1035 that is needed to answer that a name does not exist.</summary>
 internal static class DnsMessage
 {
     public const int NoSuchName = 3,
@@ -13,8 +13,8 @@ internal static class DnsMessage
         MaxName = 255;
 
     /// <summary>
-    /// The name that a query asks for, without a dot at its end and with a question mark for what is no letter of a name; null when this
-    /// is no query for one name.
+    /// The name that a query asks for, without its final dot and with a question mark for each character that names do not have; null
+    /// when the message is no query for one name.
     /// </summary>
     public static string? NameIn(ReadOnlySpan<byte> query)
     {
@@ -33,7 +33,7 @@ internal static class DnsMessage
         return name.ToString();
     }
 
-    /// <summary>An answer without records to a query that <see cref="NameIn"/> has read.</summary>
+    /// <summary>A response without records to a query that <see cref="NameIn"/> has accepted.</summary>
     public static byte[] Answer(ReadOnlySpan<byte> query, int code)
     {
         var answer = query[..(EndOfName(query) + 4)].ToArray();
@@ -43,7 +43,7 @@ internal static class DnsMessage
         return answer;
     }
 
-    // Index behind the only question's name.
+    // Index after the name of the only question.
     private static int EndOfName(ReadOnlySpan<byte> query)
     {
         if (query.Length < HeadSize || (query[2] & 0x80) != 0 || BinaryPrimitives.ReadUInt16BigEndian(query[4..]) != 1)

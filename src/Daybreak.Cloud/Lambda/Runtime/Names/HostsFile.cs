@@ -1,10 +1,10 @@
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
-/// <summary>hosts(5) for functions where no name server can be theirs: it takes no patterns, so the names are written out.</summary>
+/// <summary>Writes hosts(5) for functions where the name server cannot run. The file allows no patterns, so it lists the names.</summary>
 internal static class HostsFile
 {
     private const string Path = "/etc/hosts";
-    private const string Nowhere = "255.255.255.255"; // no connection can be made to it: an error at once
+    private const string Nowhere = "255.255.255.255"; // a connection to it fails at once
 
     private static readonly string[] Regions =
     [
@@ -101,7 +101,7 @@ internal static class HostsFile
         "dynamodb.us-east-1",
     ];
 
-    /// <summary>This machine's file, and the endpoints of AWS's services that lead nowhere.</summary>
+    /// <summary>This machine's file, followed by endpoints of AWS's services that lead nowhere.</summary>
     public static string WithAwsNowhere()
     {
         var names = Global

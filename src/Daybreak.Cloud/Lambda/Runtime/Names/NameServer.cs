@@ -5,8 +5,8 @@ using System.Net.Sockets;
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
 /// <summary>
-/// The name server of functions, on a loopback address: AWS's names do not exist, all others are this machine's name servers' to answer.
-/// A program that does not know AWS_ENDPOINT_URL so fails at once instead of calling the real AWS.
+/// The name server of functions on a loopback address. It answers that AWS's names do not exist and forwards all other queries to this
+/// machine's name servers. A program that does not use AWS_ENDPOINT_URL thus fails at once instead of calling the real AWS.
 /// </summary>
 internal sealed class NameServer : IAsyncDisposable
 {
@@ -14,7 +14,7 @@ internal sealed class NameServer : IAsyncDisposable
 
     private const int MaxMessage = 65535,
         MaxPending = 256;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // of each name server; resolvers wait five
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3); // for each name server; resolvers wait five seconds
 
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _pending = new(MaxPending);
@@ -32,9 +32,9 @@ internal sealed class NameServer : IAsyncDisposable
 
     public IPEndPoint EndPoint => (IPEndPoint)_datagrams.LocalEndPoint!;
 
-    /// <param name="refused">Told which operating-system user asked for which name of AWS's.</param>
-    /// <param name="above">Who answers for all other names.</param>
-    /// <returns>Null where the port needs rights that we have not, or is taken.</returns>
+    /// <param name="refused">Called with the operating-system user and the name of AWS's that it asked for.</param>
+    /// <param name="above">Returns the name servers for all other names.</param>
+    /// <returns>Null when the port is in use or needs rights that this process does not have.</returns>
     public static NameServer? Start(IPEndPoint address, Action<uint, string> refused, Func<IPEndPoint[]> above)
     {
         var datagrams = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -74,7 +74,7 @@ internal sealed class NameServer : IAsyncDisposable
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // A caller that is gone, or our end.
+                // The client has disconnected, or this server ends.
             }
         }
     }
@@ -82,7 +82,7 @@ internal sealed class NameServer : IAsyncDisposable
     private async Task ServeAsync(byte[] query, IPEndPoint caller)
     {
         if (!_pending.Wait(0))
-            return; // it asks again
+            return; // the resolver asks again
         try
         {
             if (await AnswerAsync(query, caller, "udp", ForwardAsync) is { } answer)
@@ -90,7 +90,7 @@ internal sealed class NameServer : IAsyncDisposable
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // Nobody waits for it any more.
+            // The client no longer waits.
         }
         finally
         {
@@ -108,7 +108,7 @@ internal sealed class NameServer : IAsyncDisposable
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
             {
-                // Likewise.
+                // The client has disconnected, or this server ends.
             }
         }
     }
@@ -128,7 +128,7 @@ internal sealed class NameServer : IAsyncDisposable
         }
         catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // It has gone.
+            // The client has disconnected.
         }
         finally
         {
@@ -163,7 +163,7 @@ internal sealed class NameServer : IAsyncDisposable
             catch (Exception error)
                 when (error is SocketException or IOException || (error is OperationCanceledException && !_stop.IsCancellationRequested))
             {
-                // The next one may be there.
+                // The next name server may answer.
             }
         }
 
@@ -173,7 +173,7 @@ internal sealed class NameServer : IAsyncDisposable
     private static async Task<byte[]> ForwardAsync(byte[] query, IPEndPoint server, CancellationToken cancellation)
     {
         using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
-        await socket.ConnectAsync(server, cancellation); // the kernel then takes answers of nobody else
+        await socket.ConnectAsync(server, cancellation); // the kernel then accepts answers from this server only
         await socket.SendAsync(query, cancellation);
         var answer = new byte[MaxMessage];
         while (true)

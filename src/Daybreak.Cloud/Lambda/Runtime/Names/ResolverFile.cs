@@ -2,12 +2,12 @@ using System.Net;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
-/// <summary>resolv.conf(5): this machine's, and the one that functions see instead.</summary>
+/// <summary>Reads this machine's resolv.conf(5) and writes the one that functions see.</summary>
 internal static class ResolverFile
 {
     private const string Path = "/etc/resolv.conf";
 
-    /// <summary>This machine's name servers as it has them now; its own where it names none.</summary>
+    /// <summary>This machine's current name servers; 127.0.0.1 when the file names none.</summary>
     public static IPAddress[] NameServers()
     {
         IPAddress[] servers =
@@ -20,7 +20,7 @@ internal static class ResolverFile
         return servers.Length == 0 ? [IPAddress.Loopback] : servers;
     }
 
-    /// <summary>The same file with another name server.</summary>
+    /// <summary>The machine's file with another name server.</summary>
     public static string With(IPAddress server) =>
         string.Concat(
             Lines()

@@ -3,14 +3,14 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Names;
 
-/// <summary>Whose socket of this machine has a port, from /proc/net.</summary>
+/// <summary>Finds the user whose socket has a port of this machine, in /proc/net.</summary>
 internal static class SocketOwner
 {
     private const int LocalAddress = 1,
         User = 7;
 
-    /// <param name="protocol"><c>udp</c> or <c>tcp</c>, of either version of IP.</param>
-    /// <returns>Id of the user; null when there is no such socket.</returns>
+    /// <param name="protocol"><c>udp</c> or <c>tcp</c>; both versions of IP are searched.</param>
+    /// <returns>Id of the user; null when no socket has the port.</returns>
     public static uint? Find(string protocol, int port)
     {
         var suffix = ":" + port.ToString("X4", CultureInfo.InvariantCulture);

@@ -20,11 +20,11 @@
 
 #define VALUE_SIZE 2048
 
-PGDLLEXPORT void aws_lambda_tell_settings(Datum argument);
+PGDLLEXPORT void aws_lambda_report_settings(Datum argument);
 
 typedef struct ServerSetting
 {
-	bool told;
+	bool reported;
 	GucSource source;
 	char value[VALUE_SIZE];
 } ServerSetting;
@@ -75,7 +75,7 @@ is_missing(int i)
 /* ---- in the worker ---- */
 
 void
-aws_lambda_tell_settings(Datum argument)
+aws_lambda_report_settings(Datum argument)
 {
 	dsm_segment *segment;
 	ServerSetting *settings;
@@ -88,7 +88,7 @@ aws_lambda_tell_settings(Datum argument)
 	for (int i = 0; i < SETTING_COUNT; i++)
 	{
 		settings[i].source = find_setting(setting_names[i])->source;
-		settings[i].told = strlcpy(settings[i].value, GetConfigOption(setting_names[i], false, false), VALUE_SIZE) < VALUE_SIZE;
+		settings[i].reported = strlcpy(settings[i].value, GetConfigOption(setting_names[i], false, false), VALUE_SIZE) < VALUE_SIZE;
 	}
 	dsm_detach(segment);
 	proc_exit(0);
@@ -106,7 +106,7 @@ ask(dsm_segment *segment)
 		.bgw_start_time = BgWorkerStart_ConsistentState,
 		.bgw_restart_time = BGW_NEVER_RESTART,
 		.bgw_library_name = "aws_lambda",
-		.bgw_function_name = "aws_lambda_tell_settings",
+		.bgw_function_name = "aws_lambda_report_settings",
 		.bgw_main_arg = UInt32GetDatum(dsm_segment_handle(segment)),
 		.bgw_notify_pid = MyProcPid,
 	};
@@ -136,7 +136,7 @@ restore_hidden_settings(void)
 			ask(segment);
 		}
 		setting = (const ServerSetting *) dsm_segment_address(segment) + i;
-		if (!setting->told)
+		if (!setting->reported)
 			report_unavailable(psprintf("The server's value of \"%s\", which the session hides, could not be learned.", setting_names[i]),
 				"Do not set it for a connection, a role or a database; the server log may say more.");
 		if (setting->source > PGC_S_DEFAULT)

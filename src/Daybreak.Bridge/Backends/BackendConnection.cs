@@ -126,7 +126,7 @@ public sealed class BackendConnection : IDisposable
             (FrameType.Invoke, true) => Begin(body),
             (FrameType.Hello, false) => Greet(body),
             (FrameType.Explain, true) when _version >= Protocol.WithExplain => BeginToExplain(body.Span),
-            (FrameType.Status, true) when body.IsEmpty => TellStatus(),
+            (FrameType.Status, true) when body.IsEmpty => WriteStatus(),
             (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(
                 Protocol.Violated($"{type} out of order")
             ),
@@ -258,7 +258,7 @@ public sealed class BackendConnection : IDisposable
         return null;
     }
 
-    private Refusal? TellStatus()
+    private Refusal? WriteStatus()
     {
         FrameWriter.StatusText(_answer, _status.ToJson());
         return null;

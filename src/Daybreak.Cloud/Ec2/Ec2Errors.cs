@@ -4,7 +4,7 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2;
 
-/// <summary>Every error of EC2's networking: code, status, text. Those for unknown ids are with <see cref="ResourceKind"/>.</summary>
+/// <summary>Every error of EC2's networking: its code, status and text. Errors for unknown ids are in <see cref="ResourceKind"/>.</summary>
 internal static class Ec2Errors
 {
     public static AwsException DryRun() =>
@@ -14,7 +14,7 @@ internal static class Ec2Errors
     public static AwsException Missing(string parameter) =>
         AwsException.Sender("MissingParameter", $"The request must contain the parameter {parameter}");
 
-    /// <summary>As CreateNatGateway says it.</summary>
+    /// <summary>The text of CreateNatGateway.</summary>
     public static AwsException MissingAllocation() =>
         AwsException.Sender(
             "MissingParameter",
@@ -53,7 +53,7 @@ internal static class Ec2Errors
     public static AwsException TooManyTags(int limit) =>
         AwsException.Sender("TagLimitExceeded", $"The number of tags for the resource exceeds the limit of {limit}.");
 
-    // Deletion in the wrong order, and what is no one's to delete
+    // Deletion in the wrong order, and of what nobody may delete
     public static AwsException HasDependencies(string kind, string id) =>
         Dependency($"The {kind} '{id}' has dependencies and cannot be deleted.");
 
@@ -64,7 +64,7 @@ internal static class Ec2Errors
 
     public static AwsException NotPermitted(string message) => AwsException.Sender("OperationNotPermitted", message);
 
-    /// <summary>For what a service of AWS made.</summary>
+    /// <summary>The error for resources that a service of AWS made.</summary>
     public static AwsException NotYours() =>
         AwsException.Sender("AuthFailure", "You do not have permission to access the specified resource.");
 

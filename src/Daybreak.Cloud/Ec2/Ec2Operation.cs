@@ -6,8 +6,8 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2;
 
-/// <summary>An operation on the network of the caller's account and Region. The permissions that it needs follow from what a request names
-/// and makes.</summary>
+/// <summary>An operation on the network of the caller's account and Region. Its permissions follow from the resources that a request
+/// names and creates.</summary>
 internal sealed class Ec2Operation<TRequest, TResponse> : AwsOperation<TRequest, TResponse>
     where TRequest : Ec2Request
     where TResponse : class
@@ -26,7 +26,7 @@ internal sealed class Ec2Operation<TRequest, TResponse> : AwsOperation<TRequest,
                 )
         ) => Permissions = PermissionsIn(state);
 
-    /// <summary>An operation that reads it.</summary>
+    /// <summary>An operation that reads the network.</summary>
     public Ec2Operation(NetworkState state, string name, Func<TRequest, Network, TResponse> read)
         : base(
             name,
@@ -37,10 +37,11 @@ internal sealed class Ec2Operation<TRequest, TResponse> : AwsOperation<TRequest,
             }
         ) => Permissions = PermissionsIn(state);
 
-    /// <summary>The kind of resource that it makes: a policy has to name any of it. Null: nothing.</summary>
+    /// <summary>The kind of resource that it creates, which a policy has to allow; null when it creates none.</summary>
     public string? Makes { get; init; }
 
-    /// <summary>What a policy has to name as well, by kind as in ARNs; where nothing is named or made, all.</summary>
+    /// <summary>Resources that a policy has to allow as well, by kind as in ARNs. Without these and <see cref="Makes"/>, it has to allow
+    /// <c>*</c>.</summary>
     public ImmutableArray<(string Kind, Func<TRequest, Network, IEnumerable<string?>> IdsOf)> Names { get; init; } = [];
 
     private Func<TRequest, OperationContext, IEnumerable<ResourcePermission>> PermissionsIn(NetworkState state) =>

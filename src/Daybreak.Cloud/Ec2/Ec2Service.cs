@@ -27,7 +27,7 @@ public sealed class Ec2Service : IDisposable
 {
     private readonly NetworkState _state;
 
-    /// <param name="principals">Whom policies of endpoints name.</param>
+    /// <param name="principals">The users and roles that policies of endpoints name.</param>
     public Ec2Service(StateStore store, IPrincipalIds principals, TimeProvider time)
     {
         _state = new NetworkState(store);
@@ -78,10 +78,10 @@ public sealed class Ec2Service : IDisposable
 
     public AwsService Description { get; }
 
-    /// <summary>The networks of all accounts, for services whose servers stand in them.</summary>
+    /// <summary>The networks of all accounts, for services that have servers in them.</summary>
     internal NetworkState Networks => _state;
 
-    /// <summary>Runs what empties the store, and forgets everything.</summary>
+    /// <summary>Runs the function that empties the store, and forgets all networks.</summary>
     public Task ResetAsync(Func<Task> empty) => _state.ResetAsync(empty);
 
     public void Dispose() => _state.Dispose();

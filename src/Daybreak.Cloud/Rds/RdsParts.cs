@@ -134,14 +134,14 @@ internal sealed class RdsParts : IDisposable
         var endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
         var snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, subnetGroups, time);
         var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, subnetGroups, subnets, monitoringRoles, time);
-        var alone = new AloneInstances(_databases, Running, instancePlans, clusterPlans, subnetGroups);
+        var standalone = new StandaloneInstances(_databases, Running, instancePlans, clusterPlans, subnetGroups);
         var instances = new InstanceOperations(
             _databases,
             Running,
             Maintenance,
             start,
             instancePlans,
-            alone,
+            standalone,
             groupsOfInstances,
             subnetGroups,
             roles,

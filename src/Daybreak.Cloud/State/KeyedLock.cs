@@ -16,19 +16,19 @@ internal sealed class KeyedLock<TKey>
                 _entries[key] = entry = new Entry(this, key);
             entry.Users++;
         }
-        await entry.Turn.WaitAsync();
+        await entry.Semaphore.WaitAsync();
         return entry;
     }
 
     private sealed class Entry(KeyedLock<TKey> owner, TKey key) : IDisposable
     {
-        public SemaphoreSlim Turn { get; } = new(1);
+        public SemaphoreSlim Semaphore { get; } = new(1);
 
         public int Users { get; set; }
 
         public void Dispose()
         {
-            Turn.Release();
+            Semaphore.Release();
             lock (owner._entries)
             {
                 if (--Users == 0)

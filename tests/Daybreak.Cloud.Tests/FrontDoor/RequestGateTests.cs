@@ -14,7 +14,7 @@ public sealed class RequestGateTests
         var began = new TaskCompletionSource();
         var end = new TaskCompletionSource();
 
-        var alone = _gate.RunExclusivelyAsync(
+        var exclusive = _gate.RunExclusivelyAsync(
             () =>
             {
                 asked.TrySetResult();
@@ -34,7 +34,7 @@ public sealed class RequestGateTests
         await began.Task;
         Assert.False(late.IsCompleted);
         end.SetResult();
-        await alone;
+        await exclusive;
         (await late).Dispose();
         Assert.False(_gate.IsClosed);
     }
@@ -53,7 +53,7 @@ public sealed class RequestGateTests
     public async Task A_client_that_goes_away_waits_no_longer()
     {
         var end = new TaskCompletionSource();
-        var alone = _gate.RunExclusivelyAsync(static () => Task.CompletedTask, () => end.Task);
+        var exclusive = _gate.RunExclusivelyAsync(static () => Task.CompletedTask, () => end.Task);
         using var gone = new CancellationTokenSource();
         var late = _gate.EnterAsync(gone.Token).AsTask();
 
@@ -61,7 +61,7 @@ public sealed class RequestGateTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => late);
         end.SetResult();
-        await alone;
+        await exclusive;
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterS
     public async Task Instance_without_a_cluster_has_its_own_role()
     {
         await FunctionDeployment.CreateAsync(stage.Endpoint, "alone", LocalStage.Simple);
-        const string CallAlone = "SELECT status_code FROM aws_lambda.invoke('alone', '{}'::json);\n";
+        const string CallStandalone = "SELECT status_code FROM aws_lambda.invoke('alone', '{}'::json);\n";
         await stage.TypeAsync(
             $"""
             aws rds create-db-instance --db-instance-identifier alone --engine postgres --db-instance-class db.t4g.micro --allocated-storage 20 --master-username postgres --master-user-password {ClusterStage.Password}
@@ -95,7 +95,7 @@ public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterS
         Assert.Equal("ACTIVE", status);
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
-        Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, CallAlone));
+        Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, CallStandalone));
         await stage.TypeAsync(
             "aws rds remove-role-from-db-instance --db-instance-identifier alone --feature-name Lambda --role-arn "
                 + "arn:aws:iam::444455556666:role/alone"
@@ -103,7 +103,7 @@ public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterS
 
         Assert.Equal(
             NoRole.Replace("the DB cluster.", "the DB instance.", StringComparison.Ordinal),
-            await ClusterStage.PsqlAsync(host, CallAlone)
+            await ClusterStage.PsqlAsync(host, CallStandalone)
         );
     }
 

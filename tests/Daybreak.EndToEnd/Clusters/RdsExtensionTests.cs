@@ -7,7 +7,7 @@ namespace Daybreak.EndToEnd.Clusters;
 /// the database.</summary>
 public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
-    private static readonly string[] OfPostgresAlone = ["old_snapshot", "pageinspect", "pg_walinspect"];
+    private static readonly string[] OnlyOfPostgres = ["old_snapshot", "pageinspect", "pg_walinspect"];
 
     private const string NotSupported =
         "ERROR:  Extension \"{0}\" is not supported by Amazon RDS\n"
@@ -34,7 +34,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             ]),
             new HashSet<string>(listed)
         );
-        Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical", .. OfPostgresAlone]));
+        Assert.Empty(listed.Intersect(["adminpack", "file_fdw", "pg_surgery", "xml2", "pglogical", .. OnlyOfPostgres]));
         foreach (var extension in listed.Where(name => name is not ("pgaudit" or "pg_cron"))) // those have to be preloaded
             Assert.Equal(
                 "",
@@ -45,7 +45,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
                     )
                 )
             );
-        foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2", .. OfPostgresAlone])
+        foreach (var extension in (string[])["adminpack", "file_fdw", "pg_surgery", "xml2", .. OnlyOfPostgres])
             Assert.Equal(
                 string.Format(CultureInfo.InvariantCulture, NotSupported, extension),
                 await ClusterStage.PsqlAsync(writer, $"CREATE EXTENSION {extension};")
@@ -103,7 +103,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
 
         var listed = (await ClusterStage.PsqlAsync(host, "SHOW rds.extensions;")).Trim().Split(", ");
         foreach (
-            var extension in OfPostgresAlone.Where(name =>
+            var extension in OnlyOfPostgres.Where(name =>
                 File.Exists(Path.Combine(ClusterStage.Installation.ExtensionDirectory, $"{name}.control"))
             )
         )

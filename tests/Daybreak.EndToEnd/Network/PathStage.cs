@@ -91,7 +91,7 @@ public sealed class PathStage : IAsyncLifetime
     }
 
     /// <summary>An instance of RDS for PostgreSQL, without a cluster, with an interface endpoint that it does not find yet.</summary>
-    internal async Task<Way> AloneAsync()
+    internal async Task<Way> StandaloneAsync()
     {
         await _stage.TypeAsync(
             $"""

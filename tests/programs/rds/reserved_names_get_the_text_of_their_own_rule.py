@@ -11,7 +11,7 @@ def cluster_(**changed):
     )
 
 
-def alone(**changed):
+def standalone(**changed):
     return refused(
         'create_db_instance',
         **{
@@ -41,7 +41,7 @@ for name, expected in zip(
     ],
     strict=True,
 ):
-    expect(expected, cluster_(MasterUsername=name) == alone(MasterUsername=name), cluster_(MasterUsername=name))
+    expect(expected, cluster_(MasterUsername=name) == standalone(MasterUsername=name), cluster_(MasterUsername=name))
 for name, expected in zip(
     ('catalog', 'Grant', 'rdsadmin', 'db', '1db'),
     [
@@ -53,4 +53,4 @@ for name, expected in zip(
     ],
     strict=True,
 ):
-    expect(expected, cluster_(DatabaseName=name), '/', alone(DBName=name))
+    expect(expected, cluster_(DatabaseName=name), '/', standalone(DBName=name))

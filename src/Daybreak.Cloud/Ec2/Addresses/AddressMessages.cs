@@ -95,11 +95,11 @@ internal sealed record DescribeAddressesResponse
 
 internal sealed record DescribeAddressesAttributeResponse
 {
-    /// <summary>Only addresses whose name somebody set have one, and nobody can set it here.</summary>
+    /// <summary>Empty, as only addresses with a DNS name have attributes, and no operation here sets one.</summary>
     public IReadOnlyList<string> AddressSet { get; init; } = [];
 }
 
-/// <summary>An Elastic IP address in answers.</summary>
+/// <summary>An Elastic IP address in responses.</summary>
 internal sealed record AddressDescription
 {
     public required string PublicIp { get; init; }

@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Addresses;
 
-/// <summary>Elastic IP addresses. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Elastic IP addresses. Pure functions of a request and a network.</summary>
 internal static class AddressOperations
 {
     private static readonly Filters<ElasticAddress> Filters = new(Resource.TagValue)
@@ -18,7 +18,7 @@ internal static class AddressOperations
         { "network-interface-owner-id", (address, network) => [address.Association is null ? null : network.AccountId] },
         { "private-ip-address", address => address.Association?.PrivateIp.ToString() },
         { "network-border-group", (_, network) => [network.Region] },
-        { "domain", _ => "vpc" }, // in the reference until EC2-Classic ended; the aws CLI's examples use it
+        { "domain", _ => "vpc" }, // was in the API Reference until EC2-Classic ended; examples of the aws CLI use it
         { "instance-id", _ => [] },
         { "tag-key", address => address.Tags.Keys },
     };

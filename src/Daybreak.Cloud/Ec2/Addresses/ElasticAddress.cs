@@ -4,10 +4,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Addresses;
 
-/// <summary>An Elastic IP address as it is kept; <see cref="Resource.Id"/> is its allocation.</summary>
+/// <summary>An Elastic IP address as it is stored; <see cref="Resource.Id"/> is its allocation.</summary>
 internal sealed record ElasticAddress : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<ElasticAddress> Set = new(
         ResourceKind.Address,
         "elastic-ip",
@@ -19,7 +19,7 @@ internal sealed record ElasticAddress : Resource
 
     public required IPAddress PublicIp { get; init; }
 
-    /// <summary>Null while nothing uses it.</summary>
+    /// <summary>Null while the address is not associated.</summary>
     public AddressAssociation? Association { get; init; }
 
     public override string Kind => Set.Kind;

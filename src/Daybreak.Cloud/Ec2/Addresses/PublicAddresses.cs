@@ -5,8 +5,8 @@ using Daybreak.Cloud.Ec2.Networks;
 namespace Daybreak.Cloud.Ec2.Addresses;
 
 /// <summary>
-/// Public addresses of accounts. They come from 198.18.0.0/16, which is reserved for benchmarks and never routed on the internet: no
-/// stranger's server is behind them.
+/// Public addresses of accounts. They come from 198.18.0.0/16, which is reserved for benchmarks and never routed on the internet, so
+/// that no real server has them.
 /// </summary>
 internal static class PublicAddresses
 {
@@ -14,7 +14,7 @@ internal static class PublicAddresses
 
     private static readonly Cidr Block = Cidr.Parse("198.18.0.0/16");
 
-    /// <summary>One that nothing of the network has.</summary>
+    /// <summary>Returns an address that nothing in the network has.</summary>
     public static IPAddress Take(Network network)
     {
         var taken = network

@@ -10,17 +10,18 @@ using Daybreak.Cloud.Policy;
 namespace Daybreak.Cloud.Ec2.Authorization;
 
 /// <summary>
-/// The permissions that requests need: first on what they name, then on what they make, which is any of its kind, then to give it its
-/// tags.
+/// The permissions that requests need: first on the resources that they name, then on any resource of the kind that they create, then
+/// for the tags that they give to it.
 /// </summary>
 /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html</remarks>
 internal static class Ec2Permissions
 {
     private const string Rule = "security-group-rule";
 
-    /// <param name="operation">Its name, as in <c>ec2:CreateAction</c>.</param>
-    /// <param name="makes">Kind of what the operation makes; null: nothing.</param>
-    /// <param name="named">What a request names, by kind as in ARNs. Of the first kind any, when it names none.</param>
+    /// <param name="operation">Name of the operation, as in <c>ec2:CreateAction</c>.</param>
+    /// <param name="makes">Kind of resource that the operation creates; null when it creates none.</param>
+    /// <param name="named">Ids that a request names, by kind as in ARNs. When it names none of the first kind, any resource of that kind is
+    /// meant.</param>
     public static IEnumerable<ResourcePermission> Of<TRequest>(
         TRequest request,
         OperationContext context,
@@ -52,7 +53,7 @@ internal static class Ec2Permissions
             yield break;
         }
         List<Tag> tags = [.. ((request as CreationRequest)?.TagSpecifications ?? []).SelectMany(specification => specification.Tags ?? [])];
-        // A rule is no resource of its own unless it gets tags.
+        // A policy has to name a rule only when the rule gets tags.
         if (makes == Rule && tags.Count == 0)
             yield break;
         var made = Ec2Arn.Of(context, makes, null);
@@ -64,7 +65,7 @@ internal static class Ec2Permissions
         yield return new ResourcePermission(made, keys, "CreateTags");
     }
 
-    /// <summary>CreateTags and DeleteTags: on each resource.</summary>
+    /// <summary>Permissions of CreateTags and DeleteTags, one on each resource.</summary>
     public static IEnumerable<ResourcePermission> OfTags(TagsRequest request, OperationContext context, Network network)
     {
         foreach (var id in request.ResourceIds is { Count: > 0 } ids ? ids : [""])

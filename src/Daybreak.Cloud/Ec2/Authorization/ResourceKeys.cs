@@ -8,10 +8,10 @@ namespace Daybreak.Cloud.Ec2.Authorization;
 /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html</remarks>
 internal static class ResourceKeys
 {
-    /// <summary>Of a request, whatever its resource.</summary>
+    /// <summary>Keys that every request has.</summary>
     public static ContextKeys Of(string region) => new() { { "ec2:Region", region } };
 
-    /// <summary>Of something that there is. What there is not has no more than its Region.</summary>
+    /// <summary>Keys of a resource. A missing one has only its Region.</summary>
     public static ContextKeys Of(Resource? resource, Network network)
     {
         var keys = Of(network.Region);
@@ -24,7 +24,7 @@ internal static class ResourceKeys
         return keys;
     }
 
-    /// <summary>Of an endpoint, also of one that is asked for.</summary>
+    /// <summary>Adds the keys of an endpoint, whether it exists or is requested.</summary>
     public static void AddService(ContextKeys keys, string serviceName, string region)
     {
         keys.Add("ec2:VpceServiceName", serviceName);
@@ -32,14 +32,14 @@ internal static class ResourceKeys
         keys.Add("ec2:VpceServiceRegion", region);
     }
 
-    /// <summary>Of a peering connection, also of one that is asked for.</summary>
+    /// <summary>Adds the keys of a peering connection, whether it exists or is requested.</summary>
     public static void AddSides(ContextKeys keys, string requester, string accepter, string account, string region)
     {
         keys.Add("ec2:RequesterVpc", Ec2Arn.Of(account, region, "vpc", requester));
         keys.Add("ec2:AccepterVpc", Ec2Arn.Of(account, region, "vpc", accepter));
     }
 
-    /// <summary>The tags that a request gives.</summary>
+    /// <summary>Adds the keys of the tags in a request.</summary>
     public static void AddTags(ContextKeys keys, IEnumerable<Tags.Tag> tags)
     {
         var names = new List<string>();

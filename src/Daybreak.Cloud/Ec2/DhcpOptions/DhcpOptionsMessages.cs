@@ -26,7 +26,7 @@ internal sealed record DhcpOptionsRequest : Ec2Request
 
 internal sealed record AssociateDhcpOptionsRequest : Ec2Request
 {
-    /// <summary><c>default</c>: none.</summary>
+    /// <summary><c>default</c> means no options.</summary>
     public string? DhcpOptionsId { get; init; }
 
     public string? VpcId { get; init; }
@@ -50,7 +50,7 @@ internal sealed record DescribeDhcpOptionsResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>A set of DHCP options in answers.</summary>
+/// <summary>A set of DHCP options in responses.</summary>
 internal sealed record DhcpOptionsDescription
 {
     public required string DhcpOptionsId { get; init; }

@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.DhcpOptions;
 
-/// <summary>Sets of DHCP options. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Sets of DHCP options. Pure functions of a request and a network.</summary>
 internal static class DhcpOptionsOperations
 {
     private const string None = "default";

@@ -4,10 +4,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.DhcpOptions;
 
-/// <summary>A set of DHCP options as it is kept.</summary>
+/// <summary>A set of DHCP options as it is stored.</summary>
 internal sealed record DhcpOptionsSet : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<DhcpOptionsSet> Set = new(
         ResourceKind.DhcpOptions,
         "dhcp-options",
@@ -20,7 +20,7 @@ internal sealed record DhcpOptionsSet : Resource
     public const string DomainNameServers = "domain-name-servers";
     public const string AmazonProvidedDns = "AmazonProvidedDNS";
 
-    /// <summary>Values by the name of the option: <c>domain-name</c>, <c>domain-name-servers</c>, …</summary>
+    /// <summary>Values by the name of their option: <c>domain-name</c>, <c>domain-name-servers</c>, …</summary>
     public required ImmutableSortedDictionary<string, ImmutableArray<string>> Options { get; init; }
 
     public override string Kind => Set.Kind;

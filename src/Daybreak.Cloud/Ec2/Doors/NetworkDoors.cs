@@ -11,19 +11,20 @@ using Daybreak.Cloud.FrontDoor.SideDoors;
 namespace Daybreak.Cloud.Ec2.Doors;
 
 /// <summary>
-/// Enforces what <see cref="PathFinder"/> says: servers inside of a network connect through a door of their own for each API, which is shut
-/// while there is no path. A door is made when its name is first asked for.
+/// Enforces the result of <see cref="PathFinder"/>: a server in a network connects to each API through a side door of its own, which is
+/// shut while there is no path. The door is made when the API's name is first resolved.
 /// </summary>
-/// <param name="networkOf">The network of an account in a Region as it is now.</param>
+/// <param name="networkOf">Returns the current network of an account in a Region.</param>
 /// <param name="addDoor">Adds a door to the front door.</param>
-/// <param name="interfaceOf">The network interface that a caller's requests come from; null for a caller who may be anywhere.</param>
+/// <param name="interfaceOf">Returns the network interface that a caller's requests must come from; null when they may come from
+/// anywhere.</param>
 internal sealed class NetworkDoors(
     Func<string, string, Network> networkOf,
     Func<IPAddress, SideDoor> addDoor,
     Func<Caller, (string AccountId, string Region, string Id)?> interfaceOf
 ) : INetworkRoutes, IDisposable
 {
-    // A name is asked for by SQL: who tries them all leaves doors behind.
+    // SQL chooses the names, so the number of doors that it can make is limited.
     private const int MostOfAnInterface = 32;
 
     private readonly PathCache _paths = new(networkOf);
@@ -31,10 +32,10 @@ internal sealed class NetworkDoors(
     private readonly Dictionary<PassageKey, Passage> _passages = [];
     private readonly ConcurrentDictionary<SideDoor, Passage> _byDoor = new();
 
-    // A key has one caller object until policies change: its interface is looked up once, not by each request.
+    // An access key keeps one caller object until policies change, so that its interface is looked up once and not for each request.
     private readonly ConditionalWeakTable<Caller, StrongBox<(string AccountId, string Region, string Id)?>> _interfaces = [];
 
-    /// <summary>Where a host name leads from an interface: an address of this machine; null when the network's resolver has no
+    /// <summary>Resolves a host name for an interface to an address of this machine; null when the network's resolver has no
     /// answer.</summary>
     public IPEndPoint? Resolve(string accountId, string region, string networkInterface, string hostName, int port)
     {
@@ -57,7 +58,7 @@ internal sealed class NetworkDoors(
         }
     }
 
-    /// <summary>Opens and shuts what a change of a network opens and shuts.</summary>
+    /// <summary>Opens and shuts doors according to a changed network.</summary>
     public void Follow(Network changed)
     {
         lock (_lock)
@@ -87,7 +88,8 @@ internal sealed class NetworkDoors(
         var passage = door is null ? null : _byDoor.GetValueOrDefault(door);
         if (door is not null && (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region))
             throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
-        // Whoever acts as a server of the network has only that server's way, wherever they knock: at the front or at another's door.
+        // Requests with the credentials of a server in the network are judged by that server's path, even if they come to the front door
+        // or to another server's door.
         if (InterfaceOf(caller) is not var (account, home, networkInterface))
             return passage?.Route;
         if (passage is not null && passage.Key == new PassageKey(account, home, networkInterface, passage.Key.Host))

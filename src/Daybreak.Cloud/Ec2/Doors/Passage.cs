@@ -8,7 +8,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Doors;
 
-/// <summary>The door that stands for the way of one network interface to one API: open as long as the way is.</summary>
+/// <summary>The side door for the path of one network interface to one API. It is open while the path is.</summary>
 internal sealed class Passage(PassageKey key, SideDoor door) : IDisposable
 {
     private NetworkPath? _path;
@@ -17,15 +17,15 @@ internal sealed class Passage(PassageKey key, SideDoor door) : IDisposable
 
     public SideDoor Door => door;
 
-    /// <summary>What the requests that come in here are judged by.</summary>
+    /// <summary>The facts about the path that policies check for requests through this door.</summary>
     public NetworkRoute? Route { get; private set; }
 
-    /// <summary>Makes the door what the path is. One at a time.</summary>
+    /// <summary>Opens or shuts the door according to the path. Calls must not overlap.</summary>
     public void Follow(NetworkPath now, Network network)
     {
         if (ReferenceEquals(_path, now))
             return;
-        // Connections of a way that is no longer this way go, too.
+        // Existing connections are closed when the path leads another way now.
         if (!now.IsOpen || (_path is not null && (_path.EndpointId != now.EndpointId || !Equals(_path.PublicAddress, now.PublicAddress))))
             door.Shut();
         (_path, Route) = (now, Routes.Of(now, network));
@@ -36,13 +36,13 @@ internal sealed class Passage(PassageKey key, SideDoor door) : IDisposable
     public void Dispose() => door.Dispose();
 }
 
-/// <summary>Whose way to where.</summary>
+/// <summary>The interface and the API that a path connects.</summary>
 internal readonly record struct PassageKey(string AccountId, string Region, string NetworkInterface, ApiHost Host);
 
-/// <summary>What policies can ask about a path.</summary>
+/// <summary>The facts about a path that policies can check.</summary>
 internal static class Routes
 {
-    // AWS lets an endpoint's policy name principals and resources, as a resource's does.
+    // Like a resource's policy, an endpoint's policy may name principals and resources.
     private const PolicyDialect Dialect = PolicyDialect.ResourcePolicy;
 
     public static NetworkRoute Of(NetworkPath path, Network network) =>
@@ -56,7 +56,7 @@ internal static class Routes
                 : null
         );
 
-    // By ids: they stay true when users and roles come and go, which no door hears of.
+    // The principals are unique ids, as doors do not notice when users and roles are deleted and made again.
     private static string PolicyOf(VpcEndpoint endpoint) =>
         endpoint.PrincipalIds is { } ids ? NamedPrincipals.ByIds(endpoint.PolicyDocument, ids) : endpoint.PolicyDocument;
 }

@@ -4,12 +4,11 @@ using Daybreak.Cloud.FrontDoor.SideDoors;
 
 namespace Daybreak.Cloud.Ec2.Doors;
 
-/// <summary>Where a host name leads from a network interface: an address of this machine; null when there is no such name there.</summary>
+/// <summary>Resolves a host name for a network interface to an address of this machine; null when it has no answer.</summary>
 internal delegate IPEndPoint? Resolver(string accountId, string region, string networkInterface, string hostName, int port);
 
-/// <summary><c>--network=off</c>: every name of an API leads to the front door by a door that is always open, whatever the rules
-/// say.</summary>
-/// <param name="addDoor">Adds a door to the front door: names of AWS's are good there, and not at the front itself.</param>
+/// <summary>The resolver for <c>--network=off</c>: every name of an API leads to a side door that is always open.</summary>
+/// <param name="addDoor">Adds a side door, which unlike the front door accepts requests for AWS's host names.</param>
 internal sealed class OpenNetwork(Func<SideDoor> addDoor) : IDisposable
 {
     private readonly Lazy<SideDoor> _door = new(() =>

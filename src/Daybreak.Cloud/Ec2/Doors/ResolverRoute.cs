@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace Daybreak.Cloud.Ec2.Doors;
 
 /// <summary>
-/// GET /_daybreak/network?account=…&amp;region=…&amp;interface=…&amp;host=…&amp;port=…: where a host leads from there,
-/// as an address of this machine.
+/// GET /_daybreak/network?account=…&amp;region=…&amp;interface=…&amp;host=…&amp;port=…: resolves a host for an interface to an
+/// address of this machine.
 /// </summary>
 internal sealed class ResolverRoute(Resolver resolve)
 {

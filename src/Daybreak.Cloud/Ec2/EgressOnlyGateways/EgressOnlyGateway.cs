@@ -2,10 +2,10 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 
-/// <summary>An egress-only internet gateway as it is kept: for IPv6 only, and attached to its VPC from the start.</summary>
+/// <summary>An egress-only internet gateway as it is stored: for IPv6 only, and attached to its VPC from the start.</summary>
 internal sealed record EgressOnlyGateway : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<EgressOnlyGateway> Set = new(
         ResourceKind.EgressOnlyGateway,
         "egress-only-internet-gateway",

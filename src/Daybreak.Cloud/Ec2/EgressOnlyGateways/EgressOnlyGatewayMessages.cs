@@ -43,7 +43,7 @@ internal sealed record DescribeEgressOnlyGatewaysResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>An egress-only internet gateway in answers.</summary>
+/// <summary>An egress-only internet gateway in responses.</summary>
 internal sealed record EgressOnlyGatewayDescription
 {
     public required string EgressOnlyInternetGatewayId { get; init; }

@@ -5,10 +5,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.EgressOnlyGateways;
 
-/// <summary>Egress-only internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Egress-only internet gateways. Pure functions of a request and a network.</summary>
 internal static class EgressOnlyGatewayOperations
 {
-    // Only tags.
+    // The API Reference has filters for tags only.
     private static readonly Filters<EgressOnlyGateway> Filters = new(Resource.TagValue) { { "tag-key", gateway => gateway.Tags.Keys } };
 
     public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
@@ -52,7 +52,7 @@ internal static class EgressOnlyGatewayOperations
         return Change.To(network with { EgressOnlyGateways = network.EgressOnlyGateways.With(gateway) }, Response(gateway));
     }
 
-    /// <summary>Unlike other lists this one leaves out what there is not; what is no id it refuses.</summary>
+    /// <summary>Unlike other lists, this one leaves out unknown ids; it refuses malformed ones.</summary>
     public static DescribeEgressOnlyGatewaysResponse Describe(DescribeEgressOnlyGatewaysRequest request, Network network)
     {
         ResourceKind.EgressOnlyGateway.AreWellFormed(request.EgressOnlyInternetGatewayIds ?? []);

@@ -3,10 +3,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.InternetGateways;
 
-/// <summary>An internet gateway as it is kept.</summary>
+/// <summary>An internet gateway as it is stored.</summary>
 internal sealed record InternetGateway : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<InternetGateway> Set = new(
         ResourceKind.InternetGateway,
         "internet-gateway",
@@ -16,7 +16,7 @@ internal sealed record InternetGateway : Resource
         static (network, all) => network with { InternetGateways = all }
     );
 
-    /// <summary>The VPC that it is attached to; null when detached.</summary>
+    /// <summary>The VPC that the gateway is attached to; null when it is detached.</summary>
     public string? VpcId { get; init; }
 
     public override string Kind => Set.Kind;

@@ -37,7 +37,7 @@ internal sealed record DescribeInternetGatewaysResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>An internet gateway in answers.</summary>
+/// <summary>An internet gateway in responses.</summary>
 internal sealed record InternetGatewayDescription
 {
     public required string InternetGatewayId { get; init; }

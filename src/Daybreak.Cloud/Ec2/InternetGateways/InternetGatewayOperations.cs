@@ -5,7 +5,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.InternetGateways;
 
-/// <summary>Internet gateways. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Internet gateways. Pure functions of a request and a network.</summary>
 internal static class InternetGatewayOperations
 {
     private static readonly Filters<InternetGateway> Filters = new(Resource.TagValue)

@@ -6,10 +6,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.NatGateways;
 
-/// <summary>A NAT gateway as it is kept; deleted ones stay for an hour.</summary>
+/// <summary>A NAT gateway as it is stored. Deleted ones are shown for an hour.</summary>
 internal sealed record NatGateway : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<NatGateway> Set = new(
         ResourceKind.NatGateway,
         "natgateway",
@@ -23,15 +23,15 @@ internal sealed record NatGateway : Resource
 
     public required string VpcId { get; init; }
 
-    /// <summary>Only a public one reaches the internet.</summary>
+    /// <summary>Whether the gateway is public. Only a public one reaches the internet.</summary>
     public required bool IsPublic { get; init; }
 
     public required DateTimeOffset CreateTime { get; init; }
 
-    /// <summary>Null while it is available.</summary>
+    /// <summary>Null while the gateway is available.</summary>
     public DateTimeOffset? DeleteTime { get; init; }
 
-    /// <summary>Why it never became available; null unless that is so.</summary>
+    /// <summary>Why the gateway never became available; null for others.</summary>
     public NatGatewayFailure? Failure { get; init; }
 
     public required ImmutableArray<NatGatewayAddress> Addresses { get; init; }
@@ -46,8 +46,8 @@ internal sealed record NatGateway : Resource
     }
 }
 
-/// <param name="AllocationId">Of the Elastic IP address; null for a private gateway.</param>
-/// <param name="AssociationId">Of the Elastic IP address with the interface; null for a private gateway.</param>
+/// <param name="AllocationId">Allocation of the Elastic IP address; null for a private gateway.</param>
+/// <param name="AssociationId">Association of that address with the interface; null for a private gateway.</param>
 internal sealed record NatGatewayAddress(
     string NetworkInterfaceId,
     IPAddress PrivateIp,

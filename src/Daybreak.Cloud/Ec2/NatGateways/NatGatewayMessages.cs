@@ -10,12 +10,12 @@ internal sealed record CreateNatGatewayRequest : CreationRequest
 
     public string? AllocationId { get; init; }
 
-    /// <summary><c>public</c> unless <c>private</c>.</summary>
+    /// <summary><c>public</c> (the default) or <c>private</c>.</summary>
     public string? ConnectivityType { get; init; }
 
     public string? PrivateIpAddress { get; init; }
 
-    /// <summary>Only <c>zonal</c>.</summary>
+    /// <summary>Only <c>zonal</c> is implemented.</summary>
     public string? AvailabilityMode { get; init; }
 
     public string? ClientToken { get; init; }
@@ -51,7 +51,7 @@ internal sealed record DescribeNatGatewaysResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>A NAT gateway in answers.</summary>
+/// <summary>A NAT gateway in responses.</summary>
 internal sealed record NatGatewayDescription
 {
     public required string NatGatewayId { get; init; }

@@ -8,10 +8,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.NatGateways;
 
-/// <summary>NAT gateways: what a request makes of a network, or reads from it.</summary>
+/// <summary>NAT gateways: functions of a request and a network.</summary>
 internal sealed class NatGatewayOperations(TimeProvider time)
 {
-    // Deleted and failed ones are shown for so long.
+    // How long deleted and failed gateways are shown.
     private static readonly TimeSpan ShownAfterwards = TimeSpan.FromHours(1);
 
     private static readonly Filters<NatGateway> Filters = new(Resource.TagValue)
@@ -76,7 +76,7 @@ internal sealed class NatGatewayOperations(TimeProvider time)
             ClientToken = request.ClientToken,
             Tags = tags,
         };
-        // As AWS does: the request is accepted, and the gateway shows why it does not come up.
+        // As on AWS, the request succeeds and the gateway shows why it failed.
         if (isPublic && WhyNot(address!, subnet, network) is { } failure)
         {
             gateway = gateway with { Failure = failure, DeleteTime = now };

@@ -2,13 +2,13 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
-/// <summary>Makes an entry of a request.</summary>
+/// <summary>Makes an entry from a request.</summary>
 internal static class EntryReader
 {
     private const int MostPort = 65535;
     private const int MostIcmp = 255;
 
-    /// <exception cref="Aws.AwsException">Something is missing, malformed or out of range.</exception>
+    /// <exception cref="Aws.AwsException">A parameter is missing, malformed or out of range.</exception>
     public static NetworkAclEntry Read(NetworkAclEntryRequest request)
     {
         if (string.IsNullOrEmpty(request.Protocol))
@@ -53,7 +53,7 @@ internal static class EntryReader
             throw Ec2Errors.Missing("cidrBlock");
         if (!isIpv6 && !string.IsNullOrEmpty(request.Ipv6CidrBlock))
             throw Ec2Errors.InvalidCombination("The parameter cidrBlock cannot be used with the parameter ipv6CidrBlock");
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         return Cidr.TryParseLoosely(text, out var cidr, out _) && cidr.IsIpv6 == isIpv6
             ? cidr
             : throw Ec2Errors.NotACidr(isIpv6 ? "ipv6CidrBlock" : "cidrBlock", text);

@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
-/// <summary>A network ACL as it is kept. Every subnet has exactly one.</summary>
+/// <summary>A network ACL as it is stored. Every subnet has exactly one.</summary>
 internal sealed record NetworkAcl : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<NetworkAcl> Set = new(
         ResourceKind.NetworkAcl,
         "network-acl",
@@ -22,7 +22,7 @@ internal sealed record NetworkAcl : Resource
 
     public required bool IsDefault { get; init; }
 
-    /// <summary>Ordered by direction and number: the first that matches decides. The last of each direction is
+    /// <summary>The entries by direction and number; the first that matches decides. The last of each direction is
     /// <see cref="NetworkAclEntry.DenyAll"/>.</summary>
     public required ImmutableArray<NetworkAclEntry> Entries { get; init; }
 
@@ -38,7 +38,7 @@ internal sealed record NetworkAcl : Resource
         keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
     }
 
-    // What came with the VPC goes with it; anything else has to go first.
+    // What AWS made with the VPC is deleted with it; everything else has to be deleted before.
     public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsDefault;
 
     public static ImmutableArray<NetworkAclEntry> Ordered(IEnumerable<NetworkAclEntry> entries) =>
@@ -49,7 +49,7 @@ internal sealed record NetworkAclAssociation(string AssociationId, string Subnet
 
 internal sealed record NetworkAclEntry
 {
-    /// <summary>Greatest number that a user may give.</summary>
+    /// <summary>The highest number that a user may give.</summary>
     public const int MostRuleNumber = 32766;
 
     public required int RuleNumber { get; init; }
@@ -62,13 +62,13 @@ internal sealed record NetworkAclEntry
 
     public required Cidr Cidr { get; init; }
 
-    /// <summary>Of TCP and UDP; null for other protocols: all.</summary>
+    /// <summary>Ports of TCP and UDP; null for other protocols.</summary>
     public PortRange? Ports { get; init; }
 
-    /// <summary>Of ICMP only.</summary>
+    /// <summary>Type and code of ICMP; null for other protocols.</summary>
     public IcmpTypeCode? Icmp { get; init; }
 
-    /// <summary>The entry shown as <c>*</c>, which nobody can remove; that of IPv6 is there when the VPC has such a block.</summary>
+    /// <summary>The entry shown as <c>*</c>, which nobody can remove. An ACL has one for IPv6 when its VPC has an IPv6 block.</summary>
     public static NetworkAclEntry DenyAll(bool isEgress, bool isIpv6 = false) =>
         new()
         {

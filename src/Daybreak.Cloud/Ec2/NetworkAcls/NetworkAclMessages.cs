@@ -23,7 +23,7 @@ internal sealed record DescribeNetworkAclsRequest : DescribeRequest
     public IReadOnlyList<string>? NetworkAclIds { get; init; }
 }
 
-/// <summary>CreateNetworkAclEntry and ReplaceNetworkAclEntry.</summary>
+/// <summary>Request of CreateNetworkAclEntry and ReplaceNetworkAclEntry.</summary>
 internal sealed record NetworkAclEntryRequest : Ec2Request
 {
     public string? NetworkAclId { get; init; }
@@ -81,7 +81,7 @@ internal sealed record ReplaceNetworkAclAssociationResponse
     public required string NewAssociationId { get; init; }
 }
 
-/// <summary>A network ACL in answers.</summary>
+/// <summary>A network ACL in responses.</summary>
 internal sealed record NetworkAclDescription
 {
     public required string NetworkAclId { get; init; }

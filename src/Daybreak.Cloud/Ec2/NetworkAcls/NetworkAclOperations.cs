@@ -7,10 +7,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.NetworkAcls;
 
-/// <summary>Network ACLs. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Network ACLs. Pure functions of a request and a network.</summary>
 internal static class NetworkAclOperations
 {
-    // In each direction, of IPv4 and of IPv6, with the one that denies the rest.
+    // This applies to each direction of IPv4 and IPv6 and includes the entry that denies the rest.
     private const int MostEntries = 20;
 
     private static readonly Filters<NetworkAcl> Filters = new(Resource.TagValue)
@@ -174,7 +174,7 @@ internal static class NetworkAclOperations
         );
     }
 
-    /// <summary>Whether an ACL may have one more entry of a direction, of IPv4.</summary>
+    /// <summary>Whether an ACL may have one more entry for IPv4 in a direction.</summary>
     public static bool HasRoom(NetworkAcl acl, bool isEgress) => Count(acl.Entries, isEgress, isIpv6: false) < MostEntries;
 
     public static string? SubnetOf(string? associationId, Network network) =>
@@ -197,7 +197,7 @@ internal static class NetworkAclOperations
             throw Ec2Errors.TooManyEntries();
     }
 
-    // The entry that denies the rest counts whether it is shown or not.
+    // The entry that denies the rest counts even when it is not shown.
     private static int Count(IEnumerable<NetworkAclEntry> entries, bool isEgress, bool isIpv6) =>
         1
         + entries.Count(entry =>

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
-/// <summary>What EC2 shows of an interface by who made it.</summary>
+/// <summary>What EC2 shows of an interface depending on its creator.</summary>
 internal static class InterfaceUses
 {
     public static string TypeName(this InterfaceUse use) =>
@@ -11,7 +11,7 @@ internal static class InterfaceUses
             _ => "interface",
         };
 
-    /// <summary>The service behind it; null for the account itself.</summary>
+    /// <summary>The service that made it; null for the account itself.</summary>
     public static string? Requester(this InterfaceUse use) =>
         use switch
         {

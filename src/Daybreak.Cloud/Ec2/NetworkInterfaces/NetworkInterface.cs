@@ -7,10 +7,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
-/// <summary>A network interface as it is kept.</summary>
+/// <summary>A network interface as it is stored.</summary>
 internal sealed record NetworkInterface : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<NetworkInterface> Set = new(
         ResourceKind.NetworkInterface,
         "network-interface",
@@ -26,10 +26,10 @@ internal sealed record NetworkInterface : Resource
 
     public required IPAddress PrivateIp { get; init; }
 
-    /// <summary>Of Amazon's pool. An Elastic IP address is not here: see <see cref="Network.PublicAddressOf"/>.</summary>
+    /// <summary>A public address from Amazon's pool. For Elastic IP addresses see <see cref="Network.PublicAddressOf"/>.</summary>
     public IPAddress? PublicIp { get; init; }
 
-    /// <summary>Only those of the customer have some: databases and endpoints are of IPv4 here.</summary>
+    /// <summary>Only interfaces of the customer have some, as databases and endpoints here have IPv4 only.</summary>
     public ImmutableArray<IPAddress> Ipv6Addresses { get; init; } = [];
 
     public ImmutableArray<string> GroupIds { get; init; } = [];
@@ -43,16 +43,16 @@ internal sealed record NetworkInterface : Resource
     /// <summary>Whether packets that are neither from nor to its address are dropped.</summary>
     public bool SourceDestCheck { get; init; } = true;
 
-    /// <summary>Whether who uses it is not led to endpoints by their private DNS names: RDS for PostgreSQL without
+    /// <summary>Whether its user does not resolve private DNS names of endpoints: RDS for PostgreSQL without
     /// <c>rds.custom_dns_resolution</c>.</summary>
     public bool MissesPrivateDns { get; init; }
 
-    /// <summary>Null while nothing uses it.</summary>
+    /// <summary>Null while the interface is not attached.</summary>
     public InterfaceAttachment? Attachment { get; init; }
 
     public string? ClientToken { get; init; }
 
-    /// <summary>An AWS service made it and alone may change it.</summary>
+    /// <summary>Whether an AWS service made it. Only that service may change it.</summary>
     [JsonIgnore]
     public bool IsRequesterManaged => Use != InterfaceUse.Customer;
 
@@ -68,10 +68,10 @@ internal sealed record NetworkInterface : Resource
     }
 }
 
-/// <summary>Who made an interface, and for what.</summary>
+/// <summary>The creator of an interface and its purpose.</summary>
 internal enum InterfaceUse
 {
-    /// <summary>CreateNetworkInterface.</summary>
+    /// <summary>A customer made it by CreateNetworkInterface.</summary>
     Customer,
     Database,
     NatGateway,

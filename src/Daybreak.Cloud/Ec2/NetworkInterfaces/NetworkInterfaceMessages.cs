@@ -78,7 +78,7 @@ internal sealed record DescribeNetworkInterfacesResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>A network interface in answers.</summary>
+/// <summary>A network interface in responses.</summary>
 internal sealed record NetworkInterfaceDescription
 {
     public required string NetworkInterfaceId { get; init; }
@@ -115,7 +115,7 @@ internal sealed record NetworkInterfaceDescription
 
     public required IReadOnlyList<PrivateIpAddressDescription> PrivateIpAddressesSet { get; init; }
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The first IPv6 address.</summary>
     public string? Ipv6Address { get; init; }
 
     public required IReadOnlyList<Ipv6AddressValue> Ipv6AddressesSet { get; init; }
@@ -239,7 +239,7 @@ internal sealed record PrivateIpAddressDescription
     public required string PrivateIpAddress { get; init; }
 }
 
-/// <summary>Names that AWS gives to addresses. us-east-1 is older than the scheme.</summary>
+/// <summary>DNS names that AWS gives to addresses. Those of us-east-1 have an older form.</summary>
 internal static class DnsNames
 {
     public static string Private(IPAddress address, string region) =>

@@ -10,7 +10,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
-/// <summary>Network interfaces. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Network interfaces. Pure functions of a request and a network.</summary>
 internal static class NetworkInterfaceOperations
 {
     private const int MostIpv6Addresses = 64;
@@ -21,7 +21,8 @@ internal static class NetworkInterfaceOperations
         { "subnet-id", one => one.SubnetId },
         { "vpc-id", one => one.VpcId },
         { "group-id", one => one.GroupIds },
-        { "group-name", (one, network) => one.GroupIds.Select(id => network.SecurityGroups.Find(id)?.GroupName) }, // in older references
+        // This filter is in older versions of the API Reference.
+        { "group-name", (one, network) => one.GroupIds.Select(id => network.SecurityGroups.Find(id)?.GroupName) },
         { "description", one => one.Description },
         { "interface-type", one => one.Use.TypeName() },
         { "status", one => one.Attachment is null ? "available" : "in-use" },
@@ -154,7 +155,7 @@ internal static class NetworkInterfaceOperations
     {
         if (string.IsNullOrEmpty(request.AttachmentId))
             throw Ec2Errors.Missing("attachmentId");
-        // Instances, whose attachments users manage, are not here.
+        // Users may change attachments to instances only, and there are no instances here.
         throw WithAttachment(request.AttachmentId, network) is not null
             ? Ec2Errors.NotPermitted("You are not allowed to manage 'ela-attach' attachments.")
             : ResourceKind.InterfaceAttachment.Unknown(request.AttachmentId);
@@ -207,7 +208,7 @@ internal static class NetworkInterfaceOperations
     public static NetworkInterface? WithAttachment(string? id, Network network) =>
         string.IsNullOrEmpty(id) ? null : network.NetworkInterfaces.All.FirstOrDefault(one => one.Attachment?.AttachmentId == id);
 
-    /// <summary>Takes interfaces away; their Elastic IP addresses stay with the account.</summary>
+    /// <summary>Removes an interface. The account keeps its Elastic IP address.</summary>
     public static Network Without(NetworkInterface one, Network network) =>
         network with
         {

@@ -6,14 +6,14 @@ using Daybreak.Cloud.Ec2.Subnets;
 
 namespace Daybreak.Cloud.Ec2.NetworkInterfaces;
 
-/// <summary>What every new interface needs, whoever asks for it.</summary>
+/// <summary>Makes the parts of new interfaces, for requests and for services.</summary>
 internal static class NewInterface
 {
     public const int MostGroups = 5;
 
     private const int MacBytes = 5;
 
-    /// <summary>An interface that a service of AWS makes for itself: in use from the start.</summary>
+    /// <summary>An interface that a service of AWS makes for itself, which is in use from the start.</summary>
     /// <exception cref="AwsException">InsufficientFreeAddressesInSubnet</exception>
     public static NetworkInterface OfService(
         InterfaceUse use,
@@ -37,7 +37,7 @@ internal static class NewInterface
             Attachment = new InterfaceAttachment(Ec2Id.New("ela-attach"), now),
         };
 
-    /// <summary>The groups that a request names, all of the VPC; its default group when it names none.</summary>
+    /// <summary>The groups that a request names, which must be in the VPC; the VPC's default group when it names none.</summary>
     /// <exception cref="AwsException">InvalidGroup.NotFound, SecurityGroupsPerInterfaceLimitExceeded</exception>
     public static ImmutableArray<string> Groups(IReadOnlyList<string>? asked, string vpcId, Network network)
     {
@@ -57,7 +57,7 @@ internal static class NewInterface
             );
     }
 
-    /// <summary>Locally administered, unicast.</summary>
+    /// <summary>A new unicast address that is locally administered.</summary>
     public static string Mac()
     {
         var digits = RandomNumberGenerator.GetHexString(MacBytes * 2, lowercase: true);

@@ -8,7 +8,7 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>A block of IPv4 or IPv6 addresses: <c>10.0.0.0/16</c>, <c>::/0</c>. Never with bits set outside its prefix.</summary>
+/// <summary>A block of IPv4 or IPv6 addresses: <c>10.0.0.0/16</c>, <c>::/0</c>. No bits outside its prefix are set.</summary>
 [JsonConverter(typeof(CidrJson))]
 internal readonly record struct Cidr
 {
@@ -40,11 +40,11 @@ internal readonly record struct Cidr
         return new(isIpv6, Number(address), isIpv6 ? Ipv6Bits : Ipv4Bits);
     }
 
-    /// <summary>Strict: four decimal parts without leading zeros, a prefix length, no bits after the prefix.</summary>
+    /// <summary>Parses strictly: four decimal parts without leading zeros, a prefix length, and no bits after the prefix.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Cidr cidr) =>
         TryParseLoosely(text, out cidr, out var hasHostBits) && !hasHostBits;
 
-    /// <summary>Also takes an address inside the block, as some operations do: <c>10.0.0.5/16</c> is then 10.0.0.0/16.</summary>
+    /// <summary>Also accepts an address inside the block, as some operations do: <c>10.0.0.5/16</c> then means 10.0.0.0/16.</summary>
     public static bool TryParseLoosely([NotNullWhen(true)] string? text, out Cidr cidr, out bool hasHostBits)
     {
         (cidr, hasHostBits) = (default, false);
@@ -70,7 +70,7 @@ internal readonly record struct Cidr
         return true;
     }
 
-    /// <exception cref="FormatException">Not strictly a block.</exception>
+    /// <exception cref="FormatException">The text is no block in the strict form.</exception>
     public static Cidr Parse(string text) =>
         TryParse(text, out var cidr) ? cidr : throw new FormatException($"'{text}' is not a CIDR block");
 
@@ -82,7 +82,7 @@ internal readonly record struct Cidr
 
     public bool Overlaps(Cidr other) => Contains(other) || other.Contains(this);
 
-    /// <summary>The address so many after the first.</summary>
+    /// <summary>The address <paramref name="offset"/> after the first.</summary>
     public IPAddress Address(long offset)
     {
         var number = First + (UInt128)offset;
@@ -101,7 +101,7 @@ internal readonly record struct Cidr
         return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
-    // Of IPv4 only the low 32 bits are in use, above them the mask is zero as the number is.
+    // An IPv4 address uses only the low 32 bits. The bits above them are zero in the mask as in the address.
     private static UInt128 Mask(bool isIpv6, int length) =>
         isIpv6
             ? length == 0

@@ -10,7 +10,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>What AWS makes by itself: the default VPC of an account in a region, and what every VPC comes with.</summary>
+/// <summary>Makes what AWS makes by itself: the default VPC of an account in a Region, and the default parts of every VPC.</summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc.html</remarks>
 internal static class DefaultNetwork
 {
@@ -19,7 +19,7 @@ internal static class DefaultNetwork
     private const int SubnetPrefix = 20;
     private const int AclRuleNumber = 100;
 
-    /// <summary>The network of an account that never asked for anything, with ids that follow from account and region.</summary>
+    /// <summary>The network of an account that has never changed it, with ids that follow from account and Region.</summary>
     public static Network Of(string accountId, string region)
     {
         string Id(string prefix, string of) => Ec2Id.Of(prefix, accountId, region, of);
@@ -39,8 +39,8 @@ internal static class DefaultNetwork
         return WithDefaultVpc(network, Id);
     }
 
-    /// <summary>Adds a default VPC with a subnet in every zone and a way to the internet.</summary>
-    /// <param name="newId">Of a prefix and something that tells resources of one kind apart.</param>
+    /// <summary>Adds a default VPC with a subnet in every zone and an internet gateway.</summary>
+    /// <param name="newId">Makes an id from a prefix and a text that differs between resources of one kind.</param>
     public static Network WithDefaultVpc(Network network, Func<string, string, string> newId)
     {
         var vpc = new Vpc
@@ -140,7 +140,7 @@ internal static class DefaultNetwork
         };
     }
 
-    /// <summary>Adds a subnet, which the default network ACL of its VPC guards.</summary>
+    /// <summary>Adds a subnet with the default network ACL of its VPC.</summary>
     public static Network WithSubnet(Network network, Subnet subnet, string aclAssociationId)
     {
         var acl = network.DefaultNetworkAcl(subnet.VpcId);
@@ -158,7 +158,7 @@ internal static class DefaultNetwork
 
     public static Route LocalRoute(Cidr cidr) => new(new CidrDestination(cidr), RouteTarget.Local) { IsFromTable = true };
 
-    /// <param name="to">0.0.0.0/0 unless given.</param>
+    /// <param name="to">Destination; 0.0.0.0/0 by default.</param>
     public static SecurityGroupRule AllEgress(string id, Cidr? to = null) =>
         new()
         {
@@ -168,14 +168,14 @@ internal static class DefaultNetwork
             Peer = new CidrPeer(to ?? Cidr.AllIpv4),
         };
 
-    /// <summary>The options that AWS gives to a new VPC: those of the account's start, none when they were deleted.</summary>
+    /// <summary>The DHCP options that AWS gives to a new VPC: the account's first set, or none when that was deleted.</summary>
     public static string OptionsOf(Network network)
     {
         var id = Ec2Id.Of("dopt", network.AccountId, network.Region, "");
         return network.DhcpOptions.Find(id) is null ? "default" : id;
     }
 
-    /// <summary>What a default network ACL begins with.</summary>
+    /// <summary>The first entries of a default network ACL.</summary>
     public static IEnumerable<NetworkAclEntry> Open(bool isEgress) =>
         [NetworkAclEntry.DenyAll(isEgress) with { RuleNumber = AclRuleNumber, Allows = true }, NetworkAclEntry.DenyAll(isEgress)];
 

@@ -7,7 +7,7 @@ internal static class Ec2Arn
 {
     public static string Of(Network network, Resource resource) => Of(network.AccountId, network.Region, resource.Kind, resource.Id);
 
-    /// <summary>For authorization: what a request names, or any of its kind.</summary>
+    /// <summary>The ARN for authorization: that of a resource, or any of its kind when there is no id.</summary>
     public static string Of(OperationContext context, string kind, string? id) =>
         Of(context.AccountId, context.Region, kind, string.IsNullOrEmpty(id) ? "*" : id);
 

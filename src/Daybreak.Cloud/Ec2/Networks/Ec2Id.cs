@@ -13,13 +13,13 @@ internal static class Ec2Id
 
     public static string New(string prefix) => $"{prefix}-0{RandomNumberGenerator.GetHexString(Digits - 1, lowercase: true)}";
 
-    /// <summary>An id that follows from what it is of, for what there is without being made.</summary>
+    /// <summary>An id that follows from the given texts, for resources that exist without being created.</summary>
     public static string Of(string prefix, params ReadOnlySpan<string> of) =>
         $"{prefix}-0{Hash($"{prefix}/{string.Join('/', of)}")[..(Digits - 1)]}";
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
-    /// <summary>8 or 17 hexadecimal digits after the prefix: old ids were short.</summary>
+    /// <summary>Whether there are 8 (in old ids) or 17 hexadecimal digits after the prefix.</summary>
     public static bool IsWellFormed(string id, string prefix) =>
         id.Length > prefix.Length
         && id.StartsWith(prefix, StringComparison.Ordinal)

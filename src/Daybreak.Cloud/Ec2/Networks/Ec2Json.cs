@@ -16,7 +16,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>How resources of EC2 are kept.</summary>
+/// <summary>The JSON in which resources of EC2 are stored.</summary>
 [JsonSourceGenerationOptions(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,

@@ -5,9 +5,9 @@ namespace Daybreak.Cloud.Ec2.Networks;
 /// <summary>The rows of one kind of resource.</summary>
 internal interface IResourceRows
 {
-    /// <summary>The network with what was kept of it when the state was opened.</summary>
+    /// <summary>Adds the rows that were stored when the state was opened to a network.</summary>
     Network ReadInto(Network network);
 
-    /// <summary>What has to be written so that what is kept of one network becomes the other.</summary>
+    /// <summary>The rows to write so that the stored network changes from one to the other.</summary>
     IEnumerable<Row> Changes(Network before, Network after);
 }

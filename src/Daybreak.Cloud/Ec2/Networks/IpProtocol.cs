@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>An IP protocol by its IANA number; -1 stands for all.</summary>
+/// <summary>An IP protocol by its IANA number; -1 means all.</summary>
 [JsonConverter(typeof(IpProtocolJson))]
 internal readonly record struct IpProtocol
 {
@@ -26,13 +26,13 @@ internal readonly record struct IpProtocol
 
     public bool IsAll => Number == -1;
 
-    /// <summary>TCP and UDP.</summary>
+    /// <summary>Whether the protocol has ports: TCP and UDP.</summary>
     public bool HasPorts => this == Tcp || this == Udp;
 
-    /// <summary>ICMP of either version.</summary>
+    /// <summary>Whether the protocol has types: both versions of ICMP.</summary>
     public bool HasTypes => this == Icmp || this == Icmpv6;
 
-    /// <summary>As rules of security groups show it: a name where there is one, else the number.</summary>
+    /// <summary>The text in rules of security groups: a name where there is one, otherwise the number.</summary>
     public string Name =>
         Number switch
         {
@@ -43,10 +43,10 @@ internal readonly record struct IpProtocol
             _ => Digits,
         };
 
-    /// <summary>As entries of network ACLs show it: always the number.</summary>
+    /// <summary>The text in entries of network ACLs, which is always the number.</summary>
     public string Digits => Number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Takes names in any case, <c>all</c>, and numbers from -1 to 255.</summary>
+    /// <summary>Parses names in any case, <c>all</c>, and numbers from -1 to 255.</summary>
     public static bool TryParse(string? text, out IpProtocol protocol)
     {
         IpProtocol? parsed = text?.ToLowerInvariant() switch
@@ -65,7 +65,7 @@ internal readonly record struct IpProtocol
         return parsed is not null;
     }
 
-    /// <summary>Whether packets of the other are packets of this.</summary>
+    /// <summary>Whether packets of the other protocol are packets of this one.</summary>
     public bool Covers(IpProtocol other) => IsAll || this == other;
 
     public override string ToString() => Name;

@@ -16,14 +16,14 @@ using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>All networking of one account in one region at one moment. Immutable: whoever holds it reads without a lock.</summary>
+/// <summary>The whole network of one account in one Region at one moment. It is immutable, so it is read without a lock.</summary>
 internal sealed record Network
 {
     public required string AccountId { get; init; }
 
     public required string Region { get; init; }
 
-    /// <summary>Grows with every change: equal versions of one account and region are the same network.</summary>
+    /// <summary>Grows with every change, so that equal versions of one account and Region are the same network.</summary>
     public long Version { get; init; }
 
     public Resources<Vpc> Vpcs { get; init; } = Resources<Vpc>.Empty;
@@ -52,13 +52,13 @@ internal sealed record Network
 
     public Resources<PeeringConnection> PeeringConnections { get; init; } = Resources<PeeringConnection>.Empty;
 
-    /// <summary>Those of the customer.</summary>
+    /// <summary>Prefix lists of the customer.</summary>
     public Resources<PrefixList> PrefixLists { get; init; } = Resources<PrefixList>.Empty;
 
     /// <summary>Null when there is no default VPC.</summary>
     public Vpc? DefaultVpc => Vpcs.All.FirstOrDefault(vpc => vpc.IsDefault);
 
-    /// <summary>The table whose routes count for a subnet: its own, else the main one of its VPC.</summary>
+    /// <summary>The route table of a subnet: its own, otherwise the main table of its VPC.</summary>
     public RouteTable RouteTableOf(Subnet subnet) =>
         RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
         ?? MainRouteTable(subnet.VpcId);
@@ -76,15 +76,15 @@ internal sealed record Network
     public ElasticAddress? ElasticAddressOf(NetworkInterface networkInterface) =>
         Addresses.All.FirstOrDefault(address => address.Association?.NetworkInterfaceId == networkInterface.Id);
 
-    /// <summary>Where the internet sees an interface; null when it does not.</summary>
+    /// <summary>The public address of an interface; null when it has none.</summary>
     public IPAddress? PublicAddressOf(NetworkInterface networkInterface) =>
         ElasticAddressOf(networkInterface)?.PublicIp ?? networkInterface.PublicIp;
 
-    /// <summary>The connection over which two VPCs reach each other; null when there is none.</summary>
+    /// <summary>The active peering connection between two VPCs; null when there is none.</summary>
     public PeeringConnection? ActivePeering(string vpcId, string otherVpcId) =>
         PeeringConnections.All.FirstOrDefault(peering => peering.IsActive && peering.Joins(vpcId, otherVpcId));
 
-    /// <summary>Whether the target of a route of the VPC takes packets.</summary>
+    /// <summary>Whether the target of a route in the VPC accepts packets.</summary>
     public RouteState StateOf(Route route, string vpcId)
     {
         var id = route.Target.Id;

@@ -5,8 +5,8 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Ec2.Networks;
 
 /// <summary>
-/// The networks of every account and region: each an immutable value that anybody reads without a lock, replaced as a whole by one
-/// change after the other, and only once the change is durable.
+/// The networks of all accounts and Regions. Each is an immutable value, which is read without a lock. One change after the other
+/// replaces it as a whole once the change is durable.
 /// </summary>
 internal sealed class NetworkState : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class NetworkState : IDisposable
     private readonly NetworkTables _tables;
     private long _version;
 
-    /// <summary>Raised for each change of a network once it is in force, one after the other.</summary>
+    /// <summary>Raised after each change of a network, for one change at a time.</summary>
     public event Action<Network>? Changed;
 
     public NetworkState(StateStore store)
@@ -25,12 +25,12 @@ internal sealed class NetworkState : IDisposable
             _networks[(network.AccountId, network.Region)] = network with { Version = ++_version };
     }
 
-    /// <summary>How many resources there are, of every account and region in which somebody asked.</summary>
+    /// <summary>The networks of all accounts and Regions that a request has used.</summary>
     public IEnumerable<Network> All => _networks.Values;
 
     /// <summary>
-    /// The network of an account in a region as it is now. Where nothing was ever changed it is the one that AWS gives to every account;
-    /// its ids follow from account and region, so that it stays the same without being kept.
+    /// The current network of an account in a Region. Before the first change it is the one that AWS gives to every account; its ids follow
+    /// from account and Region, so that it stays the same without being stored.
     /// </summary>
     public Network Of(string accountId, string region) =>
         _networks.TryGetValue((accountId, region), out var network)
@@ -40,9 +40,9 @@ internal sealed class NetworkState : IDisposable
                 key => DefaultNetwork.Of(key.AccountId, key.Region) with { Version = Interlocked.Increment(ref _version) }
             );
 
-    /// <summary>Changes a network. Completes when durable; until then everybody sees it as it was.</summary>
-    /// <param name="change">Pure; may be refused by an exception.</param>
-    /// <param name="dryRun">Ends with the error DryRunOperation instead of a change.</param>
+    /// <summary>Changes a network. Completes when the change is durable; until then everybody sees the network before it.</summary>
+    /// <param name="change">A pure function, which refuses the change by an exception.</param>
+    /// <param name="dryRun">Whether to throw the error DryRunOperation instead of changing anything.</param>
     public async ValueTask<TResponse> ChangeAsync<TResponse>(
         string accountId,
         string region,
@@ -73,7 +73,7 @@ internal sealed class NetworkState : IDisposable
         }
     }
 
-    /// <summary>Runs what empties the store, and forgets everything.</summary>
+    /// <summary>Runs the function that empties the store, and forgets all networks.</summary>
     public async Task ResetAsync(Func<Task> empty)
     {
         await _gate.WaitAsync();

@@ -3,10 +3,10 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>Networks on disk: a row a resource, and one a network that was ever changed.</summary>
+/// <summary>Networks on disk: one row per resource, and one per network that was ever changed.</summary>
 internal sealed class NetworkTables(StateStore store)
 {
-    // Tells a network whose default VPC was deleted from one that nobody touched.
+    // Distinguishes a network whose default VPC was deleted from one that was never changed.
     private const string Marker = "network";
 
     private readonly DocumentTable<NetworkMarker> _markers = store.Documents("network", Ec2Json.Default.NetworkMarker);
@@ -23,7 +23,7 @@ internal sealed class NetworkTables(StateStore store)
         }
     }
 
-    /// <summary>Writes what differs, all of it or nothing. Completes when durable.</summary>
+    /// <summary>Writes the differences in one transaction. Completes when they are durable.</summary>
     public async Task WriteAsync(Network before, Network after)
     {
         var owner = (after.AccountId, after.Region);
@@ -40,7 +40,7 @@ internal sealed class NetworkTables(StateStore store)
             _kept.Add(owner);
     }
 
-    /// <summary>After the store was emptied.</summary>
+    /// <summary>To be called after the store was emptied.</summary>
     public void Forget() => _kept.Clear();
 }
 

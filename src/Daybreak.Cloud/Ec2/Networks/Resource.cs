@@ -4,7 +4,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>What every resource of EC2 has, as it is kept. Immutable: a change is a new value.</summary>
+/// <summary>The common part of all resources of EC2 as they are stored. Immutable: a change makes a new value.</summary>
 internal abstract record Resource
 {
     /// <summary><c>vpc-0123456789abcdef0</c></summary>
@@ -13,10 +13,10 @@ internal abstract record Resource
     public ImmutableSortedDictionary<string, string> Tags { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
-    /// <summary>The value that a resource has for a tag's key; null without that tag.</summary>
+    /// <summary>The value of a resource's tag; null when it has no such tag.</summary>
     public static string? TagValue(Resource resource, string key) => resource.Tags.GetValueOrDefault(key);
 
-    /// <summary>As in tag specifications and in ARNs: <c>vpc</c>, <c>security-group</c>.</summary>
+    /// <summary>The kind as in tag specifications and ARNs: <c>vpc</c>, <c>security-group</c>.</summary>
     [JsonIgnore]
     public abstract string Kind { get; }
 
@@ -24,6 +24,6 @@ internal abstract record Resource
     /// <remarks>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html</remarks>
     public virtual void AddKeys(ContextKeys keys, Network network) { }
 
-    /// <summary>Whether a VPC cannot be deleted while it is there.</summary>
+    /// <summary>Whether a VPC cannot be deleted while this resource exists.</summary>
     public virtual bool KeepsVpc(string vpcId) => false;
 }

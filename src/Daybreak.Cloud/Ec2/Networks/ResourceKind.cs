@@ -3,15 +3,15 @@ using Daybreak.Aws;
 
 namespace Daybreak.Cloud.Ec2.Networks;
 
-/// <summary>How a kind of resource is named, and how EC2 says that there is none of an id.</summary>
-/// <param name="Prefix">Of ids: <c>vpc</c>.</param>
-/// <param name="Parameter">Of requests that need one: <c>vpcId</c>.</param>
+/// <summary>The names of a kind of resource, and EC2's errors for ids that do not exist.</summary>
+/// <param name="Prefix">Prefix of ids: <c>vpc</c>.</param>
+/// <param name="Parameter">Parameter of requests that require an id: <c>vpcId</c>.</param>
 /// <param name="NotFound">Code of the error for an unknown id.</param>
-/// <param name="Text">Its message, with {0} for the id.</param>
-/// <param name="Malformed">Code of the error for what is no id; null where that counts as unknown.</param>
+/// <param name="Text">Message of that error, with {0} for the id.</param>
+/// <param name="Malformed">Code of the error for a malformed id; null where it counts as unknown.</param>
 /// <remarks>
-/// Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html. Where operations answered otherwise than it says,
-/// they have a kind of their own.
+/// Codes: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html. Operations whose recorded errors differ from that
+/// page have a kind of their own.
 /// </remarks>
 internal sealed record ResourceKind(string Prefix, string Parameter, string NotFound, string Text, string? Malformed = null)
 {
@@ -26,14 +26,14 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
         "InvalidVpcID.Malformed"
     );
 
-    /// <summary>As those that make subnets and security groups name it.</summary>
+    /// <summary>A VPC in operations that create subnets and security groups.</summary>
     public static readonly ResourceKind VpcOfNew = Vpc with { Malformed = null };
 
     public static readonly ResourceKind VpcOfGateway = Vpc with { Malformed = "InvalidVpcId.Malformed" };
 
     public static readonly ResourceKind VpcOfEndpoint = VpcOfGateway with { MalformedText = OfEndpoint };
 
-    /// <summary>AWS documents InvalidSubnetID.Malformed, but answers so to whatever there is not.</summary>
+    /// <summary>AWS documents InvalidSubnetID.Malformed, but returns this error for malformed ids, too.</summary>
     public static readonly ResourceKind Subnet = new(
         "subnet",
         "subnetId",
@@ -143,7 +143,7 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
         "InvalidNetworkInterfaceId.Malformed"
     );
 
-    /// <summary>There are none here.</summary>
+    /// <summary>Instances do not exist here, so every id is unknown.</summary>
     public static readonly ResourceKind Instance = new(
         "i",
         "instanceId",
@@ -184,30 +184,30 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
         "InvalidPrefixListId.Malformed"
     );
 
-    /// <summary>Message for what is no id, with {0} for it and {1} for the prefix.</summary>
+    /// <summary>Message for a malformed id, with {0} for the id and {1} for the prefix.</summary>
     private string MalformedText { get; init; } = "Invalid id: \"{0}\" (expecting \"{1}-...\")";
 
     public string NewId() => Ec2Id.New(Prefix);
 
     /// <summary>The resource that a request names.</summary>
-    /// <exception cref="AwsException">It names none, or there is none of that id.</exception>
+    /// <exception cref="AwsException">The request names none, or the id is unknown.</exception>
     public T Find<T>(Resources<T> resources, string? id)
         where T : Resource => string.IsNullOrEmpty(id) ? throw Ec2Errors.Missing(Parameter) : Item(resources, id);
 
-    /// <summary>The resource that an item of a list names. An empty item is an id like any other that is none.</summary>
-    /// <exception cref="AwsException">There is none of that id.</exception>
+    /// <summary>The resource that an item of a list names. An empty item counts as an unknown id.</summary>
+    /// <exception cref="AwsException">The id is unknown.</exception>
     public T Item<T>(Resources<T> resources, string id)
         where T : Resource => resources.Find(id) ?? throw Unknown(id);
 
-    /// <summary>The resources that a request names. What is no id is refused before what there is not.</summary>
-    /// <exception cref="AwsException">There is none of an id.</exception>
+    /// <summary>The resources that a request names. Malformed ids are refused before unknown ones.</summary>
+    /// <exception cref="AwsException">One of the ids is unknown.</exception>
     public List<T> FindAll<T>(Resources<T> resources, IReadOnlyList<string> ids)
         where T : Resource =>
         ids.FirstOrDefault(id => resources.Find(id) is null && IsMalformed(id)) is { } malformed
             ? throw Unknown(malformed)
             : [.. ids.Distinct().Select(id => Item(resources, id))];
 
-    /// <exception cref="AwsException">One of the ids is none.</exception>
+    /// <exception cref="AwsException">One of the ids is malformed.</exception>
     public void AreWellFormed(IEnumerable<string> ids)
     {
         if (ids.FirstOrDefault(IsMalformed) is { } malformed)
@@ -216,7 +216,7 @@ internal sealed record ResourceKind(string Prefix, string Parameter, string NotF
 
     private bool IsMalformed(string id) => Malformed is not null && !Ec2Id.IsWellFormed(id, Prefix);
 
-    /// <summary>The error for an id of which there is nothing.</summary>
+    /// <summary>The error for an unknown id.</summary>
     public AwsException Unknown(string id) =>
         IsMalformed(id)
             ? AwsException.Sender(Malformed!, string.Format(CultureInfo.InvariantCulture, MalformedText, id, Prefix))

@@ -18,8 +18,8 @@ using Daybreak.Cloud.Ec2.Vpcs;
 namespace Daybreak.Cloud.Ec2.Networks;
 
 /// <summary>
-/// Every kind of resource that a network has. What is done to resources of all kinds goes through this list: keeping them, their tags and
-/// permissions, whether a VPC may be deleted.
+/// All kinds of resources of a network. Everything that applies to all kinds uses this list: storing them, their tags and permissions,
+/// and whether a VPC may be deleted.
 /// </summary>
 internal static class ResourceSets
 {
@@ -44,15 +44,15 @@ internal static class ResourceSets
 
     private static readonly FrozenDictionary<string, ResourceSet> ByPrefix = All.ToFrozenDictionary(static set => set.Prefix);
 
-    /// <summary>The kind that an id says it is of; null when it says none.</summary>
+    /// <summary>The kind that the prefix of an id names; null when it names none.</summary>
     public static ResourceSet? Of(string id) =>
         id.IndexOf('-', StringComparison.Ordinal) is > 0 and var dash ? ByPrefix.GetValueOrDefault(id[..dash]) : null;
 
-    /// <summary>The network with other tags on one resource.</summary>
-    /// <exception cref="Aws.AwsException">There is none of that id.</exception>
+    /// <summary>The network with changed tags of one resource.</summary>
+    /// <exception cref="Aws.AwsException">The id is unknown.</exception>
     public static Network WithTags(Network network, string id, TagChange change) =>
         (Of(id) ?? throw Ec2Errors.InvalidId(id)).WithTags(network, id, change);
 
-    /// <summary>Null when there is none of that id.</summary>
+    /// <summary>The resource with an id; null when it is unknown.</summary>
     public static Resource? Find(Network network, string id) => Of(id)?.Find(network, id);
 }

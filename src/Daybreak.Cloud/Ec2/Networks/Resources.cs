@@ -14,20 +14,20 @@ internal sealed class Resources<T>
 
     public int Count => _byId.Count;
 
-    /// <summary>In no order.</summary>
+    /// <summary>All resources, in no order.</summary>
     public IEnumerable<T> All => _byId.Values;
 
     public static Resources<T> Of(IEnumerable<T> resources) => Empty.With(resources);
 
     public T? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
-    /// <summary>Adds, or replaces those of the same ids.</summary>
+    /// <summary>Adds resources, which replace those with the same ids.</summary>
     public Resources<T> With(params IEnumerable<T> resources) =>
         new(_byId.SetItems(resources.Select(resource => KeyValuePair.Create(resource.Id, resource))));
 
     public Resources<T> Without(params IEnumerable<string> ids) => new(_byId.RemoveRange(ids));
 
-    /// <summary>What has to be written so that a copy of the other becomes this: value after, null for what is gone.</summary>
+    /// <summary>The changed resources since another version, with null for deleted ones.</summary>
     public IEnumerable<(string Id, T? After)> ChangesSince(Resources<T> before)
     {
         if (ReferenceEquals(_byId, before._byId))

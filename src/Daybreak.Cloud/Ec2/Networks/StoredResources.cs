@@ -4,9 +4,9 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Ec2.Networks;
 
 /// <summary>A kind of resource that has a table of its own.</summary>
-/// <param name="table">Name of the table. It never changes: states on disk have it.</param>
-/// <param name="get">Reads them from a network.</param>
-/// <param name="set">Returns a network that has them in place of its own.</param>
+/// <param name="table">Name of the table. It must never change, as states on disk contain it.</param>
+/// <param name="get">Returns the resources of a network.</param>
+/// <param name="set">Returns the network with other resources of the kind.</param>
 internal sealed class StoredResources<T>(
     ResourceKind naming,
     string kind,

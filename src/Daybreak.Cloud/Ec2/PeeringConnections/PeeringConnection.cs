@@ -7,10 +7,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.PeeringConnections;
 
-/// <summary>A peering connection of two VPCs of the account in the Region, as it is kept; ended ones stay for a while.</summary>
+/// <summary>A peering connection of two VPCs of the account in the Region, as it is stored. Ended ones stay for a while.</summary>
 internal sealed record PeeringConnection : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<PeeringConnection> Set = new(
         ResourceKind.PeeringConnection,
         "vpc-peering-connection",
@@ -26,10 +26,10 @@ internal sealed record PeeringConnection : Resource
 
     public required PeeringStatus Status { get; init; }
 
-    /// <summary>Until then it can be accepted.</summary>
+    /// <summary>The time until which it can be accepted.</summary>
     public required DateTimeOffset ExpirationTime { get; init; }
 
-    /// <summary>Null unless it is over.</summary>
+    /// <summary>Null unless it has ended.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
     [JsonIgnore]
@@ -50,14 +50,14 @@ internal sealed record PeeringConnection : Resource
     public bool Joins(string one, string other) => one != other && Has(one) && Has(other);
 }
 
-/// <summary>One of the two VPCs, with its blocks as they were when it was last there.</summary>
+/// <summary>One of the two VPCs, with its blocks when it last existed.</summary>
 internal sealed record PeeringSide(string VpcId)
 {
     public ImmutableArray<Cidr> Blocks { get; init; } = [];
 
     public ImmutableArray<Cidr> Ipv6Blocks { get; init; } = [];
 
-    /// <summary>Whether names of this VPC's instances lead to private addresses for those who ask in the other.</summary>
+    /// <summary>Whether the other VPC resolves names of this VPC's instances to private addresses.</summary>
     public bool AllowsDnsResolution { get; init; }
 
     public static PeeringSide Of(Vpc vpc) =>

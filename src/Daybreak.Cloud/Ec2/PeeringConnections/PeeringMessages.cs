@@ -59,7 +59,7 @@ internal sealed record PeeringOptions
 {
     public bool? AllowDnsResolutionFromRemoteVpc { get; init; }
 
-    // Of EC2-Classic, which is gone.
+    // This belongs to EC2-Classic, which AWS has retired.
     public bool? AllowEgressFromLocalClassicLinkToRemoteVpc { get; init; }
 
     public bool? AllowEgressFromLocalVpcToRemoteClassicLink { get; init; }
@@ -73,7 +73,7 @@ internal sealed record PeeringOptions
         };
 }
 
-/// <summary>A peering connection in answers.</summary>
+/// <summary>A peering connection in responses.</summary>
 internal sealed record PeeringDescription
 {
     public required string VpcPeeringConnectionId { get; init; }
@@ -88,7 +88,7 @@ internal sealed record PeeringDescription
 
     public required IReadOnlyList<Tag> TagSet { get; init; }
 
-    /// <param name="status">Null: what it is in.</param>
+    /// <param name="status">Status to show; null for its current status.</param>
     public static PeeringDescription Of(PeeringConnection peering, Network network, PeeringStatusDescription? status = null) =>
         new()
         {

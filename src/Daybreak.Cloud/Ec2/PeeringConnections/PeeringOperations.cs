@@ -7,13 +7,13 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.PeeringConnections;
 
-/// <summary>Peering connections between the VPCs of an account in a Region: what a request makes of a network, or reads from it.</summary>
+/// <summary>Peering connections between the VPCs of an account in a Region: functions of a request and a network.</summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html</remarks>
 internal sealed class PeeringOperations(TimeProvider time)
 {
     private static readonly TimeSpan Acceptable = TimeSpan.FromDays(7);
 
-    // Those that are over are shown for so long.
+    // How long ended connections are shown.
     private static readonly TimeSpan ShownAfterwards = TimeSpan.FromHours(2);
 
     private static readonly Filters<PeeringConnection> Filters = new(Resource.TagValue)
@@ -76,7 +76,7 @@ internal sealed class PeeringOperations(TimeProvider time)
             },
         ];
 
-    /// <summary>As AWS does: a request that cannot succeed is accepted and then shown as failed.</summary>
+    /// <summary>As on AWS, a request that cannot succeed is accepted and then shown as failed.</summary>
     public Change<PeeringResponse> Create(CreateVpcPeeringConnectionRequest request, Network network)
     {
         if (request.PeerOwnerId is { Length: > 0 } owner && owner != network.AccountId)

@@ -9,7 +9,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>Prefix lists of the customer. Pure: what a request makes of a network.</summary>
+/// <summary>Prefix lists of the customer. Pure functions of a request and a network.</summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html</remarks>
 internal static class OwnPrefixLists
 {
@@ -76,7 +76,7 @@ internal static class OwnPrefixLists
         return Done(made, network, "create-in-progress");
     }
 
-    /// <summary>Entries change in a new version; the name and the size do not.</summary>
+    /// <summary>A change of entries makes a new version; a change of the name or the size does not.</summary>
     public static Change<PrefixListResponse> Modify(ModifyManagedPrefixListRequest request, Network network)
     {
         var list = Own(request.PrefixListId, request.CurrentVersion, network);
@@ -97,12 +97,12 @@ internal static class OwnPrefixLists
             throw TooManyEntries();
         if (changesEntries)
         {
-            // What is removed goes first: so an entry gets another description.
+            // Entries are removed before others are added, so that one request can change the description of an entry.
             after = WithVersion(after, With(Without(list.Entries, request.RemoveEntries), request.AddEntries, list.IsIpv6));
             if (after.Entries.Length > after.MaxEntries)
                 throw TooManyEntries();
         }
-        // As AWS does: the request is accepted, and the list shows that it stayed as it was.
+        // As on AWS, the request is accepted, and the list shows that it has not changed.
         return Fits(after, network)
             ? Done(after, network, "modify-in-progress")
             : Done(list with { State = PrefixListState.ModificationFailed }, network, "modify-in-progress");
@@ -133,7 +133,7 @@ internal static class OwnPrefixLists
         );
     }
 
-    /// <summary>Whether what names a list may have as many rules or routes as it would then count for.</summary>
+    /// <summary>Whether the groups and route tables that name a list stay within their limits with its new size.</summary>
     private static bool Fits(PrefixList list, Network network)
     {
         var grown = network with { PrefixLists = network.PrefixLists.With(list) };
@@ -217,7 +217,7 @@ internal static class OwnPrefixLists
     {
         if (string.IsNullOrEmpty(text))
             throw Ec2Errors.Missing("Cidr");
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         return Cidr.TryParseLoosely(text, out var cidr, out _) ? cidr : throw Ec2Errors.NotACidr("Cidr", text);
     }
 

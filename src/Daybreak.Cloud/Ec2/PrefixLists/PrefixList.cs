@@ -5,11 +5,11 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>A list of blocks, as it is kept: of the customer, or of AWS, the addresses of a service that gateway endpoints lead
+/// <summary>A prefix list as it is stored: the customer's, or AWS's with the addresses of a service that gateway endpoints lead
 /// to.</summary>
 internal sealed record PrefixList : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<PrefixList> Set = new(
         ResourceKind.PrefixList,
         "prefix-list",
@@ -19,12 +19,12 @@ internal sealed record PrefixList : Resource
         static (network, all) => network with { PrefixLists = all }
     );
 
-    /// <summary>Of a list of AWS <c>com.amazonaws.us-east-1.s3</c>.</summary>
+    /// <summary>The name; that of a list of AWS is, for instance, <c>com.amazonaws.us-east-1.s3</c>.</summary>
     public required string Name { get; init; }
 
     public bool IsIpv6 { get; init; }
 
-    /// <summary>As many rules or routes a reference to it counts for, however many entries it has.</summary>
+    /// <summary>The number of rules or routes that a reference to the list counts for, however many entries it has.</summary>
     public required int MaxEntries { get; init; }
 
     /// <summary>Grows with each change of the entries.</summary>
@@ -37,7 +37,7 @@ internal sealed record PrefixList : Resource
 
     public string? ClientToken { get; init; }
 
-    /// <summary>Nobody can change those of AWS, and they have no versions.</summary>
+    /// <summary>Whether the list is AWS's. Nobody can change those, and they have no versions.</summary>
     [JsonIgnore]
     public bool IsOfAws { get; private init; }
 
@@ -46,7 +46,7 @@ internal sealed record PrefixList : Resource
 
     public override string Kind => Set.Kind;
 
-    /// <summary>The block of the list that an address is in, the smallest; null when it is in none.</summary>
+    /// <summary>The smallest block of the list that contains an address; null when none does.</summary>
     public Cidr? BlockOf(IPAddress address)
     {
         Cidr? smallest = null;
@@ -59,8 +59,8 @@ internal sealed record PrefixList : Resource
     }
 
     /// <summary>
-    /// Those of AWS in a region. The blocks are stand-ins, out of those that are never routed on the internet: here no such service has an
-    /// address.
+    /// The lists of AWS in a Region. Their blocks are placeholders that are never routed on the internet, as the services have no addresses
+    /// here.
     /// </summary>
     public static Resources<PrefixList> OfAws(string region) =>
         Resources<PrefixList>.Of([Named(region, "s3", "198.19.0.0/20"), Named(region, "dynamodb", "198.19.16.0/22")]);
@@ -70,7 +70,7 @@ internal sealed record PrefixList : Resource
     public static PrefixList Find(Network network, string? id) =>
         network.PrefixLists.Find(id) ?? ResourceKind.PrefixList.Find(OfAws(network.Region), id);
 
-    /// <summary>How many rules or routes of a family a reference to a list counts for.</summary>
+    /// <summary>The number of rules or routes of an address family that a reference to a list counts for.</summary>
     public static int WeightOf(string id, bool isIpv6, Network network) =>
         network.PrefixLists.Find(id) is { } list
             ? list.IsIpv6 == isIpv6
@@ -99,13 +99,13 @@ internal sealed record PrefixList : Resource
 
 internal sealed record PrefixListEntry(Cidr Cidr, string? Description = null);
 
-/// <summary>What was last done with it.</summary>
+/// <summary>The result of the last change of a list.</summary>
 internal enum PrefixListState
 {
     Created,
     Modified,
 
-    /// <summary>It would have grown over the quota of what names it.</summary>
+    /// <summary>The change would have exceeded the quota of a group or route table that names the list.</summary>
     ModificationFailed,
     Restored,
 }

@@ -123,7 +123,7 @@ internal sealed record PrefixListDescription
     public required string PrefixListName { get; init; }
 }
 
-/// <summary>A prefix list in answers.</summary>
+/// <summary>A prefix list in responses.</summary>
 internal sealed record ManagedPrefixListDescription
 {
     public required string PrefixListId { get; init; }
@@ -146,7 +146,7 @@ internal sealed record ManagedPrefixListDescription
 
     public required string OwnerId { get; init; }
 
-    /// <param name="state">Null: what it is in.</param>
+    /// <param name="state">State to show; null for its current state.</param>
     public static ManagedPrefixListDescription Of(PrefixList list, Network network, string? state = null) =>
         new()
         {

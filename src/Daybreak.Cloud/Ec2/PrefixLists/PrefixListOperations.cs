@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.PrefixLists;
 
-/// <summary>What prefix lists there are, of AWS and of the customer. Pure: what a request reads from a network.</summary>
+/// <summary>Lists the prefix lists of AWS and of the customer. Pure functions of a request and a network.</summary>
 internal static class PrefixListOperations
 {
     private static readonly Filters<PrefixList> Filters = new()
@@ -15,7 +15,7 @@ internal static class PrefixListOperations
         { "prefix-list-name", list => list.Name },
     };
 
-    // Tags are not in the reference, but what Terraform's data source asks AWS for.
+    // Filters by tags are not in the API Reference, but Terraform's data source uses them.
     private static readonly Filters<PrefixList> FiltersOfManaged = new(Resource.TagValue)
     {
         { "prefix-list-id", list => list.Id },
@@ -49,7 +49,7 @@ internal static class PrefixListOperations
             },
         ];
 
-    /// <summary>Only those of AWS: this operation is older than the others.</summary>
+    /// <summary>Lists only those of AWS, as this operation is older than the customer's lists.</summary>
     public static DescribePrefixListsResponse Describe(DescribePrefixListsRequest request, Network network)
     {
         var page = Page.Of(request, network, PrefixList.OfAws(network.Region), ResourceKind.PrefixList, request.PrefixListIds, Filters);
@@ -100,7 +100,7 @@ internal static class PrefixListOperations
         };
     }
 
-    /// <summary>Ids of the groups and route tables that name a list.</summary>
+    /// <summary>The ids of groups and route tables that name a list.</summary>
     public static IEnumerable<string> UsersOf(PrefixList list, Network network) =>
         network
             .SecurityGroups.All.Where(group => group.Rules.Any(rule => rule.Peer is PrefixListPeer peer && peer.PrefixListId == list.Id))

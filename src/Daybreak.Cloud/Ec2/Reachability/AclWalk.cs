@@ -4,11 +4,12 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Decides about TCP packets as a network ACL does: the entry with the lowest number that matches counts.</summary>
+/// <summary>Decides about TCP packets as a network ACL does: by the matching entry with the lowest number.</summary>
 internal static class AclWalk
 {
     /// <summary>
-    /// The entry that decides for all of the ports; where several do, one that denies if any does: connections then work by chance only.
+    /// The entry that decides for the ports. Where several entries decide for some of the ports each, the result is one that denies, if any
+    /// does, as connections then work by chance only.
     /// </summary>
     public static NetworkAclEntry Decide(NetworkAcl acl, bool isEgress, Cidr peer, PortRange ports) =>
         Decide(acl, isEgress, peer, ports.From, ports.To, 0);
@@ -24,13 +25,13 @@ internal static class AclWalk
             var entry = entries[index];
             if (entry.IsEgress != isEgress || !entry.Protocol.Covers(IpProtocol.Tcp) || !entry.Cidr.Contains(peer))
                 continue;
-            // An entry for all protocols is one for all ports.
+            // An entry for all protocols matches all ports.
             var (first, last) = entry is { Ports: { } ports, Protocol.IsAll: false } ? (ports.From, ports.To) : (0, ushort.MaxValue);
             if (last < from || to < first)
                 continue;
             if (!entry.Allows)
                 return entry;
-            // What it leaves undecided, below and above.
+            // Later entries decide for the ports below and above.
             if (from < first && Decide(acl, isEgress, peer, from, first - 1, index + 1) is { Allows: false } below)
                 return below;
             if (last < to && Decide(acl, isEgress, peer, last + 1, to, index + 1) is { Allows: false } above)

@@ -9,8 +9,8 @@ using Daybreak.Aws;
 namespace Daybreak.Cloud.Ec2.Reachability;
 
 /// <summary>A host name behind which an API of AWS is, on port 443.</summary>
-/// <param name="EndpointId">Of a name that belongs to a VPC endpoint; null for the service's ordinary name.</param>
-/// <param name="Zone">Of a name that belongs to one zone of an endpoint: <c>us-east-1a</c>.</param>
+/// <param name="EndpointId">The VPC endpoint that the name belongs to; null for the service's ordinary name.</param>
+/// <param name="Zone">The zone of the endpoint that the name belongs to: <c>us-east-1a</c>; null for none.</param>
 internal sealed partial record ApiHost(string Name, string Service, string Region, string? EndpointId = null, string? Zone = null)
 {
     /// <summary>The only port on which APIs answer.</summary>
@@ -18,12 +18,12 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
 
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
-    /// <summary>Of the endpoint's name: what follows its id.</summary>
+    /// <summary>The part of an endpoint's name that follows its id.</summary>
     public string? EndpointSuffix { get; private init; }
 
     /// <summary>
-    /// Of the name that also has IPv6 addresses: <c>lambda.us-east-1.api.aws</c>. The ordinary one has none. Endpoints for IPv4 do not
-    /// answer to it.
+    /// Whether the name also has IPv6 addresses: <c>lambda.us-east-1.api.aws</c>. The ordinary one has none. Endpoints for IPv4 do not have
+    /// this name.
     /// </summary>
     public bool IsDualStack { get; private init; }
 
@@ -64,7 +64,7 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
     }
 
     /// <summary>
-    /// Where the internet finds it: an address of 52.94.0.0/16, which is Amazon's. Which one is made up, and the same every time.
+    /// The public address: one of 52.94.0.0/16, which is Amazon's. It is invented and follows from the name.
     /// </summary>
     public IPAddress PublicAddress
     {

@@ -6,11 +6,11 @@ using Daybreak.Cloud.Ec2.SecurityGroups;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Decides as the security groups of an interface do: one rule of one group is enough.</summary>
+/// <summary>Decides as the security groups of an interface do: one matching rule of one group admits a connection.</summary>
 internal static class GroupRules
 {
-    /// <param name="peer">The other end's address.</param>
-    /// <param name="peerGroups">The groups of the interface there; empty on the internet.</param>
+    /// <param name="peer">Address of the other end.</param>
+    /// <param name="peerGroups">Groups of the interface there; empty on the internet.</param>
     public static GroupHop Hop(Network network, NetworkInterface holder, bool isEgress, IPAddress peer, ImmutableArray<string> peerGroups)
     {
         var address = Cidr.Of(peer);
@@ -36,7 +36,7 @@ internal static class GroupRules
         {
             CidrPeer cidr => cidr.Cidr.Contains(address),
             GroupPeer group => groups.Contains(group.GroupId),
-            // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+            // AWS's own lists have addresses of S3 and DynamoDB only, so they do not contain any other API's address.
             PrefixListPeer list => network.PrefixLists.Find(list.PrefixListId)?.BlockOf(peer) is not null,
             _ => false,
         };

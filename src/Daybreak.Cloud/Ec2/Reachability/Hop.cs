@@ -5,22 +5,22 @@ using Daybreak.Cloud.Ec2.RouteTables;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>One step of a path with what decided about it. One that does not pass is an obstacle.</summary>
+/// <summary>One hop of a path and the resources that decided about it. A hop that does not pass is an obstacle.</summary>
 internal abstract record Hop
 {
     public abstract bool Passes { get; }
 
-    /// <summary>As in JSON: <c>securityGroupEgress</c>.</summary>
+    /// <summary>The kind in JSON: <c>securityGroupEgress</c>.</summary>
     public abstract string Kind { get; }
 
     /// <summary>Ids of the resources that decided.</summary>
     public abstract ImmutableArray<string> Evidence { get; }
 }
 
-/// <summary>The name's answer from the resolver of the VPC.</summary>
-/// <param name="Address">What it leads to; when there is no answer, what it would lead to.</param>
-/// <param name="Endpoint">The VPC endpoint behind the address.</param>
-/// <param name="Unused">An endpoint of the VPC for the same service that the name does not lead to.</param>
+/// <summary>The answer of the VPC's resolver for the name.</summary>
+/// <param name="Address">Address of the name; when there is no answer, the address that it would have.</param>
+/// <param name="Endpoint">VPC endpoint that has the address.</param>
+/// <param name="Unused">Endpoint of the VPC for the same service that the name does not lead to.</param>
 internal sealed record NameHop(
     ApiHost Host,
     IPAddress? Address,
@@ -40,25 +40,25 @@ internal sealed record NameHop(
 
 internal enum NameFailure
 {
-    /// <summary>The VPC has its resolver switched off.</summary>
+    /// <summary>The VPC's resolver is switched off.</summary>
     NoResolver,
 
-    /// <summary>Nobody here has such an endpoint.</summary>
+    /// <summary>The endpoint does not exist.</summary>
     UnknownEndpoint,
 
     /// <summary>The name leads to private addresses of another VPC.</summary>
     EndpointElsewhere,
 }
 
-/// <summary>An endpoint that the service's ordinary name would lead to if it had private DNS, the VPC host names, and the database asked
-/// there.</summary>
+/// <summary>An endpoint that the service's ordinary name would lead to if the endpoint had private DNS, the VPC had DNS host names, and
+/// the database used the VPC's resolver.</summary>
 internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns, bool HasHostNames);
 
 /// <summary>Whether security groups let the connection out (of the database) or in (to an endpoint).</summary>
-/// <param name="Holder">The interface that has the groups.</param>
-/// <param name="Peer">Where the connection goes, or comes from.</param>
-/// <param name="PeerGroups">The groups of the interface there; empty on the internet.</param>
-/// <param name="Rule">The rule that admits it; null: none does.</param>
+/// <param name="Holder">Interface that has the groups.</param>
+/// <param name="Peer">Address of the other end.</param>
+/// <param name="PeerGroups">Groups of the interface there; empty on the internet.</param>
+/// <param name="Rule">Rule that admits the connection; null when none does.</param>
 internal sealed record GroupHop(
     bool IsEgress,
     string Holder,
@@ -76,10 +76,10 @@ internal sealed record GroupHop(
     public override ImmutableArray<string> Evidence => Rule is null ? Groups : [Group!, Rule];
 }
 
-/// <summary>Whether the ACL of a subnet lets packets of one direction through. It knows no connections: answers have to pass,
+/// <summary>Whether the ACL of a subnet admits packets in one direction. An ACL is stateless, so that responses need an entry,
 /// too.</summary>
 /// <param name="Ports">Destination ports of the packets.</param>
-/// <param name="Entry">The entry that decided, for some of the ports.</param>
+/// <param name="Entry">Entry that decided, at least for some of the ports.</param>
 internal sealed record AclHop(string Acl, string Subnet, bool IsEgress, IPAddress Peer, PortRange Ports, NetworkAclEntry Entry) : Hop
 {
     public override bool Passes => Entry.Allows;
@@ -90,9 +90,9 @@ internal sealed record AclHop(string Acl, string Subnet, bool IsEgress, IPAddres
 }
 
 /// <summary>Where the route table of a subnet sends packets.</summary>
-/// <param name="Route">The most specific that leads there; null: none does.</param>
-/// <param name="Needed">What the target has to be.</param>
-/// <param name="Peering">The connection that the target has to be, of those.</param>
+/// <param name="Route">The most specific matching route; null when none matches.</param>
+/// <param name="Needed">Kind that the target has to be.</param>
+/// <param name="Peering">Peering connection that the target has to be; null for other kinds.</param>
 internal sealed record RouteHop(
     string Table,
     string Subnet,
@@ -122,10 +122,10 @@ internal sealed record RouteHop(
 
 internal enum RouteNeed
 {
-    /// <summary>Inside of the VPC.</summary>
+    /// <summary>Inside the VPC.</summary>
     Local,
 
-    /// <summary>To the peer of the VPC.</summary>
+    /// <summary>To a peer of the VPC.</summary>
     PeeringConnection,
 
     /// <summary>From a NAT gateway to the internet.</summary>
@@ -135,7 +135,7 @@ internal enum RouteNeed
     InternetOrNatGateway,
 }
 
-/// <summary>Whether the internet can answer: an internet gateway translates only for interfaces with a public address.</summary>
+/// <summary>Whether the internet can respond: an internet gateway translates only for interfaces with a public address.</summary>
 internal sealed record PublicAddressHop(string Interface, string Gateway, IPAddress? Address) : Hop
 {
     public override bool Passes => Address is not null;
@@ -145,8 +145,8 @@ internal sealed record PublicAddressHop(string Interface, string Gateway, IPAddr
     public override ImmutableArray<string> Evidence => [Interface, Gateway];
 }
 
-/// <summary>Whether a NAT gateway leads to the internet at all.</summary>
-/// <param name="Address">Where the internet sees it; null for a private one.</param>
+/// <summary>Whether a NAT gateway leads to the internet.</summary>
+/// <param name="Address">Public address of the gateway; null for a private one.</param>
 internal sealed record NatHop(string Gateway, string Subnet, IPAddress? Address) : Hop
 {
     public override bool Passes => Address is not null;

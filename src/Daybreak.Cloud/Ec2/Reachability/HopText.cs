@@ -2,7 +2,7 @@ using Daybreak.Cloud.Ec2.RouteTables;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Hops in words.</summary>
+/// <summary>Describes hops in sentences.</summary>
 internal static class HopText
 {
     public static string Of(Hop hop) =>

@@ -8,8 +8,8 @@ namespace Daybreak.Cloud.Ec2.Reachability;
 /// <summary>Resolves names as the resolver of a VPC does.</summary>
 internal static class Names
 {
-    /// <summary>The interfaces of the endpoint that the name leads to inside the VPC, those of the asker's zone first; none: it leads to
-    /// the internet.</summary>
+    /// <summary>The endpoint that the name leads to inside the VPC, and its interfaces, with those in the client's zone first. There are
+    /// none when the name leads to the internet.</summary>
     public static (VpcEndpoint? Endpoint, IEnumerable<NetworkInterface> Interfaces) Behind(
         ApiHost host,
         Network network,
@@ -38,7 +38,7 @@ internal static class Names
         );
     }
 
-    /// <summary>An endpoint of the VPC that the ordinary name of its service does not lead to.</summary>
+    /// <summary>An endpoint of the VPC for the API's service that the service's ordinary name does not lead to.</summary>
     public static UnusedEndpoint? Unused(ApiHost host, Network network, Vpc vpc) =>
         host.EndpointId is null
         && EndpointsFor(host, network, vpc)
@@ -49,7 +49,7 @@ internal static class Names
             ? new UnusedEndpoint(endpoint.Id, endpoint.PrivateDnsEnabled, vpc.EnableDnsHostnames)
             : null;
 
-    // An endpoint serves its own Region only.
+    // An endpoint leads to APIs of its own Region only.
     private static IEnumerable<VpcEndpoint> EndpointsFor(ApiHost host, Network network, Vpc vpc) =>
         host.Region != network.Region || host.IsDualStack
             ? []

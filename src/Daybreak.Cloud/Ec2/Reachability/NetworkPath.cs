@@ -3,18 +3,18 @@ using System.Net;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>The way of a connection from a network interface to an API, hop by hop. Immutable.</summary>
-/// <param name="Hops">In the order of a packet there and back. After an obstacle those that can still be judged.</param>
+/// <summary>The path of a connection from a network interface to an API, hop by hop. Immutable.</summary>
+/// <param name="Hops">Hops in the order of a packet there and back. After an obstacle only those that can still be judged.</param>
 internal sealed record NetworkPath(string VpcId, IPAddress PrivateAddress, ImmutableArray<Hop> Hops)
 {
     public bool IsOpen { get; } = Hops.All(static hop => hop.Passes);
 
     public IEnumerable<Hop> Obstacles => Hops.Where(static hop => !hop.Passes);
 
-    /// <summary>The VPC endpoint that it goes through; null when it goes over the internet.</summary>
+    /// <summary>The VPC endpoint that the path goes through; null when it goes over the internet.</summary>
     public string? EndpointId => (Hops[0] as NameHop)?.Endpoint;
 
-    /// <summary>Where the API sees the connection come from; null when it comes through an endpoint, or not at all.</summary>
+    /// <summary>The address that the API sees; null when the path goes through an endpoint or is blocked.</summary>
     public IPAddress? PublicAddress
     {
         get

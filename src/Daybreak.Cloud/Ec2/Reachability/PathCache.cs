@@ -3,16 +3,16 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Keeps the path of each interface to each host, for as long as the network does not change.</summary>
-/// <param name="networkOf">The network as it is now, by account and Region.</param>
+/// <summary>Caches the path of each interface to each host until the network changes.</summary>
+/// <param name="networkOf">Returns the current network of an account in a Region.</param>
 internal sealed class PathCache(Func<string, string, Network> networkOf)
 {
-    // Hosts are named by whoever asks.
+    // Clients choose the host names, so the size is limited.
     private const int Most = 4096;
 
     private readonly ConcurrentDictionary<(string Account, string Interface, ApiHost Host), Known> _known = new();
 
-    /// <summary>Null when there is no such interface.</summary>
+    /// <summary>The path; null when the interface does not exist.</summary>
     public NetworkPath? Find(string account, string region, string networkInterface, ApiHost host)
     {
         var network = networkOf(account, region);

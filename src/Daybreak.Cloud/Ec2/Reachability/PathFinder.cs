@@ -10,7 +10,7 @@ using Daybreak.Cloud.Ec2.Vpcs;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>May a network interface open TCP 443 to an API? Pure: the same network always gives the same path.</summary>
+/// <summary>Finds out whether a network interface can open TCP 443 to an API. Pure: the same network gives the same path.</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html, …/vpc-network-acls.html, …/route-table-options.html,
 /// …/nat-gateway-scenarios.html and https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html
@@ -19,7 +19,7 @@ internal static class PathFinder
 {
     private static readonly PortRange Service = new(ApiHost.Port, ApiHost.Port);
 
-    // Where answers go: to ports that Linux takes for connections, and those that NAT gateways take (vpc-network-acls, "Ephemeral ports").
+    // Responses go to the ephemeral ports of Linux or of NAT gateways (vpc-network-acls, "Ephemeral ports").
     private static readonly PortRange PortsOfLinux = new(32768, 60999);
     private static readonly PortRange PortsOfNat = new(1024, 65535);
 
@@ -38,7 +38,7 @@ internal static class PathFinder
 
         if (endpoint is null || failure == NameFailure.EndpointElsewhere)
             return OverTheInternet(network, source, subnet, vpc, host, failure);
-        // Whoever connects tries one address after the other.
+        // A client tries one address after the other.
         NetworkPath? blocked = null;
         foreach (var target in interfaces)
         {
@@ -69,12 +69,12 @@ internal static class PathFinder
         var hops = ImmutableArray.CreateBuilder<Hop>(9);
         hops.Add(new NameHop(host, target.PrivateIp, vpc.Id, endpoint.Id, target.Id, null, failure));
         hops.Add(GroupRules.Hop(network, source, isEgress: true, target.PrivateIp, target.GroupIds));
-        // Between interfaces of one subnet no ACL is asked.
+        // ACLs do not apply between interfaces of one subnet.
         var far = target.SubnetId == subnet.Id ? null : network.Subnets.Find(target.SubnetId)!;
         var near = network.NetworkAclOf(subnet);
         if (far is not null)
             hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, Service));
-        // A peer's endpoint is reached by its address, and answers back the same way.
+        // An endpoint in a peer VPC is reached over the peering connection, and its responses return over it.
         var peering = endpoint.VpcId == vpc.Id ? null : network.ActivePeering(vpc.Id, endpoint.VpcId)?.Id;
         var needed = peering is null ? RouteNeed.Local : RouteNeed.PeeringConnection;
         hops.Add(RouteLookup.Hop(network, subnet, target.PrivateIp, needed, peering));
@@ -116,7 +116,7 @@ internal static class PathFinder
         return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());
     }
 
-    /// <summary>From the database's subnet through the gateway to the internet, and back.</summary>
+    /// <summary>Adds the hops from the database's subnet through the NAT gateway to the internet, and back.</summary>
     private static void AddNat(
         ImmutableArray<Hop>.Builder hops,
         Network network,

@@ -5,8 +5,7 @@ using Daybreak.Cloud.Ec2.Subnets;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
-/// <summary>Finds the route that counts: of those that contain the destination the one with the longest prefix, whether its target works
-/// or not.</summary>
+/// <summary>Finds the route with the longest prefix that contains the destination, whether its target works or not.</summary>
 internal static class RouteLookup
 {
     public static RouteHop Hop(Network network, Subnet subnet, IPAddress destination, RouteNeed needed, string? peering = null)
@@ -18,7 +17,7 @@ internal static class RouteLookup
         foreach (var route in table.Routes)
         {
             var length = LengthOf(route.Destination, destination, address, network);
-            // Of two for the same block the one that names the block counts, not the one that names a list.
+            // Of two routes for the same block, the one that names the block takes precedence over the one that names a list.
             if (
                 length > longest
                 || (length >= 0 && length == longest && route.Destination is CidrDestination && best!.Destination is PrefixListDestination)
@@ -29,12 +28,12 @@ internal static class RouteLookup
         return new RouteHop(table.Id, subnet.Id, destination, best, state, needed, peering);
     }
 
-    /// <summary>The length of the prefix under which a destination has an address; -1 when it has not.</summary>
+    /// <summary>The length of the prefix of a route's destination that contains an address; -1 when it does not.</summary>
     private static int LengthOf(RouteDestination named, IPAddress destination, Cidr address, Network network) =>
         named switch
         {
             CidrDestination { Cidr: var cidr } => cidr.Contains(address) ? cidr.PrefixLength : -1,
-            // Those of AWS are S3's and DynamoDB's: no other API's address is in them.
+            // AWS's own lists have addresses of S3 and DynamoDB only, so they do not contain any other API's address.
             PrefixListDestination { PrefixListId: var id } => network.PrefixLists.Find(id)?.BlockOf(destination)?.PrefixLength ?? -1,
             _ => -1,
         };

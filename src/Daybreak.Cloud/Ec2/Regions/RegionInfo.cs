@@ -1,12 +1,12 @@
 namespace Daybreak.Cloud.Ec2.Regions;
 
-/// <summary>A region of AWS.</summary>
+/// <summary>A Region of AWS.</summary>
 /// <param name="Name"><c>us-east-1</c></param>
-/// <param name="LongName">As zones are called after it: <c>US East (N. Virginia)</c>.</param>
-/// <param name="IsOptIn">Whether an account has to ask for it.</param>
+/// <param name="LongName">Name for people: <c>US East (N. Virginia)</c>.</param>
+/// <param name="IsOptIn">Whether an account has to opt in.</param>
 internal sealed record RegionInfo(string Name, string LongName, bool IsOptIn = false)
 {
-    /// <summary>Those of the partition aws. All work here, opted in or not.</summary>
+    /// <summary>The Regions of the partition aws. All of them work here without opting in.</summary>
     public static readonly IReadOnlyList<RegionInfo> All =
     [
         new("af-south-1", "Africa (Cape Town)", true),

@@ -11,7 +11,7 @@ internal sealed record DescribeAvailabilityZonesRequest : Ec2Request
     [WireName("ZoneId")]
     public IReadOnlyList<string>? ZoneIds { get; init; }
 
-    /// <summary>Also zones that an account has to ask for; there are none.</summary>
+    /// <summary>Whether to include zones that an account has to opt in to. There are none.</summary>
     public bool? AllAvailabilityZones { get; init; }
 
     [WireName("Filter")]
@@ -23,7 +23,7 @@ internal sealed record DescribeRegionsRequest : Ec2Request
     [WireName("RegionName")]
     public IReadOnlyList<string>? RegionNames { get; init; }
 
-    /// <summary>Also regions that an account has to ask for.</summary>
+    /// <summary>Whether to include Regions that an account has to opt in to.</summary>
     public bool? AllRegions { get; init; }
 
     [WireName("Filter")]

@@ -4,7 +4,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Regions;
 
-/// <summary>Regions, their zones, and what an account has in them. Pure: what a request reads from a network.</summary>
+/// <summary>Regions, their zones, and the account's attributes in them. Pure functions of a request and a network.</summary>
 internal static class RegionOperations
 {
     private static readonly Filters<Zone> ZoneFilters = new()

@@ -4,11 +4,11 @@ using System.Globalization;
 namespace Daybreak.Cloud.Ec2.Regions;
 
 /// <summary>An availability zone.</summary>
-/// <param name="Name"><c>us-east-1a</c>: what it stands for differs between accounts.</param>
-/// <param name="Id"><c>use1-az6</c>: the same for everybody.</param>
+/// <param name="Name">Name such as <c>us-east-1a</c>, whose zone differs between accounts.</param>
+/// <param name="Id">Id such as <c>use1-az6</c>, which is the same for all accounts.</param>
 internal sealed record Zone(string Name, string Id)
 {
-    // Number of the zone behind each letter, as the accounts see it whose answers were recorded; elsewhere a is the first.
+    // The number of the zone of each letter in the accounts whose responses were recorded; in other Regions a is 1.
     private static readonly FrozenDictionary<string, int[]> Numbers = new Dictionary<string, int[]>
     {
         ["us-east-1"] = [6, 1, 2, 4, 3, 5],
@@ -34,7 +34,7 @@ internal sealed record Zone(string Name, string Id)
         ("central", "c"),
     ];
 
-    /// <summary>In the order of their names.</summary>
+    /// <summary>The zones of a Region, by name.</summary>
     public static IReadOnlyList<Zone> Of(string region)
     {
         var prefix = Prefix(region);

@@ -6,11 +6,11 @@ namespace Daybreak.Cloud.Ec2.Requests;
 
 internal abstract record Ec2Request
 {
-    /// <summary>Only tells whether the request would succeed.</summary>
+    /// <summary>Whether to check only if the request would succeed.</summary>
     public bool? DryRun { get; init; }
 }
 
-/// <summary>A request that makes something, which may be given tags.</summary>
+/// <summary>A request that creates a resource and may give it tags.</summary>
 internal abstract record CreationRequest : Ec2Request
 {
     [WireName("TagSpecification")]
@@ -30,7 +30,7 @@ internal abstract record DescribeRequest : Ec2Request
     internal virtual PageLimits Limits => PageLimits.Usual;
 }
 
-/// <summary>The answer of what has nothing to tell.</summary>
+/// <summary>The response of operations that return nothing.</summary>
 internal sealed record Done
 {
     public static readonly Done Instance = new();
@@ -38,7 +38,7 @@ internal sealed record Done
     public bool Return { get; init; } = true;
 }
 
-/// <summary>A boolean that is told apart from an absent one: <c>EnableDnsSupport.Value=true</c>.</summary>
+/// <summary>A boolean in a structure of its own: <c>EnableDnsSupport.Value=true</c>.</summary>
 internal sealed record AttributeBooleanValue
 {
     public bool? Value { get; init; }
@@ -46,7 +46,7 @@ internal sealed record AttributeBooleanValue
     public static AttributeBooleanValue Of(bool value) => new() { Value = value };
 }
 
-/// <summary>What a change leads to.</summary>
+/// <summary>The result of a change: the new network and the response.</summary>
 internal readonly record struct Change<TResponse>(Network After, TResponse Response);
 
 internal static class Change

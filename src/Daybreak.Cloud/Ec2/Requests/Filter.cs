@@ -4,8 +4,8 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.Requests;
 
-/// <summary>Keeps what has one of the values, in which <c>*</c> and <c>?</c> stand for any text and any letter; several filters must all
-/// hold.</summary>
+/// <summary>Keeps resources that have one of the values, in which <c>*</c> matches any text and <c>?</c> any character. A resource has to
+/// pass all filters.</summary>
 internal sealed record Filter
 {
     public string? Name { get; init; }
@@ -26,16 +26,16 @@ internal sealed record Filter
         return false;
     }
 
-    // To the runtime nothing matches an empty text; tags may have one.
+    // In .NET no pattern matches an empty text, but the value of a tag may be empty.
     private static bool Matches(string wanted, string value) =>
         value.Length == 0
             ? wanted.All(static letter => letter == '*')
             : FileSystemName.MatchesSimpleExpression(wanted, value, ignoreCase: false);
 }
 
-/// <summary>The filters of one operation, which are those that the EC2 API Reference has for it: name, and the values that a resource has
-/// under it.</summary>
-/// <param name="tagValue">The value that a resource has for a tag's key: <c>tag:KEY</c>. Null where that is no filter.</param>
+/// <summary>The filters that the EC2 API Reference lists for an operation: their names, and functions that return the values of a
+/// resource.</summary>
+/// <param name="tagValue">Returns the value of a resource's tag, for <c>tag:KEY</c>; null when the operation has no such filter.</param>
 internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Dictionary<string, Func<T, Network, IEnumerable<string?>>>
     where T : class
 {
@@ -49,9 +49,9 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
     public void Add(string name, Func<T, bool> value) => this[name] = (resource, _) => [value(resource) ? "true" : "false"];
 
     /// <summary>A filter without values admits nothing.</summary>
-    /// <param name="filters">Null: all. An empty list is what clients write as <c>Filter=</c>, which AWS reads as a filter without a
+    /// <param name="filters">Null admits everything. An empty list is sent as <c>Filter=</c>, which AWS reads as a filter without a
     /// name.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: no such filter.</exception>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: the operation has no such filter.</exception>
     public IEnumerable<T> Apply(IEnumerable<T> resources, IReadOnlyList<Filter>? filters, Network network)
     {
         if (filters is { Count: 0 })
@@ -72,7 +72,7 @@ internal sealed class Filters<T>(Func<T, string, string?>? tagValue = null) : Di
             null => null,
             _ when tagValue is not null && name.StartsWith(OfTag, StringComparison.Ordinal) => (resource, _) =>
                 [tagValue(resource, name[OfTag.Length..])],
-            // Older references have it beside tag-key, and AWS still takes it.
+            // Older versions of the API Reference have it beside tag-key, and AWS still accepts it.
             "tag-value" when ContainsKey("tag-key") => static (resource, _) => (resource as Resource)?.Tags.Values ?? [],
             _ => this.GetValueOrDefault(name),
         };

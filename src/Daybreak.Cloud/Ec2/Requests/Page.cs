@@ -11,10 +11,11 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextToken)
 
 internal static class Page
 {
-    /// <summary>What a request for a list gets: of the given ids or all, that pass the filters, ordered by id.</summary>
-    /// <param name="ids">Null or empty: all.</param>
-    /// <exception cref="Aws.AwsException">An unknown id or filter, ids together with MaxResults, a MaxResults out of range, a token that
-    /// is not ours.</exception>
+    /// <summary>A page of the resources that have one of the ids and pass the filters, ordered by id.</summary>
+    /// <param name="ids">Ids that the request names; null or empty for all.</param>
+    /// <exception cref="Aws.AwsException">An id or filter is unknown, there are ids together with MaxResults, MaxResults is out of range,
+    /// or
+    /// the token is invalid.</exception>
     public static Page<T> Of<T>(
         DescribeRequest request,
         Network network,
@@ -42,8 +43,8 @@ internal static class Page
             request.Limits
         );
 
-    /// <param name="nameOf">What the token remembers; distinct.</param>
-    /// <param name="limits">Of MaxResults.</param>
+    /// <param name="nameOf">Returns a distinct name, which the token contains.</param>
+    /// <param name="limits">Limits of MaxResults.</param>
     public static Page<T> Of<T>(IEnumerable<T> items, Func<T, string> nameOf, int? maxResults, string? nextToken, PageLimits limits)
     {
         limits.Check(maxResults);

@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.Ec2.Requests;
 
-/// <summary>The least and the most that MaxResults may be, as the API's model has them for an operation.</summary>
+/// <summary>The minimum and maximum of MaxResults in an operation, from the API's model.</summary>
 internal readonly record struct PageLimits(int Least, int Most)
 {
-    /// <summary>Of most operations.</summary>
+    /// <summary>The limits of most operations.</summary>
     public static readonly PageLimits Usual = new(5, 1000);
 
     public static readonly PageLimits OfGateways = new(5, 255);

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Ec2.Requests;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
-/// <summary>A route in requests: a table and a destination.</summary>
+/// <summary>A request for a route: the table and the destination.</summary>
 internal abstract record DestinationRequest : Ec2Request
 {
     public string? RouteTableId { get; init; }
@@ -15,7 +15,7 @@ internal abstract record DestinationRequest : Ec2Request
     public string? DestinationPrefixListId { get; init; }
 }
 
-/// <summary>CreateRoute and ReplaceRoute: also a target.</summary>
+/// <summary>A request of CreateRoute or ReplaceRoute, which also has a target.</summary>
 internal sealed record RouteRequest : DestinationRequest
 {
     public string? GatewayId { get; init; }
@@ -31,7 +31,7 @@ internal sealed record RouteRequest : DestinationRequest
 
 internal sealed record DeleteRouteRequest : DestinationRequest;
 
-/// <summary>A route in answers.</summary>
+/// <summary>A route in responses.</summary>
 internal sealed record RouteDescription
 {
     public string? DestinationCidrBlock { get; init; }

@@ -6,10 +6,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
-/// <summary>Routes of tables. Pure: what a request makes of a network.</summary>
+/// <summary>Routes of tables. Pure functions of a request and a network.</summary>
 internal static class RouteOperations
 {
-    // Counted for IPv4 and for IPv6 apart.
+    // Routes for IPv4 and IPv6 are counted separately.
     private const int MostRoutes = 500;
 
     public static IEnumerable<AwsOperation> Operations(NetworkState state) =>
@@ -107,7 +107,7 @@ internal static class RouteOperations
             return new PrefixListDestination(PrefixList.Find(network, request.DestinationPrefixListId).Id);
         var isIpv6 = !string.IsNullOrEmpty(request.DestinationIpv6CidrBlock);
         var text = isIpv6 ? request.DestinationIpv6CidrBlock : request.DestinationCidrBlock;
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         return Cidr.TryParseLoosely(text, out var cidr, out _) && cidr.IsIpv6 == isIpv6
             ? new CidrDestination(cidr)
             : throw Ec2Errors.NotACidr(isIpv6 ? "destinationIpv6CidrBlock" : "destinationCidrBlock", text);
@@ -143,7 +143,7 @@ internal static class RouteOperations
         }
         if (!string.IsNullOrEmpty(request.VpcPeeringConnectionId))
         {
-            // A route may be made before the connection is accepted; until then it is a black hole.
+            // A route may be created before the connection is accepted; until then it is a black hole.
             var peering = ResourceKind.PeeringConnection.Find(network.PeeringConnections, request.VpcPeeringConnectionId);
             return peering.EndTime is null && peering.Has(table.VpcId)
                 ? new RouteTarget(RouteTargetKind.PeeringConnection, peering.Id)
@@ -186,7 +186,7 @@ internal static class RouteOperations
             _ => 0,
         };
 
-    // Inside the VPC only an interface may stand in the way.
+    // A route for addresses inside the VPC can only lead to an interface.
     private static void Fits(Route route, RouteTable table, Network network)
     {
         if (

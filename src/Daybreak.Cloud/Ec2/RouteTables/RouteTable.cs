@@ -6,10 +6,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
-/// <summary>A route table as it is kept.</summary>
+/// <summary>A route table as it is stored.</summary>
 internal sealed record RouteTable : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<RouteTable> Set = new(
         ResourceKind.RouteTable,
         "route-table",
@@ -39,21 +39,22 @@ internal sealed record RouteTable : Resource
         keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
     }
 
-    // What came with the VPC goes with it; anything else has to go first.
+    // What AWS made with the VPC is deleted with it; everything else has to be deleted before.
     public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsMain;
 }
 
-/// <param name="SubnetId">Null: the association of the VPC with its main table.</param>
+/// <param name="SubnetId">The subnet; null for the association of a VPC with its main table.</param>
 internal sealed record RouteTableAssociation(string AssociationId, string? SubnetId = null)
 {
     [JsonIgnore]
     public bool IsMain => SubnetId is null;
 }
 
-/// <summary>Where packets to a destination go. The state is not kept: it follows from the target (<see cref="RouteState"/>).</summary>
+/// <summary>The target of packets to a destination. The route's <see cref="RouteState"/> follows from it and is not
+/// stored.</summary>
 internal sealed record Route(RouteDestination Destination, RouteTarget Target)
 {
-    /// <summary>Made with the table rather than by CreateRoute.</summary>
+    /// <summary>Whether it was made with the table rather than by CreateRoute.</summary>
     public bool IsFromTable { get; init; }
 }
 

@@ -9,7 +9,7 @@ internal sealed record CreateRouteTableRequest : CreationRequest
 {
     public string? VpcId { get; init; }
 
-    /// <summary>Two requests with the same one make one table.</summary>
+    /// <summary>Requests with the same token create one table.</summary>
     public string? ClientToken { get; init; }
 }
 
@@ -81,7 +81,7 @@ internal sealed record AssociationState
     public string State { get; init; } = "associated";
 }
 
-/// <summary>A route table in answers.</summary>
+/// <summary>A route table in responses.</summary>
 internal sealed record RouteTableDescription
 {
     public required string RouteTableId { get; init; }

@@ -7,7 +7,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.RouteTables;
 
-/// <summary>Route tables and their associations. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Route tables and their associations. Pure functions of a request and a network.</summary>
 internal static class RouteTableOperations
 {
     private static readonly Filters<RouteTable> Filters = new(Resource.TagValue)
@@ -187,7 +187,7 @@ internal static class RouteTableOperations
             ? null
             : network.RouteTables.All.FirstOrDefault(table => table.Associations.Any(association => association.AssociationId == id));
 
-    /// <summary>Null for the association of a main table.</summary>
+    /// <summary>The subnet of an association; null for that of a main table.</summary>
     public static string? SubnetOf(string? associationId, Network network) =>
         WithAssociation(associationId, network)?.Associations.First(association => association.AssociationId == associationId).SubnetId;
 

@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Rules of one protocol and port range together, in requests and in answers.</summary>
+/// <summary>The rules of one protocol and port range, in requests and responses.</summary>
 internal sealed record IpPermission
 {
     public string? IpProtocol { get; init; }
@@ -80,17 +80,17 @@ internal sealed record UserIdGroupPair
 
     public string? GroupId { get; init; }
 
-    /// <summary>Of a group of the same VPC.</summary>
+    /// <summary>Name of the group, if it is in the same VPC.</summary>
     public string? GroupName { get; init; }
 
     public string? Description { get; init; }
 
-    /// <summary>Of a group of a peer VPC, as the next one.</summary>
+    /// <summary>VPC of the group, if it is a peer VPC.</summary>
     public string? VpcId { get; init; }
 
     public string? VpcPeeringConnectionId { get; init; }
 
-    /// <summary>Of a group of a peer VPC; only in answers.</summary>
+    /// <summary>Status of the peering connection, if the group is in a peer VPC; only in responses.</summary>
     public string? PeeringStatus { get; init; }
 }
 

@@ -5,7 +5,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Which groups are named across peering connections, and which of those rules are stale. Pure: what a request reads from a
+/// <summary>Lists groups that rules name across peering connections, and rules that are stale. Pure functions of a request and a
 /// network.</summary>
 /// <remarks>https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html</remarks>
 internal static class PeerReferences
@@ -53,7 +53,7 @@ internal static class PeerReferences
         };
     }
 
-    /// <summary>The groups of a VPC with rules whose group or peering connection is gone.</summary>
+    /// <summary>The groups of a VPC with rules whose group or peering connection no longer exists.</summary>
     public static DescribeStaleSecurityGroupsResponse DescribeStale(DescribeStaleSecurityGroupsRequest request, Network network)
     {
         var vpc = ResourceKind.Vpc.Find(network.Vpcs, request.VpcId);
@@ -143,7 +143,7 @@ internal sealed record StaleSecurityGroup
     public required string VpcId { get; init; }
 }
 
-/// <summary>Only groups can be stale.</summary>
+/// <summary>The stale rules of one protocol and port range, which always name groups.</summary>
 internal sealed record StaleIpPermission
 {
     public int? FromPort { get; init; }

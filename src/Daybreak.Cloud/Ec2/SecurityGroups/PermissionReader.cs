@@ -7,15 +7,15 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Makes rules of the permissions of a request: one for each peer.</summary>
+/// <summary>Makes rules from the permissions of a request, one for each peer.</summary>
 internal static partial class PermissionReader
 {
     private const int MostPort = 65535;
     private const int MostIcmp = 255;
     private const int MostDescription = 255;
 
-    /// <exception cref="AwsException">No permission, a protocol or port out of range, a malformed block, a reference to what there is
-    /// not.</exception>
+    /// <exception cref="AwsException">There is no permission, a protocol or port is out of range, a block is malformed, or a reference is
+    /// unknown.</exception>
     public static ImmutableArray<SecurityGroupRule> Rules(
         IReadOnlyList<IpPermission> permissions,
         bool isEgress,
@@ -70,7 +70,7 @@ internal static partial class PermissionReader
                 ? throw Ec2Errors.InvalidValue($"ICMP code ({code}) must be -1 when the type is -1")
                 : (type, code);
         }
-        // Of other protocols AWS takes all ports, whatever is given.
+        // For other protocols AWS ignores the ports and admits all.
         if (!protocol.HasPorts)
             return (null, null);
         if (from is not { } first || to is not { } last)
@@ -95,7 +95,7 @@ internal static partial class PermissionReader
     }
 
     private static Cidr Block(string? text, bool isIpv6) =>
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         Cidr.TryParseLoosely(text, out var cidr, out _)
         && cidr.IsIpv6 == isIpv6
             ? cidr
@@ -109,7 +109,7 @@ internal static partial class PermissionReader
             string.IsNullOrEmpty(pair.GroupId) && pair.GroupName is { Length: > 0 } name
                 ? SecurityGroupOperations.Named(name, network).Id
                 : pair.GroupId;
-        // A rule that is stale still has to be found by what it names.
+        // A stale rule has to be found by the group that it names, though that no longer exists.
         if (
             group
                 .Rules.Select(rule => rule.Peer)

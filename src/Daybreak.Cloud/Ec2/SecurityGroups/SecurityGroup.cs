@@ -7,10 +7,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>A security group as it is kept.</summary>
+/// <summary>A security group as it is stored.</summary>
 internal sealed record SecurityGroup : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<SecurityGroup> Set = new(
         ResourceKind.SecurityGroup,
         "security-group",
@@ -20,7 +20,7 @@ internal sealed record SecurityGroup : Resource
         static (network, all) => network with { SecurityGroups = all }
     );
 
-    /// <summary>Name of the group that every VPC has.</summary>
+    /// <summary>The name of the group that every VPC has.</summary>
     public const string Default = "default";
 
     public required string VpcId { get; init; }
@@ -29,7 +29,7 @@ internal sealed record SecurityGroup : Resource
 
     public required string Description { get; init; }
 
-    /// <summary>In the order in which they were made; AWS gives the order no meaning.</summary>
+    /// <summary>The rules in the order in which they were made, which has no meaning.</summary>
     public ImmutableArray<SecurityGroupRule> Rules { get; init; } = [];
 
     [JsonIgnore]
@@ -43,7 +43,7 @@ internal sealed record SecurityGroup : Resource
         keys.Add("ec2:Vpc", ResourceKeys.VpcArn(VpcId, network));
     }
 
-    // What came with the VPC goes with it; anything else has to go first.
+    // What AWS made with the VPC is deleted with it; everything else has to be deleted before.
     public override bool KeepsVpc(string vpcId) => VpcId == vpcId && !IsDefault;
 }
 
@@ -68,11 +68,11 @@ internal sealed record SecurityGroupRule : Resource
 
     public override string Kind => Set.Kind;
 
-    /// <summary>Whether packets of a protocol with ports match, the peer apart.</summary>
+    /// <summary>Whether the rule matches a protocol and port, regardless of the peer.</summary>
     public bool Covers(IpProtocol protocol, int port) =>
         Protocol.Covers(protocol) && (FromPort is null || FromPort <= port) && (ToPort is null || ToPort >= port);
 
-    /// <summary>Two rules that are equal in this are duplicates.</summary>
+    /// <summary>Whether the rules are duplicates.</summary>
     public bool Matches(SecurityGroupRule other) =>
         IsEgress == other.IsEgress
         && Protocol == other.Protocol
@@ -81,7 +81,7 @@ internal sealed record SecurityGroupRule : Resource
         && Peer == other.Peer;
 }
 
-/// <summary>From where packets come that an ingress rule admits, or where those of an egress rule go.</summary>
+/// <summary>The source that an ingress rule admits, or the destination that an egress rule admits.</summary>
 [JsonDerivedType(typeof(CidrPeer), "cidr")]
 [JsonDerivedType(typeof(GroupPeer), "group")]
 [JsonDerivedType(typeof(PrefixListPeer), "prefix-list")]
@@ -89,15 +89,15 @@ internal abstract record RulePeer;
 
 internal sealed record CidrPeer(Cidr Cidr) : RulePeer;
 
-/// <summary>Interfaces that have this group. Never an address on the internet.</summary>
+/// <summary>The interfaces that have a group. Addresses on the internet never match.</summary>
 internal sealed record GroupPeer(string GroupId) : RulePeer
 {
-    /// <summary>Of a group of a peer VPC, as the next one.</summary>
+    /// <summary>The peering connection, if the group is in a peer VPC.</summary>
     public string? Peering { get; init; }
 
     public string? PeerVpcId { get; init; }
 
-    /// <summary>Null for a group of the same VPC.</summary>
+    /// <summary>The status of the peering connection; null for a group of the same VPC.</summary>
     public static string? StatusOf(GroupPeer peer, Network network) =>
         peer.Peering is null ? null
         : network.PeeringConnections.Find(peer.Peering) is { } peering ? PeeringStatusDescription.Of(peering.Status, network.AccountId).Code

@@ -11,11 +11,11 @@ internal sealed record CreateSecurityGroupRequest : CreationRequest
 
     public string? GroupDescription { get; init; }
 
-    /// <summary>The default VPC unless given.</summary>
+    /// <summary>The VPC; by default the default VPC.</summary>
     public string? VpcId { get; init; }
 }
 
-/// <summary>A group by its id, or by its name in the default VPC.</summary>
+/// <summary>A request that names a group by its id, or by its name in the default VPC.</summary>
 internal abstract record OfGroupRequest : CreationRequest
 {
     public string? GroupId { get; init; }
@@ -84,7 +84,7 @@ internal sealed record SecurityGroupForVpc
     public required string PrimaryVpcId { get; init; }
 }
 
-/// <summary>A security group in answers.</summary>
+/// <summary>A security group in responses.</summary>
 internal sealed record SecurityGroupDescription
 {
     public required string OwnerId { get; init; }

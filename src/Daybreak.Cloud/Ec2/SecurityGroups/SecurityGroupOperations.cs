@@ -5,7 +5,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Security groups. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Security groups. Pure functions of a request and a network.</summary>
 internal static class SecurityGroupOperations
 {
     private const int MostText = 255;
@@ -114,7 +114,7 @@ internal static class SecurityGroupOperations
         var group = Find(request, network);
         if (group.IsDefault)
             throw Ec2Errors.CannotDeleteGroup(group.Id, group.GroupName);
-        // A rule in a peer VPC does not keep it: it becomes stale.
+        // A rule in a peer VPC does not prevent the deletion; the rule becomes stale.
         var isReferenced = network.SecurityGroups.All.Any(other =>
             other.Id != group.Id && other.Rules.Any(rule => rule.Peer is GroupPeer { Peering: null } peer && peer.GroupId == group.Id)
         );
@@ -129,7 +129,7 @@ internal static class SecurityGroupOperations
         );
     }
 
-    /// <summary>The id of the group that a request names, also by its name; none when there is no such group.</summary>
+    /// <summary>The id of the group that a request names by id or by name; none when the group does not exist.</summary>
     public static IEnumerable<string?> Named(OfGroupRequest request, Network network) =>
         !string.IsNullOrEmpty(request.GroupId)
             ? [request.GroupId]
@@ -146,7 +146,7 @@ internal static class SecurityGroupOperations
         : !string.IsNullOrEmpty(request.GroupName) ? Named(request.GroupName, network)
         : throw Ec2Errors.Missing("groupName or groupId");
 
-    /// <summary>Names are looked up in the default VPC, whatever a request is about.</summary>
+    /// <summary>The group of a name, which is always looked up in the default VPC.</summary>
     /// <exception cref="Aws.AwsException">VPCIdNotSpecified or InvalidGroup.NotFound</exception>
     public static SecurityGroup Named(string name, Network network)
     {

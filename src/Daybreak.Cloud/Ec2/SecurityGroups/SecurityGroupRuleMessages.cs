@@ -5,7 +5,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Rules of a group: a list of permissions, or one permission in the members of the request itself.</summary>
+/// <summary>A request with rules of a group: a list of permissions, or one permission in members of the request itself.</summary>
 internal abstract record PermissionsRequest : OfGroupRequest
 {
     public IReadOnlyList<IpPermission>? IpPermissions { get; init; }
@@ -33,7 +33,7 @@ internal abstract record PermissionsRequest : OfGroupRequest
         [
             new IpPermission
             {
-                // Of a whole group AWS admits everything when the protocol is left out.
+                // For a source group AWS admits all protocols when none is given.
                 IpProtocol = IpProtocol ?? (SourceSecurityGroupName is null ? null : "-1"),
                 FromPort = FromPort,
                 ToPort = ToPort,
@@ -102,7 +102,7 @@ internal sealed record SecurityGroupRuleRequest
 
     public string? Description { get; init; }
 
-    /// <summary>The same as permission, in which every kind of peer is a list.</summary>
+    /// <summary>The rule as a permission, in which every kind of peer is a list.</summary>
     public IpPermission Permission() =>
         new()
         {
@@ -145,7 +145,7 @@ internal sealed record DescribeSecurityGroupRulesResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>A rule in answers.</summary>
+/// <summary>A rule in responses.</summary>
 internal sealed record RuleDescription
 {
     private const int All = -1;

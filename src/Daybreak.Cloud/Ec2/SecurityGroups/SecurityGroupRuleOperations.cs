@@ -8,10 +8,11 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>Rules of security groups. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Rules of security groups. Pure functions of a request and a network.</summary>
 internal static class SecurityGroupRuleOperations
 {
-    // Counted for IPv4 and for IPv6 apart; a rule that names a group counts for both, one that names a prefix list as many as fit into it.
+    // Rules for IPv4 and IPv6 are counted separately. A rule that names a group counts for both, and one that names a prefix list counts
+    // as many times as the list may have entries.
     private const int MostRules = 60;
 
     private static readonly Filters<RuleOfGroup> Filters = new(Resource.TagValue)
@@ -90,7 +91,7 @@ internal static class SecurityGroupRuleOperations
             static group => group.Rules,
             static (group, rule) => new RuleOfGroup(group, rule) { Id = rule.Id, Tags = rule.Tags }
         );
-        // Only ids need an index of the rules.
+        // An index of the rules is needed only to find ids.
         var page = request.SecurityGroupRuleIds is { Count: > 0 } ids
             ? Page.Of(request, network, Resources<RuleOfGroup>.Of(rules), ResourceKind.SecurityGroupRule, ids, Filters)
             : Page.Of(request, network, rules, Filters);
@@ -124,7 +125,7 @@ internal static class SecurityGroupRuleOperations
         return Change.To(network with { SecurityGroups = network.SecurityGroups.With(group) });
     }
 
-    /// <summary>Whether a group has no more rules of a direction than it may.</summary>
+    /// <summary>Whether a group is within the limit of rules in a direction.</summary>
     public static bool IsInLimit(SecurityGroup group, bool isEgress, Network network)
     {
         int Count(bool isIpv6) => group.Rules.Sum(rule => rule.IsEgress == isEgress ? Weight(rule.Peer, isIpv6, network) : 0);
@@ -172,7 +173,7 @@ internal static class SecurityGroupRuleOperations
             var asked = PermissionReader.Rules(permissions, isEgress, group, network);
             revoked = [.. asked.Select(one => group.Rules.FirstOrDefault(rule => rule.Matches(one))).OfType<SecurityGroupRule>()];
             unknown = asked.RemoveAll(one => group.Rules.Any(rule => rule.Matches(one)));
-            // Of a default VPC AWS only tells what it did not find, as it did before there were others.
+            // In a default VPC, AWS succeeds and returns the unknown rules, as it did before there were other VPCs.
             if (!unknown.IsEmpty && !network.Vpcs.Find(group.VpcId)!.IsDefault)
                 throw Ec2Errors.RuleNotFound();
         }
@@ -225,7 +226,7 @@ internal static class SecurityGroupRuleOperations
             _ => 1,
         };
 
-    // peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW
+    // For example: peer: 0.0.0.0/0, TCP, from port: 443, to port: 443, ALLOW
     private static string Name(SecurityGroupRule rule)
     {
         var peer = rule.Peer switch

@@ -3,7 +3,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Ec2.SecurityGroups;
 
-/// <summary>The rules of all security groups, which are resources of their own but kept with their group.</summary>
+/// <summary>The rules of all security groups, which are resources but are stored with their group.</summary>
 internal sealed class SecurityGroupRuleSet() : ResourceSet(ResourceKind.SecurityGroupRule, "security-group-rule")
 {
     public override IEnumerable<Resource> In(Network network) => network.SecurityGroups.All.SelectMany(static group => group.Rules);

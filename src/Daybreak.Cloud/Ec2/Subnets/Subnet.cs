@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
-/// <summary>A subnet as it is kept.</summary>
+/// <summary>A subnet as it is stored.</summary>
 internal sealed record Subnet : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<Subnet> Set = new(
         ResourceKind.Subnet,
         "subnet",
@@ -18,7 +18,7 @@ internal sealed record Subnet : Resource
         static (network, all) => network with { Subnets = all }
     );
 
-    /// <summary>The first four addresses and the last are AWS's.</summary>
+    /// <summary>AWS reserves the first four addresses and the last one.</summary>
     public const int ReservedAddresses = 5;
 
     public const string IpName = "ip-name";
@@ -34,7 +34,7 @@ internal sealed record Subnet : Resource
 
     public bool MapPublicIpOnLaunch { get; init; }
 
-    /// <summary>Null when it has none.</summary>
+    /// <summary>The IPv6 block; null when there is none.</summary>
     public SubnetIpv6Block? Ipv6 { get; init; }
 
     /// <summary>Whether new interfaces get an IPv6 address.</summary>
@@ -42,7 +42,7 @@ internal sealed record Subnet : Resource
 
     public bool EnableDns64 { get; init; }
 
-    /// <summary><c>ip-name</c> or <c>resource-name</c>: what instances are called.</summary>
+    /// <summary>Form of the host names of instances: <c>ip-name</c> or <c>resource-name</c>.</summary>
     public string HostnameType { get; init; } = IpName;
 
     public bool EnableResourceNameDnsARecord { get; init; }

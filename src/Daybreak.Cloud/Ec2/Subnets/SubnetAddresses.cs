@@ -3,10 +3,10 @@ using Daybreak.Cloud.Ec2.Networks;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
-/// <summary>Which private addresses of a subnet are free.</summary>
+/// <summary>Finds free private addresses of a subnet.</summary>
 internal static class SubnetAddresses
 {
-    // Network, router, resolver and one for the future come first, the broadcast address last.
+    // The first addresses are the network, the router, the resolver and one for future use; the last is the broadcast address.
     private const int FirstFree = 4;
 
     public static long FreeOf(Subnet subnet, Network network) =>
@@ -26,7 +26,7 @@ internal static class SubnetAddresses
         throw Ec2Errors.NoFreeAddress(subnet.Id);
     }
 
-    /// <summary>A given address, when it is the subnet's and free.</summary>
+    /// <summary>Parses a requested address and checks that it is free and in the subnet.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue, InvalidIPAddress.InUse</exception>
     public static IPAddress Take(string asked, Subnet subnet, Network network)
     {

@@ -8,10 +8,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
-/// <summary>IPv6 blocks of subnets. Pure but for addresses: what a request makes of a network.</summary>
+/// <summary>IPv6 blocks of subnets. Pure functions of a request and a network, except that addresses are random.</summary>
 internal static class SubnetIpv6
 {
-    // From /44 to /64 in steps of four.
+    // Prefixes are from /44 to /64 in steps of four.
     private const int LeastPrefix = 44;
     private const int MostPrefix = 64;
     private const int PrefixStep = 4;
@@ -82,7 +82,7 @@ internal static class SubnetIpv6
     public static Subnet? WithAssociation(string? id, Network network) =>
         string.IsNullOrEmpty(id) ? null : network.Subnets.All.FirstOrDefault(subnet => subnet.Ipv6?.AssociationId == id);
 
-    /// <summary>A block that a request names, when it is the VPC's and free.</summary>
+    /// <summary>Parses a requested block and checks that it is free and in the VPC.</summary>
     /// <exception cref="AwsException">InvalidParameterValue, InvalidSubnet.Range, InvalidSubnet.Conflict</exception>
     public static SubnetIpv6Block Block(string asked, Vpc vpc, Network network)
     {
@@ -95,21 +95,21 @@ internal static class SubnetIpv6
         return new SubnetIpv6Block(Ec2Id.New("subnet-cidr-assoc"), cidr);
     }
 
-    /// <summary>An address of a subnet that nothing has.</summary>
-    /// <exception cref="AwsException">InvalidParameterValue: the subnet has none.</exception>
+    /// <summary>Returns a free address of a subnet.</summary>
+    /// <exception cref="AwsException">InvalidParameterValue: the subnet has no IPv6 block.</exception>
     public static IPAddress Take(Subnet subnet, Network network)
     {
         var block = BlockOf(subnet);
         while (true)
         {
-            // The first four are AWS's.
+            // AWS reserves the first four addresses.
             var address = block.Address(RandomNumberGenerator.GetInt32(4, int.MaxValue));
             if (!IsTaken(address, network))
                 return address;
         }
     }
 
-    /// <summary>A given address, when it is the subnet's and free.</summary>
+    /// <summary>Parses a requested address and checks that it is free and in the subnet.</summary>
     public static IPAddress Take(string? asked, Subnet subnet, Network network)
     {
         if (!IPAddress.TryParse(asked, out var address) || !Cidr.Of(address).IsIpv6)

@@ -95,7 +95,7 @@ internal sealed record DescribeSubnetsResponse
     public string? NextToken { get; init; }
 }
 
-/// <summary>A subnet in answers.</summary>
+/// <summary>A subnet in responses.</summary>
 internal sealed record SubnetDescription
 {
     public required string SubnetId { get; init; }

@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Subnets;
 
-/// <summary>Subnets. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>Subnets. Pure functions of a request and a network.</summary>
 internal static class SubnetOperations
 {
     private const int LeastPrefix = 16;
@@ -66,7 +66,7 @@ internal static class SubnetOperations
         var vpc = ResourceKind.VpcOfNew.Find(network.Vpcs, request.VpcId);
         if (string.IsNullOrEmpty(request.CidrBlock))
             throw Ec2Errors.Missing("cidrBlock");
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         if (!Cidr.TryParseLoosely(request.CidrBlock, out var cidr, out _) || cidr.IsIpv6)
             throw Ec2Errors.NotACidr("cidrBlock", request.CidrBlock);
         if (cidr.PrefixLength is < LeastPrefix or > MostPrefix || !vpc.Contains(cidr))
@@ -114,7 +114,7 @@ internal static class SubnetOperations
         if (network.NetworkInterfaces.All.Any(one => one.SubnetId == subnet.Id))
             throw Ec2Errors.HasDependencies("subnet", subnet.Id);
         var acl = network.NetworkAclOf(subnet);
-        // Its associations go with it.
+        // The subnet's associations are deleted with it.
         var tables = network
             .RouteTables.All.Where(table => table.Associations.Any(association => association.SubnetId == subnet.Id))
             .Select(table => table with { Associations = table.Associations.RemoveAll(association => association.SubnetId == subnet.Id) });

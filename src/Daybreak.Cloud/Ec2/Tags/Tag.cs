@@ -5,7 +5,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.Tags;
 
-/// <summary>A label on a resource.</summary>
+/// <summary>A tag of a resource.</summary>
 internal sealed record Tag
 {
     private const int MostKey = 127;
@@ -15,7 +15,7 @@ internal sealed record Tag
 
     public string? Key { get; init; }
 
-    /// <summary>May be empty.</summary>
+    /// <summary>The value, which may be empty.</summary>
     public string? Value { get; init; }
 
     private bool IsReserved => Key?.StartsWith("aws:", StringComparison.OrdinalIgnoreCase) == true;
@@ -23,7 +23,7 @@ internal sealed record Tag
     public static IReadOnlyList<Tag> List(Resource resource) =>
         [.. resource.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 
-    /// <summary>The tags of a resource after <paramref name="added"/> came to them.</summary>
+    /// <summary>The tags of a resource with <paramref name="added"/>.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue or TagLimitExceeded</exception>
     public static ImmutableSortedDictionary<string, string> Merge(ImmutableSortedDictionary<string, string> tags, IReadOnlyList<Tag> added)
     {
@@ -33,7 +33,7 @@ internal sealed record Tag
     }
 
     /// <summary>
-    /// The tags of a resource without <paramref name="removed"/>; a tag with a value is only removed when it has that value.
+    /// The tags of a resource without <paramref name="removed"/>. When a value is given, the tag is only removed if it has that value.
     /// </summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
     public static ImmutableSortedDictionary<string, string> Remove(
@@ -50,7 +50,7 @@ internal sealed record Tag
         return tags;
     }
 
-    /// <summary>The tags of a request that is about tags only: such a one is told which of the keys is AWS's.</summary>
+    /// <summary>Checks the tags of a request about tags only. Unlike other requests, its error names the reserved key.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue</exception>
     public static IReadOnlyList<Tag> NotReserved(IReadOnlyList<Tag> tags) =>
         tags.FirstOrDefault(tag => tag.IsReserved) is { } reserved
@@ -82,9 +82,9 @@ internal sealed record TagSpecification
     [WireName("Tag")]
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>The tags that a request gives to what it makes.</summary>
-    /// <param name="kind">Of what it makes: <c>vpc</c>.</param>
-    /// <exception cref="Aws.AwsException">Tags for something that the request does not make, one key twice, or a bad tag.</exception>
+    /// <summary>The tags that a request gives to the resource that it creates.</summary>
+    /// <param name="kind">Kind of that resource: <c>vpc</c>.</param>
+    /// <exception cref="Aws.AwsException">The tags are for another kind of resource, a key occurs twice, or a tag is invalid.</exception>
     public static ImmutableSortedDictionary<string, string> For(CreationRequest request, string kind)
     {
         var tags = new List<Tag>();

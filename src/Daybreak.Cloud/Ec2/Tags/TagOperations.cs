@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Ec2.Tags;
 
-/// <summary>CreateTags, DeleteTags, DescribeTags. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>CreateTags, DeleteTags, DescribeTags. Pure functions of a request and a network.</summary>
 internal static class TagOperations
 {
     private static readonly Filters<TagDescription> Filters = new(static (tag, key) => tag.Key == key ? tag.Value : null)
@@ -79,7 +79,7 @@ internal static class TagOperations
         request.ResourceIds is { Count: > 0 } ids ? ids : throw Ec2Errors.Missing("resourceIdSet");
 }
 
-/// <summary>CreateTags and DeleteTags.</summary>
+/// <summary>Request of CreateTags and DeleteTags.</summary>
 internal sealed record TagsRequest : Ec2Request
 {
     [WireName("ResourceId")]

@@ -7,7 +7,7 @@ using Daybreak.Cloud.Ec2.RouteTables;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
-/// <summary>What an endpoint has in route tables and subnets. Pure: what adding or taking away makes of a network.</summary>
+/// <summary>Adds and removes the routes and interfaces of an endpoint. Pure functions from network to network.</summary>
 internal static class EndpointParts
 {
     public static Network WithRouteTables(VpcEndpoint endpoint, IEnumerable<string> ids, Network network)
@@ -109,7 +109,7 @@ internal static class EndpointParts
             ),
         };
 
-    /// <summary>Takes an endpoint away with its routes and interfaces.</summary>
+    /// <summary>Removes an endpoint with its routes and interfaces.</summary>
     public static Network Without(VpcEndpoint endpoint, Network network)
     {
         if (endpoint.Type == VpcEndpointType.Gateway)

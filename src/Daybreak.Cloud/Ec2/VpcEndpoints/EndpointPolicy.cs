@@ -5,18 +5,18 @@ using Daybreak.Cloud.Policy.Syntax;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
-/// <summary>The policy of an endpoint, which requests through it have to satisfy as well. Immutable.</summary>
+/// <summary>The policy of an endpoint, which has to allow requests through the endpoint as well. Immutable.</summary>
 /// <param name="PrincipalIds">Unique ids of the users and roles that it names, by ARN.</param>
 internal sealed record EndpointPolicy(string Text, ImmutableDictionary<string, string> PrincipalIds)
 {
-    /// <summary>Allows everything; laid out as AWS lays it out.</summary>
+    /// <summary>A policy that allows everything, in AWS's layout.</summary>
     public static string Default(VpcEndpointType type) =>
         type == VpcEndpointType.Gateway
             ? """{"Version":"2008-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*"}]}"""
             : "{\n\t\"Statement\": [\n\t\t{\n\t\t\t\"Action\": \"*\", \n\t\t\t\"Effect\": \"Allow\", \n\t\t\t\"Principal\": \"*\", "
                 + "\n\t\t\t\"Resource\": \"*\"\n\t\t}\n\t]\n}";
 
-    /// <param name="text">Null or empty means the default.</param>
+    /// <param name="text">Text of the policy; null or empty for the default.</param>
     /// <exception cref="AwsException">InvalidPolicyDocument</exception>
     public static EndpointPolicy Of(string? text, VpcEndpointType type, IPrincipalIds principals)
     {

@@ -2,11 +2,12 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
 /// <summary>A service of AWS that VPC endpoints lead to.</summary>
 /// <param name="Name"><c>com.amazonaws.us-east-1.lambda</c></param>
-/// <param name="Label">In the names of endpoints, and what the name ends in: <c>lambda</c>.</param>
-/// <param name="PrivateDnsName">The service's ordinary name, which private DNS takes over: <c>lambda.us-east-1.amazonaws.com</c>.</param>
+/// <param name="Label">Last part of the name, which host names of endpoints contain: <c>lambda</c>.</param>
+/// <param name="PrivateDnsName">The service's ordinary host name, which private DNS overrides:
+/// <c>lambda.us-east-1.amazonaws.com</c>.</param>
 internal sealed record EndpointService(string Name, string Label, VpcEndpointType Type, string PrivateDnsName)
 {
-    // Those whose host names are not their names, with what stands in the place of the name.
+    // The labels of services whose host names do not contain their names.
     private static readonly Dictionary<string, string> Labels = new()
     {
         ["ecr.api"] = "api.ecr",
@@ -19,7 +20,7 @@ internal sealed record EndpointService(string Name, string Label, VpcEndpointTyp
         ["sagemaker.runtime"] = "runtime.sagemaker",
     };
 
-    // Private DNS takes over all names below these.
+    // Private DNS overrides all names below these.
     private static readonly string[] Wildcards = ["ecr.dkr", "execute-api", "s3"];
 
     private static readonly string[] Gateways = ["dynamodb", "s3"];
@@ -119,19 +120,18 @@ internal sealed record EndpointService(string Name, string Label, VpcEndpointTyp
         "xray",
     ];
 
-    /// <summary>Those of a region, some of both types.</summary>
+    /// <summary>The services of a Region. Some have both types of endpoints.</summary>
     public static IReadOnlyList<EndpointService> Of(string region) =>
         [
             .. Gateways.Select(service => Create(service, region, VpcEndpointType.Gateway)),
             .. Interfaces.Select(service => Create(service, region, VpcEndpointType.Interface)),
         ];
 
-    /// <summary>The one that an endpoint leads to.</summary>
+    /// <summary>The service that an endpoint leads to.</summary>
     public static EndpointService Of(VpcEndpoint endpoint, string region) =>
         Of(region).First(service => service.Name == endpoint.ServiceName && service.Type == endpoint.Type);
 
-    /// <summary>Whether an endpoint takes over the service's ordinary name unless told otherwise: not where a gateway may have it,
-    /// too.</summary>
+    /// <summary>Whether an endpoint has private DNS by default, which it does unless the service also has gateway endpoints.</summary>
     public bool HasPrivateDnsByDefault => Type == VpcEndpointType.Interface && !Gateways.Contains(Label);
 
     private static EndpointService Create(string service, string region, VpcEndpointType type)

@@ -5,10 +5,10 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
-/// <summary>The services that endpoints lead to. Pure: what a request reads from a network.</summary>
+/// <summary>The services that endpoints lead to. Pure functions of a request and a network.</summary>
 internal static class EndpointServiceOperations
 {
-    private static readonly Filters<EndpointService> Filters = new(static (_, _) => null) // those of AWS have no tags
+    private static readonly Filters<EndpointService> Filters = new(static (_, _) => null) // services of AWS have no tags
     {
         { "service-name", service => service.Name },
         { "service-type", service => service.Type.ToString() },

@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
-/// <summary>A VPC endpoint as it is kept.</summary>
+/// <summary>A VPC endpoint as it is stored.</summary>
 internal sealed record VpcEndpoint : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<VpcEndpoint> Set = new(
         ResourceKind.VpcEndpoint,
         "vpc-endpoint",
@@ -25,22 +25,22 @@ internal sealed record VpcEndpoint : Resource
     /// <summary><c>com.amazonaws.us-east-1.lambda</c></summary>
     public required string ServiceName { get; init; }
 
-    /// <summary>JSON as it was given. Requests through the endpoint need its permission too.</summary>
+    /// <summary>The policy's JSON as it was given. It has to allow requests through the endpoint as well.</summary>
     public required string PolicyDocument { get; init; }
 
     /// <summary>Unique ids of the users and roles that the policy names, by ARN. Null in a state that was written before they were
-    /// kept.</summary>
+    /// stored.</summary>
     public ImmutableDictionary<string, string>? PrincipalIds { get; init; }
 
     public required DateTimeOffset CreationTime { get; init; }
 
-    /// <summary>Of a gateway endpoint.</summary>
+    /// <summary>Route tables of a gateway endpoint.</summary>
     public ImmutableArray<string> RouteTableIds { get; init; } = [];
 
-    /// <summary>Of an interface endpoint, in the order of <see cref="NetworkInterfaceIds"/>.</summary>
+    /// <summary>Subnets of an interface endpoint, in the order of <see cref="NetworkInterfaceIds"/>.</summary>
     public ImmutableArray<string> SubnetIds { get; init; } = [];
 
-    /// <summary>Of an interface endpoint, one a subnet.</summary>
+    /// <summary>Interfaces of an interface endpoint, one per subnet.</summary>
     public ImmutableArray<string> NetworkInterfaceIds { get; init; } = [];
 
     /// <summary>Security groups of an interface endpoint's interfaces.</summary>
@@ -49,7 +49,7 @@ internal sealed record VpcEndpoint : Resource
     /// <summary>Whether the service's ordinary name leads to the endpoint inside the VPC.</summary>
     public bool PrivateDnsEnabled { get; init; }
 
-    /// <summary>What its host names have after its id: <c>vpce-…-abcd1234.lambda.us-east-1.vpce.amazonaws.com</c>.</summary>
+    /// <summary>The part of its host names after its id: <c>vpce-…-abcd1234.lambda.us-east-1.vpce.amazonaws.com</c>.</summary>
     public string DnsSuffix { get; init; } = "";
 
     public string? ClientToken { get; init; }

@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
 internal sealed record CreateVpcEndpointRequest : CreationRequest
 {
-    /// <summary><c>Gateway</c> unless given.</summary>
+    /// <summary>The type; <c>Gateway</c> by default.</summary>
     public string? VpcEndpointType { get; init; }
 
     public string? VpcId { get; init; }
@@ -127,7 +127,7 @@ internal sealed record DnsOptions
     public bool? PrivateDnsOnlyForInboundResolverEndpoint { get; init; }
 }
 
-/// <summary>A VPC endpoint in answers.</summary>
+/// <summary>A VPC endpoint in responses.</summary>
 internal sealed record VpcEndpointDescription
 {
     public required string VpcEndpointId { get; init; }
@@ -210,7 +210,7 @@ internal sealed record DnsEntry
 
     public required string HostedZoneId { get; init; }
 
-    /// <summary>The endpoint's own name, one for each zone, and the service's name where private DNS gives it to the endpoint.</summary>
+    /// <summary>The endpoint's own name, one for each zone, and the service's name if private DNS is enabled.</summary>
     public static IReadOnlyList<DnsEntry> Of(VpcEndpoint endpoint, Network network)
     {
         var service = EndpointService.Of(endpoint, network.Region);

@@ -10,7 +10,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.VpcEndpoints;
 
-/// <summary>VPC endpoints: what a request makes of a network, or reads from it.</summary>
+/// <summary>VPC endpoints: functions of a request and a network.</summary>
 internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds principals)
 {
     private const int SuffixLetters = 8;
@@ -88,7 +88,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
             PrincipalIds = policy.PrincipalIds,
             CreationTime = now,
             GroupIds = isInterface ? NewInterface.Groups(request.SecurityGroupIds, vpc.Id, network) : [],
-            // AWS turns it on for an interface unless told otherwise.
+            // AWS enables it for interface endpoints by default.
             PrivateDnsEnabled = isInterface && (request.PrivateDnsEnabled ?? service.HasPrivateDnsByDefault),
             DnsSuffix = isInterface ? RandomNumberGenerator.GetString(SuffixAlphabet, SuffixLetters) : "",
             ClientToken = request.ClientToken,
@@ -138,7 +138,7 @@ internal sealed class VpcEndpointOperations(TimeProvider time, IPrincipalIds pri
         return Change.To(after);
     }
 
-    /// <summary>What cannot be deleted is told in the answer; the others are gone.</summary>
+    /// <summary>The response lists endpoints that cannot be deleted. The others are deleted.</summary>
     public static Change<DeleteVpcEndpointsResponse> Delete(DeleteVpcEndpointsRequest request, Network network)
     {
         if (request.VpcEndpointIds is not { Count: > 0 } ids)

@@ -5,10 +5,10 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Ec2.Vpcs;
 
-/// <summary>A VPC as it is kept.</summary>
+/// <summary>A VPC as it is stored.</summary>
 internal sealed record Vpc : Resource
 {
-    /// <summary>Where a network has them, and how they are kept.</summary>
+    /// <summary>The property of a network that has them, and the table that stores them.</summary>
     public static readonly StoredResources<Vpc> Set = new(
         ResourceKind.Vpc,
         "vpc",
@@ -18,10 +18,10 @@ internal sealed record Vpc : Resource
         static (network, all) => network with { Vpcs = all }
     );
 
-    /// <summary>The first is the VPC's own, the others were associated later.</summary>
+    /// <summary>The IPv4 blocks. The first is the VPC's own; the others were associated later.</summary>
     public required ImmutableArray<VpcCidrBlock> CidrBlocks { get; init; }
 
-    /// <summary>Of IPv6, given by Amazon.</summary>
+    /// <summary>The IPv6 blocks, which Amazon assigns.</summary>
     public ImmutableArray<VpcCidrBlock> Ipv6CidrBlocks { get; init; } = [];
 
     public required string DhcpOptionsId { get; init; }

@@ -7,8 +7,8 @@ using Daybreak.Cloud.Ec2.SecurityGroups;
 namespace Daybreak.Cloud.Ec2.Vpcs;
 
 /// <summary>
-/// IPv6 blocks of VPCs, as Amazon gives them: a /56, and what follows from it in the VPC's tables, ACLs and groups. Here they come from
-/// 2001:db8::/32, which is reserved for documentation: no stranger's server is behind them. Pure but for the choice of the block.
+/// IPv6 blocks of VPCs as Amazon assigns them: a /56, with its routes, ACL entries and rules. Here they come from 2001:db8::/32, which is
+/// reserved for documentation, so that no real server has them. Pure except that blocks are random.
 /// </summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html and …/vpc-cidr-blocks.html
@@ -18,7 +18,7 @@ internal static class VpcIpv6
     private const int MostBlocks = 5;
     private const int AllowNumber = 101;
 
-    /// <exception cref="Aws.AwsException">The network border group of a block that is not asked for, or not of the Region.</exception>
+    /// <exception cref="Aws.AwsException">A network border group is given without a block, or is not in the Region.</exception>
     public static void HasBorder(string? group, bool isAsked, Network network)
     {
         if (string.IsNullOrEmpty(group))
@@ -31,8 +31,8 @@ internal static class VpcIpv6
             throw Ec2Errors.InvalidValue("ipv6CidrBlockNetworkBorderGroup", group);
     }
 
-    /// <summary>Gives a VPC one more block. Where nobody changed them, its default ACL and its groups let IPv6 through as they do
-    /// IPv4.</summary>
+    /// <summary>Gives a VPC one more block. Its default ACL and its groups then admit IPv6 as they admit IPv4, unless they were
+    /// changed.</summary>
     /// <exception cref="Aws.AwsException">CidrLimitExceeded</exception>
     public static (Network After, VpcCidrBlock Block) With(Vpc vpc, Network network)
     {
@@ -58,7 +58,7 @@ internal static class VpcIpv6
         return vpc.Ipv6CidrBlocks.IsEmpty ? (WithRules(vpc, after), block) : (after, block);
     }
 
-    /// <exception cref="Aws.AwsException">DependencyViolation: a subnet has a part of it.</exception>
+    /// <exception cref="Aws.AwsException">DependencyViolation: a subnet uses a part of it.</exception>
     public static Network Without(VpcCidrBlock block, Vpc vpc, Network network)
     {
         if (network.Subnets.All.Any(subnet => subnet.Ipv6 is { Cidr: var cidr } && block.Cidr.Contains(cidr)))
@@ -113,7 +113,7 @@ internal static class VpcIpv6
             yield return deny;
     }
 
-    // As a group is made.
+    // Whether the group still has the rule that it was created with.
     private static bool LetsAllOut(SecurityGroup group) =>
         group.Rules.Where(rule => rule.IsEgress).ToList() is [{ Protocol.IsAll: true, Peer: CidrPeer { Cidr: var cidr } }]
         && cidr == Cidr.AllIpv4;

@@ -95,7 +95,7 @@ internal sealed record VpcCidrBlockResponse
     public required string VpcId { get; init; }
 }
 
-/// <summary>A VPC in answers.</summary>
+/// <summary>A VPC in responses.</summary>
 internal sealed record VpcDescription
 {
     public required string VpcId { get; init; }

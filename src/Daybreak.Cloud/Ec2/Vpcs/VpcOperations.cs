@@ -6,7 +6,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Ec2.Vpcs;
 
-/// <summary>VPCs. Pure: what a request makes of a network, or reads from it.</summary>
+/// <summary>VPCs. Pure functions of a request and a network.</summary>
 internal static class VpcOperations
 {
     private const int LeastPrefix = 16;
@@ -22,7 +22,7 @@ internal static class VpcOperations
         { "cidr-block-association.state", _ => "associated" },
         { "dhcp-options-id", vpc => vpc.DhcpOptionsId },
         { "is-default", vpc => vpc.IsDefault },
-        { "isDefault", vpc => vpc.IsDefault }, // not in the reference, but what Terraform's data source asks AWS for
+        { "isDefault", vpc => vpc.IsDefault }, // not in the API Reference, but Terraform's data source uses it
         { "state", _ => "available" },
         { "ipv6-cidr-block-association.ipv6-cidr-block", vpc => vpc.Ipv6CidrBlocks.Select(block => block.Cidr.ToString()) },
         { "ipv6-cidr-block-association.ipv6-pool", vpc => vpc.Ipv6CidrBlocks.IsEmpty ? null : "Amazon" },
@@ -253,7 +253,7 @@ internal static class VpcOperations
 
     private static Cidr Block(string text)
     {
-        // AWS takes an address inside the block for the block.
+        // AWS accepts an address inside the block in place of the block.
         if (!Cidr.TryParseLoosely(text, out var cidr, out _) || cidr.IsIpv6)
             throw Ec2Errors.NotACidr("cidrBlock", text);
         return cidr.PrefixLength is >= LeastPrefix and <= MostPrefix ? cidr : throw Ec2Errors.VpcRange(cidr);

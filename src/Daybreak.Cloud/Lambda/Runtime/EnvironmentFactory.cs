@@ -58,7 +58,7 @@ internal sealed class EnvironmentFactory(
             Directory.CreateDirectory(temporary);
         }
 
-        sandbox.TellRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
+        sandbox.LogRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(
             address =>

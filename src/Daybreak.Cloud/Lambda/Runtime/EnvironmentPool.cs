@@ -167,11 +167,11 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     {
         try
         {
-            using var turn = await gate.EnterAsync(() => IsWanted());
-            if (turn is null)
+            using var admission = await gate.EnterAsync(() => IsWanted());
+            if (admission is null)
                 return; // the waiting invocations have got released environments
             var layers = _layers.Value;
-            var environment = new ExecutionEnvironment(factory, function, turn.TakeSlot(), layers);
+            var environment = new ExecutionEnvironment(factory, function, admission.TakeSlot(), layers);
             lock (_lock)
                 _all.Add(environment);
             try

@@ -9,14 +9,14 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// </summary>
 internal sealed class HeldMemory
 {
-    // Looking costs half a millisecond a process and keeps it from its own memory meanwhile.
-    private const int LooksBetween = 10;
+    // A count takes half a millisecond per process and blocks the process's own access to its memory meanwhile.
+    private const int SkippedChecks = 10;
     private const long NotableChange = 1024 * 1024;
 
     private readonly HashSet<ulong> _files = [];
     private readonly HashSet<(int Id, int Creator)> _segments = [];
     private bool _hasNamespace;
-    private int _passedOver;
+    private int _skipped;
     private long _sharedOfMachine = long.MinValue / 2; // so that the first comparison finds a change
 
     /// <summary>The result of the last count in bytes.</summary>
@@ -29,9 +29,9 @@ internal sealed class HeldMemory
     public bool MayHaveChanged()
     {
         var shared = LibC.SharedMemory();
-        if (++_passedOver < LooksBetween && Math.Abs(shared - _sharedOfMachine) < NotableChange)
+        if (++_skipped < SkippedChecks && Math.Abs(shared - _sharedOfMachine) < NotableChange)
             return false;
-        (_passedOver, _sharedOfMachine) = (0, shared);
+        (_skipped, _sharedOfMachine) = (0, shared);
         return true;
     }
 

@@ -40,8 +40,8 @@ internal sealed class EngineVersions(ImmutableArray<PostgresVersion> installed, 
     {
         if (string.IsNullOrEmpty(asked))
             return installed.IsEmpty ? null : installed[^1];
-        if (int.TryParse(asked, out var alone))
-            return Offered.Where(version => version.Major == alone).Cast<PostgresVersion?>().LastOrDefault();
+        if (int.TryParse(asked, out var major))
+            return Offered.Where(version => version.Major == major).Cast<PostgresVersion?>().LastOrDefault();
         return Offered.Cast<PostgresVersion?>().FirstOrDefault(version => version!.Value.Text == asked)
             ?? (
                 any

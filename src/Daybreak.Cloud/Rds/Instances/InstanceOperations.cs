@@ -17,7 +17,7 @@ internal sealed class InstanceOperations(
     Maintenance maintenance,
     ServerStart start,
     InstancePlans plans,
-    AloneInstances alone,
+    StandaloneInstances standalone,
     ParameterGroupSet parameterGroups,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
@@ -66,7 +66,7 @@ internal sealed class InstanceOperations(
         if (string.IsNullOrEmpty(request.Engine))
             throw RdsErrors.Missing("Engine");
         if (string.IsNullOrEmpty(request.DBClusterIdentifier))
-            return await ResultAsync(await alone.CreateAsync(request, context), context);
+            return await ResultAsync(await standalone.CreateAsync(request, context), context);
         InstanceRules.BelongsToTheCluster(request);
         var named = databases.Cluster(context, request.DBClusterIdentifier);
         using var held = await databases.LockAsync(named.Key);
@@ -172,7 +172,7 @@ internal sealed class InstanceOperations(
             PromotionTier = request.PromotionTier is { } tier ? InstanceRules.Tier(tier) : instance.PromotionTier,
         };
         if (cluster.OnlyInstance is not null)
-            await alone.ModifyAsync(request, cluster, context);
+            await standalone.ModifyAsync(request, cluster, context);
         // As on AWS, the other changes do not wait.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != instance.ParameterGroup)
@@ -192,7 +192,7 @@ internal sealed class InstanceOperations(
         var after = instance with { Status = InstanceStatus.Deleting };
         await databases.PutAsync(after);
         if (cluster.OnlyInstance is not null)
-            await alone.DeleteAsync(cluster, after);
+            await standalone.DeleteAsync(cluster, after);
         else
             _ = running.Of(cluster).Delete(after);
         return await ResultAsync(after, context);
@@ -214,10 +214,10 @@ internal sealed class InstanceOperations(
     }
 
     public async ValueTask<DBInstanceResult> StopAsync(DBInstanceNameMessage request, OperationContext context) =>
-        await ResultAsync(await alone.StopAsync(request, context), context);
+        await ResultAsync(await standalone.StopAsync(request, context), context);
 
     public async ValueTask<DBInstanceResult> StartAsync(DBInstanceNameMessage request, OperationContext context) =>
-        await ResultAsync(await alone.StartAsync(request, context), context);
+        await ResultAsync(await standalone.StartAsync(request, context), context);
 
     public IReadOnlyDictionary<string, string> TagsOf(string name, OperationContext context) => databases.Instance(context, name).Tags;
 

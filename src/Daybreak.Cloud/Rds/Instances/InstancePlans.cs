@@ -38,14 +38,14 @@ internal sealed class InstancePlans(
         _rules.AreOf(subnets.VpcId, cluster.VpcSecurityGroupIds, context);
         if (request.PubliclyAccessible == true)
             _rules.MayBePublic(subnets.VpcId, context);
-        var alone = cluster.OnlyInstance is not null;
-        var mode = InsightsMode.Of(request.DatabaseInsightsMode, alone ? InsightsMode.Standard : cluster.InsightsMode);
+        var standalone = cluster.OnlyInstance is not null;
+        var mode = InsightsMode.Of(request.DatabaseInsightsMode, standalone ? InsightsMode.Standard : cluster.InsightsMode);
         return new Instance
         {
             AccountId = context.AccountId,
             Region = context.Region,
             Identifier = RdsName.New(request.DBInstanceIdentifier, "DBInstanceIdentifier"),
-            ResourceId = alone ? cluster.Identifier : ResourceIds.New("db"),
+            ResourceId = standalone ? cluster.Identifier : ResourceIds.New("db"),
             ClusterIdentifier = cluster.Identifier,
             InstanceClass = InstanceRules.Class(request.DBInstanceClass!, cluster),
             AvailabilityZone = chosenZone,
@@ -56,7 +56,7 @@ internal sealed class InstancePlans(
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? true,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,
             CACertificateIdentifier = InstanceRules.Certificate(request.CACertificateIdentifier) ?? InstanceRules.Certificates[0],
-            Storage = alone
+            Storage = standalone
                 ? InstanceStorage.Of(
                     request.StorageType,
                     request.AllocatedStorage,
@@ -86,7 +86,7 @@ internal sealed class InstancePlans(
             Tags = Tag.Merge(new Dictionary<string, string>(), request.Tags),
             Status = InstanceStatus.Creating,
             CreateTime = time.GetUtcNow(),
-            Address = alone ? cluster.Address : ServerAddress.Free(cluster.Port),
+            Address = standalone ? cluster.Address : ServerAddress.Free(cluster.Port),
         };
     }
 
@@ -103,7 +103,7 @@ internal sealed class InstancePlans(
             throw RdsErrors.InvalidCombination(
                 $"An instance of the engine {engine} must be a member of a DB cluster: DBClusterIdentifier is missing."
             );
-        InstanceRules.Alone(request);
+        InstanceRules.Standalone(request);
         var version = await engines.ChooseAsync(engine, request.EngineVersion);
         var port = ClusterRules.Port(request.Port);
         var subnetGroup = subnetGroups.Usable((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);

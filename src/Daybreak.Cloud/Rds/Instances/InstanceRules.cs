@@ -19,7 +19,7 @@ internal static class InstanceRules
     public static readonly ImmutableArray<string> Certificates = ["rds-ca-rsa2048-g1", "rds-ca-ecc384-g1", "rds-ca-rsa4096-g1"];
 
     /// <summary>Refuses what is not possible for an instance without a cluster.</summary>
-    public static void Alone(CreateDBInstanceMessage request)
+    public static void Standalone(CreateDBInstanceMessage request)
     {
         if (request.PromotionTier is not null)
             throw RdsErrors.InvalidCombination("PromotionTier can be set for members of a DB cluster only.");

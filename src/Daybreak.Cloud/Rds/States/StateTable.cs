@@ -76,14 +76,15 @@ internal static class StateTable
         new("StopDBInstance", Subject.Member, "", NotEligible), // R
         new("StartDBInstance", Subject.Member, "", NotEligible), // R
         // Instances without a cluster
-        new("ModifyDBInstance", Subject.Alone, Available, CannotModify), // R
-        new("DeleteDBInstance", Subject.Alone, "creating available rebooting modifying stopping stopped starting failed", Deleting), // R
-        new("RebootDBInstance", Subject.Alone, Available, CannotReboot),
-        new("StopDBInstance", Subject.Alone, Available, NotAvailable), // R
+        new("ModifyDBInstance", Subject.Standalone, Available, CannotModify), // R
+        // R
+        new("DeleteDBInstance", Subject.Standalone, "creating available rebooting modifying stopping stopped starting failed", Deleting),
+        new("RebootDBInstance", Subject.Standalone, Available, CannotReboot),
+        new("StopDBInstance", Subject.Standalone, Available, NotAvailable), // R
         // R up to "stopped"
-        new("StartDBInstance", Subject.Alone, "stopped", (name, _) => Instance($"Instance {name} is not in stopped state.")),
-        new("AddRoleToDBInstance", Subject.Alone, Available, NotForFeature), // R up to "available"
-        new("RemoveRoleFromDBInstance", Subject.Alone, Available, NotForFeature), // A
+        new("StartDBInstance", Subject.Standalone, "stopped", (name, _) => Instance($"Instance {name} is not in stopped state.")),
+        new("AddRoleToDBInstance", Subject.Standalone, Available, NotForFeature), // R up to "available"
+        new("RemoveRoleFromDBInstance", Subject.Standalone, Available, NotForFeature), // A
     }.ToFrozenDictionary(row => (row.Operation, row.Of));
 
     /// <summary>Every operation that depends on a state, with the subject of that state.</summary>
@@ -98,10 +99,10 @@ internal static class StateTable
     /// it.</exception>
     public static void Check(string operation, Instance instance, Cluster cluster)
     {
-        var alone = cluster.OnlyInstance is not null;
-        if (!alone && Rows.ContainsKey((operation, Subject.Cluster)))
+        var standalone = cluster.OnlyInstance is not null;
+        if (!standalone && Rows.ContainsKey((operation, Subject.Cluster)))
             Check(operation, cluster);
-        Check(operation, alone ? Subject.Alone : Subject.Member, instance.Identifier, StatusName.Of(instance.Status));
+        Check(operation, standalone ? Subject.Standalone : Subject.Member, instance.Identifier, StatusName.Of(instance.Status));
     }
 
     /// <summary>Returns null when the operation is permitted.</summary>
@@ -159,5 +160,5 @@ internal enum Subject
 {
     Cluster,
     Member,
-    Alone,
+    Standalone,
 }

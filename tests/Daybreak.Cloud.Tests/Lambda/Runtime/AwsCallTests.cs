@@ -64,8 +64,8 @@ public sealed class AwsCallTests(RealFunctions cloud) : IClassFixture<RealFuncti
             Assert.Equal(isServed ? """["gaierror", "gaierror", "127.0.0.1"]""" : """["OSError", "gaierror", "127.0.0.1"]""", answer.Text);
             if (isServed && Environment.IsPrivilegedProcess)
                 Assert.Contains(
-                    "Daybreak: lambda.us-east-1.amazonaws.com is AWS's and was not looked up, since no call leaves this machine for "
-                        + "AWS. An SDK that does not know "
+                    "Daybreak: lambda.us-east-1.amazonaws.com belongs to AWS and was not looked up, since calls to AWS stay on "
+                        + "this machine. An SDK that does not know "
                         + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {cloud.Host.Endpoint.GetLeftPart(UriPartial.Authority)}\n",
                     log,
                     StringComparison.Ordinal

@@ -195,7 +195,7 @@ public abstract class MemoryTests(bool inSandbox)
             )
         );
 
-        if (host.Runtime.Limits.StartsWith("memory and processes by control groups", StringComparison.Ordinal))
+        if (host.Runtime.Limits.StartsWith("control groups limit memory and processes", StringComparison.Ordinal))
             Assert.Contains("signal: killed", answer.Payload, StringComparison.Ordinal);
         else
             Assert.Equal("\"MemoryError\"", answer.Payload);

@@ -38,7 +38,7 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         StartDBInstance            a         a         a          a          a        a       a        a       a
         """;
 
-    private const string Alone = """
+    private const string Standalone = """
                                 creating available rebooting modifying stopping stopped starting deleting failed
         ModifyDBInstance           n         +         n          n          n        n       n        n       n
         DeleteDBInstance           +         +         +          +          +        +       +        g       +
@@ -81,7 +81,7 @@ public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFix
         var seen = new HashSet<(string, Subject)>();
         Compare<ClusterStatus>(Clusters, Subject.Cluster, seen);
         Compare<InstanceStatus>(Members, Subject.Member, seen);
-        Compare<InstanceStatus>(Alone, Subject.Alone, seen);
+        Compare<InstanceStatus>(Standalone, Subject.Standalone, seen);
         Assert.Equal(StateTable.Operations.OrderBy(item => item).ToArray(), seen.OrderBy(item => item).ToArray());
     }
 

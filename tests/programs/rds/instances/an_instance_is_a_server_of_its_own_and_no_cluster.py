@@ -1,6 +1,6 @@
-from alone_instance_steps import *
+from standalone_instance_steps import *
 
-i = alone(
+i = standalone(
     'solo',
     MasterUsername='solo_admin',
     DBName='shop',
@@ -75,5 +75,5 @@ rds.get_waiter('db_instance_deleted').wait(DBInstanceIdentifier='solo', WaiterCo
 expect(
     "['DB instance created']", [e['Message'] for e in rds.describe_events(SourceType='db-instance', SourceIdentifier='solo')['Events']][::3]
 )
-alone('solo', Port=5444)
+standalone('solo', Port=5444)
 expect('0', psql(settled('solo')['Endpoint']['Address'], "SELECT count(*) FROM pg_class WHERE relname = 'kept'", port=5444))

@@ -1,4 +1,4 @@
-from alone_instance_steps import *
+from standalone_instance_steps import *
 
 
 def bad(**changed):
@@ -52,7 +52,7 @@ expect(
     '501 NotImplemented: Daybreak does not implement Multi-AZ DB clusters (the engine postgres of CreateDBCluster).',
     refused('create_db_cluster', DBClusterIdentifier='bad', Engine='postgres', MasterUsername='app_admin', MasterUserPassword=PASSWORD),
 )
-alone('once')
+standalone('once')
 expect('400 DBInstanceAlreadyExists: DB instance already exists', bad(DBInstanceIdentifier='ONCE'))
 cluster('both')
 instance('both', 'both-1')

@@ -1,7 +1,7 @@
-from alone_instance_steps import *
+from standalone_instance_steps import *
 
-expect("['gp3', 400, 12000, 500, 1000]", storage(alone('large', AllocatedStorage=400, MaxAllocatedStorage=1000)))
-expect("['io1', 100, 3000, None, None]", storage(alone('provisioned', AllocatedStorage=100, Iops=3000)))
+expect("['gp3', 400, 12000, 500, 1000]", storage(standalone('large', AllocatedStorage=400, MaxAllocatedStorage=1000)))
+expect("['io1', 100, 3000, None, None]", storage(standalone('provisioned', AllocatedStorage=100, Iops=3000)))
 settled('large')
 m = rds.modify_db_instance(DBInstanceIdentifier='large', AllocatedStorage=401, Iops=15000, MaxAllocatedStorage=2000)['DBInstance']
 expect("['gp3', 400, 12000, 500, 2000] {'AllocatedStorage': 440, 'Iops': 15000}", storage(m), m['PendingModifiedValues'])

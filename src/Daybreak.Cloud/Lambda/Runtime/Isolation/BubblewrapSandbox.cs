@@ -41,7 +41,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         File.WriteAllText(Path.Combine(runtimeDirectory, "group"), Accounts("", ":"));
     }
 
-    public string Description => _limitsTemporary ? "bubblewrap" : "bubblewrap, too old to bound the size of /tmp";
+    public string Description => _limitsTemporary ? "bubblewrap" : "bubblewrap, too old to limit the size of /tmp";
 
     public string Reach => _names.Description;
 
@@ -67,7 +67,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             : null;
     }
 
-    public void TellRefusedNames(int slot, Action<string> log) => _names.Tell((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
+    public void LogRefusedNames(int slot, Action<string> log) => _names.LogRefused((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
 
     public ChildStart Start(SandboxRequest request)
     {

@@ -21,10 +21,10 @@ internal sealed class EnvironmentLimits
     {
         _groups = groups;
         Description = groups is not null
-            ? "memory and processes by control groups"
-            : $"memory by a look every 100 ms, idle environments every second; each process by a limit of its own ({reason}); "
-                + "nothing holds what lies in pipes and sockets"
-                + (IpcNamespace.IsSeen ? "" : ", nor System V's shared memory in a sandbox");
+            ? "control groups limit memory and processes"
+            : $"memory is checked every 100 ms, in idle environments every second; each process has a limit of its own ({reason}); "
+                + "nothing limits the data in pipes and sockets"
+                + (IpcNamespace.IsSeen ? "" : " and System V's shared memory in a sandbox");
     }
 
     /// <summary>The text for <c>status</c>.</summary>

@@ -30,7 +30,7 @@ internal interface ISandbox : IAsyncDisposable
 
     /// <summary>Calls <paramref name="log"/> from now on with each of AWS's host names that the function in a slot looks up and that is
     /// refused, where this can be observed.</summary>
-    void TellRefusedNames(int slot, Action<string> log);
+    void LogRefusedNames(int slot, Action<string> log);
 
     /// <summary>The command that runs <paramref name="request"/>'s script in the sandbox.</summary>
     ChildStart Start(SandboxRequest request);

@@ -28,7 +28,7 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string Reach =>
         "an SDK that does not know AWS_ENDPOINT_URL calls the real AWS unless the endpoint is set in the code: "
-        + "without bubblewrap its host names are as on this machine";
+        + "without bubblewrap, functions resolve its host names as this machine does";
 
     public string RuntimeDirectory { get; }
 
@@ -53,7 +53,7 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string? Locate(string path, FunctionVersion function, string? layers) => Path.GetFullPath(path, function.CodeDirectory);
 
-    public void TellRefusedNames(int slot, Action<string> log)
+    public void LogRefusedNames(int slot, Action<string> log)
     {
         // Here no name is refused.
     }

@@ -27,7 +27,7 @@ internal static class PlatformLine
 
     /// <summary>A line that AWS does not have: it explains why a host was not found.</summary>
     public static string RefusedName(string name, Uri? endpoint) =>
-        $"Daybreak: {name} is AWS's and was not looked up, since no call leaves this machine for AWS. An SDK that does not know "
+        $"Daybreak: {name} belongs to AWS and was not looked up, since calls to AWS stay on this machine. An SDK that does not know "
         + $"AWS_ENDPOINT_URL needs its endpoint set in the code: {endpoint?.GetLeftPart(UriPartial.Authority)}\n";
 
     public static string InitReport(TimeSpan duration, string phase, string? errorType) =>

@@ -10,10 +10,10 @@ namespace Daybreak.Cloud.Lambda.Runtime.Names;
 internal sealed class FunctionNames : IAsyncDisposable
 {
     private const int Addresses = 8;
-    private const int MaxTold = 100;
+    private const int MaxLogged = 100;
     private const string ToDo = "an SDK that does not know AWS_ENDPOINT_URL needs the endpoint set in the code";
 
-    private readonly ConcurrentDictionary<uint, (Action<string> Log, ConcurrentDictionary<string, bool> Told)> _environments = new();
+    private readonly ConcurrentDictionary<uint, (Action<string> Log, ConcurrentDictionary<string, bool> Logged)> _environments = new();
     private readonly NameServer? _server;
 
     /// <param name="directory">Directory for the files that sandboxes show.</param>
@@ -40,11 +40,10 @@ internal sealed class FunctionNames : IAsyncDisposable
     public string Description =>
         _server is not null
             ? $"AWS's host names lead nowhere: {ToDo}"
-            : $"AWS's host names lead nowhere for the usual services and Regions, and for the others not, "
-                + $"as port 53 is not this user's: {ToDo}";
+            : $"AWS's host names lead nowhere for the usual services and Regions only, " + $"as this user may not use port 53: {ToDo}";
 
     /// <summary>Calls <paramref name="log"/> from now on with each name that is refused to <paramref name="user"/>.</summary>
-    public void Tell(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));
+    public void LogRefused(uint user, Action<string> log) => _environments[user] = (log, new(StringComparer.OrdinalIgnoreCase));
 
     public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
@@ -53,7 +52,11 @@ internal sealed class FunctionNames : IAsyncDisposable
     private void Refused(uint user, string name)
     {
         // Each name is logged once, as resolvers ask for each version of IP and each search domain, and SDKs retry.
-        if (_environments.TryGetValue(user, out var environment) && environment.Told.Count < MaxTold && environment.Told.TryAdd(name, true))
+        if (
+            _environments.TryGetValue(user, out var environment)
+            && environment.Logged.Count < MaxLogged
+            && environment.Logged.TryAdd(name, true)
+        )
             environment.Log(name);
     }
 }

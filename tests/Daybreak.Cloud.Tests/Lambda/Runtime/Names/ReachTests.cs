@@ -12,7 +12,7 @@ public class ReachTests
 
         Assert.Equal(
             "an SDK that does not know AWS_ENDPOINT_URL calls the real AWS unless the endpoint is set in the code: "
-                + "without bubblewrap its host names are as on this machine",
+                + "without bubblewrap, functions resolve its host names as this machine does",
             host.Runtime.Reach
         );
     }

@@ -8,7 +8,7 @@ using Daybreak.Cloud.Rds.SubnetGroups;
 namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>Operations that are only possible for instances without a cluster. For members, the cluster has them.</summary>
-internal sealed class AloneInstances(
+internal sealed class StandaloneInstances(
     Databases databases,
     ClusterActors running,
     InstancePlans plans,

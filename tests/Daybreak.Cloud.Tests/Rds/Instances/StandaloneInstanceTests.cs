@@ -2,7 +2,7 @@ namespace Daybreak.Cloud.Tests.Rds.Instances;
 
 /// <summary>The engine <c>postgres</c>: instances without a cluster.</summary>
 [Trait("Pace", "slow")]
-public sealed class AloneInstanceTests(CloudFixture cloud) : IClassFixture<CloudFixture>
+public sealed class StandaloneInstanceTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Fact]
     public Task An_instance_is_a_server_of_its_own_and_no_cluster() =>

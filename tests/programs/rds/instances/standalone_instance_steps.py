@@ -1,7 +1,7 @@
 from cluster_calls import *
 
 
-def alone(name, **parameters):
+def standalone(name, **parameters):
     good = dict(
         Engine='postgres', DBInstanceClass='db.t4g.micro', AllocatedStorage=20, MasterUsername='app_admin', MasterUserPassword=PASSWORD
     )

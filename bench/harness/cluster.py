@@ -44,7 +44,7 @@ class Cluster:
         return Session(self.conninfo())
 
     def kinds(self):
-        """Processes of the local AWS by what they are; those of its other clusters among them, which rest."""
+        """The processes of the local AWS by kind, including those of its other clusters, which are idle."""
         of = lambda *programs: [pid for pid in self._cloud.child_pids() if processes.program_of(pid) in programs]
         return {
             "PostgreSQL": lambda: of("postgres"), "bridge": lambda: of("daybreak-bridge"), "local AWS": self._cloud.pids,

@@ -46,7 +46,7 @@ class LambdaApi:
         self._connection = http.client.HTTPConnection(self._host, timeout=60)
 
     def create_role(self, name):
-        """A role that Lambda may assume; once made it is there for all functions."""
+        """A role that Lambda may assume. It is created once and used by all functions."""
         trust = {"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
         try:

@@ -39,7 +39,7 @@ class Session:
         self.pid = _libpq.PQbackendPID(self._connection)
 
     def value(self, sql):
-        """The first column of the first row as text; None without a row."""
+        """The first column of the first row as text; None when there is no row."""
         result = _libpq.PQexec(self._connection, sql.encode())
         try:
             if _libpq.PQresultStatus(result) not in (_PGRES_COMMAND_OK, _PGRES_TUPLES_OK):

@@ -12,7 +12,7 @@ REGION = "us-east-1"
 
 
 class LocalAws:
-    """Runs when it is made; `children` ends it."""
+    """A local AWS that runs from its construction on; `children` ends it."""
 
     def __init__(self, children, directory, *options):
         with socket.socket() as probe:

@@ -17,7 +17,7 @@ def cpu_seconds(pid):
 
 
 def children_of(pid):
-    """Those of all its threads: the kernel lists a child with the thread that forked it."""
+    """The children of all threads of a process, as the kernel lists a child with the thread that forked it."""
     children = []
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
@@ -35,7 +35,7 @@ def descendants_of(pid):
 
 
 def program_of(pid):
-    """The name of the file that the process runs; empty once it is gone."""
+    """The name of the file that the process runs; empty once it has ended."""
     try:
         return os.path.basename(os.readlink(f"/proc/{pid}/exe")).removesuffix(" (deleted)")
     except OSError:
@@ -60,7 +60,7 @@ class Memory:
 
 
 def memory_of(pid):
-    """None once the process is gone."""
+    """None once the process has ended."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
     except OSError:

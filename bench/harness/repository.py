@@ -29,7 +29,7 @@ _REMEDIES = {"dotnet": "the .NET 10 SDK: https://dotnet.microsoft.com/download",
 
 
 def need(*programs):
-    """Raises Missing for those that PATH has not, before anything is built."""
+    """Raises Missing for programs that are not in PATH, before anything is built."""
     missing = [f"{program} ({_REMEDIES[program]})" for program in programs if shutil.which(program) is None]
     if missing:
         raise Missing(f"missing: {', '.join(missing)}")
@@ -58,7 +58,7 @@ def build_stub_endpoint():
 
 
 def publish(project, into):
-    """Builds a program of bench/. Returns the directory it lies in."""
+    """Builds a program of bench/ and returns its directory."""
     directory = OUTPUT / into
     _run(["dotnet", "publish", ROOT / "bench" / project, "-c", "Release", "-o", directory, "-v", "quiet", "--nologo"])
     return directory

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own: private directory, Unix socket only, gone afterwards."""
+"""A temporary PostgreSQL server with a private directory, which listens on a Unix socket only."""
 
 import os
 import signal

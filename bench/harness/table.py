@@ -1,4 +1,4 @@
-"""Plain text tables, also fit for Markdown."""
+"""Tables in plain text that are also valid Markdown."""
 
 
 def render(header, rows):

@@ -1,4 +1,4 @@
-"""Who takes part: one statement each, and what it needs."""
+"""The contenders: one statement each, and its requirements."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +23,7 @@ class Contender:
     extensions: tuple = ()
 
     def prepare(self, server, endpoint):
-        """None when it can run, else the reason why not."""
+        """None when it can run, otherwise the reason why not."""
         for extension, remedy in self.extensions:
             with server.session() as session:
                 if session.value(f"SELECT 1 FROM pg_available_extensions WHERE name = '{extension}'") is None:

@@ -27,7 +27,7 @@ _FIRST_CALL_MS = 3.0
 
 
 def ratio(rounds, name, other, sessions):
-    """The median over the rounds of the ratio within a round; None where one of the two did not run."""
+    """The median over the rounds of the ratio within a round; None when one of the two did not run."""
     pairs = zip(rounds.get((name, sessions), ()), rounds.get((other, sessions), ()))
     ratios = [one.calls_per_second / two.calls_per_second for one, two in pairs]
     return median(ratios) if ratios else None

@@ -1,6 +1,6 @@
 namespace Daybreak.Architecture.Tests;
 
-/// <summary>NuGet takes a project without a lock file for one that needs none.</summary>
+/// <summary>Each project has a lock file; NuGet does not complain about a missing one.</summary>
 public sealed class LockFileTests
 {
     [Theory]

@@ -22,8 +22,8 @@ internal sealed record Project(string Assembly, (string Room, string Uses)[] Roo
 }
 
 /// <summary>
-/// The plan of the house. Whoever adds an arrow changes this table and docs/architecture.md with it, and asks first whether the type that is
-/// wanted lies in the right room.
+/// The plan of dependencies. Before you add an arrow here and in docs/architecture.md, check whether the type that is
+/// needed is in the right room.
 /// </summary>
 internal static class Plan
 {

@@ -28,7 +28,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("AWS_", StringComparison.Ordinal)).ToArray())
             start.Environment.Remove(name);
-        // Neither this machine's own profile nor its metadata has a part in a test, unless the test says so.
+        // A test does not use this machine's profile or metadata unless it says so.
         start.Environment["HOME"] = directory;
         start.Environment["AWS_EC2_METADATA_DISABLED"] = "true";
         start.Environment["AWS_REGION"] = "us-west-2";

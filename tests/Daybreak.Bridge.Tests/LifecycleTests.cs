@@ -87,7 +87,7 @@ public sealed class LifecycleTests
         using var directory = new TemporaryDirectory();
         await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys);
         (await bridge.ConnectAsync()).Dispose();
-        // Past the file's mode, so that the peer check alone stands in the way.
+        // The file's mode permits everything, so that only the peer check can refuse.
         File.SetUnixFileMode(bridge.SocketPath, (UnixFileMode)0b110_110_110);
         File.SetUnixFileMode(directory.Path, (UnixFileMode)0b111_101_101);
         var (own, _) = await StatusAsync(bridge);

@@ -5,7 +5,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests;
 
-/// <summary>What the process has resident, however much went through it.</summary>
+/// <summary>The resident memory of the process after many calls.</summary>
 [Trait("Pace", "slow")]
 public sealed class MemoryTests
 {

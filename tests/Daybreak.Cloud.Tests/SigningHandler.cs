@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Tests;
 /// <param name="time">The clock of the cloud, when it is not the machine's.</param>
 public sealed class SigningHandler(TimeProvider? time = null) : DelegatingHandler(new SocketsHttpHandler())
 {
-    /// <summary>Who shall sign for what. The secret is the one of the default pair and of 12-digit keys.</summary>
+    /// <summary>The access key and scope to sign with. The secret is that of the default key and of 12-digit keys.</summary>
     public static AuthenticationHeaderValue Claim(string accessKey, string region, string service) =>
         new("AWS4-HMAC-SHA256", $"Credential={accessKey}/day/{region}/{service}/aws4_request");
 

@@ -15,7 +15,7 @@ public static class SharedFile
         throw new FileNotFoundException(missing);
     }
 
-    /// <summary>Path of a file or directory; null where it is missing.</summary>
+    /// <summary>Path of a file or directory; null when it is missing.</summary>
     public static string? Find(string name)
     {
         for (var directory = new DirectoryInfo(Checkout.Root); directory is not null; directory = directory.Parent)

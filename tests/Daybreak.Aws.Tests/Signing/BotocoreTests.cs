@@ -3,7 +3,7 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
-/// <summary>What botocore signs, the verifier accepts: the signer of the aws CLI and of boto3, run as they run it.</summary>
+/// <summary>The verifier accepts signatures of botocore, the signer of the aws CLI and boto3, called as they call it.</summary>
 public class BotocoreTests(Botocore botocore) : IClassFixture<Botocore>
 {
     private const string AccessKeyId = "ASIAIOSFODNN7EXAMPLE";

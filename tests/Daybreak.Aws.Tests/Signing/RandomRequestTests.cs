@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Daybreak.Aws.Tests.Signing;
 
-/// <summary>Whatever a request looks like, what was signed is valid, by both signers, and by nobody else's secret.</summary>
+/// <summary>The signatures of both signers are valid for every random request, and no other secret verifies them.</summary>
 [Trait("Pace", "slow")]
 public class RandomRequestTests
 {

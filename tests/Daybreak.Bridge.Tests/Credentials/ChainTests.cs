@@ -13,7 +13,7 @@ public sealed class ChainTests
          "AccountId":"111122223333","Expiration":"2099-01-01T00:00:00Z"}
         """;
 
-    /// <summary>The access key and the token that arrived, and what the bridge told on standard error.</summary>
+    /// <summary>The access key and the token that arrived, and the bridge's standard error.</summary>
     private static async Task<(string Key, string? Token, string Errors)> UsedAsync(
         TemporaryDirectory directory,
         Dictionary<string, string> variables,

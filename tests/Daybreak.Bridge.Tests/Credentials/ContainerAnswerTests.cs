@@ -4,7 +4,7 @@ using Daybreak.Bridge.Credentials;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
-/// <summary>What SQL may be told of a container endpoint's answer.</summary>
+/// <summary>Which parts of a container endpoint's response SQL may see.</summary>
 public sealed class ContainerAnswerTests
 {
     [Theory]

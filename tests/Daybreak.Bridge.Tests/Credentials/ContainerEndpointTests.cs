@@ -2,7 +2,7 @@ using Daybreak.Bridge.Credentials;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
-/// <summary>Which endpoints are shown the token: those that an AWS SDK would show it to.</summary>
+/// <summary>The token is sent only to endpoints to which an AWS SDK would send it.</summary>
 public sealed class ContainerEndpointTests
 {
     [Theory]

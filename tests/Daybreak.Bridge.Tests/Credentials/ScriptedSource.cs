@@ -2,7 +2,7 @@ using Daybreak.Bridge.Credentials;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
-/// <summary>A source that answers what it was last told to.</summary>
+/// <summary>A source that returns the value that was set last.</summary>
 public sealed class ScriptedSource : ICredentialSource
 {
     private volatile Task<CredentialSnapshot> _next = new TaskCompletionSource<CredentialSnapshot>().Task;

@@ -6,7 +6,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Explain;
 
-/// <summary>What a bridge outside the local AWS checks by itself: each thing is broken, and seen.</summary>
+/// <summary>The checks of a bridge outside the local AWS: each detects its fault.</summary>
 [Trait("Pace", "slow")]
 public sealed class OutsideTests : IAsyncDisposable
 {

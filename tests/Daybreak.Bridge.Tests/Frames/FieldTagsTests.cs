@@ -4,7 +4,7 @@ using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Tests.Frames;
 
-/// <summary>Who adds a field to Invoke has to say whether it decides the target; a forgotten one would be sent to a stale target.</summary>
+/// <summary>Each field of Invoke has to say whether it decides the target; a forgotten one would be sent to a stale target.</summary>
 public sealed class FieldTagsTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Http;
 
-/// <summary>What an endpoint, or what stands in its place, can do to a call; and that nothing is ever executed twice.</summary>
+/// <summary>Faults of an endpoint, or of a server in its place; no call is ever executed twice.</summary>
 [Trait("Pace", "slow")]
 public sealed class EndpointFaultTests
 {

@@ -5,7 +5,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Invocation;
 
-/// <summary>The API refuses the key that the bridge has: which calls are sent again, how often, and what the others are told.</summary>
+/// <summary>The API refuses the key that the bridge has: which calls are sent again and how often, and the errors of the others.</summary>
 public sealed class RefusedKeyTests : IAsyncDisposable
 {
     private const string Invalid = "The security token included in the request is invalid.";

@@ -3,7 +3,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Invocation;
 
-/// <summary>What the API says, and what SQL makes of it; and what is asked of it.</summary>
+/// <summary>Replies of the API and their results in SQL, and the requests to the API.</summary>
 public sealed class ReplyTests
 {
     private static async Task<Answer> AskAsync(string reply, Call? call = null)

@@ -6,7 +6,7 @@ using Daybreak.Bridge.Tests.Parts;
 
 namespace Daybreak.Bridge.Tests.Invocation;
 
-/// <summary>Services that say what they were sent: neither SQL nor the log is told secrets, and what else they say is.</summary>
+/// <summary>Services that repeat what they received: neither SQL nor the log shows secrets; they do show the rest.</summary>
 public sealed class ServiceWordsTests
 {
     private const string AccessKey = "ASIAIOSFODNN7EXAMPLE";

@@ -137,7 +137,7 @@ public sealed class PolledSocketTests
 
         await sending;
         Assert.Equal(bytes, received);
-        // Still told of what arrives.
+        // The socket is still notified of arriving bytes.
         var waiting = near.ReceiveAsync(new byte[8], Token).AsTask();
         far.Send("x"u8);
         Assert.Equal(1, await waiting);

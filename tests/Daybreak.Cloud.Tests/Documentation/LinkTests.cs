@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.Cloud.Tests.Documentation;
 
-/// <summary>Who follows a link of the documentation arrives.</summary>
+/// <summary>The targets of all links in the documentation exist.</summary>
 public sealed class LinkTests
 {
     [Fact]

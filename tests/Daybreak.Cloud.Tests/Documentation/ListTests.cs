@@ -3,7 +3,7 @@ using static Daybreak.Cloud.Tests.Documentation.Repository;
 
 namespace Daybreak.Cloud.Tests.Documentation;
 
-/// <summary>What a page lists is what there is: nothing is missing, and nothing is promised.</summary>
+/// <summary>The lists in the documentation match the code exactly.</summary>
 public sealed class ListTests
 {
     private const string Option = "(--[a-z][a-z-]+)";

@@ -4,7 +4,7 @@ using static Daybreak.Cloud.Tests.Documentation.Repository;
 
 namespace Daybreak.Cloud.Tests.Documentation;
 
-/// <summary>The operations that are served are those of AWS's API, and those that the pages list.</summary>
+/// <summary>The implemented operations exist in AWS's API, and the documentation lists exactly these.</summary>
 public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Theory]

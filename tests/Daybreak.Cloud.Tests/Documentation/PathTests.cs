@@ -3,7 +3,7 @@ using static Daybreak.Cloud.Tests.Documentation.Repository;
 
 namespace Daybreak.Cloud.Tests.Documentation;
 
-/// <summary>Who does what CONTRIBUTING.md says finds the files that it names, and what the README says fits a screen.</summary>
+/// <summary>The files that CONTRIBUTING.md names exist, and the README fits on a screen.</summary>
 public sealed class PathTests
 {
     private const int WidestCell = 120;
@@ -19,7 +19,7 @@ public sealed class PathTests
     [Fact]
     public void No_cell_of_a_table_of_the_README_is_longer_than_a_line()
     {
-        // Links count by what is shown of them.
+        // Only the visible text of a link counts.
         var cells =
             from line in Read("README.md").Split('\n')
             where line.StartsWith('|')

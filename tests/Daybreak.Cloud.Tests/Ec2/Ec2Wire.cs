@@ -28,10 +28,10 @@ internal sealed class Ec2Wire(Uri endpoint) : IDisposable
 
     internal sealed record Answer(XElement Root)
     {
-        /// <summary><c>CODE: MESSAGE</c>, also of an item that an answer says was not done; null when all is well.</summary>
+        /// <summary><c>CODE: MESSAGE</c> of the response or of an item in it that failed; null on success.</summary>
         public string? Refusal => First("code") is { } code ? $"{code}: {First("message")}" : null;
 
-        /// <summary>Of the first element of that name, in whatever case.</summary>
+        /// <summary>The text of the first element of that name, ignoring case.</summary>
         public string? First(string name) =>
             Root.Descendants().FirstOrDefault(element => element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
 

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Tests.Recorded;
 
 namespace Daybreak.Cloud.Tests.Ec2;
 
-/// <summary>Answers beside those of the real EC2.</summary>
+/// <summary>Compares responses with recorded ones of the real EC2.</summary>
 [Trait("Pace", "slow")]
 public sealed class RecordedEc2Tests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -15,7 +15,7 @@ public sealed class NetworkStageTests
         "aws rds reboot-db-instance --db-instance-identifier db-1; aws rds wait db-instance-available --db-instance-identifier db-1";
     private const string Set = "--parameters ParameterName=rds.custom_dns_resolution,ParameterValue=1,ApplyMethod=pending-reboot";
 
-    /// <summary>Nobody may change a default group: there a group is made first, which the instance then gets.</summary>
+    /// <summary>A default group should not be changed, so the fix creates a group and gives it to the instance.</summary>
     [Theory]
     [InlineData("own", $"aws rds modify-db-parameter-group --db-parameter-group-name own {Set}; {RebootAndWait}")]
     [InlineData(

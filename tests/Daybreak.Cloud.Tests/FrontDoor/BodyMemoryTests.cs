@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
-/// <summary>What bodies cost the process, while they arrive and afterwards.</summary>
+/// <summary>The memory that bodies take while they arrive and afterwards.</summary>
 [Trait("Pace", "slow")]
 public sealed class BodyMemoryTests : IDisposable
 {

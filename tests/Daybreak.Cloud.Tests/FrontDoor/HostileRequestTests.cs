@@ -132,7 +132,7 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
     [InlineData("/2015-03-31/functions", null, "HTTP/1.1 100 Continue")]
     public async Task A_body_is_asked_for_only_from_who_has_a_key_and_a_whole_signature(string target, string? headers, string answer)
     {
-        // No byte of the body is sent: who waited for it would not answer.
+        // No byte of the body is sent: a server that waited for it would not respond.
         var head =
             headers is null ? SigningHandler.HeaderLines("POST", target, "localhost", [])
             : headers.StartsWith("Host:", StringComparison.Ordinal) ? headers
@@ -270,7 +270,7 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
 
     private static string Get(string path) => Request("GET", path, "", "\r\n");
 
-    /// <param name="body">What is signed.</param>
+    /// <param name="body">The body that is signed.</param>
     /// <param name="rest">Further headers and the body as it is sent.</param>
     private static string Request(string method, string target, string body, string rest) =>
         $"{method} {target} HTTP/1.1\r\n{SigningHandler.HeaderLines(method, target, "localhost", Encoding.UTF8.GetBytes(body))}{rest}";

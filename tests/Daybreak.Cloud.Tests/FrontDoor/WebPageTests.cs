@@ -6,7 +6,7 @@ using Daybreak.Cloud.Tests.Lambda;
 namespace Daybreak.Cloud.Tests.FrontDoor;
 
 /// <summary>
-/// What a browser sends for a web page is refused, though it is signed; tests/Daybreak.EndToEnd has it from a real browser.
+/// Requests that a browser sends for a web page are refused even if signed; tests/Daybreak.EndToEnd uses a real browser.
 /// </summary>
 public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {

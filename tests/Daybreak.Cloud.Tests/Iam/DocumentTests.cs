@@ -1,12 +1,12 @@
 namespace Daybreak.Cloud.Tests.Iam;
 
-/// <summary>Policy documents that are none, too long, or made to be slow, at every operation that takes one.</summary>
+/// <summary>Policy documents that are invalid, too long, or designed to be slow, in every operation that accepts one.</summary>
 public sealed class DocumentTests(IamWire iam) : IClassFixture<IamWire>
 {
     private const string Syntax = "Syntax errors in policy.";
     private const string TrustJson = "This policy contains invalid Json";
 
-    /// <summary>What of it AWS says: where it names actions and resources, and as a trust policy.</summary>
+    /// <summary>AWS's messages about the document, as a permissions policy and as a trust policy.</summary>
     public static TheoryData<string, string, string, string> Malformed =>
         new()
         {

@@ -54,7 +54,7 @@ public sealed class IamWire : IAsyncLifetime
         return await PostAsync(form);
     }
 
-    /// <param name="form">As it stands in the body.</param>
+    /// <param name="form">The body of the request.</param>
     internal async Task<Answer> PostAsync(string form)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Endpoint)
@@ -75,7 +75,7 @@ public sealed class IamWire : IAsyncLifetime
         Assert.Equal(before, await EverythingAsync());
     }
 
-    /// <summary>All that IAM answers about what it holds, without request ids.</summary>
+    /// <summary>All responses of IAM about its data, without request ids.</summary>
     internal async Task<string> EverythingAsync()
     {
         var all = new StringBuilder();
@@ -109,7 +109,7 @@ public sealed class IamWire : IAsyncLifetime
 
         public string? Message => Element("Message");
 
-        /// <summary>The answer without its request id; fails the test when it is a refusal.</summary>
+        /// <summary>The response without its request id; an error response fails the test.</summary>
         public XElement Ok()
         {
             Assert.True(Status == 200, Body);

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Tests.Recorded;
 
 namespace Daybreak.Cloud.Tests.Iam;
 
-/// <summary>Answers beside those of the real IAM.</summary>
+/// <summary>Compares responses with recorded ones of the real IAM.</summary>
 [Trait("Pace", "slow")]
 public sealed class RecordedIamTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

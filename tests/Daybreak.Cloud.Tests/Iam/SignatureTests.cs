@@ -6,7 +6,7 @@ using Daybreak.Cloud.Tests.FrontDoor.Authentication;
 
 namespace Daybreak.Cloud.Tests.Iam;
 
-/// <summary>A request that would make a user, signed in every wrong way: it is refused in AWS's words, and there is no user.</summary>
+/// <summary>A request to create a user, signed in every wrong way: it is refused in AWS's words, and no user is created.</summary>
 public sealed class SignatureTests(IamWire iam) : IClassFixture<IamWire>
 {
     private const string Body = "Action=CreateUser&Version=2010-05-08&UserName=new";
@@ -88,7 +88,7 @@ public sealed class SignatureTests(IamWire iam) : IClassFixture<IamWire>
     {
         await AssertRefusedAsync(Signed(), 403, "SignatureDoesNotMatch", Mismatch, sent);
 
-        // It says the hash of what was signed, and is signed with it.
+        // The header has the hash of the signed body and is signed itself.
         var declared = Signed(
             new HttpField(
                 "X-Amz-Content-Sha256",
@@ -163,7 +163,7 @@ public sealed class SignatureTests(IamWire iam) : IClassFixture<IamWire>
         Assert.Equal((403, "SignatureDoesNotMatch"), (answer.Status, answer.Code));
         Assert.StartsWith("Signature expired: ", answer.Message, StringComparison.Ordinal);
 
-        // Nor does it help to write a longer time into it.
+        // Writing a longer time into it does not help either.
         var request = Presigned(60).Request;
         await AssertRefusedAsync(
             request with

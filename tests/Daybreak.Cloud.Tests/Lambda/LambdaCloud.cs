@@ -24,7 +24,7 @@ public class LambdaCloud : IAsyncLifetime
 
     public static byte[] Code { get; } = Zip.Of("f.py", "def handler(event, context): return event");
 
-    /// <summary>Who signs for what.</summary>
+    /// <summary>The access key and scope for signatures.</summary>
     public static AuthenticationHeaderValue Signed(string accessKey = "test", string region = "us-east-1", string service = "lambda") =>
         SigningHandler.Claim(accessKey, region, service);
 

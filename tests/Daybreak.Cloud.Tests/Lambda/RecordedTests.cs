@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Daybreak.Cloud.Tests.Lambda;
 
-/// <summary>The recorded cases of what is implemented, provoked here and compared member by member.</summary>
+/// <summary>Provokes the recorded cases of implemented operations and compares the responses member by member.</summary>
 public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {
     private const string Functions = LambdaCloud.Functions;
@@ -215,7 +215,7 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
 
     private async Task WhenReadyAsync()
     {
-        // Invoke waits for what is under way.
+        // Invoke waits for pending changes.
         Assert.Equal(HttpStatusCode.OK, (await cloud.InvokeAsync(_name, "{}")).Status);
     }
 }

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda;
 
-/// <summary>Runs functions in the test instead of in processes: does what <see cref="Run"/> says, remembers what it was asked.</summary>
+/// <summary>Runs functions in the test instead of in processes: calls <see cref="Run"/> and records the calls.</summary>
 internal sealed class ScriptedRuntime : IFunctionRuntime
 {
     /// <summary>Echoes unless a test says otherwise.</summary>

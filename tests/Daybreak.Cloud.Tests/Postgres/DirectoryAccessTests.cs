@@ -36,7 +36,7 @@ public sealed class DirectoryAccessTests : IDisposable
             error.Message
         );
 
-        // What the message names helps.
+        // The command in the message fixes the problem.
         foreach (var directory in (string[])[_temporary, door])
             File.SetUnixFileMode(directory, File.GetUnixFileMode(directory) | UnixFileMode.OtherExecute);
         await using var cloud = await CloudHost.StartAsync(options, cancellation: TestContext.Current.CancellationToken);

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Tests.Postgres;
 
-/// <summary>Which servers a tree of ours holds.</summary>
+/// <summary>Finds the servers in a private installation tree.</summary>
 public sealed class PostgresInstallationTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-tree-").FullName;
@@ -14,7 +14,7 @@ public sealed class PostgresInstallationTests : IDisposable
     {
         foreach (var major in new[] { "15", "18", "13" })
             Make(major, "postgres", "initdb");
-        Make("17", "psql"); // a client alone
+        Make("17", "psql"); // only a client
 
         Assert.Equal(
             ["18", "15", "13"],

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Tests.Processes;
 
-/// <summary>Asking who holds a lock on a file that somebody else may put what they like in place of.</summary>
+/// <summary>Finds the holder of a lock on a file that another user may replace with anything.</summary>
 [Trait("Pace", "slow")]
 public sealed class FileLockTests : IDisposable
 {

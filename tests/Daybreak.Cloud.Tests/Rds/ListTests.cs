@@ -3,7 +3,7 @@ using Daybreak.Cloud.Rds.ParameterGroups;
 
 namespace Daybreak.Cloud.Tests.Rds;
 
-/// <summary>How many records a list takes, and what it is asked for.</summary>
+/// <summary>The limits of MaxRecords, and the markers of lists.</summary>
 [Trait("Pace", "slow")]
 public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

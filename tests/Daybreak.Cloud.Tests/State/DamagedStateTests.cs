@@ -76,7 +76,7 @@ public sealed class DamagedStateTests : IDisposable
         Assert.False(missing.Any(), string.Join(", ", missing));
     }
 
-    /// <summary>What is read as null where nothing may be null would be an error with a stack later, at whoever asks for it.</summary>
+    /// <summary>A null that is read into a member that must not be null would cause an internal error later.</summary>
     [Fact]
     public void Whatever_may_not_be_null_is_refused_as_null_and_as_missing() =>
         Assert.Equal(

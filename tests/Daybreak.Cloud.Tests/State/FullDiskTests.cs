@@ -48,7 +48,7 @@ public sealed class FullDiskTests
     {
         await using var disk = await SmallDisk.MountAsync("16m");
         var state = Directory.CreateDirectory(Path.Combine(disk.Path, "state")).FullName;
-        // Servers have room: what they are started again with is written, too.
+        // Servers need room, since a restart writes files as well.
         var elsewhere = Directory.CreateTempSubdirectory("daybreak-room-").FullName;
         File.CreateSymbolicLink(Path.Combine(state, "rds"), elsewhere);
         var started = new SemaphoreSlim(0);

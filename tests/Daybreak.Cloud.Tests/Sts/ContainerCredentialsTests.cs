@@ -189,7 +189,7 @@ public sealed class ContainerCredentialsTests : IAsyncLifetime
 
         await _identity.ContainerCredentials.EndSessionsAsync(token);
 
-        // The first had expired, which is what it is told.
+        // The first token had expired, as the response says.
         Assert.Equal([true, false, false], keys.Select(key => _identity.AccessKeys.Any(known => known.Find(key) is not null)));
     }
 

@@ -2,7 +2,7 @@ using Daybreak.Cloud.Tests.Recorded;
 
 namespace Daybreak.Cloud.Tests.Sts;
 
-/// <summary>Answers beside those of the real STS.</summary>
+/// <summary>Compares responses with recorded ones of the real STS.</summary>
 [Trait("Pace", "slow")]
 public sealed class RecordedStsTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -4,12 +4,14 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>The token of a cluster's role is the bridge's alone: no process of the server has it, and nobody of its user gets it.</summary>
+/// <summary>
+/// Only the bridge has the token of a cluster's role: no process of the server has it, and no process of its user can get it.
+/// </summary>
 public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Call = "SELECT status_code FROM aws_lambda.invoke('simple', '{}'::json);\n";
 
-    // What the bridge does, by somebody else.
+    // Another process does the same as the bridge.
     private const string Ask = """
         import socket, sys
         s = socket.socket(socket.AF_UNIX)
@@ -54,7 +56,7 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
             StringComparison.Ordinal
         );
 
-        // One that was killed is followed by one that is given it again.
+        // After a bridge was killed, the next one gets the token again.
         Assert.Equal(0, (await Program.RunAsync("/bin/kill", "-9", $"{bridge}")).ExitCode);
         await ClusterStage.PsqlUntilAsync(writer, Call, static shown => shown == "200\n");
         Assert.NotEqual(bridge, await BridgeOfAsync(writer));

@@ -114,7 +114,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             await ClusterStage.PsqlAsync(subscriber, "SELECT DISTINCT * FROM seen;")
         );
 
-        // Its owner disables, points elsewhere, enables and drops it, and the publisher is told.
+        // The owner disables it, changes its connection, enables and drops it, and the publisher's slot is dropped.
         Assert.Equal(
             "f\n",
             await ClusterStage.PsqlAsync(subscriber, "ALTER SUBSCRIPTION s DISABLE; SELECT subenabled FROM pg_subscription;")

@@ -50,7 +50,7 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
             )
         );
 
-        // What a master user does every day goes on.
+        // The everyday work of a master user still succeeds.
         Assert.Equal(
             "",
             await ClusterStage.PsqlAsync(

@@ -56,7 +56,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(writer, "SET rds.extensions = 'file_fdw';")
         );
 
-        // What scripts keep from others is for members, who grant it on; dblink_connect_u, which needs no password, is for nobody.
+        // Members get, with grant option, the privileges that scripts withhold; nobody gets dblink_connect_u, which needs no password.
         Assert.Equal(
             "t|t|f\n",
             await ClusterStage.PsqlAsync(
@@ -240,7 +240,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';")
         );
 
-        // Nor does what a script made do so for its caller afterwards.
+        // Objects that a script made do not do so for their caller afterwards either.
         Assert.Equal(
             "\nERROR:  permission denied to change roles\nDETAIL:  The rights of rdsadmin within scripts of extensions do not reach "
                 + "that far.\n",

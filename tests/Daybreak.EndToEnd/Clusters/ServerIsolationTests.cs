@@ -6,7 +6,7 @@ using TemporaryDirectory = Daybreak.Cloud.Processes.TemporaryDirectory;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>What a server that is taken over reaches: programs run as its operating-system user.</summary>
+/// <summary>What a compromised server can reach: programs run as its operating-system user.</summary>
 public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     [Fact]

@@ -5,7 +5,7 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.CommandLine;
 
-/// <summary><c>explain</c> of a function that is not there: what is nearly so called, and commands that make it.</summary>
+/// <summary><c>explain</c> of a missing function: functions with similar names, and the commands that create it.</summary>
 public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixture<ClusterStage>, IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("explain-").FullName;
@@ -45,14 +45,14 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         var version = await FailedAsync("import-orders:7");
         Assert.Equal([("Call it without :7.", "")], Steps(version));
 
-        // What no function can be called gets into no command.
+        // A name that no function can have appears in no command.
         foreach (var name in (string[])["x;id", "$(id)", "a`id`", "a\nb", "a&id", new string('a', 65)])
             Assert.Equal(
                 $"{name} is not the name of a function.",
                 (await StagesAsync(name)).First(one => one.GetProperty("stage").GetString() == "target").GetProperty("text").GetString()
             );
 
-        // A role that may do everything is not handed to a function that nobody has written yet.
+        // A new function does not get a role that may do everything.
         var make = Assert.Single(Steps(await FailedAsync("new-function")));
         Assert.Contains("aws iam create-role --role-name lambda-execution-role ", make.Commands, StringComparison.Ordinal);
         await TypeAsync(make.Commands);

@@ -154,7 +154,7 @@ public sealed class UpTests : IDisposable
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        // Of somebody with a key and a whole signature, which is for another body: all of it is read.
+        // The signature is complete but for another body, so all of the body is read.
         async Task SendAsync(int size)
         {
             using var content = new ByteArrayContent(new byte[size]);

@@ -72,7 +72,7 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             StringComparison.Ordinal
         );
 
-        // Who may not invoke learns how to be allowed to, and nothing of roles.
+        // A user who may not invoke learns how to get the permission, and nothing about roles.
         var told = await AppAsync(writer, "SELECT stage, state FROM daybreak.explain_invoke('explained');");
         Assert.Equal("grants|failed\n", told);
         Assert.DoesNotContain(

@@ -42,7 +42,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
         await FixAsync("bridge", "shop", "shop");
         await WorksAsync(host, "shop");
 
-        // One that is killed is started again by its server.
+        // The server restarts a killed bridge.
         Signal.Send(await BridgeAsync(host), Signal.Kill);
         await WorksAsync(host, "shop");
         Assert.True((await Explanation.OfAsync(stage.Endpoint, "shop", "shop")).Works);

@@ -10,7 +10,7 @@ namespace Daybreak.EndToEnd.Faults;
 /// </summary>
 internal sealed class Load : IDisposable
 {
-    /// <summary>Of a connection that ended without a word; a server that crashes has none.</summary>
+    /// <summary>The text for a connection that ended without an error; a server that crashes sends none.</summary>
     public const string Broken = PostgresErrorCodes.ConnectionFailure;
 
     /// <summary>No answer in time: what a busy machine may do to any call.</summary>
@@ -45,7 +45,7 @@ internal sealed class Load : IDisposable
     public static async Task<Load> StartAsync(NpgsqlDataSource source, params string[] allowed)
     {
         var load = new Load(source, allowed);
-        // A session ends before it is told to only when it has failed.
+        // A session ends early only when it has failed.
         await await Task.WhenAny([load._busy.Task, .. load._sessions]).WaitAsync(load._patience.Token);
         return load;
     }

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Daybreak.EndToEnd.Faults;
 
-/// <summary>Answers that PostgreSQL cannot take, or can just so; after each of them the session goes on.</summary>
+/// <summary>Responses that PostgreSQL cannot accept, or only just; after each of them the session continues.</summary>
 public sealed class PayloadTests(LocalStage stage) : IAsyncLifetime
 {
     private static readonly SemaphoreSlim Once = new(1);

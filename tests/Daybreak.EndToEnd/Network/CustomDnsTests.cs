@@ -2,7 +2,7 @@ using static Daybreak.EndToEnd.Network.Mutation;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary>RDS for PostgreSQL finds an endpoint by its private DNS name once it is told to.</summary>
+/// <summary>RDS for PostgreSQL finds an endpoint by its private DNS name once its parameter is set.</summary>
 public sealed class CustomDnsTests(PathStage stage)
 {
     [Fact]

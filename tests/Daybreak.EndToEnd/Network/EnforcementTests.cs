@@ -6,7 +6,7 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary>What the VPC's rules say is what aws_lambda.invoke meets: on a database in the default VPC, with the page's step 1.</summary>
+/// <summary>aws_lambda.invoke obeys the VPC's rules, on a database in the default VPC with the page's step 1.</summary>
 public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
     private const string Call =
@@ -49,7 +49,7 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
         await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;");
         await ClusterStage.PsqlUntilAsync(writer, Call, shown => shown == "200\n");
 
-        // Cut: also what is kept open for the next call.
+        // Connections that are kept open for the next call are closed, too.
         await stage.TypeAsync($"aws ec2 revoke-security-group-egress --group-id {group} --protocol -1 --cidr 0.0.0.0/0");
         Assert.Contains(NotReached, await TryAsync(writer, Call), StringComparison.Ordinal);
 
@@ -71,7 +71,7 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
         );
         Assert.Contains(NotReached, await TryAsync(writer, Call), StringComparison.Ordinal);
 
-        // The administrator's override is no way around, nor is another Region.
+        // Neither the administrator's override nor another Region bypasses the rules.
         Assert.Contains(
             "Unable to connect to endpoint",
             await TryAsync(writer, Call.Replace("'{}'::json", "'{}'::json, 'eu-central-1'", StringComparison.Ordinal)),

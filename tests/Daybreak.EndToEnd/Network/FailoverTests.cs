@@ -2,7 +2,7 @@ using static Daybreak.EndToEnd.Network.Mutation;
 
 namespace Daybreak.EndToEnd.Network;
 
-/// <summary>A cluster's calls go where the subnet of its writer leads, whoever that is.</summary>
+/// <summary>A cluster's calls take the path of the current writer's subnet.</summary>
 public sealed class FailoverTests(PathStage stage)
 {
     [Fact]

@@ -47,7 +47,7 @@ public sealed class NetworkOffTests
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, Call));
-        // What is no API's name is not reached: nothing goes out of this machine.
+        // Names that belong to no API are not reached: no connection leaves this machine.
         Assert.Contains("its name cannot be resolved", await FailedCallAsync(host, "https://example.com"), StringComparison.Ordinal);
         Assert.Contains(
             "its name cannot be resolved",

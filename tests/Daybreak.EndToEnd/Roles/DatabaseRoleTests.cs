@@ -102,7 +102,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         );
         var explained = await ExplainAsync("rds.amazonaws.com", "sts:AssumeRole", RoleStage.Role);
         Assert.Contains(Reason, explained.Expect(6).Output, StringComparison.Ordinal);
-        Assert.Equal("allowed", await SimulateAsync()); // what the role may is not the question
+        Assert.Equal("allowed", await SimulateAsync()); // the role's permissions are sufficient
 
         // What explain proposes is what it takes.
         await stage.TypeAsync(Proposed(explained));
@@ -115,7 +115,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
     {
         await stage.TypeAsync(Detach + "aws iam delete-role --role-name rds-lambda-role\n");
 
-        // The key of a role that is gone may nothing; where its time was up meanwhile, there is no other.
+        // The key of a deleted role permits nothing; if it has expired meanwhile, there is no other.
         var denied = await stage.InvokeAsync();
         if (denied?.SqlState == "LM008")
             Assert.Equal($"No AWS credentials: the container endpoint answers 'The role {RoleStage.Role} does not exist.'.", denied.Detail);

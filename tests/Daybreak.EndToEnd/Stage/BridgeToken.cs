@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>The token that the bridge of a cluster was given. It is in that process's memory alone, where root looks it up.</summary>
+/// <summary>The token of a cluster's bridge. It is only in that process's memory, where root can find it.</summary>
 internal static class BridgeToken
 {
     private const int Length = 64;

@@ -81,7 +81,7 @@ public sealed class ClusterStage : IAsyncLifetime
         int port = 5432
     ) => (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, user, password, database, port, script)).Expect(0).Output;
 
-    /// <summary>Types a script again and again until psql shows what is expected: changes reach a server soon, not at once.</summary>
+    /// <summary>Repeats a script until psql shows the expected text, as changes reach a server with a short delay.</summary>
     internal static async Task<string> PsqlUntilAsync(string host, string script, Predicate<string> expected)
     {
         using var ended = new CancellationTokenSource(Patience);

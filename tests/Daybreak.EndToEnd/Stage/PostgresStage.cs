@@ -19,7 +19,7 @@ internal sealed class PostgresStage : IAsyncDisposable
     public static Task<PostgresStage> StartAsync(Uri endpoint, params (string Name, string Value)[] settings) =>
         StartAsync([.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
 
-    /// <summary>One without keys, which is told where to get those of a role.</summary>
+    /// <summary>A server without keys, which gets the address of a role's credentials.</summary>
     /// <param name="lambda">Where it calls, when that is elsewhere.</param>
     public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) =>
         StartAsync(

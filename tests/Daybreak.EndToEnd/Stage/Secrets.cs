@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>What must show nowhere. Looked for by its longest run of letters and digits, which JSON and URLs leave as it is.</summary>
+/// <summary>
+/// A secret that must appear nowhere. It is searched by its longest run of letters and digits, which JSON and URLs do not change.
+/// </summary>
 internal sealed partial class Secrets
 {
     private readonly Dictionary<string, string> _named = [];

@@ -44,7 +44,7 @@ public sealed class HostilePageTests : IAsyncLifetime
     [Fact]
     public async Task Page_creates_nothing_by_fetch_form_image_frame_or_rebinding()
     {
-        // 1. What the page does: everything that needs nobody's consent.
+        // 1. The page does everything that needs no consent.
         var (fetched, form) = (Function("by-fetch"), Function("by-form"));
         Site.Page = $$"""
             <script>
@@ -103,7 +103,7 @@ public sealed class HostilePageTests : IAsyncLifetime
         Assert.DoesNotContain(Site.Exchanges, exchange => exchange.Answer.Contains("Access-Control-", StringComparison.OrdinalIgnoreCase));
         Assert.Equal("", await NamesAsync());
 
-        // 3. It is the browser's mark alone that refuses them: from a program, the very same requests are good.
+        // 3. Only the browser's headers cause the refusal: the same requests from a program succeed.
         foreach (var exchange in Site.Exchanges)
         {
             var isSigned =

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Tests.Policy;
 
 namespace Daybreak.Cloud.Tests.Access.Explain;
 
-/// <summary>What is proposed for each way of being denied. That doing it helps is tested with the real commands
+/// <summary>The proposed fixes for each reason of a denial. Their effect is tested with the real commands
 /// (<see cref="ExplainTests"/>).</summary>
 public sealed class PolicyFixTests
 {

@@ -121,7 +121,7 @@ public sealed class PassageTests : IDisposable
 
     private void Follow(Network network) => _passage.Follow(network.Path(), network);
 
-    /// <summary>The other end of the client's connection. What kept the door shut comes in there, too.</summary>
+    /// <summary>The other end of the client's connection. It also accepts connections that kept the door shut.</summary>
     private async Task<ConnectionContext> AcceptAsync(TcpClient client)
     {
         var listener = await _listener.BindAsync(_listener.AllDoors, TestContext.Current.CancellationToken);

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Ec2.Networks;
 
-/// <summary>What AWS gives to every account without being asked.</summary>
+/// <summary>The default network that AWS gives to every account.</summary>
 [Trait("Pace", "slow")]
 public sealed class DefaultVpcTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

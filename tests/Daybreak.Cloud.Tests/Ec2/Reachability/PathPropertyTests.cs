@@ -9,7 +9,7 @@ using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
 
-/// <summary>What holds for every network: tried on many made by chance, from fixed seeds.</summary>
+/// <summary>Properties of every network, tested on many random ones from fixed seeds.</summary>
 public sealed class PathPropertyTests
 {
     private const int Rounds = 3000;

@@ -10,7 +10,7 @@ using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
 
-/// <summary>Each rule of what reaches what, one by one: a network, a change, what is then in the way.</summary>
+/// <summary>Tests each rule of reachability on its own: a network, a change, and the obstacles that it causes.</summary>
 public sealed class PathTests
 {
     private const string All = "0.0.0.0/0";

@@ -207,7 +207,7 @@ internal static class SampleNetworks
     public static NetworkPath Path(this Network network, ApiHost? host = null) =>
         PathFinder.Find(network, network.NetworkInterfaces.Find(Database)!, host ?? Lambda);
 
-    /// <summary>The kinds of what is in the way, with what decided: <c>networkAclInbound acl-far subnet-far</c>.</summary>
+    /// <summary>The obstacles' kinds with the resources that decided: <c>networkAclInbound acl-far subnet-far</c>.</summary>
     public static string Obstacles(this NetworkPath path) =>
         string.Join("; ", path.Obstacles.Select(hop => $"{hop.Kind} {string.Join(' ', hop.Evidence)}"));
 

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Ec2.Requests;
 
-/// <summary>What nobody should send, and what AWS answers: over the wire, one line a request.</summary>
+/// <summary>Invalid requests and AWS's responses to them, over the wire, one line per request.</summary>
 [Trait("Pace", "slow")]
 public sealed class BadInputTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -1,13 +1,13 @@
 namespace Daybreak.Cloud.Tests.Ec2.Requests;
 
-/// <summary>Which filters each list has that others have as well, and that they find what they should.</summary>
+/// <summary>Tests the filters that several lists have, and their results.</summary>
 [Trait("Pace", "slow")]
 public sealed class FilterTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    // As the EC2 API Reference has them, operation by operation.
+    // The filters of each operation in the EC2 API Reference.
     private static readonly (string Operation, string Filters)[] Documented =
     [
-        // tag-value was in the reference beside tag-key until 2018, and has to be taken from who wrote by it.
+        // The API Reference had tag-value beside tag-key until 2018, so older programs still use it.
         ("describe_addresses", "tag:Owner tag-key tag-value"),
         ("describe_availability_zones", ""),
         ("describe_dhcp_options", "owner-id tag:Owner tag-key tag-value"),

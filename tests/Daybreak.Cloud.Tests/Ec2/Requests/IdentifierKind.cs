@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.Tests.Ec2.Requests;
 
-/// <summary>What AWS says of an id of a kind that is none, or of which there is nothing.</summary>
+/// <summary>AWS's errors for malformed and unknown ids of a kind.</summary>
 /// <param name="Prefix">Of its ids: <c>vpc</c>.</param>
 /// <param name="NotFound">Code and message, with {0} for the id.</param>
-/// <param name="Malformed">The same for what is no id, with {1} for the prefix; null where AWS answers that there is none.</param>
+/// <param name="Malformed">The error for a malformed id, with {1} for the prefix; null where AWS treats it as unknown.</param>
 internal sealed record IdentifierKind(string Prefix, string NotFound, string? Malformed = null)
 {
     private const string Quoted = "Invalid id: \"{0}\" (expecting \"{1}-...\")";
@@ -42,7 +42,7 @@ internal sealed record IdentifierKind(string Prefix, string NotFound, string? Ma
         Malformed = $"InvalidRouteTableId.Malformed: {OfEndpoint}",
     };
 
-    /// <summary>By name of the parameter; operations that answer otherwise have one of their own.</summary>
+    /// <summary>The kinds by name of the parameter. Operations that respond differently have one of their own.</summary>
     public static readonly IReadOnlyDictionary<string, IdentifierKind> All = new Dictionary<string, IdentifierKind>
     {
         ["VpcId"] = Vpc,
@@ -122,7 +122,7 @@ internal sealed record IdentifierKind(string Prefix, string NotFound, string? Ma
             "InvalidAttachmentID.NotFound: The interface attachment ID '{0}' does not exist",
             $"InvalidNetworkInterfaceAttachmentId.Malformed: {Quoted}"
         ),
-        // What may be tagged is of every kind; the prefix tells which.
+        // Resources of every kind may be tagged; the prefix shows the kind.
         ["ResourceId"] = new("vpc", "InvalidVpcID.NotFound: The vpc ID '{0}' does not exist", "InvalidID: The ID '{0}' is not valid"),
 
         // As AWS answered Kubernetes' controllers for EC2 and Terraform.

@@ -26,7 +26,7 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
         "ZoneId",
     ];
 
-    // What else an operation, or one parameter of it, needs to come to its identifiers.
+    // Other parameters that an operation needs before it checks its identifiers.
     private static readonly Dictionary<string, string> Others = new()
     {
         ["AssociateAddress"] = "AllocationId={eip}&NetworkInterfaceId={eni}",
@@ -77,7 +77,7 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
     // What is shown of a group in a peer VPC, and comes back when a client repeats what it was shown.
     private static readonly string[] Repeated = ["IpPermissions.Groups.VpcId", "IpPermissions.Groups.VpcPeeringConnectionId"];
 
-    // Where the answer is none of the kind's.
+    // Operations whose response differs from that of the kind.
     private static readonly (string Operation, string Path, string How, string Answer)[] Exceptions =
     [
         // Empty is absent, where something else may stand for it
@@ -190,7 +190,7 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
                 kind.Prefix
             );
 
-    /// <summary>As they are written in a form, with the items of lists.</summary>
+    /// <summary>The parameters as written in a form, with the items of lists.</summary>
     private static IEnumerable<(string Path, string Member, bool IsItem)> Identifiers(StructureShape request, string before)
     {
         foreach (var member in request.Members.Where(static member => !member.IsNotImplemented))
@@ -220,7 +220,7 @@ public sealed class IdentifierTests(CloudFixture cloud) : IClassFixture<CloudFix
         (member.Name.EndsWith("Id", StringComparison.Ordinal) || member.Name.EndsWith("Ids", StringComparison.Ordinal))
         && !OfOtherThings.Contains(member.Name);
 
-    /// <summary>One of each kind that operations need beside what they are asked about.</summary>
+    /// <summary>One resource of each kind that operations need beside the tested one.</summary>
     private static async Task<Dictionary<string, string>> MadeAsync(Ec2Wire ec2)
     {
         async Task<string> Made(string action, string element, string parameters = "") =>

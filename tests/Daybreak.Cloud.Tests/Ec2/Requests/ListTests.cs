@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Ec2.Requests;
 
-/// <summary>What lists take: filters, ids, and how much of a page.</summary>
+/// <summary>Parameters of lists: filters, ids, and the size of pages.</summary>
 [Trait("Pace", "slow")]
 public sealed class ListTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -337,7 +337,7 @@ public sealed class PathFixTests
             var (whole, host) = RandomNetwork.Of(random);
             if (host.EndpointId is not null && whole.PeeringConnections.All.Any(peering => !peering.IsActive))
                 continue; // no network fixes a name
-            // Of networks with no room for more, some are told in words.
+            // Some fixes of networks without room for more are sentences only.
             var (network, isFull) = seed % 2 == 0 ? (whole, false) : BrokenNetworks.Of(whole, random);
             var steps = Steps(network, host);
             var commands = steps.SelectMany(step => step.Commands).ToList();

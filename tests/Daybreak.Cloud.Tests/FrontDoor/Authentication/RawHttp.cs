@@ -4,7 +4,7 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Authentication;
 
-/// <summary>Sends requests byte for byte: an HTTP client would fix what is to be refused.</summary>
+/// <summary>Sends requests byte for byte, since an HTTP client would correct the errors that are to be refused.</summary>
 internal static class RawHttp
 {
     public static async Task<Answer> SendAsync(Uri endpoint, RequestHead request, string body)

@@ -6,7 +6,7 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Authentication;
 
-/// <summary>Raw requests against both protocols: who is let in, and with which words everybody else is not.</summary>
+/// <summary>Raw requests in both protocols: which are accepted, and the errors of the others.</summary>
 public sealed class SignatureAuthenticatorTests(SignedServer server) : IClassFixture<SignedServer>
 {
     private const string Body = """{"n": 1}""";

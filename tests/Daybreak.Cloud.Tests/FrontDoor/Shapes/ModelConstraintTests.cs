@@ -35,7 +35,7 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         "A1",
     ];
 
-    /// <summary>Where we differ, and why. Clients refuse most of it themselves.</summary>
+    /// <summary>The differences from the models and their reasons. Clients refuse most of these values themselves.</summary>
     private static readonly Dictionary<string, string> Excepted = new()
     {
         ["lambda.AddPermission FunctionName"] = "Newer models let dots through, which no name of a function has.",
@@ -148,7 +148,7 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         return least > 0 && Passes("") ? "may be empty" : null;
     }
 
-    /// <returns>Null where we have no such member, or refuse it by name.</returns>
+    /// <returns>Null when the request here has no such member, or refuses it by name.</returns>
     private static Member? Find(StructureShape request, string path)
     {
         Member? found = null;

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Iam.Accounts;
 
-/// <summary>What tools ask of an account itself, asked by boto3.</summary>
+/// <summary>Tools' requests about an account itself, sent by boto3.</summary>
 [Trait("Pace", "slow")]
 public sealed class AccountTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Tests.Iam.Identities;
 
-/// <summary>A user or role that is deleted and made anew under its name is somebody else, for every policy of a resource.</summary>
+/// <summary>Resource policies treat a user or role that is deleted and created again with the same name as a different principal.</summary>
 [Trait("Pace", "slow")]
 public sealed class RecreatedPrincipalTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

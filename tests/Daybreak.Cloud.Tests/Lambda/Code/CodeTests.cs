@@ -149,7 +149,7 @@ public sealed class CodeTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
         var bomb = Bomb(262_144_001);
         Assert.Equal("Unzipped size must be smaller than 262144000 bytes", (await CreateAsync(bomb)).Message);
 
-        // The same with a size that lies: the reader trusts the data, not the header.
+        // The same with a wrong size: the reader trusts the data, not the header.
         var size = BitConverter.GetBytes(262_144_001);
         for (var at = bomb.AsSpan().IndexOf(size); at >= 0; at = bomb.AsSpan().IndexOf(size))
             BitConverter.GetBytes(1000).CopyTo(bomb, at);

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Daybreak.Cloud.Tests.Lambda.Code;
 
-/// <summary>What becomes of a package from CreateFunction to the call of the function in it.</summary>
+/// <summary>Follows a package from CreateFunction to the call of its function.</summary>
 public sealed class PackageTests(RealFunctions cloud) : IClassFixture<RealFunctions>
 {
     private const int Plain = 0x81A4 << 16,

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Lambda.Permissions;
 
-/// <summary>Who may invoke a function, and in what role it acts, as boto3 and the aws CLI see it.</summary>
+/// <summary>Permissions to invoke a function, and its execution role, from boto3 and the aws CLI.</summary>
 [Trait("Pace", "slow")]
 public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
 {

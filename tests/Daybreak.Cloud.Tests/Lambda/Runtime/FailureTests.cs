@@ -8,7 +8,7 @@ public sealed class SandboxedFailureTests() : FailureTests(inSandbox: true);
 [Trait("Pace", "slow")]
 public sealed class UnsandboxedFailureTests() : FailureTests(inSandbox: false);
 
-/// <summary>In a sandbox as without one.</summary>
+/// <summary>Failures of functions, with a sandbox and without.</summary>
 public abstract class FailureTests(bool inSandbox)
 {
     [Fact]
@@ -257,7 +257,7 @@ public abstract class FailureTests(bool inSandbox)
         var killer = Task.Run(
             async () =>
             {
-                // The functions' processes are found as an outsider would find them: by what they run.
+                // The functions' processes are found by their program, as from outside.
                 while (!killing.IsCancellationRequested)
                 {
                     foreach (var id in FunctionProcess.Of(host))

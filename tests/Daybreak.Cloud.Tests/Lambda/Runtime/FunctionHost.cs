@@ -47,7 +47,7 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
         return host;
     }
 
-    /// <param name="inSandbox">Where this machine has none the test is skipped.</param>
+    /// <param name="inSandbox">Whether to use a sandbox. The test is skipped where this machine has none.</param>
     public static async Task<FunctionHost> StartAsync(bool inSandbox)
     {
         var host = await StartAsync(change: options => options with { WithoutSandbox = !inSandbox });
@@ -60,7 +60,7 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
         return host;
     }
 
-    /// <summary>Where a function sees its code.</summary>
+    /// <summary>The path at which a function sees its code.</summary>
     public string TaskRoot(FunctionVersion function) => IsSandboxed ? "/var/task" : function.CodeDirectory;
 
     /// <summary>Variables that a function has here and not on AWS.</summary>

@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Tests.Lambda.Runtime;
 /// <summary>Processes of functions, found as an outsider would find them.</summary>
 internal static class FunctionProcess
 {
-    /// <summary>Those of a runtime, by what they run and what they see.</summary>
+    /// <summary>The processes of a runtime, by their program and their view of the files.</summary>
     public static IEnumerable<int> Of(FunctionHost host) =>
         All.Where(id =>
         {
@@ -19,7 +19,7 @@ internal static class FunctionProcess
                 );
         });
 
-    /// <summary>Those that have <paramref name="mark"/> in their environment or arguments. The dead have neither.</summary>
+    /// <summary>The processes that have <paramref name="mark"/> in their environment or arguments, which ended ones do not have.</summary>
     public static int[] With(string mark) =>
         [
             .. All.Where(id =>

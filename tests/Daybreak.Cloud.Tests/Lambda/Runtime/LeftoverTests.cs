@@ -9,7 +9,7 @@ public sealed class SandboxedLeftoverTests() : LeftoverTests(inSandbox: true);
 [Trait("Pace", "slow")]
 public sealed class UnsandboxedLeftoverTests() : LeftoverTests(inSandbox: false);
 
-/// <summary>What a function has started ends with its environment, however that ends, in a sandbox as without one.</summary>
+/// <summary>Processes of a function end with its environment, however that ends, with a sandbox and without.</summary>
 public abstract class LeftoverTests(bool inSandbox)
 {
     private const string Source = """
@@ -135,7 +135,7 @@ public abstract class LeftoverTests(bool inSandbox)
         Assert.Equal(processes, seen);
     }
 
-    // What was killed takes a moment to go, and what a killed local AWS leaves is killed a moment later.
+    // Killed processes need a moment to end, and processes of a killed local AWS are killed a moment later.
     private async Task AssertGoneAsync()
     {
         for (var round = 0; round < 2000 && FunctionProcess.With(_mark).Length > 0; round++)

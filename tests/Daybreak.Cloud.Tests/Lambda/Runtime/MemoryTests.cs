@@ -124,7 +124,7 @@ public abstract class MemoryTests(bool inSandbox)
         Assert.EndsWith("Status: error\tError Type: Runtime.OutOfMemory\n", answer.LogTail, StringComparison.Ordinal);
         Assert.Equal(segments, Segments());
 
-        // Of this size: servers of other tests have theirs.
+        // The size identifies the segment, as servers of other tests have segments, too.
         static string[] Segments() =>
             [.. File.ReadAllLines("/proc/sysvipc/shm").Where(line => line.Contains($" {60 << 20} ", StringComparison.Ordinal))];
     }

@@ -4,7 +4,9 @@ using Daybreak.Cloud.Rds.Engines;
 
 namespace Daybreak.Cloud.Tests.Rds.Engines;
 
-/// <summary>Versions that this machine has not: refused with what there is, or taken with <c>up --any-engine-version</c>.</summary>
+/// <summary>
+/// Versions that this machine lacks are refused with a list of the others, or accepted with <c>up --any-engine-version</c>.
+/// </summary>
 [Trait("Pace", "slow")]
 public sealed class EngineVersionTests
 {

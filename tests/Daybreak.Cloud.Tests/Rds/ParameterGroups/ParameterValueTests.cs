@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Tests.Rds.ParameterGroups;
 
-/// <summary>A value that a parameter group takes is the one that the real server has, also after it was started with it.</summary>
+/// <summary>The real server has exactly the value that a parameter group accepts, also after a start with it.</summary>
 [Trait("Pace", "slow")]
 public sealed class ParameterValueTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cloud.Tests.Rds.Running;
 
-/// <summary>Who is told that something is available finds it so.</summary>
+/// <summary>A database that the API shows as available can be used.</summary>
 [Trait("Pace", "slow")]
 public sealed class AvailabilityTests
 {

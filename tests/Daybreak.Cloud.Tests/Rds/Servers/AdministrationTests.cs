@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Daybreak.Cloud.Tests.Rds.Servers;
 
-/// <summary>What parameter groups do to the statements by which servers are administered: nothing.</summary>
+/// <summary>Parameter groups do not affect the statements that administer servers.</summary>
 [Trait("Pace", "slow")]
 public sealed class AdministrationTests : IAsyncLifetime
 {

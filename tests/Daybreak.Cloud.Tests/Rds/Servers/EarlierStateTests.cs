@@ -5,7 +5,7 @@ using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Tests.Rds.Servers;
 
-/// <summary>A state directory as earlier builds left it is taken over, and what they allowed too much goes.</summary>
+/// <summary>A state directory of an earlier build is migrated, and rights that were too wide are removed.</summary>
 [Trait("Pace", "slow")]
 public sealed class EarlierStateTests : IDisposable
 {

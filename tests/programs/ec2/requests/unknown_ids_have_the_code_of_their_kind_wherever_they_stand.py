@@ -1,4 +1,4 @@
-# Clients tell by these codes that something is gone.
+# Clients recognize by these codes that a resource no longer exists.
 from ec2_calls import *
 
 ids = [

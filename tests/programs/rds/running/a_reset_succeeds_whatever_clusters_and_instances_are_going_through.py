@@ -4,7 +4,7 @@ answers = []
 
 
 def at(number):
-    # Each try meets another moment: that at which the number-th question after it is answered.
+    # Each attempt resets at another moment, after a number of further responses.
     for _ in range(number):
         rds.describe_db_instances()
     answers.append(reset())

@@ -14,7 +14,7 @@ for process in filter(str.isdigit, os.listdir('/proc')):
             postmaster = int(process)
     except OSError:
         pass  # it has just ended
-# The copies of the writer's data for these take a while; what died waits for its turn to come back.
+# Copying the writer's data for these takes a while; the dead server's restart waits in the queue.
 for name in ('busy-3', 'busy-4', 'busy-5'):
     rds.create_db_instance(
         DBInstanceIdentifier=name, DBClusterIdentifier='busy', Engine='aurora-postgresql', DBInstanceClass='db.r6g.large'

@@ -11,7 +11,7 @@ while True:
     for i in members:
         seen.add(i['DBInstanceStatus'])
         if i['DBInstanceStatus'] == 'available' and psql(i['Endpoint']['Address'], 'SELECT 1') != '1':
-            # It may have gone down since it was asked: then it is not available now, or answers again.
+            # The server may have stopped since the request: then the instance is not available now, or responds again.
             now = rds.describe_db_instances(DBInstanceIdentifier=i['DBInstanceIdentifier'])['DBInstances'][0]
             if now['DBInstanceStatus'] == 'available' and psql(i['Endpoint']['Address'], 'SELECT 1') != '1':
                 untrue.append(i['DBInstanceIdentifier'])

@@ -25,7 +25,7 @@ for thread in threads:
     thread.join()
 # The reset came between a cluster and its instance, or not.
 expect('[]', sorted(answers - {'404 DBClusterNotFoundFault'}))
-# What is there is whole.
+# Everything that exists is complete.
 for name in [i['DBInstanceIdentifier'] for i in rds.describe_db_instances()['DBInstances']]:
     rds.get_waiter('db_instance_available').wait(DBInstanceIdentifier=name, WaiterConfig=FAST)
 expect('204 (0, 0, 0) []', reset(), left(), [u for u in s.list_users()['Users'] if u['UserName'].startswith('c')])

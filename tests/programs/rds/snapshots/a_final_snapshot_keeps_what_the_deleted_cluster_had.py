@@ -15,7 +15,7 @@ rds.delete_db_instance(DBInstanceIdentifier='last-1')
 rds.delete_db_cluster(DBClusterIdentifier='last', FinalDBSnapshotIdentifier='final')
 rds.get_waiter('db_cluster_deleted').wait(DBClusterIdentifier='last', WaiterConfig=FAST)
 expect('available', available('final')['Status'])
-# Nobody has the name of the deleted cluster; it may be restored under it.
+# The name of the deleted cluster is free, so the snapshot may be restored under it.
 r = restore(
     rds.describe_db_cluster_snapshots(DBClusterIdentifier='last')['DBClusterSnapshots'][0]['DBClusterSnapshotArn'], 'last', Port=5441
 )

@@ -3,7 +3,7 @@ using Daybreak.Cloud.Lambda.Runtime;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime.Bootstraps;
 
-/// <summary>Node.js functions find the AWS SDK as AWS's image has it, or are told how to add it.</summary>
+/// <summary>Node.js functions find the AWS SDK as in AWS's image, or an error says how to add it.</summary>
 public class NodePackageTests
 {
     private const string Required = "const { own } = require('@aws-sdk/client-test'); exports.handler = async () => own;";
@@ -95,7 +95,7 @@ public class NodePackageTests
             var other = await host.InvokeAsync(host.Node("require('left-pad');"));
             Assert.Contains("Cannot find module 'left-pad'", other.Payload, StringComparison.Ordinal);
 
-            // What was added for functions comes before it.
+            // Packages that were added for functions take precedence.
             Add(host, 3, "@aws-sdk/client-test", "added");
             if (own == "three")
                 Assert.Equal("\"added\"", (await host.InvokeAsync(host.Function(runtime, "index.handler", file, source))).Payload);

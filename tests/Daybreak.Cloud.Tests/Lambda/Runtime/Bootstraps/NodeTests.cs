@@ -115,7 +115,7 @@ public class NodeTests
         using var payload = JsonDocument.Parse(answer.Payload);
         Assert.Equal(type, payload.RootElement.GetProperty("errorType").GetString());
         var actual = payload.RootElement.GetProperty("errorMessage").GetString()!;
-        // Without a sandbox the runtime lies elsewhere.
+        // Without a sandbox the runtime is in another directory.
         Assert.Equal(message, Regex.Replace(actual, Regex.Escape(host.StateDirectory) + "/runtime-[0-9a-f]+", "/var/runtime"));
     }
 

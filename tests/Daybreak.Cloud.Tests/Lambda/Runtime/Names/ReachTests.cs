@@ -2,7 +2,7 @@ using Daybreak.Cloud.Lambda.Runtime.Names;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime.Names;
 
-/// <summary>What keeps calls of functions from AWS where no name server of ours can be theirs, and what is said where nothing does.</summary>
+/// <summary>How calls of functions are kept from AWS without the name server, and the text of <c>status</c> where they are not.</summary>
 public class ReachTests
 {
     [Fact]

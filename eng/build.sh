@@ -135,11 +135,23 @@ shares_dotnet() {
   [ "$(id -u)" != 0 ] || reachable_unprivileged "$dotnet_root/dotnet"
 }
 
+# publish NAME DIRECTORY [OPTION...]
 publish() {
-  local name=$1 directory=$2 shared=--no-self-contained
+  local name=$1 directory=$2
+  shift 2
+  in_checkout "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" "$@" \
+    --disable-build-servers -v quiet -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+}
+
+publish_program() {
+  local shared=--no-self-contained
   if shares_dotnet; then printf '%s\n' "$dotnet_root" > "$build/dotnet-root"; else shared=--self-contained; fi
-  in_checkout "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" "$shared" \
-    --disable-build-servers -v quiet -p:PublishReadyToRun=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+  publish Daybreak.Cli "$build/cli" "$shared" -p:PublishReadyToRun=true
+}
+
+# One native file, linked by gcc, which the extensions need as well.
+publish_bridge() {
+  publish Daybreak.Bridge "$build/bridge" -p:CppCompilerAndLinker=gcc -p:DebugType=none
 }
 
 # Exports the DOTNET_ROOT of the programs in `build`: the .NET that built them if this user may run it, otherwise another.
@@ -201,11 +213,11 @@ build_locked() {
   mkdir -p "$build"
 
   if [ ! -e "$build/.cli" ]; then
-    step "building the program" publish Daybreak.Cli "$build/cli" || return $?
+    step "building the program" publish_program || return $?
     : > "$build/.cli"
   fi
   if [ "$1" != cli ] && [ ! -e "$build/.bridge" ]; then
-    step "building the bridge" publish Daybreak.Bridge "$build/bridge" || return $?
+    step "building the bridge" publish_bridge || return $?
     : > "$build/.bridge"
   fi
   if [ "$1" = all ] && [ "$(postgresql_listing)" != "$(cat "$build/.all" 2>/dev/null)" ]; then
@@ -223,7 +235,7 @@ build_trees() {
   majors=$(buildable_majors)
   for major in ${majors:-$pg_major}; do
     step "building the extensions for PostgreSQL $major" \
-      env PG_CONFIG="/usr/lib/postgresql/$major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge" && continue
+      env PG_CONFIG="/usr/lib/postgresql/$major/bin/pg_config" "$root/eng/pgsql-tree" "$build/pgsql" "$build/bridge/daybreak-bridge" && continue
     [ "$major" != "$pg_major" ] || return "$exit_failure"
     say "going on without PostgreSQL $major"
     majors=${majors//"$major"/}

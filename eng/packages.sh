@@ -3,15 +3,17 @@
 
 . "$root/eng/postgresql.sh"
 
-# Sets `needed` to packages without which nothing works and `wanted` to others. Only looks at files, since this runs at every start.
+# missing_packages all|bridge: sets `needed` to packages without which nothing, or no bridge, can be built, and `wanted` to others. Only
+# looks at files, since this runs at every start.
 missing_packages() {
   needed=() wanted=()
+  command -v gcc > /dev/null || needed+=(gcc)
+  [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
+  [ "$1" = bridge ] && return
   find_postgresql
   # Together with the server, since the headers may be those of another version.
   [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql postgresql-server-dev)
   command -v psql > /dev/null || needed+=(postgresql-client)
-  command -v gcc > /dev/null || needed+=(gcc)
-  [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
   command -v make > /dev/null || needed+=(make)
   command -v python3 > /dev/null || needed+=(python3)
   command -v node > /dev/null || wanted+=(nodejs)
@@ -68,12 +70,12 @@ install_packages() {
   return "$result"
 }
 
-# require_programs all|all_if_possible [PACKAGE...]: installs what is missing. Fails when something needed stays missing; with
+# require_programs all|bridge|all_if_possible [PACKAGE...]: installs what is missing for it. Fails when something needed stays missing; with
 # all_if_possible it continues, and sets `buildable` to whether everything can be built.
 require_programs() {
   local how=$1 ask=ask
   shift
-  missing_packages
+  missing_packages "$how"
   needed+=("$@")
   buildable=yes
   [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
@@ -83,11 +85,11 @@ require_programs() {
     log=$(mktemp "${TMPDIR:-/tmp}/daybreak-packages.XXXXXX")
     install_packages "${needed[@]}" "${wanted[@]}" && rm -f "$log"
     hash -r
-    missing_packages
+    missing_packages "$how"
   fi
   [ ${#needed[@]} = 0 ] && [ ${#wanted[@]} = 0 ] && return 0
   name_packages "${needed[@]}" "${wanted[@]}"
-  if [ ${#needed[@]} != 0 ] && [ "$how" = all ]; then
+  if [ ${#needed[@]} != 0 ] && [ "$how" != all_if_possible ]; then
     say "these programs are missing. Type this, then try again:"
     printf '  sudo apt-get update && sudo apt-get install %s\n' "${packages[*]}" >&2
     return "$exit_missing_prerequisite"

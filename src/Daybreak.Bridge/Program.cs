@@ -18,6 +18,7 @@ public static class Program
             Console.Error.WriteLine($"daybreak-bridge: {wrong}; see --help");
             return WrongUsage;
         }
+        AwsFiles.EnsureHome();
         switch (asked.Verb)
         {
             case BridgeVerb.Help:

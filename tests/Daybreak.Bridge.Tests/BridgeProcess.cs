@@ -9,6 +9,11 @@ namespace Daybreak.Bridge.Tests;
 /// <summary>The real program as a child process, with its standard input held open as the worker would.</summary>
 public sealed partial class BridgeProcess : IAsyncDisposable
 {
+    /// <summary>The native file that is shipped; without a build of it (started from an IDE) the managed one of the tests.</summary>
+    public static readonly string Program = Environment.GetEnvironmentVariable("DAYBREAK_BUILD") is { Length: > 0 } build
+        ? Path.Combine(build, "bridge", "daybreak-bridge")
+        : Path.Combine(AppContext.BaseDirectory, "daybreak-bridge");
+
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
@@ -18,7 +23,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     {
         Directory = directory;
         var start = new ProcessStartInfo(
-            Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"),
+            Program,
             ["--socket", "s", "--max-connections", "8"]
         )
         {

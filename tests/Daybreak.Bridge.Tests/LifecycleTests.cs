@@ -117,7 +117,7 @@ public sealed class LifecycleTests
     public async Task Command_line_is_followed_or_refused(string argument, int exit)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "daybreak-bridge"), [argument])
+            new ProcessStartInfo(BridgeProcess.Program, [argument])
             {
                 RedirectStandardError = true,
                 RedirectStandardOutput = true,
@@ -130,7 +130,7 @@ public sealed class LifecycleTests
     private static async Task<(int Exit, string Output)> StatusAsync(BridgeProcess bridge, string? user = null)
     {
         // Another user may not be able to read this build: the socket is asked by what every machine has.
-        var program = Path.Combine(AppContext.BaseDirectory, "daybreak-bridge");
+        var program = BridgeProcess.Program;
         var start = user is null
             ? new ProcessStartInfo(program, ["--status", "--socket", bridge.SocketPath])
             : new ProcessStartInfo(

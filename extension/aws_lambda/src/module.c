@@ -21,7 +21,7 @@ PG_MODULE_MAGIC;
 void _PG_init(void);
 
 #define BRIDGE_DEFAULT_SOCKET "pg_stat_tmp/aws_lambda.sock"
-#define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge/daybreak-bridge" /* relative to $libdir */
+#define BRIDGE_DEFAULT_PROGRAM "daybreak-bridge" /* relative to $libdir */
 
 #define TIMEOUT_MAX_MS 900000 /* the longest run time of a Lambda function */
 #define STAT_MAX_MAX 100000
@@ -120,7 +120,7 @@ define_administrator_settings(void)
 	DefineCustomStringVariable(setting_names[SETTING_ENDPOINT_OVERRIDE], "URL used instead of the Region's Lambda endpoint.", NULL,
 		&setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_PROGRAM], "Program that makes the calls, started by the server.",
-		"Empty: daybreak-bridge/daybreak-bridge in the server's library directory.", &setting_bridge_program, "", context, 0, NULL, NULL,
+		"Empty: daybreak-bridge in the server's library directory.", &setting_bridge_program, "", context, 0, NULL, NULL,
 		NULL);
 	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_SOCKET], "Unix socket of a bridge that is run by somebody else.",
 		"Empty: the server runs its own.", &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);

@@ -146,7 +146,12 @@ public sealed class CredentialKeeper(ICredentialSource source, TimeProvider time
     private bool IsRecent => time.GetElapsedTime(_answeredAt) < source.AnswerStands;
 
     private static CredentialException Repeated(CredentialException failure) =>
-        new(failure.Message, failure) { IsOfCluster = failure.IsOfCluster, IsOfAssumedRole = failure.IsOfAssumedRole };
+        new(failure.Message, failure)
+        {
+            IsOfCluster = failure.IsOfCluster,
+            IsOfAssumedRole = failure.IsOfAssumedRole,
+            Hint = failure.Hint,
+        };
 
     private async Task<Kept> RunFetchAsync()
     {

@@ -21,4 +21,7 @@ public sealed class CredentialException(string message, Exception? cause = null)
 
     /// <summary>The server has credentials, but may not assume the role with them.</summary>
     public bool IsOfAssumedRole { get; init; }
+
+    /// <summary>Where was looked, and what to do next; null when the source does not know.</summary>
+    public string? Hint { get; init; }
 }

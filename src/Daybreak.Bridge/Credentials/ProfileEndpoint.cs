@@ -14,10 +14,8 @@ public static class ProfileEndpoint
     /// <param name="service"><c>lambda</c>, <c>sts</c></param>
     public static string? LookUp(Func<string, string?> variable, string service)
     {
-        var home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".aws");
-        var config = Lines(Given(variable("AWS_CONFIG_FILE")) ?? Path.Combine(home, "config"));
-        var credentials = Lines(Given(variable("AWS_SHARED_CREDENTIALS_FILE")) ?? Path.Combine(home, "credentials"));
-        return Find(config, credentials, Given(variable("AWS_PROFILE")) ?? "default", service);
+        var files = new AwsFiles(variable);
+        return Find(Lines(files.Config), Lines(files.Credentials), files.Profile, service);
     }
 
     /// <param name="config">Lines of the config file, where profiles are <c>[default]</c> and <c>[profile NAME]</c>.</param>

@@ -16,7 +16,7 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
 
     // The SDK retries a container endpoint that refuses, for longer than a call waits.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private readonly DefaultAWSCredentialsIdentityResolver _chain = new();
+    private readonly DefaultAWSCredentialsIdentityResolver _chain = CreateChain();
 
     public async Task<CredentialSnapshot> FetchAsync(CancellationToken cancel)
     {
@@ -57,11 +57,20 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            throw new CredentialException($"No AWS credentials: {SafeText(failure)}.", failure);
+            throw new CredentialException($"No AWS credentials: {SdkFailure.Describe(failure)}.", failure)
+            {
+                Hint = CredentialPlaces.Describe(variable),
+            };
         }
     }
 
     public void Dispose() => _chain.Dispose();
+
+    private static DefaultAWSCredentialsIdentityResolver CreateChain()
+    {
+        SdkServices.Keep();
+        return new();
+    }
 
     private static DateTimeOffset? ExpirationOf(AWSCredentials found)
     {
@@ -92,38 +101,5 @@ public sealed class SdkCredentialChain(Func<string, string?> variable) : ICreden
         {
             return null;
         }
-    }
-
-    // An SDK message may quote the output of a credential_process or a file's content: only texts known to contain neither are shown.
-    private static string SafeText(Exception failure)
-    {
-        var known = failure
-            .Message.Split('\n')
-            .Select(WithoutNumber)
-            .Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)));
-        var safe = string.Join("; ", known.Select(line => line.TrimEnd('.')));
-        if (safe.Length == 0)
-            safe = Causes(failure).Any(cause => cause.GetType().Name.Contains("Process", StringComparison.Ordinal))
-                ? "the credential_process of the profile failed"
-                : $"the provider failed with {failure.GetType().Name}";
-        return Daybreak.Bridge.Bytes.Shown.Briefly(safe);
-    }
-
-    private static readonly string[] KnownTexts =
-    [
-        "Unable to find the ",
-        "Failed to connect to EC2 instance metadata",
-        "Unable to retrieve credentials.",
-    ];
-
-    private static string WithoutNumber(string line) =>
-        line.StartsWith("Exception ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0
-            ? line[(colon + 2)..].Trim()
-            : line.Trim();
-
-    private static IEnumerable<Exception> Causes(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-            yield return cause;
     }
 }

@@ -1,6 +1,7 @@
 using System.Xml;
 using System.Xml.Linq;
 using Daybreak.Aws;
+using Daybreak.Bridge.Credentials;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;

@@ -214,20 +214,20 @@ internal sealed class OutsideChecks(
         }
         catch (CredentialException none)
         {
-            return None(none.Message);
+            return None(none.Message, none.Hint);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
             return None($"No AWS credentials within {CredentialsLimit.TotalSeconds:0} s: a provider did not answer.");
         }
 
-        CredentialSnapshot? None(string why)
+        CredentialSnapshot? None(string why, string? hint = null)
         {
             stages.Add(
                 Stage.Failed(
                     Credentials,
                     why,
-                    Stage.FixOf(InvocationFailures.NoCredentials(why).Error.Hint! + " Put credentials into one of these.")
+                    Stage.FixOf(hint ?? InvocationFailures.WhereCredentialsAre + " Put credentials into one of these.")
                 )
             );
             return null;

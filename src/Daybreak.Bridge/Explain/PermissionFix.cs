@@ -60,7 +60,7 @@ internal static class PermissionFix
     {
         var document =
             $$"""{"Version":"2012-10-17","Statement":["""
-            + $$"""{"Effect":"Allow","Action":"{{Action}}","Resource":{{JsonSerializer.Serialize(function)}}}]}""";
+            + $$"""{"Effect":"Allow","Action":"{{Action}}","Resource":"{{JsonEncodedText.Encode(function)}}"}]}""";
         return who switch
         {
             { Service: "sts" } when RoleOf(who) is { } role && role.StartsWith("AWSReservedSSO_", StringComparison.Ordinal) => Stage.FixOf(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daybreak.Aws;
+using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Frames;
 
 namespace Daybreak.Bridge.Invocation;

@@ -7,6 +7,11 @@ public static class InvocationFailures
 {
     public const string ApiFailed = "invoke API failed";
 
+    /// <summary>The order of the sources.</summary>
+    public const string WhereCredentialsAre =
+        "Credentials are looked for in the environment of the bridge (the server's, and aws_lambda.bridge_environment_file), then web "
+        + "identity, profile (AWS_PROFILE), container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI) and instance metadata.";
+
     public static string Quoted(string text) => $"AWS Lambda client returned '{text}'.";
 
     public static InvocationException UnableToConnect(string endpoint, string reason, Exception? cause = null) =>
@@ -41,16 +46,9 @@ public static class InvocationFailures
             )
         );
 
-    public static InvocationException NoCredentials(string why) =>
-        new(
-            new(
-                SqlStates.NoCredentials,
-                ApiFailed,
-                why,
-                "Credentials are looked for in the environment of the PostgreSQL server, then web identity, profile "
-                    + "(AWS_PROFILE, ~/.aws), container endpoint (AWS_CONTAINER_CREDENTIALS_FULL_URI) and instance metadata."
-            )
-        );
+    /// <param name="hint">Where was looked; null: not known.</param>
+    public static InvocationException NoCredentials(string why, string? hint = null) =>
+        new(new(SqlStates.NoCredentials, ApiFailed, why, hint ?? WhereCredentialsAre));
 
     /// <summary>The server has credentials, but no right to the role of <c>daybreak.assume</c>.</summary>
     public static InvocationException NotAssumed(string why) =>

@@ -191,7 +191,7 @@ public sealed class Invoker(
     private static InvocationException ErrorOf(CredentialException none) =>
         none.IsOfCluster ? InvocationFailures.NoRole(none.Message)
         : none.IsOfAssumedRole ? InvocationFailures.NotAssumed(none.Message)
-        : InvocationFailures.NoCredentials(none.Message);
+        : InvocationFailures.NoCredentials(none.Message, none.Hint);
 
     private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
     {

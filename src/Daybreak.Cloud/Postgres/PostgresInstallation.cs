@@ -49,7 +49,7 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     public string Library(string name) => Path.Combine(LibraryDirectory, name + ".so");
 
     /// <summary>The program that <c>aws_lambda</c> starts.</summary>
-    public string Bridge => Path.Combine(LibraryDirectory, "daybreak-bridge/daybreak-bridge");
+    public string Bridge => Path.Combine(LibraryDirectory, "daybreak-bridge");
 
     /// <exception cref="PostgresServerException">It does not report a version.</exception>
     public async Task<PostgresVersion> VersionAsync()

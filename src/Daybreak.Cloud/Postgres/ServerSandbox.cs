@@ -68,7 +68,7 @@ internal sealed record ServerSandbox(string Program)
                 "--tmpfs",
                 "/tmp",
                 .. installation
-                    .Directories.Concat(Runtime(start))
+                    .Directories
                     .Where(directory => !directory.StartsWith("/usr/", StringComparison.Ordinal))
                     .SelectMany(Shown),
                 .. shown.SelectMany(path => (string[])["--ro-bind", path, path]),
@@ -86,8 +86,4 @@ internal sealed record ServerSandbox(string Program)
         };
 
     private static string[] Shown(string path) => ["--ro-bind-try", path, path];
-
-    // A bridge that is not one native file needs .NET.
-    private static IEnumerable<string> Runtime(ChildStart start) =>
-        start.Environment.TryGetValue("DOTNET_ROOT", out var root) ? [root] : [];
 }

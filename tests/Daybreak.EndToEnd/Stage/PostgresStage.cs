@@ -127,7 +127,5 @@ internal sealed class PostgresStage : IAsyncDisposable
     {
         yield return new("AWS_ENDPOINT_URL", endpoint.GetLeftPart(UriPartial.Authority));
         yield return new("AWS_REGION", FunctionDeployment.Region);
-        if (Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root)
-            yield return new("DOTNET_ROOT", root);
     }
 }

@@ -45,12 +45,11 @@ internal sealed class ServerCredentials(Func<string, Cluster?> clusterOf, IRoleC
                 ["DAYBREAK_CLUSTER_EXPLANATION"] = new Uri(endpoint, ExplanationPath).ToString(),
             }
         );
-        var variables = ImmutableSortedDictionary<string, string>
+        return ImmutableSortedDictionary<string, string>
             .Empty.Add("AWS_REGION", cluster.Region)
             .Add("DAYBREAK_CLUSTER_HANDOVER", _handover.Name)
             .Add("DAYBREAK_CLUSTER_NETWORK", new Uri(endpoint, places.ResolverOf(instance)).ToString())
             .Add("AWS_EC2_METADATA_DISABLED", "true");
-        return Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } root ? variables.Add("DOTNET_ROOT", root) : variables;
     }
 
     /// <summary>Called when the cluster's role has changed: invalidates its servers' credentials of the previous role.</summary>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Daybreak.Aws;
 
-namespace Daybreak.Bridge.Invocation;
+namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
 /// Makes a service's message safe for SQL and logs. When a signature was wrong, AWS has been known to answer with the text that should have

@@ -1,10 +1,9 @@
 using Daybreak.Aws;
 using Daybreak.Bridge.Credentials;
-using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Explain;
 using Daybreak.Bridge.Tests.Parts;
 
-namespace Daybreak.Bridge.Tests.Invocation;
+namespace Daybreak.Bridge.Tests.Credentials;
 
 /// <summary>Services that repeat what they received: neither SQL nor the log shows secrets; they do show the rest.</summary>
 public sealed class ServiceWordsTests

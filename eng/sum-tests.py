@@ -1,7 +1,7 @@
 """Adds up the reports of all test suites. Used by ./test.
 
 Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one,
-and what ran for long in it), extension.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
+and what ran for long in it), extension.log and packages.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
 """
 import json
 import pathlib
@@ -24,22 +24,26 @@ for died in sorted(reports.glob("*.died")):
     name, *running = died.read_text(encoding="utf-8").strip().splitlines()
     failures.append((died.stem, name, "\n".join(running + [f"see {died.with_suffix('.log')}"]), ""))
 
-extension_passed = extension_failed = extension_skipped = 0
-extension = reports / "extension.log"
-if extension.exists():
-    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped\s*$", extension.read_text(encoding="utf-8", errors="replace"), re.M)
-    if counts:
-        extension_passed, extension_failed, extension_skipped = map(int, counts[-1])
-    else:
-        failures.append(("extension", "the runner gave no count", f"see {extension}", ""))
+scripts_passed = scripts_failed = scripts_skipped = 0
+for log in (reports / "extension.log", reports / "packages.log"):
+    if not log.exists():
+        continue
+    text = log.read_text(encoding="utf-8", errors="replace")
+    counts = re.findall(r"^(\d+) passed, (\d+) failed, (\d+) skipped\s*$", text, re.M)
+    if not counts:
+        failures.append((log.stem, "the runner gave no count", f"see {log}", ""))
+        continue
+    scripts_passed += int(counts[-1][0])
+    scripts_failed += int(counts[-1][1])
+    scripts_skipped += int(counts[-1][2])
+    for line in re.findall(r"^(?:not ok|skip) .*", text, re.M):
+        print(f"{log.stem}: {line}")
 
 for suite, name, message, trace in failures:
     print(f"\nFAILED {suite}: {name}\n  " + "\n  ".join((message + "\n" + trace).strip().splitlines()[:30]))
 for suite, name, reason in skips:
     print(f"skipped {suite}: {name}: {reason}")
-if extension_failed:
-    print("FAILED extension: see above")
 
-failed = len(failures) + extension_failed
-print(f"{passed + extension_passed} passed, {failed} failed, {len(skips) + extension_skipped} skipped")
-sys.exit(1 if failed or passed + extension_passed == 0 else 0)
+failed = len(failures) + scripts_failed
+print(f"{passed + scripts_passed} passed, {failed} failed, {len(skips) + scripts_skipped} skipped")
+sys.exit(1 if failed or passed + scripts_passed == 0 else 0)

@@ -22,10 +22,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null)
     {
         Directory = directory;
-        var start = new ProcessStartInfo(
-            Program,
-            ["--socket", "s", "--max-connections", "8"]
-        )
+        var start = new ProcessStartInfo(Program, ["--socket", "s", "--max-connections", "8"])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -13,10 +13,7 @@ public sealed class ExplainTests
     public async Task Program_explains_a_call_from_this_machine(bool works, params string[] arguments)
     {
         await using var lambda = new Lambda();
-        var start = new ProcessStartInfo(BridgeProcess.Program, ["--explain", .. arguments])
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = new ProcessStartInfo(BridgeProcess.Program, ["--explain", .. arguments]) { RedirectStandardOutput = true };
         foreach (var (name, value) in lambda.Variables(("AWS_ENDPOINT_URL_LAMBDA", lambda.Url), ("HOME", "/nonexistent")))
             start.Environment[name] = value;
         using var program = Process.Start(start)!;

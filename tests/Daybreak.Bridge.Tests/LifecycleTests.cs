@@ -117,11 +117,7 @@ public sealed class LifecycleTests
     public async Task Command_line_is_followed_or_refused(string argument, int exit)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(BridgeProcess.Program, [argument])
-            {
-                RedirectStandardError = true,
-                RedirectStandardOutput = true,
-            }
+            new ProcessStartInfo(BridgeProcess.Program, [argument]) { RedirectStandardError = true, RedirectStandardOutput = true }
         )!;
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(exit, process.ExitCode);

@@ -120,8 +120,7 @@ define_administrator_settings(void)
 	DefineCustomStringVariable(setting_names[SETTING_ENDPOINT_OVERRIDE], "URL used instead of the Region's Lambda endpoint.", NULL,
 		&setting_endpoint_override, "", context, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_PROGRAM], "Program that makes the calls, started by the server.",
-		"Empty: daybreak-bridge in the server's library directory.", &setting_bridge_program, "", context, 0, NULL, NULL,
-		NULL);
+		"Empty: daybreak-bridge in the server's library directory.", &setting_bridge_program, "", context, 0, NULL, NULL, NULL);
 	DefineCustomStringVariable(setting_names[SETTING_BRIDGE_SOCKET], "Unix socket of a bridge that is run by somebody else.",
 		"Empty: the server runs its own.", &setting_bridge_socket, "", context, 0, check_bridge_socket, NULL, NULL);
 	DefineCustomIntVariable(setting_names[SETTING_MAX_CONNECTIONS], "Connections that the bridge keeps to one endpoint, at most.", NULL,

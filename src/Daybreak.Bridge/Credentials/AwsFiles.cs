@@ -22,7 +22,8 @@ public sealed class AwsFiles
     public string Profile { get; }
 
     // Falls back to the user database where HOME is not set.
-    private static string HomeOfUser => Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+    private static string HomeOfUser =>
+        Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
 
     /// <summary>
     /// Sets HOME where it is missing, as for servers that Debian's scripts start: the AWS SDK looks for its files only there.

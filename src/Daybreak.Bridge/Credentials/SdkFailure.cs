@@ -25,7 +25,9 @@ internal static class SdkFailure
             lines.Select(OfProfile).OfType<string>().FirstOrDefault()
             ?? string.Join(
                 "; ",
-                lines.Where(line => _knownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal))).Select(line => line.TrimEnd('.'))
+                lines
+                    .Where(line => _knownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)))
+                    .Select(line => line.TrimEnd('.'))
             );
         if (safe.Length == 0)
             safe = Causes(failure).Select(Cause).OfType<string>().FirstOrDefault() ?? Unknown(failure);
@@ -35,7 +37,9 @@ internal static class SdkFailure
     /// <summary>Of a profile that the SDK can use only for somebody at a terminal, or after a login there.</summary>
     private static string? OfProfile(string line)
     {
-        if (!line.StartsWith(ProfileStart, StringComparison.Ordinal) || line.IndexOf(']', StringComparison.Ordinal) is not (> 0 and var end))
+        if (
+            !line.StartsWith(ProfileStart, StringComparison.Ordinal) || line.IndexOf(']', StringComparison.Ordinal) is not (> 0 and var end)
+        )
             return null;
         var profile = $"the profile \"{line[ProfileStart.Length..end]}\"";
         if (line.Contains("requires an MFA", StringComparison.Ordinal))

@@ -1,8 +1,8 @@
 using System.Xml;
 using System.Xml.Linq;
 using Daybreak.Aws;
-using Daybreak.Bridge.Credentials;
 using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
 using Daybreak.Explaining;

@@ -67,10 +67,7 @@ internal sealed record ServerSandbox(string Program)
                 "1777",
                 "--tmpfs",
                 "/tmp",
-                .. installation
-                    .Directories
-                    .Where(directory => !directory.StartsWith("/usr/", StringComparison.Ordinal))
-                    .SelectMany(Shown),
+                .. installation.Directories.Where(directory => !directory.StartsWith("/usr/", StringComparison.Ordinal)).SelectMany(Shown),
                 .. shown.SelectMany(path => (string[])["--ro-bind", path, path]),
                 .. own.SelectMany(path => (string[])["--bind", path, path]),
                 "--remount-ro",

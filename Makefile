@@ -14,8 +14,11 @@ all-%:
 	$(MAKE) -C extension/$* PG_CONFIG=$(PG_CONFIG)
 
 artifacts/native/daybreak-bridge: $(shell find src/Daybreak.Bridge src/Daybreak.Aws src/Daybreak.Explaining -name '*.cs')
-	@command -v dotnet > /dev/null || { echo "The bridge is built with the .NET SDK 10, which is missing: https://dotnet.microsoft.com/download (or: make BRIDGE=PROGRAM)" >&2; exit 1; }
-	dotnet publish src/Daybreak.Bridge -c Release -r $(RUNTIME) -o $(@D) -p:CppCompilerAndLinker=gcc -p:DebugType=none -p:GenerateDocumentationFile=false -p:RunAnalyzers=false
+	@command -v dotnet > /dev/null || { \
+	  echo "The bridge is built with the .NET SDK 10, which is missing: https://dotnet.microsoft.com/download (or: make BRIDGE=PROGRAM)" >&2; \
+	  exit 1; }
+	dotnet publish src/Daybreak.Bridge -c Release -r $(RUNTIME) -o $(@D) -p:CppCompilerAndLinker=gcc -p:DebugType=none \
+	  -p:GenerateDocumentationFile=false -p:RunAnalyzers=false
 	touch $@
 
 install: all

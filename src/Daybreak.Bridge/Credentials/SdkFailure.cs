@@ -11,7 +11,7 @@ internal static class SdkFailure
 {
     private const string ProfileStart = "The profile [";
 
-    private static readonly string[] _knownTexts =
+    private static readonly string[] KnownTexts =
     [
         "Unable to find the ",
         "Failed to connect to EC2 instance metadata",
@@ -26,7 +26,7 @@ internal static class SdkFailure
             ?? string.Join(
                 "; ",
                 lines
-                    .Where(line => _knownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)))
+                    .Where(line => KnownTexts.Any(text => line.StartsWith(text, StringComparison.Ordinal)))
                     .Select(line => line.TrimEnd('.'))
             );
         if (safe.Length == 0)

@@ -4,7 +4,6 @@ using Daybreak.Aws;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Http;
-using Daybreak.Bridge.Invocation;
 using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Bridge.Tests.Parts;
 
@@ -97,9 +96,9 @@ public sealed class RoleProfileTests
             )
         );
         directory.Write(".aws/config", SsoProfile);
-        var name = Convert.ToHexStringLower(SHA1.HashData("ours"u8));
+        const string NameOfSession = "48537f613ab85111413f2369616ae97481429bd1"; // SHA-1 of `ours`, as the aws CLI names the file of a login
         directory.Write(
-            $".aws/sso/cache/{name}.json",
+            $".aws/sso/cache/{NameOfSession}.json",
             """
             {"startUrl":"https://ours.awsapps.com/start","region":"us-east-1","accessToken":"very-secret-login",
              "expiresAt":"2099-01-01T00:00:00Z"}

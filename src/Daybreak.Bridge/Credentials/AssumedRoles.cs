@@ -26,7 +26,8 @@ public sealed class AssumedRoles(Func<AssumedRole, ICredentialSource> create, Ti
     {
         // A line feed is in none of them.
         var size = arn.Length + externalId.Length + sessionName.Length + 2;
-        var key = size <= MostCharacters ? stackalloc char[size] : new char[size];
+        scoped Span<char> key;
+        key = size <= MostCharacters ? stackalloc char[size] : new char[size];
         var length = Encoding.UTF8.GetChars(arn, key);
         key[length++] = '\n';
         length += Encoding.UTF8.GetChars(externalId, key[length..]);

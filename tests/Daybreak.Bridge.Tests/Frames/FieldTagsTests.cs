@@ -1,4 +1,5 @@
 using System.Reflection;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 
@@ -23,6 +24,22 @@ public sealed class FieldTagsTests
 
     [Fact]
     public void There_is_room_for_every_tag() => Assert.Equal(InvokeFrame.Tags, (int)Enum.GetValues<InvokeTag>().Max() + 1);
+
+    [Fact]
+    public void Every_tag_that_no_field_has_is_refused()
+    {
+        foreach (var tag in Enumerable.Range(0, 256).Select(static number => (byte)number))
+        {
+            if (Enum.IsDefined((InvokeTag)tag))
+                continue;
+            var body = new ByteBuffer();
+            body.WriteUInt32(1);
+            FrameWriter.Field(body, tag, []);
+
+            Assert.False(new InvokeFrame().TryParse(body.Written.ToArray(), out var wrong));
+            Assert.Equal($"unknown field {tag} in Invoke", wrong);
+        }
+    }
 
     private static bool Has<T>(InvokeTag tag)
         where T : Attribute => typeof(InvokeTag).GetField($"{tag}")!.GetCustomAttribute<T>() is not null;

@@ -66,6 +66,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         while (true)
         {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             Task written;
             lock (_lock)
             {
@@ -75,8 +76,9 @@ internal sealed class RunningProgram : IAsyncDisposable
                 written = _written.Task;
             }
 
-            await Task.WhenAny(written, _process.WaitForExitAsync(TestContext.Current.CancellationToken))
-                .WaitAsync(TimeSpan.FromSeconds(120));
+            var ended = _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            var late = Task.Delay(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
+            Assert.False(await Task.WhenAny(written, ended, late) == late, $"\"{text}\" was not written:\n{Output}");
         }
     }
 
@@ -84,7 +86,9 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async Task<int> EndsAsync()
     {
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(60));
+        var late = Task.Delay(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        var first = await Task.WhenAny(_process.WaitForExitAsync(TestContext.Current.CancellationToken), late);
+        Assert.False(first == late, $"runs on:\n{Output}");
         return _process.ExitCode;
     }
 

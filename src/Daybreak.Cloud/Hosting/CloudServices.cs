@@ -91,9 +91,9 @@ internal sealed class CloudServices : IAsyncDisposable
     public async Task ResetAsync()
     {
         await Rds.StopAllAsync(CancellationToken.None);
-        await Lambda.StopAllAsync();
         try
         {
+            await Lambda.StopAllAsync();
             await _identity.ChangeAsync(() => Ec2.ResetAsync(_storage.Store.ResetAsync));
         }
         catch

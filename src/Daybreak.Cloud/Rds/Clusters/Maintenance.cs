@@ -13,6 +13,7 @@ internal sealed class Maintenance : IDisposable
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
     private readonly SemaphoreSlim _looks = new(1);
+    private bool _isPaused;
 
     public Maintenance(Databases databases, ClusterActors running, Action<Exception> failed, TimeProvider time)
     {
@@ -56,10 +57,17 @@ internal sealed class Maintenance : IDisposable
         return instance;
     }
 
-    /// <summary>Stops checking windows until <see cref="Continue"/>.</summary>
-    public Task PauseAsync() => _looks.WaitAsync();
+    /// <summary>
+    /// Stops checking windows until <see cref="Continue"/>. Does nothing when they are not checked already: the end of the program follows
+    /// a reset that failed half-way.
+    /// </summary>
+    public Task PauseAsync() => Interlocked.Exchange(ref _isPaused, true) ? Task.CompletedTask : _looks.WaitAsync();
 
-    public void Continue() => _looks.Release();
+    public void Continue()
+    {
+        if (Interlocked.Exchange(ref _isPaused, false))
+            _looks.Release();
+    }
 
     public void Dispose()
     {

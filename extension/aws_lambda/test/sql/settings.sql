@@ -48,7 +48,9 @@ ALTER ROLE CURRENT_USER SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 ALTER DATABASE contrib_regression SET aws_lambda.bridge_program = '/bin/false';
 
 -- superusers set this, and whom they let
-SET aws_lambda.log_min_duration_ms = -2;
+\set VERBOSITY sqlstate
+SET aws_lambda.log_min_duration_ms = -2; -- the text has units since PostgreSQL 17
+\set VERBOSITY default
 SET aws_lambda.log_min_duration_ms = '1s';
 SHOW aws_lambda.log_min_duration_ms;
 RESET aws_lambda.log_min_duration_ms;

@@ -6,7 +6,9 @@
   */
 #include "rules.h"
 
-#undef ENABLE_GSS /* its headers need not be installed; everything used of Port comes before it */
+/* Their headers need not be installed; everything used of Port comes before them. */
+#undef ENABLE_GSS
+#undef USE_OPENSSL
 
 #include "access/xact.h"
 #include "catalog/objectaccess.h"

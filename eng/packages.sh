@@ -3,13 +3,13 @@
 
 . "$root/eng/postgresql.sh"
 
-# missing_packages all|bridge: sets `needed` to packages without which nothing, or no bridge, can be built, and `wanted` to others. Only
+# missing_packages [all|bridge]: sets `needed` to packages without which nothing, or no bridge, can be built, and `wanted` to others. Only
 # looks at files, since this runs at every start.
 missing_packages() {
   needed=() wanted=()
   command -v gcc > /dev/null || needed+=(gcc)
   [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
-  [ "$1" = bridge ] && return
+  [ "${1:-all}" = bridge ] && return
   find_postgresql
   # Together with the server, since the headers may be those of another version.
   [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql postgresql-server-dev)

@@ -67,7 +67,7 @@ internal static class SdkFailure
             _ => "the service that the provider asks",
         };
 
-    private static string Unknown(Exception failure) => $"the provider failed with {failure.GetType().Name}: {failure.Message}";
+    private static string Unknown(Exception failure) => $"the provider failed with {failure.GetType().Name}";
 
     private static string WithoutNumber(string line) =>
         line.StartsWith("Exception ", StringComparison.Ordinal) && line.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0

@@ -89,6 +89,10 @@ class Server:
         return [pid for pid in self._tree() if processes.program_of(pid) not in ("postgres", "")]
 
     @property
+    def postmaster_pid(self):
+        return self._postmaster.pid
+
+    @property
     def bridge_socket(self):
         return self._data / "pg_stat_tmp/aws_lambda.sock"
 

@@ -6,16 +6,22 @@ import subprocess
 
 
 class Stub:
-    def __init__(self, children, program):
-        self._child = children.start([program], stdout=subprocess.PIPE, text=True, env={
-            "PATH": os.environ["PATH"], "DOTNET_ROOT": _dotnet_root()})
-        self.endpoint = self._child.stdout.readline().strip()
+    """With a port, it listens there and keeps account of the calls."""
+
+    def __init__(self, children, program, port=None):
+        self.child = children.start([program, *([] if port is None else [str(port)])], stdout=subprocess.PIPE, text=True, env={
+            **os.environ, "DOTNET_ROOT": _dotnet_root()})
+        self.endpoint = self.child.stdout.readline().strip()
         if not self.endpoint.startswith("http://"):
             raise RuntimeError("the stub endpoint did not start")
 
     @property
     def pid(self):
-        return self._child.pid
+        return self.child.pid
+
+    def kill(self):
+        self.child.kill()
+        self.child.wait()
 
     def path(self, function="f"):
         return f"{self.endpoint}/2015-03-31/functions/{function}/invocations"

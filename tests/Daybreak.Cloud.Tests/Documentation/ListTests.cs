@@ -41,6 +41,13 @@ public sealed class ListTests
             Found(Section("docs/extension.md", "## Settings"), @"(?m)^\| `(aws_lambda\.[a-z_]+)` \|")
         );
 
+    [Fact]
+    public void The_security_model_says_what_every_setting_exposes() =>
+        Assert.Equal(
+            Found(Read("extension/aws_lambda/src/module.c"), "\\] = \"(aws_lambda\\.[a-z_]+)\""),
+            Found(Section("docs/security.md", "## What each setting exposes"), @"`(aws_lambda\.[a-z_]+)`")
+        );
+
     /// <summary>C and C# give one name to one SQLSTATE, and C# names it in one place.</summary>
     [Fact]
     public void SQLSTATEs_have_one_name_in_both_languages()

@@ -5,7 +5,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>The ARNs that policies name for what a request names.</summary>
+/// <summary>Finds the ARNs by which policies name the resources of a request.</summary>
 internal sealed class IamArns(IamState state)
 {
     public static string New(OperationContext context, string kind, string? path, string name) =>

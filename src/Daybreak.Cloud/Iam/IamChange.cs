@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>An operation that changes something. Changes come one after the other.</summary>
+/// <summary>An operation that changes the state. Changes run one after the other.</summary>
 internal sealed class IamChange<TRequest, TResponse>(
     IamState state,
     string name,

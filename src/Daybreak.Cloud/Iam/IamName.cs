@@ -24,7 +24,7 @@ internal sealed class NameAttribute() : PatternAttribute(IamName.Pattern)
         $"The specified value for {member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-";
 }
 
-/// <summary>The path of one.</summary>
+/// <summary>The path of a user, role, group, policy or instance profile.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class EntityPathAttribute(string pattern = IamName.PathPattern) : PatternAttribute(pattern)
 {

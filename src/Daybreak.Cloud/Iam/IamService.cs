@@ -14,8 +14,8 @@ namespace Daybreak.Cloud.Iam;
 /// <summary>AWS Identity and Access Management.</summary>
 public sealed class IamService
 {
-    /// <param name="linkedRoles">Roles that services keep for themselves.</param>
-    /// <param name="usesOf">What a service has in an account that needs its role: account and service to Region and ARN of each.</param>
+    /// <param name="linkedRoles">The service-linked roles.</param>
+    /// <param name="usesOf">Returns the Region and ARN of each resource of a service in an account, which needs the role.</param>
     public IamService(
         IamState state,
         TrustPolicy trust,

@@ -9,7 +9,7 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam;
 
-/// <summary>All data of IAM, with changes in order.</summary>
+/// <summary>All data of IAM. Changes run one after the other.</summary>
 public sealed class IamState(StateStore store) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
@@ -29,12 +29,12 @@ public sealed class IamState(StateStore store) : IDisposable
 
     public ResourceTable<Account> Accounts { get; } = store.Table("iam_account", IamJson.Default.Account);
 
-    /// <summary>By the role's name.</summary>
+    /// <summary>The last deletion of each service-linked role, by its name.</summary>
     public ResourceTable<RoleDeletion> RoleDeletions { get; } = store.Table("iam_role_deletion", IamJson.Default.RoleDeletion);
 
     public LastUses LastUses { get; } = new(store.Table("iam_last_use", IamJson.Default.LastUse));
 
-    /// <summary>The ARNs that policies name for what a request names.</summary>
+    /// <summary>Finds the ARNs by which policies name the resources of a request.</summary>
     internal IamArns Arns => field ??= new IamArns(this);
 
     /// <summary>Everything that policies can be attached to.</summary>
@@ -58,7 +58,7 @@ public sealed class IamState(StateStore store) : IDisposable
         }
         finally
         {
-            // Also after a failure, because part of it may have been written.
+            // The number rises after a failure too, because part of the change may have been written.
             Interlocked.Increment(ref _version);
             _gate.Release();
         }

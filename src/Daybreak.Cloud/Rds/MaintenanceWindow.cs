@@ -11,12 +11,12 @@ internal readonly record struct MaintenanceWindow
 
     private readonly int _start;
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int Length { get; }
 
     private MaintenanceWindow(int start, int length) => (this._start, Length) = (start, length);
 
-    /// <param name="text">Checked before.</param>
+    /// <param name="text">A valid window.</param>
     public static MaintenanceWindow Parse(string text)
     {
         var (start, end) = (Minute(text.AsSpan(0, 9)), Minute(text.AsSpan(10)));

@@ -2,7 +2,9 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>An operation that makes a cluster or an instance, with which the service-linked role comes into the account.</summary>
+/// <summary>
+/// An operation that creates a cluster or an instance. The first one also creates the service-linked role of the account.
+/// </summary>
 internal sealed class RdsCreation<TRequest, TResponse>(
     IServiceLinkedRole role,
     string name,

@@ -30,7 +30,7 @@ internal static class RdsErrors
                 + "letters, digits, and hyphens; and must not end with a hyphen or contain two consecutive hyphens."
         );
 
-    /// <param name="what">values, of which people quote it, or keys</param>
+    /// <param name="what">The word for the value, in the plural: <c>values</c>, which people report, or <c>keys</c>.</param>
     public static AwsException TagCharacters(string what) =>
         InvalidValue($"Tag {what} may only contain unicode letters, digits, whitespace, or one of these symbols: _ . : / = + - @");
 
@@ -161,7 +161,7 @@ internal static class RdsErrors
             $"The specified DB Instance is a member of a cluster. Modify {what} for the DB Cluster using the ModifyDbCluster API"
         );
 
-    // Roles; "cluster" or "instance"
+    // Roles; the argument is "cluster" or "instance".
     public static AwsException RoleExists(string owner, string feature) =>
         AwsException.Sender(
             $"{Code(owner)}RoleAlreadyExists",
@@ -181,7 +181,7 @@ internal static class RdsErrors
             $"The DB {owner} already has the maximum number of IAM roles associated with it."
         );
 
-    /// <summary>For servers, not for callers of the API.</summary>
+    /// <summary>An error that servers' bridges see, and callers of the API do not.</summary>
     public static AwsException NoRoleForLambda(string owner) =>
         AwsException.Sender("NoRole", $"No IAM role is associated with the feature Lambda of the DB {owner}.", HttpStatusCode.NotFound);
 

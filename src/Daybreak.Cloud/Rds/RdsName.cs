@@ -8,7 +8,7 @@ internal static class RdsName
     private const int IdentifierMax = 63;
     private const int GroupNameMax = 255;
 
-    /// <summary>Of a cluster, an instance or a parameter group that is to be made.</summary>
+    /// <summary>The name of a new cluster, instance or parameter group.</summary>
     /// <exception cref="Aws.AwsException">InvalidParameterValue: not 1 to 63 letters, digits and single hyphens that begin with a
     /// letter.</exception>
     public static string New(string? name, string parameter, int maximum = IdentifierMax)
@@ -38,9 +38,9 @@ internal static class RdsName
         return name.ToLowerInvariant();
     }
 
-    /// <summary>Of a cluster, an instance, a snapshot or an endpoint that should exist: its identifier, or its ARN.</summary>
-    /// <param name="kind">What stands before the identifier in an ARN: <c>cluster</c>.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterValue: empty, no identifier, or an ARN of something else, another account or
+    /// <summary>The name of an existing cluster, instance, snapshot or endpoint: its identifier or its ARN.</summary>
+    /// <param name="kind">The word before the identifier in an ARN: <c>cluster</c>.</param>
+    /// <exception cref="Aws.AwsException">InvalidParameterValue: it is empty, not an identifier, or an ARN of another kind, account or
     /// Region.</exception>
     public static string Existing(string? name, string parameter, OperationContext context, string kind)
     {

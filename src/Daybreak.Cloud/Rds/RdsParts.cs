@@ -18,8 +18,9 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Rds;
 
-/// <summary>The parts of RDS, put together: what holds state, what runs servers, and a class a kind of resource for the
-/// operations.</summary>
+/// <summary>
+/// Creates the parts of RDS from the bottom up: the state, the servers, and for each kind of resource a class with its operations.
+/// </summary>
 internal sealed class RdsParts : IDisposable
 {
     private readonly Databases _databases;
@@ -186,7 +187,7 @@ internal sealed class RdsParts : IDisposable
     /// <summary>The operations of every kind of resource.</summary>
     public ImmutableArray<AwsOperation> Operations { get; }
 
-    /// <summary>Clusters and instances that another major runs for than the one they show.</summary>
+    /// <summary>Clusters and instances for which another major runs than the one that they show.</summary>
     public IEnumerable<string> StandIns() =>
         _databases
             .AllClusters.Where(cluster => cluster.StandIn is not null)
@@ -195,7 +196,7 @@ internal sealed class RdsParts : IDisposable
             )
             .Order(StringComparer.Ordinal);
 
-    /// <summary>Clusters and instances of an account: Region and ARN of each.</summary>
+    /// <summary>Returns the Region and ARN of each cluster and instance of an account.</summary>
     public IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) =>
         _databases
             .AllClusters.Where(cluster => cluster.AccountId == accountId && cluster.OnlyInstance is null)
@@ -206,7 +207,7 @@ internal sealed class RdsParts : IDisposable
                     .Select(static instance => (instance.Region, instance.Arn))
             );
 
-    /// <summary>How many there are of each kind.</summary>
+    /// <summary>Returns the number of resources of each kind.</summary>
     public IReadOnlyDictionary<string, int> Count() =>
         new Dictionary<string, int>
         {

@@ -10,7 +10,7 @@ public sealed class RdsService : IDisposable
 {
     private readonly RdsParts _parts;
 
-    /// <param name="endpoint">Of the local AWS, for the servers' bridges.</param>
+    /// <param name="endpoint">The address of the local AWS, which the servers' bridges call.</param>
     public RdsService(
         StateStore store,
         ISubnets subnets,
@@ -40,17 +40,18 @@ public sealed class RdsService : IDisposable
 
     internal InstanceFacts Facts => _parts.Facts;
 
-    /// <summary>A line for each database that another PostgreSQL runs for than the one it shows.</summary>
+    /// <summary>Returns a line for each database for which another PostgreSQL runs than the one that it shows.</summary>
     public IEnumerable<string> StandIns => _parts.StandIns();
 
-    /// <summary>Clusters and instances of an account: Region and ARN of each.</summary>
+    /// <summary>Returns the Region and ARN of each cluster and instance of an account.</summary>
     internal IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) => _parts.ResourcesOf(accountId);
 
-    /// <summary>The instance whose server has a token; null for anybody else's.</summary>
+    /// <summary>Returns the instance whose server has the token; null for any other token.</summary>
     public InstanceName? InstanceWith(string token) => _parts.Credentials.InstanceWith(token);
 
-    /// <summary>Before the first request: nobody is told that something is available which ran when an earlier process ended, and does not
-    /// yet.</summary>
+    /// <summary>
+    /// Called before the first request: databases that ran when an earlier process ended are not shown as available until they run again.
+    /// </summary>
     public async Task PrepareAsync()
     {
         await _parts.Running.FinishRenamingAsync();
@@ -64,15 +65,14 @@ public sealed class RdsService : IDisposable
         _parts.KeptSnapshots.Resume();
     }
 
-    /// <summary>Stops every server; state and data stay as they are. Nothing goes on behind the answers until
-    /// <see cref="Continue"/>.</summary>
+    /// <summary>Stops every server; state and data stay as they are. No background step runs until <see cref="Continue"/>.</summary>
     public async Task StopAllAsync(CancellationToken hurry)
     {
         await _parts.Maintenance.PauseAsync();
         await Task.WhenAll(_parts.Running.EndAllAsync(hurry), _parts.KeptSnapshots.EndAsync());
     }
 
-    /// <summary>After the store was emptied: removes what it described.</summary>
+    /// <summary>Called after the store was emptied: removes the data of the databases that it described.</summary>
     public void Forget()
     {
         Continue();
@@ -81,7 +81,7 @@ public sealed class RdsService : IDisposable
         _parts.KeptSnapshots.Files.RemoveAll();
     }
 
-    /// <summary>After <see cref="StopAllAsync"/>: new databases may come.</summary>
+    /// <summary>Called after <see cref="StopAllAsync"/>: databases can be created again.</summary>
     public void Continue()
     {
         _parts.Running.Forget();

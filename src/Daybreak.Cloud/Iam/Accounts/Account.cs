@@ -5,7 +5,7 @@ public sealed record Account
 {
     public required string AccountId { get; init; }
 
-    /// <summary>Unique over all accounts.</summary>
+    /// <summary>The alias, unique over all accounts.</summary>
     public string? Alias { get; init; }
 
     /// <summary>Null means AWS's default.</summary>

@@ -16,7 +16,7 @@ public sealed class AccountOperations(IamState state)
             new IamChange<UpdateAccountPasswordPolicyRequest, NoMembers>(state, "UpdateAccountPasswordPolicy", UpdatePasswordPolicyAsync),
         ];
 
-    /// <summary>Takes the place of an alias that there was.</summary>
+    /// <summary>Replaces an alias that the account had.</summary>
     public async ValueTask<NoMembers> CreateAliasAsync(AccountAliasRequest request, OperationContext context)
     {
         if (state.Accounts.All().Any(entry => entry.Value.Alias == request.AccountAlias && entry.Value.AccountId != context.AccountId))
@@ -39,7 +39,7 @@ public sealed class AccountOperations(IamState state)
     public GetAccountPasswordPolicyResponse GetPasswordPolicy(NoMembers request, OperationContext context) =>
         new() { PasswordPolicy = Of(context).PasswordPolicy ?? throw NoPasswordPolicy(context) };
 
-    /// <summary>What a request leaves out goes back to its default.</summary>
+    /// <summary>Settings that the request does not name return to their defaults.</summary>
     public async ValueTask<NoMembers> UpdatePasswordPolicyAsync(UpdateAccountPasswordPolicyRequest request, OperationContext context)
     {
         await PutAsync(Of(context) with { PasswordPolicy = request.ToPolicy() });

@@ -4,7 +4,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Accounts;
 
-/// <summary>What an account has and may have.</summary>
+/// <summary>The numbers of an account's resources, and their quotas.</summary>
 public sealed class AccountSummary(IamState state)
 {
     public IEnumerable<AwsOperation> Operations() => [new AwsOperation<NoMembers, GetAccountSummaryResponse>("GetAccountSummary", Get)];

@@ -9,7 +9,7 @@ using Daybreak.Cloud.Iam.Users;
 namespace Daybreak.Cloud.Iam.Accounts;
 
 /// <summary>
-/// GetAccountAuthorizationDetails: everybody of an account and every policy that is there or in use, in one list of pages.
+/// GetAccountAuthorizationDetails: all identities of an account, and all policies that it has or uses, as pages of one list.
 /// </summary>
 public sealed class AuthorizationDetails(IamState state, RoleOperations roles, ManagedPolicies policies, InstanceProfileOperations profiles)
 {

@@ -16,7 +16,7 @@ public sealed record GroupDescription
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    // What GetAccountAuthorizationDetails adds.
+    // Only GetAccountAuthorizationDetails returns these.
     public IReadOnlyList<PolicyDetail>? GroupPolicyList { get; init; }
 
     public IReadOnlyList<AttachedPolicyDescription>? AttachedManagedPolicies { get; init; }

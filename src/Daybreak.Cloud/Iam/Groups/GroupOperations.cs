@@ -5,7 +5,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Groups;
 
-/// <summary>Operations on groups and who is in them.</summary>
+/// <summary>Operations on groups and their members.</summary>
 public sealed class GroupOperations(IamState state, TimeProvider time)
 {
     public IEnumerable<AwsOperation> Operations() =>

@@ -1,9 +1,9 @@
 namespace Daybreak.Cloud.Iam.Identities;
 
 /// <summary>The differences between users, groups and roles: words and quotas.</summary>
-/// <param name="Resource">In ARNs and messages: <c>role</c>.</param>
-/// <param name="Title">At the start of messages and in quotas: <c>Role</c>.</param>
-/// <param name="IdPrefix">Of unique ids: <c>AROA</c>.</param>
+/// <param name="Resource">The word in ARNs and messages: <c>role</c>.</param>
+/// <param name="Title">The word at the start of messages and in quotas: <c>Role</c>.</param>
+/// <param name="IdPrefix">The prefix of unique ids: <c>AROA</c>.</param>
 /// <param name="InlineLimit">Limit of the total size of inline policies, without white space.</param>
 public sealed record IdentityKind(string Resource, string Title, string IdPrefix, int InlineLimit)
 {

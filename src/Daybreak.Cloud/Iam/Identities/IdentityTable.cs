@@ -4,7 +4,7 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Iam.Identities;
 
 /// <summary>All users, groups or roles. Names must differ in more than case.</summary>
-/// <param name="builtIn">One that every account has from the start. It cannot be changed and is not listed.</param>
+/// <param name="builtIn">The identity that every account has from the start. It cannot be changed and is not listed.</param>
 public sealed class IdentityTable<T>(ResourceTable<T> table, IdentityKind kind, Func<string, T>? builtIn = null)
     where T : Identity
 {

@@ -18,7 +18,7 @@ public sealed record InstanceProfile
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    /// <summary>At most one.</summary>
+    /// <summary>The unique id of its role; null when it has none.</summary>
     public string? RoleId { get; init; }
 
     public ImmutableArray<Tag> Tags { get; init; } = [];

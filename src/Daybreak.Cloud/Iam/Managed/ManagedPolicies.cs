@@ -4,7 +4,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Managed;
 
-/// <summary>Operations on managed policies and who carries them.</summary>
+/// <summary>Operations on managed policies, and on the list of identities that they are attached to.</summary>
 public sealed class ManagedPolicies(IamState state, TimeProvider time)
 {
     public IEnumerable<AwsOperation> Operations() =>
@@ -171,11 +171,11 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
         CompiledPolicies.Check(document, PolicyDialect.ManagedPolicy);
     }
 
-    /// <exception cref="Aws.AwsException">NoSuchEntity, or ValidationError when the text is no ARN of a policy.</exception>
+    /// <exception cref="Aws.AwsException">NoSuchEntity, or ValidationError when the text is not the ARN of a policy.</exception>
     internal ManagedPolicy Find(string arn, OperationContext context) =>
         state.Policies.Find(context.AccountId, CheckArn(arn)) ?? throw IamErrors.NoSuchPolicy(arn);
 
-    /// <exception cref="Aws.AwsException">Also AccessDenied: nobody changes AWS's policies.</exception>
+    /// <exception cref="Aws.AwsException">The same, and AccessDenied for AWS's policies, which nobody can change.</exception>
     internal ManagedPolicy Modifiable(string arn, OperationContext context)
     {
         var policy = Find(arn, context);
@@ -197,7 +197,7 @@ public sealed class ManagedPolicies(IamState state, TimeProvider time)
         );
     }
 
-    /// <param name="accountId">Whose users, groups and roles count.</param>
+    /// <param name="accountId">The account whose users, groups and roles are counted.</param>
     internal PolicyDescription Describe(ManagedPolicy policy, string accountId)
     {
         var (attached, boundaries) = Usage(policy.Arn, accountId);

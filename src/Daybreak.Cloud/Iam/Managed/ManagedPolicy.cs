@@ -7,7 +7,7 @@ namespace Daybreak.Cloud.Iam.Managed;
 /// <summary>A policy with its own ARN, in up to five versions. Immutable.</summary>
 public sealed record ManagedPolicy
 {
-    /// <summary>12 digits, or <c>aws</c>.</summary>
+    /// <summary>The account's 12 digits, or <c>aws</c>.</summary>
     public required string AccountId { get; init; }
 
     public required string Name { get; init; }
@@ -25,7 +25,7 @@ public sealed record ManagedPolicy
 
     public ImmutableArray<Tag> Tags { get; init; } = [];
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The oldest version is first.</summary>
     public required ImmutableArray<ManagedPolicyVersion> Versions { get; init; }
 
     public required string DefaultVersionId { get; init; }
@@ -46,5 +46,5 @@ public sealed record ManagedPolicy
 }
 
 /// <param name="VersionId"><c>v1</c>, <c>v2</c> …</param>
-/// <param name="Document">As it was given.</param>
+/// <param name="Document">The document exactly as given.</param>
 public sealed record ManagedPolicyVersion(string VersionId, string Document, DateTimeOffset CreateDate);

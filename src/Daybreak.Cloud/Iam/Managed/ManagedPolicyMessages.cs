@@ -29,13 +29,13 @@ public sealed record PolicyDescription
 
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    /// <summary>What GetAccountAuthorizationDetails adds.</summary>
+    /// <summary>Only GetAccountAuthorizationDetails returns this.</summary>
     public IReadOnlyList<PolicyVersionDescription>? PolicyVersionList { get; init; }
 }
 
 public sealed record PolicyVersionDescription
 {
-    /// <summary>Percent-encoded.</summary>
+    /// <summary>The document, percent-encoded.</summary>
     public string? Document { get; init; }
 
     public required string VersionId { get; init; }

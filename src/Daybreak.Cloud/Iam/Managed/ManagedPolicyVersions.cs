@@ -67,7 +67,7 @@ public sealed class ManagedPolicyVersions(IamState state, ManagedPolicies polici
     public ListPolicyVersionsResponse List(ListPolicyVersionsRequest request, OperationContext context)
     {
         var policy = policies.Find(request.PolicyArn, context);
-        // Newest first.
+        // The newest version is first.
         var page = Page.Of(
             policy.Versions,
             version => (policy.LastVersion - Number(version)).ToString("D6", CultureInfo.InvariantCulture),

@@ -16,7 +16,7 @@ public sealed record RoleDescription
 
     public required DateTimeOffset CreateDate { get; init; }
 
-    /// <summary>Percent-encoded.</summary>
+    /// <summary>The document, percent-encoded.</summary>
     public required string AssumeRolePolicyDocument { get; init; }
 
     public string? Description { get; init; }
@@ -29,7 +29,7 @@ public sealed record RoleDescription
 
     public RoleLastUsed? RoleLastUsed { get; init; }
 
-    // What GetAccountAuthorizationDetails adds.
+    // Only GetAccountAuthorizationDetails returns these.
     public IReadOnlyList<InstanceProfileDescription>? InstanceProfileList { get; init; }
 
     public IReadOnlyList<PolicyDetail>? RolePolicyList { get; init; }
@@ -102,7 +102,7 @@ public sealed record UpdateRoleRequest
     public int? MaxSessionDuration { get; init; }
 }
 
-/// <summary>An answer whose result element is there, and empty.</summary>
+/// <summary>A response with an empty result element.</summary>
 public sealed record UpdateRoleResponse;
 
 public sealed record UpdateRoleDescriptionRequest
@@ -229,7 +229,7 @@ public sealed record ServiceLinkedRoleDeletionRequest
 
 public sealed record ServiceLinkedRoleDeletionResponse
 {
-    /// <summary>SUCCEEDED or FAILED.</summary>
+    /// <summary><c>SUCCEEDED</c> or <c>FAILED</c>.</summary>
     public required string Status { get; init; }
 
     public DeletionTaskFailureReason? Reason { get; init; }
@@ -246,6 +246,6 @@ public sealed record RoleUsage
 {
     public required string Region { get; init; }
 
-    /// <summary>ARNs.</summary>
+    /// <summary>The ARNs of the resources.</summary>
     public required IReadOnlyList<string> Resources { get; init; }
 }

@@ -155,7 +155,7 @@ public sealed class RoleOperations(IamState state, TrustPolicy trust, TimeProvid
             : role;
     }
 
-    /// <summary>The role's name, after the ARN that comes with it has been found to be one.</summary>
+    /// <summary>Returns the role's name after a check that the ARN beside it is valid.</summary>
     internal string Modifiable(OperationContext context, string name, string policyArn)
     {
         ManagedPolicies.CheckArn(policyArn);

@@ -4,8 +4,8 @@ using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
-/// <summary>Makes and deletes roles that services keep for themselves.</summary>
-/// <param name="usesOf">What a service has in an account that needs its role: account and service to Region and ARN of each.</param>
+/// <summary>Operations on service-linked roles.</summary>
+/// <param name="usesOf">Returns the Region and ARN of each resource of a service in an account, which needs the role.</param>
 internal sealed class ServiceLinkedRoleOperations(
     IamState state,
     ServiceLinkedRoles linkedRoles,
@@ -50,7 +50,7 @@ internal sealed class ServiceLinkedRoleOperations(
         return new RoleResponse { Role = roles.Describe(role) };
     }
 
-    /// <summary>Done at once here; AWS hands out the task, which clients then ask after.</summary>
+    /// <summary>The deletion is complete when this returns; AWS returns a task, whose status clients then request.</summary>
     public async ValueTask<DeleteServiceLinkedRoleResponse> DeleteAsync(RoleRequest request, OperationContext context)
     {
         var role = state.Roles.Get(context, request.RoleName);
@@ -73,7 +73,7 @@ internal sealed class ServiceLinkedRoleOperations(
         return new DeleteServiceLinkedRoleResponse { DeletionTaskId = deletion.TaskId };
     }
 
-    /// <summary>Of the last task of each role.</summary>
+    /// <summary>Returns the status of the last deletion of a role.</summary>
     public ServiceLinkedRoleDeletionResponse GetDeletionStatus(ServiceLinkedRoleDeletionRequest request, OperationContext context)
     {
         var deletion =

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Roles;
 
-/// <summary>Roles that a service keeps for itself in an account.</summary>
+/// <summary>The service-linked roles of accounts.</summary>
 public sealed class ServiceLinkedRoles(IamState state, TimeProvider time)
 {
     private static readonly ServiceAction Create = new("iam:CreateServiceLinkedRole");
@@ -19,7 +19,7 @@ public sealed class ServiceLinkedRoles(IamState state, TimeProvider time)
         ),
     }.ToFrozenDictionary();
 
-    /// <summary>Whether the role of a service is there, or the caller may make it.</summary>
+    /// <summary>Whether the role of a service exists, or the caller may create it.</summary>
     public bool MayBeUsed(string service, OperationContext context, IPermissions permissions)
     {
         var role = Services[service].Name;
@@ -27,7 +27,7 @@ public sealed class ServiceLinkedRoles(IamState state, TimeProvider time)
             || permissions.Denial(context, Create, IamArns.New(context, "role", PathOf(service), role), IamKeys.Service(service)) is null;
     }
 
-    /// <summary>Makes the role that a service needs in an account, unless it is there: what AWS does when the service is first
+    /// <summary>Creates the role that a service needs in an account unless it exists, as AWS does when the service is first
     /// used.</summary>
     public async ValueTask EnsureAsync(string accountId, string service)
     {
@@ -45,13 +45,13 @@ public sealed class ServiceLinkedRoles(IamState state, TimeProvider time)
         );
     }
 
-    /// <summary>The role of a service; null when no service of that name keeps one.</summary>
+    /// <summary>Returns the role of a service; null when the service has none.</summary>
     internal static ServiceLinkedRole? Of(string service) => Services.GetValueOrDefault(service);
 
-    /// <summary>The service that keeps a role of that name.</summary>
+    /// <summary>Returns the service whose role has that name.</summary>
     internal static string ServiceOf(string roleName) => Services.First(known => known.Value.Name == roleName).Key;
 
-    /// <summary>The role of a service as it is made in an account.</summary>
+    /// <summary>Returns a new role of a service for an account.</summary>
     internal Role New(string accountId, string service, ServiceLinkedRole linked) =>
         new()
         {

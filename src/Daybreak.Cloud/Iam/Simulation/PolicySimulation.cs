@@ -8,7 +8,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Simulation;
 
-/// <summary>Decides made-up requests, with the evaluator that decides real ones.</summary>
+/// <summary>Evaluates simulated requests with the evaluator of real ones.</summary>
 public sealed class PolicySimulation(IamState state, PrincipalPolicyReader reader)
 {
     public IEnumerable<AwsOperation> Operations() =>

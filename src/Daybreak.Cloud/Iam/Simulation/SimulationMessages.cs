@@ -2,7 +2,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Iam.Simulation;
 
-/// <summary>What both simulations take.</summary>
+/// <summary>The parameters that both simulations have.</summary>
 public abstract record SimulationRequest : PagedRequest
 {
     [Length(1, IamName.DocumentLength, OfItems = true), Pattern(IamName.DocumentPattern, OfItems = true)]
@@ -124,7 +124,7 @@ public sealed record Position
     public required int Column { get; init; }
 }
 
-/// <summary>There are no organizations here, so none ever forbids.</summary>
+/// <summary>There are no organizations here, so that their policies never deny anything.</summary>
 public sealed record OrganizationsDecisionDetail
 {
     public bool AllowedByOrganizations { get; init; } = true;

@@ -4,7 +4,7 @@ namespace Daybreak.Cloud.Iam.Users;
 
 public sealed record AccessKeyOwnerRequest
 {
-    /// <summary>The caller when absent.</summary>
+    /// <summary>The caller's user, when it is absent.</summary>
     [Length(1, 128), Name]
     public string? UserName { get; init; }
 }

@@ -7,7 +7,7 @@ public sealed record UserDescription
 {
     public required string Path { get; init; }
 
-    /// <summary>The root user has none.</summary>
+    /// <summary>Null for the root user, who has no name.</summary>
     public string? UserName { get; init; }
 
     public required string UserId { get; init; }
@@ -20,7 +20,7 @@ public sealed record UserDescription
 
     public IReadOnlyList<Tag>? Tags { get; init; }
 
-    // What GetAccountAuthorizationDetails adds.
+    // Only GetAccountAuthorizationDetails returns these.
     public IReadOnlyList<PolicyDetail>? UserPolicyList { get; init; }
 
     public IReadOnlyList<string>? GroupList { get; init; }
@@ -56,7 +56,7 @@ public sealed record UserRequest
 
 public sealed record GetUserRequest
 {
-    /// <summary>The caller when absent.</summary>
+    /// <summary>The caller's user, when it is absent.</summary>
     [Length(1, 128), Name]
     public string? UserName { get; init; }
 }

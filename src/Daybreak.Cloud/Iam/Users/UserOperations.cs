@@ -5,7 +5,7 @@ using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Iam.Users;
 
-/// <summary>Operations on users themselves and their tags.</summary>
+/// <summary>Operations on users and their tags.</summary>
 public sealed class UserOperations(IamState state, TimeProvider time)
 {
     private readonly IdentityTags<User> _tags = new(state.Users);

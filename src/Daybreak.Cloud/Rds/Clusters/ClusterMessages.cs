@@ -81,7 +81,7 @@ internal sealed record CreateDBClusterMessage
 
     public string? MonitoringRoleArn { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>In seconds.</summary>
     public long? BacktrackWindow { get; init; }
 
     [NotImplemented]
@@ -149,7 +149,7 @@ internal sealed record ModifyDBClusterMessage
 
     public string? MonitoringRoleArn { get; init; }
 
-    /// <summary>Seconds.</summary>
+    /// <summary>In seconds.</summary>
     public long? BacktrackWindow { get; init; }
 
     public bool? AutoMinorVersionUpgrade { get; init; }
@@ -168,11 +168,11 @@ internal sealed record DeleteDBClusterMessage
 
     public string? FinalDBSnapshotIdentifier { get; init; }
 
-    /// <summary>There are none to delete.</summary>
+    /// <summary>It has no effect, because there are no automated backups.</summary>
     public bool? DeleteAutomatedBackups { get; init; }
 }
 
-/// <summary>Start, stop and reboot.</summary>
+/// <summary>The request of StartDBCluster, StopDBCluster and RebootDBCluster.</summary>
 internal sealed record DBClusterNameMessage
 {
     public string? DBClusterIdentifier { get; init; }
@@ -196,7 +196,7 @@ internal sealed record DescribeDBClustersMessage
 
     public string? Marker { get; init; }
 
-    /// <summary>There are no shared ones.</summary>
+    /// <summary>It has no effect, because no cluster is shared.</summary>
     public bool? IncludeShared { get; init; }
 }
 

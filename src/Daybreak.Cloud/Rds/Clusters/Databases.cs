@@ -9,7 +9,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 {
     private readonly KeyedLock<ResourceKey> _locks = new();
 
-    /// <summary>Hears of every instance that is there and may have changed, its cluster included.</summary>
+    /// <summary>Called with every existing instance that may have changed, also when its cluster has.</summary>
     public Func<Cluster, Instance, ValueTask> Placed { get; set; } = static (_, _) => ValueTask.CompletedTask;
 
     public Func<Instance, ValueTask> Removed { get; set; } = static _ => ValueTask.CompletedTask;
@@ -39,7 +39,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
 
     public Instance? FindInstance(ResourceKey key) => instances.Find(key);
 
-    /// <param name="name">Name or ARN.</param>
+    /// <param name="name">A name or an ARN.</param>
     /// <param name="parameter">The parameter's name.</param>
     /// <exception cref="Aws.AwsException">DBClusterNotFoundFault</exception>
     public Cluster Cluster(OperationContext context, string? name, string parameter = "DBClusterIdentifier")
@@ -59,7 +59,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
             ?? throw RdsErrors.InstanceNotFound(identifier);
     }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>The oldest is first.</summary>
     public IReadOnlyList<Instance> Members(Cluster cluster) =>
         [
             .. AllInstances
@@ -68,7 +68,7 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
                 .ThenBy(instance => instance.Identifier, StringComparer.Ordinal),
         ];
 
-    // The lock is held.
+    // The caller holds the lock.
     public ValueTask<bool> TryAddAsync(Cluster cluster) => clusters.TryAddAsync(cluster.Key, cluster);
 
     public async ValueTask<bool> TryAddAsync(Instance instance)
@@ -151,8 +151,8 @@ internal sealed class Databases(ResourceTable<Cluster> clusters, ResourceTable<I
     }
 
     /// <summary>
-    /// With the lock held: gives a cluster and its members another identifier. An earlier process may have started this; completed parts
-    /// are skipped.
+    /// The caller holds the lock. Gives a cluster and its members another identifier. An earlier process may have started this; completed
+    /// parts are skipped.
     /// </summary>
     /// <returns>False when another cluster has the identifier.</returns>
     public async Task<bool> RenameAsync(Cluster cluster, Cluster renamed)

@@ -22,7 +22,8 @@ internal sealed class Maintenance : IDisposable
     }
 
     /// <summary>
-    /// With the lock held: stores the cluster, and applies pending changes when <paramref name="immediately"/> or when its window is open.
+    /// The caller holds the lock. Stores the cluster, and applies pending changes when <paramref name="immediately"/> or when its window is
+    /// open.
     /// </summary>
     /// <returns>The stored cluster.</returns>
     public async Task<Cluster> PutAsync(Cluster cluster, bool immediately)

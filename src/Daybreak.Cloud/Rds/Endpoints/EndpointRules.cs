@@ -25,9 +25,9 @@ internal static class EndpointRules
             _ => throw RdsErrors.InvalidValue($"Invalid endpoint type: {type}. Valid values: READER, ANY"),
         };
 
-    /// <param name="before">Stays when neither list is given; an empty list empties.</param>
-    /// <exception cref="Aws.AwsException">InvalidParameterCombination: both lists; DBInstanceNotFound: a member that the cluster has
-    /// not.</exception>
+    /// <param name="before">The members until now. They stay when neither list is given; an empty list removes them.</param>
+    /// <exception cref="Aws.AwsException">InvalidParameterCombination: both lists are given. DBInstanceNotFound: the cluster does not
+    /// have the member.</exception>
     public static EndpointMembers Members(
         IReadOnlyList<string>? asStatic,
         IReadOnlyList<string>? asExcluded,

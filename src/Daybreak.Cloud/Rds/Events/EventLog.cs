@@ -119,13 +119,13 @@ internal sealed record DescribeEventsMessage
 
     public DateTimeOffset? EndTime { get; init; }
 
-    /// <summary>Minutes.</summary>
+    /// <summary>In minutes.</summary>
     public int? Duration { get; init; }
 
     [ItemName("EventCategory")]
     public IReadOnlyList<string>? EventCategories { get; init; }
 
-    /// <summary>There are none that AWS takes.</summary>
+    /// <summary>AWS accepts no filter here.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 

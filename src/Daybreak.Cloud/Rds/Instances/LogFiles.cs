@@ -11,7 +11,7 @@ namespace Daybreak.Cloud.Rds.Instances;
 /// <summary>The log of an instance's server: one file, which is kept as long as the instance.</summary>
 internal sealed class LogFiles(Databases databases, ServerFiles files)
 {
-    /// <summary>As it is listed.</summary>
+    /// <summary>The file's name in lists.</summary>
     private const string Name = "error/postgresql.log";
 
     private const int MostBytes = 1024 * 1024;
@@ -80,7 +80,7 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
         };
     }
 
-    /// <summary>How many bytes to show, so that no character of UTF-8 is cut; the rest comes with the next portion.</summary>
+    /// <summary>Returns the number of bytes to show, so that no character of UTF-8 is cut; the rest is in the next portion.</summary>
     private static int WholeCharacters(byte[] portion, int length)
     {
         for (var back = 1; back <= Math.Min(3, length); back++)
@@ -102,7 +102,7 @@ internal sealed class LogFiles(Databases databases, ServerFiles files)
         return length;
     }
 
-    /// <summary>Where the last lines begin, looking no further back than an answer can hold.</summary>
+    /// <summary>Returns the offset of the last lines. It looks back only as far as one response can contain.</summary>
     private static async Task<long> LastLinesAsync(FileStream stream, int lines)
     {
         var from = Math.Max(0, stream.Length - MostBytes);
@@ -130,13 +130,13 @@ internal sealed record DescribeDBLogFilesMessage
 
     public string? FilenameContains { get; init; }
 
-    /// <summary>POSIX time in milliseconds.</summary>
+    /// <summary>A POSIX time in milliseconds.</summary>
     public long? FileLastWritten { get; init; }
 
-    /// <summary>Bytes, at least.</summary>
+    /// <summary>The least size, in bytes.</summary>
     public long? FileSize { get; init; }
 
-    /// <summary>There are none that AWS takes.</summary>
+    /// <summary>AWS accepts no filter here.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 

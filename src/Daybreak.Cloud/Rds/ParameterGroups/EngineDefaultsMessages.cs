@@ -2,12 +2,12 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-/// <summary>Also that of DescribeEngineDefaultClusterParameters.</summary>
+/// <summary>The request of DescribeEngineDefaultParameters and DescribeEngineDefaultClusterParameters.</summary>
 internal sealed record DescribeEngineDefaultParametersMessage
 {
     public string? DBParameterGroupFamily { get; init; }
 
-    /// <summary><c>parameter-name</c>, of the parameters of instances.</summary>
+    /// <summary>Only <c>parameter-name</c> is accepted, and only for parameters of instances.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 

@@ -113,10 +113,10 @@ internal sealed class ParameterCatalog
 
     private ParameterCatalog(ImmutableSortedDictionary<string, ParameterDefinition> byName) => this._byName = byName;
 
-    /// <summary>Sorted by name.</summary>
+    /// <summary>All parameters, sorted by name.</summary>
     public IEnumerable<ParameterDefinition> All => _byName.Values;
 
-    /// <param name="name">In any case, as for PostgreSQL and RDS.</param>
+    /// <param name="name">Upper and lower case do not matter, as for PostgreSQL and RDS.</param>
     public ParameterDefinition? Find(string name) => _byName.GetValueOrDefault(name.ToLowerInvariant());
 
     /// <param name="rows">Lines of JSON, each a row of <c>pg_settings</c>.</param>

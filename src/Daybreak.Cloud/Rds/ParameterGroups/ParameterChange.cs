@@ -8,7 +8,7 @@ internal static class ParameterChange
     private const string PendingReboot = "pending-reboot";
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not
-    /// right.</exception>
+    /// valid.</exception>
     public static ParameterGroup Modify(ParameterGroup group, IReadOnlyList<Parameter>? parameters, ParameterCatalog catalog)
     {
         if (parameters is not { Count: > 0 })
@@ -31,7 +31,7 @@ internal static class ParameterChange
     }
 
     /// <exception cref="Aws.AwsException">InvalidParameterValue or InvalidParameterCombination, for the first parameter that is not
-    /// right.</exception>
+    /// valid.</exception>
     public static ParameterGroup Reset(ParameterGroup group, bool? all, IReadOnlyList<Parameter>? parameters, ParameterCatalog catalog)
     {
         if (all == true)

@@ -25,12 +25,12 @@ internal sealed record ParameterDefinition
     /// <summary>In the form <c>0-100</c> or <c>a,b</c>; null when any text is valid.</summary>
     public string? AllowedValues { get; init; }
 
-    /// <summary>Of a number.</summary>
+    /// <summary>The least value of a number.</summary>
     public double? Minimum { get; init; }
 
     public double? Maximum { get; init; }
 
-    /// <summary>Of an enumeration or a boolean.</summary>
+    /// <summary>The values of an enumeration or a boolean.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     public bool IsNumber => DataType is "integer" or "float";

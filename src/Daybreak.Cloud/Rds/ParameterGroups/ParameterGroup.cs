@@ -26,6 +26,6 @@ internal sealed record ParameterGroup
     public static string DefaultName(string family) => $"default.{family}";
 }
 
-/// <param name="Value">As the user wrote it.</param>
+/// <param name="Value">The value as the user wrote it.</param>
 /// <param name="ApplyMethod"><c>immediate</c> or <c>pending-reboot</c>.</param>
 internal sealed record ParameterValue(string Value, string ApplyMethod);

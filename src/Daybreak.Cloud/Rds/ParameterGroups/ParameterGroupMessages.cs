@@ -3,7 +3,7 @@ using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
-// What operations on groups of clusters and on groups of instances have in common; they name their groups by different parameters.
+// Operations on groups of clusters and on groups of instances share these; they name their groups by different parameters.
 
 internal abstract record ParameterGroupMessage
 {
@@ -33,7 +33,7 @@ internal abstract record CopyParameterGroupMessage : ParameterGroupMessage
 
 internal abstract record DescribeParameterGroupsMessage : ParameterGroupMessage
 {
-    /// <summary>Of groups there are none that AWS takes, of parameters <c>parameter-name</c>.</summary>
+    /// <summary>AWS accepts no filter for groups, and <c>parameter-name</c> for parameters.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 
@@ -58,7 +58,7 @@ internal abstract record ResetParameterGroupMessage : ModifyParameterGroupMessag
     public bool? ResetAllParameters { get; init; }
 }
 
-/// <summary>Also the DBClusterParameterGroupDetails of the API, which differs in its name only.</summary>
+/// <summary>This is also the API's DBClusterParameterGroupDetails, which has only another name.</summary>
 internal sealed record DBParameterGroupDetails
 {
     public string? Marker { get; init; }

@@ -3,9 +3,9 @@ using Daybreak.Cloud.FrontDoor;
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
 /// <summary>Parameter groups of one of the two kinds, as the API shows them.</summary>
-/// <param name="result">Answers with one group.</param>
-/// <param name="list">Answers with a page of them.</param>
-/// <param name="named">Answers with a group's name alone.</param>
+/// <param name="result">Makes the response for one group.</param>
+/// <param name="list">Makes the response for a page of groups.</param>
+/// <param name="named">Makes the response that contains only a group's name.</param>
 internal abstract class ParameterGroupOperations<TResult, TList, TName>(
     ParameterGroupSet groups,
     Func<ParameterGroup, OperationContext, TResult> result,

@@ -7,12 +7,12 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.Rds.ParameterGroups;
 
 /// <summary>
-/// Parameter groups of one of the two kinds. For each family that is offered there is a default group that nobody makes or
+/// Parameter groups of one of the two kinds. Each offered family has a default group, which nobody creates or
 /// changes.
 /// </summary>
-/// <param name="arnKind">What stands before the name in the ARN.</param>
-/// <param name="typeName">How messages call it: <c>DBParameterGroup</c>.</param>
-/// <param name="isUsed">Whether a cluster or instance has the group of that name.</param>
+/// <param name="arnKind">The word before the name in the ARN.</param>
+/// <param name="typeName">The word for the group in messages: <c>DBParameterGroup</c>.</param>
+/// <param name="isUsed">Whether a cluster or instance uses the group of that name.</param>
 internal sealed class ParameterGroupSet(
     string arnKind,
     string typeName,
@@ -25,7 +25,7 @@ internal sealed class ParameterGroupSet(
 
     public string Kind => arnKind;
 
-    /// <summary>Hears of every change of a group's values.</summary>
+    /// <summary>Called after every change of a group's values.</summary>
     public Func<OperationContext, string, Task> Changed { get; set; } = static (_, _) => Task.CompletedTask;
 
     public async Task<ParameterGroup> CreateAsync(
@@ -101,8 +101,8 @@ internal sealed class ParameterGroupSet(
     public async Task<ParameterGroup> FindAsync(string name, OperationContext context) =>
         await FindOrNullAsync(name, context.AccountId, context.Region) ?? throw RdsErrors.ParameterGroupNotFound(typeName, name);
 
-    /// <summary>The group that a cluster or instance of a family is to have: that of its family unless one is named.</summary>
-    /// <exception cref="Aws.AwsException">Not found, or of another family.</exception>
+    /// <summary>Returns the group for a cluster or instance of a family: the named one, or the family's default group.</summary>
+    /// <exception cref="Aws.AwsException">The group does not exist, or is of another family.</exception>
     public async Task<string> ChooseAsync(
         string? name,
         string family,
@@ -136,7 +136,7 @@ internal sealed class ParameterGroupSet(
             : null;
     }
 
-    /// <param name="change">Makes the new group of the old one and the family's parameters.</param>
+    /// <param name="change">Returns the new group, from the old one and the family's parameters.</param>
     public async Task<string> ChangeAsync(
         OperationContext context,
         string? name,

@@ -7,7 +7,7 @@ using Daybreak.Cloud.Rds.States;
 
 namespace Daybreak.Cloud.Rds.Roles;
 
-/// <summary>AddRoleToDBCluster, RemoveRoleFromDBCluster, and the same of instances without a cluster.</summary>
+/// <summary>AddRoleToDBCluster, RemoveRoleFromDBCluster, and the same operations for instances without a cluster.</summary>
 internal sealed class RoleOperations(Databases databases, ServerCredentials credentials, IPermissions permissions)
 {
     private const int MostRoles = 5;
@@ -95,7 +95,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
                 );
         };
 
-    /// <param name="operation">As it begins.</param>
+    /// <param name="operation">The first word of the operation's name.</param>
     private void CheckState(string operation, Cluster cluster)
     {
         if (cluster.OnlyInstance is null)

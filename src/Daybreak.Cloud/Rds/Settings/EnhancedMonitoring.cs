@@ -2,16 +2,17 @@ using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Enhanced monitoring of a cluster or an instance. Shown, and without effect: there is no service that would show what it
-/// gathers.</summary>
+/// <summary>
+/// Enhanced monitoring of a cluster or an instance. It is shown and has no effect, because no service here would show its data.
+/// </summary>
 /// <param name="Interval">Seconds.</param>
 internal sealed record EnhancedMonitoring(int Interval, string RoleArn)
 {
     private static readonly int[] Intervals = [0, 1, 5, 10, 15, 30, 60];
 
-    /// <param name="now">Null when it is off.</param>
-    /// <returns>Null when it is off then.</returns>
-    /// <exception cref="Aws.AwsException">Settings that do not go together, or a role that cannot be used.</exception>
+    /// <param name="now">The present setting; null when it is off.</param>
+    /// <returns>The new setting; null when it is off.</returns>
+    /// <exception cref="Aws.AwsException">The settings contradict each other, or the role cannot be used.</exception>
     public static EnhancedMonitoring? Of(
         int? interval,
         string? roleArn,

@@ -1,6 +1,6 @@
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>The mode of Database Insights. Shown, and without effect.</summary>
+/// <summary>The mode of Database Insights. It is shown and has no effect.</summary>
 internal static class InsightsMode
 {
     public const string Standard = "standard";

@@ -1,8 +1,9 @@
 namespace Daybreak.Cloud.Rds.Settings;
 
-/// <summary>Performance Insights of a cluster or an instance. Shown, and without effect: there is no service that would show what it
-/// gathers.</summary>
-/// <param name="RetentionPeriod">Days.</param>
+/// <summary>
+/// Performance Insights of a cluster or an instance. It is shown and has no effect, because no service here would show its data.
+/// </summary>
+/// <param name="RetentionPeriod">In days.</param>
 internal sealed record PerformanceInsights(string KmsKeyId, int RetentionPeriod)
 {
     private const int Free = 7;
@@ -10,11 +11,11 @@ internal sealed record PerformanceInsights(string KmsKeyId, int RetentionPeriod)
     private const int TwoYears = 731;
     private const int OfAdvancedMode = 465;
 
-    /// <param name="enable">Null: as it is.</param>
-    /// <param name="now">Null when it is off.</param>
-    /// <param name="mode">Database Insights that go with it: <c>standard</c> or <c>advanced</c>.</param>
-    /// <returns>Null when it is off then.</returns>
-    /// <exception cref="Aws.AwsException">Settings that do not go together.</exception>
+    /// <param name="enable">Null: the setting stays.</param>
+    /// <param name="now">The present setting; null when it is off.</param>
+    /// <param name="mode">The mode of Database Insights: <c>standard</c> or <c>advanced</c>.</param>
+    /// <returns>The new setting; null when it is off.</returns>
+    /// <exception cref="Aws.AwsException">The settings contradict each other.</exception>
     public static PerformanceInsights? Of(
         bool? enable,
         string? key,

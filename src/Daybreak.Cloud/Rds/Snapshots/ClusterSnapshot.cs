@@ -61,7 +61,7 @@ internal sealed record ClusterSnapshot
     [JsonIgnore]
     public ResourceKey Key => new(AccountId, Region, Identifier);
 
-    /// <summary>As for its cluster.</summary>
+    /// <summary>The same as the cluster's property of that name.</summary>
     public int? StandIn { get; init; }
 
     [JsonIgnore]

@@ -32,7 +32,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
                 .OrderBy(snapshot => snapshot.CreateTime),
         ];
 
-    /// <param name="name">Or ARN.</param>
+    /// <param name="name">A name or an ARN.</param>
     /// <exception cref="Aws.AwsException">DBClusterSnapshotNotFoundFault</exception>
     public ClusterSnapshot Get(OperationContext context, string? name, string parameter)
     {
@@ -63,7 +63,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
         await EventAsync(snapshot, $"The cluster snapshot could not be created: {error.Message}", "failure");
     }
 
-    /// <summary>With the lock of the source held: adds a copy, whose data follows.</summary>
+    /// <summary>Adds a copy, whose data is copied later. The caller holds the lock of the source.</summary>
     /// <exception cref="Aws.AwsException">DBClusterSnapshotAlreadyExistsFault</exception>
     public async Task CopyAsync(ClusterSnapshot source, ClusterSnapshot target)
     {
@@ -76,7 +76,7 @@ internal sealed class ClusterSnapshots(ResourceTable<ClusterSnapshot> table, Sna
     public bool IsCopied(ClusterSnapshot source) =>
         table.All().Any(item => item.Value.Status == SnapshotStatus.Copying && item.Value.SourceArn == source.Arn);
 
-    /// <summary>With the lock held.</summary>
+    /// <summary>The caller holds the lock.</summary>
     public async Task RemoveAsync(ClusterSnapshot snapshot)
     {
         await table.RemoveAsync(snapshot.Key);

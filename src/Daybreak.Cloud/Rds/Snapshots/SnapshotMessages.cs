@@ -16,7 +16,7 @@ internal sealed record CreateDBClusterSnapshotMessage
 
 internal sealed record CopyDBClusterSnapshotMessage
 {
-    /// <summary>Name or ARN.</summary>
+    /// <summary>A name or an ARN.</summary>
     public string? SourceDBClusterSnapshotIdentifier { get; init; }
 
     public string? TargetDBClusterSnapshotIdentifier { get; init; }
@@ -45,7 +45,7 @@ internal sealed record DescribeDBClusterSnapshotsMessage
 
     public string? DBClusterSnapshotIdentifier { get; init; }
 
-    /// <summary>There are manual ones only.</summary>
+    /// <summary>Only manual snapshots exist here.</summary>
     [Values("automated", "manual", "shared", "public", "awsbackup")]
     public string? SnapshotType { get; init; }
 
@@ -56,7 +56,7 @@ internal sealed record DescribeDBClusterSnapshotsMessage
 
     public string? Marker { get; init; }
 
-    /// <summary>This and the next: nobody shares any.</summary>
+    /// <summary>Neither this nor the next has an effect, because no snapshot is shared.</summary>
     public bool? IncludeShared { get; init; }
 
     public bool? IncludePublic { get; init; }
@@ -71,7 +71,7 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
 
     public string? DBClusterIdentifier { get; init; }
 
-    /// <summary>Name or ARN.</summary>
+    /// <summary>A name or an ARN.</summary>
     public string? SnapshotIdentifier { get; init; }
 
     public string? Engine { get; init; }
@@ -82,7 +82,7 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
 
     public string? DBSubnetGroupName { get; init; }
 
-    /// <summary>Databases are those of the snapshot.</summary>
+    /// <summary>It has no effect: the databases are those of the snapshot.</summary>
     public string? DatabaseName { get; init; }
 
     [NotImplemented]

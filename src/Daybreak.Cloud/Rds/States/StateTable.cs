@@ -94,9 +94,9 @@ internal static class StateTable
     public static void Check(string operation, Cluster cluster) =>
         Check(operation, Subject.Cluster, cluster.Identifier, StatusName.Of(cluster.Status));
 
-    /// <param name="cluster">That it is a member of, or its own.</param>
-    /// <exception cref="AwsException">An instance in that state does not take the operation, or its cluster's state does not let
-    /// it.</exception>
+    /// <param name="cluster">The cluster that the instance is a member of, or its own.</param>
+    /// <exception cref="AwsException">The instance's state, or its cluster's, does not permit the
+    /// operation.</exception>
     public static void Check(string operation, Instance instance, Cluster cluster)
     {
         var standalone = cluster.OnlyInstance is not null;

@@ -36,7 +36,7 @@ internal sealed record DescribeDBSubnetGroupsMessage
 {
     public string? DBSubnetGroupName { get; init; }
 
-    /// <summary>There are none that AWS takes.</summary>
+    /// <summary>AWS accepts no filter here.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 

@@ -91,7 +91,7 @@ internal sealed record ListTagsForResourceMessage
 {
     public string? ResourceName { get; init; }
 
-    /// <summary>There are none that AWS takes.</summary>
+    /// <summary>AWS accepts no filter here.</summary>
     [ItemName("Filter")]
     public IReadOnlyList<Filter>? Filters { get; init; }
 }

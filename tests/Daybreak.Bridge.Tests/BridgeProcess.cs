@@ -18,7 +18,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
     private readonly StringBuilder _errors = new();
 
     /// <param name="directory">Working directory; the socket is <c>s</c> in it, named relatively.</param>
-    /// <param name="variables">The whole of its AWS surroundings.</param>
+    /// <param name="variables">All variables of AWS that it has.</param>
     public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null)
     {
         Directory = directory;

@@ -125,7 +125,7 @@ public sealed class LifecycleTests
 
     private static async Task<(int Exit, string Output)> StatusAsync(BridgeProcess bridge, string? user = null)
     {
-        // Another user may not be able to read this build: the socket is asked by what every machine has.
+        // Another user may not be able to read this build, so that python3 connects to the socket.
         var program = BridgeProcess.Program;
         var start = user is null
             ? new ProcessStartInfo(program, ["--status", "--socket", bridge.SocketPath])

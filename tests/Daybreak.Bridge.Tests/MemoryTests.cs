@@ -11,7 +11,7 @@ public sealed class MemoryTests
 {
     private const long MiB = 1024 * 1024;
 
-    // Code that is compiled on the way, buffers of connections, and what a collection leaves: far less than the frames that came.
+    // Compiled code, buffers of connections, and what a collection leaves: far less than the received frames.
     private const long Slack = 64 * MiB;
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class MemoryTests
         var before = ResidentBytes(bridge.Id);
         var large = new Call { FunctionName = "no such name", Payload = new byte[6 * MiB] }.ToFrame();
         var clients = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => bridge.ConnectAsync()));
-        // All but the end of each, so that the bridge holds them all at once.
+        // The end of each is not sent, so that the bridge holds all of them at the same time.
         await Task.WhenAll(clients.Select(client => client.SendAsync(large[..^1])));
         await UntilAsync(() => ResidentBytes(bridge.Id) > before + (clients.Length * 5 * MiB), "the frames have come");
         await Task.WhenAll(

@@ -13,7 +13,7 @@ public static class AwsClient
             .DistinctBy(path => File.ResolveLinkTarget(path, true)?.FullName ?? path),
     ];
 
-    // What tests use and the clients of Debian 12 do not know yet, in botocore's own form: merged into their models, as newer ones have it.
+    // Members that tests use and the clients of Debian 12 do not have yet, in botocore's form; they are merged into these clients' models.
     private static readonly string Models = Path.Combine(AppContext.BaseDirectory, "ClientModels");
 
     public static async Task<Result> AwsAsync(Uri endpoint, params string[] arguments) =>

@@ -13,11 +13,11 @@ public static class Boto
     /// <summary>Fails the test with what the program has written when one of its expectations is not met.</summary>
     public static Task RunAsync(Uri endpoint, string path, params string[] arguments) => OutputAsync(endpoint, path, arguments);
 
-    /// <returns>The lines that the program has printed.</returns>
+    /// <returns>The lines that the program printed.</returns>
     public static async Task<string[]> LinesAsync(Uri endpoint, string path) =>
         (await OutputAsync(endpoint, path)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <returns>The JSON document that the program has printed.</returns>
+    /// <returns>The JSON document that the program printed.</returns>
     public static async Task<JsonElement> JsonAsync(Uri endpoint, string path)
     {
         using var document = JsonDocument.Parse(await OutputAsync(endpoint, path));

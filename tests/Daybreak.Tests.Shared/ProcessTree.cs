@@ -31,7 +31,7 @@ public static class ProcessTree
         using var limit = new CancellationTokenSource(patience);
         foreach (var id in ids)
         {
-            // Not our children: there is nothing to wait on but their entry in /proc.
+            // They are not our children, so that only their entry in /proc tells when they end.
             while (IsAlive(id))
             {
                 Assert.False(limit.IsCancellationRequested, $"process {id} ({Read(id)?.Name}) is still there");

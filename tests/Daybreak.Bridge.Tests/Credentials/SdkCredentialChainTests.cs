@@ -47,7 +47,7 @@ public sealed class SdkCredentialChainTests : IDisposable
         Assert.Equal("ASIANUMBER1", (await keeper.GetAsync(cancellation)).Credentials.AccessKeyId);
 
         time.Advance(TimeSpan.FromMinutes(56));
-        // A call does not wait for the new ones.
+        // A call does not wait for the new credentials.
         Assert.Equal("ASIANUMBER1", (await keeper.GetAsync(cancellation)).Credentials.AccessKeyId);
         while (keeper.Current!.Credentials.AccessKeyId != "ASIANUMBER2")
             await Task.Delay(5, cancellation);

@@ -20,7 +20,7 @@ public sealed class OutsideTests : IAsyncDisposable
     {
         await using var bridge = new Parts.Bridge(variables: _lambda.Variables(variables));
         var explained = await Explained.AskAsync(bridge, question ?? new Question { Endpoint = _lambda.Url });
-        // It is no invocation.
+        // It is not an invocation.
         Assert.Equal(0, System.Text.Json.JsonDocument.Parse(bridge.Status.ToJson().ToArray()).RootElement.GetProperty("calls").GetInt32());
         return explained;
     }
@@ -239,7 +239,7 @@ public sealed class OutsideTests : IAsyncDisposable
         source.Give(Snapshot("AKIDFIRST"));
         _lambda.Judge = request =>
         {
-            // Only then is another one there, or none but the same.
+            // Only after that request is there another key, or still the same one.
             source.Give(Snapshot(there));
             return request.Header("authorization")!.Contains("AKIDFIRST", StringComparison.Ordinal)
                 ? (403, "UnrecognizedClientException", """{"message":"The security token included in the request is invalid."}""")

@@ -150,7 +150,7 @@ public sealed class EndpointFaultTests
         Assert.Equal("[1, 2,3]", (await CallAsync(endpoint)).ShouldBeResult().Payload);
     }
 
-    // Whole or cut, nobody can tell.
+    // Nobody can tell whether the answer is whole or cut.
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n[1, 2,3]", 200)]
     [InlineData("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n[1, 2", 200)]

@@ -5,7 +5,7 @@ namespace Daybreak.Bridge.Tests.Parts;
 
 /// <summary>One connection at a scripted endpoint.</summary>
 /// <param name="Head">Request line and headers.</param>
-/// <param name="Body">As sent.</param>
+/// <param name="Body">The body as it was sent.</param>
 public sealed record EndpointRequest(string Head, byte[] Body)
 {
     public string? Header(string name) =>
@@ -61,7 +61,7 @@ public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int n
             var ignored = new byte[4096];
             while (await socket.ReceiveAsync(ignored, stop) > 0)
             {
-                // More of the request.
+                // Another part of the request.
             }
         }
         catch (SocketException)

@@ -91,7 +91,7 @@ public sealed class ScriptedEndpoint : IAsyncDisposable
         }
         catch (Exception ended) when (ended is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The bridge, or a test, dropped the connection; scripts that care look at it themselves.
+            // The bridge or a test closed the connection; scripts that need to know check it themselves.
             return;
         }
     }

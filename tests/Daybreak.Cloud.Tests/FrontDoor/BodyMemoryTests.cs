@@ -17,7 +17,7 @@ public sealed class BodyMemoryTests : IDisposable
     private const long MiB = 1024 * 1024;
     private const int Announced = 69_000_000;
 
-    // Code that is compiled on the way, buffers of connections, and what a collection leaves.
+    // Compiled code, buffers of connections, and what a collection leaves.
     private const long Slack = 96 * MiB;
 
     private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;
@@ -140,7 +140,7 @@ public sealed class BodyMemoryTests : IDisposable
         }
         catch (SocketException)
         {
-            // Refused, and 5 seconds later closed.
+            // The request was refused, and 5 seconds later the connection closed.
         }
         return socket;
     }
@@ -164,7 +164,7 @@ public sealed class BodyMemoryTests : IDisposable
         }
     }
 
-    /// <param name="what">VmRSS, or VmHWM for the most there was.</param>
+    /// <param name="what">VmRSS, or VmHWM for its maximum.</param>
     private long Resident(string what = "VmRSS")
     {
         var line = File.ReadLines($"/proc/{_cloud.Id}/status").Single(line => line.StartsWith(what, StringComparison.Ordinal));

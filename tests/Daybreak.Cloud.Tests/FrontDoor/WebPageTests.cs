@@ -64,7 +64,7 @@ public sealed class WebPageTests(LambdaCloud cloud) : IClassFixture<LambdaCloud>
     [InlineData("lambda.us-east-1.amazonaws.com")]
     public async Task Under_a_name_that_is_not_ours_nobody_is_answered(string host)
     {
-        // GET: a page that has made its own name lead here sends neither Origin nor Sec-Fetch-Site with it.
+        // A page whose own name leads here sends a GET without Origin and Sec-Fetch-Site.
         var answer = await RawAsync(host, LambdaCloud.Functions);
 
         Assert.StartsWith("HTTP/1.1 403 ", answer, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class DocumentTests(IamWire iam) : IClassFixture<IamWire>
         if (action == "CreatePolicy")
             return;
 
-        // The quota is of all inline policies together.
+        // The quota applies to all inline policies together.
         await iam.AssertRefusedAsync(
             () => iam.SendAsync(action, (member, name), ("PolicyName", "another"), ("PolicyDocument", IamWire.Document(IamWire.Allow()))),
             409,

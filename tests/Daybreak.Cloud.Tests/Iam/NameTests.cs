@@ -5,7 +5,7 @@ public sealed class NameTests(IamWire iam) : IClassFixture<IamWire>
 {
     private const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+=,.@-";
 
-    // Letters, digits and signs that look like allowed ones, ends of lines, an unpaired half, and what has no place on a screen.
+    // Letters, digits and signs that look like allowed ones, line ends, an unpaired surrogate, and characters that are not printable.
     private static readonly string[] Beyond =
     [
         "\u00e9",

@@ -96,7 +96,7 @@ public class AddedDenyTests
             if (before.IsAllowed && !after.IsAllowed)
                 turned++;
         }
-        // The property is only worth something if the policies allow, deny and change their minds.
+        // The property means something only if some requests are allowed, some denied, and some decisions change.
         Assert.True(allowed > 1000 && denied > 1000 && turned > 100, $"{allowed} {denied} {turned}");
     }
 

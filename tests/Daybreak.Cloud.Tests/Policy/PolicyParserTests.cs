@@ -335,7 +335,7 @@ public class PolicyParserTests
                 Assert.Equal(parsed, defect is null);
                 if (document is null)
                     continue;
-                // What parses can be evaluated.
+                // Every policy that parses can be evaluated.
                 PolicyEvaluator.Decide(
                     Request($"lambda:InvokeFunction {Function}"),
                     PrincipalPolicies.None with

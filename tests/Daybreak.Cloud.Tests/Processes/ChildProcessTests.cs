@@ -217,7 +217,7 @@ public class ChildProcessTests
 
     private static async Task GoneAsync(string id)
     {
-        // Killed, and waiting for init to collect it, is gone as well.
+        // A killed process that waits for init to collect it has ended as well.
         while (File.Exists($"/proc/{id}/stat") && !await ZombieAsync(id))
             await Task.Delay(5, TestContext.Current.CancellationToken);
     }

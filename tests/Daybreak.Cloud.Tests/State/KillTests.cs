@@ -31,7 +31,7 @@ public sealed class KillTests : IDisposable
             );
             Assert.Equal(HttpStatusCode.Created, created.StatusCode);
 
-            // Kills in the middle of a stream of events: each that was answered counts.
+            // The cloud is killed in the middle of a stream of events, of which each answered one must have been kept.
             using var enough = new CancellationTokenSource();
             var senders = Enumerable
                 .Range(0, 8)
@@ -55,7 +55,7 @@ public sealed class KillTests : IDisposable
                     }
                     catch (HttpRequestException)
                     {
-                        // The cloud is dead.
+                        // The cloud was killed.
                     }
                 })
                 .ToArray();

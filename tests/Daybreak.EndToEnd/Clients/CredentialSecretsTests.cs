@@ -45,7 +45,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             "def lambda_handler(event, context):\n    raise ValueError(event['order'])\n"
         );
 
-        // A cluster with a role, made by the root.
+        // The root creates a cluster with a role.
         var shown = await TypeAsync(
             $"""
             {ClusterStage.CreateCluster("app")}
@@ -67,7 +67,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
         foreach (var process in ProcessTree.Below(up.Id).Keys)
             secrets.AssertNotIn($"the environment of {process}", await EnvironmentOfAsync(process));
 
-        // Calls that fail: in the function, denied, with a session that has ended, and by a key whose secret is wrong.
+        // These calls fail: in the function, because they are denied, because the session has ended, and because the key's secret is wrong.
         await SqlAsync(Calls("fails"), "LM100");
         await SqlAsync("SELECT * FROM daybreak.explain_invoke('simple');\n", "identityPolicies");
         shown += await TypeAsync(
@@ -104,7 +104,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             static file =>
                 Path.GetFileName(file.Key) == "server.log" && file.Value.Contains("\"sqlstate\":\"LM008\"", StringComparison.Ordinal)
         );
-        // The state is where they are, so that they would be found elsewhere; its owner alone reads it.
+        // The state does contain them, which shows that this search would find them; only its owner can read it.
         Assert.Contains(files, file => IsState(file.Key) && secrets.In(file.Value) is [_, ..]);
         foreach (var (file, content) in files.Where(static file => !IsState(file.Key)))
             secrets.AssertNotIn(file, content);
@@ -230,7 +230,7 @@ public sealed class CredentialSecretsTests(LocalStage stage) : IDisposable
             }
             catch (IOException)
             {
-                // A socket, or gone.
+                // It is a socket, or no longer exists.
                 continue;
             }
         }

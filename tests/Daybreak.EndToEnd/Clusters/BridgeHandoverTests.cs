@@ -45,7 +45,7 @@ public sealed class BridgeHandoverTests(ClusterStage stage) : IClassFixture<Clus
             .Select(static variable => variable.Split('=', 2))
             .ToDictionary(static pair => pair[0], static pair => pair[1]);
 
-        // Others of the server's user: they see nothing of the bridge, and are not taken for it, even where they run its program.
+        // Other processes of the server's user cannot read the bridge's memory, and are not accepted in its place, even when they run its program.
         var seen = StatusOf(bridge, "NSpid").Split('\t')[^1]; // by them, in a process namespace of their own
         var closed = await AsServerAsync(postmaster, $"cat /proc/{seen}/environ; cat /proc/{seen}/mem; ls /proc/{seen}/fd", variables);
         Assert.True(closed.Split("Permission denied").Length == 4, closed);

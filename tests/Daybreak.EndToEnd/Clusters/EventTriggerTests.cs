@@ -47,7 +47,7 @@ public sealed class EventTriggerTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(writer, "CREATE EVENT TRIGGER lost ON sql_drop EXECUTE FUNCTION missing();")
         );
 
-        // A dump restores.
+        // A dump can be restored.
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, "DROP TABLE made;", "app"));
         var dump = (await ClusterStage.RunAsync("pg_dump", ["--schema-only"], writer, "postgres", ClusterStage.Password, "postgres"))
             .Expect(0)
@@ -81,7 +81,7 @@ public sealed class EventTriggerTests(ClusterStage stage) : IClassFixture<Cluste
         );
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, Audit));
 
-        // The statement is the user's, its script is not, and neither is what rdsadmin does.
+        // The trigger fires for the user's statement, but not for those of the extension's script or of rdsadmin.
         Assert.Equal("", await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION citext;"));
         Assert.Equal("", await ClusterStage.PsqlAsync(socket, "CREATE TABLE by_rdsadmin ();", "rdsadmin"));
         await ClusterStage.PsqlAsync(

@@ -107,7 +107,7 @@ public sealed class LambdaRoleTests(ClusterStage stage) : IClassFixture<ClusterS
         );
     }
 
-    /// <returns>Features and statuses of what is associated then.</returns>
+    /// <returns>The feature and status of each role that is associated afterwards.</returns>
     private Task<string> AssociateAsync(string verb, string role, string feature) =>
         stage.TypeAsync(
             $"""

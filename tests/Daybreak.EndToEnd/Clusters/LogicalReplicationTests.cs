@@ -33,7 +33,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             StringComparison.Ordinal
         );
 
-        // The functions of SQL, and what is left: no attribute, no slot of its.
+        // The SQL functions; afterwards the role has neither the attribute nor a slot.
         Assert.Equal(
             "table public.orders: INSERT: id[integer]:2\n\n\n",
             await ClusterStage.PsqlAsync(
@@ -88,7 +88,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             await ClusterStage.PsqlAsync(subscriber, $"CREATE SUBSCRIPTION s CONNECTION '{connection}' PUBLICATION everything;", "app")
         );
 
-        // A trigger that always fires shows who applies the rows, and tries to become more.
+        // A trigger with ENABLE ALWAYS shows which role applies the rows, and tries to gain privileges.
         await ClusterStage.PsqlAsync(
             subscriber,
             """
@@ -114,7 +114,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             await ClusterStage.PsqlAsync(subscriber, "SELECT DISTINCT * FROM seen;")
         );
 
-        // The owner disables it, changes its connection, enables and drops it, and the publisher's slot is dropped.
+        // The owner disables the subscription, changes its connection, enables and drops it; the publisher's slot is dropped too.
         Assert.Equal(
             "f\n",
             await ClusterStage.PsqlAsync(subscriber, "ALTER SUBSCRIPTION s DISABLE; SELECT subenabled FROM pg_subscription;")
@@ -220,7 +220,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             "GRANT SELECT ON orders TO dms; INSERT INTO orders VALUES (1); CREATE PUBLICATION everything FOR ALL TABLES;"
         );
 
-        // A table of another user's.
+        // A table of another user.
         await ClusterStage.PsqlAsync(
             subscriber,
             $"CREATE ROLE app LOGIN PASSWORD '{ClusterStage.Password}'; GRANT CREATE ON SCHEMA public TO app;"
@@ -243,7 +243,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
         Assert.Equal("1\n", await ClusterStage.PsqlAsync(subscriber, "SELECT id FROM orders;", "app"));
         await ClusterStage.PsqlAsync(subscriber, "DROP SUBSCRIPTION s;");
 
-        // A catalog.
+        // A system catalog.
         Assert.Equal(
             "",
             await ClusterStage.PsqlAsync(
@@ -303,7 +303,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
             );
             Assert.Contains("FATAL:  no pg_hba.conf entry for replication connection", await BackUpAsync(user), StringComparison.Ordinal);
 
-            // After an error, and after SQL that copies out, the next command is looked at as the first.
+            // After an error, and after a COPY TO STDOUT, the next command is checked like the first.
             Assert.EndsWith(
                 Refused,
                 await ClusterStage.PsqlAsync(
@@ -315,7 +315,7 @@ public sealed class LogicalReplicationTests(ClusterStage stage) : IClassFixture<
                 StringComparison.Ordinal
             );
 
-            // A slot that an error of SQL's left with the session is not the next command's.
+            // A slot that an SQL error left in the session does not belong to the next command.
             foreach (var left in (string[])[Left, $"BEGIN;\n{Left}\nROLLBACK;"])
                 Assert.EndsWith(
                     Refused,

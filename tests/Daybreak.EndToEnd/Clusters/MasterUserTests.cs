@@ -135,7 +135,7 @@ public sealed class MasterUserTests(ClusterStage stage) : IClassFixture<ClusterS
             )
         );
 
-        // Nor what explanations ask of it, and who is given another role by a setting is rdsadmin still, who runs no function of a user's.
+        // Explanations do not run a user's function either; a setting that changes the session's role does not affect rdsadmin.
         await ClusterStage.PsqlAsync(
             writer,
             """

@@ -3,7 +3,7 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Clusters;
 
-/// <summary>A member of rds_superuser creates what RDS offers and the machine has, and nothing else; what runs in its script stays inside
+/// <summary>A member of rds_superuser can create the extensions that RDS offers and the machine has, and no others; statements of a script stay inside
 /// the database.</summary>
 public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
@@ -56,7 +56,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(writer, "SET rds.extensions = 'file_fdw';")
         );
 
-        // Members get, with grant option, the privileges that scripts withhold; nobody gets dblink_connect_u, which needs no password.
+        // Members get the privileges that scripts revoke, with grant option; nobody gets dblink_connect_u, which needs no password.
         Assert.Equal(
             "t|t|f\n",
             await ClusterStage.PsqlAsync(
@@ -208,8 +208,8 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
     }
 
     /// <summary>
-    /// Scripts look names up in the user's schema, too, so that one may run what a user put there. The worst such script is a function of
-    /// rdsadmin's that runs whatever it is given.
+    /// Scripts look names up in the user's schema too, so that they may run a user's objects. The worst such script is a function of
+    /// rdsadmin that runs any statement.
     /// </summary>
     [Fact]
     public async Task What_a_user_smuggles_into_a_script_leaves_the_server_alone()
@@ -240,7 +240,7 @@ public sealed class RdsExtensionTests(ClusterStage stage) : IClassFixture<Cluste
             await ClusterStage.PsqlAsync(writer, "SELECT count(*) FROM pg_roles WHERE rolsuper AND rolname <> 'rdsadmin';")
         );
 
-        // Objects that a script made do not do so for their caller afterwards either.
+        // Objects that a script created do not run them for their caller afterwards either.
         Assert.Equal(
             "\nERROR:  permission denied to change roles\nDETAIL:  The rights of rdsadmin within scripts of extensions do not reach "
                 + "that far.\n",

@@ -93,7 +93,7 @@ public sealed class ServerIsolationTests(ClusterStage stage) : IClassFixture<Clu
         Assert.Contains(own.Data, processes, StringComparison.Ordinal);
         Assert.DoesNotContain(other.Data, processes, StringComparison.Ordinal);
 
-        // What the server itself needs is there.
+        // The server can still read the files that it needs.
         Assert.Matches("^[0-9]+\n$", await InsideAsync($"cat {own.Data}/PG_VERSION"));
         Assert.Equal("", await InsideAsync($"touch {own.Data}/mine {own.Sockets}/mine && rm {own.Data}/mine {own.Sockets}/mine"));
 

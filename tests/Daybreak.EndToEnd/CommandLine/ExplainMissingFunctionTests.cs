@@ -29,7 +29,7 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         );
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
-        // Named apart: what may be meant, and what has another Region or a version.
+        // Similar names are listed separately from functions of another Region and from versions.
         var missing = await FailedAsync("Import-Oders");
         Assert.Equal(
             ["arn:aws:lambda:us-east-1:444455556666:function:Import-Oders", "arn:aws:lambda:us-east-1:444455556666:function:import-orders"],
@@ -52,7 +52,7 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
                 (await StagesAsync(name)).First(one => one.GetProperty("stage").GetString() == "target").GetProperty("text").GetString()
             );
 
-        // A new function does not get a role that may do everything.
+        // A new function does not get a role with all permissions.
         var make = Assert.Single(Steps(await FailedAsync("new-function")));
         Assert.Contains("aws iam create-role --role-name lambda-execution-role ", make.Commands, StringComparison.Ordinal);
         await TypeAsync(make.Commands);
@@ -62,7 +62,7 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         );
         (await Launcher.RunAsync("explain", "shop", "new-function", "--port", Port)).Expect(0);
 
-        // The next one shares the role, and takes the code that is there.
+        // The next one uses the same role and the existing code.
         make = Assert.Single(Steps(await FailedAsync("own-code")));
         Assert.DoesNotContain("create-role", make.Commands, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(_directory, "own-code"));

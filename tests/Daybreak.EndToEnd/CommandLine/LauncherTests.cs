@@ -59,7 +59,7 @@ public sealed class LauncherTests : IDisposable
     public async Task Program_runs_on_the_NET_that_built_it_where_its_user_may(string mode, string expected)
     {
         const string User = "setpriv --reuid=65534 --regid=65534 --clear-groups";
-        // An ordinary user's own directory would not be closed to him.
+        // A directory that the user owns would be accessible to that user.
         var built = mode == "700" && !System.Environment.IsPrivilegedProcess ? "/nonexistent" : Path.Combine(_directory, "built");
 
         var run = await RunAsync(
@@ -67,7 +67,7 @@ public sealed class LauncherTests : IDisposable
             stand_in "$PWD/built" {mode} ''
             stand_in "$PWD/own" 755 'echo "10.0.100 [/sdk]"'
             echo '{built}' > dotnet-root
-            # The checkout may lie where that user may not go.
+            # The checkout may be in a directory that this user cannot enter.
             mkdir eng && cp "$root/eng/build.sh" eng && chmod -R a+rX eng dotnet-root && root=$PWD
             export root build DOTNET_ROOT=$PWD/own
             {(

@@ -154,7 +154,7 @@ public sealed class UpTests : IDisposable
             await Task.Delay(200, TestContext.Current.CancellationToken);
         }
 
-        // The signature is complete but for another body, so all of the body is read.
+        // The signature is valid for another body, so that the whole body is read.
         async Task SendAsync(int size)
         {
             using var content = new ByteArrayContent(new byte[size]);

@@ -6,7 +6,7 @@ using Daybreak.EndToEnd.Stage;
 namespace Daybreak.EndToEnd.Explain;
 
 /// <summary>
-/// <c>daybreak.explain_invoke</c> in a local cluster: what is broken is shown in SQL, and repaired by what stands beside it.
+/// <c>daybreak.explain_invoke</c> in a local cluster shows in SQL what is broken, and the command beside it repairs it.
 /// </summary>
 public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
@@ -29,7 +29,7 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             """
         );
 
-        // No role, then no policy of it, then no way out of the network; what is shown fixes each.
+        // The role is missing, then its policy, then the way out of the network; the shown commands fix each.
         await BreakAndFixAsync(writer, "true", "role");
         await BreakAndFixAsync(
             writer,
@@ -51,7 +51,7 @@ public sealed class ClusterExplanationTests(ClusterStage stage) : IClassFixture<
             rows
         );
 
-        // The session's settings count, and a function is found by row and Region as the call finds it.
+        // The session's settings apply, and a function is found by row and Region in the same way as by a call.
         Assert.Contains(
             "a call waits 7000 ms",
             await ClusterStage.PsqlAsync(

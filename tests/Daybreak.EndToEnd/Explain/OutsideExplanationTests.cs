@@ -5,8 +5,8 @@ using Daybreak.EndToEnd.Stage;
 namespace Daybreak.EndToEnd.Explain;
 
 /// <summary>
-/// Servers and machines outside the local AWS check for themselves. The local AWS stands for AWS here: all that they see of it comes
-/// over its Lambda and STS APIs.
+/// Servers and machines outside the local AWS make the checks themselves. Here the local AWS takes the place of AWS: they use only its
+/// Lambda and STS APIs.
 /// </summary>
 public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) : IClassFixture<RoleStage>
 {
@@ -73,7 +73,7 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
         await stage.TypeAsync(fix);
 
         await stage.UntilAllowedAsync();
-        // The role may invoke and nothing else: what it may not see is not seen, and does not fail.
+        // The role may only invoke: checks that it may not make are shown as unknown, and not as failures.
         Assert.Equal($"{Before} function:notSeen timeouts:notSeen {After}", await PsqlAsync(stage.Postgres, database, Rows));
     }
 
@@ -95,7 +95,7 @@ public sealed class OutsideExplanationTests(LocalStage local, RoleStage stage) :
             (await DaybreakAsync("explain", "my-function", "--aws", "--diagram")).Expect(0).Output,
             StringComparison.Ordinal
         );
-        // The keys of the environment are not those of a profile that is asked for.
+        // Keys in the environment are not used when a profile is named.
         Assert.Contains(
             "FAILED credentials",
             (await DaybreakAsync("explain", "my-function", "--aws", "--profile", "no-such")).Expect(6).Output,

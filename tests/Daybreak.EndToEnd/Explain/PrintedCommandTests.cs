@@ -7,8 +7,8 @@ using Daybreak.EndToEnd.Stage;
 namespace Daybreak.EndToEnd.Explain;
 
 /// <summary>
-/// Server, bridge, a function of another account, a database in another Region: broken, they are repaired by what <c>./daybreak explain</c>
-/// prints.
+/// A broken server, bridge, function of another account, or database in another Region is repaired by the commands that
+/// <c>./daybreak explain</c> prints.
 /// </summary>
 public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
@@ -20,7 +20,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
     {
         var host = await MakeAsync("shop");
 
-        // A stopped cluster; the commands as they stand in the text for people.
+        // A stopped cluster; the commands are taken from the text for people.
         await stage.TypeAsync(
             """
             aws rds stop-db-cluster --db-cluster-identifier shop
@@ -37,7 +37,7 @@ public sealed partial class PrintedCommandTests(ClusterStage stage) : IClassFixt
         await stage.TypeAsync(string.Join('\n', commands));
         await WorksAsync(host, "shop");
 
-        // A bridge that is stopped takes connections, and does not answer.
+        // A bridge that is stopped by a signal accepts connections but does not answer.
         Signal.Send(await BridgeAsync(host), Signal.Stop);
         await FixAsync("bridge", "shop", "shop");
         await WorksAsync(host, "shop");

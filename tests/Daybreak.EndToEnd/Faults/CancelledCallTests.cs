@@ -32,7 +32,7 @@ public sealed class CancelledCallTests
             await CancelAsync(connection, Calls);
 
             Assert.InRange(Descriptors(connection.ProcessID), 0, backendBefore + 1);
-            // The bridge closes what a cancelled call had a moment after the backend has gone on.
+            // The bridge closes the connection of a cancelled call a moment after the backend has continued.
             while (Descriptors(bridge) > bridgeBefore + 10)
                 await Task.Delay(20, Cancelled);
         }
@@ -79,12 +79,12 @@ public sealed class CancelledCallTests
                 var ignored = new byte[4096];
                 while (await peer.ReceiveAsync(ignored) > 0)
                 {
-                    // More of a request.
+                    // Another part of a request.
                 }
             }
             catch (SocketException)
             {
-                // Reset: it was cancelled.
+                // The connection was reset, because the call was cancelled.
                 return;
             }
         }

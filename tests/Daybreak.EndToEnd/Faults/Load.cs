@@ -5,8 +5,8 @@ namespace Daybreak.EndToEnd.Faults;
 
 /// <summary>
 /// Sessions that call <c>echo</c> with ever new numbers, each until its own first success after <see cref="SettleAsync"/>.
-/// Errors that the fault explains are allowed; another error, an answer that is not the session's own, and a call that takes longer
-/// than it may, never.
+/// Errors that the fault explains are allowed. Other errors, another session's answers, and calls that take too long are
+/// failures.
 /// </summary>
 internal sealed class Load : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class Load : IDisposable
     private const int Sessions = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
-    // Both time-outs and the shim's 2 s; and what a machine that starts everything anew at once may add.
+    // Both time-outs, the shim's 2 s, and some time for a machine that restarts everything at once.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1 + 3 + 2) + TimeSpan.FromSeconds(4);
 
     private readonly NpgsqlDataSource _source;
@@ -41,7 +41,7 @@ internal sealed class Load : IDisposable
     public int Failed => Volatile.Read(ref _failed);
 
     /// <summary>Starts, and returns when calls succeed.</summary>
-    /// <param name="allowed">SQLSTATEs that the fault may lead to.</param>
+    /// <param name="allowed">SQLSTATEs that the fault may cause.</param>
     public static async Task<Load> StartAsync(NpgsqlDataSource source, params string[] allowed)
     {
         var load = new Load(source, allowed);

@@ -49,18 +49,18 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
         await ClusterStage.PsqlAsync(writer, "CREATE EXTENSION aws_lambda CASCADE;");
         await ClusterStage.PsqlUntilAsync(writer, Call, shown => shown == "200\n");
 
-        // Connections that are kept open for the next call are closed, too.
+        // Connections that are kept for the next call are closed too.
         await stage.TypeAsync($"aws ec2 revoke-security-group-egress --group-id {group} --protocol -1 --cidr 0.0.0.0/0");
         Assert.Contains(NotReached, await TryAsync(writer, Call), StringComparison.Ordinal);
 
-        // A connection that was begun before the rule is there completes afterwards.
+        // A connection attempt that began before the rule was added succeeds afterwards.
         var waiting = ClusterStage.PsqlAsync(writer, Call.Replace("400", "20000", StringComparison.Ordinal));
         await Task.Delay(500, TestContext.Current.CancellationToken);
         await stage.TypeAsync($"aws ec2 authorize-security-group-egress --group-id {group} --protocol tcp --port 443 --cidr 0.0.0.0/0");
         Assert.Equal("200\n", await waiting);
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(writer, Call));
 
-        // A call that waits for its answer ends with the path.
+        // A call that waits for its answer fails when the path is cut.
         var running = TryAsync(writer, "SET aws_lambda.request_timeout_ms = 60000;\nSELECT aws_lambda.invoke('slow', '{}'::json);\n");
         await Task.Delay(1500, TestContext.Current.CancellationToken);
         await stage.TypeAsync("aws rds modify-db-instance --db-instance-identifier reach-1 --no-publicly-accessible --apply-immediately");

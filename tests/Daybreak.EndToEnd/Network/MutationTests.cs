@@ -3,7 +3,7 @@ using static Daybreak.EndToEnd.Network.Mutation;
 namespace Daybreak.EndToEnd.Network;
 
 /// <summary>
-/// Takes away one piece after the other: the call fails as documented, is explained, and works again after the command that is printed.
+/// Removes one piece after the other: the call fails as documented, is explained, and works again after the printed command was run.
 /// </summary>
 public sealed class PublicMutationTests(PathStage stage)
 {
@@ -119,7 +119,7 @@ public sealed class NatMutationTests(PathStage stage)
             "aws ec2 create-network-acl-entry --network-acl-id $acl --ingress --rule-number 50 --protocol tcp --port-range "
                 + "From=1024,To=2000 --cidr-block 0.0.0.0/0 --rule-action deny"
         ),
-        // The VPC has no host names, without which RDS makes nothing public.
+        // Without host names in the VPC, RDS makes no instance public.
         OfNetwork(
             "internet gateway in the place of the NAT gateway",
             "aws ec2 replace-route --route-table-id $table --destination-cidr-block 0.0.0.0/0 --gateway-id $gateway"

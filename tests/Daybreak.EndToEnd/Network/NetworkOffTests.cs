@@ -7,7 +7,7 @@ using Daybreak.EndToEnd.Stage;
 namespace Daybreak.EndToEnd.Network;
 
 /// <summary>
-/// <c>up --network=off</c>: a database reaches Lambda though no rule lets it, and <c>explain</c> and <c>status</c> say why.
+/// <c>up --network=off</c>: a database reaches Lambda although no rule permits it, and <c>explain</c> and <c>status</c> say why.
 /// </summary>
 public sealed class NetworkOffTests
 {
@@ -47,7 +47,7 @@ public sealed class NetworkOffTests
         await ClusterStage.PsqlAsync(host, "CREATE EXTENSION aws_lambda CASCADE;");
 
         Assert.Equal("200\n", await ClusterStage.PsqlAsync(host, Call));
-        // Names that belong to no API are not reached: no connection leaves this machine.
+        // Hosts that are not of an API are not reached: no connection leaves this machine.
         Assert.Contains("its name cannot be resolved", await FailedCallAsync(host, "https://example.com"), StringComparison.Ordinal);
         Assert.Contains(
             "its name cannot be resolved",

@@ -8,8 +8,8 @@ namespace Daybreak.EndToEnd.Network;
 
 /// <summary>
 /// Three clusters, set up as AWS's page says: a public one with an egress rule, a private one through NAT, and a private one through an
-/// interface endpoint; and two more for what one instance does not show. Each has a VPC and a role of its own, so that breaking one leaves
-/// the others whole.
+/// interface endpoint; and two more for cases that need several instances. Each has its own VPC and role, so that breaking one does not
+/// affect the others.
 /// </summary>
 public sealed class PathStage : IAsyncLifetime
 {

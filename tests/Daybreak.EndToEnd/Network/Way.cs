@@ -4,7 +4,7 @@ using Daybreak.EndToEnd.Stage;
 namespace Daybreak.EndToEnd.Network;
 
 /// <summary>One cluster with its network, to break piece by piece.</summary>
-/// <param name="Variables">Shell assignments of the ids of what was made.</param>
+/// <param name="Variables">Shell assignments of the ids of the created resources.</param>
 internal sealed record Way(PathStage Stage, string Cluster, string Host, string Variables)
 {
     private const string Call =
@@ -109,10 +109,10 @@ internal sealed record Way(PathStage Stage, string Cluster, string Host, string 
 }
 
 /// <summary>A piece that is taken away.</summary>
-/// <param name="Break">What is typed.</param>
-/// <param name="Error">What the SQL error then says.</param>
-/// <param name="Stage">The stage that explains it.</param>
-/// <param name="User">Who calls.</param>
+/// <param name="Break">The command that breaks the path.</param>
+/// <param name="Error">The text of the SQL error that follows.</param>
+/// <param name="Stage">The stage of the explanation that fails.</param>
+/// <param name="User">The database user who calls.</param>
 internal sealed record Mutation(string Name, string Break, string Error, string Stage, string User = "postgres")
 {
     public static Mutation OfNetwork(string name, string commands) =>

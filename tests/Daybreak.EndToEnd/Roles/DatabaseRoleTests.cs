@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Daybreak.EndToEnd.Roles;
 
-/// <summary>Each part of step 2 of AWS's page is needed: taken away, the call from SQL is denied in AWS's words; put back, it
+/// <summary>Each part of step 2 of AWS's page is needed: without it, the call from SQL is denied in AWS's words; with it again, the call
 /// passes.</summary>
 public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage>
 {
@@ -24,7 +24,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Contains("DENIED: nothing allows it", explained.Expect(6).Output, StringComparison.Ordinal);
         Assert.Contains(NothingAllows, explained.Output, StringComparison.Ordinal);
 
-        // What explain proposes is what it takes, and nothing more.
+        // The command that explain proposes is sufficient, and grants nothing else.
         await stage.TypeAsync(Proposed(explained));
         Assert.Null(await stage.InvokeAsync());
         Assert.Equal("allowed", await SimulateAsync());
@@ -104,7 +104,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
         Assert.Contains(Reason, explained.Expect(6).Output, StringComparison.Ordinal);
         Assert.Equal("allowed", await SimulateAsync()); // the role's permissions are sufficient
 
-        // What explain proposes is what it takes.
+        // The command that explain proposes is sufficient.
         await stage.TypeAsync(Proposed(explained));
         await stage.UntilAllowedAsync();
         await stage.TypeAsync($"aws iam update-assume-role-policy --role-name rds-lambda-role --policy-document {RoleStage.Trust}");
@@ -115,7 +115,7 @@ public sealed class DatabaseRoleTests(RoleStage stage) : IClassFixture<RoleStage
     {
         await stage.TypeAsync(Detach + "aws iam delete-role --role-name rds-lambda-role\n");
 
-        // The key of a deleted role permits nothing; if it has expired meanwhile, there is no other.
+        // The key of a deleted role permits nothing. If it has expired in the meantime, there is no new one.
         var denied = await stage.InvokeAsync();
         if (denied?.SqlState == "LM008")
             Assert.Equal($"No AWS credentials: the container endpoint answers 'The role {RoleStage.Role} does not exist.'.", denied.Detail);

@@ -7,7 +7,7 @@ namespace Daybreak.EndToEnd.Roles;
 /// role.</summary>
 public sealed class ExecutionRoleTests(LocalStage stage)
 {
-    // Signature Version 4 by hand: the machine's python3 may have no SDK.
+    // The function signs with Signature Version 4 itself, because the machine's python3 may have no SDK.
     private const string CallsBack = """
         import datetime, hashlib, hmac, json, os, urllib.error, urllib.parse, urllib.request
 

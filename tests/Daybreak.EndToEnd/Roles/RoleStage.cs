@@ -27,7 +27,7 @@ public sealed class RoleStage : IAsyncLifetime
         }'
         """;
 
-    // The page's own text, spaces and all; only the place that it leaves open is filled in.
+    // The page's own text, including its spaces; only its placeholder is replaced.
     private const string Page = $$"""
         aws iam create-policy  --policy-name rds-lambda-policy --policy-document '{
             "Version": "2012-10-17",
@@ -56,7 +56,7 @@ public sealed class RoleStage : IAsyncLifetime
 
     public static string AttachRolePolicy => Step2[2];
 
-    // A failed try is remembered for 2 seconds, credentials for ReportedLifetime; the rest is for a busy machine.
+    // The bridge remembers a failed attempt for 2 seconds, and credentials for ReportedLifetime; the rest is for a busy machine.
     private static readonly TimeSpan Patience = ContainerCredentials.ReportedLifetime + TimeSpan.FromSeconds(60);
 
     private CloudHost? _cloud;

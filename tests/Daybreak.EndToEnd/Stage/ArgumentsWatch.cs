@@ -31,7 +31,7 @@ internal sealed class ArgumentsWatch : IDisposable
                 }
                 catch (IOException)
                 {
-                    // It has ended.
+                    // The process has ended.
                     continue;
                 }
             }

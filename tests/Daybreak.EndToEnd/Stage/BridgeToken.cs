@@ -12,8 +12,8 @@ internal static class BridgeToken
     /// <summary>The longest part of memory that is read; the heap of a bridge lies in smaller ones.</summary>
     private const long Longest = 64 << 20;
 
-    /// <param name="bridge">Its process.</param>
-    /// <param name="credentials">Where it shows the token.</param>
+    /// <param name="bridge">The bridge's process id.</param>
+    /// <param name="credentials">The address to which it sends the token.</param>
     public static async Task<string> FindAsync(int bridge, Uri credentials)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root sees the memory of a bridge.");

@@ -39,7 +39,7 @@ public sealed class ClusterStage : IAsyncLifetime
         + "--db-instance-class db.r6g.large";
 
     /// <summary>Makes a cluster with a writer, and waits for it.</summary>
-    /// <returns>Where the writer answers.</returns>
+    /// <returns>The writer's address.</returns>
     internal async Task<string> CreateClusterAsync(string name, string more = "")
     {
         await TypeAsync($"{CreateCluster(name, more)}\n{CreateInstance(name, $"{name}-1")}");

@@ -5,12 +5,12 @@ using Daybreak.Aws.Signing;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>Asks the local AWS without a client's program, which takes longer to start than anything takes here. What users type has tests
+/// <summary>Sends requests to the local AWS without a client program, whose start would take longer than the request. What users type has tests
 /// of its own.</summary>
 internal static class LocalApi
 {
     /// <summary>A status of <c>available</c> or the like, an address: what RDS answers in the first element of that name.</summary>
-    /// <param name="parameters"><c>Action</c> and the rest, but for <c>Version</c>.</param>
+    /// <param name="parameters"><c>Action</c> and all others except <c>Version</c>.</param>
     public static async Task<string> AskRdsAsync(Uri endpoint, string parameters, string element)
     {
         var answer = await SendAsync(

@@ -20,7 +20,7 @@ internal sealed class PostgresStage : IAsyncDisposable
         StartAsync([.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
 
     /// <summary>A server without keys, which gets the address of a role's credentials.</summary>
-    /// <param name="lambda">Where it calls, when that is elsewhere.</param>
+    /// <param name="lambda">The endpoint that it calls, if it is not the local AWS.</param>
     public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) =>
         StartAsync(
             [

@@ -6,8 +6,8 @@ using System.Text;
 namespace Daybreak.EndToEnd.WebPages;
 
 /// <summary>
-/// A web site whose name leads to the local AWS for everything but its own page, as a name does that was rebound after the page was
-/// loaded. It keeps what the browser asked of the local AWS, and the answers.
+/// A web site whose name leads to the local AWS for everything but its own page, like a name that was rebound after the page was loaded.
+/// It records the browser's requests to the local AWS, and the responses.
 /// </summary>
 internal sealed class HostileSite : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class HostileSite : IDisposable
         }
         catch (Exception ended) when (ended is OperationCanceledException or ObjectDisposedException or SocketException)
         {
-            // The test is over.
+            // The test has ended.
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class HostileSite : IDisposable
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // The browser is gone.
+            // The browser has closed the connection.
         }
     }
 
@@ -121,7 +121,7 @@ internal sealed class HostileSite : IDisposable
         $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\nContent-Length: {text.Length}\r\n\r\n{text}";
 
     /// <param name="Head">Request line and headers.</param>
-    /// <param name="Answer">Of the local AWS.</param>
+    /// <param name="Answer">The response of the local AWS.</param>
     internal sealed record Exchange(string Head, string Body, string Answer)
     {
         /// <summary>Method and target.</summary>

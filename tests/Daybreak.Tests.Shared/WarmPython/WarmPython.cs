@@ -10,7 +10,7 @@ public static class WarmPython
 {
     private static readonly Lazy<Task<string>> Programs = new(StartAsync);
 
-    // Ends with this process, which holds its standard input open.
+    // It ends with this process, which holds its standard input open.
     private static Process? Server;
 
     /// <summary>What to start for <paramref name="name"/>: a program that has it run warm, or the name itself where there is none.</summary>
@@ -27,7 +27,7 @@ public static class WarmPython
         Server = Process.Start(
             new ProcessStartInfo("python3", [script, directory]) { RedirectStandardInput = true, RedirectStandardOutput = true }
         )!;
-        // It says so when it is ready, or ends without boto3.
+        // It writes a line when it is ready, and ends if boto3 is missing.
         await Server.StandardOutput.ReadLineAsync();
         return directory;
     }

@@ -40,7 +40,7 @@ posix._exit(status[0] if status else 70)
 '''
 
 
-# Models of the services that tests ask, each for the first loader that wants it: what is loaded is changed by who loads it.
+# Models of the services that tests use, each for the first loader that needs it, because a loader changes its model.
 SERVICES = ('ec2', 'iam', 'lambda', 'rds', 'sts')
 load_file = botocore.loaders.JSONFileLoader.load_file
 models = {}

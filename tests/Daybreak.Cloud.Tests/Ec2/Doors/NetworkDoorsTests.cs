@@ -129,7 +129,7 @@ public sealed class NetworkDoorsTests : IDisposable
         Assert.True(_made[0].IsOpen);
     }
 
-    /// <param name="door">Whose door the request comes in at; null: at the front.</param>
+    /// <param name="door">The interface through whose door the request comes; null: the front door.</param>
     /// <param name="key">Whose key signs it.</param>
     /// <param name="way">The address that the way of the request begins with; <c>here</c>: this machine; null: it gets no answer.</param>
     [Theory]

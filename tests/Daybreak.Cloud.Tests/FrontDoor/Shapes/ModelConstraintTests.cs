@@ -3,7 +3,7 @@ using Daybreak.Cloud.FrontDoor.Shapes;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Shapes;
 
-/// <summary>What AWS's models say of strings holds here: for every string of every request of every service, against the models of
+/// <summary>Strings have the constraints of AWS's models: every string of every request of every service is compared with the models of
 /// botocore.</summary>
 [Trait("Pace", "slow")]
 public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<CloudFixture>
@@ -99,7 +99,7 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         }
         var unknown = differences.Where(difference => !Excepted.ContainsKey(difference.Key)).ToArray();
         Assert.True(unknown.Length == 0, string.Join('\n', unknown));
-        // Which of the models the machine's client has decides about these; every other exception has to be one still.
+        // These depend on which models the machine's client has; every other exception must still be one.
         Assert.Equal(
             [],
             Excepted

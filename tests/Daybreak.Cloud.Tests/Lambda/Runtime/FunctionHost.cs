@@ -66,7 +66,7 @@ internal sealed class FunctionHost : IAsyncDisposable, IFunctionLog, IFunctionCr
     /// <summary>Variables that a function has here and not on AWS.</summary>
     public string[] OwnVariables => IsSandboxed ? [] : ["TMPDIR"];
 
-    /// <param name="files">File name and content, by turns; a name that ends in <c>*</c> is executable.</param>
+    /// <param name="files">File names and contents alternate; a name that ends in <c>*</c> is executable.</param>
     public FunctionVersion Function(string runtime, string handler, params string[] files)
     {
         var code = Path.Combine(_directory, "code-" + Guid.NewGuid().ToString("N"));

@@ -124,7 +124,7 @@ public abstract class LeftoverTests(bool inSandbox)
         return function with { Environment = function.Environment.Add("MARK", _mark) };
     }
 
-    // Otherwise their absence in the end would prove nothing.
+    // Without this check, their absence at the end would prove nothing.
     private async Task StartedAsync(FunctionHost host, Task running, int processes)
     {
         while (host.Messages.Count(message => message == "started\n") < (processes + 4) / 5 && !running.IsCompleted)

@@ -18,7 +18,7 @@ public sealed class AvailabilityTests
             {
                 await Boto.RunAsync(first.Endpoint, "rds/running/make_kept_cluster_and_instance.py");
             }
-            // The orderly end leaves the same state behind as kill -9. Until it has been asked, no server starts.
+            // An orderly end leaves the same state as kill -9. No server starts before the first request.
             var gate = Path.Combine(directory, "gate");
             await using var second = await CloudHost.StartAsync(
                 new CloudOptions

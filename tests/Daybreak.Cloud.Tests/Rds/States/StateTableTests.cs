@@ -9,7 +9,7 @@ namespace Daybreak.Cloud.Tests.Rds.States;
 [Trait("Pace", "slow")]
 public sealed class StateTableTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
-    // A line an operation; in the order of the states: + is taken, a letter is the refusal below.
+    // One line for each operation, one column for each state: + means permitted, a letter means the refusal below.
     private const string Clusters = """
                                 creating available modifying failing-over stopping stopped starting deleting failed
         ModifyDBCluster            u         +         u          u          u        m       u        u       u

@@ -41,6 +41,15 @@ def a_reply_that_stops_at_any_byte_ends_at_the_deadline(server):
     assert outcomes == [[("LM904", '"x"')]] * 2, outcomes
 
 
+def memory_that_is_short_costs_the_bridge_before_a_backend(server):
+    def score(pid):
+        with open(f"/proc/{pid}/oom_score_adj") as file:
+            return int(file.read())
+
+    bridge = server.bridge()
+    assert score(bridge) == 800 > score(server.postmaster), (score(bridge), score(server.postmaster))
+
+
 def a_killed_bridge_is_replaced_and_the_next_call_of_a_session_works(server):
     bridge = server.bridge()
     process = subprocess.Popen(server.command(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)

@@ -5,23 +5,14 @@
 # A build is named after the content of its sources, so that going back to an earlier state needs no new build. When packages of
 # PostgreSQL come or change, only its tree is brought up to date.
 
-say() { printf 'daybreak: %s\n' "$*" >&2; }
-
-exit_failure=1
-exit_missing_prerequisite=3
+. "$root/eng/launcher.sh"
 
 # Lists all sources that a build depends on, separated by NUL bytes.
 sources() {
-  find "$root/src" "$root/extension" "$root/eng/build.sh" "$root/eng/pgsql-tree" "$root/eng/postgresql.sh" "$root/eng/rds" "$root/Directory.Build.props" "$root/Directory.Build.targets" "$root/Directory.Packages.props" \
-    "$root/global.json" \
+  find "$root/src" "$root/extension" "$root"/eng/{build.sh,pgsql-tree,pgsql-stage,pgsql-link,postgresql.sh,rds} \
+    "$root"/Directory.{Build.props,Build.targets,Packages.props} "$root/global.json" \
     \( -name bin -o -name obj -o -name results -o -name tmp_check -o -name .deps \) -type d -prune -o \
     -type f ! -name '*.o' ! -name '*.so' ! -name '*.bc' ! -name 'regression.*' "$@" 2>/dev/null
-}
-
-# Lists the installed PostgreSQL: adding, replacing or removing a file in its directories changes their times.
-postgresql_listing() {
-  find /usr/lib/postgresql/*/bin/postgres /usr/lib/postgresql/*/lib /usr/share/postgresql/* /usr/share/postgresql/*/extension \
-    /usr/include/postgresql/*/server -maxdepth 0 -printf '%p %s %T@\n' 2>/dev/null
 }
 
 # Hashes size and time of every source and of PostgreSQL's directories, which is cheap enough for every start.
@@ -60,27 +51,6 @@ find_build() {
   return 1
 }
 
-# A build by root must be reachable for the unprivileged user that PostgreSQL runs as; 65534 represents any such user.
-reachable_unprivileged() {
-  setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$1" 2>/dev/null
-}
-
-choose_output() {
-  local output
-  for output in "${outputs[@]}"; do
-    case $output in /var/cache/*) [ "$(id -u)" = 0 ] || continue ;; esac
-    mkdir -p "$output" 2>/dev/null && [ -w "$output" ] || continue
-    if [ "$(id -u)" = 0 ] && ! reachable_unprivileged "$output"; then
-      rmdir "$output" 2>/dev/null
-      continue
-    fi
-    printf '%s' "$output"
-    return 0
-  done
-  say "no directory to build in: tried ${outputs[*]}. Set XDG_CACHE_HOME to a directory you may write to."
-  return "$exit_failure"
-}
-
 # in_checkout COMMAND...: runs it in the checkout, since dotnet reads the global.json of its working directory, which may belong to another
 # project.
 in_checkout() { (cd "$root" && "$@"); }
@@ -101,33 +71,6 @@ daybreak: the .NET SDK 10 is missing. It is the one thing Daybreak expects to be
   Ubuntu:   sudo apt-get update && sudo apt-get install dotnet-sdk-10.0
 TEXT
   return "$exit_missing_prerequisite"
-}
-
-# step TEXT COMMAND...: runs the command with its output in the log; on failure shows the end of the log.
-step() {
-  local text=$1 started=$SECONDS ticker= result
-  shift
-  printf 'daybreak: %s …' "$text" >&2
-  printf '\n### %s\n' "$*" >> "$log"
-  if [ -t 2 ]; then count_seconds "$text" "$started" 9>&- & ticker=$!; fi
-  "$@" >> "$log" 2>&1 < /dev/null 9>&-
-  result=$?
-  [ -n "$ticker" ] && kill "$ticker" 2>/dev/null && wait "$ticker" 2>/dev/null
-  if [ "$result" = 0 ]; then
-    [ -n "$ticker" ] && printf '\rdaybreak: %s …' "$text" >&2
-    printf ' %d s\n' "$((SECONDS - started))" >&2
-  else
-    printf ' failed\n' >&2
-    tail -n 40 "$log" >&2
-    say "$text failed; the whole log: $log"
-    grep -q NU1301 "$log" && say "NuGet packages could not be fetched: the first build needs the network (https://api.nuget.org, or what NuGet.Config names)"
-    return "$exit_failure"
-  fi
-}
-
-# Shows progress of long steps at a terminal. Ends by itself when the script was interrupted.
-count_seconds() {
-  while sleep 1 && kill -0 $$ 2>/dev/null; do printf '\rdaybreak: %s … %d s' "$1" "$((SECONDS - $2))" >&2; done
 }
 
 # PostgreSQL, and users who run what root built, cannot read inside root's home. A .NET that lies there is copied into the build.

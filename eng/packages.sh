@@ -7,14 +7,18 @@
 # looks at files, since this runs at every start.
 missing_packages() {
   needed=() wanted=()
-  command -v gcc > /dev/null || needed+=(gcc)
-  [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
+  local headers=
+  if [ -z "${compiled:-}" ]; then
+    headers=postgresql-server-dev
+    command -v gcc > /dev/null || needed+=(gcc)
+    [ -e /usr/include/stdio.h ] || needed+=(libc6-dev)
+    [ "${1:-all}" = bridge ] || command -v make > /dev/null || needed+=(make)
+  fi
   [ "${1:-all}" = bridge ] && return
   find_postgresql
   # Together with the server, since the headers may be those of another version.
-  [ -n "$pg_major" ] && pg_has_headers "$pg_major" || needed+=(postgresql postgresql-server-dev)
+  [ -n "$pg_major" ] && takes_extensions "$pg_major" || needed+=(postgresql $headers)
   command -v psql > /dev/null || needed+=(postgresql-client)
-  command -v make > /dev/null || needed+=(make)
   command -v python3 > /dev/null || needed+=(python3)
   command -v node > /dev/null || wanted+=(nodejs)
   command -v bwrap > /dev/null || wanted+=(bubblewrap)

@@ -1,5 +1,5 @@
 
--- Appended by eng/pgsql-tree. When the superuser is rdsadmin (in a local Aurora cluster), this gives the extension to members of
+-- Appended by eng/pgsql-stage. When the superuser is rdsadmin (in a local Aurora cluster), this gives the extension to members of
 -- rds_superuser: they may create it, invoke, and grant that to others. Elsewhere it does nothing, whatever roles exist.
 DO $rds$
 BEGIN

@@ -1,5 +1,5 @@
 
--- Appended by eng/pgsql-tree. When the superuser is rdsadmin (in a local Aurora cluster), members of rds_superuser are in charge of the rules,
+-- Appended by eng/pgsql-stage. When the superuser is rdsadmin (in a local Aurora cluster), members of rds_superuser are in charge of the rules,
 -- and may restore a dump that has some. Elsewhere it does nothing, whatever roles exist.
 DO $rds$
 BEGIN

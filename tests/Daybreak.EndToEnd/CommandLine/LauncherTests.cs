@@ -68,7 +68,7 @@ public sealed class LauncherTests : IDisposable
             stand_in "$PWD/own" 755 'echo "10.0.100 [/sdk]"'
             echo '{built}' > dotnet-root
             # The checkout may be in a directory that this user cannot enter.
-            mkdir eng && cp "$root/eng/build.sh" eng && chmod -R a+rX eng dotnet-root && root=$PWD
+            mkdir eng && cp "$root/eng/build.sh" "$root/eng/launcher.sh" eng && chmod -R a+rX eng dotnet-root && root=$PWD
             export root build DOTNET_ROOT=$PWD/own
             {(
                 System.Environment.IsPrivilegedProcess ? User : ""

@@ -1,6 +1,6 @@
 /*
   * CREATE EXTENSION: members of rds_superuser may create the extensions on RDS's list. The control files of the list say "trusted"
-  * (eng/pgsql-tree), so their scripts run as superuser. Extensions that PostgreSQL itself trusts are open to every user who may create
+  * (eng/pgsql-link), so their scripts run as superuser. Extensions that PostgreSQL itself trusts are open to every user who may create
   * objects in the database.
   */
 #include "rules.h"

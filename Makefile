@@ -5,20 +5,27 @@
 
 PG_CONFIG ?= pg_config
 EXTENSIONS = aws_commons aws_lambda daybreak
-BRIDGE ?= artifacts/native/daybreak-bridge
 RUNTIME = $(if $(filter aarch64,$(shell uname -m)),linux-arm64,linux-x64)
+BRIDGE ?= artifacts/$(RUNTIME)/daybreak-bridge
 
 all: $(EXTENSIONS:%=all-%) $(BRIDGE)
 
 all-%:
 	$(MAKE) -C extension/$* PG_CONFIG=$(PG_CONFIG)
 
-artifacts/native/daybreak-bridge: $(shell find src/Daybreak.Bridge src/Daybreak.Aws src/Daybreak.Explaining -name '*.cs')
+PUBLISH = dotnet publish -c Release -r $(RUNTIME) -o $(@D) --artifacts-path $(CURDIR)/artifacts/obj -p:NuGetAudit=false \
+  -p:GenerateDocumentationFile=false -p:RunAnalyzers=false
+
+artifacts/$(RUNTIME)/daybreak-bridge: $(shell find src/Daybreak.Bridge src/Daybreak.Aws src/Daybreak.Explaining -name '*.cs')
 	@command -v dotnet > /dev/null || { \
 	  echo "The bridge is built with the .NET SDK 10, which is missing: https://dotnet.microsoft.com/download (or: make BRIDGE=PROGRAM)" >&2; \
 	  exit 1; }
-	dotnet publish src/Daybreak.Bridge -c Release -r $(RUNTIME) -o $(@D) -p:CppCompilerAndLinker=gcc -p:DebugType=none \
-	  -p:GenerateDocumentationFile=false -p:RunAnalyzers=false
+	$(PUBLISH) src/Daybreak.Bridge -p:DebugType=none -p:CppCompilerAndLinker=$(CROSS)gcc $(if $(CROSS),-p:ObjCopyName=$(CROSS)objcopy)
+	touch $@
+
+# For eng/package: the command line and the local AWS, with their .NET.
+artifacts/$(RUNTIME)/cli/daybreak: $(shell find src -name '*.cs')
+	$(PUBLISH) src/Daybreak.Cli --self-contained -p:PublishReadyToRun=true
 	touch $@
 
 install: all
@@ -32,6 +39,6 @@ uninstall:
 
 clean:
 	for extension in $(EXTENSIONS); do $(MAKE) -C extension/$$extension PG_CONFIG=$(PG_CONFIG) clean || exit 1; done
-	rm -rf artifacts/native
+	rm -rf artifacts/linux-*
 
 .PHONY: all install uninstall clean

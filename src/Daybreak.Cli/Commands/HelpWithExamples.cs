@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using Daybreak.Cli.LocalAws;
 
 namespace Daybreak.Cli.Commands;
 
@@ -24,8 +25,11 @@ internal sealed class HelpWithExamples(HelpAction standard) : SynchronousCommand
         };
         var output = parseResult.InvocationConfiguration.Output;
         output.WriteLine("Examples:");
-        var width = examples.Max(example => example.Line.Length);
-        foreach (var (line, meaning) in examples)
+        // Where it is installed, it is typed without a directory.
+        var typed = Installation.Command == "daybreak" ? "daybreak" : "./daybreak";
+        var lines = examples.Select(example => example.Line.Replace("./daybreak", typed, StringComparison.Ordinal)).ToList();
+        var width = lines.Max(line => line.Length);
+        foreach (var (line, meaning) in lines.Zip(examples, (line, example) => (line, example.Meaning)))
             output.WriteLine($"  {line.PadRight(width)}  {meaning}");
         output.WriteLine();
         output.WriteLine("Exit codes: docs/cli.md");

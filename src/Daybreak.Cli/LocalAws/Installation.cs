@@ -2,10 +2,17 @@ using Daybreak.Cloud.Postgres;
 
 namespace Daybreak.Cli.LocalAws;
 
-/// <summary>The directory with the launcher's build; this program is in <c>cli/</c> within it.</summary>
+/// <summary>The directory with the launcher's build or the package's files; this program is in <c>cli/</c> within it.</summary>
 internal static class Installation
 {
+    /// <summary>Set by the launcher of the package, whose own directory has no tree: that depends on the machine's PostgreSQL.</summary>
+    private const string TreeVariable = "DAYBREAK_PGSQL_TREE";
+
     private static readonly string Build = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory))!;
+
+    private static readonly string Tree = Environment.GetEnvironmentVariable(TreeVariable) is { Length: > 0 } tree
+        ? tree
+        : Path.Combine(Build, "pgsql");
 
     /// <summary>How the user started this program, for commands to copy.</summary>
     public static string Command { get; } =
@@ -20,7 +27,7 @@ internal static class Installation
         {
             try
             {
-                return PostgresInstallation.InTree(Path.Combine(Build, "pgsql")).Program("psql");
+                return PostgresInstallation.InTree(Tree).Program("psql");
             }
             catch (PostgresServerException)
             {
@@ -36,7 +43,7 @@ internal static class Installation
     {
         try
         {
-            return PostgresInstallation.AllInTree(Path.Combine(Build, "pgsql"));
+            return PostgresInstallation.AllInTree(Tree);
         }
         catch (PostgresServerException)
         {
@@ -49,14 +56,14 @@ internal static class Installation
     {
         try
         {
-            return PostgresInstallation.InTree(Path.Combine(Build, "pgsql"));
+            return PostgresInstallation.InTree(Tree);
         }
         catch (PostgresServerException error)
         {
             throw new CommandFailedException(
                 ExitCode.MissingPrerequisite,
                 error.Message,
-                "Start through the launcher, which builds it: ./daybreak demo"
+                $"Start through the launcher, which builds it: {Command} demo"
             );
         }
     }

@@ -43,7 +43,7 @@ internal static class RunningBridge
             ["--status", "--socket", socket],
             static _ => { },
             "",
-            "It is built by: ./daybreak demo --exit",
+            $"It is built by: {Installation.Command} demo --exit",
             cancellation
         );
         return code == 0

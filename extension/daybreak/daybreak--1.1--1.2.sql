@@ -170,7 +170,15 @@ SELECT pg_catalog.pg_extension_config_dump('daybreak.guarded', '');
 CREATE FUNCTION daybreak.role_or_public(role pg_catalog.text) RETURNS pg_catalog.regrole
 LANGUAGE sql STABLE STRICT
 SET search_path = pg_catalog, pg_temp
-AS $$ SELECT CASE WHEN pg_catalog.lower($1) OPERATOR(pg_catalog.=) 'public' THEN 0::pg_catalog.oid::pg_catalog.regrole ELSE $1::pg_catalog.regrole END $$;
+AS $$
+    SELECT CASE
+        -- The rules of lower() in the database's language may not make an i of I.
+        WHEN pg_catalog.lower($1 COLLATE pg_catalog."C") OPERATOR(pg_catalog.=) 'public' THEN 0::pg_catalog.oid::pg_catalog.regrole
+        -- regrole reads these as no role, which here would be everybody.
+        WHEN $1 OPERATOR(pg_catalog.~) '^(-|0+)$' THEN pg_catalog.quote_ident($1)::pg_catalog.regrole
+        ELSE $1::pg_catalog.regrole
+    END
+$$;
 
 -- Returns the rule's number. Types are added to those that the role already has for that pattern.
 CREATE FUNCTION daybreak.allow(
@@ -182,7 +190,8 @@ LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
     LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
-    INSERT INTO daybreak.guarded VALUES ('allow') ON CONFLICT DO NOTHING;
+    -- The update makes a transaction fail that takes the last rule and does not see this one.
+    INSERT INTO daybreak.guarded VALUES ('allow') ON CONFLICT (kind) DO UPDATE SET kind = excluded.kind;
     INSERT INTO daybreak.allow_rules AS r (role, pattern, types) VALUES ($1, $2, $3)
     ON CONFLICT (role, pattern) DO UPDATE SET types = ARRAY(
         SELECT known.type FROM pg_catalog.unnest('{RequestResponse,Event,DryRun}'::pg_catalog.text[]) WITH ORDINALITY known(type, number)
@@ -281,7 +290,7 @@ LANGUAGE sql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
     LOCK TABLE daybreak.guarded IN SHARE ROW EXCLUSIVE MODE;
-    INSERT INTO daybreak.guarded VALUES ('assume') ON CONFLICT DO NOTHING;
+    INSERT INTO daybreak.guarded VALUES ('assume') ON CONFLICT (kind) DO UPDATE SET kind = excluded.kind;
     INSERT INTO daybreak.assume_rules AS r (role, iam_role, external_id) VALUES ($1, $2, $3)
     ON CONFLICT (role) DO UPDATE SET iam_role = excluded.iam_role, external_id = excluded.external_id;
 $$;
@@ -305,7 +314,7 @@ AS $$
         DELETE FROM daybreak.assume_rules r WHERE r.role OPERATOR(pg_catalog.=) $1 RETURNING r.role
     ), opened AS (
         DELETE FROM daybreak.guarded g
-        WHERE g.kind OPERATOR(pg_catalog.=) 'assume' AND NOT EXISTS (SELECT FROM daybreak.assume_rules r WHERE r.role OPERATOR(pg_catalog.<>) $1)
+        WHERE g.kind OPERATOR(pg_catalog.=) 'assume' AND EXISTS (SELECT FROM taken) AND NOT EXISTS (SELECT FROM daybreak.assume_rules r WHERE r.role OPERATOR(pg_catalog.<>) $1)
     )
     SELECT EXISTS (SELECT FROM taken);
 $$;

@@ -67,12 +67,16 @@ required_column(HeapTuple tuple, TupleDesc descriptor, const char *name, bool *i
 	return SPI_getbinval(tuple, descriptor, number, isnull);
 }
 
+/* old is NULL when the row is new. */
 static void
-check_role(HeapTuple tuple, TupleDesc descriptor)
+check_role(HeapTuple tuple, HeapTuple old, TupleDesc descriptor)
 {
-	bool isnull;
+	bool isnull, old_isnull;
 	Oid role = DatumGetObjectId(required_column(tuple, descriptor, "role", &isnull));
 
+	/* A rule of a dropped role may be reduced. */
+	if (old != NULL && role == DatumGetObjectId(required_column(old, descriptor, "role", &old_isnull)))
+		return;
 	if (!isnull && OidIsValid(role) && !SearchSysCacheExists1(AUTHOID, ObjectIdGetDatum(role)))
 		ereport(ERROR, errcode(ERRCODE_UNDEFINED_OBJECT), errmsg("role with OID %u does not exist", role));
 }
@@ -175,7 +179,7 @@ daybreak_rule_changes(PG_FUNCTION_ARGS)
 	for (int i = 1; i < trigger->tgnargs; i++)
 	{
 		if (strcmp(trigger->tgargs[i], "role") == 0)
-			check_role(row, descriptor);
+			check_role(row, TRIGGER_FIRED_BY_UPDATE(change->tg_event) ? change->tg_trigtuple : NULL, descriptor);
 		else if (strcmp(trigger->tgargs[i], "pattern") == 0)
 			check_pattern(row, descriptor);
 		else if (strcmp(trigger->tgargs[i], "types") == 0)

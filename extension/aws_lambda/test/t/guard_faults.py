@@ -142,6 +142,31 @@ def the_last_two_rules_taken_at_once_open_the_database(server):
     assert server.sql("SELECT may('counters')", user="app") == "yes"
 
 
+def the_last_rule_is_not_taken_beside_one_that_is_not_seen(server):
+    _with_rules(server)
+    role = "arn:aws:iam::123456789012:role/app"
+    server.sql(f"SELECT daybreak.assume('app', '{role}')", "CREATE ROLE other")
+    for take, make in (("daybreak.disallow('app', 'payload')", "daybreak.allow('other', 'payload')"),
+                       ("daybreak.unassume('app')", f"daybreak.assume('other', '{role}')")):
+        with _Session(server, user="postgres") as session:
+            session.ask("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            session.ask("SELECT FROM daybreak.allowed")
+            server.sql(f"SELECT {make}")
+            session.ask("\\set ON_ERROR_STOP off\nSELECT 1")
+            assert session.ask(f"SELECT {take}") == ""  # could not serialize
+            session.ask("ROLLBACK")
+    assert server.sql("SELECT string_agg(kind, ' ' ORDER BY kind) FROM daybreak.guarded") == "allow assume"
+
+
+def everybody_is_public_in_every_language(server):
+    if "--with-icu" not in subprocess.run([f"{server.bin}/pg_config", "--configure"], capture_output=True, text=True).stdout or \
+            int(server.sql("SHOW server_version_num")) < 150000:
+        return "no database of this version is Turkish"
+    server.sql("CREATE DATABASE turkish TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'tr'")
+    server.sql("CREATE EXTENSION daybreak CASCADE", "SELECT daybreak.allow('PUBLIC', 'f')", database="turkish")
+    assert server.sql("SELECT lower('I') = 'i', role FROM daybreak.allowed", database="turkish") == "f|PUBLIC"
+
+
 def who_may_write_every_table_may_not_write_rules(server):
     if int(server.sql("SHOW server_version_num")) < 140000:
         return "13 has no such role"

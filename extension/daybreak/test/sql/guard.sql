@@ -137,6 +137,8 @@ SELECT daybreak.allow('guard_app', 'f', '{}');
 SELECT daybreak.allow('guard_app', 'f', '{event}');
 SELECT daybreak.allow('guard_app', 'f', '{NULL}');
 SELECT daybreak.allow('guard_nobody', 'f');
+SELECT daybreak.allow('-', 'f');
+SELECT daybreak.allow('0', 'f');
 SELECT daybreak.allow(4294967294::oid::regrole, 'f');
 SELECT daybreak.allow('guard_app', NULL);
 SELECT daybreak.allow(NULL::text, 'f');
@@ -225,6 +227,7 @@ CREATE ROLE guard_gone;
 SELECT daybreak.allow('guard_gone', 'cut');
 DROP ROLE guard_gone;
 SELECT role ~ '^\d+$' AS "a number", pattern FROM daybreak.allowed WHERE pattern = 'cut';
+SELECT daybreak.disallow(rule, '{Event}') FROM daybreak.allowed WHERE pattern = 'cut';
 SELECT daybreak.disallow(rule) FROM daybreak.allowed WHERE pattern = 'cut';
 
 -- neither row security nor rewrite rules nor a search_path nor a temporary table hide a rule

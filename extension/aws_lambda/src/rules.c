@@ -23,6 +23,7 @@
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #include "encoding.h"
@@ -225,10 +226,9 @@ utf8_of(Datum value)
 
 /* Whether the database is guarded by rules of that kind, even if they are lost. */
 static bool
-is_guarded(Oid relation, const char *kind)
+is_guarded(Relation table, Snapshot snapshot, const char *kind)
 {
-	Relation table = table_open(relation, AccessShareLock);
-	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, NULL, 0, NULL);
+	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, snapshot, 0, NULL);
 	HeapTuple tuple;
 	bool found = false;
 
@@ -240,16 +240,13 @@ is_guarded(Oid relation, const char *kind)
 		found = !isnull && strcmp(TextDatumGetCString(value), kind) == 0;
 	}
 	systable_endscan(scan);
-	table_close(table, AccessShareLock);
 	return found;
 }
 
-/* A scan as of catalogs sees what is committed now, in transactions with an older snapshot and in parallel workers as well. */
 static void
-read_allow_rules(Oid relation, Rules *read)
+read_allow_rules(Relation table, Snapshot snapshot, Rules *read)
 {
-	Relation table = table_open(relation, AccessShareLock);
-	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, NULL, 0, NULL);
+	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, snapshot, 0, NULL);
 	HeapTuple tuple;
 	int room = 16;
 
@@ -263,7 +260,6 @@ read_allow_rules(Oid relation, Rules *read)
 			read->allow_count++;
 	}
 	systable_endscan(scan);
-	table_close(table, AccessShareLock);
 }
 
 /* Calls of a role whose IAM role cannot be read must not be made with the server's. */
@@ -284,10 +280,9 @@ read_assume_rule(HeapTuple tuple, Relation table, AssumeRule *rule)
 
 /* Returns false when there is none. */
 static bool
-read_assume_rules(Oid relation, Rules *read)
+read_assume_rules(Relation table, Snapshot snapshot, Rules *read)
 {
-	Relation table = table_open(relation, AccessShareLock);
-	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, NULL, 0, NULL);
+	SysScanDesc scan = systable_beginscan(table, InvalidOid, false, snapshot, 0, NULL);
 	HeapTuple tuple;
 	int room = 16;
 
@@ -299,8 +294,29 @@ read_assume_rules(Oid relation, Rules *read)
 		read_assume_rule(tuple, table, &read->assume[read->assume_count++]);
 	}
 	systable_endscan(scan);
-	table_close(table, AccessShareLock);
 	return read->assume_count > 0;
+}
+
+/*
+ * A snapshot as for catalogs sees what is committed now, in transactions with an older one and in parallel workers as well. All tables are
+ * read with the same one, taken when none of them can be rewritten any more: rules are not lost because somebody makes the first one now.
+ */
+static void
+read_tables(const Tables *found, Rules *read)
+{
+	Relation guarded = table_open(found->guarded, AccessShareLock);
+	Relation allow = table_open(found->allow, AccessShareLock);
+	Relation assume = table_open(found->assume, AccessShareLock);
+	Snapshot snapshot = RegisterSnapshot(GetCatalogSnapshot(found->guarded));
+
+	read->guarded = is_guarded(guarded, snapshot, "allow");
+	read_allow_rules(allow, snapshot, read);
+	if (!read_assume_rules(assume, snapshot, read) && is_guarded(guarded, snapshot, "assume"))
+		refuse_tampering("The rules of daybreak.assume are lost.");
+	UnregisterSnapshot(snapshot);
+	table_close(assume, AccessShareLock);
+	table_close(allow, AccessShareLock);
+	table_close(guarded, AccessShareLock);
 }
 
 static void
@@ -313,12 +329,7 @@ read_rules(void)
 	MemoryContext caller = MemoryContextSwitchTo(context);
 
 	if (find_tables(&found))
-	{
-		read.guarded = is_guarded(found.guarded, "allow");
-		read_allow_rules(found.allow, &read);
-		if (!read_assume_rules(found.assume, &read) && is_guarded(found.guarded, "assume"))
-			refuse_tampering("The rules of daybreak.assume are lost.");
-	}
+		read_tables(&found, &read);
 	MemoryContextSwitchTo(caller);
 
 	/* From here on nothing fails. A change that arrived meanwhile leaves both numbers unequal. */

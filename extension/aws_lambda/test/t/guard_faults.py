@@ -158,6 +158,23 @@ def the_last_rule_is_not_taken_beside_one_that_is_not_seen(server):
     assert server.sql("SELECT string_agg(kind, ' ' ORDER BY kind) FROM daybreak.guarded") == "allow assume"
 
 
+def rules_are_not_lost_while_the_first_one_is_made(server):
+    _with_rules(server)
+    locks = "SELECT count(*) FROM pg_locks WHERE relation = 'daybreak.{}'::regclass AND mode LIKE '{}%' AND {}"
+    with _Session(server, user="postgres") as one, _Session(server, user="postgres") as other:
+        one.ask("BEGIN")
+        one.ask("LOCK TABLE daybreak.allow_rules")
+        reader = subprocess.Popen(server.command("-c", CALL, user="app"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        eventually(lambda: server.sql(locks.format("allow_rules", "AccessShare", "NOT granted")) == "1", "the session reads the rules")
+        other.process.stdin.write("BEGIN; LOCK TABLE daybreak.guarded;\n")
+        other.process.stdin.flush()
+        eventually(lambda: server.sql(locks.format("guarded", "AccessExclusive", "true")) == "1", "it locks")
+        one.ask("COMMIT")
+        eventually(lambda: reader.poll() is not None or server.sql(locks.format("guarded", "AccessShare", "NOT granted")) == "1", "it has read them")
+        other.ask("SELECT daybreak.assume('app', 'arn:aws:iam::123456789012:role/app'); COMMIT")
+        assert reader.communicate(timeout=HANG)[0].strip() == "1"
+
+
 def everybody_is_public_in_every_language(server):
     if "--with-icu" not in subprocess.run([f"{server.bin}/pg_config", "--configure"], capture_output=True, text=True).stdout or \
             int(server.sql("SHOW server_version_num")) < 150000:

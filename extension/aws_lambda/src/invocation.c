@@ -100,12 +100,14 @@ invocation_begins(const InvokeRequest *request)
 	call.open = true;
 }
 
-void
+bool
 invocation_waits_for_place(const InvokeRequest *request)
 {
-	limits_enter(request);
+	bool waited = limits_enter(request);
+
 	INSTR_TIME_SET_CURRENT(call.start);
 	call.has_place = true;
+	return waited;
 }
 
 void

@@ -11,8 +11,8 @@
 /* One of the last two follows; the end of the process takes their place. */
 extern void invocation_begins(const InvokeRequest *request);
 
-/* Waits until limits allow the call. Raises an error when they do not in time. */
-extern void invocation_waits_for_place(const InvokeRequest *request);
+/* Waits until limits allow the call. Raises an error when they do not in time. Returns whether it had to wait. */
+extern bool invocation_waits_for_place(const InvokeRequest *request);
 
 extern void invocation_succeeds(const InvokeRequest *request, const FrameReply *reply);
 

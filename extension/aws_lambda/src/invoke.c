@@ -81,10 +81,20 @@ add_error_context(void *arg)
 	errcontext("SQL function \"%s\" statement %d", "invoke", 1);
 }
 
-static Datum
-carry_out(const InvokeRequest *request, PayloadType type, FrameReply *reply)
+/* Decides whether, and as whom, the current user may make the call. */
+static void
+authorize(InvokeRequest *request)
 {
-	invocation_waits_for_place(request);
+	guard_require(request);
+	request->identity = current_identity();
+}
+
+static Datum
+carry_out(InvokeRequest *request, PayloadType type, FrameReply *reply)
+{
+	/* Rules may have changed while it waited. */
+	if (invocation_waits_for_place(request))
+		authorize(request);
 	bridge_invoke(request, reply);
 	if (reply->type == FRAME_ERROR)
 		report_bridge_error(reply);
@@ -101,8 +111,7 @@ invoke(FunctionCallInfo fcinfo, Form form, PayloadType type)
 
 	error_context_stack = &error_context;
 	request = request_from_arguments(fcinfo, form, type);
-	guard_require(&request);
-	request.identity = current_identity();
+	authorize(&request);
 	invocation_begins(&request);
 	PG_TRY();
 	{

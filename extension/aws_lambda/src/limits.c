@@ -191,27 +191,28 @@ identify(const InvokeRequest *request, Caller *caller)
 	caller->function = hash_bytes_extended((const unsigned char *) caller->name.data, caller->name.length, 1) | 1;
 }
 
-void
+bool
 limits_enter(const InvokeRequest *request)
 {
 	Caller caller = {.role = GetUserId()};
 	LimitKind limit;
 
 	if (shared == NULL)
-		return;
+		return false;
 	if (setting_max_in_flight_per_function > 0)
 		identify(request, &caller);
 	if (setting_max_in_flight == 0 && setting_max_in_flight_per_role == 0 && setting_max_in_flight_per_function == 0)
 	{
 		take(&caller);
-		return;
+		return false;
 	}
 	limit = try_to_take(&caller);
 	if (limit == LIMIT_NONE)
-		return;
+		return false;
 	if (setting_in_flight_wait_ms == 0)
 		refuse(&caller, limit, 0);
 	wait_and_take(&caller);
+	return true;
 }
 
 /* ---- giving it back ---- */

@@ -18,8 +18,8 @@ typedef struct LimitsUse
 extern Size limits_size(void);
 extern void limits_start_up(void);
 
-/* Takes a place for a call; raises LM012 when there is none in time. limits_leave follows in any case. */
-extern void limits_enter(const InvokeRequest *request);
+/* Takes a place for a call; raises LM012 when there is none in time. limits_leave follows in any case. Returns whether it waited. */
+extern bool limits_enter(const InvokeRequest *request);
 
 /* Gives the place back, if this process has or waits for one. Raises no error. */
 extern void limits_leave(void);

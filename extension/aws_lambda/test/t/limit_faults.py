@@ -137,6 +137,23 @@ def every_way_out_gives_the_place_back(new_server):
     assert server.sql(USE) == "0|0"
 
 
+def a_rule_that_changes_while_a_call_waits_for_a_place_holds_for_it(new_server):
+    server = _limited(new_server, max_in_flight=1, in_flight_wait_ms=900000)
+    server.sql("CREATE ROLE app LOGIN", "GRANT USAGE ON SCHEMA aws_lambda TO app", "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO app",
+               "SELECT daybreak.allow('app', '*'), daybreak.allow('postgres', '*')")
+    called = "SELECT payload->>'iam_role' FROM aws_lambda.invoke('echo', '1'::json)"
+    for change, expected in (("SELECT daybreak.assume('app', 'arn:aws:iam::123456789012:role/app')", "arn:aws:iam::123456789012:role/app"),
+                             ("SELECT daybreak.disallow('app', '*')", "42501")):
+        process, backend = _holding(server)
+        waiter = _session(server, called, user="app")
+        eventually(lambda: server.sql(USE) == "1|1", "it waits")
+        server.sql(change)
+        kill(backend, signal.SIGINT)
+        _end(process)
+        assert expected in "".join(_end(waiter)), change
+        assert server.sql(USE) == "0|0"
+
+
 def sessions_beyond_a_limit_take_turns(new_server):
     server = _limited(new_server, max_in_flight=20, max_in_flight_per_function=3, in_flight_wait_ms=60000)
     script = f"{server.directory}/late.sql"

@@ -7,6 +7,7 @@
 #include "utils/builtins.h"
 #include "utils/json.h"
 #include "utils/timestamp.h"
+#include "utils/tuplestore.h"
 
 #include "bridge_error.h"
 #include "connection.h"

@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/catcache.h"
 #include "utils/json.h"
+#include "utils/lsyscache.h"
 #include "utils/syscache.h"
 
 #include "arguments.h"

@@ -26,6 +26,7 @@ import argparse
 import asyncio
 import json
 import os
+import resource
 import signal
 import struct
 import sys
@@ -308,6 +309,7 @@ async def main():
     parser.add_argument("--socket", required=True)
     parser.add_argument("--max-connections", type=int, required=True)
     arguments = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_NOFILE, [resource.getrlimit(resource.RLIMIT_NOFILE)[1]] * 2)
     os.umask(int(os.environ.get("PEER_UMASK", "177"), 8))
     if os.path.exists(arguments.socket):
         os.unlink(arguments.socket)

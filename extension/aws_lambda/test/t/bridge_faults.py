@@ -145,7 +145,7 @@ def a_bridge_inherits_nothing_but_environment_and_stderr(new_server):
 
 
 def _script(new_server, body):
-    path = os.path.join(os.path.dirname(new_server().directory), "program")
+    path = f"{new_server().directory}/program"
     with open(path, "w") as file:
         file.write("#!/bin/sh\n" + body + "\n")
     os.chmod(path, 0o755)
@@ -206,7 +206,7 @@ def a_bridge_of_somebody_else_serves_and_its_faults_are_errors(new_server):
 def a_socket_that_another_user_serves_is_not_trusted(new_server):
     socket = os.environ.get("FOREIGN_SOCKET")  # eng/test-extension serves it as another user, which needs root
     if not socket:
-        raise Skipped
+        raise Skipped("only root can start a bridge of another user")
     server = new_server(**{"aws_lambda.bridge_socket": socket}).create()
     state, text = server.error("SELECT * FROM aws_lambda.invoke('f', '1'::json)")
     assert state == "LM902" and "is not served by the server's own user" in text, text

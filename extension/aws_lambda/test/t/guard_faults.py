@@ -3,7 +3,7 @@ import os
 import re
 import subprocess
 
-from server import HANG, PEER, eventually
+from server import HANG, PEER, Session, eventually
 
 GRANTS = ("GRANT USAGE ON SCHEMA aws_lambda TO {0}", "GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA aws_lambda TO {0}")
 CALL = "SELECT payload FROM aws_lambda.invoke('payload', '1'::json)"
@@ -17,34 +17,9 @@ def _with_rules(server):
     return server
 
 
-class _Session:
-    """A psql that stays, and answers one statement after another."""
-
-    def __init__(self, server, user="app", **who):
-        self.process = subprocess.Popen(server.command(user=user, **who), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=subprocess.DEVNULL, text=True)
-
-    def ask(self, statement):
-        self.process.stdin.write(statement + ";\n\\echo done\n")
-        self.process.stdin.flush()
-        rows = []
-        while (line := self.process.stdout.readline().rstrip("\n")) != "done":
-            assert line or self.process.poll() is None, f"psql ended at {statement}"
-            rows.append(line)
-        return " ".join(row for row in rows if row)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait(HANG)
-        self.process.stdout.close()
-
-
 def a_change_holds_at_once_in_every_other_session(server):
     _with_rules(server)
-    with _Session(server) as idle, _Session(server) as prepared, _Session(server) as old, _Session(server) as member:
+    with Session(server, "app") as idle, Session(server, "app") as prepared, Session(server, "app") as old, Session(server, "app") as member:
         server.sql("CREATE ROLE team", "GRANT team TO app")
         prepared.ask("PREPARE p AS SELECT may('payload')")
         prepared.ask("BEGIN")
@@ -95,7 +70,7 @@ def a_change_reaches_a_statement_that_runs(server):
 
 def what_is_rolled_back_or_not_yet_committed_holds_nowhere_else(server):
     _with_rules(server)
-    with _Session(server, user="postgres") as administrator, _Session(server) as app:
+    with Session(server, user="postgres") as administrator, Session(server, "app") as app:
         administrator.ask("BEGIN")
         administrator.ask("SELECT daybreak.disallow('app', 'payload'), daybreak.allow('app', 'echo')")
         assert (app.ask("SELECT may('payload')"), app.ask("SELECT may('echo')")) == ("yes", "no")
@@ -110,7 +85,7 @@ def an_iam_role_changes_at_once_and_is_dumped(server):
     server.sql("SELECT daybreak.allow('app', 'echo')", "CREATE ROLE team", "GRANT team TO app")
     sent = "SELECT concat_ws(' ', payload->>'iam_role', payload->>'external_id', payload->>'session_name') FROM aws_lambda.invoke('echo', '1'::json)"
     role = "arn:aws:iam::123456789012:role"
-    with _Session(server) as app, _Session(server) as old:
+    with Session(server, "app") as app, Session(server, "app") as old:
         old.ask("BEGIN ISOLATION LEVEL REPEATABLE READ")
         for change, expected in (
             ("SELECT 1", ""),
@@ -132,7 +107,7 @@ def an_iam_role_changes_at_once_and_is_dumped(server):
 def the_last_two_rules_taken_at_once_open_the_database(server):
     _with_rules(server)
     server.sql("SELECT daybreak.allow('app', 'echo')")
-    with _Session(server, user="postgres") as one:
+    with Session(server, user="postgres") as one:
         one.ask("BEGIN")
         one.ask("SELECT daybreak.disallow('app', 'payload')")
         other = subprocess.Popen(server.command("-c", "SELECT daybreak.disallow('app', 'echo')"), stdout=subprocess.DEVNULL)
@@ -259,14 +234,8 @@ def rules_are_dumped_and_a_restore_that_fails_leaves_the_database_guarded(server
 
 def a_standby_learns_of_changes(new_server):
     primary = _with_rules(new_server().create())
-    standby = new_server()
-    run = subprocess.run([f"{primary.bin}/pg_basebackup", "-h", primary.directory, "-U", "postgres", "-D", standby.data, "-R", "-X", "stream",
-                          "-c", "fast", "--no-sync"], capture_output=True, text=True)
-    assert run.returncode == 0, run.stderr
-    os.chmod(standby.data, 0o700)
-    standby.configure(unix_socket_directories=standby.directory)
-    standby.start()
-    with _Session(standby) as app:
+    standby = new_server().follow(primary)
+    with Session(standby, "app") as app:
         assert app.ask("SELECT may('payload')") == "yes"
         primary.sql("SELECT daybreak.allow('app', 'echo')", "SELECT daybreak.disallow('app', 'payload')")
         eventually(lambda: app.ask("SELECT may('payload')") == "no", "the standby has the change")

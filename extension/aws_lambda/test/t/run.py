@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Runs the fault tests: every function of the *_faults.py files beside this one, each with a server of its own.
+"""Runs the fault tests: every function of the *_faults.py files beside this one, each with a server of its own, one a processor at a time.
 
 Prints "ok NAME", "not ok NAME" with the reason, or "skip NAME"; ends with 1 when one failed.
 """
 import argparse
 import importlib
+import multiprocessing
+import os
 import pathlib
 import sys
 import time
@@ -20,15 +22,17 @@ def tests():
         module = importlib.import_module(file.stem)
         for name, function in vars(module).items():
             if getattr(function, "__module__", None) == module.__name__ and not name.startswith("_"):
-                yield name, function
+                yield file.stem, name
 
 
-def run(name, function, arguments):
+def run(job):
     """A test takes a server that runs, not preloaded; or, when its parameter is `new_server`, makes what it needs."""
+    bin, scratch, number, module, name = job
+    function = getattr(importlib.import_module(module), name)
     servers = []
 
     def new_server(**settings):
-        servers.append(Server(arguments.bin, f"{arguments.scratch}/{len(servers)}-{name[:40]}", **settings))
+        servers.append(Server(bin, f"{scratch}/{number}.{len(servers)}-{name[:36]}", **settings))
         return servers[-1]
 
     begin = time.monotonic()
@@ -37,17 +41,12 @@ def run(name, function, arguments):
             note = function(new_server)
         else:
             note = function(new_server().create())
-        print(f"ok {name} ({time.monotonic() - begin:.1f} s{'; ' + note if note else ''})", flush=True)
-        return True
-    except Skipped:
-        print(f"skip {name}", flush=True)
-        return True
+        return True, f"ok {name} ({time.monotonic() - begin:.1f} s{'; ' + note if note else ''})"
+    except Skipped as reason:
+        return True, f"skip {name}: {reason}"
     except Exception:
-        print(f"not ok {name}", flush=True)
-        traceback.print_exc()
-        for server in servers:
-            print("\n".join("    log: " + line[:300] for line in server.log().splitlines()[-25:]), file=sys.stderr)
-        return False
+        logs = ["    log: " + line[:300] for server in servers for line in server.log().splitlines()[-25:]]
+        return False, "\n".join([f"not ok {name}", traceback.format_exc(), *logs])
     finally:
         for server in servers:
             server.destroy()
@@ -59,8 +58,15 @@ def main():
     parser.add_argument("--scratch", required=True)
     parser.add_argument("names", nargs="*", help="only tests whose name contains one of these")
     arguments = parser.parse_args()
-    chosen = [(n, f) for n, f in tests() if not arguments.names or any(part in n for part in arguments.names)]
-    return 0 if all([run(name, function, arguments) for name, function in chosen]) else 1
+    chosen = [(m, n) for m, n in tests() if not arguments.names or any(part in n for part in arguments.names)]
+    Server.make_template(arguments.bin, f"{arguments.scratch}/template")
+    passed = True
+    with multiprocessing.get_context("fork").Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        for well, told in pool.imap_unordered(run, [(arguments.bin, arguments.scratch, number, *test) for number, test in enumerate(chosen)]):
+            print(told, flush=True)
+            passed = passed and well
+    return 0 if passed else 1
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

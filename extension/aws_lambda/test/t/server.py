@@ -36,7 +36,7 @@ def alive(pid):
     """Whether it runs; a zombie does not."""
     try:
         return pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -47,16 +47,29 @@ class Server:
         os.makedirs(self.directory)
         self.settings = settings
 
+    @staticmethod
+    def make_template(bin, directory):
+        subprocess.run([f"{bin}/initdb", "-D", directory, "-U", "postgres", "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E", "UTF8"], check=True,
+                       capture_output=True)
+
     def create(self):
+        """From the template that lies beside its directory."""
         template = os.path.join(os.path.dirname(self.directory), "template")
-        if not os.path.exists(template):
-            subprocess.run([f"{self.bin}/initdb", "-D", template, "-U", "postgres", "-A", "trust", "--no-sync",
-                            "--locale=C.UTF-8", "-E", "UTF8"], check=True, capture_output=True)
         shutil.copytree(template, self.data)
-        self.configure(listen_addresses="", unix_socket_directories=self.directory, fsync="off", max_connections=250,
-                       log_line_prefix="%m [%p] ", **{"aws_lambda.bridge_program": PEER, **self.settings})
+        self.configure(**{"listen_addresses": "", "unix_socket_directories": self.directory, "fsync": "off", "max_connections": 250,
+                          "log_line_prefix": "%m [%p] ", "aws_lambda.bridge_program": PEER, **self.settings})
         self.start()
         self.sql("CREATE EXTENSION aws_lambda CASCADE")
+        return self
+
+    def follow(self, primary):
+        """Makes this server a streaming standby."""
+        subprocess.run([f"{primary.bin}/pg_basebackup", "-h", primary.directory, "-U", "postgres", "-D", self.data, "-R", "-X", "stream",
+                        "--checkpoint=fast", "--no-sync"], check=True, capture_output=True)
+        os.chmod(self.data, 0o700)
+        assert os.listdir(f"{self.data}/pg_stat_tmp") == []  # neither a socket nor a lock of the primary
+        self.configure(unix_socket_directories=self.directory, **self.settings)
+        self.start()
         return self
 
     def configure(self, **settings):
@@ -94,6 +107,10 @@ class Server:
             raise SqlError(run.stderr)
         return run.stdout.strip()
 
+    def version(self):
+        """The major version."""
+        return int(self.sql("SHOW server_version_num")) // 10000
+
     def error(self, *statements, **who):
         """The SQLSTATE that the statements end with, and the whole message."""
         try:
@@ -101,6 +118,21 @@ class Server:
         except SqlError as error:
             return error.state, str(error)
         raise AssertionError(f"no error, but {result!r}")
+
+    def load(self, clients, transactions, *scripts, **how):
+        """Starts pgbench with these scripts; a transaction that fails ends its client. How it went is for `loaded`."""
+        files = []
+        for number, script in enumerate(scripts):
+            files += ["-f", f"{self.directory}/load-{number}.sql"]
+            with open(files[-1], "w") as file:
+                file.write(script)
+        host, port = how.get("at", (self.directory, 5432))
+        return subprocess.Popen([f"{self.bin}/pgbench", "-n", "-h", host, "-p", str(port), "-U", how.get("user", "postgres"), "-c", str(clients),
+                                 "-j", "8", "-t", str(transactions), *files, "postgres"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+    def loaded(self, process, transactions):
+        out, _ = process.communicate(timeout=HANG * 5)
+        assert f"number of transactions actually processed: {transactions}/{transactions}" in out, out[-3000:]
 
     def invoke(self, function_name, expression="payload"):
         return self.sql(f"SELECT {expression} FROM aws_lambda.invoke('{function_name}', '\"x\"'::json)")
@@ -170,3 +202,34 @@ class Server:
 def kill(pid, number=signal.SIGKILL):
     assert pid > 1, "0 and below would mean whole groups of processes"
     os.kill(pid, number)
+
+
+def has_extension(server, name):
+    """Whether that PostgreSQL has it, which need not have been created."""
+    share = subprocess.run([f"{server.bin}/pg_config", "--sharedir"], check=True, capture_output=True, text=True).stdout.strip()
+    return os.path.exists(f"{share}/extension/{name}.control")
+
+
+class Session:
+    """A psql that stays, and answers one statement after another."""
+
+    def __init__(self, server, user="postgres", **who):
+        self.process = subprocess.Popen(server.command(user=user, **who), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+
+    def ask(self, statement):
+        self.process.stdin.write(statement + ";\n\\echo done\n")
+        self.process.stdin.flush()
+        rows = []
+        while (line := self.process.stdout.readline().rstrip("\n")) != "done":
+            assert line or self.process.poll() is None, f"psql ended at {statement}"
+            rows.append(line)
+        return " ".join(row for row in rows if row)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(HANG)
+        self.process.stdout.close()

@@ -230,15 +230,6 @@ def switched_off_nothing_is_counted(new_server):
     assert server.sql("SELECT daybreak.stat_invocations_reset(), daybreak.stat_invocations_reset('f')") == "0|0"
 
 
-def other_preloaded_libraries_are_no_obstacle(new_server):
-    for libraries in "aws_lambda,pg_stat_statements", "pg_stat_statements,aws_lambda":
-        server = new_server(shared_preload_libraries=libraries).create()
-        server.sql("CREATE EXTENSION daybreak", "CREATE EXTENSION pg_stat_statements")
-        server.works()
-        assert _row(server, "payload", "calls") == "1"
-        assert server.sql("SELECT count(*) FROM pg_stat_statements WHERE query LIKE '%aws_lambda.invoke(%'") == "1"
-
-
 def long_calls_are_logged_without_their_payload(new_server):
     server = _watched(new_server)
 

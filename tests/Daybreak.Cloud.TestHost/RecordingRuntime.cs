@@ -24,6 +24,8 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
 
     public void Retire(string functionArn, string? currentRevisionId) { }
 
+    public void RetireVersion(string functionArn, string version) { }
+
     public string? MissingProgram(string runtime) => null;
 
     public bool Supports(string runtime) => true;

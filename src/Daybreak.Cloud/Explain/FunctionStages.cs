@@ -21,25 +21,33 @@ internal sealed class FunctionStages(Explainer explainer)
     private static readonly ServiceAction Assume = new("sts:AssumeRole");
 
     /// <param name="home">The database's account.</param>
-    /// <param name="present">Every version of all functions of the function's account.</param>
+    /// <param name="present">All functions of the function's account.</param>
     /// <param name="user">The database user who invokes.</param>
-    public IEnumerable<Stage> Of(
-        InvokedFunction function,
-        string home,
-        ImmutableArray<FunctionState> present,
-        LambdaSettings settings,
-        string user
-    )
+    public IEnumerable<Stage> Of(InvokedFunction function, string home, DeployedFunctions present, LambdaSettings settings, string user)
     {
-        var versions = present.Where(one => one.Region == function.Region.Code && one.FunctionName == function.Name).ToArray();
-        if (versions.FirstOrDefault(one => one.Version == (function.Qualifier ?? FunctionReference.Latest)) is not { } found)
+        var versions = present.VersionsOf(function.Region.Code, function.Name).ToArray();
+        var means = new QualifierStage(function, versions, present.AliasesOf(function.Region.Code, function.Name));
+        if (versions.Length == 0)
         {
-            yield return versions.Length == 0 ? Missing(function, home, present) : WithoutQualifier(function, versions);
+            yield return Missing(function, home, present);
+            if (means.Name is { } name)
+                yield return Stage.NotReached(name, "There is no function yet.");
             yield return Stage.NotReached("timeouts", "There is no function that could take long.");
             yield break;
         }
-        var shown = FunctionConfiguration.Of(found);
-        yield return shown.State == "Active"
+        var found = means.Version;
+        yield return StateOf(function, found ?? versions.First(static one => one.Number == 0));
+        if (means.Stage is { } qualifier)
+            yield return qualifier;
+        yield return found is null
+            ? Stage.NotReached("timeouts", $"There is no {function.Arn} that could take long.")
+            : Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
+    }
+
+    private static Stage StateOf(InvokedFunction function, FunctionState version)
+    {
+        var shown = FunctionConfiguration.Of(version);
+        return shown.State == "Active"
             ? Stage.Ok(Name, $"{function.UnqualifiedArn} is Active.", function.UnqualifiedArn)
             : Stage.Failed(
                 Name,
@@ -47,26 +55,11 @@ internal sealed class FunctionStages(Explainer explainer)
                 Stage.FixOf("Wait for it.", Wait(function)),
                 function.UnqualifiedArn
             );
-        yield return Stage.Ok("timeouts", Timeouts.Text(found.Timeout, settings.RequestTimeoutMs, user));
     }
 
-    private static Stage WithoutQualifier(InvokedFunction function, IEnumerable<FunctionState> versions) =>
-        Stage.Failed(
-            Name,
-            $"Function not found: {function.Arn}. There is {function.UnqualifiedArn}, of which this local AWS has "
-                + $"{string.Join(", ", versions.Select(static one => one.Version))} only.",
-            Stage.FixOf($"Call it without :{function.Qualifier}."),
-            function.Arn,
-            function.UnqualifiedArn
-        );
-
-    private Stage Missing(InvokedFunction function, string home, ImmutableArray<FunctionState> present)
+    private Stage Missing(InvokedFunction function, string home, DeployedFunctions present)
     {
-        var near = NearFunctions.Of(
-            function.Region.Code,
-            function.Name,
-            present.Select(static one => (one.Region, one.FunctionName)).Distinct()
-        );
+        var near = NearFunctions.Of(function.Region.Code, function.Name, present.Names);
         var arns = near.Select(one => $"arn:{function.Region.Partition.Name}:lambda:{one.Region}:{function.AccountId}:function:{one.Name}")
             .ToImmutableArray();
         var text = $"Function not found: {function.Arn}";

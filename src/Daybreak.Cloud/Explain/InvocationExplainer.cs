@@ -4,7 +4,6 @@ using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.Reachability;
-using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.Rds.Instances;
@@ -15,14 +14,14 @@ namespace Daybreak.Cloud.Explain;
 /// <summary>Checks an invocation stage by stage with the same rules as the real one, without invoking.</summary>
 /// <param name="networkOf">Returns the current network of an account in a Region.</param>
 /// <param name="interfaceOf">Returns the id of an instance's network interface.</param>
-/// <param name="versionsOf">Returns every version of all functions of an account.</param>
+/// <param name="functionsOf">Returns all functions of an account.</param>
 internal sealed class InvocationExplainer(
     InstanceFacts databases,
     Func<string, string, Network> networkOf,
     Func<InstanceName, string> interfaceOf,
     Explainer explainer,
     ExplainOptions options,
-    Func<string, IEnumerable<FunctionState>> versionsOf
+    Func<string, DeployedFunctions> functionsOf
 )
 {
     private static readonly LambdaSettings Unknown = LambdaSettings.Defaults;
@@ -92,7 +91,7 @@ internal sealed class InvocationExplainer(
 
         // 5. The function.
         stages.AddRange(
-            new FunctionStages(explainer).Of(function, database.Name.AccountId, [.. versionsOf(function.AccountId)], settings, user)
+            new FunctionStages(explainer).Of(function, database.Name.AccountId, functionsOf(function.AccountId), settings, user)
         );
         return stages.ToImmutable();
     }

@@ -32,7 +32,7 @@ internal static class CloudFrontDoor
             DatabaseInterfaces.IdOf,
             explainer,
             new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork),
-            services.Lambda.VersionsOf
+            accountId => new DeployedFunctions([.. services.Lambda.VersionsOf(accountId)], [.. services.Lambda.AliasesOf(accountId)])
         );
         var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
         return new RequestPath(

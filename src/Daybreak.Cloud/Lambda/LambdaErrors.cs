@@ -15,11 +15,18 @@ internal static class LambdaErrors
     private static readonly JsonErrorForm TypeAndMessage = new(true, "message");
     private static readonly JsonErrorForm CapitalMessage = new(false, "Message");
 
+    private const string LatestCannotBeRouted = "$LATEST is not supported for an alias pointing to more than 1 version";
+
+    /// <summary>How the texts begin to which AWS adds no type, unlike to the others of their code.</summary>
+    private static readonly string[] WithoutType = [LatestCannotBeRouted];
+
     /// <summary>The members of an error's body differ by code.</summary>
     public static JsonErrorForm Form(AwsException error) =>
         error.Code switch
         {
             "ResourceNotFoundException" or "ServiceException" => TypeAndCapitalMessage,
+            InvalidParameterValue when WithoutType.Any(text => error.Message.StartsWith(text, StringComparison.Ordinal)) =>
+                JsonErrorForm.Plain,
             InvalidParameterValue
             or "ResourceConflictException"
             or "TooManyRequestsException"
@@ -55,6 +62,18 @@ internal static class LambdaErrors
 
     public static AwsException AliasDeletion() => Invalid("Deletion of aliases is not currently supported.");
 
+    public static AwsException VersionHasAliases(IEnumerable<string> aliases) =>
+        Conflict(
+            "Unable to delete version because the following aliases reference it: "
+                + $"[{string.Join(", ", aliases.Order(StringComparer.Ordinal))}]"
+        );
+
+    public static AwsException OtherCode(string asked, string current) =>
+        Invalid(
+            $"CodeSHA256 ({asked}) is different from current CodeSHA256 in $LATEST ({current}). Please try again with the CodeSHA256 in "
+                + "$LATEST."
+        );
+
     public static AwsException StaleRevision() =>
         AwsException.Sender(
             "PreconditionFailedException",
@@ -64,6 +83,21 @@ internal static class LambdaErrors
         );
 
     public static AwsException InvalidMarker() => Invalid("The marker is invalid.");
+
+    // Aliases
+    public static AwsException NoSuchAlias(string arn) => NotFound($"Cannot find alias arn: {arn}");
+
+    /// <summary>The same for an update.</summary>
+    public static AwsException UnknownAlias(string arn) => NotFound($"Alias not found: {arn}");
+
+    public static AwsException AliasExists(string arn) => Conflict($"Alias already exists: {arn}");
+
+    public static AwsException TooManyWeights() => Invalid("Number of items in AdditionalVersionWeights cannot be greater than 1");
+
+    public static AwsException VersionRoutedTwice(string version) =>
+        Invalid($"Invalid function version {version}. Function version {version} is already included in routing configuration.");
+
+    public static AwsException LatestRouted() => Invalid(LatestCannotBeRouted);
 
     // Configuration
     public static AwsException RuntimeAndHandlerMandatory() =>

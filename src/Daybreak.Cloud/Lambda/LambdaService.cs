@@ -33,13 +33,12 @@ public sealed class LambdaService : IAsyncDisposable
     )
     {
         _runtime = runtime;
-        var table = store.Table("lambda_functions", LambdaState.Default.FunctionState);
         var policies = new FunctionPolicies(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), principals);
         _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
         _codes = new CodeStore(store);
         _downloads = new CodeDownloads(_codes, time);
-        _versions = new FunctionVersions(table);
-        _functions = new FunctionStore(table, _versions, policies, _codes, _downloads, runtime, roles, time);
+        _versions = new FunctionVersions(store);
+        _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, time);
         var runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
         _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
 
@@ -50,18 +49,19 @@ public sealed class LambdaService : IAsyncDisposable
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
             ResourcePolicyOf = policies.PolicyOf,
-            Counts = () => new Dictionary<string, int> { ["functions"] = table.Count, ["queuedEvents"] = _queue.Count },
+            Counts = () => new Dictionary<string, int> { ["functions"] = _versions.Count, ["queuedEvents"] = _queue.Count },
             Operations = OperationNames.Complete(
                 "Lambda",
                 [
                     .. _functions.Operations(),
-                    .. new FunctionLists(table).Operations(),
-                    .. _versions.Operations(),
+                    .. new FunctionLists(_versions).Operations(),
+                    .. new PublishedVersions(_versions, _functions).Operations(),
+                    .. new FunctionAliases(_versions, policies).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
                     .. new Invocations(_versions, policies, runner, _events, time).Operations(),
-                    .. new AccountSettings(table).Operations(),
+                    .. new AccountSettings(_versions).Operations(),
                 ]
             ),
         };
@@ -72,6 +72,9 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> VersionsOf(string accountId) => _versions.OfAccount(accountId);
+
+    /// <summary>Every alias of every function of an account, in all Regions.</summary>
+    public IEnumerable<FunctionAlias> AliasesOf(string accountId) => _versions.AliasesOfAccount(accountId);
 
     /// <summary>Accepted Event invocations that have not completed.</summary>
     public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);

@@ -98,6 +98,22 @@ public sealed class ResourceTable<T> : IStateTable
         return true;
     }
 
+    /// <summary>A change that is made together with others: adds or replaces.</summary>
+    internal RowChange Put(ResourceKey key, T value) => new Change(this, key, value, null);
+
+    /// <summary>A change that is made together with others: replaces a value if it is still the current one.</summary>
+    internal RowChange Replace(ResourceKey key, T before, T value) => new Change(this, key, value, before);
+
+    /// <summary>A change that is made together with others: adds a resource unless it exists.</summary>
+    internal RowChange Add(ResourceKey key, T value) => new Change(this, key, value, null) { AddsOnly = true };
+
+    /// <summary>A change that is made together with others: removes.</summary>
+    internal RowChange Remove(ResourceKey key) => new Change(this, key, null, null);
+
+    string IStateTable.Kind => _kind;
+
+    Lock IStateTable.Order => _order;
+
     IEnumerable<object> IStateTable.Rows => _items.Values;
 
     void IStateTable.Clear()
@@ -114,23 +130,64 @@ public sealed class ResourceTable<T> : IStateTable
         }
         catch (StateException)
         {
-            lock (_order)
-            {
-                if (ReferenceEquals(_items.GetValueOrDefault(key), value))
-                {
-                    if (before is null)
-                        _items.TryRemove(key, out _);
-                    else
-                        _items[key] = before;
-                }
-            }
+            TakeBack(key, value, before);
             throw;
         }
+    }
+
+    private void TakeBack(ResourceKey key, T? value, T? before)
+    {
+        lock (_order)
+        {
+            if (ReferenceEquals(_items.GetValueOrDefault(key), value))
+                Set(key, before);
+        }
+    }
+
+    private void Set(ResourceKey key, T? value)
+    {
+        if (value is null)
+            _items.TryRemove(key, out _);
+        else
+            _items[key] = value;
+    }
+
+    /// <param name="expected">What the row has to be; null: anything.</param>
+    private sealed class Change(ResourceTable<T> table, ResourceKey key, T? value, T? expected) : RowChange
+    {
+        private T? _before;
+
+        public bool AddsOnly { get; init; }
+
+        public override IStateTable Table => table;
+
+        public override bool Applies
+        {
+            get
+            {
+                var current = table.Find(key);
+                return (expected is null || ReferenceEquals(current, expected)) && !(AddsOnly && current is not null);
+            }
+        }
+
+        public override Row Make()
+        {
+            _before = table.Find(key);
+            table.Set(key, value);
+            return new Row(table._kind, key, value is null ? null : JsonSerializer.SerializeToUtf8Bytes(value, table._type));
+        }
+
+        public override void TakeBack() => table.TakeBack(key, value, _before);
     }
 }
 
 internal interface IStateTable
 {
+    string Kind { get; }
+
+    /// <summary>Held while a change is made in memory and queued for writing, so that both are in the same order.</summary>
+    Lock Order { get; }
+
     IEnumerable<object> Rows { get; }
 
     void Clear();

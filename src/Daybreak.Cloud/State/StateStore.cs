@@ -65,6 +65,29 @@ public sealed class StateStore : IAsyncDisposable
     /// <summary>Writes all of the rows or none.</summary>
     internal Task WriteAsync(IReadOnlyList<Row> rows) => EnqueueAsync(new Write(rows));
 
+    /// <summary>
+    /// Makes changes in one or several tables, all or none: one write. They are visible at once, in their order, and durable when the
+    /// task completes; when writing fails, they are reverted.
+    /// </summary>
+    /// <returns>False when one of them does not apply any more; nothing has changed then.</returns>
+    /// <exception cref="StateException">Nothing was written.</exception>
+    internal async ValueTask<bool> TryChangeAsync(params IReadOnlyList<RowChange> changes)
+    {
+        if (Begin(changes) is not { } written)
+            return false;
+        try
+        {
+            await written;
+            return true;
+        }
+        catch (StateException)
+        {
+            foreach (var change in changes.Reverse())
+                change.TakeBack();
+            throw;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         _writes.Writer.TryComplete();
@@ -74,6 +97,29 @@ public sealed class StateStore : IAsyncDisposable
 
     private Task EnqueueAsync(Write write) =>
         _writes.Writer.TryWrite(write) ? write.Done.Task : Task.FromException(new StateException("The state is closed"));
+
+    /// <returns>Null when one of the changes does not apply.</returns>
+    private Task? Begin(IReadOnlyList<RowChange> changes)
+    {
+        // Everybody locks in the same order, so that nobody waits for ever.
+        var orders = changes
+            .Select(static change => change.Table)
+            .Distinct()
+            .OrderBy(static table => table.Kind, StringComparer.Ordinal)
+            .Select(static table => table.Order)
+            .ToArray();
+        foreach (var order in orders)
+            order.Enter();
+        try
+        {
+            return changes.All(static change => change.Applies) ? WriteAsync([.. changes.Select(static change => change.Make())]) : null;
+        }
+        finally
+        {
+            foreach (var order in orders)
+                order.Exit();
+        }
+    }
 
     private async Task WriteAllAsync()
     {

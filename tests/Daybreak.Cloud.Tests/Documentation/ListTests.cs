@@ -108,7 +108,10 @@ public sealed class ListTests
         Assert.Equal(
             new[] { "src/Daybreak.Cloud/Explain", "src/Daybreak.Bridge/Explain" }
                 .SelectMany(directory =>
-                    InSources(directory, "(?:Stage\\.\\w+\\(\\s*|const string (?:Name|Credentials|IamRole) = )\"([a-zA-Z]+)\"")
+                    InSources(
+                        directory,
+                        "(?:Stage\\.\\w+\\(\\s*|const string (?:Name|AliasName|VersionName|Credentials|IamRole) = )\"([a-zA-Z]+)\""
+                    )
                 )
                 .Distinct()
                 .Order(StringComparer.Ordinal),

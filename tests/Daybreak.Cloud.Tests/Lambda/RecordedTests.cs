@@ -192,6 +192,136 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
         await MatchErrorAsync(recorded, method, path, body);
     }
 
+    [Fact]
+    public async Task A_version_and_aliases_look_as_in_AWS()
+    {
+        await cloud.CreateAsync(
+            _name,
+            static request =>
+            {
+                request["Handler"] = "index.handler";
+                request["Environment"] = new JsonObject { ["Variables"] = new JsonObject { ["testenv"] = "staging" } };
+            }
+        );
+        var path = $"{Functions}/{_name}";
+        var published = await cloud.SendAsync(HttpMethod.Post, $"{path}/versions", new JsonObject());
+        Assert.Equal(HttpStatusCode.Created, published.Status);
+        Match("publish_version", published);
+        await cloud.SendAsync(HttpMethod.Put, $"{path}/configuration", new JsonObject { ["Timeout"] = 9 });
+        Assert.Equal("2", (string?)(await cloud.SendAsync(HttpMethod.Post, $"{path}/versions", new JsonObject())).Json["Version"]);
+
+        var alias = await cloud.SendAsync(
+            HttpMethod.Post,
+            $"{path}/aliases",
+            new JsonObject { ["Name"] = "permission-alias", ["FunctionVersion"] = "1" }
+        );
+        Assert.Equal(HttpStatusCode.Created, alias.Status);
+        Match("create_alias", alias);
+        Assert.Null(alias.Json["RoutingConfig"]);
+        var weighted = new JsonObject
+        {
+            ["Name"] = "aliasname1_1",
+            ["FunctionVersion"] = "1",
+            ["Description"] = "custom-alias",
+            ["RoutingConfig"] = new JsonObject { ["AdditionalVersionWeights"] = new JsonObject { ["2"] = 0.2 } },
+        };
+        Match("create_alias_weighted", await cloud.SendAsync(HttpMethod.Post, $"{path}/aliases", weighted));
+        Match("create_alias_weighted", await cloud.SendAsync(HttpMethod.Get, $"{path}/aliases/aliasname1_1"));
+        Match("get_function_alias", await cloud.SendAsync(HttpMethod.Get, $"{path}?Qualifier=aliasname1_1"));
+        Match("get_function_alias", await cloud.SendAsync(HttpMethod.Get, $"{path}:aliasname1_1"));
+    }
+
+    [Fact]
+    public async Task Lists_of_versions_look_as_in_AWS()
+    {
+        await cloud.CreateAsync(
+            _name,
+            static request =>
+            {
+                request["Handler"] = "handler.handler";
+                request["Timeout"] = 30;
+                request["Environment"] = new JsonObject { ["Variables"] = new JsonObject() };
+                request["Publish"] = true;
+            }
+        );
+        var list = (await cloud.SendAsync(HttpMethod.Get, $"{Functions}/{_name}/versions")).Json["Versions"]!.AsArray();
+        Recorded.Match(Recorded.Response("list_functions_entry"), list[1], Values);
+        var all = (await cloud.SendAsync(HttpMethod.Get, $"{Functions}?FunctionVersion=ALL")).Json["Functions"]!.AsArray();
+        Recorded.Match(
+            Recorded.Response("list_functions_entry"),
+            all.Single(entry => (string?)entry!["FunctionName"] == _name && (string?)entry["Version"] == "1"),
+            Values
+        );
+        Assert.All(list, static entry => Assert.Null(entry!["State"]));
+    }
+
+    public static TheoryData<string, string, string, string?> ErrorsOfVersions =>
+        new()
+        {
+            { "version_not_found", "GET", "/2015-03-31/functions/{fn}/configuration?Qualifier=1221", null },
+            { "publish_wrong_revision", "POST", "/2015-03-31/functions/{fn}/versions", """{"RevisionId":"wrong"}""" },
+            { "publish_wrong_sha", "POST", "/2015-03-31/functions/{fn}/versions", """{"CodeSha256":"somenonexistentsha256"}""" },
+            { "update_alias_wrong_revision", "PUT", "/2015-03-31/functions/{fn}/aliases/custom", """{"RevisionId":"wrong"}""" },
+            {
+                "alias_too_many",
+                "POST",
+                "/2015-03-31/functions/{fn}/aliases",
+                """{"Name":"a","FunctionVersion":"1","RoutingConfig":{"AdditionalVersionWeights":{"1":0.5,"2":0.5}}}"""
+            },
+            {
+                "alias_too_high",
+                "POST",
+                "/2015-03-31/functions/{fn}/aliases",
+                """{"Name":"a","FunctionVersion":"1","RoutingConfig":{"AdditionalVersionWeights":{"2":2.0}}}"""
+            },
+            {
+                "alias_same_version",
+                "POST",
+                "/2015-03-31/functions/{fn}/aliases",
+                """{"Name":"a","FunctionVersion":"1","RoutingConfig":{"AdditionalVersionWeights":{"1":0.5}}}"""
+            },
+            { "alias_target_missing", "POST", "/2015-03-31/functions/{fn}/aliases", """{"Name":"a","FunctionVersion":"10"}""" },
+            {
+                "alias_target_missing",
+                "POST",
+                "/2015-03-31/functions/{fn}/aliases",
+                """{"Name":"a","FunctionVersion":"1","RoutingConfig":{"AdditionalVersionWeights":{"10":0.5}}}"""
+            },
+            { "alias_target_missing", "PUT", "/2015-03-31/functions/{fn}/aliases/custom", """{"FunctionVersion":"10"}""" },
+            {
+                "alias_latest",
+                "POST",
+                "/2015-03-31/functions/{fn}/aliases",
+                """{"Name":"a","FunctionVersion":"$LATEST","RoutingConfig":{"AdditionalVersionWeights":{"1":0.5}}}"""
+            },
+            { "alias_duplicate", "POST", "/2015-03-31/functions/{fn}/aliases", """{"Name":"custom","FunctionVersion":"1"}""" },
+            { "alias_not_found", "GET", "/2015-03-31/functions/{fn}/aliases/non-existent", null },
+            { "alias_fn_missing", "POST", "/2015-03-31/functions/{fn}-unknown/aliases", """{"Name":"a","FunctionVersion":"1"}""" },
+            { "alias_numeric", "POST", "/2015-03-31/functions/{fn}/aliases", """{"Name":"2024","FunctionVersion":"1"}""" },
+            { "alias_update_missing", "PUT", "/2015-03-31/functions/{fn}/aliases/non-existent", "{}" },
+            { "invoke_alias_missing", "POST", "/2015-03-31/functions/{fn}:non-existent-alias/invocations", "{}" },
+            { "perm_mismatch", "POST", "/2015-03-31/functions/{fn}:custom/policy?Qualifier=1", Permission },
+            { "perm_latest", "POST", "/2015-03-31/functions/{fn}/policy?Qualifier=$LATEST", Permission },
+            { "perm_alias_missing", "POST", "/2015-03-31/functions/{fn}/policy?Qualifier=alias-doesnotexist", Permission },
+            { "perm_alias_missing", "DELETE", "/2015-03-31/functions/{fn}/policy/s3?Qualifier=alias-doesnotexist", null },
+            { "perm_version_missing", "POST", "/2015-03-31/functions/{fn}/policy?Qualifier=42", Permission },
+            { "perm_get_missing_fn", "GET", "/2015-03-31/functions/{fn}/policy?Qualifier=custom", null },
+        };
+
+    private const string Permission = """{"StatementId":"s3","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""";
+
+    [Theory]
+    [MemberData(nameof(ErrorsOfVersions))]
+    public async Task An_error_of_versions_and_aliases_is_the_recorded_one(string recorded, string method, string path, string? body)
+    {
+        await cloud.CreateAsync(_name, static request => request["Publish"] = true);
+        await cloud.SendAsync(HttpMethod.Put, $"{Functions}/{_name}/configuration", new JsonObject { ["Timeout"] = 9 });
+        await cloud.SendAsync(HttpMethod.Post, $"{Functions}/{_name}/versions", new JsonObject());
+        var alias = new JsonObject { ["Name"] = "custom", ["FunctionVersion"] = "2" };
+        Assert.Equal(HttpStatusCode.Created, (await cloud.SendAsync(HttpMethod.Post, $"{Functions}/{_name}/aliases", alias)).Status);
+        await MatchErrorAsync(recorded, method, path, body);
+    }
+
     private async Task MatchErrorAsync(string recorded, string method, string path, string? body)
     {
         string? Fill(string? text) =>

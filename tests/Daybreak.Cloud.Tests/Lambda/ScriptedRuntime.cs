@@ -35,6 +35,8 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public void Retire(string functionArn, string? currentRevisionId) => Retired.Enqueue((functionArn, currentRevisionId));
 
+    public void RetireVersion(string functionArn, string version) => Retired.Enqueue(($"{functionArn}:{version}", null));
+
     public string? MissingProgram(string runtime) => runtime.StartsWith("ruby", StringComparison.Ordinal) ? "ruby" : null;
 
     public bool Supports(string runtime) => true;

@@ -88,6 +88,91 @@ public sealed class KillTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task Of_versions_that_were_being_published_each_is_whole_or_not_there()
+    {
+        const int Functions = 4;
+        var cancellation = TestContext.Current.CancellationToken;
+        var published = new int[Functions]; // the last version that was answered
+        using (var first = Start("run", out var http))
+        {
+            foreach (var function in Enumerable.Range(0, Functions))
+            {
+                using var created = await http.PostAsync(
+                    LambdaCloud.Functions,
+                    new StringContent(LambdaCloud.CreateRequest($"f{function}").ToJsonString()),
+                    cancellation
+                );
+                Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+            }
+
+            using var enough = new CancellationTokenSource();
+            var publishers = Enumerable
+                .Range(0, Functions)
+                .Select(async function =>
+                {
+                    var path = $"{LambdaCloud.Functions}/f{function}";
+                    try
+                    {
+                        for (var version = 1; ; version++)
+                        {
+                            using var changed = await http.PutAsync(
+                                $"{path}/configuration",
+                                new StringContent($$"""{"Description":"{{version}}"}"""),
+                                CancellationToken.None
+                            );
+                            using var answer = await http.PostAsync($"{path}/versions", new StringContent("{}"), CancellationToken.None);
+                            if (answer.StatusCode == HttpStatusCode.Created)
+                                published[function] = version;
+                            if (published.Sum() >= 200)
+                                await enough.CancelAsync();
+                        }
+                    }
+                    catch (HttpRequestException)
+                    {
+                        // The cloud is dead.
+                    }
+                })
+                .ToArray();
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, enough.Token), Task.Delay(60_000, cancellation));
+            first.Kill();
+            await Task.WhenAll(publishers);
+            http.Dispose();
+            await first.WaitForExitAsync(cancellation);
+        }
+        Assert.True(published.Sum() >= 200);
+
+        using var second = Start("run", out var again);
+        foreach (var function in Enumerable.Range(0, Functions))
+        {
+            var seen = new List<(string, string)>();
+            for (var marker = ""; marker is not null; )
+            {
+                var path = $"{LambdaCloud.Functions}/f{function}/versions?Marker={Uri.EscapeDataString(marker)}";
+                var page = JsonNode.Parse(await again.GetStringAsync(path, cancellation))!;
+                seen.AddRange(page["Versions"]!.AsArray().Select(one => ((string)one!["Version"]!, (string)one["Description"]!)));
+                marker = (string?)page["NextMarker"];
+            }
+            // Every answered version is there with what it was published with; one more may be there that was not answered.
+            var versions = seen.Skip(1).ToArray();
+            Assert.InRange(versions.Length, published[function], published[function] + 1);
+            Assert.Equal(Enumerable.Range(1, versions.Length).Select(static number => ($"{number}", $"{number}")), versions);
+            // The next one has the next number.
+            using var changed = await again.PutAsync(
+                $"{LambdaCloud.Functions}/f{function}/configuration",
+                new StringContent("""{"Description":"after"}"""),
+                cancellation
+            );
+            using var next = await again.PostAsync($"{LambdaCloud.Functions}/f{function}/versions", new StringContent("{}"), cancellation);
+            var answered = JsonNode.Parse(await next.Content.ReadAsStringAsync(cancellation))!;
+            Assert.Equal($"{versions.Length + 1}", (string?)answered["Version"]);
+        }
+        again.Dispose();
+        second.StandardInput.Close();
+        await second.WaitForExitAsync(cancellation);
+        Assert.Equal(0, second.ExitCode);
+    }
+
     private static HttpRequestMessage Event() =>
         new(HttpMethod.Post, $"{LambdaCloud.Functions}/f/invocations")
         {

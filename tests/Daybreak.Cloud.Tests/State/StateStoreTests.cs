@@ -71,6 +71,30 @@ public sealed partial class StateStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Changes_of_several_tables_are_made_all_or_none()
+    {
+        Thing first = new("a", 1),
+            second = new("b", 2);
+        await using (var store = StateStore.Open(_directory))
+        {
+            var (things, others) = (store.Table("things", Json.Default.Thing), store.Table("others", Json.Default.Thing));
+            Assert.True(await store.TryChangeAsync(things.Put(Key, first), others.Add(Key, second)));
+            Assert.False(await store.TryChangeAsync(things.Remove(Key), others.Add(Key, first)));
+            Assert.False(await store.TryChangeAsync(things.Remove(Key), others.Replace(Key, first, second)));
+            Assert.Equal((first, second), (things.Find(Key), others.Find(Key)));
+
+            store.LimitSize(1); // the disk is full
+            await Assert.ThrowsAsync<StateException>(() =>
+                store.TryChangeAsync(things.Remove(Key), others.Put(Key, new Thing(new string('x', 100_000), 3))).AsTask()
+            );
+            Assert.Equal((first, second), (things.Find(Key), others.Find(Key)));
+        }
+        await using var again = StateStore.Open(_directory);
+        Assert.Equal(first, again.Table("things", Json.Default.Thing).Find(Key));
+        Assert.Equal(second, again.Table("others", Json.Default.Thing).Find(Key));
+    }
+
+    [Fact]
     public async Task A_thousand_writers_share_commits()
     {
         await using var store = StateStore.Open(_directory);

@@ -42,8 +42,27 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         );
         var elsewhere = await FailedAsync("arn:aws:lambda:eu-west-1:444455556666:function:import-orders");
         Assert.Contains("create_lambda_function_arn('import-orders', 'us-east-1')", Steps(elsewhere)[0].What, StringComparison.Ordinal);
-        var version = await FailedAsync("import-orders:7");
+        var version = await FailedAsync("import-orders:7", "version");
         Assert.Equal([("Call it without :7.", "")], Steps(version));
+
+        // An alias is made by the commands, the first one with a version.
+        var alias = Assert.Single(Steps(await FailedAsync("import-orders:live", "alias")));
+        Assert.StartsWith("aws lambda publish-version ", alias.Commands, StringComparison.Ordinal);
+        await TypeAsync(alias.Commands);
+        Assert.Contains(
+            "1|200",
+            await ClusterStage.PsqlAsync(
+                host,
+                "SELECT executed_version, status_code FROM aws_lambda.invoke('import-orders:live', '{}'::json);\n"
+            ),
+            StringComparison.Ordinal
+        );
+        var shown = (await Launcher.RunAsync("explain", "shop", "import-orders:live", "--json", "--port", Port)).Expect(0).Output;
+        Assert.Contains("function:import-orders:live means version 1.", shown, StringComparison.Ordinal);
+        var second = Assert.Single(Steps(await FailedAsync("import-orders:next", "alias")));
+        Assert.Equal("Make it for version 1, the last one.", second.What);
+        await TypeAsync(second.Commands);
+        (await Launcher.RunAsync("explain", "shop", "import-orders:next", "--port", Port)).Expect(0);
 
         // A name that no function can have appears in no command.
         foreach (var name in (string[])["x;id", "$(id)", "a`id`", "a\nb", "a&id", new string('a', 65)])
@@ -83,11 +102,11 @@ public sealed class ExplainMissingFunctionTests(ClusterStage stage) : IClassFixt
         return [.. JsonDocument.Parse(shown).RootElement.GetProperty("stages").EnumerateArray()];
     }
 
-    /// <summary>The stage of the function, which is the only one that fails.</summary>
-    private async Task<JsonElement> FailedAsync(string function)
+    /// <summary>The stage that is the only one to fail.</summary>
+    private async Task<JsonElement> FailedAsync(string function, string stage = "function")
     {
         var failed = Assert.Single(await StagesAsync(function), one => one.GetProperty("state").GetString() == "failed");
-        Assert.Equal("function", failed.GetProperty("stage").GetString());
+        Assert.Equal(stage, failed.GetProperty("stage").GetString());
         return failed;
     }
 

@@ -120,6 +120,7 @@ public static class RequestValidator
         {
             string text => text,
             bool flag => flag ? "true" : "false",
+            double number => number.ToString("0.0################", CultureInfo.InvariantCulture),
             IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"{Show(key)}={Show(map[key]!)}"))}}}",
             IEnumerable items => $"[{string.Join(", ", items.Cast<object>().Select(Show))}]",
             _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",

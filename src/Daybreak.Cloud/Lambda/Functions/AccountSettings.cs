@@ -1,10 +1,10 @@
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.State;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>Limits and usage of an account in a Region.</summary>
-internal sealed class AccountSettings(ResourceTable<FunctionState> table)
+internal sealed class AccountSettings(FunctionVersions versions)
 {
     public const int ConcurrentExecutions = 1000;
     public const long CodeSizeUnzipped = 262_144_000;
@@ -16,14 +16,14 @@ internal sealed class AccountSettings(ResourceTable<FunctionState> table)
 
     public GetAccountSettingsResponse Get(NoMembers request, OperationContext context)
     {
-        var functions = table.List(context.AccountId, context.Region);
+        var all = versions.In(context.AccountId, context.Region, withPublished: true).ToArray();
         return new GetAccountSettingsResponse
         {
             AccountLimit = new AccountLimit(),
             AccountUsage = new AccountUsage
             {
-                TotalCodeSize = functions.Sum(function => function.Code.Size),
-                FunctionCount = functions.Count,
+                TotalCodeSize = all.Sum(static version => version.Code.Size),
+                FunctionCount = all.Count(static version => version.Number == 0),
             },
         };
     }

@@ -30,7 +30,6 @@ public sealed record CreateFunctionRequest : INamesFunction
     [Range(128, 10_240)]
     public int? MemorySize { get; init; }
 
-    [NotImplemented]
     public bool? Publish { get; init; }
 
     [NotImplemented]

@@ -62,24 +62,29 @@ public sealed record FunctionConfiguration
 
     public required LoggingConfig LoggingConfig { get; init; }
 
-    /// <param name="qualified">Whether the ARN contains the version, which it does when the request named one.</param>
-    /// <param name="inList">Lists leave out state, update status and the runtime's version.</param>
-    public static FunctionConfiguration Of(FunctionState function, bool qualified = false, bool inList = false)
+    /// <summary>As a list shows it: without state, update status and the runtime's version.</summary>
+    /// <param name="qualified">Whether the ARN contains the version.</param>
+    public static FunctionConfiguration InList(FunctionState function, bool qualified) =>
+        Of(function, qualified ? function.Version : null, inList: true);
+
+    /// <param name="qualifier">The version or alias of the ARN, if the request named one.</param>
+    public static FunctionConfiguration Of(FunctionState function, string? qualifier = null) => Of(function, qualifier, inList: false);
+
+    private static FunctionConfiguration Of(FunctionState function, string? qualifier, bool inList)
     {
         const string Reason = "The function is being created.",
             ReasonCode = "Creating";
         var creating = function.Phase == FunctionPhase.Creating;
         var updating = function.Phase == FunctionPhase.Updating;
-        var reference = function.Reference;
         return new FunctionConfiguration
         {
             FunctionName = function.FunctionName,
-            FunctionArn = qualified ? $"{reference.UnqualifiedArn}:{function.Version}" : reference.UnqualifiedArn,
+            FunctionArn = (function.Reference with { Qualifier = qualifier }).Arn,
             Runtime = function.Runtime,
             Role = function.Role,
             Handler = function.Handler,
             CodeSize = function.Code.Size,
-            Description = function.Description,
+            Description = function.VersionDescription ?? function.Description,
             Timeout = function.Timeout,
             MemorySize = function.MemorySize,
             LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.State;
 
@@ -12,6 +13,9 @@ public sealed record FunctionReference(string AccountId, string Region, string N
 
     public ResourceKey Key => new(AccountId, Region, Name);
 
+    /// <summary>The key of a version, an alias or a policy.</summary>
+    public ResourceKey QualifiedKey => Qualifier is null ? Key : KeyOf(Qualifier);
+
     public string UnqualifiedArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{Name}";
 
     /// <summary>The ARN, with the qualifier when there is one.</summary>
@@ -20,12 +24,54 @@ public sealed record FunctionReference(string AccountId, string Region, string N
     /// <summary>The ARN with the qualifier, or with <c>$LATEST</c> when there is none.</summary>
     public string QualifiedArn => $"{UnqualifiedArn}:{Qualifier ?? Latest}";
 
+    /// <summary>Whether the qualifier can be the name of an alias: it is neither a version nor <c>$LATEST</c>.</summary>
+    public bool IsAlias => Qualifier is { } name && NumberOf(name) is null && !name.Contains('$', StringComparison.Ordinal);
+
+    /// <summary>The key of another version or alias of the function.</summary>
+    public ResourceKey KeyOf(string qualifier) => new(AccountId, Region, $"{Name}:{qualifier}");
+
+    /// <summary>Whether a key is that of a version, alias or policy of the function.</summary>
+    public bool Owns(ResourceKey key) =>
+        key.AccountId == AccountId
+        && key.Region == Region
+        && key.Name.Length > Name.Length
+        && key.Name[Name.Length] == ':'
+        && key.Name.StartsWith(Name, StringComparison.Ordinal);
+
+    /// <summary>The number of a version; null for <c>$LATEST</c> and aliases.</summary>
+    public static int? NumberOf(string qualifier) =>
+        !qualifier.AsSpan().ContainsAnyExceptInRange('0', '9')
+            ? int.TryParse(qualifier, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : int.MaxValue
+            : null;
+
     /// <inheritdoc cref="Resolve(string, string?, OperationContext)"/>
     internal static FunctionReference Of(INamesFunction request, OperationContext context) =>
         Resolve(request.FunctionName, request.Qualifier, context);
 
     /// <summary>The ARN that a policy has to name for a request: qualified when the request is.</summary>
     internal static string ArnOf(INamesFunction request, OperationContext context) => Of(request, context).Arn;
+
+    /// <summary>The function of a request that is about all of it, whatever its qualifier.</summary>
+    internal static FunctionReference Unqualified(INamesFunction request, OperationContext context) =>
+        Of(request, context) with
+        {
+            Qualifier = null,
+        };
+
+    /// <summary>The function of a request that can only be about <c>$LATEST</c>.</summary>
+    /// <exception cref="Aws.AwsException">The name has another qualifier.</exception>
+    internal static FunctionReference LatestOf(string name, OperationContext context)
+    {
+        var reference = Resolve(name, null, context);
+        return reference.Qualifier is null or Latest
+            ? reference with
+            {
+                Qualifier = null,
+            }
+            : throw LambdaErrors.FunctionNotFound(reference.Arn);
+    }
 
     /// <summary>Resolves a name that matches one of the patterns.</summary>
     /// <exception cref="Aws.AwsException">The function is in another Region, or there are two different qualifiers.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -13,9 +14,15 @@ public sealed record FunctionState : IHasCode
 
     public required string FunctionName { get; init; }
 
-    /// <summary>Always <c>$LATEST</c>, as there are no other versions.</summary>
-    [JsonIgnore]
-    public string Version { get; init; } = FunctionReference.Latest;
+    /// <summary><c>$LATEST</c>, or the number of a published version.</summary>
+    public string Version
+    {
+        get => field ?? FunctionReference.Latest; // rows of releases without versions do not have it
+        init;
+    }
+
+    /// <summary>Of <c>$LATEST</c>: the number of the version that was published last, as numbers are never used again.</summary>
+    public int LastVersion { get; init; }
 
     public required string Role { get; init; }
 
@@ -24,6 +31,9 @@ public sealed record FunctionState : IHasCode
     public required string Handler { get; init; }
 
     public string Description { get; init; } = "";
+
+    /// <summary>Of a published version: the description that was given with its publication, in place of that of <c>$LATEST</c>.</summary>
+    public string? VersionDescription { get; init; }
 
     public int Timeout { get; init; } = 3;
 
@@ -44,6 +54,12 @@ public sealed record FunctionState : IHasCode
 
     public required string RevisionId { get; init; }
 
+    /// <summary>
+    /// The revision since which code and configuration are the same; null: the current one. A publication gives <c>$LATEST</c> a new
+    /// revision, but its environments stay.
+    /// </summary>
+    public string? ContentRevisionId { get; init; }
+
     public required FunctionPhase Phase { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
@@ -51,9 +67,29 @@ public sealed record FunctionState : IHasCode
     [JsonIgnore]
     public FunctionReference Reference => new(AccountId, Region, FunctionName, null);
 
+    /// <summary>Identifies code and configuration.</summary>
+    [JsonIgnore]
+    public string ContentRevision => ContentRevisionId ?? RevisionId;
+
+    /// <summary>The number of a published version; 0: <c>$LATEST</c>.</summary>
+    [JsonIgnore]
+    public int Number => FunctionReference.NumberOf(Version) ?? 0;
+
+    /// <summary>Whether code and configuration are the same, so that a publication would make the same version again.</summary>
+    public bool HasContentOf(FunctionState other) =>
+        (Code.Sha256, Role, Runtime, Handler, Description, Architecture, LogGroup)
+            == (other.Code.Sha256, other.Role, other.Runtime, other.Handler, other.Description, other.Architecture, other.LogGroup)
+        && (Timeout, MemorySize, EphemeralStorageSize) == (other.Timeout, other.MemorySize, other.EphemeralStorageSize)
+        && HasSame(Environment, other.Environment);
+
     /// <summary>The state after a pending creation or update has completed. This changes the revision once more, as on AWS.</summary>
     public FunctionState Settled() =>
         Phase == FunctionPhase.Ready ? this : this with { Phase = FunctionPhase.Ready, RevisionId = Guid.NewGuid().ToString() };
+
+    private static bool HasSame(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
+        one is null || other is null
+            ? one is null && other is null
+            : one.Count == other.Count && one.All(entry => other.TryGetValue(entry.Key, out var value) && value == entry.Value);
 }
 
 /// <summary>The combinations of <c>State</c> and <c>LastUpdateStatus</c>.</summary>
@@ -81,5 +117,6 @@ public sealed record FunctionCode(string Sha256, long Size);
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(FunctionState))]
+[JsonSerializable(typeof(FunctionAlias))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

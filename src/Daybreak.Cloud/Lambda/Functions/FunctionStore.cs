@@ -9,7 +9,6 @@ namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>Creates, reads, changes and deletes functions.</summary>
 internal sealed class FunctionStore(
-    ResourceTable<FunctionState> table,
     FunctionVersions versions,
     FunctionPolicies policies,
     CodeStore codes,
@@ -20,8 +19,6 @@ internal sealed class FunctionStore(
 )
 {
     private const long CodeRequestLimit = 70_167_211;
-
-    private readonly KeyedLock<ResourceKey> _changes = new();
 
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -72,11 +69,16 @@ internal sealed class FunctionStore(
     public async ValueTask<FunctionConfiguration> CreateAsync(CreateFunctionRequest request, OperationContext context)
     {
         var name = NewName(request.FunctionName, context);
-        var state = await NewFunctionAsync(request, name, context);
-        if (!await table.TryAddAsync(name.Key, state))
-            throw LambdaErrors.FunctionExists(name.Name);
-        Settle(name.Key);
-        return FunctionConfiguration.Of(state);
+        var publication = new Publication(await NewFunctionAsync(request, name, context), null, IsNew: false);
+        if (request.Publish == true)
+            publication = Publication.Of(publication.Latest, null, null, FunctionPhase.Creating);
+        using (await versions.EnterAsync(name.Key))
+        {
+            if (!await versions.TryChangeAsync([versions.Add(publication.Latest), .. versions.Of(publication)]))
+                throw LambdaErrors.FunctionExists(name.Name);
+        }
+        Settle(name);
+        return FunctionConfiguration.Of(publication.Version ?? publication.Latest); // AWS leaves the version out of the ARN
     }
 
     public GetFunctionResponse Get(GetFunctionRequest request, OperationContext context)
@@ -85,21 +87,21 @@ internal sealed class FunctionStore(
         var function = versions.Get(reference);
         return new GetFunctionResponse
         {
-            Configuration = FunctionConfiguration.Of(function, reference.Qualifier is not null),
+            Configuration = FunctionConfiguration.Of(function, reference.Qualifier),
             Code = new FunctionCodeLocation { Location = downloads.UrlOf(function.Code, context.Endpoint) },
-            Tags = function.Tags.Count == 0 ? null : function.Tags,
+            Tags = versions.FindLatest(reference) is { Tags.Count: > 0 } latest ? latest.Tags : null,
         };
     }
 
     public FunctionConfiguration GetConfiguration(GetFunctionConfigurationRequest request, OperationContext context)
     {
         var reference = FunctionReference.Of(request, context);
-        return FunctionConfiguration.Of(versions.Get(reference), reference.Qualifier is not null);
+        return FunctionConfiguration.Of(versions.Get(reference), reference.Qualifier);
     }
 
     public async ValueTask<FunctionConfiguration> UpdateCodeAsync(UpdateFunctionCodeRequest request, OperationContext context)
     {
-        var reference = Unqualified(request.FunctionName, context);
+        var reference = FunctionReference.LatestOf(request.FunctionName, context);
         if (request.ImageUri is not null)
             throw LambdaErrors.ImageForZip();
         _ = versions.Get(reference);
@@ -108,6 +110,7 @@ internal sealed class FunctionStore(
             reference,
             request.RevisionId,
             request.DryRun ?? false,
+            request.Publish ?? false,
             function => function with { Code = code, Architecture = request.Architectures?[0] ?? function.Architecture }
         );
     }
@@ -117,7 +120,7 @@ internal sealed class FunctionStore(
         OperationContext context
     )
     {
-        var reference = Unqualified(request.FunctionName, context);
+        var reference = FunctionReference.LatestOf(request.FunctionName, context);
         _ = versions.Get(reference);
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
         if (request.Role is { } role)
@@ -126,6 +129,7 @@ internal sealed class FunctionStore(
             reference,
             request.RevisionId,
             dryRun: false,
+            publish: false,
             function =>
                 function with
                 {
@@ -144,23 +148,40 @@ internal sealed class FunctionStore(
         );
     }
 
+    /// <summary>Deletes one version, or the function with all that belongs to it.</summary>
     public async ValueTask<NoMembers> DeleteAsync(DeleteFunctionRequest request, OperationContext context)
     {
         var reference = FunctionReference.Of(request, context);
-        if (table.Find(reference.Key) is null)
-            throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // AWS leaves the qualifier out
-        if (reference.Qualifier is { } qualifier)
+        using (await versions.EnterAsync(reference.Key))
         {
-            if (qualifier == FunctionReference.Latest)
+            if (versions.FindLatest(reference) is null)
+                throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // AWS leaves the qualifier out
+            if (reference.Qualifier is null)
+            {
+                await versions.TryChangeAsync([
+                    .. versions.Of(reference).Select(versions.Remove),
+                    .. versions.AliasesOf(reference).Select(versions.Remove),
+                    .. policies.RemovalsOf(reference),
+                ]);
+                runtime.Retire(reference.UnqualifiedArn, null);
+                return NoMembers.Instance;
+            }
+            if (reference.Qualifier == FunctionReference.Latest)
                 throw LambdaErrors.LatestCannotBeDeleted();
-            if (qualifier.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            if (FunctionReference.NumberOf(reference.Qualifier) is null)
                 throw LambdaErrors.AliasDeletion();
-            return NoMembers.Instance; // deleting a version that never existed succeeds
+            string[] aliases =
+            [
+                .. versions.AliasesOf(reference).Where(alias => alias.Uses(reference.Qualifier)).Select(static alias => alias.Name),
+            ];
+            if (aliases.Length > 0)
+                throw LambdaErrors.VersionHasAliases(aliases);
+            if (versions.Find(reference) is { } version) // deleting a version that never existed succeeds
+            {
+                await versions.TryChangeAsync([versions.Remove(version), .. policies.RemovalsOf(reference)]);
+                runtime.RetireVersion(reference.UnqualifiedArn, version.Version);
+            }
         }
-        using (await _changes.EnterAsync(reference.Key))
-            await table.RemoveAsync(reference.Key);
-        await policies.RemoveAllAsync(reference);
-        runtime.Retire(reference.UnqualifiedArn, null);
         return NoMembers.Instance;
     }
 
@@ -170,64 +191,98 @@ internal sealed class FunctionStore(
         Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change
     )
     {
-        using (await _changes.EnterAsync(reference.Key))
+        using (await versions.EnterAsync(reference.Key))
         {
             var function = versions.Get(reference);
-            await table.PutAsync(reference.Key, function with { Tags = change(function.Tags) });
+            await versions.TryChangeAsync(versions.Replace(function, function with { Tags = change(function.Tags) }));
         }
     }
 
-    /// <summary>The version that a reference means, after a pending creation or update has completed. Null when there is none.</summary>
+    /// <summary>The version for an invocation, after a pending creation or update has completed. Null when there is none.</summary>
     public ValueTask<FunctionState?> FindReadyAsync(FunctionReference reference)
     {
-        var found = versions.Find(reference);
-        return found is { Phase: not FunctionPhase.Ready } ? SettleAsync(reference.Key) : ValueTask.FromResult(found);
+        var found = versions.Pick(reference);
+        return found is { Phase: not FunctionPhase.Ready } ? SettleAsync(reference) : ValueTask.FromResult(found);
+    }
+
+    /// <summary>
+    /// <c>$LATEST</c>, after a pending creation or update of it and of its last version has completed. Null when there is none. The caller
+    /// has entered the function.
+    /// </summary>
+    public async ValueTask<FunctionState?> SettledAsync(FunctionReference reference)
+    {
+        if (versions.FindLatest(reference) is not { } latest)
+            return null;
+        var last = versions.FindLast(latest);
+        var settled = latest.Settled();
+        List<RowChange> changes = [];
+        if (latest.Phase != FunctionPhase.Ready)
+            changes.Add(versions.Replace(latest, settled));
+        if (last is { Phase: not FunctionPhase.Ready })
+            changes.Add(versions.Replace(last, last.Settled()));
+        if (changes.Count == 0)
+            return latest;
+        if (!await versions.TryChangeAsync(changes))
+            return versions.FindLatest(reference); // a reset has removed everything meanwhile
+        if (latest.Phase == FunctionPhase.Updating)
+            runtime.Retire(latest.Reference.UnqualifiedArn, settled.ContentRevision);
+        return settled;
     }
 
     /// <summary>Completes creations and updates that were pending when the last process ended.</summary>
     public void SettleAll()
     {
-        foreach (var (key, function) in table.All())
-        {
-            if (function.Phase != FunctionPhase.Ready)
-                Settle(key);
-        }
+        foreach (var function in versions.Unsettled())
+            Settle(function);
     }
 
     private async ValueTask<FunctionConfiguration> ChangeAsync(
         FunctionReference reference,
         string? revisionId,
         bool dryRun,
+        bool publish,
         Func<FunctionState, FunctionState> change
     )
     {
-        FunctionState changed;
-        using (await _changes.EnterAsync(reference.Key))
+        Publication publication;
+        using (await versions.EnterAsync(reference.Key))
         {
             var current = versions.Get(reference);
             if (revisionId is not null && revisionId != current.RevisionId)
                 throw LambdaErrors.StaleRevision();
-            changed = change(current) with
+            if (dryRun)
+                return FunctionConfiguration.Of(change(current));
+            var changed = change(current) with
             {
                 LastModified = time.GetUtcNow(),
                 RevisionId = Guid.NewGuid().ToString(),
+                ContentRevisionId = null,
                 Phase = FunctionPhase.Updating,
             };
-            if (dryRun)
-                return FunctionConfiguration.Of(change(current));
-            await table.PutAsync(reference.Key, changed);
+            var last = versions.FindLast(current);
+            publication = publish
+                ? Publication.Of(changed, last, null, FunctionPhase.Creating)
+                : new Publication(changed, null, IsNew: false);
+            List<RowChange> changes = [versions.Replace(current, publication.Latest), .. versions.Of(publication)];
+            // Only the last version is ever pending, so that settling need not look for others.
+            if (publication.IsNew && last is { Phase: not FunctionPhase.Ready })
+                changes.Add(versions.Replace(last, last.Settled()));
+            if (!await versions.TryChangeAsync(changes))
+                throw LambdaErrors.FunctionNotFound(reference.Arn); // a reset has removed everything meanwhile
         }
-        Settle(reference.Key);
-        return FunctionConfiguration.Of(changed);
+        Settle(reference);
+        return publication.Version is { } version
+            ? FunctionConfiguration.Of(version, version.Version)
+            : FunctionConfiguration.Of(publication.Latest);
     }
 
     // Completes in the background what the response reports as pending. The next request reports a failure to write.
-    private void Settle(ResourceKey key) =>
+    private void Settle(FunctionReference reference) =>
         _ = Task.Run(async () =>
         {
             try
             {
-                await SettleAsync(key);
+                await SettleAsync(reference);
             }
             catch (StateException)
             {
@@ -235,18 +290,12 @@ internal sealed class FunctionStore(
             }
         });
 
-    private async ValueTask<FunctionState?> SettleAsync(ResourceKey key)
+    private async ValueTask<FunctionState?> SettleAsync(FunctionReference reference)
     {
-        using (await _changes.EnterAsync(key))
+        using (await versions.EnterAsync(reference.Key))
         {
-            if (table.Find(key) is not { Phase: not FunctionPhase.Ready } function)
-                return table.Find(key);
-            var settled = function.Settled();
-            if (!await table.TryReplaceAsync(key, function, settled))
-                return table.Find(key); // a reset has removed everything meanwhile
-            if (function.Phase == FunctionPhase.Updating)
-                runtime.Retire(function.Reference.UnqualifiedArn, settled.RevisionId);
-            return settled;
+            await SettledAsync(reference);
+            return versions.Pick(reference);
         }
     }
 
@@ -266,17 +315,6 @@ internal sealed class FunctionStore(
         return reference.Name.Length > 64 ? throw LambdaErrors.NameTooLong(name) : reference;
     }
 
-    private static FunctionReference Unqualified(string name, OperationContext context)
-    {
-        var reference = FunctionReference.Resolve(name, null, context);
-        return reference.Qualifier is null or FunctionReference.Latest
-            ? reference with
-            {
-                Qualifier = null,
-            }
-            : throw LambdaErrors.FunctionNotFound(reference.Arn);
-    }
-
     private async ValueTask<FunctionState> NewFunctionAsync(CreateFunctionRequest request, FunctionReference name, OperationContext context)
     {
         if (request.PackageType == "Image")
@@ -284,7 +322,7 @@ internal sealed class FunctionStore(
         if (request.Runtime is null || request.Handler is null)
             throw LambdaErrors.RuntimeAndHandlerMandatory();
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
-        if (table.Find(name.Key) is not null)
+        if (versions.FindLatest(name) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);
         return new FunctionState

@@ -22,7 +22,6 @@ public sealed record UpdateFunctionCodeRequest : INamesFunction
     [NotImplemented]
     public string? SourceKMSKeyArn { get; init; }
 
-    [NotImplemented]
     public bool? Publish { get; init; }
 
     public bool? DryRun { get; init; }

@@ -33,7 +33,7 @@ internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, C
             function.FunctionName,
             function.Reference.UnqualifiedArn,
             function.Version,
-            function.RevisionId,
+            function.ContentRevision,
             function.Runtime,
             function.Handler,
             function.MemorySize,

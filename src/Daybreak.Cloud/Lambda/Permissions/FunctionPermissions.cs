@@ -2,7 +2,6 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.Policy;
-using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 
@@ -13,8 +12,6 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 internal sealed class FunctionPermissions(FunctionPolicies policies, FunctionVersions versions, IPrincipalIds principals)
 {
     private const int SizeLimit = 20_480;
-
-    private readonly KeyedLock<FunctionReference> _changes = new();
 
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -42,11 +39,11 @@ internal sealed class FunctionPermissions(FunctionPolicies policies, FunctionVer
         var reference = FunctionReference.Of(request, context);
         if (reference.Qualifier == FunctionReference.Latest)
             throw LambdaErrors.LatestHasNoPolicy();
-        if (versions.Find(reference) is null)
-            throw LambdaErrors.FunctionNotFound(reference.Arn);
         var statement = PermissionStatement.Of(request, reference.Arn, principals);
-        using (await _changes.EnterAsync(reference))
+        using (await versions.EnterAsync(reference.Key))
         {
+            if (versions.Find(reference) is null)
+                throw reference.IsAlias ? LambdaErrors.NoSuchAlias(reference.Arn) : LambdaErrors.FunctionNotFound(reference.Arn);
             var policy = policies.Find(reference);
             if (request.RevisionId is not null && request.RevisionId != policy?.RevisionId)
                 throw LambdaErrors.StalePolicyRevision();
@@ -64,8 +61,8 @@ internal sealed class FunctionPermissions(FunctionPolicies policies, FunctionVer
     {
         var reference = FunctionReference.Of(request, context);
         if (versions.Find(reference) is null)
-            throw LambdaErrors.NoPolicyFor(reference.Arn);
-        using (await _changes.EnterAsync(reference))
+            throw reference.IsAlias ? LambdaErrors.NoSuchAlias(reference.Arn) : LambdaErrors.NoPolicyFor(reference.Arn);
+        using (await versions.EnterAsync(reference.Key))
         {
             var policy = policies.Find(reference) ?? throw LambdaErrors.NoPolicyAssociated();
             if (request.RevisionId is not null && request.RevisionId != policy.RevisionId)

@@ -11,29 +11,19 @@ namespace Daybreak.Cloud.Lambda.Permissions;
 /// added for.</summary>
 internal sealed class FunctionPolicies(ResourceTable<FunctionPolicy> table, IPrincipalIds principals)
 {
-    public FunctionPolicy? Find(FunctionReference reference) => table.Find(KeyOf(reference));
+    public FunctionPolicy? Find(FunctionReference reference) => table.Find(reference.QualifiedKey);
 
-    public Task PutAsync(FunctionReference reference, FunctionPolicy policy) => table.PutAsync(KeyOf(reference), policy);
+    public Task PutAsync(FunctionReference reference, FunctionPolicy policy) => table.PutAsync(reference.QualifiedKey, policy);
 
-    public async Task RemoveAsync(FunctionReference reference) => await table.RemoveAsync(KeyOf(reference));
+    public async Task RemoveAsync(FunctionReference reference) => await table.RemoveAsync(reference.QualifiedKey);
 
-    /// <summary>Removes the policies of a deleted function, so that the next function of its name has none.</summary>
-    public async ValueTask RemoveAllAsync(FunctionReference reference)
-    {
-        var unqualified = reference with { Qualifier = null };
-        foreach (var (key, _) in table.All())
-        {
-            if (
-                key == KeyOf(unqualified)
-                || (
-                    key.AccountId == reference.AccountId
-                    && key.Region == reference.Region
-                    && key.Name.StartsWith(reference.Name + ":", StringComparison.Ordinal)
-                )
-            )
-                await table.RemoveAsync(key);
-        }
-    }
+    /// <summary>
+    /// The changes that remove the policies of a deleted function, version or alias, so that the next one of its name has none.
+    /// </summary>
+    public IEnumerable<RowChange> RemovalsOf(FunctionReference reference) =>
+        reference.Qualifier is null
+            ? table.All().Where(item => item.Key == reference.Key || reference.Owns(item.Key)).Select(item => table.Remove(item.Key))
+            : [table.Remove(reference.QualifiedKey)];
 
     /// <summary>The policy that a decision about a request uses; null when the function has none.</summary>
     public AttachedPolicy? PolicyOf(INamesFunction request, OperationContext context) => PolicyOf(FunctionReference.Of(request, context));
@@ -52,18 +42,11 @@ internal sealed class FunctionPolicies(ResourceTable<FunctionPolicy> table, IPri
     }
 
     private AttachedPolicy? PolicyOf(FunctionReference reference) =>
-        table.Find(KeyOf(reference)) is { } policy
+        table.Find(reference.QualifiedKey) is { } policy
             ? new AttachedPolicy(
                 PolicyKind.Resource,
                 reference.Arn,
                 CompiledPolicies.Of(policy.TextFor(principals), PolicyDialect.ResourcePolicy)
             )
             : null;
-
-    private static ResourceKey KeyOf(FunctionReference reference) =>
-        new(
-            reference.AccountId,
-            reference.Region,
-            reference.Qualifier is null ? reference.Name : $"{reference.Name}:{reference.Qualifier}"
-        );
 }

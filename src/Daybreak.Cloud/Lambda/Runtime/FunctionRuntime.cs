@@ -75,6 +75,15 @@ public sealed class FunctionRuntime : IFunctionRuntime
         }
     }
 
+    public void RetireVersion(string functionArn, string version)
+    {
+        foreach ((var key, var pool) in _pools)
+        {
+            if (key.Arn == functionArn && key.Version == version)
+                Retire(key, pool);
+        }
+    }
+
     public string? MissingProgram(string runtime) => RuntimeProgram.Missing(runtime);
 
     public bool Supports(string runtime) => RuntimeProgram.IsSupported(runtime);

@@ -18,6 +18,9 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// </summary>
     void Retire(string functionArn, string? currentRevisionId);
 
+    /// <summary>Stops using the environments of a published version that is deleted.</summary>
+    void RetireVersion(string functionArn, string version);
+
     /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null
     /// when the machine has it.</summary>
     string? MissingProgram(string runtime);

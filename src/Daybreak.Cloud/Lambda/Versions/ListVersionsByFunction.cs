@@ -6,7 +6,7 @@ namespace Daybreak.Cloud.Lambda.Versions;
 /// <summary><see href="https://docs.aws.amazon.com/lambda/latest/api/API_ListVersionsByFunction.html"/></summary>
 public sealed record ListVersionsByFunctionRequest : INamesFunction
 {
-    [FunctionName(TakesDots = true, Most = 170)]
+    [FunctionName(TakesDots = true, Most = 256)]
     public required string FunctionName { get; init; }
 
     [Location(MemberLocation.Query)]

@@ -13,6 +13,10 @@ public sealed class PermissionTests(LambdaCloud cloud) : IClassFixture<LambdaClo
         Boto.RunAsync(cloud.Host.Endpoint, "lambda/permissions/a_functions_policy_lets_others_in_and_keeps_them_out.py");
 
     [Fact]
+    public Task A_policy_belongs_to_one_version_or_alias() =>
+        Boto.RunAsync(cloud.Host.Endpoint, "lambda/permissions/a_policy_belongs_to_one_version_or_alias.py");
+
+    [Fact]
     public Task Role_of_a_function_has_to_be_passed_and_to_trust_Lambda() =>
         Boto.RunAsync(cloud.Host.Endpoint, "lambda/permissions/role_of_a_function_has_to_be_passed_and_to_trust_lambda.py");
 

@@ -1,4 +1,4 @@
-from permission_steps import *
+from lambda_calls import *
 
 arn = function('exact')
 key = user('invoker')

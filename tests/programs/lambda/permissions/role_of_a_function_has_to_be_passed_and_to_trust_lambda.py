@@ -1,4 +1,4 @@
-from permission_steps import *
+from lambda_calls import *
 
 fails(
     'InvalidParameterValueException', 'The role defined for the function cannot be assumed by Lambda.', function, 'norole', role='missing'

@@ -1,3 +1,3 @@
-from permission_steps import *
+from lambda_calls import *
 
 function('simple')

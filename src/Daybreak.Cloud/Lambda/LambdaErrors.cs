@@ -15,10 +15,11 @@ internal static class LambdaErrors
     private static readonly JsonErrorForm TypeAndMessage = new(true, "message");
     private static readonly JsonErrorForm CapitalMessage = new(false, "Message");
 
+    private const string TooMuchReserved = "Specified ReservedConcurrentExecutions for function decreases";
     private const string LatestCannotBeRouted = "$LATEST is not supported for an alias pointing to more than 1 version";
 
     /// <summary>How the texts begin to which AWS adds no type, unlike to the others of their code.</summary>
-    private static readonly string[] WithoutType = [LatestCannotBeRouted];
+    private static readonly string[] WithoutType = [LatestCannotBeRouted, TooMuchReserved];
 
     /// <summary>The members of an error's body differ by code.</summary>
     public static JsonErrorForm Form(AwsException error) =>
@@ -167,7 +168,19 @@ internal static class LambdaErrors
 
     public static AwsException InvalidClientContext() => InvalidContent("Client context must be a valid Base64-encoded JSON object.");
 
+    public static AwsException FunctionThrottled() => Throttled("ReservedFunctionConcurrentInvocationLimitExceeded");
+
     public static AwsException AccountThrottled() => Throttled("ConcurrentInvocationLimitExceeded");
+
+    // Concurrency
+    public static AwsException FunctionOnly() =>
+        Invalid(
+            "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify "
+                + "either a function name or an unqualified function ARN."
+        );
+
+    public static AwsException TooFewUnreserved(int least) =>
+        Invalid($"{TooMuchReserved} account's UnreservedConcurrentExecution below its minimum value of [{least}].");
 
     // Permissions
     public static AwsException InvalidPrincipal() =>
@@ -208,6 +221,7 @@ internal static class LambdaErrors
         new("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests, FaultSide.Sender)
         {
             Members = [new("Reason", reason)],
+            RetryAfterSeconds = 1,
         };
 
     private static AwsException NotFound(string message) =>

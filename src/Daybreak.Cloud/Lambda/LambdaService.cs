@@ -39,7 +39,7 @@ public sealed class LambdaService : IAsyncDisposable
         _downloads = new CodeDownloads(_codes, time);
         _versions = new FunctionVersions(store);
         _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, time);
-        var runner = new FunctionRunner(_functions, _codes, new Concurrency(), runtime);
+        var runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
         _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
 
         Description = new AwsService
@@ -59,6 +59,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new FunctionAliases(_versions, policies).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
+                    .. new ReservedConcurrency(_versions).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
                     .. new Invocations(_versions, policies, runner, _events, time).Operations(),
                     .. new AccountSettings(_versions).Operations(),
@@ -94,6 +95,7 @@ public sealed class LambdaService : IAsyncDisposable
     {
         await _events.ResetAsync();
         await _runtime.ResetAsync();
+        _versions.NoteChange();
     }
 
     /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>

@@ -306,6 +306,19 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
             { "perm_alias_missing", "DELETE", "/2015-03-31/functions/{fn}/policy/s3?Qualifier=alias-doesnotexist", null },
             { "perm_version_missing", "POST", "/2015-03-31/functions/{fn}/policy?Qualifier=42", Permission },
             { "perm_get_missing_fn", "GET", "/2015-03-31/functions/{fn}/policy?Qualifier=custom", null },
+            {
+                "concurrency_put_missing",
+                "PUT",
+                "/2017-10-31/functions/doesnotexist/concurrency",
+                """{"ReservedConcurrentExecutions":1}"""
+            },
+            {
+                "concurrency_put_qualified",
+                "PUT",
+                "/2017-10-31/functions/arn:aws:lambda:us-east-1:444455556666:function:{fn}:$LATEST/concurrency",
+                """{"ReservedConcurrentExecutions":1}"""
+            },
+            { "concurrency_limit", "PUT", "/2017-10-31/functions/{fn}/concurrency", """{"ReservedConcurrentExecutions":901}""" },
         };
 
     private const string Permission = """{"StatementId":"s3","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""";

@@ -19,7 +19,10 @@ internal sealed class AccountSettings(FunctionVersions versions)
         var all = versions.In(context.AccountId, context.Region, withPublished: true).ToArray();
         return new GetAccountSettingsResponse
         {
-            AccountLimit = new AccountLimit(),
+            AccountLimit = new AccountLimit
+            {
+                UnreservedConcurrentExecutions = ConcurrentExecutions - versions.ReservedIn(context.AccountId, context.Region),
+            },
             AccountUsage = new AccountUsage
             {
                 TotalCodeSize = all.Sum(static version => version.Code.Size),

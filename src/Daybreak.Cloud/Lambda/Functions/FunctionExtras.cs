@@ -16,11 +16,6 @@ internal sealed class FunctionExtras(FunctionVersions versions)
                 Route = "GET /2020-06-30/functions/{FunctionName}/code-signing-config",
                 Resource = FunctionReference.ArnOf,
             },
-            new AwsOperation<GetFunctionConcurrencyRequest, GetFunctionConcurrencyResponse>("GetFunctionConcurrency", GetConcurrency)
-            {
-                Route = "GET /2019-09-30/functions/{FunctionName}/concurrency",
-                Resource = FunctionReference.ArnOf,
-            },
         ];
 
     /// <summary>Implemented because Terraform reads it with every function.</summary>
@@ -28,10 +23,4 @@ internal sealed class FunctionExtras(FunctionVersions versions)
         GetFunctionCodeSigningConfigRequest request,
         OperationContext context
     ) => new() { FunctionName = versions.Get(FunctionReference.Of(request, context)).FunctionName };
-
-    public GetFunctionConcurrencyResponse GetConcurrency(GetFunctionConcurrencyRequest request, OperationContext context)
-    {
-        _ = versions.Get(FunctionReference.Of(request, context));
-        return new GetFunctionConcurrencyResponse();
-    }
 }

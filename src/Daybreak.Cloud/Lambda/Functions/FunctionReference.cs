@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.State;
 
@@ -14,6 +15,7 @@ public sealed record FunctionReference(string AccountId, string Region, string N
     public ResourceKey Key => new(AccountId, Region, Name);
 
     /// <summary>The key of a version, an alias or a policy.</summary>
+    [JsonIgnore]
     public ResourceKey QualifiedKey => Qualifier is null ? Key : KeyOf(Qualifier);
 
     public string UnqualifiedArn => $"arn:aws:lambda:{Region}:{AccountId}:function:{Name}";
@@ -25,6 +27,7 @@ public sealed record FunctionReference(string AccountId, string Region, string N
     public string QualifiedArn => $"{UnqualifiedArn}:{Qualifier ?? Latest}";
 
     /// <summary>Whether the qualifier can be the name of an alias: it is neither a version nor <c>$LATEST</c>.</summary>
+    [JsonIgnore]
     public bool IsAlias => Qualifier is { } name && NumberOf(name) is null && !name.Contains('$', StringComparison.Ordinal);
 
     /// <summary>The key of another version or alias of the function.</summary>

@@ -48,6 +48,9 @@ public sealed record FunctionState : IHasCode
     /// <summary>Null when variables were never set, which AWS shows differently from an empty map.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
+    /// <summary>Of <c>$LATEST</c>: the concurrent executions that are reserved for the function; null: none are.</summary>
+    public int? ReservedConcurrentExecutions { get; init; }
+
     public required FunctionCode Code { get; init; }
 
     public required DateTimeOffset LastModified { get; init; }

@@ -85,11 +85,15 @@ internal sealed class FunctionStore(
     {
         var reference = FunctionReference.Of(request, context);
         var function = versions.Get(reference);
+        var latest = versions.FindLatest(reference);
         return new GetFunctionResponse
         {
             Configuration = FunctionConfiguration.Of(function, reference.Qualifier),
             Code = new FunctionCodeLocation { Location = downloads.UrlOf(function.Code, context.Endpoint) },
-            Tags = versions.FindLatest(reference) is { Tags.Count: > 0 } latest ? latest.Tags : null,
+            Tags = latest is { Tags.Count: > 0 } ? latest.Tags : null,
+            Concurrency = latest?.ReservedConcurrentExecutions is { } reserved
+                ? new GetFunctionConcurrencyResponse { ReservedConcurrentExecutions = reserved }
+                : null,
         };
     }
 

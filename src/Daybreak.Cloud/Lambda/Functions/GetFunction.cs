@@ -17,6 +17,8 @@ public sealed record GetFunctionResponse
     public required FunctionCodeLocation Code { get; init; }
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    public GetFunctionConcurrencyResponse? Concurrency { get; init; }
 }
 
 public sealed record FunctionCodeLocation

@@ -115,6 +115,8 @@ internal sealed class EventQueue(
         await lane.WaitAsync(ending);
         try
         {
+            if (runner.IsShut(queued.Function))
+                return null; // without an attempt, as on AWS
             var invocation = new Invocation(
                 queued.RequestId,
                 queued.Function.Arn,

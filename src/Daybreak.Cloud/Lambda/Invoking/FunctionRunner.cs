@@ -3,13 +3,20 @@ using System.Runtime.CompilerServices;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>
 /// Runs a function once, for Invoke and for events: checks the concurrency and passes the requested version to the runtime.
 /// </summary>
-internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, Concurrency concurrency, IFunctionRuntime runtime)
+internal sealed class FunctionRunner(
+    FunctionStore functions,
+    FunctionVersions versions,
+    CodeStore codes,
+    Concurrency concurrency,
+    IFunctionRuntime runtime
+)
 {
     // The runtime's description of a version stays the same until a change replaces the version's state.
     private readonly ConditionalWeakTable<FunctionState, FunctionVersion> _versions = [];
@@ -24,9 +31,15 @@ internal sealed class FunctionRunner(FunctionStore functions, CodeStore codes, C
     {
         if (await functions.FindReadyAsync(reference) is not { } function)
             return null;
-        using var slot = concurrency.Enter(reference.AccountId, reference.Region);
+        using var slot = concurrency.Enter(reference, ReservedFor(function));
         return (function.Version, await runtime.InvokeAsync(_versions.GetValue(function, VersionOf), invocation, cancellation));
     }
+
+    /// <summary>Whether no invocation of the function is let through, so that its events need not wait for one.</summary>
+    public bool IsShut(FunctionReference reference) => versions.FindLatest(reference) is { ReservedConcurrentExecutions: 0 };
+
+    private int? ReservedFor(FunctionState function) =>
+        (function.Number == 0 ? function : versions.FindLatest(function.Reference))?.ReservedConcurrentExecutions;
 
     private FunctionVersion VersionOf(FunctionState function) =>
         new(

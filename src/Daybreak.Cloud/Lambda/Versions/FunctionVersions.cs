@@ -14,9 +14,13 @@ internal sealed class FunctionVersions(StateStore store)
     private readonly ResourceTable<FunctionState> _published = store.Table("lambda_versions", LambdaState.Default.FunctionState);
     private readonly ResourceTable<FunctionAlias> _aliases = store.Table("lambda_aliases", LambdaState.Default.FunctionAlias);
     private readonly KeyedLock<ResourceKey> _changes = new();
+    private int _changeCount;
 
     /// <summary>Number of functions.</summary>
     public int Count => _latest.Count;
+
+    /// <summary>Rises with every change, so that what is derived from versions can be kept until the next one.</summary>
+    public int Changes => Volatile.Read(ref _changeCount);
 
     /// <summary>Waits until nobody else changes the function; disposing the result lets the next one in.</summary>
     /// <param name="function">Its <see cref="FunctionReference.Key"/>.</param>
@@ -74,6 +78,10 @@ internal sealed class FunctionVersions(StateStore store)
             .Where(item => item.Key.AccountId == accountId && item.Key.Region == region)
             .Select(static item => item.Value);
 
+    /// <summary>The concurrent executions that functions of an account in a Region have reserved.</summary>
+    public int ReservedIn(string accountId, string region) =>
+        In(accountId, region, withPublished: false).Sum(static function => function.ReservedConcurrentExecutions ?? 0);
+
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> OfAccount(string accountId) =>
         _latest.All().Concat(_published.All()).Where(item => item.Key.AccountId == accountId).Select(static item => item.Value);
@@ -97,7 +105,20 @@ internal sealed class FunctionVersions(StateStore store)
 
     /// <summary>Makes changes all together or not at all.</summary>
     /// <returns>False when one of them does not apply any more, and nothing was changed.</returns>
-    public ValueTask<bool> TryChangeAsync(params IReadOnlyList<RowChange> changes) => store.TryChangeAsync(changes);
+    public async ValueTask<bool> TryChangeAsync(params IReadOnlyList<RowChange> changes)
+    {
+        try
+        {
+            return await store.TryChangeAsync(changes);
+        }
+        finally
+        {
+            NoteChange();
+        }
+    }
+
+    /// <summary>To be called when the tables are being emptied.</summary>
+    public void NoteChange() => Interlocked.Increment(ref _changeCount);
 
     /// <summary>The change that makes a function.</summary>
     public RowChange Add(FunctionState latest) => _latest.Add(latest.Reference.Key, latest);

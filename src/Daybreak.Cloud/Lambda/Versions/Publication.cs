@@ -29,6 +29,7 @@ internal sealed record Publication(FunctionState Latest, FunctionState? Version,
                 RevisionId = Guid.NewGuid().ToString(),
                 ContentRevisionId = null,
                 Phase = phase,
+                ReservedConcurrentExecutions = null,
                 Tags = new Dictionary<string, string>(),
             },
             IsNew: true

@@ -59,7 +59,7 @@ public sealed class QualifierTests(LocalStage stage)
                 .ExecuteScalarAsync(TestContext.Current.CancellationToken)
         );
 
-        Assert.Equal((sqlState, string.Format(null, detail, name)), (error.SqlState, error.Detail));
+        Assert.Equal((sqlState, detail.Replace("{0}", name, StringComparison.Ordinal)), (error.SqlState, error.Detail));
     }
 
     /// <summary>A function that says how it was called, with a version and an alias of it.</summary>

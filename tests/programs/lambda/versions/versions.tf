@@ -1,0 +1,63 @@
+variable "endpoint" {}
+variable "package" {}
+variable "weight" { default = null }
+
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+  endpoints {
+    iam    = var.endpoint
+    lambda = var.endpoint
+    sts    = var.endpoint
+  }
+}
+
+resource "aws_iam_role" "function" {
+  name = "terraform-function"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_lambda_function" "function" {
+  function_name    = "terraform-function"
+  role             = aws_iam_role.function.arn
+  runtime          = "python3.12"
+  handler          = "f.handler"
+  filename         = var.package
+  source_code_hash = filebase64sha256(var.package)
+  publish          = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.function.function_name
+  function_version = aws_lambda_function.function.version
+  dynamic "routing_config" {
+    for_each = var.weight == null ? [] : [var.weight]
+    content {
+      additional_version_weights = { "1" = routing_config.value }
+    }
+  }
+}
+
+resource "aws_lambda_permission" "live" {
+  statement_id  = "terraform"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.function.function_name
+  qualifier     = aws_lambda_alias.live.name
+  principal     = "s3.amazonaws.com"
+}
+
+output "version" { value = aws_lambda_function.function.version }

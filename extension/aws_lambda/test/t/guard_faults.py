@@ -123,7 +123,7 @@ def the_last_rule_is_not_taken_beside_one_that_is_not_seen(server):
     server.sql(f"SELECT daybreak.assume('app', '{role}')", "CREATE ROLE other")
     for take, make in (("daybreak.disallow('app', 'payload')", "daybreak.allow('other', 'payload')"),
                        ("daybreak.unassume('app')", f"daybreak.assume('other', '{role}')")):
-        with _Session(server, user="postgres") as session:
+        with Session(server, user="postgres") as session:
             session.ask("BEGIN ISOLATION LEVEL REPEATABLE READ")
             session.ask("SELECT FROM daybreak.allowed")
             server.sql(f"SELECT {make}")
@@ -136,7 +136,7 @@ def the_last_rule_is_not_taken_beside_one_that_is_not_seen(server):
 def rules_are_not_lost_while_the_first_one_is_made(server):
     _with_rules(server)
     locks = "SELECT count(*) FROM pg_locks WHERE relation = 'daybreak.{}'::regclass AND mode LIKE '{}%' AND {}"
-    with _Session(server, user="postgres") as one, _Session(server, user="postgres") as other:
+    with Session(server, user="postgres") as one, Session(server, user="postgres") as other:
         one.ask("BEGIN")
         one.ask("LOCK TABLE daybreak.allow_rules")
         reader = subprocess.Popen(server.command("-c", CALL, user="app"), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

@@ -111,10 +111,10 @@ def what_ends_a_session_or_its_call_leaves_nothing_in_flight(new_server):
         server.finish(process, lambda: kill(backend, ending))
         expected += 1
         eventually(lambda: _row(server, "stall", "in_flight, calls, cancels") == f"0|{expected}|{expected}", "the end is counted")
-    server.error(*PATIENT, "SET statement_timeout = 50", STALL)
+    server.error(*PATIENT, "SET statement_timeout = 1000", STALL)
     assert _row(server, "stall", "in_flight, calls, cancels") == "0|3|3"
     # a caught error of a subtransaction, and a deadline of the backend's own
-    server.sql(*PATIENT, "SET statement_timeout = 50", "DO $$ BEGIN PERFORM aws_lambda.invoke('stall', '1'::json); "
+    server.sql(*PATIENT, "SET statement_timeout = 1000", "DO $$ BEGIN PERFORM aws_lambda.invoke('stall', '1'::json); "
                                                        "EXCEPTION WHEN query_canceled THEN NULL; END $$")
     server.error("SET aws_lambda.connect_timeout_ms = 1", "SET aws_lambda.request_timeout_ms = 1", STALL)
     assert _row(server, "stall", "in_flight, calls, cancels, timeouts") == "0|5|4|1"

@@ -13,7 +13,7 @@ all: $(EXTENSIONS:%=all-%) $(BRIDGE)
 all-%:
 	$(MAKE) -C extension/$* PG_CONFIG=$(PG_CONFIG)
 
-PUBLISH = dotnet publish -c Release -r $(RUNTIME) -o $(@D) --artifacts-path $(CURDIR)/artifacts/obj -p:NuGetAudit=false \
+PUBLISH = dotnet publish -c Release -r $(RUNTIME) -o $(@D) --artifacts-path $(CURDIR)/artifacts/obj -p:HidePaths=true -p:NuGetAudit=false \
   -p:GenerateDocumentationFile=false -p:RunAnalyzers=false
 
 artifacts/$(RUNTIME)/daybreak-bridge: $(shell find src/Daybreak.Bridge src/Daybreak.Aws src/Daybreak.Explaining -name '*.cs')

@@ -83,7 +83,7 @@ publish() {
   local name=$1 directory=$2
   shift 2
   in_checkout "$dotnet_root/dotnet" publish "$root/src/$name" -c Release -r "$runtime" -o "$directory" --artifacts-path "$output/obj" "$@" \
-    --disable-build-servers -v quiet -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
+    --disable-build-servers -v quiet -p:HidePaths=true -p:NuGetAudit=false -p:RunAnalyzers=false -p:GenerateDocumentationFile=false
 }
 
 publish_program() {

@@ -19,10 +19,12 @@ public sealed partial class BridgeProcess : IAsyncDisposable
 
     /// <param name="directory">Working directory; the socket is <c>s</c> in it, named relatively.</param>
     /// <param name="variables">All variables of AWS that it has.</param>
-    public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null)
+    /// <param name="before">A command that becomes the program, which is what follows its last argument.</param>
+    public BridgeProcess(string directory, IReadOnlyDictionary<string, string>? variables = null, params string[] before)
     {
         Directory = directory;
-        var start = new ProcessStartInfo(Program, ["--socket", "s", "--max-connections", "8"])
+        string[] command = [.. before, Program, "--socket", "s", "--max-connections", "8"];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,
@@ -50,6 +52,10 @@ public sealed partial class BridgeProcess : IAsyncDisposable
 
     public string Directory { get; }
     public string SocketPath => Path.Combine(Directory, "s");
+
+    /// <summary>The directory is another one for the process, which has mounts of its own; only root finds its socket then.</summary>
+    public bool HasOwnDirectory { get; init; }
+
     public int Id => _process.Id;
 
     public string Errors
@@ -77,7 +83,7 @@ public sealed partial class BridgeProcess : IAsyncDisposable
             Assert.False(_process.HasExited, Errors);
             try
             {
-                return await BackendClient.ConnectAsync(SocketPath);
+                return await BackendClient.ConnectAsync(HasOwnDirectory ? $"/proc/{Id}/cwd/s" : SocketPath);
             }
             catch (SocketException)
             {

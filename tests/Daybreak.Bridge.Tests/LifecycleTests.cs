@@ -39,6 +39,34 @@ public sealed class LifecycleTests
         Assert.False(File.Exists(bridge.SocketPath));
     }
 
+    [Theory]
+    [InlineData("ro", "Read-only file system")]
+    [InlineData("nr_inodes=1", "No space left on device")]
+    public async Task Place_where_no_socket_can_be_is_told_in_words(string options, string why)
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a file system");
+        using var directory = new TemporaryDirectory();
+        var mount = $"mount -t tmpfs -o {options} none . && cd \"$PWD\" && exec \"$@\"";
+        await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys, "unshare", "--mount", "sh", "-c", mount, "sh");
+        Assert.Equal(1, await bridge.ExitCodeAsync());
+        await bridge.HasLoggedAsync("daybreak-bridge: cannot listen on s: " + why);
+    }
+
+    [Fact]
+    public async Task Full_disk_does_not_stop_calls()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "only root can mount a file system");
+        using var directory = new TemporaryDirectory();
+        await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
+        const string Mount = "mount -t tmpfs -o size=64k none . && cd \"$PWD\" && cat /dev/zero > fill; exec \"$@\"";
+        await using var bridge = new BridgeProcess(directory.Path, BridgeProcess.Keys, "unshare", "--mount", "sh", "-c", Mount, "sh")
+        {
+            HasOwnDirectory = true,
+        };
+        for (var i = 0; i < 3; i++)
+            (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url })).ShouldBeResult();
+    }
+
     [Fact]
     public async Task Death_of_the_parent_ends_it()
     {

@@ -20,6 +20,7 @@ public sealed partial class SocketFile : IDisposable
     public Socket Listener { get; }
 
     /// <summary>Binds and listens. From here on clients can connect, and wait to be accepted.</summary>
+    /// <exception cref="IOException">There can be no socket in this place.</exception>
     public static SocketFile Listen(string path)
     {
         File.Delete(path);
@@ -30,10 +31,10 @@ public sealed partial class SocketFile : IDisposable
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
         }
-        catch
+        catch (SocketException failure)
         {
             listener.Dispose();
-            throw;
+            throw new IOException(WhyNot(path) ?? failure.Message, failure);
         }
         finally
         {
@@ -50,6 +51,20 @@ public sealed partial class SocketFile : IDisposable
             Listener.Dispose();
         else
             Listener.SafeHandle.Dispose();
+    }
+
+    // .NET has no words for what a file system refuses to a socket (full, read-only), but for what it refuses to a file.
+    private static string? WhyNot(string path)
+    {
+        try
+        {
+            using (File.Create(path, 1, FileOptions.DeleteOnClose))
+                return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused.Message;
+        }
     }
 
     // The first two members of struct stat on 64-bit Linux: device and inode.

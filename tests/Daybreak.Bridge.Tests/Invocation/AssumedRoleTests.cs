@@ -1,6 +1,7 @@
 using System.Text;
 using Daybreak.Aws;
 using Daybreak.Bridge.Credentials;
+using Daybreak.Bridge.Invocation;
 using Daybreak.Bridge.Tests.Credentials;
 using Daybreak.Bridge.Tests.Explain;
 using Daybreak.Bridge.Tests.Parts;
@@ -177,5 +178,26 @@ public sealed class AssumedRoleTests : IAsyncDisposable
         Assert.False(explained.Works);
         Assert.Contains(NotAuthorized, explained.TextOf("iamRole"), StringComparison.Ordinal);
         Assert.Equal("notReached", explained.StateOf("caller"));
+    }
+
+    [Fact]
+    public async Task Beside_a_local_cluster_no_role_is_assumed_and_nobody_is_asked()
+    {
+        var variables = Variables();
+        variables["DAYBREAK_CLUSTER_NETWORK"] = $"http://127.0.0.1:{_lambda.Port}/network";
+        await using var bridge = new Parts.Bridge(variables: variables);
+        var error = (
+            await bridge.InvokeAsync(
+                new Call
+                {
+                    Endpoint = _lambda.Url,
+                    IamRole = Role,
+                    SessionName = "app",
+                }
+            )
+        ).ShouldBeError("LM008");
+        Assert.Equal(AssumeRoleSource.NotBesideClusters, error.Detail);
+        Assert.Empty(_sts.Seen);
+        Assert.Equal(0, _lambda.Executions);
     }
 }

@@ -13,6 +13,7 @@
 #include "arguments.h"
 #include "encoding.h"
 #include "settings.h"
+#include "traceparent.h"
 
 /* Positions in the text overloads. The composite ones have no region, so everything after it moves one place to the left. */
 enum Argument
@@ -145,6 +146,7 @@ request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 		.endpoint_override = setting_text(setting_endpoint_override),
 		.default_region = setting_text(setting_region),
 		.log_context = log_context(),
+		.traceparent = current_traceparent(),
 	};
 
 	if (form == FORM_TEXT)

@@ -29,6 +29,10 @@ typedef struct Exchange
 	FrameReplyType answer;
 	long limit_ms;
 	bool may_have_run; /* once it has been sent */
+
+	/* The same request for a bridge that knows no traceparent, which changes nothing of what is called. NULL: there is none in it. */
+	const void *without_traceparent;
+	uint64 size_without_traceparent;
 } Exchange;
 
 static void
@@ -164,14 +168,22 @@ send_request(const Exchange *exchange, Deadline *deadline)
 
 	for (bool again = false;; again = true)
 	{
+		const void *request = exchange->request;
+		uint64 size = exchange->size;
+
 		if (stream.socket == PGINVALID_SOCKET)
 			open_connection();
+		if (version < FRAME_VERSION_TRACEPARENT && exchange->without_traceparent != NULL)
+		{
+			request = exchange->without_traceparent;
+			size = exchange->size_without_traceparent;
+		}
 		if (version < exchange->lowest_version)
 			report_no_common_version(psprintf("The bridge speaks version %u, this needs version %u.", version, exchange->lowest_version));
 		*deadline = deadline_after(exchange->limit_ms);
-		stream_reserve(&stream, (size_t) exchange->size);
-		exchange->write(exchange->request, last_request_id, stream.buffer);
-		switch (stream_send(&stream, (size_t) exchange->size, deadline, &nothing_sent))
+		stream_reserve(&stream, (size_t) size);
+		exchange->write(request, last_request_id, stream.buffer);
+		switch (stream_send(&stream, (size_t) size, deadline, &nothing_sent))
 		{
 			case IO_DONE:
 				return;
@@ -256,7 +268,15 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 		.limit_ms = (long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS,
 		.may_have_run = true,
 	};
+	InvokeRequest without;
 
+	if (request->traceparent.data != NULL)
+	{
+		without = *request;
+		without.traceparent.data = NULL;
+		exchange.without_traceparent = &without;
+		exchange.size_without_traceparent = frame_invoke_size(&without);
+	}
 	exchange_or_close(&exchange, reply);
 }
 

@@ -9,10 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION 3
+#define FRAME_PROTOCOL_VERSION 4
 #define FRAME_VERSION_LOWEST 1 /* has no Explain */
 #define FRAME_VERSION_EXPLAIN 2
 #define FRAME_VERSION_IAM_ROLE 3
+#define FRAME_VERSION_TRACEPARENT 4
 #define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
@@ -48,6 +49,7 @@ typedef struct InvokeRequest
 	FrameText default_region;
 	FrameText log_context;
 	FrameIdentity identity;
+	FrameText traceparent;
 } InvokeRequest;
 
 typedef struct ExplainRequest

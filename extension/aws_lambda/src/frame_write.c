@@ -28,7 +28,8 @@ enum RequestTag
 	EXPLAIN_USER,
 	INVOKE_IAM_ROLE,
 	INVOKE_EXTERNAL_ID,
-	INVOKE_SESSION_NAME
+	INVOKE_SESSION_NAME,
+	INVOKE_TRACEPARENT
 };
 
 static uint8_t *
@@ -124,7 +125,7 @@ frame_invoke_size(const InvokeRequest *request)
 		   text_field_size(request->region) + text_field_size(request->invocation_type) + text_field_size(request->log_type) +
 		   text_field_size(request->context) + text_field_size(request->qualifier) + FORM_AND_TIMEOUTS_SIZE +
 		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
-		   identity_size(&request->identity);
+		   identity_size(&request->identity) + text_field_size(request->traceparent);
 }
 
 void
@@ -144,7 +145,8 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
 	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
-	write_identity(to, &request->identity);
+	to = write_identity(to, &request->identity);
+	write_text_field(to, INVOKE_TRACEPARENT, request->traceparent);
 }
 
 uint64_t

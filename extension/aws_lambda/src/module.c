@@ -15,6 +15,7 @@
 #include "server_settings.h"
 #include "settings.h"
 #include "shared.h"
+#include "traceparent.h"
 
 PG_MODULE_MAGIC;
 
@@ -44,6 +45,7 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_MAX_IN_FLIGHT_PER_ROLE] = "aws_lambda.max_in_flight_per_role",
 	[SETTING_MAX_IN_FLIGHT_PER_FUNCTION] = "aws_lambda.max_in_flight_per_function",
 	[SETTING_IN_FLIGHT_WAIT_MS] = "aws_lambda.in_flight_wait_ms",
+	[SETTING_TRACEPARENT] = "aws_lambda.traceparent",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -62,6 +64,7 @@ int setting_max_in_flight = 0;
 int setting_max_in_flight_per_role = 0;
 int setting_max_in_flight_per_function = 0;
 int setting_in_flight_wait_ms = 1000;
+char *setting_traceparent = NULL;
 
 const char *
 bridge_socket_path(void)
@@ -105,6 +108,9 @@ define_session_settings(void)
 		"Empty: the Region of the bridge's environment.", &setting_region, "", PGC_USERSET, 0, NULL, NULL, NULL);
 	DefineCustomIntVariable(setting_names[SETTING_IN_FLIGHT_WAIT_MS], "Longest wait for a place where calls in flight are limited.",
 		"0 does not wait.", &setting_in_flight_wait_ms, 1000, 0, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomStringVariable(setting_names[SETTING_TRACEPARENT], "W3C trace context that calls belong to.",
+		"A traceparent in a comment of the statement counts before it. Empty: none.", &setting_traceparent, "", PGC_USERSET, 0,
+		check_traceparent, NULL, NULL);
 }
 
 /*

@@ -23,10 +23,11 @@ typedef enum Setting
 	SETTING_MAX_IN_FLIGHT,
 	SETTING_MAX_IN_FLIGHT_PER_ROLE,
 	SETTING_MAX_IN_FLIGHT_PER_FUNCTION,
-	SETTING_IN_FLIGHT_WAIT_MS
+	SETTING_IN_FLIGHT_WAIT_MS,
+	SETTING_TRACEPARENT
 } Setting;
 
-#define SETTING_COUNT (SETTING_IN_FLIGHT_WAIT_MS + 1)
+#define SETTING_COUNT (SETTING_TRACEPARENT + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -35,6 +36,7 @@ extern int setting_connect_timeout_ms;
 extern int setting_request_timeout_ms;
 extern char *setting_region;
 extern int setting_in_flight_wait_ms;
+extern char *setting_traceparent;
 
 /* Only the administrator sets these: at server start when preloaded, otherwise by reload. A session never does. */
 extern char *setting_endpoint_override;

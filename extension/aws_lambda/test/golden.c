@@ -124,7 +124,8 @@ writing(void)
 		.endpoint_override = text("http://127.0.0.1:4566"),
 		.default_region = text("eu-central-1"),
 		.log_context = text("postgres/app/12345"),
-		.identity = {text("arn:aws:iam::123456789012:role/app"), text("partner-7"), text("app_user")}};
+		.identity = {text("arn:aws:iam::123456789012:role/app"), text("partner-7"), text("app_user")},
+		.traceparent = text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")};
 	InvokeRequest huge = minimal;
 	FrameText client_name = text("aws_lambda 2.0; PostgreSQL 15.18");
 	size_t size;
@@ -244,9 +245,9 @@ reading(void)
 		"error-success-sqlstate", "error-nul-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type",
 		"hello", "invoke-minimal", "explain-minimal", "status"};
 
-	check_welcome("welcome", 3, 4711, "daybreak-bridge 1.0");
+	check_welcome("welcome", 4, 4711, "daybreak-bridge 1.0");
 	check_welcome("welcome-older", 1, 4711, "");
-	check_welcome("welcome-newer", 4, 4711, "");
+	check_welcome("welcome-newer", 5, 4711, "");
 	check_result("result-full", 0x01020304, 200, "{\"a\": [1,2] }", "$LATEST", "U1RBUlQKCg");
 	check_result("result-event", 2, 202, NULL, NULL, NULL);
 	check_result("result-empty-values", 3, 200, "", "", "");

@@ -38,6 +38,7 @@ INVOKE_FIELDS = {
     1: "function_name", 2: "payload", 3: "region", 4: "invocation_type", 5: "log_type", 6: "context", 7: "qualifier",
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
     13: "log_context", 16: "iam_role", 17: "external_id", 18: "session_name",
+    19: "traceparent",
 }
 EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13, 16, 17, 18)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
@@ -144,7 +145,7 @@ async def greet(reader, writer):
     if kind != b"H" or len(body) < 2:
         return False
     fault, _, argument = fault_of("greeting").partition(":")
-    welcome = frame(b"W", struct.pack(">HI", {"newer": 4, "older": 1, "old": 2}.get(fault, 3), os.getpid()) + b"peer.py")
+    welcome = frame(b"W", struct.pack(">HI", {"newer": 5, "older": 1, "old": 2}.get(fault, 4), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
     elif fault == "garbage":

@@ -25,6 +25,7 @@ public sealed class BackendConnection : IDisposable
     private readonly CallCancellation _call;
     private readonly InvokeFrame _request = new();
     private readonly InvokeReply _reply = new();
+    private readonly CallFacts _facts = new();
 
     // Answers of the receiving loop. They have a buffer of their own because the other loop may still be sending.
     private readonly ByteBuffer _answer = new(256);
@@ -203,7 +204,7 @@ public sealed class BackendConnection : IDisposable
         _reply.Clear();
         try
         {
-            await _invoker.InvokeAsync(_request, _reply, _call);
+            await _invoker.InvokeAsync(_request, _reply, _call, _facts);
             _status.CallSucceeded();
         }
         catch (OperationCanceledException) when (_call.Abandoned)

@@ -50,6 +50,9 @@ public enum InvokeTag : byte
 
     [OfOneCall]
     SessionName = 18,
+
+    [OfOneCall]
+    TraceParent = 19,
 }
 
 /// <summary>Tags of the fields of <c>Explain</c>; fields that Invoke also has share its tags.</summary>

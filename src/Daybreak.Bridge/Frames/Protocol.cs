@@ -5,7 +5,7 @@ namespace Daybreak.Bridge.Frames;
 /// <summary>The versions this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
 public static class Protocol
 {
-    public const ushort Version = 3;
+    public const ushort Version = 4;
 
     /// <summary>The lowest version, which has no Explain.</summary>
     public const ushort Lowest = 1;
@@ -15,6 +15,9 @@ public static class Protocol
 
     /// <summary>The first version in which a request may name an IAM role.</summary>
     public const ushort WithIamRole = 3;
+
+    /// <summary>The first version in which a call may name the trace that it belongs to.</summary>
+    public const ushort WithTraceParent = 4;
 
     public static SqlError Violated(string how) =>
         new(

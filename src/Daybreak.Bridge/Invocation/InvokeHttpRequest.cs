@@ -29,14 +29,15 @@ public static class InvokeHttpRequest
         CredentialSnapshot credentials,
         ReadOnlyMemory<byte> amzDate,
         ReadOnlyMemory<byte> payload,
-        ReadOnlySpan<byte> context
+        ReadOnlySpan<byte> context,
+        ReadOnlySpan<byte> traceParent = default
     )
     {
         var encodedContext = context.IsEmpty ? null : ArrayPool<byte>.Shared.Rent(ClientContext.MaxEncoded);
         try
         {
             var contextValue = encodedContext is null ? default : encodedContext.AsMemory(0, ClientContext.Encode(context, encodedContext));
-            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue);
+            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue, traceParent);
         }
         finally
         {
@@ -55,7 +56,8 @@ public static class InvokeHttpRequest
         CredentialSnapshot credentials,
         ReadOnlyMemory<byte> amzDate,
         ReadOnlySpan<byte> payload,
-        ReadOnlyMemory<byte> context
+        ReadOnlyMemory<byte> context,
+        ReadOnlySpan<byte> traceParent
     )
     {
         // 1. The signed headers, sorted by name.
@@ -93,6 +95,9 @@ public static class InvokeHttpRequest
         if (connection.Proxy?.Authorization is { } proxyAuthorization)
             Header(to, "proxy-authorization"u8, proxyAuthorization.Span);
         Header(to, "user-agent"u8, BridgeVersion.UserAgent);
+        // Not signed, as by the AWS SDKs: hops on the way may change it.
+        if (TraceParent.IsValid(traceParent))
+            TraceHeader(to, traceParent);
         to.Write("content-length: "u8);
         Utf8Formatter.TryFormat(payload.Length, to.GetSpan(11), out var digits);
         to.Advance(digits);
@@ -100,6 +105,13 @@ public static class InvokeHttpRequest
         var authorization = to.GetSpan(signer.MaxAuthorizationLength(signed));
         to.Advance(signer.Sign("POST"u8, target.Path.Span, target.Query.Span, signed, payload, amzDate, authorization));
         to.Write("\r\n\r\n"u8);
+    }
+
+    private static void TraceHeader(ByteBuffer to, ReadOnlySpan<byte> traceParent)
+    {
+        to.Write("x-amzn-trace-id: "u8);
+        to.Advance(TraceParent.WriteAmazon(traceParent, to.GetSpan(TraceParent.AmazonLength)));
+        to.Write("\r\n"u8);
     }
 
     private static void Header(ByteBuffer to, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

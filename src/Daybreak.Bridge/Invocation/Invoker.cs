@@ -28,10 +28,12 @@ public sealed class Invoker(
     /// <exception cref="InvocationException">Any failure that the caller should see.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call)
+    public async ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call, CallFacts facts)
     {
         // 1. Target.
         var target = region.Known is not null ? targets.Get(request) : await ResolveAsync(request, call);
+        facts.Target = target;
+        var trace = facts.TraceParent.IsEmpty ? request[InvokeTag.TraceParent] : facts.TraceParent;
 
         // 2. Limits.
         var payload = request[InvokeTag.Payload];
@@ -61,10 +63,13 @@ public sealed class Invoker(
             try
             {
                 call.LimitExchange(TimeSpan.FromMilliseconds(request.RequestTimeoutMs));
-                var rest = InvokeHttpRequest.Write(connection, target, identity, _clock.Now, payload, context.Span);
+                var rest = InvokeHttpRequest.Write(connection, target, identity, _clock.Now, payload, context.Span, trace.Span);
                 await connection.ExchangeAsync(rest, call.Token);
 
                 // 6. Reply.
+                facts.HttpStatus = connection.Reply.Head.Status;
+                if (facts.WantsRequestId)
+                    facts.RequestId = Encoding.ASCII.GetString(connection.Reply.Header(ReplyHeader.RequestId));
                 Answer(request, target, identity, connection.Reply, reply);
             }
             catch (HttpFailureException failure) when (failure.Failure == HttpFailure.NotSent && unsent < MaxUnsent)

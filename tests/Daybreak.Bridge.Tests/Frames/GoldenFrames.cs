@@ -45,6 +45,7 @@ public sealed class GoldenFrames
         Assert.Equal("arn:aws:iam::123456789012:role/app"u8, invoke[InvokeTag.IamRole].Span);
         Assert.Equal("partner-7"u8, invoke[InvokeTag.ExternalId].Span);
         Assert.Equal("app_user"u8, invoke[InvokeTag.SessionName].Span);
+        Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"u8, invoke[InvokeTag.TraceParent].Span);
     }
 
     [Fact]
@@ -76,6 +77,7 @@ public sealed class GoldenFrames
             InvokeTag.IamRole,
             InvokeTag.ExternalId,
             InvokeTag.SessionName,
+            InvokeTag.TraceParent,
         ];
         foreach (var tag in lone)
             Assert.Equal("\0"u8, invoke[tag].Span);
@@ -183,11 +185,11 @@ public sealed class GoldenFrames
 
     [Fact]
     public void Welcome_is_written_as_agreed() =>
-        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 3, 4711, "daybreak-bridge 1.0")));
+        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 4, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
     public void Hello_is_written_as_agreed() =>
-        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 3, "aws_lambda 2.0; PostgreSQL 15.18")));
+        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 4, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()

@@ -24,6 +24,7 @@ public sealed record Call
     public string? IamRole { get; init; }
     public string? ExternalId { get; init; }
     public string? SessionName { get; init; }
+    public string? TraceParent { get; init; }
 
     public byte[] ToFrame()
     {
@@ -47,6 +48,7 @@ public sealed record Call
         Text(InvokeTag.IamRole, IamRole);
         Text(InvokeTag.ExternalId, ExternalId);
         Text(InvokeTag.SessionName, SessionName);
+        Text(InvokeTag.TraceParent, TraceParent);
         FrameWriter.End(to, start);
         return to.Written.ToArray();
 

@@ -33,6 +33,29 @@ EXCEPTION WHEN invalid_name THEN
     ASSERT current_setting('server_version_num')::int >= 150000;
 END $$;
 
+-- the trace that a call belongs to: in the setting, and in a comment of the statement, which counts first
+SET aws_lambda.traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json) /*action='%2Forders',traceparent='00-11111111111111111111111111111111-2222222222222222-00',tracestate='a%3D1'*/;
+/* traceparent='00-33333333333333333333333333333333-4444444444444444-01' */ SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+-- a comment without a valid one, or elsewhere, and text that looks like a comment
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json) /*traceparent='00-00000000000000000000000000000000-2222222222222222-00'*/;
+SELECT payload->>'traceparent' /*traceparent='00-11111111111111111111111111111111-2222222222222222-00'*/ AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '"/*traceparent=''00-11111111111111111111111111111111-2222222222222222-00''*/"'::json);
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json) /*xtraceparent='00-11111111111111111111111111111111-2222222222222222-00'*/;
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json) /*traceparent='00-1*/;
+-- of a later version only what is known is passed on
+SET aws_lambda.traceparent = 'cc-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-later';
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+SET aws_lambda.traceparent = '00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01';
+SET aws_lambda.traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more';
+SET aws_lambda.traceparent = 'ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+SET aws_lambda.traceparent = '00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01';
+SET aws_lambda.traceparent = '00-';
+SET aws_lambda.traceparent = '';
+SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+RESET aws_lambda.traceparent;
+
 -- nobody sets these in a session, not even a superuser
 SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';
 SET LOCAL aws_lambda.bridge_program = '/bin/false';
@@ -87,3 +110,11 @@ FROM aws_lambda.invoke('echo', '{}'::json);
 \c -reuse-previous=on "user=postgres options=''"
 DROP OWNED BY settings_user;
 DROP ROLE settings_user;
+
+-- a bridge that does not know the field is called without it
+COPY (SELECT 'old') TO PROGRAM 'cat > pg_stat_tmp/peer.greeting';
+\c
+SET aws_lambda.traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+SELECT payload->>'function_name' AS name, payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
+COPY (SELECT '') TO PROGRAM 'cat > pg_stat_tmp/peer.greeting';
+\c

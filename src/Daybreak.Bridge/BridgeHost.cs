@@ -7,6 +7,8 @@ using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Sockets;
+using Daybreak.Bridge.Telemetry;
 
 namespace Daybreak.Bridge;
 
@@ -19,6 +21,7 @@ public sealed class BridgeHost : IDisposable
     private readonly AssumedRoles _roles;
     private readonly ClusterNetwork? _network;
     private readonly Lazy<Explainer> _explainer;
+    private readonly BridgeTelemetry? _telemetry;
 
     /// <param name="maxConnections">The limit of connections to one endpoint.</param>
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
@@ -56,6 +59,7 @@ public sealed class BridgeHost : IDisposable
         _roles = new(role => new AssumeRoleSource(role, _credentials, _network is null ? () => _sts.Value : null), time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
         Status = new(_credentials, _pools, region, time);
+        _telemetry = BridgeTelemetry.TryStart(variable, Status, _pools, _credentials, log, time);
         // Made on first use, so that calls load nothing of it.
         _explainer = new(() =>
             new(
@@ -76,6 +80,7 @@ public sealed class BridgeHost : IDisposable
             new Invoker(targets, region, _credentials, _roles, _pools, time),
             (question, cancel) => ExplainAsync(question, cancel),
             Status,
+            _telemetry?.Calls,
             log,
             time
         );
@@ -97,6 +102,7 @@ public sealed class BridgeHost : IDisposable
 
     public void Dispose()
     {
+        _telemetry?.Dispose();
         _roles.Dispose();
         if (_sts.IsValueCreated)
             _sts.Value.Dispose();

@@ -50,8 +50,9 @@ internal static class Plan
         ["Daybreak.Bridge"] = new(
             "daybreak-bridge.dll",
             [
-                (Room.Root, "Backends Explain Diagnostics Invocation Credentials Http Frames Bytes"),
-                ("Backends", "Explain Diagnostics Invocation Sockets Frames Bytes"),
+                (Room.Root, "Backends Telemetry Explain Diagnostics Invocation Credentials Http Frames Sockets Bytes"),
+                ("Backends", "Telemetry Explain Diagnostics Invocation Sockets Frames Bytes"),
+                ("Telemetry", "Diagnostics Invocation Credentials Http Frames Sockets"),
                 ("Explain", "Invocation Credentials Http Frames"),
                 ("Diagnostics", "Credentials Http Frames"),
                 ("Invocation", "Credentials Http Frames Bytes"),

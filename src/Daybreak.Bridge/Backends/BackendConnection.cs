@@ -7,6 +7,7 @@ using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
 using Daybreak.Bridge.Sockets;
+using Daybreak.Bridge.Telemetry;
 
 namespace Daybreak.Bridge.Backends;
 
@@ -20,6 +21,7 @@ public sealed class BackendConnection : IDisposable
     private readonly Invoker _invoker;
     private readonly ExplainAsync _explain;
     private readonly BridgeStatus _status;
+    private readonly CallTelemetry? _telemetry;
     private readonly FailureLog _log;
     private readonly TimeProvider _time;
     private readonly CallCancellation _call;
@@ -41,9 +43,18 @@ public sealed class BackendConnection : IDisposable
     // The outstanding request, when it is an Explain.
     private ExplainFrame? _question;
 
-    public BackendConnection(Socket socket, Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
+    public BackendConnection(
+        Socket socket,
+        Invoker invoker,
+        ExplainAsync explain,
+        BridgeStatus status,
+        CallTelemetry? telemetry,
+        FailureLog log,
+        TimeProvider time
+    )
     {
-        (_socket, _invoker, _explain, _status, _log, _time) = (new(socket), invoker, explain, status, log, time);
+        (_socket, _invoker, _explain, _status, _telemetry) = (new(socket), invoker, explain, status, telemetry);
+        (_log, _time) = (log, time);
         _call = new(time);
     }
 
@@ -202,25 +213,26 @@ public sealed class BackendConnection : IDisposable
     private async ValueTask CarryOutAsync(long startedAt)
     {
         _reply.Clear();
+        var span = _telemetry?.Begin(_request, _facts);
         try
         {
             await _invoker.InvokeAsync(_request, _reply, _call, _facts);
             _status.CallSucceeded();
-        }
-        catch (OperationCanceledException) when (_call.Abandoned)
-        {
-            _status.CallAbandoned();
+            _telemetry?.Succeeded(span, _request, _facts, _time.GetElapsedTime(startedAt));
         }
         catch (Exception failure)
         {
+            var duration = _time.GetElapsedTime(startedAt);
             if (_call.Abandoned)
             {
                 _status.CallAbandoned();
+                _telemetry?.Abandoned(span, _request, _facts, duration);
                 return;
             }
             var error = failure is InvocationException refused ? refused.Error : Protocol.Internal(failure.GetType().Name);
             _status.CallFailed(error.SqlState);
-            _log.CallFailed(error, _request, _time.GetElapsedTime(startedAt), failure);
+            _telemetry?.Failed(span, _request, _facts, duration, error);
+            _log.CallFailed(error, _request, duration, failure);
             _reply.Clear();
             FrameWriter.Error(_reply.Frame, _request.RequestId, error);
         }

@@ -5,11 +5,19 @@ using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Telemetry;
 
 namespace Daybreak.Bridge.Backends;
 
 /// <summary>Accepts any number of backends. Rejects every user but the bridge's own and root.</summary>
-public sealed class BackendListener(Invoker invoker, ExplainAsync explain, BridgeStatus status, FailureLog log, TimeProvider time)
+public sealed class BackendListener(
+    Invoker invoker,
+    ExplainAsync explain,
+    BridgeStatus status,
+    CallTelemetry? telemetry,
+    FailureLog log,
+    TimeProvider time
+)
 {
     private static readonly TimeSpan PauseWhenOutOfDescriptors = TimeSpan.FromMilliseconds(50);
     private readonly ConcurrentDictionary<BackendConnection, bool> _connections = new();
@@ -47,7 +55,7 @@ public sealed class BackendListener(Invoker invoker, ExplainAsync explain, Bridg
     /// <summary>Serves a connection whose peer has been checked, or is the bridge itself.</summary>
     public async Task ServeAsync(Socket socket)
     {
-        var connection = new BackendConnection(socket, invoker, explain, status, log, time);
+        var connection = new BackendConnection(socket, invoker, explain, status, telemetry, log, time);
         _connections[connection] = true;
         status.BackendConnected();
         try

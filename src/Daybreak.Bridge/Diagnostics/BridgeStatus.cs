@@ -22,6 +22,12 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
     /// <summary>Rises whenever a connection opens or closes, and whenever a call starts or ends.</summary>
     public long Work => Interlocked.Read(ref _work);
 
+    /// <summary>Sessions that are connected.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Calls that are being carried out.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
     public void BackendConnected()
     {
         Interlocked.Increment(ref _work);
@@ -73,8 +79,8 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
         writer.WriteNumber("resident_bytes", Environment.WorkingSet);
         writer.WriteNumber("allocated_bytes", GC.GetTotalAllocatedBytes());
         writer.WriteNumber("collections", GC.CollectionCount(0));
-        writer.WriteNumber("connections", Volatile.Read(ref _connections));
-        writer.WriteNumber("in_flight", Volatile.Read(ref _inFlight));
+        writer.WriteNumber("connections", Connections);
+        writer.WriteNumber("in_flight", InFlight);
         writer.WriteNumber("calls", Interlocked.Read(ref _calls));
         writer.WriteNumber("succeeded", Interlocked.Read(ref _succeeded));
         writer.WriteNumber("abandoned", Interlocked.Read(ref _abandoned));

@@ -68,6 +68,8 @@ public sealed class FailureLog : IAsyncDisposable
 
     public void Failed(string message) => Add("error", writer => writer.WriteString("message", message));
 
+    public void Noted(string message) => Add("info", writer => writer.WriteString("message", message));
+
     public async ValueTask DisposeAsync()
     {
         _lines.Writer.TryComplete();

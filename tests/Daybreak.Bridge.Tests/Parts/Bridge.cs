@@ -1,6 +1,7 @@
 using Daybreak.Bridge.Backends;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Diagnostics;
+using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Tests.Parts;
 

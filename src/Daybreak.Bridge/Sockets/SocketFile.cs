@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace Daybreak.Bridge.Backends;
+namespace Daybreak.Bridge.Sockets;
 
 /// <summary>The socket in the file system. Only its owner may connect, and it replaces the socket of a bridge that was killed.</summary>
 public sealed partial class SocketFile : IDisposable

@@ -19,6 +19,10 @@ internal sealed class PostgresStage : IAsyncDisposable
     public static Task<PostgresStage> StartAsync(Uri endpoint, params (string Name, string Value)[] settings) =>
         StartAsync([.. Place(endpoint), new("AWS_ACCESS_KEY_ID", "test"), new("AWS_SECRET_ACCESS_KEY", "test")], settings);
 
+    /// <summary>A server with more variables in its environment, or others in place of the usual ones.</summary>
+    public static Task<PostgresStage> StartAsync(Uri endpoint, IReadOnlyDictionary<string, string> environment) =>
+        StartAsync(Place(endpoint).Concat(environment), []);
+
     /// <summary>A server without keys, which gets the address of a role's credentials.</summary>
     /// <param name="lambda">The endpoint that it calls, if it is not the local AWS.</param>
     public static Task<PostgresStage> StartInRoleAsync(Uri endpoint, string token, Uri? lambda = null) =>

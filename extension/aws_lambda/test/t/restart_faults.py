@@ -8,7 +8,7 @@ from server import HANG, SqlError, alive, eventually
 
 CALLS = "SELECT count(*) FROM generate_series(1, 20) n, aws_lambda.invoke('late:5', to_json(n))"
 # Terminated by the administrator, by a crash of another process, by the end of the bridge; no connection, or none any more.
-ENDINGS = re.compile(r"57P01|57P02|LM902|LM903|connection to server|could not connect|server closed the connection|connection to client lost")
+ENDINGS = re.compile(r"57P01|57P02|LM902|LM903|psql: error: |server closed the connection|connection to client lost")
 
 
 class _Load:

@@ -7,14 +7,11 @@ namespace Daybreak.Aws;
 /// </summary>
 public sealed record AwsRegion
 {
-    private AwsRegion(string code) => Code = code;
+    private AwsRegion(string code) => (Code, Partition) = (code, AwsPartition.OfRegion(code));
 
     public string Code { get; }
 
-    public AwsPartition Partition =>
-        Code.StartsWith("cn-", StringComparison.Ordinal) ? AwsPartition.China
-        : Code.StartsWith("us-gov-", StringComparison.Ordinal) ? AwsPartition.GovCloud
-        : AwsPartition.Aws;
+    public AwsPartition Partition { get; }
 
     /// <summary>
     /// Accepts lower-case words and a final number, joined by hyphens: <c>us-east-1</c>, <c>us-gov-west-1</c>, <c>mx-central-1</c>. The
@@ -32,7 +29,15 @@ public sealed record AwsRegion
 
     /// <summary>The base address of a regional service: <c>https://lambda.cn-north-1.amazonaws.com.cn</c>.</summary>
     /// <param name="service">Endpoint prefix, as in host names: <c>lambda</c>, <c>sts</c>, <c>logs</c>.</param>
-    public Uri Endpoint(string service) => new($"https://{service}.{Code}.{Partition.DnsSuffix}");
+    /// <param name="variant">Which of its endpoints; all partitions have all of them.</param>
+    /// <remarks>As the endpoint rules of AWS's SDKs have it for Lambda and STS (<c>tests/golden/endpoints.txt</c>).</remarks>
+    public Uri Endpoint(string service, EndpointVariant variant = default)
+    {
+        // STS of GovCloud has no other name for FIPS: all of its endpoints are validated.
+        var isNamedFips = variant.Fips && (service != "sts" || variant.DualStack || Partition != AwsPartition.GovCloud);
+        var suffix = variant.DualStack ? Partition.DualStackDnsSuffix : Partition.DnsSuffix;
+        return new($"https://{service}{(isNamedFips ? "-fips" : "")}.{Code}.{suffix}");
+    }
 
     public override string ToString() => Code;
 

@@ -28,19 +28,19 @@ public sealed class BridgeHost : IDisposable
     /// <param name="log">Receives the failures.</param>
     /// <param name="time">The clock.</param>
     /// <param name="source">Provides the credentials; null: the environment or the SDK's chain.</param>
-    /// <param name="profileEndpoint">The endpoint that the profile names for a service, used when the environment names none; null: there
-    /// is no profile.</param>
+    /// <param name="profile">Reads the profile, for what the environment does not say of endpoints; null: there is none.</param>
     public BridgeHost(
         int maxConnections,
         Func<string, string?> variable,
         FailureLog log,
         TimeProvider time,
         ICredentialSource? source = null,
-        Func<string, string?>? profileEndpoint = null
+        Func<AwsProfile>? profile = null
     )
     {
         var region = new AmbientRegion(variable, () => SdkRegion.LookUp());
-        var endpointUrl = ConfiguredEndpoint.Find("lambda", variable, profileEndpoint)?.Url;
+        var endpointUrl = ConfiguredEndpoint.Find("lambda", variable, profile)?.Url;
+        var variant = ConfiguredEndpoint.FindVariant(variable, profile);
         var proxies = new Lazy<ProxySettings>(() => new ProxySettings(variable));
         var ofEnvironment = source is null ? EnvironmentCredentials.TryRead(variable) : null;
         // Deferred, so that the SDK's assemblies are not even loaded when the environment contains a key.
@@ -52,12 +52,12 @@ public sealed class BridgeHost : IDisposable
             ofEnvironment
         );
         _network = ClusterNetwork.TryCreate(variable);
-        var tls = new TlsSettings(variable("AWS_CA_BUNDLE"));
+        var tls = new TlsSettings(variable("AWS_CA_BUNDLE"), time);
         _pools = new(maxConnections, new Dialer(() => proxies.Value, tls, time, _network), time);
         // Made on first use as well.
-        _sts = new(() => new(region, () => ConfiguredEndpoint.Find("sts", variable, profileEndpoint), () => proxies.Value, tls, time));
+        _sts = new(() => new(region, () => ConfiguredEndpoint.Find("sts", variable, profile), variant, () => proxies.Value, tls, time));
         _roles = new(role => new AssumeRoleSource(role, _credentials, _network is null ? () => _sts.Value : null), time);
-        var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl));
+        var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl, variant));
         Status = new(_credentials, _pools, region, time);
         _telemetry = BridgeTelemetry.TryStart(variable, Status, _pools, _credentials, log, time);
         // Made on first use, so that calls load nothing of it.
@@ -66,7 +66,8 @@ public sealed class BridgeHost : IDisposable
                 LocalExplanation.TryCreate(variable),
                 new(
                     region,
-                    service => ConfiguredEndpoint.Find(service, variable, profileEndpoint),
+                    service => ConfiguredEndpoint.Find(service, variable, profile),
+                    variant,
                     _credentials,
                     _roles,
                     () => proxies.Value,
@@ -119,13 +120,7 @@ public sealed class BridgeHost : IDisposable
         // Listening comes first: clients that connect during the warm-up are served right after it.
         using var socket = SocketFile.Listen(asked.Socket);
         await using var log = new FailureLog(errors, TimeProvider.System);
-        using var host = new BridgeHost(
-            asked.MaxConnections,
-            variable,
-            log,
-            TimeProvider.System,
-            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service)
-        );
+        using var host = new BridgeHost(asked.MaxConnections, variable, log, TimeProvider.System, profile: () => AwsProfile.Read(variable));
         host.Prepare();
         WarmUp.Run();
         using var trim = new IdleTrim(

@@ -13,13 +13,7 @@ public static class ExplainCommand
     public static async Task RunAsync(CommandLine asked, Func<string, string?> variable)
     {
         await using var log = new FailureLog(Stream.Null, TimeProvider.System);
-        using var host = new BridgeHost(
-            1,
-            variable,
-            log,
-            TimeProvider.System,
-            profileEndpoint: service => ProfileEndpoint.LookUp(variable, service)
-        );
+        using var host = new BridgeHost(1, variable, log, TimeProvider.System, profile: () => AwsProfile.Read(variable));
         var question = new ExplainFrame(0, InvokeForm.Text, LambdaTimeouts.ConnectMs, LambdaTimeouts.RequestMs)
         {
             FunctionName = asked.Function,

@@ -146,7 +146,7 @@ read_arn(FrameText text, Pattern *pattern)
 	if (!text_is(take(&text), "function"))
 		return "The sixth part of a function's ARN is \"function\".";
 	if (pattern->partition.length == 0 || !consists_of(pattern->partition, "abcdefghijklmnopqrstuvwxyz-"))
-		return "The partition of an ARN is aws, aws-cn or aws-us-gov.";
+		return "The partition of an ARN is aws, aws-cn, aws-us-gov or another of AWS's.";
 	if (pattern->region.length == 0 || !consists_of(pattern->region, "abcdefghijklmnopqrstuvwxyz-0123456789"))
 		return "The Region of an ARN looks like us-west-2; \"*\" is any.";
 	return read_function(text, false, pattern);

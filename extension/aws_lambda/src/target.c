@@ -105,10 +105,16 @@ is_region(FrameText text)
 const char *
 partition_of_region(FrameText region)
 {
-	if (starts_with(region, "cn-"))
-		return "aws-cn";
-	if (starts_with(region, "us-gov-"))
-		return "aws-us-gov";
+	static const struct
+	{
+		const char *prefix;
+		const char *partition;
+	} others[] = {{"cn-", "aws-cn"}, {"us-gov-", "aws-us-gov"}, {"eusc-", "aws-eusc"}, {"us-iso-", "aws-iso"}, {"us-isob-", "aws-iso-b"},
+		{"eu-isoe-", "aws-iso-e"}, {"us-isof-", "aws-iso-f"}};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (starts_with(region, others[i].prefix))
+			return others[i].partition;
 	return "aws";
 }
 

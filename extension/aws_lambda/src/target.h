@@ -23,7 +23,7 @@ typedef struct CallTarget
  */
 extern bool target_of_request(const InvokeRequest *request, CallTarget *target);
 
-/* aws, aws-cn or aws-us-gov. */
+/* aws, aws-cn, aws-us-gov and so on. */
 extern const char *partition_of_region(FrameText region);
 
 /* Whether a text has exactly these characters. */

@@ -108,6 +108,8 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
             writer.WriteNumber("idle", idle);
             writer.WriteNumber("waiting", waiting);
             writer.WriteNumber("capacity", pool.Capacity);
+            if (pool.ClockOffset != TimeSpan.Zero)
+                writer.WriteNumber("clock_offset_seconds", Math.Round(pool.ClockOffset.TotalSeconds));
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -16,6 +16,7 @@ namespace Daybreak.Bridge.Explain;
 /// </summary>
 /// <param name="region">The Region of the environment.</param>
 /// <param name="endpointOf">The endpoint that the environment names for a service.</param>
+/// <param name="variant">Which of the Region's endpoints is used.</param>
 /// <param name="proxies">The proxies for endpoints.</param>
 /// <param name="tls">How endpoints are verified.</param>
 /// <param name="time">The clock.</param>
@@ -23,6 +24,7 @@ namespace Daybreak.Bridge.Explain;
 internal sealed class OutsideChecks(
     AmbientRegion region,
     Func<string, ConfiguredEndpoint?> endpointOf,
+    EndpointVariant variant,
     CredentialKeeper credentials,
     AssumedRoles roles,
     Func<ProxySettings> proxies,
@@ -79,7 +81,7 @@ internal sealed class OutsideChecks(
         // 4. Whether Lambda would run the function. A key that it refuses is replaced once, as in a call.
         var caller = asking is null ? null : await asking;
         var (dryRun, configuration) =
-            found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, cancel);
+            found is null || first.Failure is not null ? (null, null) : await AskLambdaAsync(client, target, found, first, cancel);
         if (dryRun is { Status: >= 300, Refusal.RefusesKey: true } && await OtherAsync(keeper, found!, cancel) is { } other)
         {
             found = other;
@@ -88,7 +90,7 @@ internal sealed class OutsideChecks(
             else
                 stages[stages.FindIndex(static stage => stage.Name == IamRole)] = OfRole(question, found);
             caller = await CallerAsync(found, target.Region, cancel);
-            (dryRun, configuration) = await AskLambdaAsync(client, target, found, cancel);
+            (dryRun, configuration) = await AskLambdaAsync(client, target, found, first, cancel);
         }
         stages.Add(caller?.ToStage() ?? Stage.NotReached("caller", "There are no credentials."));
         var account = caller?.Account ?? found?.AccountId;
@@ -152,7 +154,7 @@ internal sealed class OutsideChecks(
                     EndpointOverride: question.EndpointOverride,
                     DefaultRegion: question.DefaultRegion
                 ),
-                new(ambient, endpointOf("lambda")?.Url)
+                new(ambient, endpointOf("lambda")?.Url, variant)
             );
             stages.Add(
                 Stage.Ok("target", $"The call means {target.ShownArn(null)} in {target.Region}.", target.ShownArn(null), target.Region.Code)
@@ -180,7 +182,8 @@ internal sealed class OutsideChecks(
         var source =
             !string.IsNullOrEmpty(question.EndpointOverride) ? "as aws_lambda.endpoint_override says"
             : endpointOf("lambda") is { } configured ? $"as {configured.Source} says"
-            : $"that of {target.Region}";
+            : variant == default ? $"that of {target.Region}"
+            : $"the {variant} one of {target.Region}";
         try
         {
             var proxy = proxies().For(target.Endpoint);
@@ -315,10 +318,8 @@ internal sealed class OutsideChecks(
         var (endpoint, path) = (new HttpEndpoint(true, region.Endpoint("sts").Host, 443), "/");
         try
         {
-            if (endpointOf("sts") is { } configured)
-                (endpoint, path) = EndpointChoice.Choose(null, configured.Url, region) is var choice
-                    ? (choice.Endpoint, choice.PathPrefix + "/")
-                    : default;
+            var choice = EndpointChoice.Choose("sts", null, endpointOf("sts")?.Url, region, variant);
+            (endpoint, path) = (choice.Endpoint, choice.PathPrefix + "/");
             using var client = new ProbeClient(endpoint, proxies().For(endpoint), tls, time);
             return await CallerProbe.AskAsync(client, endpoint, path, found.Credentials, region, time.GetUtcNow(), AnswerLimit, cancel);
         }
@@ -358,13 +359,21 @@ internal sealed class OutsideChecks(
         ProbeClient client,
         InvokeTarget target,
         CredentialSnapshot found,
+        ProbeAnswer first,
         CancellationToken cancel
     )
     {
         const string Invocations = "/invocations";
         var path = Encoding.ASCII.GetString(target.Path.Span);
         var query = target.Query.IsEmpty ? "" : $"?{Encoding.ASCII.GetString(target.Query.Span)}";
-        var signing = new SigningContext(found.Credentials, target.Region.Code, "lambda", time.GetUtcNow());
+        var now = time.GetUtcNow();
+        // As a call would, after a first refusal.
+        var signing = new SigningContext(
+            found.Credentials,
+            target.Region.Code,
+            "lambda",
+            now + (ClockSkew.Of(first.Date, now) ?? TimeSpan.Zero)
+        );
         var dryRun = client.SendAsync(
             HttpMethod.Post,
             path + query,

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Security;
-using System.Security.Cryptography;
 using System.Text;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
@@ -51,12 +49,12 @@ internal sealed class ProbeClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = proxy is not null,
-            Proxy = proxy is null ? null : ProxyOf(proxy),
+            Proxy = proxy?.ForHttpClient(),
             ActivityHeadersPropagator = null,
         };
         if (endpoint.Tls)
         {
-            handler.SslOptions = OptionsOf(tls, endpoint.Host);
+            handler.SslOptions = tls.OptionsFor(endpoint.Host);
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
             {
                 Certificate = ShownCertificate.Of(certificate, chain, errors);
@@ -132,28 +130,6 @@ internal sealed class ProbeClient : IDisposable
                 request.Content?.Headers.TryAddWithoutValidation(field.Name, field.Value);
         request.Headers.TryAddWithoutValidation("User-Agent", Encoding.ASCII.GetString(BridgeVersion.UserAgent));
         return request;
-    }
-
-    private static SslClientAuthenticationOptions OptionsOf(TlsSettings tls, string host)
-    {
-        try
-        {
-            return tls.OptionsFor(host);
-        }
-        catch (Exception unreadable) when (unreadable is CryptographicException or UnauthorizedAccessException)
-        {
-            throw new IOException(unreadable.Message, unreadable);
-        }
-    }
-
-    private static WebProxy ProxyOf(HttpProxy proxy)
-    {
-        var address = new WebProxy(new Uri(proxy.At.ToString()));
-        if (proxy.Authorization?.Split(' ') is not [_, var basic])
-            return address;
-        var user = Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':', 2);
-        address.Credentials = new NetworkCredential(user[0], user.Length > 1 ? user[1] : "");
-        return address;
     }
 
     private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Daybreak.Aws;
 using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
 using Daybreak.Explaining;
 
 namespace Daybreak.Bridge.Explain;
@@ -12,9 +12,6 @@ namespace Daybreak.Bridge.Explain;
 /// <summary>Converts observations of the connection to the endpoint to stages. Pure.</summary>
 internal static class WayStages
 {
-    /// <summary>AWS refuses signatures that are older or newer than this.</summary>
-    public static readonly TimeSpan MostSkew = TimeSpan.FromMinutes(5);
-
     /// <param name="to">The host whose name was resolved: the endpoint, or the proxy before it.</param>
     public static Stage Dns(NetworkProbe probe, HttpEndpoint to, AwsRegion region)
     {
@@ -76,11 +73,9 @@ internal static class WayStages
                 Stage.FixOf($"See that {endpoint.HostAndPort} speaks TLS, and that a proxy on the way lets CONNECT through."),
                 endpoint.Host
             );
-        var description =
-            $"Certificate of {certificate.Subject} by {certificate.Issuer}, valid until {certificate.NotAfter:yyyy-MM-dd HH:mm} UTC";
         return certificate.Errors == SslPolicyErrors.None && !first.OfTls
-            ? Stage.Ok("tls", $"{description}.", certificate.Subject, certificate.Issuer)
-            : Unverified(endpoint, certificate, description, first, now);
+            ? Stage.Ok("tls", $"{certificate}.", certificate.Subject, certificate.Issuer)
+            : Unverified(endpoint, certificate, first, now);
     }
 
     public static Stage Clock(ProbeAnswer answer, DateTimeOffset now)
@@ -91,51 +86,21 @@ internal static class WayStages
             return Stage.NotSeen("clock", "The endpoint's answer has no Date header to compare this machine's clock with.");
         var skew = now - date;
         ImmutableArray<string> evidence = [$"{now:yyyy-MM-ddTHH:mm:ssZ}", $"{date:yyyy-MM-ddTHH:mm:ssZ}"];
-        return skew.Duration() <= MostSkew
+        return ClockSkew.Of(date, now) is not { } offset
             ? Stage.Ok("clock", $"This machine's clock is right to {Math.Ceiling(skew.Duration().TotalSeconds):0} s.", evidence)
-            : Stage.Failed(
+            : Stage.Ok(
                 "clock",
-                $"This machine's clock is {skew.Duration().TotalMinutes:0} minutes {(skew > TimeSpan.Zero ? "fast" : "slow")}: it "
-                    + $"says {evidence[0]}, the endpoint {evidence[1]}; AWS refuses signatures that are 5 minutes off.",
-                Stage.FixOf("Set the clock of this machine.", "sudo timedatectl set-ntp true"),
+                $"This machine's clock is {ClockSkew.InWords(offset)}: it says {evidence[0]}, the endpoint {evidence[1]}. AWS refuses "
+                    + "signatures that are 5 minutes off, so calls are signed with the endpoint's time after a first refusal; set the "
+                    + "clock (sudo timedatectl set-ntp true), which also decides when certificates and credentials expire.",
                 evidence
             );
     }
 
-    private static Stage Unverified(
-        HttpEndpoint endpoint,
-        ShownCertificate certificate,
-        string description,
-        ProbeAnswer first,
-        DateTimeOffset now
-    )
+    private static Stage Unverified(HttpEndpoint endpoint, ShownCertificate certificate, ProbeAnswer first, DateTimeOffset now)
     {
-        const X509ChainStatusFlags NotTrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain;
-        var (why, step) = certificate switch
-        {
-            _ when now > certificate.NotAfter => ("it has expired", "Have it renewed, or set this machine's clock if that is wrong."),
-            _ when now < certificate.NotBefore => (
-                $"it is not valid before {certificate.NotBefore:yyyy-MM-dd HH:mm} UTC",
-                "Set this machine's clock, if that is wrong."
-            ),
-            { Errors: var errors } when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => (
-                $"it is for {(certificate.Names.Count > 0 ? string.Join(", ", certificate.Names) : certificate.Subject)}, not for "
-                    + $"{endpoint.Host}",
-                "Let aws_lambda.endpoint_override (or AWS_ENDPOINT_URL) name a host that the certificate is for, or correct what "
-                    + "the name resolves to."
-            ),
-            { Chain: var chain } when (chain & NotTrusted) != 0 => (
-                "its issuer is not one of the authorities that are trusted here",
-                "Name a file with that authority in AWS_CA_BUNDLE, in the environment of the PostgreSQL server, and restart it; or "
-                    + "remove the proxy that answers in place of the endpoint."
-            ),
-            { Errors: SslPolicyErrors.None } => (
-                first.Failure ?? "the connection broke",
-                "Look in the logs of the endpoint, or of a proxy before it."
-            ),
-            _ => ($"{certificate.Chain}", "Install a certificate there that can be verified."),
-        };
-        return Stage.Failed("tls", $"{description}: {why}.", Stage.FixOf(step), certificate.Subject, certificate.Issuer);
+        var (why, step) = certificate.Fault(endpoint.Host, now, first.Failure);
+        return Stage.Failed("tls", $"{certificate}: {why}.", Stage.FixOf(step), certificate.Subject, certificate.Issuer);
     }
 
     private static string NextStep(NetworkProbe probe, HttpEndpoint to, string why)

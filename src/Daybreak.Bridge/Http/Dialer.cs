@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography;
@@ -14,21 +15,24 @@ namespace Daybreak.Bridge.Http;
 /// <param name="network">The only way out of a server that belongs to a local database cluster; otherwise null.</param>
 public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time, ClusterNetwork? network = null)
 {
+    private readonly NameLookup _names = new(Dns.GetHostAddresses);
+
     /// <exception cref="HttpFailureException">NotConnected.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="call"/> was cancelled.</exception>
     public async Task<HttpConnection> DialAsync(HttpEndpoint endpoint, TimeSpan timeout, CancellationToken call)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, call);
+        var attempt = new Attempt();
         try
         {
-            return await DialAsync(endpoint, both.Token);
+            return await DialAsync(endpoint, attempt, both.Token);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !call.IsCancellationRequested)
         {
             throw new HttpFailureException(
                 HttpFailure.NotConnected,
-                $"no connection within {timeout.TotalMilliseconds:0} ms (aws_lambda.connect_timeout_ms)"
+                $"no connection within {timeout.TotalMilliseconds:0} ms (aws_lambda.connect_timeout_ms): {attempt.Pending}"
             );
         }
         catch (Exception failure)
@@ -52,26 +56,39 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
                 "its name cannot be resolved",
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused",
             SocketException socket => $"{socket.SocketErrorCode}",
+            // The words of TlsSettings; else those of the cause, which the outer one only mentions.
+            AuthenticationException { InnerException: AuthenticationException } => $"TLS failed: {failure.Message.TrimEnd('.')}",
             AuthenticationException => $"TLS failed: {(failure.InnerException ?? failure).Message.TrimEnd('.')}",
             _ => failure.Message.TrimEnd('.'),
         };
 
-    private async Task<HttpConnection> DialAsync(HttpEndpoint endpoint, CancellationToken cancel)
+    private async Task<HttpConnection> DialAsync(HttpEndpoint endpoint, Attempt attempt, CancellationToken cancel)
     {
         if (network is not null)
         {
             var at = await network.ResolveAsync(endpoint, cancel);
+            attempt.Pending = "the network does not let it through";
             return new HttpConnection(await PolledSocket.ConnectAsync(at, cancel), null);
         }
         var proxy = proxies().For(endpoint);
-        var socket = await ConnectAsync(proxy?.At ?? endpoint, cancel);
+        var socket = await ConnectAsync(proxy?.At ?? endpoint, attempt, cancel);
         try
         {
+            // 1. TLS to the proxy, when its URL begins with https://.
+            var outer = proxy is { At.Tls: true }
+                ? await AuthenticateAsync(new PolledStream(socket), proxy.At.Host, attempt, cancel)
+                : null;
             if (!endpoint.Tls)
-                return new HttpConnection(socket, null, HopThrough(proxy, endpoint));
+                return new HttpConnection(socket, outer, HopThrough(proxy, endpoint));
+
+            // 2. The tunnel through it, and TLS to the endpoint.
+            var inner = outer ?? (Stream)new PolledStream(socket);
             if (proxy is not null)
-                await OpenTunnelAsync(socket, proxy, endpoint, cancel);
-            return new HttpConnection(socket, await tls.AuthenticateAsync(socket, endpoint.Host, cancel));
+            {
+                attempt.Pending = $"the proxy {proxy} ({proxy.Variable}) did not answer CONNECT";
+                await OpenTunnelAsync(inner, proxy, endpoint, cancel);
+            }
+            return new HttpConnection(socket, await AuthenticateAsync(inner, endpoint.Host, attempt, cancel));
         }
         catch
         {
@@ -80,11 +97,19 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         }
     }
 
-    private static async Task<PolledSocket> ConnectAsync(HttpEndpoint to, CancellationToken cancel)
+    private Task<SslStream> AuthenticateAsync(Stream over, string host, Attempt attempt, CancellationToken cancel)
     {
-        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(to.Host, cancel);
+        attempt.Pending = $"{host} did not finish the TLS handshake";
+        return tls.AuthenticateAsync(over, host, cancel);
+    }
+
+    private async Task<PolledSocket> ConnectAsync(HttpEndpoint to, Attempt attempt, CancellationToken cancel)
+    {
+        attempt.Pending = $"no name server answered the question for {to.Host}";
+        var addresses = IPAddress.TryParse(to.Host, out var literal) ? [literal] : await _names.ResolveAsync(to.Host, cancel);
         if (addresses.Length == 0)
             throw new SocketException((int)SocketError.HostNotFound);
+        attempt.Pending = $"{to.HostAndPort} did not accept one";
         if (addresses.Length == 1)
             return await PolledSocket.ConnectAsync(new(addresses[0], to.Port), cancel);
         return await AddressRace.RunAsync(
@@ -117,23 +142,24 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
             ? null
             : new(
                 Encoding.ASCII.GetBytes(endpoint.ToString()),
-                proxy.Authorization is { } value ? (ReadOnlyMemory<byte>?)Encoding.ASCII.GetBytes(value) : null
+                proxy.Authorization is { } value ? (ReadOnlyMemory<byte>?)Encoding.ASCII.GetBytes(value) : null,
+                proxy
             );
 
-    private static async Task OpenTunnelAsync(PolledSocket socket, HttpProxy proxy, HttpEndpoint endpoint, CancellationToken cancel)
+    private static async Task OpenTunnelAsync(Stream to, HttpProxy proxy, HttpEndpoint endpoint, CancellationToken cancel)
     {
         var request = new StringBuilder($"CONNECT {endpoint.HostAndPort} HTTP/1.1\r\nHost: {endpoint.HostAndPort}\r\n");
         if (proxy.Authorization is { } authorization)
             request.Append($"Proxy-Authorization: {authorization}\r\n");
         ReadOnlyMemory<byte> bytes = Encoding.ASCII.GetBytes(request.Append("\r\n").ToString());
-        await socket.SendAsync(bytes, cancel);
+        await to.WriteAsync(bytes, cancel);
 
         // Reads byte by byte up to the empty line, since the bytes after it belong to TLS. This happens once per connection.
         var reply = new List<byte>();
         var one = new byte[1];
         while (reply.Count < ReplyLimits.Head && !EndsHead(reply))
         {
-            if (await socket.ReceiveAsync(one, cancel) == 0)
+            if (await to.ReadAsync(one, cancel) == 0)
                 throw new IOException($"the proxy {proxy} closed the connection");
             reply.Add(one[0]);
         }
@@ -141,7 +167,13 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         if (!head.TryParse(reply.ToArray()))
             throw new IOException($"the proxy {proxy} did not answer in HTTP");
         if (head.Status is < 200 or > 299)
-            throw new IOException($"the proxy {proxy} answered {head.Status} to CONNECT");
+            throw new IOException(proxy.Refusal(head.Status, endpoint.Host));
+    }
+
+    /// <summary>What a connection attempt waits for, which is told when it takes too long.</summary>
+    private sealed class Attempt
+    {
+        public string Pending { get; set; } = "";
     }
 
     private static bool EndsHead(List<byte> bytes) =>

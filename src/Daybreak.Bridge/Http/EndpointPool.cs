@@ -11,9 +11,17 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
     private readonly Queue<Waiter> _waiters = new();
     private int _open;
     private bool _retired;
+    private long _clockOffset;
 
     public HttpEndpoint Endpoint => endpoint;
     public int Capacity => capacity;
+
+    /// <summary>How far the endpoint's clock is ahead of this machine's, once it refused a signature for its time.</summary>
+    public TimeSpan ClockOffset
+    {
+        get => new(Interlocked.Read(ref _clockOffset));
+        set => Interlocked.Exchange(ref _clockOffset, value.Ticks);
+    }
 
     /// <summary>Open connections, idle connections and waiting callers at one moment.</summary>
     public (int Open, int Idle, int Waiting) Counts

@@ -1,16 +1,6 @@
 using System.Net;
-using System.Text;
 
 namespace Daybreak.Bridge.Http;
-
-/// <summary>An HTTP proxy in front of an endpoint.</summary>
-/// <param name="At">Where it listens.</param>
-/// <param name="Authorization">Value of Proxy-Authorization; null when its URL names no user.</param>
-public sealed record HttpProxy(HttpEndpoint At, string? Authorization)
-{
-    /// <summary>Never shows the user's name or password.</summary>
-    public override string ToString() => At.HostAndPort;
-}
 
 /// <summary>
 /// HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, each also in lower case, read as curl and the AWS SDKs read them.
@@ -22,7 +12,7 @@ public sealed class ProxySettings
     private readonly string[] _bypassed;
 
     /// <param name="variable">Reads an environment variable; null when it is not set.</param>
-    /// <exception cref="FormatException">A proxy is not an http:// address.</exception>
+    /// <exception cref="FormatException">A proxy is not an http:// or https:// address.</exception>
     public ProxySettings(Func<string, string?> variable)
     {
         var all = Read("ALL_PROXY");
@@ -76,12 +66,11 @@ public sealed class ProxySettings
         // The text itself may contain a password, so it is not repeated.
         if (!Uri.TryCreate(withScheme, UriKind.Absolute, out var uri))
             throw new FormatException($"{name} is not the address of a proxy");
-        if (uri.Scheme != "http")
-            throw new FormatException($"{name} asks for a proxy of the kind {uri.Scheme}; only http:// is supported");
-        var authorization =
-            uri.UserInfo.Length == 0
-                ? null
-                : "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(uri.UserInfo)));
-        return new(new(Tls: false, uri.IdnHost.Trim('[', ']'), uri.Port), authorization);
+        if (uri.Scheme is not ("http" or "https"))
+            throw new FormatException($"{name} asks for a proxy of the kind {uri.Scheme}; only http:// and https:// are supported");
+        return new(new(uri.Scheme == "https", uri.IdnHost.Trim('[', ']'), uri.Port), name)
+        {
+            UserInfo = uri.UserInfo.Length > 0 ? Uri.UnescapeDataString(uri.UserInfo) : null,
+        };
     }
 }

@@ -80,6 +80,8 @@ public sealed class ReplyHead
         var valueOffset = lineOffset + colon + 1 + line[(colon + 1)..].IndexOfAnyExcept((byte)' ', (byte)'\t');
         switch (name.Length)
         {
+            case 4 when Is(name, "Date"u8):
+                return Keep(ReplyHeader.Date, valueOffset, value.Length);
             case 10 when Is(name, "Connection"u8):
                 if (HasToken(value, "close"u8))
                     KeepAlive = false;

@@ -1,24 +1,41 @@
 using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Daybreak.Bridge.Sockets;
 
 namespace Daybreak.Bridge.Http;
 
 /// <summary>How endpoints are verified: with the system's authorities, or with those in the file that AWS_CA_BUNDLE names.</summary>
-public sealed class TlsSettings(string? caBundle)
+/// <param name="caBundle">The file; null or empty: the system's.</param>
+/// <param name="time">The clock.</param>
+public sealed class TlsSettings(string? caBundle, TimeProvider time)
 {
     private X509Certificate2Collection? _authorities;
 
-    /// <summary>TLS over a connected socket.</summary>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The endpoint could not be verified.</exception>
+    /// <summary>TLS over a connection.</summary>
+    /// <exception cref="AuthenticationException">The endpoint could not be verified.</exception>
     /// <exception cref="IOException">The connection broke; or the bundle could not be read.</exception>
-    public async Task<SslStream> AuthenticateAsync(PolledSocket socket, string host, CancellationToken cancel)
+    public async Task<SslStream> AuthenticateAsync(Stream over, string host, CancellationToken cancel)
     {
-        var tls = new SslStream(new PolledStream(socket));
+        ShownCertificate? refused = null;
+        var options = OptionsFor(host);
+        options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+        {
+            if (errors != SslPolicyErrors.None)
+                refused = ShownCertificate.Of(certificate, chain, errors);
+            return errors == SslPolicyErrors.None;
+        };
+        var tls = new SslStream(over);
         try
         {
-            await tls.AuthenticateAsClientAsync(OptionsFor(host), cancel);
+            await tls.AuthenticateAsClientAsync(options, cancel);
             return tls;
+        }
+        catch (AuthenticationException failure) when (refused is not null)
+        {
+            await tls.DisposeAsync();
+            var (why, step) = refused.Fault(host, time.GetUtcNow());
+            throw new AuthenticationException($"{refused}: {why}. {step}", failure);
         }
         catch
         {
@@ -45,7 +62,19 @@ public sealed class TlsSettings(string? caBundle)
         if (_authorities is { } known)
             return known;
         var read = new X509Certificate2Collection();
-        read.ImportFromPemFile(file);
+        try
+        {
+            read.ImportFromPemFile(file);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new IOException(
+                $"AWS_CA_BUNDLE names the file {file}, which cannot be read: {unreadable.Message.TrimEnd('.')}",
+                unreadable
+            );
+        }
+        if (read.Count == 0)
+            throw new IOException($"AWS_CA_BUNDLE names the file {file}, which holds no certificate (PEM)");
         return _authorities = read;
     }
 }

@@ -7,20 +7,18 @@ public sealed class AmzClock(TimeProvider time)
 {
     private volatile Formatted _last = new(0, []);
 
-    public ReadOnlyMemory<byte> Now
+    /// <param name="offset">How far an endpoint's clock is ahead of this machine's, where they differ by too much.</param>
+    public ReadOnlyMemory<byte> Now(TimeSpan offset)
     {
-        get
-        {
-            var now = time.GetUtcNow();
-            var second = now.ToUnixTimeSeconds();
-            var last = _last;
-            if (last.Second == second)
-                return last.Text;
-            var text = new byte[AmzDate.Length];
-            AmzDate.Format(now, text);
-            _last = new(second, text);
-            return text;
-        }
+        var now = time.GetUtcNow() + offset;
+        var second = now.ToUnixTimeSeconds();
+        var last = _last;
+        if (last.Second == second)
+            return last.Text;
+        var text = new byte[AmzDate.Length];
+        AmzDate.Format(now, text);
+        _last = new(second, text);
+        return text;
     }
 
     private sealed record Formatted(long Second, byte[] Text);

@@ -42,12 +42,27 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             _ => false,
         };
 
+    /// <summary>Whether the signature is refused because this machine's clock and the endpoint's differ.</summary>
+    public bool RefusesTime =>
+        Status == 403
+        && Code switch
+        {
+            "RequestTimeTooSkewed" or "RequestExpired" or "RequestInTheFuture" => true,
+            "InvalidSignatureException" or "SignatureDoesNotMatch" => Message is not null
+                && (
+                    Message.StartsWith("Signature expired", StringComparison.Ordinal)
+                    || Message.StartsWith("Signature not yet current", StringComparison.Ordinal)
+                ),
+            _ => false,
+        };
+
     /// <summary>The SQLSTATE of its class.</summary>
     public string SqlState => SqlStateOf(Status, Code);
 
     /// <param name="target">The target of the call.</param>
     /// <param name="shownArn">The function as errors name it.</param>
-    public SqlError ToSql(InvokeTarget target, string shownArn)
+    /// <param name="clockOffset">How far the endpoint's clock is ahead of this machine's, if by too much.</param>
+    public SqlError ToSql(InvokeTarget target, string shownArn, TimeSpan? clockOffset = null)
     {
         // A page of a proxy or a load balancer is not an answer of Lambda, so its text is not shown.
         if (Code.Length == 0 && Message is null)
@@ -63,7 +78,7 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
             SqlStateOf(Status, Code),
             InvocationFailures.ApiFailed,
             InvocationFailures.Quoted(Message ?? $"{Code} (HTTP status {Status})"),
-            HintOf(Status, Code, target, shownArn)
+            RefusesTime ? HintOfTime(clockOffset) : HintOf(Status, Code, target, shownArn)
         );
     }
 
@@ -100,6 +115,13 @@ public sealed record ApiRefusal(int Status, string Code, string? Message)
                 _ => SqlStates.ApiError,
             },
         };
+
+    private static string HintOfTime(TimeSpan? clockOffset) =>
+        (
+            clockOffset is { } offset
+                ? $"The clock of this machine is {ClockSkew.InWords(offset)} against the endpoint's"
+                : "The clock of this " + "machine and the endpoint's differ"
+        ) + ": set it, for example with `timedatectl set-ntp true`.";
 
     private static string? HintOf(int status, string code, InvokeTarget target, string shownArn) =>
         SqlStateOf(status, code) switch

@@ -11,4 +11,10 @@ public sealed class InvocationException(SqlError error, Exception? cause = null)
 
     /// <summary>The API refused the credentials themselves, and carried nothing out.</summary>
     public bool RefusesKey { get; init; }
+
+    /// <summary>The API refused the signature for its time, and carried nothing out.</summary>
+    public bool RefusesTime { get; init; }
+
+    /// <summary>How far the API's clock is then ahead of this machine's; zero: the two agree.</summary>
+    public TimeSpan ClockOffset { get; init; }
 }

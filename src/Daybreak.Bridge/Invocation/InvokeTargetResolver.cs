@@ -6,7 +6,8 @@ namespace Daybreak.Bridge.Invocation;
 /// <summary>Defaults of the environment for arguments that are not given.</summary>
 /// <param name="Region">AWS_REGION, AWS_DEFAULT_REGION, the profile's or the instance's Region.</param>
 /// <param name="EndpointUrl">AWS_ENDPOINT_URL_LAMBDA, AWS_ENDPOINT_URL or the profile's.</param>
-public sealed record Surroundings(string? Region, string? EndpointUrl);
+/// <param name="Variant">Which of the Region's endpoints: AWS_USE_FIPS_ENDPOINT, AWS_USE_DUALSTACK_ENDPOINT or the profile's.</param>
+public sealed record Surroundings(string? Region, string? EndpointUrl, EndpointVariant Variant = default);
 
 /// <summary>Converts arguments to a target: everything that Daybreak decides about an invocation before it is sent. Pure.</summary>
 public static class InvokeTargetResolver
@@ -21,7 +22,7 @@ public static class InvokeTargetResolver
         var qualifier = ChooseQualifier(function.Qualifier, arguments.Qualifier);
         var region = RegionChoice.Choose(function.Region, arguments.Region, arguments.DefaultRegion, surroundings.Region);
         RequirePartition(function, region);
-        var at = EndpointChoice.Choose(arguments.EndpointOverride, surroundings.EndpointUrl, region);
+        var at = EndpointChoice.Choose("lambda", arguments.EndpointOverride, surroundings.EndpointUrl, region, surroundings.Variant);
         return new InvokeTarget(function, qualifier, region, at, type, log);
     }
 
@@ -48,7 +49,7 @@ public static class InvokeTargetResolver
             throw InvocationFailures.WrongArgument(
                 $"The partition of the function ARN is \"{partition}\", that of its Region \"{region.Code}\" is "
                     + $"\"{region.Partition.Name}\".",
-                "Partitions that Daybreak knows are aws, aws-cn and aws-us-gov."
+                "An ARN and its Region are of one partition: aws, aws-cn, aws-us-gov, aws-eusc, aws-iso and so on."
             );
     }
 }

@@ -56,21 +56,29 @@ public sealed class Invoker(
 
         // 4. and 5. Connection and exchange.
         var pool = pools.For(target.Endpoint);
-        var renewed = false;
+        var (renewed, corrected) = (false, false);
         for (var unsent = 1; ; unsent++)
         {
             var connection = await AcquireAsync(pool, request, call);
             try
             {
                 call.LimitExchange(TimeSpan.FromMilliseconds(request.RequestTimeoutMs));
-                var rest = InvokeHttpRequest.Write(connection, target, identity, _clock.Now, payload, context.Span, trace.Span);
+                var rest = InvokeHttpRequest.Write(
+                    connection,
+                    target,
+                    identity,
+                    _clock.Now(pool.ClockOffset),
+                    payload,
+                    context.Span,
+                    trace.Span
+                );
                 await connection.ExchangeAsync(rest, call.Token);
 
                 // 6. Reply.
                 facts.HttpStatus = connection.Reply.Head.Status;
                 if (facts.WantsRequestId)
                     facts.RequestId = Encoding.ASCII.GetString(connection.Reply.Header(ReplyHeader.RequestId));
-                Answer(request, target, identity, connection.Reply, reply);
+                Answer(request, target, identity, connection, reply, time);
             }
             catch (HttpFailureException failure) when (failure.Failure == HttpFailure.NotSent && unsent < MaxUnsent)
             {
@@ -81,7 +89,13 @@ public sealed class Invoker(
             {
                 // This is an error of the function or the API: the connection can still be used.
                 pool.Return(connection);
-                // Only this case is sent twice: the API checks the signature first, and carries out nothing when it refuses the key.
+                // Only these cases are sent twice: the API checks the signature first, and carries out nothing when it refuses it.
+                if (refusal.RefusesTime && !corrected && refusal.ClockOffset != pool.ClockOffset)
+                {
+                    call.KeepLimit();
+                    (pool.ClockOffset, corrected, unsent) = (refusal.ClockOffset, true, 0);
+                    continue;
+                }
                 if (!refusal.RefusesKey || renewed || await RenewedAsync(keeper, identity, call) is not { } fresh)
                     throw;
                 (identity, renewed, unsent) = (fresh, true, 0);
@@ -226,8 +240,16 @@ public sealed class Invoker(
         }
     }
 
-    private static void Answer(InvokeFrame request, InvokeTarget target, CredentialSnapshot identity, ReplyReader http, InvokeReply reply)
+    private static void Answer(
+        InvokeFrame request,
+        InvokeTarget target,
+        CredentialSnapshot identity,
+        HttpConnection connection,
+        InvokeReply reply,
+        TimeProvider time
+    )
     {
+        var http = connection.Reply;
         var status = http.Head.Status;
         var body = http.Body.Bytes;
         if (status is < 200 or > 299)
@@ -238,7 +260,15 @@ public sealed class Invoker(
                 body.Span,
                 identity.Credentials
             );
-            throw new InvocationException(refusal.ToSql(target, target.ShownArn(identity.AccountId))) { RefusesKey = refusal.RefusesKey };
+            if (status == 407 && connection.Proxy is { } hop)
+                throw InvocationFailures.UnableToConnect(target.Endpoint.ToString(), hop.Proxy.Refusal(status, target.Endpoint.Host));
+            var offset = refusal.RefusesTime ? ClockSkew.Of(http.Header(ReplyHeader.Date), time.GetUtcNow()) : null;
+            throw new InvocationException(refusal.ToSql(target, target.ShownArn(identity.AccountId), offset))
+            {
+                RefusesKey = refusal.RefusesKey,
+                RefusesTime = refusal.RefusesTime,
+                ClockOffset = offset ?? TimeSpan.Zero,
+            };
         }
         if (http.Header(ReplyHeader.FunctionError) is { IsEmpty: false } error)
             throw InvocationFailures.FunctionFailed(

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
@@ -16,6 +15,7 @@ namespace Daybreak.Bridge.Invocation;
 public sealed class StsClient(
     AmbientRegion ambient,
     Func<ConfiguredEndpoint?> configured,
+    EndpointVariant variant,
     Func<ProxySettings> proxies,
     TlsSettings tls,
     TimeProvider time
@@ -36,9 +36,7 @@ public sealed class StsClient(
         var region = AwsRegion.Parse(ambient.Known ?? await ambient.FindAsync(cancel) ?? Usual);
         try
         {
-            var at = configured() is { } named
-                ? EndpointChoice.Choose(null, named.Url, region)
-                : new EndpointChoice(new(Tls: true, region.Endpoint("sts").Host, 443), "");
+            var at = EndpointChoice.Choose("sts", null, configured()?.Url, region, variant);
             var (status, answer) = await SendAsync(at, region, role, with, cancel);
             return Read(status, answer, at.Endpoint, with);
         }
@@ -111,23 +109,13 @@ public sealed class StsClient(
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = proxy is not null,
-            Proxy = proxy is null ? null : ProxyOf(proxy),
+            Proxy = proxy?.ForHttpClient(),
             ActivityHeadersPropagator = null,
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5),
         };
         if (endpoint.Tls)
             handler.SslOptions = tls.OptionsFor(endpoint.Host);
         return new HttpClient(handler) { MaxResponseContentBufferSize = LongestAnswer, Timeout = Wait };
-    }
-
-    private static WebProxy ProxyOf(HttpProxy proxy)
-    {
-        var address = new WebProxy(new Uri(proxy.At.ToString()));
-        if (proxy.Authorization?.Split(' ') is not [_, var basic])
-            return address;
-        var user = Encoding.UTF8.GetString(Convert.FromBase64String(basic)).Split(':', 2);
-        address.Credentials = new NetworkCredential(user[0], user.Length > 1 ? user[1] : "");
-        return address;
     }
 
     private static AwsCredentials Read(int status, byte[] answer, HttpEndpoint endpoint, AwsCredentials with)

@@ -50,6 +50,28 @@ public sealed class RoleProfileTests
         Assert.Contains("RoleSessionName=from-sql", body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "sts-fips.us-west-2.amazonaws.com")]
+    [InlineData("AWS_USE_DUALSTACK_ENDPOINT", "sts.us-west-2.api.aws")]
+    public async Task Role_is_asked_for_at_the_variant_of_the_endpoint_that_is_wanted(string variable, string host)
+    {
+        using var directory = new TemporaryDirectory();
+        directory.Write(".aws/credentials", Base);
+        directory.Write(".aws/config", ProfileWith(""));
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var proxy = new ScriptedEndpoint(async peer =>
+        {
+            asked.TrySetResult((await peer.ReadRequestAsync())!.RequestLine);
+            await peer.SendAsync("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n");
+        });
+        await using var bridge = new BridgeProcess(
+            directory.Path,
+            new Dictionary<string, string> { [variable] = "true", ["HTTPS_PROXY"] = proxy.Url }
+        );
+
+        Assert.Equal($"CONNECT {host}:443 HTTP/1.1", await asked.Task.WaitAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task Role_that_is_refused_is_told_in_the_words_of_the_service()
     {

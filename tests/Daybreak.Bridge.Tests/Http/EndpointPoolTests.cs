@@ -17,7 +17,7 @@ public sealed class EndpointPoolTests
         new(
             new HttpEndpoint(Tls: false, "127.0.0.1", endpoint.Port),
             capacity,
-            new Dialer(() => new ProxySettings(_ => null), new TlsSettings(null), time),
+            new Dialer(() => new ProxySettings(_ => null), new TlsSettings(null, time), time),
             time
         );
 

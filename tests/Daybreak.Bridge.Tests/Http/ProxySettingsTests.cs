@@ -45,9 +45,13 @@ public sealed class ProxySettingsTests
         Assert.Equal("a:1", proxy.ToString());
     }
 
+    [Fact]
+    public void Proxy_may_itself_be_spoken_to_over_TLS() =>
+        Assert.Equal(new(true, "a", 443), For(Lambda, ("https_proxy", "https://a"))!.At);
+
     [Theory]
     [InlineData("socks5://a:1")]
-    [InlineData("https://user:secret@a:1")]
+    [InlineData("ftp://user:secret@a:1")]
     public void Proxy_of_another_kind_is_refused_by_name(string proxy)
     {
         var message = Assert.Throws<FormatException>(() => For(Lambda, ("HTTPS_PROXY", proxy))).Message;

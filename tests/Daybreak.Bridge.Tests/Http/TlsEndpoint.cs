@@ -16,24 +16,39 @@ public sealed class TlsEndpoint : IAsyncDisposable
     private readonly Task _accepting;
     private int _handshakes;
 
+    private int _requests;
+
     /// <param name="name">The host name that the certificate is for.</param>
-    public TlsEndpoint(string name)
+    /// <param name="fromDay">From which day on it is valid; today is 0.</param>
+    /// <param name="toDay">Until which day.</param>
+    public TlsEndpoint(string name, int fromDay = -1, int toDay = 1)
     {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(name);
-        request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        var now = TimeProvider.System.GetUtcNow();
-        using var signed = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-        _certificate = X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
+        _certificate = CertificateFor(name, fromDay, toDay);
         _listener.Start();
         _accepting = AcceptAsync();
     }
 
+    /// <summary>A certificate that is its own authority.</summary>
+    public static X509Certificate2 CertificateFor(string name, int fromDay = -1, int toDay = 1)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(name, out var address))
+            names.AddIpAddress(address);
+        else
+            names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        using var signed = request.CreateSelfSigned(now.AddDays(fromDay), now.AddDays(toDay));
+        return X509CertificateLoader.LoadPkcs12(signed.Export(X509ContentType.Pfx), null);
+    }
+
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
     public int Handshakes => Volatile.Read(ref _handshakes);
+    public int Requests => Volatile.Read(ref _requests);
+    public DateTimeOffset NotAfter => new(_certificate.NotAfter.ToUniversalTime());
     public string Pem => _certificate.ExportCertificatePem();
 
     public async ValueTask DisposeAsync()
@@ -82,6 +97,7 @@ public sealed class TlsEndpoint : IAsyncDisposable
                 )
                     continue;
                 received.Clear();
+                Interlocked.Increment(ref _requests);
                 await tls.WriteAsync(Encoding.ASCII.GetBytes(Parts.ScriptedEndpoint.Reply("1")), _stop.Token);
             }
         }

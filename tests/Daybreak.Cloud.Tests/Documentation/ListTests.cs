@@ -80,6 +80,10 @@ public sealed class ListTests
         );
 
     [Fact]
+    public void The_page_of_trouble_has_the_same_rows() =>
+        Assert.Equal(Found(Read("docs/errors.md"), @"(?m)^\| (LM[0-9]{3}) \|"), Found(Read("docs/trouble.md"), @"(?m)^\| (LM[0-9]{3}) \|"));
+
+    [Fact]
     public void Every_path_of_ours_is_on_the_page_of_the_front_door() =>
         Assert.Equal(
             InSources("src/Daybreak.Cloud", "\"(?:[A-Z]+ )?(/_daybreak/[a-z/]+)\""),

@@ -1,39 +1,52 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The endpoint of the AWS profile: <c>endpoint_url</c> of the service in the profile's services section, otherwise <c>endpoint_url</c> of
-/// the profile; none with <c>ignore_configured_endpoint_urls</c>. It is read here, because the SDK reads it only for the clients of its own
-/// services.
-/// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>
+/// Settings of the AWS profile. They are read here, because the SDK reads them only for the clients of its own services.
+/// <see href="https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html"/>
 /// </summary>
-public static class ProfileEndpoint
+public sealed class AwsProfile
 {
-    private const string Key = "endpoint_url";
+    private const string Endpoint = "endpoint_url";
 
-    /// <param name="variable">Reads an environment variable; null when it is not set.</param>
-    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
-    public static string? LookUp(Func<string, string?> variable, string service)
-    {
-        var files = new AwsFiles(variable);
-        return Find(Lines(files.Config), Lines(files.Credentials), files.Profile, service);
-    }
+    private readonly IReadOnlyList<string> _config;
+    private readonly Dictionary<string, string> _settings;
 
     /// <param name="config">Lines of the config file, where profiles are <c>[default]</c> and <c>[profile NAME]</c>.</param>
     /// <param name="credentials">Lines of the credentials file, where they are <c>[NAME]</c>; this file takes precedence.</param>
-    /// <param name="profile">The profile's name.</param>
-    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
-    public static string? Find(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string profile, string service)
+    /// <param name="name">The profile's name.</param>
+    public AwsProfile(IReadOnlyList<string> config, IReadOnlyList<string> credentials, string name)
     {
-        var settings = SettingsOf(config, $"profile {profile}");
-        if (profile == "default")
-            Merge(settings, SettingsOf(config, profile));
-        Merge(settings, SettingsOf(credentials, profile));
-        if (string.Equals(settings.GetValueOrDefault("ignore_configured_endpoint_urls"), "true", StringComparison.OrdinalIgnoreCase))
+        _config = config;
+        _settings = SettingsOf(config, $"profile {name}");
+        if (name == "default")
+            Merge(_settings, SettingsOf(config, name));
+        Merge(_settings, SettingsOf(credentials, name));
+    }
+
+    /// <summary>A setting of the profile itself; null when it is not there.</summary>
+    public string? this[string key] => Given(_settings.GetValueOrDefault(key));
+
+    /// <summary>The profile that the environment chooses, as its files are now.</summary>
+    /// <param name="variable">Reads an environment variable; null when it is not set.</param>
+    public static AwsProfile Read(Func<string, string?> variable)
+    {
+        var files = new AwsFiles(variable);
+        return new(Lines(files.Config), Lines(files.Credentials), files.Profile);
+    }
+
+    /// <summary>
+    /// <c>endpoint_url</c> of the service in the profile's services section, otherwise <c>endpoint_url</c> of the profile; none with
+    /// <c>ignore_configured_endpoint_urls</c>. <see href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html"/>
+    /// </summary>
+    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
+    public string? EndpointOf(string service)
+    {
+        if (string.Equals(this["ignore_configured_endpoint_urls"], "true", StringComparison.OrdinalIgnoreCase))
             return null;
-        var ofService = Given(settings.GetValueOrDefault("services")) is { } services
-            ? Given(SettingsOf(config, $"services {services}").GetValueOrDefault($"{service}.{Key}"))
+        var ofService = this["services"] is { } services
+            ? Given(SettingsOf(_config, $"services {services}").GetValueOrDefault($"{service}.{Endpoint}"))
             : null;
-        return ofService ?? Given(settings.GetValueOrDefault(Key));
+        return ofService ?? this[Endpoint];
     }
 
     /// <summary>The settings of a section. One that is indented below <c>name =</c> is called <c>name.setting</c>.</summary>

@@ -2,7 +2,7 @@ using Daybreak.Bridge.Credentials;
 
 namespace Daybreak.Bridge.Tests.Credentials;
 
-public sealed class ProfileEndpointTests
+public sealed class AwsProfileTests
 {
     [Theory]
     [InlineData("[default]\nendpoint_url=http://a", "", "default", "http://a")]
@@ -30,5 +30,5 @@ public sealed class ProfileEndpointTests
     [InlineData("[\n=\n==\n]\nno section = x\n[profile team\nendpoint_url = http://a", "]", "team", "http://a")]
     [InlineData("", "", "default", null)]
     public void Endpoint_of_a_profile(string config, string credentials, string profile, string? expected) =>
-        Assert.Equal(expected, ProfileEndpoint.Find(config.Split('\n'), credentials.Split('\n'), profile, "lambda"));
+        Assert.Equal(expected, new AwsProfile(config.Split('\n'), credentials.Split('\n'), profile).EndpointOf("lambda"));
 }

@@ -147,6 +147,8 @@ request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 		.default_region = setting_text(setting_region),
 		.log_context = log_context(),
 		.traceparent = current_traceparent(),
+		.breaker_failures = setting_breaker_failures,
+		.breaker_pause_ms = setting_breaker_pause_ms,
 	};
 
 	if (form == FORM_TEXT)

@@ -262,8 +262,10 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 		.request = request,
 		.size = frame_invoke_size(request),
 		.write = write_invoke,
-		/* A bridge that does not know the role would call with the server's own. */
-		.lowest_version = request->identity.iam_role.data != NULL ? FRAME_VERSION_IAM_ROLE : FRAME_VERSION_LOWEST,
+		/* A bridge that does not know a field must not make the call without it. */
+		.lowest_version = request->breaker_failures > 0             ? FRAME_VERSION_BREAKER
+						  : request->identity.iam_role.data != NULL ? FRAME_VERSION_IAM_ROLE
+																	: FRAME_VERSION_LOWEST,
 		.answer = FRAME_RESULT,
 		.limit_ms = (long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS,
 		.may_have_run = true,

@@ -12,6 +12,7 @@
 #define ERRCODE_LM_THROTTLED MAKE_SQLSTATE('L', 'M', '0', '0', '4')
 #define ERRCODE_LM_TOO_LARGE MAKE_SQLSTATE('L', 'M', '0', '0', '7')
 #define ERRCODE_LM_TOO_MANY_IN_FLIGHT MAKE_SQLSTATE('L', 'M', '0', '1', '2')
+#define ERRCODE_LM_ENDPOINT_SILENT MAKE_SQLSTATE('L', 'M', '0', '1', '3')
 
 /* The function's own. */
 #define ERRCODE_LM_FUNCTION_ERROR MAKE_SQLSTATE('L', 'M', '1', '0', '0')

@@ -14,6 +14,7 @@
 #define FRAME_VERSION_EXPLAIN 2
 #define FRAME_VERSION_IAM_ROLE 3
 #define FRAME_VERSION_TRACEPARENT 4
+#define FRAME_VERSION_BREAKER 4
 #define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
@@ -50,6 +51,8 @@ typedef struct InvokeRequest
 	FrameText log_context;
 	FrameIdentity identity;
 	FrameText traceparent;
+	uint32_t breaker_failures; /* 0: no breaker, and neither field is sent */
+	uint32_t breaker_pause_ms;
 } InvokeRequest;
 
 typedef struct ExplainRequest

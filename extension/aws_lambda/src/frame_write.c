@@ -29,7 +29,9 @@ enum RequestTag
 	INVOKE_IAM_ROLE,
 	INVOKE_EXTERNAL_ID,
 	INVOKE_SESSION_NAME,
-	INVOKE_TRACEPARENT
+	INVOKE_TRACEPARENT,
+	INVOKE_BREAKER_FAILURES = 22,
+	INVOKE_BREAKER_PAUSE_MS
 };
 
 static uint8_t *
@@ -125,7 +127,8 @@ frame_invoke_size(const InvokeRequest *request)
 		   text_field_size(request->region) + text_field_size(request->invocation_type) + text_field_size(request->log_type) +
 		   text_field_size(request->context) + text_field_size(request->qualifier) + FORM_AND_TIMEOUTS_SIZE +
 		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
-		   identity_size(&request->identity) + text_field_size(request->traceparent);
+		   identity_size(&request->identity) + text_field_size(request->traceparent) +
+		   (request->breaker_failures > 0 ? 2 * (FIELD_HEADER_SIZE + 4) : 0);
 }
 
 void
@@ -146,7 +149,12 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
 	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
 	to = write_identity(to, &request->identity);
-	write_text_field(to, INVOKE_TRACEPARENT, request->traceparent);
+	to = write_text_field(to, INVOKE_TRACEPARENT, request->traceparent);
+	if (request->breaker_failures > 0)
+	{
+		to = write_number_field(to, INVOKE_BREAKER_FAILURES, request->breaker_failures);
+		write_number_field(to, INVOKE_BREAKER_PAUSE_MS, request->breaker_pause_ms);
+	}
 }
 
 uint64_t

@@ -27,6 +27,7 @@ void _PG_init(void);
 #define TIMEOUT_MAX_MS 900000 /* the longest run time of a Lambda function */
 #define STAT_MAX_MAX 100000
 #define IN_FLIGHT_MAX 100000
+#define BREAKER_FAILURES_MAX 1000
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -46,6 +47,8 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_MAX_IN_FLIGHT_PER_FUNCTION] = "aws_lambda.max_in_flight_per_function",
 	[SETTING_IN_FLIGHT_WAIT_MS] = "aws_lambda.in_flight_wait_ms",
 	[SETTING_TRACEPARENT] = "aws_lambda.traceparent",
+	[SETTING_BREAKER_FAILURES] = "aws_lambda.breaker_failures",
+	[SETTING_BREAKER_PAUSE_MS] = "aws_lambda.breaker_pause_ms",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -65,6 +68,8 @@ int setting_max_in_flight_per_role = 0;
 int setting_max_in_flight_per_function = 0;
 int setting_in_flight_wait_ms = 1000;
 char *setting_traceparent = NULL;
+int setting_breaker_failures = 0;
+int setting_breaker_pause_ms = 10000;
 
 const char *
 bridge_socket_path(void)
@@ -157,6 +162,17 @@ define_limit_settings(void)
 		NULL);
 }
 
+/* The same. */
+static void
+define_breaker_settings(void)
+{
+	DefineCustomIntVariable(setting_names[SETTING_BREAKER_FAILURES],
+		"Calls in a row that an endpoint does not answer, after which calls of it fail at once for a while.", "0: they never do.",
+		&setting_breaker_failures, 0, 0, BREAKER_FAILURES_MAX, PGC_SIGHUP, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_BREAKER_PAUSE_MS], "How long that is, before a single call tries the endpoint again.",
+		NULL, &setting_breaker_pause_ms, 10000, 1, TIMEOUT_MAX_MS, PGC_SIGHUP, GUC_UNIT_MS, NULL, NULL, NULL);
+}
+
 /* A superuser may set these in a session, too. */
 static void
 define_superuser_settings(void)
@@ -181,6 +197,7 @@ define_settings(void)
 	define_session_settings();
 	define_administrator_settings();
 	define_limit_settings();
+	define_breaker_settings();
 	define_superuser_settings();
 	reserve_setting_prefix("aws_lambda");
 	defined = true;

@@ -24,10 +24,12 @@ typedef enum Setting
 	SETTING_MAX_IN_FLIGHT_PER_ROLE,
 	SETTING_MAX_IN_FLIGHT_PER_FUNCTION,
 	SETTING_IN_FLIGHT_WAIT_MS,
-	SETTING_TRACEPARENT
+	SETTING_TRACEPARENT,
+	SETTING_BREAKER_FAILURES,
+	SETTING_BREAKER_PAUSE_MS
 } Setting;
 
-#define SETTING_COUNT (SETTING_TRACEPARENT + 1)
+#define SETTING_COUNT (SETTING_BREAKER_PAUSE_MS + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -51,6 +53,8 @@ extern int setting_stat_max;
 extern int setting_max_in_flight;
 extern int setting_max_in_flight_per_role;
 extern int setting_max_in_flight_per_function;
+extern int setting_breaker_failures;
+extern int setting_breaker_pause_ms;
 
 /* Superusers set these, in a session as well. */
 extern int setting_log_min_duration_ms;

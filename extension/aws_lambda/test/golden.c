@@ -125,7 +125,9 @@ writing(void)
 		.default_region = text("eu-central-1"),
 		.log_context = text("postgres/app/12345"),
 		.identity = {text("arn:aws:iam::123456789012:role/app"), text("partner-7"), text("app_user")},
-		.traceparent = text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")};
+		.traceparent = text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
+		.breaker_failures = 5,
+		.breaker_pause_ms = 10000};
 	InvokeRequest huge = minimal;
 	FrameText client_name = text("aws_lambda 2.0; PostgreSQL 15.18");
 	size_t size;

@@ -39,9 +39,10 @@ INVOKE_FIELDS = {
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
     13: "log_context", 16: "iam_role", 17: "external_id", 18: "session_name",
     19: "traceparent",
+    22: "breaker_failures", 23: "breaker_pause_ms",
 }
 EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13, 16, 17, 18)} | {14: "database", 15: "user"}
-NUMBERS = {"connect_timeout_ms", "request_timeout_ms"}
+NUMBERS = {"connect_timeout_ms", "request_timeout_ms", "breaker_failures", "breaker_pause_ms"}
 counters = {"pid": os.getpid(), "open": 0, "accepted": 0, "invocations": 0, "explanations": 0, "statuses": 0, "late": 0, "most_late": 0, "stalled": 0, "dropped": 0}
 
 

@@ -110,9 +110,24 @@ public sealed class BridgeStatus(CredentialKeeper credentials, EndpointPools poo
             writer.WriteNumber("capacity", pool.Capacity);
             if (pool.ClockOffset != TimeSpan.Zero)
                 writer.WriteNumber("clock_offset_seconds", Math.Round(pool.ClockOffset.TotalSeconds));
+            WriteBreaker(writer, pool.Breaker.View());
             writer.WriteEndObject();
         }
         writer.WriteEndArray();
+    }
+
+    /// <summary>Nothing while it is closed.</summary>
+    private static void WriteBreaker(Utf8JsonWriter writer, BreakerView? open)
+    {
+        if (open is null)
+            return;
+        writer.WriteStartObject("breaker");
+        writer.WriteNumber("failures", open.Failures);
+        writer.WriteString("since", open.Since);
+        if (open.Until is { } until)
+            writer.WriteString("until", until);
+        writer.WriteString("reason", open.Reason);
+        writer.WriteEndObject();
     }
 
     private void WriteCredentials(Utf8JsonWriter writer)

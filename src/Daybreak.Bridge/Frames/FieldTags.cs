@@ -53,6 +53,12 @@ public enum InvokeTag : byte
 
     [OfOneCall]
     TraceParent = 19,
+
+    [OfOneCall]
+    BreakerFailures = 22,
+
+    [OfOneCall]
+    BreakerPauseMs = 23,
 }
 
 /// <summary>Tags of the fields of <c>Explain</c>; fields that Invoke also has share its tags.</summary>

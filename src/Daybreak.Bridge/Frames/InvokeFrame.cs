@@ -13,11 +13,17 @@ public sealed class InvokeFrame
     private const int RequestIdBytes = 4;
 
     /// <summary>One more than the highest <see cref="InvokeTag"/>.</summary>
-    public const int Tags = 20;
+    public const int Tags = 24;
 
     // Fields of Explain only have the tags in between.
     private const byte FirstOfExplain = 14;
     private const byte LastOfExplain = 15;
+
+    // Not in use.
+    private const byte FirstFree = 20;
+    private const byte LastFree = 21;
+
+    private const int MostBreakerFailures = 1000;
 
     private ReadOnlyMemory<byte> _fields;
     private Slices _slices;
@@ -26,6 +32,12 @@ public sealed class InvokeFrame
     public InvokeForm Form { get; private set; }
     public int ConnectTimeoutMs { get; private set; }
     public int RequestTimeoutMs { get; private set; }
+
+    /// <summary>How many failures in a row open the breaker of the endpoint; 0: it is switched off.</summary>
+    public int BreakerFailures { get; private set; }
+
+    /// <summary>How long it then stays open; with <see cref="BreakerFailures"/> only.</summary>
+    public int BreakerPauseMs { get; private set; }
 
     public bool Has(InvokeTag tag) => _slices[(int)tag].Length >= 0;
 
@@ -56,7 +68,7 @@ public sealed class InvokeFrame
         {
             if (!reader.TryRead(out var tag, out var offset, out var length))
                 return Refuse("field cut short", out wrong);
-            if (tag is 0 or (>= FirstOfExplain and <= LastOfExplain) or >= Tags)
+            if (tag is 0 or (>= FirstOfExplain and <= LastOfExplain) or (>= FirstFree and <= LastFree) or >= Tags)
                 return Refuse($"unknown field {tag} in Invoke", out wrong);
             if (_slices[tag].Length >= 0)
                 return Refuse($"field {tag} given twice in Invoke", out wrong);
@@ -65,6 +77,7 @@ public sealed class InvokeFrame
         return TryReadForm(out wrong)
             && TryReadTimeout(InvokeTag.ConnectTimeoutMs, out var connect, out wrong)
             && TryReadTimeout(InvokeTag.RequestTimeoutMs, out var request, out wrong)
+            && TryReadBreaker(out wrong)
             && Keep(connect, request);
     }
 
@@ -87,17 +100,35 @@ public sealed class InvokeFrame
         return true;
     }
 
-    private bool TryReadTimeout(InvokeTag tag, out int milliseconds, out string wrong)
+    private bool TryReadBreaker(out string wrong)
     {
         wrong = "";
-        milliseconds = 0;
+        (BreakerFailures, BreakerPauseMs) = (0, 0);
+        if (!Has(InvokeTag.BreakerFailures) && !Has(InvokeTag.BreakerPauseMs))
+            return true;
+        if (
+            !TryReadNumber(InvokeTag.BreakerFailures, MostBreakerFailures, out var failures, out wrong)
+            || !TryReadTimeout(InvokeTag.BreakerPauseMs, out var pause, out wrong)
+        )
+            return false;
+        (BreakerFailures, BreakerPauseMs) = (failures, pause);
+        return true;
+    }
+
+    private bool TryReadTimeout(InvokeTag tag, out int milliseconds, out string wrong) =>
+        TryReadNumber(tag, LambdaTimeouts.MostMs, out milliseconds, out wrong);
+
+    private bool TryReadNumber(InvokeTag tag, int most, out int read, out string wrong)
+    {
+        wrong = "";
+        read = 0;
         var value = this[tag].Span;
         if (value.Length != 4)
             return Refuse($"Invoke without a valid {tag}", out wrong);
         var number = BinaryPrimitives.ReadUInt32BigEndian(value);
-        if (number is 0 or > LambdaTimeouts.MostMs)
+        if (number == 0 || number > (uint)most)
             return Refuse($"{tag} out of range in Invoke", out wrong);
-        milliseconds = (int)number;
+        read = (int)number;
         return true;
     }
 

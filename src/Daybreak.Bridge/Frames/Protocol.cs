@@ -19,6 +19,9 @@ public static class Protocol
     /// <summary>The first version in which a call may name the trace that it belongs to.</summary>
     public const ushort WithTraceParent = 4;
 
+    /// <summary>The first version in which a request may switch on the breaker of its endpoint.</summary>
+    public const ushort WithBreaker = 4;
+
     public static SqlError Violated(string how) =>
         new(
             SqlStates.Protocol,

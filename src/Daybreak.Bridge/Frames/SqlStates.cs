@@ -39,6 +39,9 @@ public static class SqlStates
     /// <summary>The function is not ready, or one of its resources conflicts.</summary>
     public const string NotReady = "LM011";
 
+    /// <summary>The endpoint did not answer calls before this one, and is not asked now. LM012 is the shim's.</summary>
+    public const string EndpointSilent = "LM013";
+
     /// <summary>The function raised an error, exited or timed out.</summary>
     public const string FunctionError = "LM100";
 

@@ -23,6 +23,9 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
         set => Interlocked.Exchange(ref _clockOffset, value.Ticks);
     }
 
+    /// <summary>Used by calls whose session switches it on.</summary>
+    public Breaker Breaker { get; } = new(time);
+
     /// <summary>Open connections, idle connections and waiting callers at one moment.</summary>
     public (int Open, int Idle, int Waiting) Counts
     {
@@ -112,7 +115,7 @@ public sealed class EndpointPool(HttpEndpoint endpoint, int capacity, Dialer dia
                 _idle.RemoveAt(i);
                 _open--;
             }
-            _retired = _open == 0 && _waiters.Count == 0;
+            _retired = _open == 0 && _waiters.Count == 0 && Breaker.IsForgotten;
         }
         stale?.ForEach(connection => connection.Dispose());
         return _retired;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Http;
 
 namespace Daybreak.Bridge.Invocation;
 
@@ -19,6 +21,22 @@ public static class InvocationFailures
             new(SqlStates.UnableToConnect, ApiFailed, Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."),
             cause
         );
+
+    public static InvocationException BreakerOpen(string endpoint, BreakerView open) =>
+        new(
+            new(
+                SqlStates.EndpointSilent,
+                "the endpoint of AWS Lambda does not answer",
+                $"{endpoint} has not answered since {Shown(open.Since)}: {open.Failures} calls in a row, the last one because of: "
+                    + $"{open.Reason}.",
+                "Nothing was sent. "
+                    + (open.Until is { } until ? $"It is tried again at {Shown(until)}" : "A call tries it at this moment")
+                    + " (aws_lambda.breaker_failures, aws_lambda.breaker_pause_ms)."
+            )
+        );
+
+    private static string Shown(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     public static InvocationException TimedOut(int requestTimeoutMs) =>
         new(

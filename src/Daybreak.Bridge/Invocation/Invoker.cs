@@ -27,8 +27,30 @@ public sealed class Invoker(
 
     /// <exception cref="InvocationException">Any failure that the caller should see.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
+    public ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call, CallFacts facts) =>
+        request.BreakerFailures == 0 ? CallAsync(request, reply, call, facts, null) : GuardedAsync(request, reply, call, facts);
+
+    private async ValueTask GuardedAsync(InvokeFrame request, InvokeReply reply, CallCancellation call, CallFacts facts)
+    {
+        var passage = new BreakerPassage(request);
+        try
+        {
+            await CallAsync(request, reply, call, facts, passage);
+        }
+        finally
+        {
+            passage.Leave();
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(InvokeFrame request, InvokeReply reply, CallCancellation call, CallFacts facts)
+    private async ValueTask CallAsync(
+        InvokeFrame request,
+        InvokeReply reply,
+        CallCancellation call,
+        CallFacts facts,
+        BreakerPassage? passage
+    )
     {
         // 1. Target.
         var target = region.Known is not null ? targets.Get(request) : await ResolveAsync(request, call);
@@ -56,10 +78,11 @@ public sealed class Invoker(
 
         // 4. and 5. Connection and exchange.
         var pool = pools.For(target.Endpoint);
+        passage?.Enter(pool);
         var (renewed, corrected) = (false, false);
         for (var unsent = 1; ; unsent++)
         {
-            var connection = await AcquireAsync(pool, request, call);
+            var connection = await AcquireAsync(pool, request, call, passage);
             try
             {
                 call.LimitExchange(TimeSpan.FromMilliseconds(request.RequestTimeoutMs));
@@ -79,6 +102,7 @@ public sealed class Invoker(
                 if (facts.WantsRequestId)
                     facts.RequestId = Encoding.ASCII.GetString(connection.Reply.Header(ReplyHeader.RequestId));
                 Answer(request, target, identity, connection, reply, time);
+                passage?.Answered();
             }
             catch (HttpFailureException failure) when (failure.Failure == HttpFailure.NotSent && unsent < MaxUnsent)
             {
@@ -89,6 +113,7 @@ public sealed class Invoker(
             {
                 // This is an error of the function or the API: the connection can still be used.
                 pool.Return(connection);
+                passage?.Answered();
                 // Only these cases are sent twice: the API checks the signature first, and carries out nothing when it refuses it.
                 if (refusal.RefusesTime && !corrected && refusal.ClockOffset != pool.ClockOffset)
                 {
@@ -105,9 +130,16 @@ public sealed class Invoker(
             {
                 pool.Discard(connection);
                 if (failure is HttpFailureException broken)
+                {
+                    if (broken.Failure is HttpFailure.NotConnected or HttpFailure.NotSent)
+                        passage?.Failed(broken.Message);
                     throw ErrorOf(broken, target);
+                }
                 if (failure is OperationCanceledException && !call.Abandoned)
+                {
+                    passage?.Failed($"no answer within {request.RequestTimeoutMs} ms");
                     throw InvocationFailures.TimedOut(request.RequestTimeoutMs);
+                }
                 throw;
             }
             pool.Return(connection);
@@ -212,17 +244,23 @@ public sealed class Invoker(
         : none.IsOfAssumedRole ? InvocationFailures.NotAssumed(none.Message)
         : InvocationFailures.NoCredentials(none.Message, none.Hint);
 
-    private static ValueTask<HttpConnection> AcquireAsync(EndpointPool pool, InvokeFrame request, CallCancellation call)
+    private static ValueTask<HttpConnection> AcquireAsync(
+        EndpointPool pool,
+        InvokeFrame request,
+        CallCancellation call,
+        BreakerPassage? passage
+    )
     {
         var pending = pool.AcquireAsync(TimeSpan.FromMilliseconds(request.ConnectTimeoutMs), call.Token);
-        return pending.IsCompletedSuccessfully ? pending : WaitForAsync(pending, pool, request, call);
+        return pending.IsCompletedSuccessfully ? pending : WaitForAsync(pending, pool, request, call, passage);
     }
 
     private static async ValueTask<HttpConnection> WaitForAsync(
         ValueTask<HttpConnection> pending,
         EndpointPool pool,
         InvokeFrame request,
-        CallCancellation call
+        CallCancellation call,
+        BreakerPassage? passage
     )
     {
         call.LimitWhole(Whole(request));
@@ -232,6 +270,7 @@ public sealed class Invoker(
         }
         catch (HttpFailureException failure)
         {
+            passage?.Failed(failure.Message);
             throw InvocationFailures.UnableToConnect(pool.Endpoint.ToString(), failure.Message, failure);
         }
         catch (OperationCanceledException) when (!call.Abandoned)

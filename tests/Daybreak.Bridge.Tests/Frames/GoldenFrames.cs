@@ -128,6 +128,7 @@ public sealed class GoldenFrames
     [InlineData("invoke-twice")]
     [InlineData("invoke-no-form")]
     [InlineData("invoke-bad-number")]
+    [InlineData("invoke-breaker-alone")]
     [InlineData("invoke-overrun")]
     public void Invoke_that_does_not_parse_is_refused(string name)
     {

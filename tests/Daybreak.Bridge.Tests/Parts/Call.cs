@@ -26,6 +26,11 @@ public sealed record Call
     public string? SessionName { get; init; }
     public string? TraceParent { get; init; }
 
+    /// <summary>0: no breaker.</summary>
+    public uint BreakerFailures { get; init; }
+
+    public uint BreakerPauseMs { get; init; } = 10_000;
+
     public byte[] ToFrame()
     {
         var to = new ByteBuffer();
@@ -49,6 +54,11 @@ public sealed record Call
         Text(InvokeTag.ExternalId, ExternalId);
         Text(InvokeTag.SessionName, SessionName);
         Text(InvokeTag.TraceParent, TraceParent);
+        if (BreakerFailures > 0)
+        {
+            FrameWriter.NumberField(to, (byte)InvokeTag.BreakerFailures, BreakerFailures);
+            FrameWriter.NumberField(to, (byte)InvokeTag.BreakerPauseMs, BreakerPauseMs);
+        }
         FrameWriter.End(to, start);
         return to.Written.ToArray();
 

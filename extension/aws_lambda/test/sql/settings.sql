@@ -65,6 +65,8 @@ SET aws_lambda.stat_max = 1;
 SET aws_lambda.max_in_flight = 1;
 SET aws_lambda.max_in_flight_per_role = 1;
 SET aws_lambda.max_in_flight_per_function = 1;
+SET aws_lambda.breaker_failures = 1;
+SET aws_lambda.breaker_pause_ms = 1;
 SELECT set_config('aws_lambda.endpoint_override', 'http://127.0.0.1:1', true);
 CREATE FUNCTION sneak() RETURNS text LANGUAGE sql SET aws_lambda.endpoint_override = 'x' AS 'SELECT 1::text';
 ALTER ROLE CURRENT_USER SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';

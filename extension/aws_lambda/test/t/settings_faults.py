@@ -103,3 +103,15 @@ def a_parallel_plan_that_would_lose_settings_is_refused(new_server):
     # when loaded before, the worker receives the values of its leader
     rows, _ = _as_user(server, CALL, forced, "SELECT public.wrapped()")
     assert rows.split("\n")[-1] == "http://127.0.0.1:9 eu-west-1 700 7000", rows
+
+
+def a_breaker_is_asked_for_only_where_it_is_switched_on_and_by_reload(new_server):
+    server = new_server().create()
+    seen = "SELECT concat_ws(' ', payload->>'breaker_failures', payload->>'breaker_pause_ms') FROM aws_lambda.invoke('echo', '1'::json)"
+    assert server.sql(seen) == "", server.sql(seen)
+    server.sql("LOAD 'aws_lambda'", "ALTER SYSTEM SET aws_lambda.breaker_failures = 4", "ALTER SYSTEM SET aws_lambda.breaker_pause_ms = '2s'",
+               "SELECT pg_reload_conf()")
+    eventually(lambda: server.sql(seen) == "4 2000", "the settings are reloaded")
+    server.greeting("old")
+    state, text = server.error("SELECT * FROM aws_lambda.invoke('payload', '1'::json)")
+    assert state == "LM901" and "The bridge speaks version 2, this needs version 4." in text, text

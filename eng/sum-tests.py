@@ -1,7 +1,7 @@
 """Adds up the reports of all test suites. Used by ./test.
 
 Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one,
-and what ran for long in it), extension.log, packages.log and majors.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
+and what ran for long in it), extension.log, packages.log, load.log and majors.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
 """
 import json
 import pathlib
@@ -25,7 +25,7 @@ for died in sorted(reports.glob("*.died")):
     failures.append((died.stem, name, "\n".join(running + [f"see {died.with_suffix('.log')}"]), ""))
 
 scripts_passed = scripts_failed = scripts_skipped = 0
-for log in (reports / f"{name}.log" for name in ("extension", "packages", "majors")):
+for log in (reports / f"{name}.log" for name in ("extension", "packages", "load", "majors")):
     if not log.exists():
         continue
     text = log.read_text(encoding="utf-8", errors="replace")

@@ -23,12 +23,12 @@ assert r['Payload'].read() == b'[1]' and r['StatusCode'] == 200
 e = c.invoke(FunctionName=name, Payload=b'[1]', InvocationType='Event')
 assert e['StatusCode'] == 202 and e['Payload'].read() == b'' and 'ExecutedVersion' not in e
 try:
-    c.publish_version(FunctionName=name)
-    raise SystemExit('published')
+    c.put_provisioned_concurrency_config(FunctionName=name, Qualifier='1', ProvisionedConcurrentExecutions=1)
+    raise SystemExit('provisioned')
 except c.exceptions.ClientError as error:
     assert error.response['Error'] == {
         'Code': 'NotImplemented',
-        'Message': 'Daybreak does not implement the operation PublishVersion of lambda.',
+        'Message': 'Daybreak does not implement the operation PutProvisionedConcurrencyConfig of lambda.',
     }, error.response
 try:
     c.get_function(FunctionName='nope')

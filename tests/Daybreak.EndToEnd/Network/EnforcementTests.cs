@@ -15,7 +15,7 @@ public sealed class EnforcementTests(ClusterStage stage) : IClassFixture<Cluster
     private const string NotReached = """
         ERROR:  invoke API failed
         DETAIL:  AWS Lambda client returned 'Unable to connect to endpoint'.
-        HINT:  The endpoint is https://lambda.us-east-1.amazonaws.com: no connection within 400 ms (aws_lambda.connect_timeout_ms).
+        HINT:  The endpoint is https://lambda.us-east-1.amazonaws.com: no connection within 400 ms (aws_lambda.connect_timeout_ms): the network does not let it through.
         """;
 
     [Fact]

@@ -56,8 +56,10 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         ["lambda.UpdateFunctionCode S3Bucket"] = "Code in S3 is refused by name.",
         ["lambda.UpdateFunctionCode S3Key"] = "Code in S3 is refused by name.",
         ["lambda.UpdateFunctionCode S3ObjectVersion"] = "Code in S3 is refused by name.",
-        ["lambda.CreateAlias RoutingConfig.AdditionalVersionWeights{}"] = "A rule of the whole map checks its keys (VersionWeightsAttribute).",
-        ["lambda.UpdateAlias RoutingConfig.AdditionalVersionWeights{}"] = "A rule of the whole map checks its keys (VersionWeightsAttribute).",
+        ["lambda.CreateAlias RoutingConfig.AdditionalVersionWeights{}"] =
+            "A rule of the whole map checks its keys (VersionWeightsAttribute).",
+        ["lambda.UpdateAlias RoutingConfig.AdditionalVersionWeights{}"] =
+            "A rule of the whole map checks its keys (VersionWeightsAttribute).",
         ["ec2.DescribeStaleSecurityGroups NextToken"] = "A token that was not given out is refused as such.",
         ["rds.DescribeGlobalClusters GlobalClusterIdentifier"] = "Newer models bound it; there are none, whatever they are called.",
     };

@@ -1,7 +1,8 @@
 """Adds up the reports of all test suites. Used by ./test.
 
 Reads from one directory: NAME.json (Common Test Report Format, https://ctrf.io), NAME.died (a suite that ended without one,
-and what ran for long in it), extension.log, packages.log, load.log and majors.log (whose last line counts). Prints failed and skipped tests and, last, `N passed, N failed, N skipped`.
+and what ran for long in it), NAME.hung.log (a suite that was run once more), extension.log, packages.log, load.log and majors.log (whose
+last line counts). Prints failed and skipped tests, what each suite took, and, last, `N passed, N failed, N skipped`.
 """
 import json
 import pathlib
@@ -9,10 +10,12 @@ import re
 import sys
 
 reports = pathlib.Path(sys.argv[1])
-passed, failures, skips = 0, [], []
+passed, failures, skips, times = 0, [], [], []
 
 for report in sorted(reports.glob("*.json")):
-    for test in json.loads(report.read_text(encoding="utf-8"))["results"]["tests"]:
+    results = json.loads(report.read_text(encoding="utf-8"))["results"]
+    times.append(f"{report.stem} {(results['summary']['stop'] - results['summary']['start']) / 1000:.0f} s")
+    for test in results["tests"]:
         if test["status"] == "passed":
             passed += 1
         elif test["status"] == "failed":
@@ -43,6 +46,12 @@ for suite, name, message, trace in failures:
     print(f"\nFAILED {suite}: {name}\n  " + "\n  ".join((message + "\n" + trace).strip().splitlines()[:30]))
 for suite, name, reason in skips:
     print(f"skipped {suite}: {name}: {reason}")
+
+for hung in sorted(reports.glob("*.hung.log")):
+    running = re.findall(r".*Long Running.*", hung.read_text(encoding="utf-8", errors="replace"))
+    print("\n  ".join([f"{hung.stem}: the suite did not end and was run once more; what ran last:", *running[-6:]]))
+if times:
+    print(", ".join(times))
 
 failed = len(failures) + scripts_failed
 print(f"{passed + scripts_passed} passed, {failed} failed, {len(skips) + scripts_skipped} skipped")

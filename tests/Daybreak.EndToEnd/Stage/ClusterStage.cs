@@ -72,14 +72,16 @@ public sealed class ClusterStage : IAsyncLifetime
     /// <summary>
     /// Types a script into psql, which shows rows as <c>a|b</c>. Its output and errors come in the order a terminal would show them.
     /// </summary>
+    /// <param name="options">Settings of the session, as in <c>PGOPTIONS</c>: they precede those of its database and role.</param>
     internal static async Task<string> PsqlAsync(
         string host,
         string script,
         string user = "postgres",
         string password = Password,
         string database = "postgres",
-        int port = 5432
-    ) => (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, user, password, database, port, script)).Expect(0).Output;
+        int port = 5432,
+        string options = ""
+    ) => (await RunAsync("psql", ["-X", "-A", "-t", "-q"], host, user, password, database, port, script, options)).Expect(0).Output;
 
     /// <summary>Repeats a script until psql shows the expected text, as changes reach a server with a short delay.</summary>
     internal static async Task<string> PsqlUntilAsync(string host, string script, Predicate<string> expected)
@@ -103,7 +105,8 @@ public sealed class ClusterStage : IAsyncLifetime
         string password,
         string database,
         int port = 5432,
-        string input = ""
+        string input = "",
+        string options = ""
     ) =>
         Program.RunAsync(
             new Program.Start("/bin/sh")
@@ -118,6 +121,7 @@ public sealed class ClusterStage : IAsyncLifetime
                     ["PGPASSWORD"] = password,
                     ["PGDATABASE"] = database,
                     ["PGCONNECT_TIMEOUT"] = "20",
+                    ["PGOPTIONS"] = options,
                     ["LC_ALL"] = "C.UTF-8",
                 },
             }

@@ -1,6 +1,7 @@
 """A PostgreSQL server of a test: its own directory and Unix socket, no TCP, and a scripted bridge (../peer.py)."""
 import os
 import pathlib
+import select
 import shutil
 import signal
 import subprocess
@@ -167,12 +168,21 @@ class Server:
                                               "AND wait_event_type = 'Extension'"), "a session waits for the bridge")
         return process, int(backend)
 
+    def idle(self):
+        """A session that waits for nothing of ours: the process, once it does so."""
+        process = subprocess.Popen([*self.command(), "-c", "SELECT pg_sleep(600)"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, text=True)
+        eventually(lambda: self.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "1", "a session sleeps")
+        return process
+
     def finish(self, process, cause=lambda: None):
-        """What such a session wrote to stderr, and milliseconds from `cause` until it ended."""
+        """What such a session wrote to stderr, and milliseconds from `cause` until psql showed an error: the backend's own exit, after
+        the wait, takes tens of milliseconds on some kernels, whatever it has waited for."""
         begin = time.monotonic()
         cause()
-        process.wait(HANG)
+        select.select([process.stderr], [], [], HANG)
         elapsed = (time.monotonic() - begin) * 1000
+        process.wait(HANG)
         stderr = process.stderr.read()
         process.stdout.close()
         process.stderr.close()

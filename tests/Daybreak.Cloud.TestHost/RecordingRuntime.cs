@@ -26,6 +26,10 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
 
     public void RetireVersion(string functionArn, string version) { }
 
+    public void Provision(FunctionVersion function, int count) { }
+
+    public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) => (0, false);
+
     public string? MissingProgram(string runtime) => null;
 
     public bool Supports(string runtime) => true;

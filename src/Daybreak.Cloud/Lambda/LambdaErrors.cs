@@ -16,10 +16,12 @@ internal static class LambdaErrors
     private static readonly JsonErrorForm CapitalMessage = new(false, "Message");
 
     private const string TooMuchReserved = "Specified ReservedConcurrentExecutions for function decreases";
+    private const string TooMuchProvisioned = "Specified ConcurrentExecutions for function ";
+    private const string TooLittleReserved = " ReservedConcurrentExecutions  ";
     private const string LatestCannotBeRouted = "$LATEST is not supported for an alias pointing to more than 1 version";
 
     /// <summary>How the texts begin to which AWS adds no type, unlike to the others of their code.</summary>
-    private static readonly string[] WithoutType = [LatestCannotBeRouted, TooMuchReserved];
+    private static readonly string[] WithoutType = [LatestCannotBeRouted, TooMuchReserved, TooMuchProvisioned, TooLittleReserved];
 
     /// <summary>The members of an error's body differ by code.</summary>
     public static JsonErrorForm Form(AwsException error) =>
@@ -32,7 +34,8 @@ internal static class LambdaErrors
             or "ResourceConflictException"
             or "TooManyRequestsException"
             or "InvalidRequestContentException"
-            or "PreconditionFailedException" => TypeAndMessage,
+            or "PreconditionFailedException"
+            or "ProvisionedConcurrencyConfigNotFoundException" => TypeAndMessage,
             RequestEntityTooLarge or "AccessDeniedException" => CapitalMessage,
             _ => JsonErrorForm.Plain,
         };
@@ -181,6 +184,38 @@ internal static class LambdaErrors
 
     public static AwsException TooFewUnreserved(int least) =>
         Invalid($"{TooMuchReserved} account's UnreservedConcurrentExecution below its minimum value of [{least}].");
+
+    public static AwsException LessReservedThanProvisioned(int reserved, int provisioned) =>
+        Invalid($"{TooLittleReserved}{reserved} should not be lower than function's total provisioned concurrency [{provisioned}].");
+
+    public static AwsException MoreProvisionedThanReserved() =>
+        Invalid("Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function");
+
+    public static AwsException MoreProvisionedThanUnreserved(int left) =>
+        Invalid($"{TooMuchProvisioned}is greater than account's unreserved concurrency [{left}].");
+
+    public static AwsException TooFewUnreservedForProvisioned(int least) =>
+        Invalid($"{TooMuchProvisioned}decreases account's UnreservedConcurrentExecution below its minimum value of [{least}].");
+
+    public static AwsException UnpublishedProvisioned() =>
+        Invalid("Provisioned Concurrency Configs cannot be applied to unpublished function versions.");
+
+    public static AwsException NeitherAliasNorVersion() =>
+        Invalid("The function resource provided must be an alias or a published version.");
+
+    public static AwsException VersionIsProvisioned() =>
+        Conflict("Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version");
+
+    public static AwsException AliasIsProvisioned() => Conflict("Version is pointed by a Provisioned Concurrency alias");
+
+    public static AwsException ProvisionedWithWeights() => Invalid("Alias with weights can not be used with Provisioned Concurrency");
+
+    public static AwsException NothingProvisioned() =>
+        AwsException.Sender(
+            "ProvisionedConcurrencyConfigNotFoundException",
+            "No Provisioned Concurrency Config found for this function",
+            HttpStatusCode.NotFound
+        );
 
     // Permissions
     public static AwsException InvalidPrincipal() =>

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Permissions;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.Policy;
@@ -20,6 +21,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly CodeDownloads _downloads;
     private readonly EventQueue _events;
     private readonly FunctionVersions _versions;
+    private readonly ProvisionedEnvironments _provisioned;
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
 
@@ -40,6 +42,7 @@ public sealed class LambdaService : IAsyncDisposable
         _versions = new FunctionVersions(store);
         _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, time);
         var runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
+        _provisioned = new ProvisionedEnvironments(_versions, runtime, runner.VersionFor);
         _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
 
         Description = new AwsService
@@ -56,10 +59,11 @@ public sealed class LambdaService : IAsyncDisposable
                     .. _functions.Operations(),
                     .. new FunctionLists(_versions).Operations(),
                     .. new PublishedVersions(_versions, _functions).Operations(),
-                    .. new FunctionAliases(_versions, policies).Operations(),
+                    .. new FunctionAliases(_versions, policies, _provisioned).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
                     .. new ReservedConcurrency(_versions).Operations(),
+                    .. new ProvisionedConcurrencies(_versions, _provisioned, time).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
                     .. new Invocations(_versions, policies, runner, _events, time).Operations(),
                     .. new AccountSettings(_versions).Operations(),
@@ -88,6 +92,7 @@ public sealed class LambdaService : IAsyncDisposable
     {
         _functions.SettleAll();
         _events.Resume();
+        _provisioned.Follow();
     }
 
     /// <summary>Ends running functions. In a reset the store empties the tables next, and <see cref="RemoveUnusedCode"/> follows.</summary>
@@ -96,6 +101,7 @@ public sealed class LambdaService : IAsyncDisposable
         await _events.ResetAsync();
         await _runtime.ResetAsync();
         _versions.NoteChange();
+        _provisioned.Forget();
     }
 
     /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>

@@ -255,6 +255,16 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
         Assert.All(list, static entry => Assert.Null(entry!["State"]));
     }
 
+    [Fact]
+    public async Task Provisioned_concurrency_looks_as_in_AWS()
+    {
+        await cloud.CreateAsync(_name, static request => request["Publish"] = true);
+        var path = $"/2019-09-30/functions/{_name}/provisioned-concurrency?Qualifier=1";
+        var put = await cloud.SendAsync(HttpMethod.Put, path, new JsonObject { ["ProvisionedConcurrentExecutions"] = 1 });
+        Assert.Equal(HttpStatusCode.Accepted, put.Status);
+        Match("provisioned_put", put);
+    }
+
     public static TheoryData<string, string, string, string?> ErrorsOfVersions =>
         new()
         {
@@ -319,6 +329,26 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
                 """{"ReservedConcurrentExecutions":1}"""
             },
             { "concurrency_limit", "PUT", "/2017-10-31/functions/{fn}/concurrency", """{"ReservedConcurrentExecutions":901}""" },
+            { "provisioned_none", "GET", "/2019-09-30/functions/{fn}/provisioned-concurrency?Qualifier=1", null },
+            { "provisioned_get_latest", "GET", "/2019-09-30/functions/{fn}/provisioned-concurrency?Qualifier=$LATEST", null },
+            {
+                "provisioned_latest",
+                "PUT",
+                "/2019-09-30/functions/{fn}/provisioned-concurrency?Qualifier=$LATEST",
+                """{"ProvisionedConcurrentExecutions":1}"""
+            },
+            {
+                "provisioned_zero",
+                "PUT",
+                "/2019-09-30/functions/{fn}/provisioned-concurrency?Qualifier=1",
+                """{"ProvisionedConcurrentExecutions":0}"""
+            },
+            {
+                "provisioned_version_missing",
+                "PUT",
+                "/2019-09-30/functions/{fn}/provisioned-concurrency?Qualifier=10",
+                """{"ProvisionedConcurrentExecutions":1}"""
+            },
         };
 
     private const string Permission = """{"StatementId":"s3","Action":"lambda:InvokeFunction","Principal":"s3.amazonaws.com"}""";
@@ -352,6 +382,7 @@ public sealed class RecordedTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
         Assert.Equal(((int)expected["status"]!, (string)expected["code"]!), ((int)answer.Status, answer.Error));
         Recorded.MatchText((string)expected["message"]!, answer.Message, Values, recorded);
         Assert.Equal((string?)expected["type"], (string?)answer.Json["Type"]);
+        await cloud.SendAsync(HttpMethod.Delete, $"{Functions}/{_name}"); // so that lists of other tests stay on one page
     }
 
     private void Match(string recorded, LambdaCloud.Answer answer) => Recorded.Match(Recorded.Response(recorded), answer.Json, Values);

@@ -37,6 +37,14 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public void RetireVersion(string functionArn, string version) => Retired.Enqueue(($"{functionArn}:{version}", null));
 
+    /// <summary>What is to be kept, by ARN with version.</summary>
+    public ConcurrentDictionary<string, (FunctionVersion Function, int Count)> Kept { get; } = new();
+
+    public void Provision(FunctionVersion function, int count) => Kept[$"{function.FunctionArn}:{function.Version}"] = (function, count);
+
+    public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) =>
+        (Kept.GetValueOrDefault($"{functionArn}:{version}").Count, false);
+
     public string? MissingProgram(string runtime) => runtime.StartsWith("ruby", StringComparison.Ordinal) ? "ruby" : null;
 
     public bool Supports(string runtime) => true;

@@ -21,7 +21,7 @@ public sealed class RestJsonProtocol : IProtocol
     public ValueTask<AwsOperation> FindOperationAsync(AwsService service, AwsRequest request)
     {
         var router = _routers.GetOrAdd(service, static service => new RestRouter(service.Operations));
-        return router.Find(request.Method, request.RawPath) is { } operation
+        return router.Find(request.Method, request.RawPath, request.Query) is { } operation
             ? ValueTask.FromResult(operation)
             : throw AwsException.Sender(
                 "UnknownOperationException",
@@ -128,7 +128,8 @@ public sealed class RestJsonProtocol : IProtocol
         {
             var known =
                 name.StartsWith("X-Amz-", StringComparison.OrdinalIgnoreCase)
-                || operation.Request.Members.Any(member => member.Location == MemberLocation.Query && member.LocationName == name);
+                || operation.Request.Members.Any(member => member.Location == MemberLocation.Query && member.LocationName == name)
+                || RestRouter.Requires(operation, name);
             if (!known)
                 throw NotImplemented.Of($"the parameter {name} of {operation.Name}");
         }

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
@@ -21,7 +22,7 @@ internal sealed class AccountSettings(FunctionVersions versions)
         {
             AccountLimit = new AccountLimit
             {
-                UnreservedConcurrentExecutions = ConcurrentExecutions - versions.ReservedIn(context.AccountId, context.Region),
+                UnreservedConcurrentExecutions = ConcurrencyShares.Of(versions).UnreservedIn(context.AccountId, context.Region),
             },
             AccountUsage = new AccountUsage
             {

@@ -67,6 +67,10 @@ public sealed record FunctionConfiguration
     public static FunctionConfiguration InList(FunctionState function, bool qualified) =>
         Of(function, qualified ? function.Version : null, inList: true);
 
+    /// <summary>A time as Lambda writes it.</summary>
+    public static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture);
+
     /// <param name="qualifier">The version or alias of the ARN, if the request named one.</param>
     public static FunctionConfiguration Of(FunctionState function, string? qualifier = null) => Of(function, qualifier, inList: false);
 
@@ -87,7 +91,7 @@ public sealed record FunctionConfiguration
             Description = function.VersionDescription ?? function.Description,
             Timeout = function.Timeout,
             MemorySize = function.MemorySize,
-            LastModified = function.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture),
+            LastModified = Text(function.LastModified),
             CodeSha256 = function.Code.Sha256,
             Version = function.Version,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },

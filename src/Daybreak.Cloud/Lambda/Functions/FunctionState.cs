@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
@@ -58,8 +59,8 @@ public sealed record FunctionState : IHasCode
     public required string RevisionId { get; init; }
 
     /// <summary>
-    /// The revision since which code and configuration are the same; null: the current one. A publication gives <c>$LATEST</c> a new
-    /// revision, but its environments stay.
+    /// The revision since which code and configuration are the same; null: the current one. A publication, and the completion of a change,
+    /// give a new revision, but environments stay.
     /// </summary>
     public string? ContentRevisionId { get; init; }
 
@@ -87,7 +88,14 @@ public sealed record FunctionState : IHasCode
 
     /// <summary>The state after a pending creation or update has completed. This changes the revision once more, as on AWS.</summary>
     public FunctionState Settled() =>
-        Phase == FunctionPhase.Ready ? this : this with { Phase = FunctionPhase.Ready, RevisionId = Guid.NewGuid().ToString() };
+        Phase == FunctionPhase.Ready
+            ? this
+            : this with
+            {
+                Phase = FunctionPhase.Ready,
+                RevisionId = Guid.NewGuid().ToString(),
+                ContentRevisionId = ContentRevision, // environments may have been started already
+            };
 
     private static bool HasSame(IReadOnlyDictionary<string, string>? one, IReadOnlyDictionary<string, string>? other) =>
         one is null || other is null
@@ -121,5 +129,6 @@ public sealed record FunctionCode(string Sha256, long Size);
 )]
 [JsonSerializable(typeof(FunctionState))]
 [JsonSerializable(typeof(FunctionAlias))]
+[JsonSerializable(typeof(ProvisionedConcurrency))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

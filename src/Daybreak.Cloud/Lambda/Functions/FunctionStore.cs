@@ -165,6 +165,7 @@ internal sealed class FunctionStore(
                 await versions.TryChangeAsync([
                     .. versions.Of(reference).Select(versions.Remove),
                     .. versions.AliasesOf(reference).Select(versions.Remove),
+                    .. versions.ProvisionedOf(reference).Select(versions.Remove),
                     .. policies.RemovalsOf(reference),
                 ]);
                 runtime.Retire(reference.UnqualifiedArn, null);
@@ -182,7 +183,11 @@ internal sealed class FunctionStore(
                 throw LambdaErrors.VersionHasAliases(aliases);
             if (versions.Find(reference) is { } version) // deleting a version that never existed succeeds
             {
-                await versions.TryChangeAsync([versions.Remove(version), .. policies.RemovalsOf(reference)]);
+                await versions.TryChangeAsync([
+                    versions.Remove(version),
+                    .. versions.RemovalOfProvisioned(reference),
+                    .. policies.RemovalsOf(reference),
+                ]);
                 runtime.RetireVersion(reference.UnqualifiedArn, version.Version);
             }
         }

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.State;
 
@@ -8,7 +9,7 @@ namespace Daybreak.Cloud.Lambda.Functions;
 internal sealed class ReservedConcurrency(FunctionVersions versions)
 {
     /// <summary>What has to be left for functions without a reservation.</summary>
-    private const int LeastUnreserved = 100;
+    public const int LeastUnreserved = 100;
 
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -36,9 +37,12 @@ internal sealed class ReservedConcurrency(FunctionVersions versions)
         var reserved = request.ReservedConcurrentExecutions!.Value;
         using (await versions.EnterAsync(new ResourceKey(reference.AccountId, reference.Region, ""))) // what others reserve counts
         {
-            var others =
-                versions.ReservedIn(reference.AccountId, reference.Region) - (versions.Get(reference).ReservedConcurrentExecutions ?? 0);
-            if (AccountSettings.ConcurrentExecutions - others - reserved < LeastUnreserved)
+            var shares = ConcurrencyShares.Of(versions);
+            var provisioned = shares.ProvisionedOf(reference.Key);
+            if (reserved < provisioned)
+                throw LambdaErrors.LessReservedThanProvisioned(reserved, provisioned);
+            var own = versions.Get(reference).ReservedConcurrentExecutions ?? provisioned;
+            if (shares.UnreservedIn(reference.AccountId, reference.Region) + own - reserved < LeastUnreserved)
                 throw LambdaErrors.TooFewUnreserved(LeastUnreserved);
             await SetAsync(reference, reserved);
         }

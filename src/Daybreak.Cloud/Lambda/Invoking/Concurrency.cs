@@ -1,39 +1,48 @@
 using System.Collections.Concurrent;
 using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
 /// <summary>
-/// Counts running invocations: of each function that has reserved executions, and of all others of an account in a Region together, which
-/// share the rest. Refuses those over the limit.
+/// Counts running invocations: of each version that environments are provisioned for, of each function that has reserved executions, and of
+/// all others of an account in a Region together, which share the rest. Refuses those over the limit.
 /// </summary>
 internal sealed class Concurrency(FunctionVersions versions)
 {
     private readonly ConcurrentDictionary<(string AccountId, string Region), Pool> _shared = new();
-    private readonly ConcurrentDictionary<ResourceKey, Pool> _reserved = new();
+    private readonly ConcurrentDictionary<ResourceKey, Pool> _own = new();
+    private ConcurrencyShares? _shares;
 
-    /// <summary>Takes one of the concurrent executions of a function. Disposing the result returns it.</summary>
-    /// <param name="reserved">The executions that are reserved for the function; null: none are.</param>
+    /// <summary>Takes one of the concurrent executions of a version. Disposing the result returns it.</summary>
+    /// <param name="reserved">The executions that are reserved for its function; null: none are.</param>
     /// <exception cref="Aws.AwsException">TooManyRequestsException</exception>
-    public Slot Enter(FunctionReference function, int? reserved)
+    public Slot Enter(FunctionState version, int? reserved)
     {
+        var shares = Shares();
+        if (
+            shares.ProvisionedFor(version) is > 0 and var provisioned
+            && Take(Own(version.Reference.KeyOf(version.Version)), provisioned) is { } slot
+        )
+            return slot;
         if (reserved is { } own)
-            return Take(_reserved.GetOrAdd(function.Key, static _ => new Pool()), own) ?? throw LambdaErrors.FunctionThrottled();
-        var shared = _shared.GetOrAdd((function.AccountId, function.Region), static _ => new Pool());
-        return Take(shared, LimitOf(shared, function)) ?? throw LambdaErrors.AccountThrottled();
+        {
+            var function = version.Reference.Key;
+            return Take(Own(function), own - shares.ProvisionedOf(function)) ?? throw LambdaErrors.FunctionThrottled();
+        }
+        var shared = _shared.GetOrAdd((version.AccountId, version.Region), static _ => new Pool());
+        return Take(shared, shares.UnreservedIn(version.AccountId, version.Region)) ?? throw LambdaErrors.AccountThrottled();
     }
 
-    // Counting reservations of all functions takes too long for every invocation.
-    private int LimitOf(Pool shared, FunctionReference function)
+    private Pool Own(ResourceKey key) => _own.GetOrAdd(key, static _ => new Pool());
+
+    // Looking at all functions takes too long for every invocation.
+    private ConcurrencyShares Shares()
     {
-        var changes = versions.Changes;
-        if (shared.Limit is { } known && known.Changes == changes)
-            return known.Value;
-        var limit = AccountSettings.ConcurrentExecutions - versions.ReservedIn(function.AccountId, function.Region);
-        shared.Limit = new Limit(changes, limit);
-        return limit;
+        var shares = _shares;
+        return shares?.Changes == versions.Changes ? shares : _shares = ConcurrencyShares.Of(versions);
     }
 
     private static Slot? Take(Pool pool, int limit)
@@ -56,10 +65,5 @@ internal sealed class Concurrency(FunctionVersions versions)
     internal sealed class Pool
     {
         public int Running;
-
-        public Limit? Limit { get; set; }
     }
-
-    /// <param name="Changes">Of which number of changes it is.</param>
-    internal sealed record Limit(int Changes, int Value);
 }

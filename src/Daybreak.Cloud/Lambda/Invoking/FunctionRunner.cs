@@ -31,9 +31,12 @@ internal sealed class FunctionRunner(
     {
         if (await functions.FindReadyAsync(reference) is not { } function)
             return null;
-        using var slot = concurrency.Enter(reference, ReservedFor(function));
-        return (function.Version, await runtime.InvokeAsync(_versions.GetValue(function, VersionOf), invocation, cancellation));
+        using var slot = concurrency.Enter(function, ReservedFor(function));
+        return (function.Version, await runtime.InvokeAsync(VersionFor(function), invocation, cancellation));
     }
+
+    /// <summary>The runtime's description of a version.</summary>
+    public FunctionVersion VersionFor(FunctionState function) => _versions.GetValue(function, VersionOf);
 
     /// <summary>Whether no invocation of the function is let through, so that its events need not wait for one.</summary>
     public bool IsShut(FunctionReference reference) => versions.FindLatest(reference) is { ReservedConcurrentExecutions: 0 };

@@ -42,7 +42,13 @@ internal sealed class EnvironmentFactory(
     public string? RefusalOfEntrypoint(FunctionVersion function, string? layers) => Entrypoint.Refusal(function, layers, sandbox);
 
     /// <exception cref="InvalidOperationException">This machine cannot run the function's runtime.</exception>
-    public async Task<RuntimeProcess> StartAsync(FunctionVersion function, int slot, string? layers, EnvironmentLog output)
+    public async Task<RuntimeProcess> StartAsync(
+        FunctionVersion function,
+        int slot,
+        string? layers,
+        EnvironmentLog output,
+        bool isProvisioned
+    )
     {
         var program =
             RuntimeProgram.Find(function.Runtime)
@@ -78,7 +84,8 @@ internal sealed class EnvironmentFactory(
                     sandbox.RuntimeDirectory,
                     keys,
                     options.Endpoint,
-                    sandbox.NodePackages(request)
+                    sandbox.NodePackages(request),
+                    isProvisioned
                 );
                 string[] command = program.Program is { } path
                     ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]

@@ -11,6 +11,9 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     private readonly HashSet<ExecutionEnvironment> _all = [];
     private readonly Queue<TaskCompletionSource<ExecutionEnvironment>> _waiters = new();
     private int _starting;
+    private int _provisioned; // how many to keep
+    private int _provisioning; // of those, how many wait for their start
+    private bool _hasFailed;
     private bool _isRetired;
 
     /// <summary>Number of living environments, idle or not.</summary>
@@ -23,6 +26,31 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
+    /// <summary>How many environments that are kept can take invocations, and whether the init of one has failed.</summary>
+    public (int Available, bool HasFailed) Provisioned
+    {
+        get
+        {
+            lock (_lock)
+                return (_all.Count(static one => one.IsProvisioned && IsAvailable(one)), _hasFailed);
+        }
+    }
+
+    /// <summary>Keeps this many initialized environments, whether they are used or not.</summary>
+    public void Provision(int count)
+    {
+        lock (_lock)
+        {
+            _provisioned = count;
+            _hasFailed = false;
+            // The others end when they have been idle.
+            foreach (var surplus in _all.Where(static one => one.IsProvisioned).Skip(count))
+                surplus.IsProvisioned = false;
+        }
+
+        StartMissing();
+    }
+
     /// <summary>Returns an environment that belongs to the caller until <see cref="Release"/>: an idle one, one that is released
     /// meanwhile, or a new one.</summary>
     public ValueTask<ExecutionEnvironment> AcquireAsync(CancellationToken cancellation)
@@ -32,8 +60,12 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         {
             while (_idle.Count > 0)
             {
-                var environment = _idle[^1];
-                _idle.RemoveAt(_idle.Count - 1);
+                // Those that are kept come first, so that the others become old enough to end.
+                var index = _provisioned == 0 ? -1 : _idle.FindLastIndex(static one => one.IsProvisioned);
+                if (index < 0)
+                    index = _idle.Count - 1;
+                var environment = _idle[index];
+                _idle.RemoveAt(index);
                 if (environment.IsAlive && environment.TryMove(EnvironmentState.Busy))
                     return new ValueTask<ExecutionEnvironment>(environment);
                 _ = RemoveAsync(environment); // its process died while it waited
@@ -85,7 +117,7 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         bool isEmpty;
         lock (_lock)
         {
-            old = [.. _idle.Where(environment => environment.LastUsed < timestamp || !environment.IsAlive)];
+            old = [.. _idle.Where(environment => (environment.LastUsed < timestamp && !environment.IsProvisioned) || !environment.IsAlive)];
             foreach (var environment in old)
                 _idle.Remove(environment);
             isEmpty = _all.Count == old.Length && _starting == 0 && _waiters.Count == 0;
@@ -102,7 +134,9 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     {
         foreach (var environment in Snapshot())
         {
-            if (environment.State != EnvironmentState.Idle || (environment.Slot + tick) % 10 == 0)
+            if (environment is { IsProvisioned: true, State: EnvironmentState.Idle, IsAlive: false })
+                _ = RemoveAsync(environment); // another one is started in its place
+            else if (environment.State != EnvironmentState.Idle || (environment.Slot + tick) % 10 == 0)
                 environment.CheckMemory();
         }
     }
@@ -113,10 +147,11 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         ExecutionEnvironment oldest;
         lock (_lock)
         {
-            if (_idle.Count == 0)
+            var index = _idle.FindIndex(static one => !one.IsProvisioned);
+            if (index < 0)
                 return false;
-            oldest = _idle[0];
-            _idle.RemoveAt(0);
+            oldest = _idle[index];
+            _idle.RemoveAt(index);
         }
 
         _ = RemoveAsync(oldest);
@@ -200,6 +235,94 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
     }
 
+    private static bool IsAvailable(ExecutionEnvironment environment) =>
+        environment.State switch
+        {
+            EnvironmentState.Busy => true,
+            EnvironmentState.Idle => environment.IsAlive,
+            _ => false,
+        };
+
+    // Starts what is missing of the environments to keep. After a failed init none is started, as it would fail again.
+    private void StartMissing()
+    {
+        lock (_lock)
+        {
+            if (_isRetired || _hasFailed)
+                return;
+            for (var missing = _provisioned - _all.Count(static one => one.IsProvisioned) - _provisioning; missing > 0; missing--)
+            {
+                _provisioning++;
+                _ = StartProvisionedAsync();
+            }
+        }
+    }
+
+    private async Task StartProvisionedAsync()
+    {
+        var isCounted = true;
+        try
+        {
+            await Task.Yield(); // leaves the lock
+            using var admission = await gate.EnterAsync(IsMissing);
+            if (admission is null)
+                return;
+            var environment = new ExecutionEnvironment(factory, function, admission.TakeSlot(), _layers.Value, isProvisioned: true);
+            lock (_lock)
+            {
+                _all.Add(environment);
+                _provisioning--;
+            }
+            isCounted = false;
+            var isReady = false;
+            try
+            {
+                await environment.InitializeAsync();
+                isReady = environment.IsAlive && environment.TryMove(EnvironmentState.Busy);
+            }
+            finally
+            {
+                if (!isReady)
+                {
+                    Fail(environment, isCounted: false);
+                    await RemoveAsync(environment);
+                }
+            }
+
+            if (isReady)
+                Offer(environment);
+        }
+        catch (Exception)
+        {
+            // The machine cannot start a process. The next invocation gets the error, and the state says that it has failed.
+            Fail(null, isCounted);
+        }
+    }
+
+    // A start that is no longer needed is no longer counted.
+    private bool IsMissing()
+    {
+        lock (_lock)
+        {
+            if (!_isRetired && _all.Count(static one => one.IsProvisioned) < _provisioned)
+                return true;
+            _provisioning--;
+            return false;
+        }
+    }
+
+    private void Fail(ExecutionEnvironment? environment, bool isCounted)
+    {
+        lock (_lock)
+        {
+            if (isCounted)
+                _provisioning--;
+            if (environment is not null)
+                environment.IsProvisioned = false;
+            _hasFailed = !_isRetired;
+        }
+    }
+
     // Called when the gate admits a start. A start that is no longer needed is no longer counted.
     private bool IsWanted()
     {
@@ -226,7 +349,12 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
             }
 
             // An environment whose init failed can only serve the invocation that it was started for.
-            if (!_isRetired && !gate.IsShort && environment.IsAlive && environment.TryMove(EnvironmentState.Idle))
+            if (
+                !_isRetired
+                && (!gate.IsShort || environment.IsProvisioned)
+                && environment.IsAlive
+                && environment.TryMove(EnvironmentState.Idle)
+            )
             {
                 _idle.Add(environment);
                 return;
@@ -246,8 +374,11 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
         }
 
         await environment.EndAsync();
-        if (isOurs)
-            gate.Leave(environment.Slot);
+        if (!isOurs)
+            return;
+        gate.Leave(environment.Slot);
+        if (environment.IsProvisioned)
+            StartMissing();
     }
 
     private ExecutionEnvironment[] Snapshot()

@@ -10,6 +10,9 @@ internal sealed class ExecutionEnvironment : IDisposable
     private const long FilesPerMegabyte = 64; // the default of ext4, which AWS uses for /tmp
     private static readonly TimeSpan InitLimit = TimeSpan.FromSeconds(10);
 
+    // A provisioned environment has this, or the function's time-out if that is longer.
+    private static readonly TimeSpan ProvisionedInitLimit = TimeSpan.FromSeconds(130);
+
     private readonly Lock _lock = new();
     private readonly EnvironmentFactory _factory;
     private readonly FunctionVersion _function;
@@ -22,14 +25,21 @@ internal sealed class ExecutionEnvironment : IDisposable
     private RunningInvocation? _running;
     private TimeSpan? _initDuration;
 
-    public ExecutionEnvironment(EnvironmentFactory factory, FunctionVersion function, int slot, string? layers)
+    public ExecutionEnvironment(EnvironmentFactory factory, FunctionVersion function, int slot, string? layers, bool isProvisioned = false)
     {
+        WasProvisioned = IsProvisioned = isProvisioned;
         (_factory, _function, Slot, _layers, _time) = (factory, function, slot, layers, factory.Time);
         _log = factory.OpenLog(function);
         _timer = _time.CreateTimer(_ => Expire(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public int Slot { get; }
+
+    /// <summary>Whether it is kept while it is idle. Guarded by the pool.</summary>
+    public bool IsProvisioned { get; set; }
+
+    /// <summary>Whether it was started to be kept, which the function can see.</summary>
+    private bool WasProvisioned { get; }
 
     public EnvironmentState State
     {
@@ -66,7 +76,11 @@ internal sealed class ExecutionEnvironment : IDisposable
     {
         _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region));
         var start = _time.GetTimestamp();
-        var end = await StartAsync(InitLimit);
+        var end = await StartAsync(
+            !WasProvisioned ? InitLimit
+            : _function.Timeout > ProvisionedInitLimit ? _function.Timeout
+            : ProvisionedInitLimit
+        );
         var duration = _time.GetElapsedTime(start);
         if (end.Status == InitStatus.Ready)
         {
@@ -159,7 +173,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     {
         if (_factory.RefusalOfEntrypoint(_function, _layers) is not null)
             return new InitEnd(InitStatus.Error, "Runtime.InvalidEntrypoint", default);
-        var process = await _factory.StartAsync(_function, Slot, _layers, _log);
+        var process = await _factory.StartAsync(_function, Slot, _layers, _log, WasProvisioned);
         lock (_lock)
         {
             _process = process;

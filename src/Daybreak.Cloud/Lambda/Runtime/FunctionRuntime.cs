@@ -84,6 +84,15 @@ public sealed class FunctionRuntime : IFunctionRuntime
         }
     }
 
+    public void Provision(FunctionVersion function, int count)
+    {
+        if (count > 0 || _pools.ContainsKey(KeyOf(function)))
+            PoolOf(function).Provision(count);
+    }
+
+    public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) =>
+        _pools.FirstOrDefault(item => item.Key.Arn == functionArn && item.Key.Version == version).Value?.Provisioned ?? (0, false);
+
     public string? MissingProgram(string runtime) => RuntimeProgram.Missing(runtime);
 
     public bool Supports(string runtime) => RuntimeProgram.IsSupported(runtime);
@@ -125,9 +134,12 @@ public sealed class FunctionRuntime : IFunctionRuntime
         }
     }
 
+    private static (string Arn, string Version, string RevisionId) KeyOf(FunctionVersion function) =>
+        (function.FunctionArn, function.Version, function.RevisionId);
+
     private EnvironmentPool PoolOf(FunctionVersion function)
     {
-        var key = (function.FunctionArn, function.Version, function.RevisionId);
+        var key = KeyOf(function);
         if (_pools.TryGetValue(key, out var pool))
             return pool;
 
@@ -137,7 +149,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
         {
             foreach ((var other, var old) in _pools)
             {
-                if (other.Arn == key.FunctionArn && other.Version == key.Version && other.RevisionId != key.RevisionId)
+                if (other.Arn == key.Arn && other.Version == key.Version && other.RevisionId != key.RevisionId)
                     Retire(other, old);
             }
         }

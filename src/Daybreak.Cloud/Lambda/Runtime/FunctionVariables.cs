@@ -16,7 +16,8 @@ internal static class FunctionVariables
         string runtimeDirectory,
         (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials,
         Uri? endpoint,
-        string nodePackages
+        string nodePackages,
+        bool isProvisioned
     )
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -60,7 +61,7 @@ internal static class FunctionVariables
         variables["AWS_LAMBDA_FUNCTION_MEMORY_SIZE"] = function.MemorySizeMegabytes.ToString(CultureInfo.InvariantCulture);
         variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
         variables["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream;
-        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = "on-demand";
+        variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = isProvisioned ? "provisioned-concurrency" : "on-demand";
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         variables["AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1:2000";
         variables["_AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1";

@@ -21,6 +21,14 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// <summary>Stops using the environments of a published version that is deleted.</summary>
     void RetireVersion(string functionArn, string version);
 
+    /// <summary>
+    /// Keeps <paramref name="count"/> initialized environments of a version, which do not end when they are idle; 0 keeps none any more.
+    /// </summary>
+    void Provision(FunctionVersion function, int count);
+
+    /// <summary>How many of them are ready now, and whether the init of one has failed.</summary>
+    (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version);
+
     /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null
     /// when the machine has it.</summary>
     string? MissingProgram(string runtime);

@@ -2,11 +2,13 @@ using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
+using Daybreak.Cloud.Lambda.Provisioning;
 
 namespace Daybreak.Cloud.Lambda.Versions;
 
 /// <summary>Creates, reads, changes and deletes aliases of functions.</summary>
-internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicies policies)
+/// <param name="environments">Environments that are provisioned for an alias move with it.</param>
+internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicies policies, ProvisionedEnvironments environments)
 {
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -103,6 +105,7 @@ internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicie
             Check(alias);
             if (!await versions.TryChangeAsync(versions.Replace(current, alias)))
                 throw LambdaErrors.UnknownAlias(reference.Arn); // a reset has removed everything meanwhile
+            environments.Follow();
             return AliasConfiguration.Of(alias);
         }
     }
@@ -116,8 +119,13 @@ internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicie
             _ = versions.Get(reference);
             reference = reference with { Qualifier = request.Name };
             if (versions.FindAlias(reference) is { } alias)
-                await versions.TryChangeAsync([versions.Remove(alias), .. policies.RemovalsOf(reference)]);
+                await versions.TryChangeAsync([
+                    versions.Remove(alias),
+                    .. versions.RemovalOfProvisioned(reference),
+                    .. policies.RemovalsOf(reference),
+                ]);
         }
+        environments.Follow();
         return NoMembers.Instance;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Versions;
@@ -13,6 +14,10 @@ internal sealed class FunctionVersions(StateStore store)
     private readonly ResourceTable<FunctionState> _latest = store.Table("lambda_functions", LambdaState.Default.FunctionState);
     private readonly ResourceTable<FunctionState> _published = store.Table("lambda_versions", LambdaState.Default.FunctionState);
     private readonly ResourceTable<FunctionAlias> _aliases = store.Table("lambda_aliases", LambdaState.Default.FunctionAlias);
+    private readonly ResourceTable<ProvisionedConcurrency> _provisioned = store.Table(
+        "lambda_provisioned",
+        LambdaState.Default.ProvisionedConcurrency
+    );
     private readonly KeyedLock<ResourceKey> _changes = new();
     private int _changeCount;
 
@@ -78,10 +83,6 @@ internal sealed class FunctionVersions(StateStore store)
             .Where(item => item.Key.AccountId == accountId && item.Key.Region == region)
             .Select(static item => item.Value);
 
-    /// <summary>The concurrent executions that functions of an account in a Region have reserved.</summary>
-    public int ReservedIn(string accountId, string region) =>
-        In(accountId, region, withPublished: false).Sum(static function => function.ReservedConcurrentExecutions ?? 0);
-
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> OfAccount(string accountId) =>
         _latest.All().Concat(_published.All()).Where(item => item.Key.AccountId == accountId).Select(static item => item.Value);
@@ -89,6 +90,18 @@ internal sealed class FunctionVersions(StateStore store)
     /// <summary>Every alias of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionAlias> AliasesOfAccount(string accountId) =>
         _aliases.All().Where(item => item.Key.AccountId == accountId).Select(static item => item.Value);
+
+    /// <summary><c>$LATEST</c> of every function.</summary>
+    public IEnumerable<FunctionState> All() => _latest.All().Select(static item => item.Value);
+
+    /// <summary>What is provisioned for a version or alias by its own name; null: nothing.</summary>
+    public ProvisionedConcurrency? FindProvisioned(FunctionReference reference) => _provisioned.Find(reference.QualifiedKey);
+
+    /// <summary>What is provisioned for versions and aliases of one function.</summary>
+    public IEnumerable<ProvisionedConcurrency> ProvisionedOf(FunctionReference reference) =>
+        _provisioned.All().Where(item => reference.Owns(item.Key)).Select(static item => item.Value);
+
+    public IEnumerable<ProvisionedConcurrency> AllProvisioned() => _provisioned.All().Select(static item => item.Value);
 
     /// <summary>Functions with a version whose creation or update has not completed.</summary>
     public IEnumerable<FunctionReference> Unsettled() =>
@@ -145,6 +158,16 @@ internal sealed class FunctionVersions(StateStore store)
 
     /// <summary>The change that removes an alias.</summary>
     public RowChange Remove(FunctionAlias alias) => _aliases.Remove(alias.Reference.QualifiedKey);
+
+    /// <summary>The change of what is provisioned.</summary>
+    public RowChange Put(ProvisionedConcurrency provisioned) => _provisioned.Put(provisioned.Reference.QualifiedKey, provisioned);
+
+    /// <summary>The change that ends it.</summary>
+    public RowChange Remove(ProvisionedConcurrency provisioned) => _provisioned.Remove(provisioned.Reference.QualifiedKey);
+
+    /// <summary>The change that ends it with the version or alias that it is for.</summary>
+    public IEnumerable<RowChange> RemovalOfProvisioned(FunctionReference reference) =>
+        FindProvisioned(reference) is { } provisioned ? [Remove(provisioned)] : [];
 
     public static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

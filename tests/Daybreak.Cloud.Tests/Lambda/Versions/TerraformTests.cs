@@ -38,6 +38,13 @@ public sealed class TerraformTests(LambdaCloud cloud) : IClassFixture<LambdaClou
         var alias = (await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/terraform-function/aliases/live")).Json;
         Assert.Equal("""{"AdditionalVersionWeights":{"1":0.25}}""", alias["RoutingConfig"]!.ToJsonString());
 
+        // Provisioned concurrency comes, which Terraform waits for, and goes with the rest.
+        await terraform.RunAsync("apply", "-auto-approve", "-var=provisioned=2");
+        await terraform.RunAsync("plan", "-detailed-exitcode", "-var=provisioned=2");
+        var configs = await cloud.SendAsync(HttpMethod.Get, "/2019-09-30/functions/terraform-function/provisioned-concurrency?List=ALL");
+        var config = configs.Json["ProvisionedConcurrencyConfigs"]!.AsArray().Single()!;
+        Assert.Equal((2, "READY"), ((int)config["RequestedProvisionedConcurrentExecutions"]!, (string?)config["Status"]));
+
         await terraform.RunAsync("destroy", "-auto-approve");
         Assert.Equal(
             HttpStatusCode.NotFound,

@@ -1,6 +1,7 @@
 variable "endpoint" {}
 variable "package" {}
 variable "weight" { default = null }
+variable "provisioned" { default = null }
 
 terraform {
   required_providers {
@@ -58,6 +59,13 @@ resource "aws_lambda_permission" "live" {
   function_name = aws_lambda_function.function.function_name
   qualifier     = aws_lambda_alias.live.name
   principal     = "s3.amazonaws.com"
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  count                             = var.provisioned == null ? 0 : 1
+  function_name                     = aws_lambda_function.function.function_name
+  qualifier                         = aws_lambda_alias.live.name
+  provisioned_concurrent_executions = var.provisioned
 }
 
 output "version" { value = aws_lambda_function.function.version }

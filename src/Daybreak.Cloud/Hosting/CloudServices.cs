@@ -33,6 +33,7 @@ internal sealed class CloudServices : IAsyncDisposable
             runtime,
             identity.ExecutionRoles,
             identity.PrincipalIds,
+            identity.Permissions,
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );

@@ -78,13 +78,7 @@ internal static class LambdaErrors
                 + "$LATEST."
         );
 
-    public static AwsException StaleRevision() =>
-        AwsException.Sender(
-            "PreconditionFailedException",
-            "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the "
-                + "latest Revision Id",
-            HttpStatusCode.PreconditionFailed
-        );
+    public static AwsException StaleRevision() => StaleRevision("GetFunction/GetAlias");
 
     public static AwsException InvalidMarker() => Invalid("The marker is invalid.");
 
@@ -158,6 +152,34 @@ internal static class LambdaErrors
 
     public static AwsException RequestTooLarge(long limit, string operation) =>
         TooLarge($"Request must be smaller than {limit} bytes for the {operation} operation");
+
+    // Layers
+    public static AwsException NoLayerVersionNumber() => Invalid("Layer Version Cannot be less than 1");
+
+    public static AwsException LayerVersionNotFound(string arn) => NotFound($"Layer version {arn} does not exist.");
+
+    /// <summary>The same of a layer that a function is to have.</summary>
+    public static AwsException LayerVersionMissing(string arn) => Invalid($"Layer version {arn} does not exist.");
+
+    public static AwsException LayersOfOtherRegion(string region) =>
+        Invalid($"Layers are not in the same region as the function. Layers are expected to be in region {region}.");
+
+    public static AwsException TooManyLayers(int most) => Invalid($"Cannot reference more than {most} layers.");
+
+    public static AwsException SameLayerTwice(string one, string other) =>
+        Invalid(
+            "Two different versions of the same layer are not allowed to be referenced in the same function. "
+                + $"{one} and {other} are versions of the same layer."
+        );
+
+    public static AwsException LayersTooLarge() =>
+        Invalid($"Layers consume more than the available size of {AccountSettings.CodeSizeUnzipped} bytes");
+
+    public static AwsException TooLargeWithLayers(long size) =>
+        Invalid(
+            $"Function code combined with layers exceeds the maximum allowed size of {AccountSettings.CodeSizeUnzipped} bytes. The actual "
+                + $"size is {size} bytes."
+        );
 
     // Invoke
     public static AwsException PayloadTooLarge(long length, string invocationType, long limit) =>
@@ -237,12 +259,9 @@ internal static class LambdaErrors
 
     public static AwsException NoSuchStatement(string sid) => NotFound($"Statement {sid} is not found in resource policy.");
 
-    public static AwsException StalePolicyRevision() =>
-        AwsException.Sender(
-            "PreconditionFailedException",
-            "The Revision Id provided does not match the latest Revision Id. Call the GetPolicy API to retrieve the latest Revision Id",
-            HttpStatusCode.PreconditionFailed
-        );
+    public static AwsException StalePolicyRevision() => StaleRevision("GetPolicy");
+
+    public static AwsException StaleLayerPolicyRevision() => StaleRevision("GetLayerPolicy");
 
     // Tags
     public static AwsException TagsOnQualified() =>
@@ -251,6 +270,13 @@ internal static class LambdaErrors
     public static AwsException TooManyTags() => Invalid("Number of tags exceeds resource tag limit.");
 
     public static AwsException NoTags() => Invalid("An error occurred and the request cannot be processed.");
+
+    private static AwsException StaleRevision(string operation) =>
+        AwsException.Sender(
+            "PreconditionFailedException",
+            $"The Revision Id provided does not match the latest Revision Id. Call the {operation} API to retrieve the latest Revision Id",
+            HttpStatusCode.PreconditionFailed
+        );
 
     private static AwsException Throttled(string reason) =>
         new("TooManyRequestsException", "Rate Exceeded.", HttpStatusCode.TooManyRequests, FaultSide.Sender)

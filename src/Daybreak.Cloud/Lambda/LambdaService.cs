@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -30,6 +31,7 @@ public sealed class LambdaService : IAsyncDisposable
         IFunctionRuntime runtime,
         IExecutionRoles roles,
         IPrincipalIds principals,
+        IPermissions permissions,
         LambdaOptions options,
         TimeProvider time
     )
@@ -40,7 +42,9 @@ public sealed class LambdaService : IAsyncDisposable
         _codes = new CodeStore(store);
         _downloads = new CodeDownloads(_codes, time);
         _versions = new FunctionVersions(store);
-        _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, time);
+        var layers = new LayerVersions(store, principals);
+        var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
+        _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, layersOfFunctions, time);
         var runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
         _provisioned = new ProvisionedEnvironments(_versions, runtime, runner.VersionFor);
         _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
@@ -51,7 +55,7 @@ public sealed class LambdaService : IAsyncDisposable
             Version = "2015-03-31",
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
-            ResourcePolicyOf = policies.PolicyOf,
+            ResourcePolicyOf = arn => policies.PolicyOf(arn) ?? layers.PolicyOf(arn),
             Counts = () => new Dictionary<string, int> { ["functions"] = _versions.Count, ["queuedEvents"] = _queue.Count },
             Operations = OperationNames.Complete(
                 "Lambda",
@@ -65,8 +69,10 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new ReservedConcurrency(_versions).Operations(),
                     .. new ProvisionedConcurrencies(_versions, _provisioned, time).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
+                    .. new PublishedLayers(layers, _codes, _downloads, time).Operations(),
+                    .. new LayerPermissions(layers, principals).Operations(),
                     .. new Invocations(_versions, policies, runner, _events, time).Operations(),
-                    .. new AccountSettings(_versions).Operations(),
+                    .. new AccountSettings(_versions, layers).Operations(),
                 ]
             ),
         };

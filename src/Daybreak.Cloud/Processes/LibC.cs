@@ -55,6 +55,9 @@ internal static unsafe partial class LibC
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
 
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string source, string target);
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fcntl(int descriptor, int command, int argument);
 
@@ -237,6 +240,9 @@ internal static unsafe partial class LibC
         var error = Marshal.GetLastPInvokeError();
         return error == NoSuchEntry ? null : Marshal.GetPInvokeErrorMessage(error);
     }
+
+    /// <summary>Makes another name of the file at <paramref name="source"/>; false where the file systems do not allow it.</summary>
+    public static bool TryLink(string source, string target) => link(source, target) == 0;
 
     /// <summary>
     /// Returns the owner of <paramref name="path"/> itself (of a link, not of its target); null when there is no such entry.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json.Nodes;
 using Daybreak.Cloud.Tests.Lambda;
@@ -171,6 +172,74 @@ public sealed class KillTests : IDisposable
         second.StandardInput.Close();
         await second.WaitForExitAsync(cancellation);
         Assert.Equal(0, second.ExitCode);
+    }
+
+    [Fact]
+    public async Task Of_layers_that_were_being_published_each_version_is_whole_or_not_there()
+    {
+        const int Layers = 4;
+        var cancellation = TestContext.Current.CancellationToken;
+        var published = new int[Layers]; // the last version that was answered
+        using (var first = Start("run", out var http))
+        {
+            using var enough = new CancellationTokenSource();
+            var publishers = Enumerable
+                .Range(0, Layers)
+                .Select(async layer =>
+                {
+                    try
+                    {
+                        for (var version = 1; ; version++)
+                        {
+                            var zip = Convert.ToBase64String(Zip.Of("which", $"{layer}:{version}"));
+                            using var answer = await http.PostAsync(
+                                $"/2018-10-31/layers/l{layer}/versions",
+                                new StringContent($$"""{"Content":{"ZipFile":"{{zip}}"},"Description":"{{layer}}:{{version}}"}"""),
+                                CancellationToken.None
+                            );
+                            if (answer.StatusCode == HttpStatusCode.Created)
+                                published[layer] = version;
+                            if (published.Sum() >= 60)
+                                await enough.CancelAsync();
+                        }
+                    }
+                    catch (HttpRequestException)
+                    {
+                        // The cloud is dead.
+                    }
+                })
+                .ToArray();
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, enough.Token), Task.Delay(60_000, cancellation));
+            first.Kill();
+            await Task.WhenAll(publishers);
+            http.Dispose();
+            await first.WaitForExitAsync(cancellation);
+        }
+        Assert.True(published.Sum() >= 60);
+
+        using var second = Start("run", out var again);
+        var packages = 0;
+        foreach (var layer in Enumerable.Range(0, Layers))
+        {
+            var list = JsonNode.Parse(await again.GetStringAsync($"/2018-10-31/layers/l{layer}/versions", cancellation))!;
+            var versions = list["LayerVersions"]!.AsArray();
+            packages += versions.Count;
+            // Every answered version is there with its content; one more may be there that was not answered.
+            Assert.InRange(versions.Count, published[layer], published[layer] + 1);
+            foreach (var version in versions.Select(static version => (long)version!["Version"]!))
+            {
+                var got = JsonNode.Parse(await again.GetStringAsync($"/2018-10-31/layers/l{layer}/versions/{version}", cancellation))!;
+                Assert.Equal($"{layer}:{version}", (string?)got["Description"]);
+                using var zip = new ZipArchive(await again.GetStreamAsync((string)got["Content"]!["Location"]!, cancellation));
+                using var which = new StreamReader(zip.GetEntry("which")!.Open());
+                Assert.Equal($"{layer}:{version}", await which.ReadToEndAsync(cancellation));
+            }
+        }
+        // Nothing remains of a version that is not there.
+        Assert.Equal(2 * packages, Directory.GetFileSystemEntries(Path.Combine(_directory, "state", "code")).Length);
+        again.Dispose();
+        second.StandardInput.Close();
+        await second.WaitForExitAsync(cancellation);
     }
 
     private static HttpRequestMessage Event() =>

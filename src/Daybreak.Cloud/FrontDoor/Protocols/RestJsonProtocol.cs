@@ -38,7 +38,7 @@ public sealed class RestJsonProtocol : IProtocol
             switch (member.Location)
             {
                 case MemberLocation.Label:
-                    member.Set(record, RestRouter.Label(operation, request.RawPath, member.LocationName));
+                    member.Set(record, TextScalar.Read(member, RestRouter.Label(operation, request.RawPath, member.LocationName)));
                     break;
                 case MemberLocation.Query when request.Query.TryGetValue(member.LocationName, out var values):
                     member.Set(

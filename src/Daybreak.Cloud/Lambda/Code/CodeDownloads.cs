@@ -26,8 +26,8 @@ internal sealed class CodeDownloads(CodeStore codes, TimeProvider time)
     }
 
     /// <summary>
-    /// Answers GET with the zip, with 403 when the signature is invalid or has expired, and with 404 when no function has that code any
-    /// more.
+    /// Answers GET with the zip, with 403 when the signature is invalid or has expired, and with 404 when no function or layer has that
+    /// package any more.
     /// </summary>
     public async Task HandleAsync(HttpContext http)
     {

@@ -42,6 +42,14 @@ internal sealed class CodeStore
     /// <param name="sha256">Hash of the zip in Base64.</param>
     public string ZipOf(string sha256) => Path.Combine(_directory, NameOf(sha256) + ".zip");
 
+    /// <summary>Size of the unpacked package in bytes.</summary>
+    public long UnzippedSizeOf(FunctionCode code) =>
+        PackageFiles
+            .Below(DirectoryOf(code))
+            .OfType<FileInfo>()
+            .Where(static file => file.LinkTarget is null)
+            .Sum(static file => file.Length);
+
     /// <summary>Checks and unpacks a package. Does nothing when the package is already stored.</summary>
     /// <exception cref="Aws.AwsException">The package is too large or no valid zip.</exception>
     public async ValueTask<FunctionCode> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken cancellation)
@@ -86,7 +94,7 @@ internal sealed class CodeStore
     /// </summary>
     public void RemoveUnused()
     {
-        var names = _store.Rows<IHasCode>().Select(static row => NameOf(row.Code.Sha256)).ToHashSet();
+        var names = _store.Rows<IHasCode>().SelectMany(static row => row.Codes).Select(static code => NameOf(code.Sha256)).ToHashSet();
         foreach (var path in Directory.EnumerateDirectories(_directory).Where(path => !names.Contains(Path.GetFileName(path))))
             Directory.Delete(path, recursive: true);
         foreach (var path in Directory.EnumerateFiles(_directory).Where(path => !names.Contains(Path.GetFileNameWithoutExtension(path))))

@@ -1,11 +1,12 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
 /// <summary>Limits and usage of an account in a Region.</summary>
-internal sealed class AccountSettings(FunctionVersions versions)
+internal sealed class AccountSettings(FunctionVersions versions, LayerVersions layers)
 {
     public const int ConcurrentExecutions = 1000;
     public const long CodeSizeUnzipped = 262_144_000;
@@ -26,7 +27,9 @@ internal sealed class AccountSettings(FunctionVersions versions)
             },
             AccountUsage = new AccountUsage
             {
-                TotalCodeSize = all.Sum(static version => version.Code.Size),
+                TotalCodeSize =
+                    all.Sum(static version => version.Code.Size)
+                    + layers.In(context.AccountId, context.Region).Sum(static version => version.Code.Size),
                 FunctionCount = all.Count(static version => version.Number == 0),
             },
         };

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Lambda.Layers;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -51,7 +52,7 @@ public sealed record CreateFunctionRequest : INamesFunction
     [Tags]
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
-    [NotImplemented]
+    [LayerVersionArns]
     public IReadOnlyList<string>? Layers { get; init; }
 
     [NotImplemented]

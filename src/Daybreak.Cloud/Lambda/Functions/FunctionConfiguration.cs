@@ -62,6 +62,9 @@ public sealed record FunctionConfiguration
 
     public required LoggingConfig LoggingConfig { get; init; }
 
+    /// <summary>Null when the function has none.</summary>
+    public IReadOnlyList<LayerOfFunction>? Layers { get; init; }
+
     /// <summary>As a list shows it: without state, update status and the runtime's version.</summary>
     /// <param name="qualified">Whether the ARN contains the version.</param>
     public static FunctionConfiguration InList(FunctionState function, bool qualified) =>
@@ -112,6 +115,10 @@ public sealed record FunctionConfiguration
             EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageSize },
             RuntimeVersionConfig = inList ? null : RuntimeVersionConfig.Of(function.Region, function.Runtime),
             LoggingConfig = new LoggingConfig { LogFormat = "Text", LogGroup = function.LogGroup },
+            Layers =
+                function.Layers.Count == 0
+                    ? null
+                    : [.. function.Layers.Select(static layer => new LayerOfFunction { Arn = layer.Arn, CodeSize = layer.Code.Size })],
         };
     }
 }
@@ -119,6 +126,14 @@ public sealed record FunctionConfiguration
 public sealed record EnvironmentResponse
 {
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
+}
+
+/// <summary>AWS calls this structure <c>Layer</c>.</summary>
+public sealed record LayerOfFunction
+{
+    public required string Arn { get; init; }
+
+    public long CodeSize { get; init; }
 }
 
 public sealed record SnapStartResponse

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Versions;
 
@@ -54,6 +55,9 @@ public sealed record FunctionState : IHasCode
 
     public required FunctionCode Code { get; init; }
 
+    /// <summary>The layers in the order in which they are laid over each other. They go on when their versions are deleted.</summary>
+    public IReadOnlyList<FunctionLayer> Layers { get; init; } = [];
+
     public required DateTimeOffset LastModified { get; init; }
 
     public required string RevisionId { get; init; }
@@ -67,6 +71,9 @@ public sealed record FunctionState : IHasCode
     public required FunctionPhase Phase { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    [JsonIgnore]
+    public IEnumerable<FunctionCode> Codes => [Code, .. Layers.SelectMany(static layer => layer.Codes)];
 
     [JsonIgnore]
     public FunctionReference Reference => new(AccountId, Region, FunctionName, null);
@@ -84,7 +91,8 @@ public sealed record FunctionState : IHasCode
         (Code.Sha256, Role, Runtime, Handler, Description, Architecture, LogGroup)
             == (other.Code.Sha256, other.Role, other.Runtime, other.Handler, other.Description, other.Architecture, other.LogGroup)
         && (Timeout, MemorySize, EphemeralStorageSize) == (other.Timeout, other.MemorySize, other.EphemeralStorageSize)
-        && HasSame(Environment, other.Environment);
+        && HasSame(Environment, other.Environment)
+        && Layers.SequenceEqual(other.Layers);
 
     /// <summary>The state after a pending creation or update has completed. This changes the revision once more, as on AWS.</summary>
     public FunctionState Settled() =>
@@ -121,6 +129,14 @@ public enum FunctionPhase
 /// <param name="Size">Size of the zip in bytes.</param>
 public sealed record FunctionCode(string Sha256, long Size);
 
+/// <summary>A version of a layer that a function has.</summary>
+/// <param name="Arn">ARN of the version, as the request named it.</param>
+public sealed record FunctionLayer(string Arn, FunctionCode Code) : IHasCode
+{
+    [JsonIgnore]
+    public IEnumerable<FunctionCode> Codes => [Code];
+}
+
 [JsonSourceGenerationOptions(
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
@@ -130,5 +146,7 @@ public sealed record FunctionCode(string Sha256, long Size);
 [JsonSerializable(typeof(FunctionState))]
 [JsonSerializable(typeof(FunctionAlias))]
 [JsonSerializable(typeof(ProvisionedConcurrency))]
+[JsonSerializable(typeof(Layer))]
+[JsonSerializable(typeof(LayerVersion))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Lambda.Versions;
@@ -15,6 +16,7 @@ internal sealed class FunctionStore(
     CodeDownloads downloads,
     IFunctionRuntime runtime,
     IExecutionRoles roles,
+    FunctionLayers layers,
     TimeProvider time
 )
 {
@@ -27,6 +29,7 @@ internal sealed class FunctionStore(
                 Route = "POST /2015-03-31/functions",
                 SuccessStatus = 201,
                 Resource = NewArn,
+                Keys = static (request, _) => FunctionLayers.KeysOf(request.Layers),
                 RequestLimit = CodeRequestLimit,
                 TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction"),
             },
@@ -63,6 +66,7 @@ internal sealed class FunctionStore(
             {
                 Route = "PUT /2015-03-31/functions/{FunctionName}/configuration",
                 Resource = FunctionReference.ArnOf,
+                Keys = static (request, _) => FunctionLayers.KeysOf(request.Layers),
             },
         ];
 
@@ -115,7 +119,7 @@ internal sealed class FunctionStore(
             request.RevisionId,
             request.DryRun ?? false,
             request.Publish ?? false,
-            function => function with { Code = code, Architecture = request.Architectures?[0] ?? function.Architecture }
+            function => Fitting(function with { Code = code, Architecture = request.Architectures?[0] ?? function.Architecture })
         );
     }
 
@@ -129,26 +133,30 @@ internal sealed class FunctionStore(
         CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
         if (request.Role is { } role)
             roles.Check(context, role);
+        var newLayers = request.Layers is { } arns ? layers.Of(arns, context) : null;
         return await ChangeAsync(
             reference,
             request.RevisionId,
             dryRun: false,
             publish: false,
             function =>
-                function with
-                {
-                    Role = request.Role ?? function.Role,
-                    Runtime = request.Runtime ?? function.Runtime,
-                    Handler = request.Handler ?? function.Handler,
-                    Description = request.Description ?? function.Description,
-                    Timeout = request.Timeout ?? function.Timeout,
-                    MemorySize = request.MemorySize ?? function.MemorySize,
-                    EphemeralStorageSize = request.EphemeralStorage?.Size ?? function.EphemeralStorageSize,
-                    Environment = request.Environment is { } environment
-                        ? environment.Variables ?? new Dictionary<string, string>()
-                        : function.Environment,
-                    LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
-                }
+                Fitting(
+                    function with
+                    {
+                        Role = request.Role ?? function.Role,
+                        Runtime = request.Runtime ?? function.Runtime,
+                        Handler = request.Handler ?? function.Handler,
+                        Description = request.Description ?? function.Description,
+                        Timeout = request.Timeout ?? function.Timeout,
+                        MemorySize = request.MemorySize ?? function.MemorySize,
+                        EphemeralStorageSize = request.EphemeralStorage?.Size ?? function.EphemeralStorageSize,
+                        Environment = request.Environment is { } environment
+                            ? environment.Variables ?? new Dictionary<string, string>()
+                            : function.Environment,
+                        LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
+                        Layers = newLayers ?? function.Layers,
+                    }
+                )
         );
     }
 
@@ -334,27 +342,38 @@ internal sealed class FunctionStore(
         if (versions.FindLatest(name) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);
-        return new FunctionState
-        {
-            AccountId = name.AccountId,
-            Region = name.Region,
-            FunctionName = name.Name,
-            Role = request.Role,
-            Runtime = request.Runtime,
-            Handler = request.Handler,
-            Description = request.Description ?? "",
-            Timeout = request.Timeout ?? 3,
-            MemorySize = request.MemorySize ?? 128,
-            EphemeralStorageSize = request.EphemeralStorage?.Size ?? 512,
-            Architecture = request.Architectures?[0] ?? "x86_64",
-            LogGroup = request.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name.Name}",
-            Environment = request.Environment?.Variables,
-            Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
-            Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),
-            LastModified = time.GetUtcNow(),
-            RevisionId = Guid.NewGuid().ToString(),
-            Phase = FunctionPhase.Creating,
-        };
+        var itsLayers = layers.Of(request.Layers ?? [], context);
+        return Fitting(
+            new FunctionState
+            {
+                AccountId = name.AccountId,
+                Region = name.Region,
+                FunctionName = name.Name,
+                Role = request.Role,
+                Runtime = request.Runtime,
+                Handler = request.Handler,
+                Description = request.Description ?? "",
+                Timeout = request.Timeout ?? 3,
+                MemorySize = request.MemorySize ?? 128,
+                EphemeralStorageSize = request.EphemeralStorage?.Size ?? 512,
+                Architecture = request.Architectures?[0] ?? "x86_64",
+                LogGroup = request.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name.Name}",
+                Environment = request.Environment?.Variables,
+                Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
+                Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),
+                LastModified = time.GetUtcNow(),
+                RevisionId = Guid.NewGuid().ToString(),
+                Layers = itsLayers,
+                Phase = FunctionPhase.Creating,
+            }
+        );
+    }
+
+    /// <summary>The function, if its code is small enough for its layers.</summary>
+    private FunctionState Fitting(FunctionState function)
+    {
+        layers.CheckSize(function.Code, function.Layers);
+        return function;
     }
 
     private async ValueTask<FunctionCode> AddCodeAsync(ReadOnlyMemory<byte>? zip, string? bucket, OperationContext context) =>

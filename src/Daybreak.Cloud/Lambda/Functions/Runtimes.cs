@@ -5,8 +5,8 @@ namespace Daybreak.Cloud.Lambda.Functions;
 /// <summary>The runtimes that AWS supported in 2026-01, when its messages were recorded.</summary>
 internal static class Runtimes
 {
-    // The order is that of AWS's message.
-    private static readonly string[] Supported =
+    /// <summary>The order is that of AWS's message.</summary>
+    public static readonly string[] Supported =
     [
         "nodejs20.x",
         "python3.14",

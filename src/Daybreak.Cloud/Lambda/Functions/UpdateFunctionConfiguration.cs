@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Lambda.Layers;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -41,7 +42,7 @@ public sealed record UpdateFunctionConfigurationRequest : INamesFunction
 
     public string? RevisionId { get; init; }
 
-    [NotImplemented]
+    [LayerVersionArns]
     public IReadOnlyList<string>? Layers { get; init; }
 
     [NotImplemented]

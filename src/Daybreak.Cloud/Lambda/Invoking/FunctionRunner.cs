@@ -60,7 +60,7 @@ internal sealed class FunctionRunner(
             function.Region,
             function.LogGroup,
             codes.DirectoryOf(function.Code),
-            [],
+            [.. function.Layers.Select(layer => codes.DirectoryOf(layer.Code))],
             function.Environment?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty
         );
 }

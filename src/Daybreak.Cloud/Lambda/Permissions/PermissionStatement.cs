@@ -1,27 +1,46 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Lambda.Permissions;
 
-/// <summary>Makes the statement of a policy from the parameters of AddPermission.</summary>
+/// <summary>Makes the statement of a policy from the parameters of AddPermission or AddLayerVersionPermission.</summary>
 internal static class PermissionStatement
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <exception cref="Aws.AwsException">A policy cannot name the principal, or the user or role does not exist.</exception>
-    public static FunctionStatement Of(AddPermissionRequest request, string functionArn, IPrincipalIds principals)
+    public static FunctionStatement Of(AddPermissionRequest request, string functionArn, IPrincipalIds principals) =>
+        Of(request.StatementId, request.Principal, request.Action, functionArn, ConditionsOf(request), principals);
+
+    /// <inheritdoc cref="Of(AddPermissionRequest, string, IPrincipalIds)"/>
+    public static FunctionStatement Of(AddLayerVersionPermissionRequest request, string layerVersionArn, IPrincipalIds principals)
+    {
+        var conditions = new JsonObject();
+        if (request.OrganizationId is { } organization)
+            conditions["StringEquals"] = new JsonObject { ["aws:PrincipalOrgID"] = organization };
+        return Of(request.StatementId, request.Principal, request.Action, layerVersionArn, conditions, principals);
+    }
+
+    private static FunctionStatement Of(
+        string sid,
+        string principal,
+        string action,
+        string resource,
+        JsonObject conditions,
+        IPrincipalIds principals
+    )
     {
         var statement = new JsonObject
         {
-            ["Sid"] = request.StatementId,
+            ["Sid"] = sid,
             ["Effect"] = "Allow",
-            ["Principal"] = PrincipalOf(request.Principal),
-            ["Action"] = request.Action,
-            ["Resource"] = functionArn,
+            ["Principal"] = PrincipalOf(principal),
+            ["Action"] = action,
+            ["Resource"] = resource,
         };
-        var conditions = ConditionsOf(request);
         if (conditions.Count > 0)
             statement["Condition"] = conditions;
         var json = statement.ToJsonString(Plain);
@@ -36,7 +55,7 @@ internal static class PermissionStatement
         )
             throw LambdaErrors.InvalidPrincipal();
         var (arn, id) = ids.SingleOrDefault();
-        return new FunctionStatement(request.StatementId, json, arn, id);
+        return new FunctionStatement(sid, json, arn, id);
     }
 
     private static JsonNode PrincipalOf(string principal) =>

@@ -81,6 +81,7 @@ internal sealed class EnvironmentFactory(
                     output.Stream,
                     address,
                     taskRoot,
+                    sandbox.LayerDirectory(request),
                     sandbox.RuntimeDirectory,
                     keys,
                     options.Endpoint,
@@ -88,7 +89,12 @@ internal sealed class EnvironmentFactory(
                     isProvisioned
                 );
                 string[] command = program.Program is { } path
-                    ? [path, sandbox.RuntimeDirectory + "/" + program.Bootstrap]
+                    ?
+                    [
+                        path,
+                        sandbox.RuntimeDirectory + "/" + program.Bootstrap,
+                        .. RuntimeProgram.IsPython(function.Runtime) ? [sandbox.LayerDirectory(request)] : (string[])[],
+                    ]
                     : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
                 // The kernel counts the processes of a user, and an environment has a user of its own only in a sandbox.
                 var script = StartScript.Write(

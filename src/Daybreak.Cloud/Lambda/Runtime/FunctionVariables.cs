@@ -7,12 +7,14 @@ internal static class FunctionVariables
 {
     /// <param name="endpoint">URL of this server, which SDKs in the function use instead of AWS.</param>
     /// <param name="nodePackages">Path that stands for <c>/var/runtime/node_modules</c>.</param>
+    /// <param name="layers"><c>/opt</c>, or the layers' own directory without a sandbox.</param>
     /// <param name="taskRoot"><c>/var/task</c>, or the code's own directory without a sandbox.</param>
     public static Dictionary<string, string> For(
         FunctionVersion function,
         string logStream,
         string runtimeApi,
         string taskRoot,
+        string layers,
         string runtimeDirectory,
         (string AccessKeyId, string SecretAccessKey, string SessionToken) credentials,
         Uri? endpoint,
@@ -22,8 +24,9 @@ internal static class FunctionVariables
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-            ["LD_LIBRARY_PATH"] = "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
+            ["PATH"] = $"/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:{layers}/bin",
+            ["LD_LIBRARY_PATH"] =
+                "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:" + $"{taskRoot}:{taskRoot}/lib:{layers}/lib",
             ["LANG"] = "en_US.UTF-8",
             ["TZ"] = ":UTC",
             ["PWD"] = taskRoot,
@@ -38,7 +41,7 @@ internal static class FunctionVariables
         else if (RuntimeProgram.IsNode(function.Runtime))
         {
             variables["NODE_PATH"] =
-                $"/opt/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:/opt/nodejs/node_modules:"
+                $"{layers}/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:{layers}/nodejs/node_modules:"
                 + $"{nodePackages}:{runtimeDirectory}:{taskRoot}";
         }
 

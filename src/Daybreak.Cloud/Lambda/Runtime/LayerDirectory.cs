@@ -1,13 +1,16 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Merges the layers of a function into the directory that becomes <c>/opt</c>.</summary>
+/// <summary>Lays the layers of a function over each other in the directory that becomes <c>/opt</c>.</summary>
 internal static class LayerDirectory
 {
     /// <returns>
     /// Null when there are no layers, the directory of the only layer, or a new directory below <paramref name="parent"/>.
     /// </returns>
+    /// <exception cref="InvalidDataException">Links of several layers lead out of the directory together.</exception>
     public static string? Merge(ImmutableArray<string> layers, string parent)
     {
         if (layers.IsDefaultOrEmpty)
@@ -18,30 +21,45 @@ internal static class LayerDirectory
         var merged = Path.Combine(parent, "layers-" + Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(merged, RuntimeFiles.Readable);
         foreach (var layer in layers)
-            Copy(new DirectoryInfo(layer), merged);
-        return merged;
+            Lay(new DirectoryInfo(layer), merged);
+        // The links of each layer stay inside of it. One layer's link may still lead through a link that another has put on its way.
+        var links = new PackageLinks();
+        foreach (var entry in PackageFiles.Below(merged))
+        {
+            if (entry.LinkTarget is { } target)
+                links.TryAdd(Path.GetRelativePath(merged, entry.FullName), target);
+        }
+        return links.StayInside() ? merged : throw new InvalidDataException("The links of the layers lead out of /opt together.");
     }
 
-    // A later layer overwrites files of an earlier one.
-    private static void Copy(DirectoryInfo source, string target)
+    // What a later layer has replaces what an earlier one has at the same place, unless both are directories. Nothing is ever written
+    // through a link of an earlier layer.
+    private static void Lay(DirectoryInfo source, string target)
     {
         foreach (var entry in source.EnumerateFileSystemInfos())
         {
             var path = Path.Combine(target, entry.Name);
-            if (entry.LinkTarget is { } link)
+            var there = new DirectoryInfo(path);
+            var isThere = there is { Exists: true, LinkTarget: null };
+            if (entry is DirectoryInfo directory && entry.LinkTarget is null)
             {
-                File.Delete(path);
-                File.CreateSymbolicLink(path, link);
+                if (!isThere)
+                {
+                    File.Delete(path);
+                    Directory.CreateDirectory(path);
+                }
+                Lay(directory, path);
+                File.SetUnixFileMode(path, directory.UnixFileMode);
+                continue;
             }
-            else if (entry is DirectoryInfo directory)
-            {
-                Directory.CreateDirectory(path, directory.UnixFileMode);
-                Copy(directory, path);
-            }
+            if (isThere)
+                Directory.Delete(path, recursive: true);
             else
-            {
-                File.Copy(entry.FullName, path, overwrite: true);
-            }
+                File.Delete(path);
+            if (entry.LinkTarget is { } link)
+                File.CreateSymbolicLink(path, link);
+            else if (!LibC.TryLink(entry.FullName, path)) // the same file again, where both are on one file system
+                File.Copy(entry.FullName, path);
         }
     }
 }

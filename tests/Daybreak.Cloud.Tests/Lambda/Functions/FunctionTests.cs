@@ -198,7 +198,6 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
             { """{"Timeout":"3"}""", "SerializationException", "STRING_VALUE can not be converted to an Integer" },
             { """{"Description":1}""", "SerializationException", "NUMBER_VALUE can not be converted to a String" },
             { """{"Code":{"ZipFile":"*"}}""", "SerializationException", "STRING_VALUE can not be converted to a Blob" },
-            { """{"Layers":["arn"]}""", "NotImplemented", "Daybreak does not implement the parameter Layers of CreateFunction." },
             {
                 """{"VpcConfig":{"SubnetIds":["subnet-1"]}}""",
                 "NotImplemented",

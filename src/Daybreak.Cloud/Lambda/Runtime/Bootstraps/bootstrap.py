@@ -235,7 +235,10 @@ def main():
     sys.stdout.reconfigure(line_buffering=True, errors="backslashreplace")
     sys.stderr.reconfigure(line_buffering=True)
     root = _ENVIRONMENT["LAMBDA_TASK_ROOT"]
-    layers = [path for path in ("/opt/python/lib/python%d.%d/site-packages" % sys.version_info[:2], "/opt/python") if os.path.isdir(path)]
+    # The runtime's version, not the program's: a layer is made for a runtime.
+    version = _ENVIRONMENT["AWS_EXECUTION_ENV"][len("AWS_Lambda_"):]
+    python = sys.argv.pop() + "/python"
+    layers = [path for path in ("%s/lib/%s/site-packages" % (python, version), python) if os.path.isdir(path)]
     sys.path[0:1] = [root] + layers + [os.path.dirname(__file__)]
     api = _Api(_ENVIRONMENT["AWS_LAMBDA_RUNTIME_API"])
     _set_up_logging()

@@ -34,7 +34,7 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
 
     public bool Supports(string runtime) => true;
 
-    public string? ProgramFor(string runtime) => null;
+    public string? StandInFor(string runtime) => null;
 
     public int EnvironmentCount => 0;
 

@@ -36,6 +36,11 @@ internal sealed class UpCommand : CliCommand
             "Accept every version of a database engine: the nearest installed PostgreSQL runs, and the requested version is shown",
     };
 
+    private readonly Option<bool> _strictRuntimes = new("--strict-runtimes")
+    {
+        Description = "Refuse functions whose version of the language this machine lacks, instead of running them on the nearest version",
+    };
+
     // The process that -d starts: it prints its announcement through its parent, then detaches.
     private readonly Option<bool> _detached = new("--detached") { Hidden = true };
 
@@ -74,6 +79,7 @@ internal sealed class UpCommand : CliCommand
                 enforcesIam ? "--iam=on" : "--iam=off",
                 enforcesNetwork ? "--network=on" : "--network=off",
                 .. parsed.GetValue(_anyEngineVersion) ? ["--any-engine-version"] : Array.Empty<string>(),
+                .. parsed.GetValue(_strictRuntimes) ? ["--strict-runtimes"] : Array.Empty<string>(),
                 .. directory is null ? Array.Empty<string>() : ["--state-dir", directory],
             ]);
         }
@@ -91,6 +97,7 @@ internal sealed class UpCommand : CliCommand
                 EnforcesIam = enforcesIam,
                 EnforcesNetwork = enforcesNetwork,
                 TakesAnyEngineVersion = parsed.GetValue(_anyEngineVersion),
+                StrictRuntimes = parsed.GetValue(_strictRuntimes),
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             },
             termination.Asked

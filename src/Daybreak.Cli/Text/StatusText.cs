@@ -20,6 +20,8 @@ internal static class StatusText
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
             Line("Functions", $"execution environments running: {Text(status, "environments")}, isolated by {isolation}");
+        if (Text(status, "runtimes") is { Length: > 0 } runtimes)
+            Line("Runtimes", runtimes);
         if (Text(status, "limits") is { Length: > 0 } limits)
             Line("Limits", limits);
         if (Text(status, "reach") is { Length: > 0 } reach)

@@ -92,7 +92,12 @@ public sealed class CloudHost : IAsyncDisposable
             var runtime = parts.Add(
                 options.FunctionRuntime
                     ?? await FunctionRuntime.CreateAsync(
-                        new FunctionRuntimeOptions { WorkDirectory = storage.Directory.Path, Endpoint = listener.Endpoint },
+                        new FunctionRuntimeOptions
+                        {
+                            WorkDirectory = storage.Directory.Path,
+                            Endpoint = listener.Endpoint,
+                            Strict = options.StrictRuntimes,
+                        },
                         identity.ExecutionRoles,
                         new NoFunctionLog(),
                         time

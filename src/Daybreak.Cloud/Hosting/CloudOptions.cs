@@ -47,6 +47,9 @@ public sealed record CloudOptions
     /// </summary>
     public bool TakesAnyEngineVersion { get; init; }
 
+    /// <summary>Refuses functions whose version of the language this machine lacks. Otherwise the nearest one runs them.</summary>
+    public bool StrictRuntimes { get; init; }
+
     /// <summary>Waits before the second and third attempt of an Event invocation. AWS's are one and two minutes.</summary>
     public TimeSpan FirstRetryWait { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,7 @@ public sealed class StatusRoute(
         json.WriteString("isolation", runtime.Isolation);
         json.WriteString("limits", runtime.Limits);
         json.WriteString("reach", runtime.Reach);
+        json.WriteString("runtimes", Runtimes.Described(runtime, options.StrictRuntimes));
         json.WriteNumber("environments", runtime.EnvironmentCount);
         json.WriteString("databases", databaseIsolation);
         json.WriteString(

@@ -14,6 +14,7 @@ public sealed class StatusTextTests
             Network     off
             State       /tmp/state (kept)
             Functions   execution environments running: 2, isolated by bubblewrap
+            Runtimes    as named
             Limits      memory
             AWS itself  not reached
             Databases   PostgreSQL 15.10
@@ -29,6 +30,7 @@ public sealed class StatusTextTests
                     "endpoint": "http://127.0.0.1:4566", "version": "0.1.0", "pid": 7, "uptimeSeconds": 93784.9,
                     "accountId": "444455556666", "region": "us-east-1", "iam": "enforced", "network": "off",
                     "stateDirectory": "/tmp/state", "keepsState": true, "isolation": "bubblewrap", "environments": 2, "limits": "memory",
+                    "runtimes": "as named",
                     "reach": "not reached", "databases": "PostgreSQL 15.10", "engineVersions": "as installed",
                     "services": {"lambda": {"functions": 3, "events": 1}, "sts": {}}
                 }

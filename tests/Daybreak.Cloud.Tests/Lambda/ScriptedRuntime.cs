@@ -49,7 +49,7 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public bool Supports(string runtime) => true;
 
-    public string? ProgramFor(string runtime) => null;
+    public string? StandInFor(string runtime) => null;
 
     public int EnvironmentCount => 0;
 

@@ -74,13 +74,47 @@ internal static class Runtimes
             throw Daybreak.Cloud.FrontDoor.NotImplemented.Of($"the runtime {runtime}");
     }
 
+    /// <summary>How this machine runs them, for <c>status</c>: those that another version of their language stands in for, and those that
+    /// cannot run.</summary>
+    public static string Described(IFunctionRuntime machine, bool strict)
+    {
+        var supported = Supported.Where(machine.Supports).ToArray();
+        IEnumerable<string> standIns =
+        [
+            .. supported
+                .Select(runtime => (Runtime: runtime, StandIn: machine.StandInFor(runtime)))
+                .Where(static entry => entry.StandIn is not null)
+                .GroupBy(static entry => entry.StandIn, static entry => entry.Runtime)
+                .Select(group =>
+                    $"{(strict ? "refused, as there is only" : "on")} {group.Key}: {string.Join(", ", group.Order(StringComparer.Ordinal))}"
+                ),
+        ];
+        string[] missing =
+        [
+            .. supported.Where(runtime => machine.StandInFor(runtime) is null && machine.MissingProgram(runtime) is not null),
+        ];
+        return string.Join(
+            "; ",
+            [
+                "as named",
+                .. standIns,
+                .. missing.Length == 0 ? [] : (string[])["missing: " + string.Join(", ", missing.Order(StringComparer.Ordinal))],
+            ]
+        );
+    }
+
     /// <summary>The Debian package that contains a program.</summary>
     public static string PackageOf(string program) =>
         program switch
         {
             "node" => "nodejs",
-            "java" => "default-jre-headless",
             "dotnet" => "dotnet-runtime-10.0",
+            _ when program.Split(' ') is [var language, var version] => language switch
+            {
+                "Node.js" => "nodejs",
+                ".NET" => $"dotnet-runtime-{version}.0",
+                _ => language.ToLowerInvariant() + version,
+            },
             _ => program,
         };
 }

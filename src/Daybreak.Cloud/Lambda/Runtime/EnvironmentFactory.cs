@@ -10,6 +10,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 internal sealed class EnvironmentFactory(
     ISandbox sandbox,
     EnvironmentLimits limits,
+    StandIns standIns,
     IFunctionCredentials credentials,
     IFunctionLog log,
     TimeProvider time,
@@ -20,6 +21,8 @@ internal sealed class EnvironmentFactory(
     public ISandbox Sandbox => sandbox;
 
     public EnvironmentLimits Limits => limits;
+
+    public StandIns StandIns => standIns;
 
     public TimeProvider Time => time;
 
@@ -88,14 +91,7 @@ internal sealed class EnvironmentFactory(
                     sandbox.NodePackages(request),
                     isProvisioned
                 );
-                string[] command = program.Program is { } path
-                    ?
-                    [
-                        path,
-                        sandbox.RuntimeDirectory + "/" + program.Bootstrap,
-                        .. RuntimeProgram.IsPython(function.Runtime) ? [sandbox.LayerDirectory(request)] : (string[])[],
-                    ]
-                    : [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+                var command = CommandOf(function, program, request, taskRoot);
                 // The kernel counts the processes of a user, and an environment has a user of its own only in a sandbox.
                 var script = StartScript.Write(
                     variables,
@@ -109,5 +105,16 @@ internal sealed class EnvironmentFactory(
             group,
             time
         );
+    }
+
+    private string[] CommandOf(FunctionVersion function, RuntimeProgram program, SandboxRequest request, string taskRoot)
+    {
+        if (program.Program is not { } path)
+            return [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+        // A handler that names only an assembly is a program that speaks the Runtime API itself.
+        if (RuntimeProgram.IsDotnet(function.Runtime) && !function.Handler.Contains("::", StringComparison.Ordinal))
+            return [path, $"{taskRoot}/{function.Handler}.dll"];
+        var bootstrap = $"{sandbox.RuntimeDirectory}/{program.Bootstrap}";
+        return RuntimeProgram.IsPython(function.Runtime) ? [path, bootstrap, sandbox.LayerDirectory(request)] : [path, bootstrap];
     }
 }

@@ -74,7 +74,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// </summary>
     public async Task InitializeAsync()
     {
-        _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region));
+        _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region, _factory.StandIns.Of(_function.Runtime)));
         var start = _time.GetTimestamp();
         var end = await StartAsync(
             !WasProvisioned ? InitLimit
@@ -167,7 +167,8 @@ internal sealed class ExecutionEnvironment : IDisposable
             ? _function.Runtime
             : _function
                 .Runtime.Replace("python", "python:", StringComparison.Ordinal)
-                .Replace("nodejs", "nodejs:", StringComparison.Ordinal);
+                .Replace("nodejs", "nodejs:", StringComparison.Ordinal)
+                .Replace("dotnet", "dotnet:", StringComparison.Ordinal);
 
     private async Task<InitEnd> StartAsync(TimeSpan limit)
     {

@@ -45,11 +45,18 @@ public sealed class FunctionRuntime : IFunctionRuntime
     {
         var directory = Path.Combine(options.WorkDirectory, "runtime-" + Guid.NewGuid().ToString("N"));
         RuntimeFiles.WriteTo(directory);
+        var standIns = StandIns.Look(time);
         var sandbox = options.WithoutSandbox
             ? await ProcessGroupSandbox.StartAsync(directory, "bubblewrap is switched off")
             : await SandboxProbe.FindAsync(directory, time);
         var limits = await EnvironmentLimits.FindAsync(time);
-        return new FunctionRuntime(new EnvironmentFactory(sandbox, limits, credentials, log, time, directory, options), options, directory);
+        if (options.Strict)
+            await standIns.NodeVersion;
+        return new FunctionRuntime(
+            new EnvironmentFactory(sandbox, limits, standIns, credentials, log, time, directory, options),
+            options,
+            directory
+        );
     }
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
@@ -93,13 +100,19 @@ public sealed class FunctionRuntime : IFunctionRuntime
     public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) =>
         _pools.FirstOrDefault(item => item.Key.Arn == functionArn && item.Key.Version == version).Value?.Provisioned ?? (0, false);
 
-    public string? MissingProgram(string runtime) => RuntimeProgram.Missing(runtime);
+    public string? MissingProgram(string runtime) =>
+        RuntimeProgram.Missing(runtime)
+        ?? (
+            _options.Strict && StandInFor(runtime) is not null
+                ? $"{RuntimeProgram.LanguageOf(runtime)} {RuntimeProgram.VersionIn(runtime)}"
+                : null
+        );
 
     public bool Supports(string runtime) => RuntimeProgram.IsSupported(runtime);
 
     public int EnvironmentCount => _pools.Values.Concat(_retired.Keys).Sum(pool => pool.Count);
 
-    public string? ProgramFor(string runtime) => RuntimeProgram.Find(runtime)?.Program;
+    public string? StandInFor(string runtime) => _factory.StandIns.Of(runtime);
 
     public async Task ResetAsync()
     {

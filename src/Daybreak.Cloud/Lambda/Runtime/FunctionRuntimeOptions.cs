@@ -28,6 +28,9 @@ public sealed record FunctionRuntimeOptions
     /// <summary>Maximum number of environments that initialize at the same time. More would only slow each other down.</summary>
     public int StartsAtOnce { get; init; } = Math.Max(2, Environment.ProcessorCount * 2);
 
+    /// <summary>Refuses runtimes whose version of the language this machine lacks, in place of running the nearest one.</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Uses a plain process group even where bubblewrap works.</summary>
     public bool WithoutSandbox { get; init; }
 }

@@ -44,6 +44,12 @@ internal static class FunctionVariables
                 $"{layers}/nodejs/node{RuntimeProgram.NodeMajor(function.Runtime)}/node_modules:{layers}/nodejs/node_modules:"
                 + $"{nodePackages}:{runtimeDirectory}:{taskRoot}";
         }
+        else if (RuntimeProgram.IsDotnet(function.Runtime))
+        {
+            variables["LAMBDA_RUNTIME_NAME"] = function.Runtime;
+            variables["DOTNET_ROLL_FORWARD"] = "Major"; // the machine may have a newer version only
+            variables["DOTNET_NOLOGO"] = "1";
+        }
 
         if (endpoint is not null)
             variables["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);

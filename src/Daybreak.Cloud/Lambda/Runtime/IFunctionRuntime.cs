@@ -36,9 +36,9 @@ public interface IFunctionRuntime : IAsyncDisposable
     /// <summary>Whether Daybreak can run <paramref name="runtime"/> when its program is installed.</summary>
     bool Supports(string runtime);
 
-    /// <summary>Absolute path of the program that runs <paramref name="runtime"/>, for <c>status</c>; null when it comes with the code or
-    /// is missing.</summary>
-    string? ProgramFor(string runtime);
+    /// <summary>What runs <paramref name="runtime"/> where this machine lacks its version of the language:
+    /// <c>Python 3.11 (/usr/bin/python3.11)</c>. Null when it has it, or has nothing.</summary>
+    string? StandInFor(string runtime);
 
     /// <summary>How environments are isolated, for <c>status</c>: <c>bubblewrap</c>, or <c>process group</c> and why.</summary>
     string Isolation { get; }

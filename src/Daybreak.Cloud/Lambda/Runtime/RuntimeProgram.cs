@@ -1,15 +1,14 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>The program of this machine that runs a Lambda runtime.</summary>
 /// <param name="Program">Absolute path of the program; null for <c>provided.*</c>, whose program comes with the code.</param>
 /// <param name="Bootstrap">File in the runtime directory that the program runs.</param>
-internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
+/// <param name="Version">Version of the language; null when it is not known from files (Node.js) or there is none.</param>
+internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string? Version)
 {
-    // A runtime may run on another version of its language if that is what the machine has; status shows which.
     private static readonly FrozenSet<string> KnownPython = new[]
     {
         "python3.8",
@@ -32,47 +31,54 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap)
         "nodejs24.x",
     }.ToFrozenSet();
 
+    private static readonly FrozenSet<string> KnownDotnet = new[] { "dotnet6", "dotnet8", "dotnet10" }.ToFrozenSet();
+
     public static bool IsPython(string runtime) => KnownPython.Contains(runtime);
 
     public static bool IsNode(string runtime) => KnownNode.Contains(runtime);
 
+    public static bool IsDotnet(string runtime) => KnownDotnet.Contains(runtime);
+
     /// <summary>Major version in the name of a Node.js runtime.</summary>
-    public static int NodeMajor(string runtime) => int.Parse(runtime["nodejs".Length..].Split('.')[0], CultureInfo.InvariantCulture);
+    public static int NodeMajor(string runtime) => int.Parse(VersionIn(runtime), CultureInfo.InvariantCulture);
 
     public static bool IsProvided(string runtime) => runtime is "provided" or "provided.al2" or "provided.al2023";
 
-    /// <summary>The program for <paramref name="runtime"/>; null when this machine lacks it or the runtime is not supported.</summary>
+    /// <summary>The name of the language of a runtime, for people; null for <c>provided.*</c> and what is not supported.</summary>
+    public static string? LanguageOf(string runtime) =>
+        IsPython(runtime) ? "Python"
+        : IsNode(runtime) ? "Node.js"
+        : IsDotnet(runtime) ? ".NET"
+        : null;
+
+    /// <summary>The version of the language in a runtime's name: <c>3.12</c>, <c>22</c>.</summary>
+    public static string VersionIn(string runtime) =>
+        runtime[runtime.AsSpan().IndexOfAnyInRange('0', '9')..].Replace(".x", "", StringComparison.Ordinal);
+
+    /// <summary>The program for <paramref name="runtime"/>, of the nearest version; null when this machine lacks it or the runtime is not
+    /// supported.</summary>
     public static RuntimeProgram? Find(string runtime)
     {
         if (IsProvided(runtime))
-            return new RuntimeProgram(null, null);
-        var program =
-            IsPython(runtime) ? InSystem(runtime) ?? InSystem("python3")
-            : IsNode(runtime) ? InSystem("node") ?? InSystem("nodejs")
-            : null;
-        return program is null ? null : new RuntimeProgram(program, IsPython(runtime) ? "bootstrap.py" : "index.mjs");
+            return new RuntimeProgram(null, null, null);
+        var (program, bootstrap) =
+            IsPython(runtime) ? (InstalledProgram.Python(Number(VersionIn(runtime)[2..])), "bootstrap.py")
+            : IsNode(runtime) ? (InstalledProgram.Node(), "index.mjs")
+            : IsDotnet(runtime) ? (InstalledProgram.Dotnet(Number(VersionIn(runtime))), "Daybreak.DotnetRuntime.dll")
+            : (null, "");
+        return program is null ? null : new RuntimeProgram(program.Path, bootstrap, program.Version);
     }
 
-    public static bool IsSupported(string runtime) => IsPython(runtime) || IsNode(runtime) || IsProvided(runtime);
+    public static bool IsSupported(string runtime) => IsProvided(runtime) || LanguageOf(runtime) is not null;
 
     /// <summary>Name of the program that <paramref name="runtime"/> needs and this machine lacks.</summary>
-    public static string? Missing(string runtime)
-    {
-        if (Find(runtime) is not null)
-            return null;
-        if (IsPython(runtime))
-            return "python3";
-        if (IsNode(runtime))
-            return "node";
-        return runtime.StartsWith("ruby", StringComparison.Ordinal) && ProgramPath.Find("ruby") is null ? "ruby" : null;
-    }
+    public static string? Missing(string runtime) =>
+        Find(runtime) is not null ? null
+        : IsPython(runtime) ? "python3"
+        : IsNode(runtime) ? "node"
+        : IsDotnet(runtime) ? "dotnet"
+        : runtime.StartsWith("ruby", StringComparison.Ordinal) && Processes.ProgramPath.Find("ruby") is null ? "ruby"
+        : null;
 
-    // A link that leads out of the directories that a sandbox shows would dangle in it.
-    private static string? InSystem(string name)
-    {
-        if (ProgramPath.Find(name) is not { } path)
-            return null;
-        var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
-        return target.StartsWith("/usr/", StringComparison.Ordinal) || target.StartsWith("/bin/", StringComparison.Ordinal) ? path : null;
-    }
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -67,7 +67,7 @@ public class ProvidedTests
     [InlineData("nodejs22.x", true)]
     [InlineData("provided.al2", true)]
     [InlineData("java21", false)]
-    [InlineData("dotnet8", false)]
+    [InlineData("dotnet8", true)]
     public async Task Runtimes_that_can_run_here(string runtime, bool supported)
     {
         await using var host = await FunctionHost.StartAsync();

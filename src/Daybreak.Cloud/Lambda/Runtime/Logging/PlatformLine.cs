@@ -6,8 +6,10 @@ namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 /// <summary>The lines that Lambda itself writes into a function's log, in text format.</summary>
 internal static class PlatformLine
 {
-    public static string InitStart(string runtimeVersion, string region) =>
-        $"INIT_START Runtime Version: {runtimeVersion}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{runtimeVersion}\n";
+    /// <param name="standIn">What runs in place of the runtime's version of its language, which AWS has; null: nothing does.</param>
+    public static string InitStart(string runtimeVersion, string region, string? standIn) =>
+        $"INIT_START Runtime Version: {runtimeVersion}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{runtimeVersion}"
+        + (standIn is null ? "\n" : $"\tDaybreak: runs on {standIn}\n");
 
     public static string Start(string requestId, string version) => $"START RequestId: {requestId} Version: {version}\n";
 

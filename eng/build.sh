@@ -1,6 +1,7 @@
 # Sourced by ./daybreak and ./test, which set `root`. Finds or makes a build of the present sources; leaves its directory in `build`:
 #   cli/  bridge/  pgsql/   published programs and the private PostgreSQL tree
-#   .cli  .bridge  .all     which of them are complete: the first, the first two, all; .all holds which PostgreSQL the tree was made of
+#   .cli  .bridge  .all     which of them are complete: the first, the first two, all; .bridge holds the hash of the bridge's own sources,
+#                           .all which PostgreSQL the tree was made of
 #   dotnet-root             where the .NET that they run on lies; absent when they bring it along
 # A build is named after the content of its sources, so that going back to an earlier state needs no new build. When packages of
 # PostgreSQL come or change, only its tree is brought up to date.
@@ -25,6 +26,14 @@ listing_hash() {
 content_hash() {
   local hash
   hash=$(cd "$root" && sources -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum)
+  printf '%.16s' "$hash"
+}
+
+# Hashes what the bridge is made of: everything but what is named here.
+bridge_hash() {
+  local hash
+  hash=$(cd "$root" && sources -print0 | LC_ALL=C sort -z | xargs -0 sha256sum \
+    | grep -vE '/src/Daybreak\.(Cli|Cloud|DotnetRuntime)/|/extension/|/eng/(pgsql-[a-z]+|postgresql\.sh|rds/)' | sha256sum)
   printf '%.16s' "$hash"
 }
 
@@ -138,7 +147,7 @@ in_scratch() {
 }
 
 build_locked() {
-  local listing content postgresql
+  local listing content postgresql bridge earlier
   umask 022
   export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false MSBUILDDISABLENODEREUSE=1 \
     DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_ROOT="$dotnet_root" \
@@ -160,8 +169,16 @@ build_locked() {
     : > "$build/.cli"
   fi
   if [ "$1" != cli ] && [ ! -e "$build/.bridge" ]; then
-    step "building the bridge" publish_bridge || return $?
-    : > "$build/.bridge"
+    bridge=$(bridge_hash)
+    rm -rf "$build/bridge"
+    # Compiling it takes more than a minute, and most changes are not of the bridge.
+    earlier=$(grep -lxF "$bridge" "$output"/????????????????/.bridge 2> /dev/null | head -n 1)
+    if [ -n "$earlier" ]; then
+      cp -a --reflink=auto "${earlier%/*}/bridge" "$build/bridge" || return "$exit_failure"
+    else
+      step "building the bridge" publish_bridge || return $?
+    fi
+    printf '%s\n' "$bridge" > "$build/.bridge"
   fi
   if [ "$1" = all ] && [ "$(postgresql_listing)" != "$(cat "$build/.all" 2>/dev/null)" ]; then
     postgresql=$(postgresql_listing)

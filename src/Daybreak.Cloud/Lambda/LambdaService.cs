@@ -72,6 +72,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new PublishedLayers(layers, _codes, _downloads, time).Operations(),
                     .. new LayerPermissions(layers, principals).Operations(),
                     .. new Invocations(_versions, policies, runner, _events, time).Operations(),
+                    .. new StreamedInvocations(_versions, policies, runner, time).Operations(),
                     .. new AccountSettings(_versions, layers).Operations(),
                 ]
             ),

@@ -80,7 +80,12 @@ public sealed class RestJsonProtocol : IProtocol
             else if (member.Location == MemberLocation.Header && member.Get(response) is { } value)
                 http.Headers[member.LocationName] = Convert.ToString(value, CultureInfo.InvariantCulture);
         }
-        if (operation.Response.Payload is { } payload)
+        if (operation.Response.Payload?.Get(response) is StreamedPayload streamed)
+        {
+            http.ContentType = streamed.ContentType;
+            await streamed.WriteAsync(http.BodyWriter, http.HttpContext.RequestAborted);
+        }
+        else if (operation.Response.Payload is { Shape: not StreamShape } payload)
             await RawBody.WriteAsync(http, "application/json", (ReadOnlyMemory<byte>)payload.Get(response)!);
         else if (http.StatusCode == StatusCodes.Status204NoContent || !operation.Response.HasBody)
             await RawBody.WriteAsync(http, null, default);

@@ -36,6 +36,9 @@ public sealed class ScalarShape(ScalarKind kind) : Shape
     public ScalarKind Kind { get; } = kind;
 }
 
+/// <summary>A <see cref="StreamedPayload"/>.</summary>
+public sealed class StreamShape : Shape;
+
 public sealed class ListShape(Func<Shape> item, Func<IReadOnlyList<object>, object> build) : Shape
 {
     /// <summary>Evaluated lazily, for types that contain themselves.</summary>

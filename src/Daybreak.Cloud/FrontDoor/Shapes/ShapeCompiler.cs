@@ -12,6 +12,8 @@ internal static class ShapeCompiler
         var scalar = Nullable.GetUnderlyingType(type) ?? type;
         if (ScalarKindOf(scalar) is { } kind)
             return new ScalarShape(kind);
+        if (type == typeof(StreamedPayload))
+            return new StreamShape();
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return Call<Shape>(nameof(List), type.GetGenericArguments());
         if (

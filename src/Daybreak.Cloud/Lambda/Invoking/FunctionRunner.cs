@@ -32,7 +32,32 @@ internal sealed class FunctionRunner(
         if (await functions.FindReadyAsync(reference) is not { } function)
             return null;
         using var slot = concurrency.Enter(function, ReservedFor(function));
+        invocation.Stream?.ExecutedVersion = function.Version;
         return (function.Version, await runtime.InvokeAsync(VersionFor(function), invocation, cancellation));
+    }
+
+    /// <summary>
+    /// Starts a function whose response is wanted while it arrives. Returns when the response begins, or when the function has ended.
+    /// </summary>
+    /// <exception cref="Aws.AwsException">The function does not exist, or there are too many concurrent executions.</exception>
+    public async ValueTask<Task<InvocationOutcome>> BeginAsync(
+        FunctionReference reference,
+        Invocation invocation,
+        CancellationToken cancellation
+    )
+    {
+        var stream = invocation.Stream!;
+        var running = OutcomeAsync();
+        await Task.WhenAny(stream.Begun, running);
+        if (!running.IsCompletedSuccessfully && running.IsCompleted)
+        {
+            stream.Abandon();
+            await running;
+        }
+        return running;
+
+        async Task<InvocationOutcome> OutcomeAsync() =>
+            (await RunAsync(reference, invocation, cancellation) ?? throw LambdaErrors.FunctionNotFound(reference.QualifiedArn)).Outcome;
     }
 
     /// <summary>The runtime's description of a version.</summary>

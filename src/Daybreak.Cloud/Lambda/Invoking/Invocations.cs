@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
@@ -11,7 +7,7 @@ using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
 
-/// <summary>The operation Invoke.</summary>
+/// <summary>The operations Invoke and InvokeAsync.</summary>
 internal sealed class Invocations(
     FunctionVersions versions,
     FunctionPolicies policies,
@@ -20,8 +16,9 @@ internal sealed class Invocations(
     TimeProvider time
 )
 {
-    private const long SynchronousLimit = 6_291_456;
+    public const long SynchronousLimit = 6_291_456;
     private const long EventLimit = 1_048_576;
+    private const long OldEventLimit = 262_144; // of InvokeAsync
 
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -33,6 +30,15 @@ internal sealed class Invocations(
                 ResourcePolicy = policies.PolicyOf,
                 RequestLimit = SynchronousLimit,
                 TooLarge = TooLarge,
+            },
+            new AwsOperation<InvokeAsyncRequest, InvokeAsyncResponse>("InvokeAsync", AcceptAsync)
+            {
+                Route = "POST /2014-11-13/functions/{FunctionName}/invoke-async",
+                SuccessStatus = 202,
+                Resource = FunctionReference.ArnOf,
+                ResourcePolicy = policies.PolicyOf,
+                RequestLimit = OldEventLimit,
+                TooLarge = static (_, length) => LambdaErrors.PayloadTooLarge(length, InvokeRequest.Event, OldEventLimit),
             },
         ];
 
@@ -51,7 +57,7 @@ internal sealed class Invocations(
         var type = request.InvocationType ?? InvokeRequest.RequestResponse;
         if (type == InvokeRequest.Event && request.Payload.Length > EventLimit)
             throw LambdaErrors.PayloadTooLarge(request.Payload.Length, type, EventLimit);
-        var clientContext = ClientContext(request.ClientContext);
+        var clientContext = ClientContext.Decode(request.ClientContext);
         JsonPayload.Check(request.Payload.Span);
 
         // 3.
@@ -74,6 +80,17 @@ internal sealed class Invocations(
                 context.Aborted
             ),
         };
+    }
+
+    /// <summary>InvokeAsync, which AWS has deprecated: Invoke with the type Event and nothing else.</summary>
+    public async ValueTask<InvokeAsyncResponse> AcceptAsync(InvokeAsyncRequest request, OperationContext context)
+    {
+        var reference = FunctionReference.Of(request, context);
+        if (versions.Find(reference) is null)
+            throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
+        JsonPayload.Check(request.InvokeArgs.Span);
+        await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, time), context);
+        return new InvokeAsyncResponse { Status = 202 };
     }
 
     /// <summary>The error for a body that no invocation type takes.</summary>
@@ -128,29 +145,5 @@ internal sealed class Invocations(
             RemappedContentLength = "0",
             TraceId = traceId,
         };
-    }
-
-    private static string? ClientContext(string? encoded)
-    {
-        if (encoded is null)
-            return null;
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(encoded.Length)];
-        if (!Convert.TryFromBase64String(encoded, bytes, out var length))
-            throw LambdaErrors.InvalidClientContext();
-        try
-        {
-            using var document = JsonDocument.Parse(bytes.AsMemory(0, length));
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw LambdaErrors.InvalidClientContext();
-            // The context is passed on in a header, so it is rewritten without line breaks and with non-ASCII characters escaped.
-            var buffer = new ArrayBufferWriter<byte>(length);
-            using (var json = new Utf8JsonWriter(buffer))
-                document.RootElement.WriteTo(json);
-            return Encoding.UTF8.GetString(buffer.WrittenSpan);
-        }
-        catch (JsonException)
-        {
-            throw LambdaErrors.InvalidClientContext();
-        }
     }
 }

@@ -22,6 +22,31 @@ internal static class ErrorPayload
         )
     );
 
+    public static readonly byte[] StreamTooLarge = Encoding.UTF8.GetBytes(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"errorMessage":"Response payload size exceeded """
+                + $$"""maximum allowed payload size ({{PayloadLimits.Stream}} bytes).","errorType":"Function.ResponseSizeTooLarge"}"""
+        )
+    );
+
+    /// <summary>The payload of an error of which only the type is known.</summary>
+    public static byte[] OfType(string type) => Write(type, "");
+
+    /// <summary>The type that a payload names; null when it names none.</summary>
+    public static string? TypeIn(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload);
+            return document.RootElement.GetProperty("errorType").GetString();
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public static byte[] TimedOut(string requestId, TimeSpan timeout) =>
         Write("Sandbox.Timedout", $"RequestId: {requestId} Error: {TimedOutText(timeout)}");
 

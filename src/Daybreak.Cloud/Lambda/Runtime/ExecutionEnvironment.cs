@@ -139,7 +139,7 @@ internal sealed class ExecutionEnvironment : IDisposable
 
         if (end == RunEnd.Next)
             _process.DrainOutput();
-        return Finish(invocation, duration, response.Payload, response.IsError, null);
+        return Finish(invocation, duration, response.Payload, response.IsError, null) with { ErrorType = response.ErrorType };
     }
 
     /// <summary>Kills the processes if they use more memory than the function may.</summary>

@@ -86,19 +86,26 @@ public sealed record FunctionVersion(
 /// <param name="ClientContext">Decoded JSON of X-Amz-Client-Context.</param>
 /// <param name="TraceId">Value of X-Amzn-Trace-Id; null makes a new one.</param>
 /// <param name="WantsLogTail">Whether the outcome contains the tail of the log (LogType=Tail).</param>
+/// <param name="Stream">Gets the response while the function writes it; null: it is wanted in one piece.</param>
 public sealed record Invocation(
     string RequestId,
     string InvokedFunctionArn,
     ReadOnlyMemory<byte> Payload,
     string? ClientContext = null,
     string? TraceId = null,
-    bool WantsLogTail = true
+    bool WantsLogTail = true,
+    ResponseStream? Stream = null
 );
 
-/// <param name="Payload">Result, or the error JSON when <paramref name="FunctionError"/> is set.</param>
+/// <param name="Payload">Result, or the error JSON when <paramref name="FunctionError"/> is set. Empty when the result was streamed.
+/// </param>
 /// <param name="FunctionError">Value of X-Amz-Function-Error (<c>Unhandled</c>), or null.</param>
 /// <param name="LogTail">Last 4,096 bytes of this invocation's log, from START to REPORT; empty when not wanted.</param>
-public sealed record InvocationOutcome(ReadOnlyMemory<byte> Payload, string? FunctionError, ReadOnlyMemory<byte> LogTail);
+public sealed record InvocationOutcome(ReadOnlyMemory<byte> Payload, string? FunctionError, ReadOnlyMemory<byte> LogTail)
+{
+    /// <summary>The type of an error that came after the beginning of a response that streams.</summary>
+    public string? ErrorType { get; init; }
+}
 
 /// <summary>Receives the log of functions. There is no CloudWatch Logs here yet (<see cref="NoFunctionLog"/>).</summary>
 public interface IFunctionLog

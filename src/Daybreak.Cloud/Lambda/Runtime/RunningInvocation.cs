@@ -77,7 +77,11 @@ internal sealed class RunningInvocation
 
 /// <summary>The runtime's response to an invocation.</summary>
 /// <param name="IsError">Whether it was posted to <c>/error</c>.</param>
-internal sealed record RuntimeResponse(ReadOnlyMemory<byte> Payload, bool IsError);
+internal sealed record RuntimeResponse(ReadOnlyMemory<byte> Payload, bool IsError)
+{
+    /// <summary>The type of an error that came after the beginning of a response that streams.</summary>
+    public string? ErrorType { get; init; }
+}
 
 /// <summary>How an invocation has ended.</summary>
 internal enum RunEnd

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
@@ -17,6 +18,7 @@ internal static class RequestBody
 
     private const int SizeLineLimit = 1024;
     private const int TrailerLimit = 64;
+    private const int TrailerLineLimit = 512 * 1024; // an error with its stack, in Base64
     private const int PieceSize = 64 * 1024; // a chunk may announce more than it contains
 
     /// <param name="contentLength">-1 for a chunked body.</param>
@@ -54,19 +56,18 @@ internal static class RequestBody
         var tooLarge = false;
         while (true)
         {
-            if (await reader.ReadLineAsync(SizeLineLimit, cancellation) is not { } line)
-                return (End.Truncated, []);
-            var extension = line.Span.IndexOf((byte)';');
-            var digits = (extension < 0 ? line : line[..extension]).Span.Trim(" \t"u8);
-            if (
-                digits.Length is 0 or > 8
-                || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
-            )
-                return (End.Malformed, []);
+            var (end, size) = await ReadSizeAsync(reader, cancellation);
+            if (end != End.Complete)
+                return (end, []);
             if (size == 0)
-                break;
+            {
+                var (ended, _) = await ReadTrailersAsync(reader, cancellation);
+                return ended != End.Complete
+                    ? (ended, [])
+                    : (tooLarge ? End.TooLarge : End.Complete, tooLarge ? [] : body.WrittenMemory.ToArray());
+            }
 
-            tooLarge |= body.WrittenCount + (long)size > limit;
+            tooLarge |= body.WrittenCount + size > limit;
             if (tooLarge)
             {
                 if (!await reader.SkipAsync(size, cancellation))
@@ -88,13 +89,35 @@ internal static class RequestBody
             if (await reader.ReadLineAsync(0, cancellation) is null)
                 return (End.Malformed, []);
         }
+    }
 
-        for (var count = 0; count < TrailerLimit; count++)
+    /// <summary>Reads the length of the next chunk; 0 is the end of the body, before the trailers.</summary>
+    public static async ValueTask<(End End, long Size)> ReadSizeAsync(SocketReader reader, CancellationToken cancellation)
+    {
+        if (await reader.ReadLineAsync(SizeLineLimit, cancellation) is not { } line)
+            return (End.Truncated, 0);
+        var extension = line.Span.IndexOf((byte)';');
+        var digits = (extension < 0 ? line : line[..extension]).Span.Trim(" \t"u8);
+        return
+            digits.Length is 0 or > 8 || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var size)
+            ? (End.Malformed, 0)
+            : (End.Complete, size);
+    }
+
+    /// <summary>Reads what follows the last chunk.</summary>
+    public static async ValueTask<(End End, IReadOnlyList<string> Trailers)> ReadTrailersAsync(
+        SocketReader reader,
+        CancellationToken cancellation
+    )
+    {
+        var trailers = new List<string>();
+        while (trailers.Count < TrailerLimit)
         {
-            if (await reader.ReadLineAsync(SizeLineLimit, cancellation) is not { } trailer)
+            if (await reader.ReadLineAsync(TrailerLineLimit, cancellation) is not { } trailer)
                 return (End.Truncated, []);
             if (trailer.IsEmpty)
-                return (tooLarge ? End.TooLarge : End.Complete, tooLarge ? [] : body.WrittenMemory.ToArray());
+                return (End.Complete, trailers);
+            trailers.Add(Encoding.UTF8.GetString(trailer.Span));
         }
 
         return (End.Malformed, []);

@@ -28,6 +28,9 @@ internal readonly ref struct RequestHead
     /// <summary>Value of Lambda-Runtime-Function-Response-Mode.</summary>
     public ReadOnlySpan<byte> ResponseMode { get; init; }
 
+    /// <summary>Value of Content-Type.</summary>
+    public ReadOnlySpan<byte> ContentType { get; init; }
+
     /// <summary>Whether the body has the form with a cause: <c>errorMessage</c> and <c>errorType</c> beside an X-Ray cause.</summary>
     public bool HasErrorCause { get; init; }
 
@@ -60,7 +63,8 @@ internal readonly ref struct RequestHead
             hasErrorCause = false,
             isOfWebPage = false;
         ReadOnlySpan<byte> errorType = default,
-            responseMode = default;
+            responseMode = default,
+            contentType = default;
         var rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
         while (!rest.IsEmpty)
         {
@@ -102,6 +106,7 @@ internal readonly ref struct RequestHead
             }
             else if (Is(name, "Content-Type"u8))
             {
+                contentType = value;
                 hasErrorCause = Is(value, "application/vnd.aws.lambda.error.cause+json"u8);
             }
             else if (Is(name, "Lambda-Runtime-Function-Error-Type"u8))
@@ -126,6 +131,7 @@ internal readonly ref struct RequestHead
             Closes = closes,
             ErrorType = errorType,
             ResponseMode = responseMode,
+            ContentType = contentType,
             HasErrorCause = hasErrorCause,
             IsOfWebPage = isOfWebPage,
         };

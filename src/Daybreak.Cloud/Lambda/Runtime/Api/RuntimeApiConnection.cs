@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 
@@ -97,6 +98,9 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             await FlushAsync(cancellation);
         }
 
+        if (refusal is null && request is { Call: Call.Response, IsStreaming: true })
+            return await StreamAsync(request, cancellation);
+
         (var end, var body) =
             refusal is not null && request.ExpectsContinue
                 ? (RequestBody.End.Complete, [])
@@ -156,6 +160,43 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
                 break;
         }
 
+        return !request.Closes || await EndedAsync(cancellation);
+    }
+
+    // Passes the response on while it arrives, if the caller wants it that way. An error after its beginning comes as trailers.
+    private async ValueTask<bool> StreamAsync(Request request, CancellationToken cancellation)
+    {
+        var stream = exchange.StreamOf(request.RequestId);
+        var whole = new ArrayBufferWriter<byte>();
+        stream?.Begin(request.ContentType);
+        var (end, trailers) = await StreamedBody.CopyAsync(
+            _reader,
+            request.ContentLength,
+            stream is null ? PayloadLimits.Response : PayloadLimits.Stream,
+            stream is null
+                ? (bytes, _) =>
+                {
+                    whole.Write(bytes.Span);
+                    return ValueTask.CompletedTask;
+                }
+                : stream.WriteAsync,
+            cancellation
+        );
+        if (end is RequestBody.End.Truncated or RequestBody.End.Malformed)
+        {
+            Send(end == RequestBody.End.Truncated ? RuntimeApiReply.Truncated : RuntimeApiReply.Malformed);
+            await FlushAsync(cancellation);
+            return false;
+        }
+
+        var isTooLarge = end == RequestBody.End.TooLarge;
+        var response = isTooLarge
+            ? new RuntimeResponse(stream is null ? ErrorPayload.ResponseTooLarge : ErrorPayload.StreamTooLarge, IsError: true)
+            : StreamedBody.ErrorIn(trailers) ?? new RuntimeResponse(whole.WrittenMemory, IsError: false);
+        Send(
+            exchange.Respond(request.RequestId, response, toErrorCall: false)
+                ?? (isTooLarge ? RuntimeApiReply.TooLarge : RuntimeApiReply.Accepted)
+        );
         return !request.Closes || await EndedAsync(cancellation);
     }
 
@@ -235,6 +276,8 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             head.HasErrorCause,
             head.ErrorType.IsEmpty ? null : Encoding.UTF8.GetString(head.ErrorType),
             head.ResponseMode.IsEmpty || Ascii.EqualsIgnoreCase(head.ResponseMode, "streaming"u8),
+            !head.ResponseMode.IsEmpty,
+            head.ResponseMode.IsEmpty || head.ContentType.IsEmpty ? null : Encoding.ASCII.GetString(head.ContentType),
             head.IsOfWebPage
         );
         return true;
@@ -277,6 +320,8 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         bool HasErrorCause,
         string? ErrorType,
         bool HasValidMode,
+        bool IsStreaming,
+        string? ContentType,
         bool IsOfWebPage
     );
 }

@@ -88,6 +88,13 @@ internal sealed class RuntimeExchange
             return RefusalUnsafe(requestId, isError);
     }
 
+    /// <summary>Where the response of the current invocation goes while it arrives; null: it is wanted in one piece.</summary>
+    public ResponseStream? StreamOf(ReadOnlySpan<byte> requestId)
+    {
+        lock (_lock)
+            return RefusalUnsafe(requestId, isError: false) is null ? _current!.Invocation.Stream : null;
+    }
+
     /// <summary><c>POST response</c> or <c>error</c>.</summary>
     /// <returns>Null when the response is accepted; otherwise the reply that refuses it.</returns>
     public byte[]? Respond(ReadOnlySpan<byte> requestId, RuntimeResponse response, bool toErrorCall)

@@ -92,7 +92,7 @@ export function invoke(api, handler, headers, body) {
     const context = Object.assign(callbackContext, methods, environmentContext(), contextOf(headers));
     const event = JSON.parse(body.toString('utf8'));
     if (streams) {
-      stream(handler, event, context, succeed, fail);
+      stream(handler, event, context, (...written) => api.stream(id, ...written), succeed, fail);
       return;
     }
     const result = handler(event, context, callback);

@@ -14,7 +14,7 @@ export async function invoke(api, handler, headers, body) {
   try {
     const streams = isStreaming(handler);
     const result = streams
-      ? await new Promise((succeed, fail) => { stream(handler, event, context, succeed, fail); })
+      ? await new Promise((succeed, fail) => { stream(handler, event, context, (...written) => api.stream(id, ...written), succeed, fail); })
       : await handler(event, context);
     await turn();
     api.post(`invocation/${id}/response`, streams ? result : serialized(result), undefined, true);

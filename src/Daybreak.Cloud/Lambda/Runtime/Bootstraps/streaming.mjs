@@ -32,10 +32,15 @@ export function provideStreaming() {
   };
 }
 
-/** Streamed responses are collected and sent in one piece. */
+/** What is written is sent at once. */
 class ResponseStream extends Writable {
-  parts = [];
+  contentType = 'application/octet-stream';
   isWritten = false;
+
+  constructor(send) {
+    super();
+    this.send = send;
+  }
 
   write(chunk, encoding, done) {
     if (!this.isWritten) {
@@ -47,22 +52,22 @@ class ResponseStream extends Writable {
   }
 
   _write(chunk, encoding, done) {
-    this.parts.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, encoding));
-    done();
+    this.send(this.contentType, Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk, encoding), done);
   }
 
-  setContentType() {
+  setContentType(type) {
     if (this.isWritten) throw new InvalidStreamingOperation('Cannot set content-type, too late.');
+    this.contentType = String(type).replace(/[^\x20-\x7e]/g, '?');
   }
 }
 
-/** Calls a handler that streams; `succeed` gets all that it wrote, once it has returned and ended its stream. */
-export function stream(handler, event, context, succeed, fail) {
+/** Calls a handler that streams; `send` gets what it writes, and `succeed` is called once it has returned and ended its stream. */
+export function stream(handler, event, context, send, succeed, fail) {
   const failWith = (message) => fail(hasCallbacks ? message : new Error(message));
-  const response = new ResponseStream();
+  const response = new ResponseStream(send);
   let isReturned = false;
   const tryEnd = () => {
-    if (isReturned && response.writableFinished) succeed(Buffer.concat(response.parts));
+    if (isReturned && response.writableFinished) succeed(Buffer.alloc(0));
   };
   response.on('finish', tryEnd);
   response.on('error', fail);

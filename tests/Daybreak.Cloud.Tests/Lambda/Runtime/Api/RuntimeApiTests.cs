@@ -285,6 +285,44 @@ public sealed class RuntimeApiTests : IDisposable
         await RunAsync(client);
     }
 
+    [Fact]
+    public async Task Response_that_streams_is_passed_on_as_it_arrives_and_its_trailers_are_the_error()
+    {
+        using var client = await ConnectAsync();
+        var stream = new ResponseStream();
+        var run = await RunAsync(client, stream);
+        var got = new List<string>();
+        var first = new TaskCompletionSource();
+        var copied = stream.CopyToAsync(
+            (bytes, _) =>
+            {
+                got.Add(Encoding.UTF8.GetString(bytes));
+                first.TrySetResult();
+                return ValueTask.CompletedTask;
+            },
+            run.Ended,
+            TestContext.Current.CancellationToken
+        );
+
+        await client.SendAsync(
+            "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: localhost\r\nContent-Type: a/b\r\n"
+                + "Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"
+        );
+        Assert.Equal("a/b", await stream.Begun.WaitAsync(TestContext.Current.CancellationToken));
+        await first.Task.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["ab"], got);
+        await client.SendAsync(
+            "1\r\nc\r\n0\r\nlambda-runtime-function-error-type: My.Error\r\nLambda-Runtime-Function-Error-Body: e30=\r\n\r\n" + Next
+        );
+        await copied.WaitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("abc", string.Concat(got));
+        Assert.Equal(
+            (true, "My.Error", "{}"),
+            (run.Response!.IsError, run.Response.ErrorType, Encoding.UTF8.GetString(run.Response.Payload.Span))
+        );
+    }
+
     private static string Post(string call, string body, string headers = "") =>
         $"POST /2018-06-01/runtime/{call} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: "
         + $"{Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
@@ -296,19 +334,25 @@ public sealed class RuntimeApiTests : IDisposable
         return new Client(socket);
     }
 
-    private async Task<RunningInvocation> RunAsync(Client client)
+    private async Task<RunningInvocation> RunAsync(Client client, ResponseStream? stream = null)
     {
         await client.SendAsync(Next);
         await _exchange.Initialized;
-        var run = Begin("id-1", "{}");
+        var run = Begin("id-1", "{}", stream: stream);
         await client.ReadReplyAsync();
         return run;
     }
 
-    private RunningInvocation Begin(string id, string payload, string? clientContext = null, string? traceId = null)
+    private RunningInvocation Begin(
+        string id,
+        string payload,
+        string? clientContext = null,
+        string? traceId = null,
+        ResponseStream? stream = null
+    )
     {
         var run = new RunningInvocation(
-            new Invocation(id, "arn", Encoding.UTF8.GetBytes(payload), clientContext, traceId),
+            new Invocation(id, "arn", Encoding.UTF8.GetBytes(payload), clientContext, traceId, Stream: stream),
             DateTimeOffset.UnixEpoch.AddSeconds(1),
             0
         );

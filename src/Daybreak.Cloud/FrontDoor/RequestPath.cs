@@ -14,6 +14,7 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <summary>The steps of every request, in order.</summary>
 /// <param name="endpoint">The address of the local AWS for clients.</param>
 /// <param name="failed">Called for internal failures.</param>
+/// <param name="urls">Finds what answers requests that are for no API, but for the URL of a function; null: there are none.</param>
 /// <param name="routes">Finds network routes of requests; null: all come from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
@@ -24,7 +25,8 @@ public sealed class RequestPath(
     string defaultRegion,
     Uri endpoint,
     Action<Exception> failed,
-    INetworkRoutes? routes = null
+    INetworkRoutes? routes = null,
+    Func<HttpRequest, Func<HttpContext, Task>?>? urls = null
 )
 {
     private readonly BodyMemory _bodies = new();
@@ -32,6 +34,13 @@ public sealed class RequestPath(
 
     public async Task HandleAsync(HttpContext http)
     {
+        // 0. URLs of functions have hosts of their own, and rules of their own for web pages.
+        if (urls?.Invoke(http.Request) is { } url)
+        {
+            await url(http);
+            return;
+        }
+
         // 1. Web pages are refused.
         var refusal = WebPages.Refusal(http.Request, atSideDoor: http.Features.Get<SideDoor>() is not null);
 

@@ -35,6 +35,7 @@ internal static class CloudFrontDoor
             accountId => new DeployedFunctions([.. services.Lambda.VersionsOf(accountId)], [.. services.Lambda.AliasesOf(accountId)])
         );
         var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
+        var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
         return new RequestPath(
             new ServiceFinder(services.All),
             new AdminRoutes([
@@ -47,13 +48,14 @@ internal static class CloudFrontDoor
                 new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
                 .. services.Lambda.Routes,
             ]),
-            new SignatureAuthenticator(identity.AccessKeys, time),
+            authenticator,
             identity.Authorizer,
             gate,
             options.Region,
             endpoint,
             options.Failed,
-            services.Doors
+            services.Doors,
+            services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate)
         );
     }
 

@@ -263,6 +263,18 @@ internal static class LambdaErrors
 
     public static AwsException StaleLayerPolicyRevision() => StaleRevision("GetLayerPolicy");
 
+    // URLs
+    public static AwsException UrlExists(string arn) =>
+        Conflict(
+            $"Failed to create function url config for [functionArn = {arn}]. Error message:  "
+                + "FunctionUrlConfig exists for this Lambda function"
+        );
+
+    public static AwsException NoFunctionForUrl() => NotFound("Function does not exist");
+
+    public static AwsException UrlBodyTooLarge(long length) =>
+        TooLarge($"{length} byte payload is too large for a function URL (limit {Invoking.Invocations.SynchronousLimit} bytes)");
+
     // Tags
     public static AwsException TagsOnQualified() =>
         Invalid("Tags on function aliases and versions are not supported. Please specify a function ARN.");

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
@@ -7,6 +8,7 @@ using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
@@ -25,6 +27,11 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly ProvisionedEnvironments _provisioned;
     private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
+    private readonly FunctionPolicies _policies;
+    private readonly FunctionUrlTable _urls;
+    private readonly FunctionRunner _runner;
+    private readonly TimeProvider _time;
+    private readonly Action<Exception> _failed;
 
     public LambdaService(
         StateStore store,
@@ -36,18 +43,20 @@ public sealed class LambdaService : IAsyncDisposable
         TimeProvider time
     )
     {
-        _runtime = runtime;
+        (_runtime, _time, _failed) = (runtime, time, options.Failed);
         var policies = new FunctionPolicies(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), principals);
+        _policies = policies;
+        _urls = new FunctionUrlTable(store.Table("lambda_urls", LambdaState.Default.FunctionUrl));
         _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
         _codes = new CodeStore(store);
         _downloads = new CodeDownloads(_codes, time);
         _versions = new FunctionVersions(store);
         var layers = new LayerVersions(store, principals);
         var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
-        _functions = new FunctionStore(_versions, policies, _codes, _downloads, runtime, roles, layersOfFunctions, time);
-        var runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
-        _provisioned = new ProvisionedEnvironments(_versions, runtime, runner.VersionFor);
-        _events = new EventQueue(_queue, runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
+        _functions = new FunctionStore(_versions, policies, _urls, _codes, _downloads, runtime, roles, layersOfFunctions, time);
+        _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
+        _provisioned = new ProvisionedEnvironments(_versions, runtime, _runner.VersionFor);
+        _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
 
         Description = new AwsService
         {
@@ -63,7 +72,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. _functions.Operations(),
                     .. new FunctionLists(_versions).Operations(),
                     .. new PublishedVersions(_versions, _functions).Operations(),
-                    .. new FunctionAliases(_versions, policies, _provisioned).Operations(),
+                    .. new FunctionAliases(_versions, policies, _urls, _provisioned).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
                     .. new ReservedConcurrency(_versions).Operations(),
@@ -71,8 +80,9 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
                     .. new PublishedLayers(layers, _codes, _downloads, time).Operations(),
                     .. new LayerPermissions(layers, principals).Operations(),
-                    .. new Invocations(_versions, policies, runner, _events, time).Operations(),
-                    .. new StreamedInvocations(_versions, policies, runner, time).Operations(),
+                    .. new Invocations(_versions, policies, _runner, _events, time).Operations(),
+                    .. new StreamedInvocations(_versions, policies, _runner, time).Operations(),
+                    .. new FunctionUrls(_versions, _urls, time).Operations(),
                     .. new AccountSettings(_versions, layers).Operations(),
                 ]
             ),
@@ -93,6 +103,11 @@ public sealed class LambdaService : IAsyncDisposable
 
     /// <summary>Paths that are not AWS's and that this service answers.</summary>
     public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync)];
+
+    /// <summary>What answers requests to the URLs of functions; for other requests it returns null.</summary>
+    /// <param name="gate">Holds requests back during a reset.</param>
+    public Func<HttpRequest, Func<HttpContext, Task>?> UrlsBehind(IAuthenticator authenticator, IAuthorizer authorizer, RequestGate gate) =>
+        new FunctionUrlDoor(_urls, _policies, _runner, Description, authenticator, authorizer, gate, _failed, _time).Find;
 
     /// <summary>Continues what an earlier process left: pending changes and accepted events.</summary>
     public void Resume()

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Provisioning;
+using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Functions;
@@ -148,5 +149,6 @@ public sealed record FunctionLayer(string Arn, FunctionCode Code) : IHasCode
 [JsonSerializable(typeof(ProvisionedConcurrency))]
 [JsonSerializable(typeof(Layer))]
 [JsonSerializable(typeof(LayerVersion))]
+[JsonSerializable(typeof(FunctionUrl))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

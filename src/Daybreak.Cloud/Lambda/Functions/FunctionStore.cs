@@ -3,6 +3,7 @@ using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.State;
 
@@ -12,6 +13,7 @@ namespace Daybreak.Cloud.Lambda.Functions;
 internal sealed class FunctionStore(
     FunctionVersions versions,
     FunctionPolicies policies,
+    FunctionUrlTable urls,
     CodeStore codes,
     CodeDownloads downloads,
     IFunctionRuntime runtime,
@@ -175,6 +177,7 @@ internal sealed class FunctionStore(
                     .. versions.AliasesOf(reference).Select(versions.Remove),
                     .. versions.ProvisionedOf(reference).Select(versions.Remove),
                     .. policies.RemovalsOf(reference),
+                    .. urls.RemovalsOf(reference),
                 ]);
                 runtime.Retire(reference.UnqualifiedArn, null);
                 return NoMembers.Instance;

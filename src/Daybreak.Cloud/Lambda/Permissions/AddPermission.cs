@@ -42,7 +42,6 @@ public sealed record AddPermissionRequest : INamesFunction
     [Values("NONE", "AWS_IAM")]
     public string? FunctionUrlAuthType { get; init; }
 
-    [NotImplemented]
     public bool? InvokedViaFunctionUrl { get; init; }
 }
 

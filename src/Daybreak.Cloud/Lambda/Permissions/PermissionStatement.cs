@@ -78,6 +78,8 @@ internal static class PermissionStatement
         var conditions = new JsonObject();
         if (equals.Count > 0)
             conditions["StringEquals"] = equals;
+        if (request.InvokedViaFunctionUrl is { } viaUrl)
+            conditions["Bool"] = new JsonObject { ["lambda:InvokedViaFunctionUrl"] = viaUrl ? "true" : "false" };
         if (request.SourceArn is { } arn)
             conditions["ArnLike"] = new JsonObject { ["AWS:SourceArn"] = arn };
         return conditions;

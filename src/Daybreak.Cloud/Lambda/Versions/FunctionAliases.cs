@@ -3,12 +3,18 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Provisioning;
+using Daybreak.Cloud.Lambda.Urls;
 
 namespace Daybreak.Cloud.Lambda.Versions;
 
 /// <summary>Creates, reads, changes and deletes aliases of functions.</summary>
 /// <param name="environments">Environments that are provisioned for an alias move with it.</param>
-internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicies policies, ProvisionedEnvironments environments)
+internal sealed class FunctionAliases(
+    FunctionVersions versions,
+    FunctionPolicies policies,
+    FunctionUrlTable urls,
+    ProvisionedEnvironments environments
+)
 {
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -110,7 +116,7 @@ internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicie
         }
     }
 
-    /// <summary>Deletes an alias with its policy. One that never existed is no error.</summary>
+    /// <summary>Deletes an alias with what belongs to it. One that never existed is no error.</summary>
     public async ValueTask<NoMembers> DeleteAsync(DeleteAliasRequest request, OperationContext context)
     {
         var reference = FunctionReference.Unqualified(request, context);
@@ -123,6 +129,7 @@ internal sealed class FunctionAliases(FunctionVersions versions, FunctionPolicie
                     versions.Remove(alias),
                     .. versions.RemovalOfProvisioned(reference),
                     .. policies.RemovalsOf(reference),
+                    .. urls.RemovalsOf(reference),
                 ]);
         }
         environments.Follow();

@@ -68,4 +68,16 @@ resource "aws_lambda_provisioned_concurrency_config" "live" {
   provisioned_concurrent_executions = var.provisioned
 }
 
+resource "aws_lambda_function_url" "live" {
+  function_name      = aws_lambda_function.function.function_name
+  qualifier          = aws_lambda_alias.live.name
+  authorization_type = "AWS_IAM"
+  invoke_mode        = "RESPONSE_STREAM"
+  cors {
+    allow_origins = ["https://app.example"]
+    allow_methods = ["GET"]
+    max_age       = 60
+  }
+}
+
 output "version" { value = aws_lambda_function.function.version }

@@ -133,6 +133,20 @@ internal static class LambdaErrors
                 + $"currently not supported for modification. Reserved keys used in this request: {string.Join(", ", names)}"
         );
 
+    public static AwsException LogLevelOfText() =>
+        Invalid(
+            "Log level is not supported when LogFormat is set to \"Text\". Remove log level from your request or change the LogFormat to "
+                + "\"JSON\" and try again."
+        );
+
+    public static AwsException NoSnapStart(string runtime) => Invalid($"{runtime} is not supported for SnapStart enabled functions.");
+
+    public static AwsException RuntimeVersionNeeded() =>
+        Invalid("You must specify a RuntimeVersionArn when UpdateRuntimeOn is set to Manual.");
+
+    public static AwsException RuntimeVersionNotNeeded() =>
+        Invalid("You can specify a RuntimeVersionArn only when UpdateRuntimeOn is set to Manual.");
+
     // Code
     public static AwsException NoCode() => Invalid("Please provide a source for function code.");
 

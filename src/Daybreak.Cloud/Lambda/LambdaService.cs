@@ -75,6 +75,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new FunctionAliases(_versions, policies, _urls, _provisioned).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
+                    .. new FunctionManagement(_versions).Operations(),
                     .. new ReservedConcurrency(_versions).Operations(),
                     .. new ProvisionedConcurrencies(_versions, _provisioned, time).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),

@@ -44,7 +44,7 @@ public sealed record CreateFunctionRequest : INamesFunction
 
     public EnvironmentRequest? Environment { get; init; }
 
-    [NotImplemented]
+    [Pattern(KmsKeyArn.Pattern)]
     public string? KMSKeyArn { get; init; }
 
     public TracingConfig? TracingConfig { get; init; }

@@ -34,7 +34,9 @@ public sealed record FunctionConfiguration
 
     public EnvironmentResponse? Environment { get; init; }
 
-    public TracingConfig TracingConfig { get; init; } = new() { Mode = "PassThrough" };
+    public string? KMSKeyArn { get; init; }
+
+    public required TracingConfig TracingConfig { get; init; }
 
     public required string RevisionId { get; init; }
 
@@ -56,7 +58,7 @@ public sealed record FunctionConfiguration
 
     public required EphemeralStorage EphemeralStorage { get; init; }
 
-    public SnapStartResponse SnapStart { get; init; } = new();
+    public required SnapStartResponse SnapStart { get; init; }
 
     public RuntimeVersionConfig? RuntimeVersionConfig { get; init; }
 
@@ -98,6 +100,8 @@ public sealed record FunctionConfiguration
             CodeSha256 = function.Code.Sha256,
             Version = function.Version,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
+            KMSKeyArn = function.KmsKeyArn,
+            TracingConfig = new TracingConfig { Mode = function.TracingMode },
             RevisionId = function.RevisionId,
             State =
                 inList ? null
@@ -113,8 +117,15 @@ public sealed record FunctionConfiguration
             LastUpdateStatusReasonCode = !inList && updating ? ReasonCode : null,
             Architectures = [function.Architecture],
             EphemeralStorage = new EphemeralStorage { Size = function.EphemeralStorageSize },
-            RuntimeVersionConfig = inList ? null : RuntimeVersionConfig.Of(function.Region, function.Runtime),
-            LoggingConfig = new LoggingConfig { LogFormat = "Text", LogGroup = function.LogGroup },
+            RuntimeVersionConfig = inList ? null : RuntimeVersionConfig.Of(function),
+            SnapStart = SnapStartResponse.Of(function),
+            LoggingConfig = new LoggingConfig
+            {
+                LogFormat = function.Logging.Format,
+                ApplicationLogLevel = function.Logging.ApplicationLogLevel,
+                SystemLogLevel = function.Logging.SystemLogLevel,
+                LogGroup = function.LogGroup,
+            },
             Layers =
                 function.Layers.Count == 0
                     ? null
@@ -138,9 +149,17 @@ public sealed record LayerOfFunction
 
 public sealed record SnapStartResponse
 {
-    public string ApplyOn { get; init; } = "None";
+    public required string ApplyOn { get; init; }
 
-    public string OptimizationStatus { get; init; } = "Off";
+    public required string OptimizationStatus { get; init; }
+
+    /// <summary>Snapshots are of published versions.</summary>
+    public static SnapStartResponse Of(FunctionState function) =>
+        new()
+        {
+            ApplyOn = function.SnapStart,
+            OptimizationStatus = function.SnapStart == Functions.SnapStart.PublishedVersions && function.Number > 0 ? "On" : "Off",
+        };
 }
 
 public sealed record RuntimeVersionConfig
@@ -148,10 +167,12 @@ public sealed record RuntimeVersionConfig
     public required string RuntimeVersionArn { get; init; }
 
     /// <summary>AWS identifies each build of a runtime by a hash; here the hash follows from the runtime's name.</summary>
-    public static RuntimeVersionConfig Of(string region, string runtime) =>
+    public static RuntimeVersionConfig Of(FunctionState function) =>
         new()
         {
             RuntimeVersionArn =
-                $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}",
+                function.RuntimeManagement?.RuntimeVersionArn
+                ?? $"arn:aws:lambda:{function.Region}::runtime:"
+                    + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(function.Runtime))),
         };
 }

@@ -19,25 +19,34 @@ public sealed record EphemeralStorage
 
 public sealed record TracingConfig
 {
-    [Values("Active", "PassThrough")]
+    public const string Active = "Active",
+        PassThrough = "PassThrough";
+
+    [Values(Active, PassThrough)]
     public string? Mode { get; init; }
 }
 
 public sealed record SnapStart
 {
-    [Values("PublishedVersions", "None")]
+    public const string PublishedVersions = "PublishedVersions",
+        None = "None";
+
+    [Values(PublishedVersions, None)]
     public string? ApplyOn { get; init; }
 }
 
 public sealed record LoggingConfig
 {
-    [Values("JSON", "Text")]
+    public const string Json = "JSON",
+        Text = "Text";
+
+    [Values(Json, Text)]
     public string? LogFormat { get; init; }
 
-    [NotImplemented]
+    [Values("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")]
     public string? ApplicationLogLevel { get; init; }
 
-    [NotImplemented]
+    [Values("DEBUG", "INFO", "WARN")]
     public string? SystemLogLevel { get; init; }
 
     [Length(1, 512)]

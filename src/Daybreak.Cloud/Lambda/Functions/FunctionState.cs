@@ -48,6 +48,34 @@ public sealed record FunctionState : IHasCode
 
     public required string LogGroup { get; init; }
 
+    public FunctionLogging Logging
+    {
+        get => field ?? FunctionLogging.Text; // rows of releases that knew only text do not have it
+        init;
+    }
+
+    /// <summary><c>TracingConfig.Mode</c></summary>
+    public string TracingMode
+    {
+        get => field ?? TracingConfig.PassThrough;
+        init;
+    }
+
+    /// <summary><c>SnapStart.ApplyOn</c></summary>
+    public string SnapStart
+    {
+        get => field ?? Functions.SnapStart.None;
+        init;
+    }
+
+    public string? KmsKeyArn { get; init; }
+
+    /// <summary>When the runtime is updated; null: AWS decides. It is a setting of the version and no part of its configuration.</summary>
+    public RuntimeManagement? RuntimeManagement { get; init; }
+
+    /// <summary>Of <c>$LATEST</c>: whether calls of itself in a loop are allowed.</summary>
+    public bool AllowsRecursion { get; init; }
+
     /// <summary>Null when variables were never set, which AWS shows differently from an empty map.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
@@ -79,6 +107,10 @@ public sealed record FunctionState : IHasCode
     [JsonIgnore]
     public FunctionReference Reference => new(AccountId, Region, FunctionName, null);
 
+    /// <summary>Whether its tracing is active.</summary>
+    [JsonIgnore]
+    public bool IsTraced => TracingMode == TracingConfig.Active;
+
     /// <summary>Identifies code and configuration.</summary>
     [JsonIgnore]
     public string ContentRevision => ContentRevisionId ?? RevisionId;
@@ -92,6 +124,7 @@ public sealed record FunctionState : IHasCode
         (Code.Sha256, Role, Runtime, Handler, Description, Architecture, LogGroup)
             == (other.Code.Sha256, other.Role, other.Runtime, other.Handler, other.Description, other.Architecture, other.LogGroup)
         && (Timeout, MemorySize, EphemeralStorageSize) == (other.Timeout, other.MemorySize, other.EphemeralStorageSize)
+        && (Logging, TracingMode, SnapStart, KmsKeyArn) == (other.Logging, other.TracingMode, other.SnapStart, other.KmsKeyArn)
         && HasSame(Environment, other.Environment)
         && Layers.SequenceEqual(other.Layers);
 

@@ -132,7 +132,7 @@ internal sealed class FunctionStore(
     {
         var reference = FunctionReference.LatestOf(request.FunctionName, context);
         _ = versions.Get(reference);
-        CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
+        CheckSettings(request.Runtime, request.Environment);
         if (request.Role is { } role)
             roles.Check(context, role);
         var newLayers = request.Layers is { } arns ? layers.Of(arns, context) : null;
@@ -156,6 +156,10 @@ internal sealed class FunctionStore(
                             ? environment.Variables ?? new Dictionary<string, string>()
                             : function.Environment,
                         LogGroup = request.LoggingConfig?.LogGroup ?? function.LogGroup,
+                        Logging = function.Logging.With(request.LoggingConfig),
+                        TracingMode = request.TracingConfig?.Mode ?? function.TracingMode,
+                        SnapStart = request.SnapStart?.ApplyOn ?? function.SnapStart,
+                        KmsKeyArn = KmsKeyArn.Of(request.KMSKeyArn, function.KmsKeyArn),
                         Layers = newLayers ?? function.Layers,
                     }
                 )
@@ -341,7 +345,7 @@ internal sealed class FunctionStore(
             throw NotImplemented.Of("the package type Image of CreateFunction");
         if (request.Runtime is null || request.Handler is null)
             throw LambdaErrors.RuntimeAndHandlerMandatory();
-        CheckSettings(request.Runtime, request.Environment, request.TracingConfig, request.SnapStart, request.LoggingConfig);
+        CheckSettings(request.Runtime, request.Environment);
         if (versions.FindLatest(name) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);
@@ -361,6 +365,10 @@ internal sealed class FunctionStore(
                 EphemeralStorageSize = request.EphemeralStorage?.Size ?? 512,
                 Architecture = request.Architectures?[0] ?? "x86_64",
                 LogGroup = request.LoggingConfig?.LogGroup ?? $"/aws/lambda/{name.Name}",
+                Logging = FunctionLogging.Text.With(request.LoggingConfig),
+                TracingMode = request.TracingConfig?.Mode ?? TracingConfig.PassThrough,
+                SnapStart = request.SnapStart?.ApplyOn ?? SnapStart.None,
+                KmsKeyArn = KmsKeyArn.Of(request.KMSKeyArn, null),
                 Environment = request.Environment?.Variables,
                 Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
                 Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),
@@ -372,9 +380,11 @@ internal sealed class FunctionStore(
         );
     }
 
-    /// <summary>The function, if its code is small enough for its layers.</summary>
+    /// <summary>The function, if its code is small enough for its layers, and its runtime can do what is asked for.</summary>
     private FunctionState Fitting(FunctionState function)
     {
+        if (function.SnapStart == SnapStart.PublishedVersions && !Runtimes.HaveSnapStart(function.Runtime))
+            throw LambdaErrors.NoSnapStart(function.Runtime);
         layers.CheckSize(function.Code, function.Layers);
         return function;
     }
@@ -384,23 +394,11 @@ internal sealed class FunctionStore(
         : bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, hence no bucket
         : throw LambdaErrors.NoCode();
 
-    private void CheckSettings(
-        string? runtimeName,
-        EnvironmentRequest? environment,
-        TracingConfig? tracing,
-        SnapStart? snapStart,
-        LoggingConfig? logging
-    )
+    private void CheckSettings(string? runtimeName, EnvironmentRequest? environment)
     {
         if (runtimeName is not null)
             Runtimes.Check(runtimeName, runtime);
         if (environment?.Variables is { } variables)
             EnvironmentVariables.Check(variables);
-        if (tracing?.Mode == "Active")
-            throw NotImplemented.Of("active tracing of functions");
-        if (snapStart?.ApplyOn == "PublishedVersions")
-            throw NotImplemented.Of("SnapStart of functions");
-        if (logging?.LogFormat == "JSON")
-            throw NotImplemented.Of("the log format JSON of functions");
     }
 }

@@ -35,6 +35,10 @@ internal static class Runtimes
         "java8.al2",
     ];
 
+    /// <summary>Whether AWS takes snapshots of functions of a runtime.</summary>
+    public static bool HaveSnapStart(string runtime) =>
+        runtime is "java11" or "java17" or "java21" or "java25" or "python3.12" or "python3.13" or "python3.14" or "dotnet8" or "dotnet10";
+
     private static readonly string[] Retired =
     [
         "nodejs",

@@ -35,7 +35,7 @@ public sealed record UpdateFunctionConfigurationRequest : INamesFunction
     [NotImplemented]
     public DeadLetterConfig? DeadLetterConfig { get; init; }
 
-    [NotImplemented]
+    [Pattern(KmsKeyArn.Pattern)]
     public string? KMSKeyArn { get; init; }
 
     public TracingConfig? TracingConfig { get; init; }

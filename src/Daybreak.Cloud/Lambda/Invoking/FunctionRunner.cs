@@ -66,6 +66,9 @@ internal sealed class FunctionRunner(
     /// <summary>Whether no invocation of the function is let through, so that its events need not wait for one.</summary>
     public bool IsShut(FunctionReference reference) => versions.FindLatest(reference) is { ReservedConcurrentExecutions: 0 };
 
+    /// <summary>Whether the tracing of a function is active.</summary>
+    public bool IsTraced(FunctionReference reference) => versions.Find(reference)?.IsTraced == true;
+
     private int? ReservedFor(FunctionState function) =>
         (function.Number == 0 ? function : versions.FindLatest(function.Reference))?.ReservedConcurrentExecutions;
 
@@ -87,5 +90,8 @@ internal sealed class FunctionRunner(
             codes.DirectoryOf(function.Code),
             [.. function.Layers.Select(layer => codes.DirectoryOf(layer.Code))],
             function.Environment?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty
-        );
+        )
+        {
+            JsonLogLevel = function.Logging.ApplicationLogLevel,
+        };
 }

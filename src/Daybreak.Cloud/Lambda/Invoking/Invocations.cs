@@ -50,7 +50,7 @@ internal sealed class Invocations(
     {
         // 1.
         var reference = FunctionReference.Of(request, context);
-        if (versions.Find(reference) is null)
+        if (versions.Find(reference) is not { } function)
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
 
         // 2.
@@ -61,7 +61,7 @@ internal sealed class Invocations(
         JsonPayload.Check(request.Payload.Span);
 
         // 3.
-        var traceId = TraceId.Of(request.TraceId, time);
+        var traceId = TraceId.Of(request.TraceId, function.IsTraced, time);
         return type switch
         {
             InvokeRequest.DryRun => ValueTask.FromResult(new InvokeResponse { StatusCode = 204 }),
@@ -86,10 +86,10 @@ internal sealed class Invocations(
     public async ValueTask<InvokeAsyncResponse> AcceptAsync(InvokeAsyncRequest request, OperationContext context)
     {
         var reference = FunctionReference.Of(request, context);
-        if (versions.Find(reference) is null)
+        if (versions.Find(reference) is not { } function)
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
         JsonPayload.Check(request.InvokeArgs.Span);
-        await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, time), context);
+        await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, function.IsTraced, time), context);
         return new InvokeAsyncResponse { Status = 202 };
     }
 

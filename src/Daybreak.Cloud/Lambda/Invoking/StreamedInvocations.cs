@@ -35,7 +35,7 @@ internal sealed class StreamedInvocations(FunctionVersions versions, FunctionPol
     public async ValueTask<InvokeWithResponseStreamResponse> InvokeAsync(InvokeWithResponseStreamRequest request, OperationContext context)
     {
         var reference = FunctionReference.Of(request, context);
-        if (versions.Find(reference) is null)
+        if (versions.Find(reference) is not { } function)
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
         var clientContext = ClientContext.Decode(request.ClientContext);
         JsonPayload.Check(request.Payload.Span);
@@ -48,7 +48,7 @@ internal sealed class StreamedInvocations(FunctionVersions versions, FunctionPol
             reference.Arn,
             request.Payload,
             clientContext,
-            TraceId.Of(request.TraceId, time),
+            TraceId.Of(request.TraceId, function.IsTraced, time),
             WantsLogTail: request.LogType == "Tail",
             stream
         );

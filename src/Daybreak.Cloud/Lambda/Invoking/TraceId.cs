@@ -8,7 +8,8 @@ internal static class TraceId
 {
     private const int MaxLength = 512;
 
-    public static string Of(string? given, TimeProvider time)
+    /// <param name="isActive">Whether the function's tracing is active, so that a trace that begins here is sampled.</param>
+    public static string Of(string? given, bool isActive, TimeProvider time)
     {
         if (
             given is { Length: <= MaxLength }
@@ -19,6 +20,6 @@ internal static class TraceId
         Span<byte> random = stackalloc byte[20];
         RandomNumberGenerator.Fill(random);
         return $"Root=1-{time.GetUtcNow().ToUnixTimeSeconds():x8}-{Convert.ToHexStringLower(random[..12])};"
-            + $"Parent={Convert.ToHexStringLower(random[12..])};Sampled=0";
+            + $"Parent={Convert.ToHexStringLower(random[12..])};Sampled={(isActive ? 1 : 0)}";
     }
 }

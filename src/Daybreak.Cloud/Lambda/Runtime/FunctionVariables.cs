@@ -71,6 +71,11 @@ internal static class FunctionVariables
         variables["AWS_LAMBDA_LOG_GROUP_NAME"] = function.LogGroup;
         variables["AWS_LAMBDA_LOG_STREAM_NAME"] = logStream;
         variables["AWS_LAMBDA_INITIALIZATION_TYPE"] = isProvisioned ? "provisioned-concurrency" : "on-demand";
+        if (function.JsonLogLevel is { } level)
+        {
+            variables["AWS_LAMBDA_LOG_FORMAT"] = "JSON";
+            variables["AWS_LAMBDA_LOG_LEVEL"] = level;
+        }
         variables["AWS_LAMBDA_RUNTIME_API"] = runtimeApi;
         variables["AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1:2000";
         variables["_AWS_XRAY_DAEMON_ADDRESS"] = "169.254.100.1";

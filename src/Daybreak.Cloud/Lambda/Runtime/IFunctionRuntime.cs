@@ -79,7 +79,11 @@ public sealed record FunctionVersion(
     string CodeDirectory,
     ImmutableArray<string> LayerDirectories,
     ImmutableDictionary<string, string> Environment
-);
+)
+{
+    /// <summary>Level of a function that logs JSON; null: it logs text.</summary>
+    public string? JsonLogLevel { get; init; }
+}
 
 /// <param name="InvokedFunctionArn">ARN as invoked: qualified when the caller gave a qualifier.</param>
 /// <param name="Payload">The event; empty means <c>{}</c>.</param>

@@ -95,7 +95,7 @@ internal sealed class FunctionUrlDoor(
             Authorize(request, url, caller);
 
             // 5. The function.
-            var traceId = TraceId.Of(request.Header("X-Amzn-Trace-Id"), time);
+            var traceId = TraceId.Of(request.Header("X-Amzn-Trace-Id"), runner.IsTraced(url.Reference), time);
             var payload = UrlEvent.Of(http.Request, address, url, request.Body, caller, requestId, traceId, time.GetUtcNow());
             var stream = url.InvokeMode == FunctionUrl.ResponseStream ? new ResponseStream() : null;
             var invocation = new Invocation(requestId, url.Reference.Arn, payload, null, traceId, WantsLogTail: false, stream);

@@ -30,6 +30,8 @@ internal sealed record Publication(FunctionState Latest, FunctionState? Version,
                 ContentRevisionId = null,
                 Phase = phase,
                 ReservedConcurrentExecutions = null,
+                RuntimeManagement = null,
+                AllowsRecursion = false,
                 Tags = new Dictionary<string, string>(),
             },
             IsNew: true

@@ -54,8 +54,9 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
             .Runtime.Calls.Where(call => call.Function.FunctionName == name)
             .Select(call => (call.Function.RevisionId, call.Function.Timeout.TotalSeconds))
             .ToArray();
-        Assert.Equal([(before!, 3), (after!, 9)], calls);
-        Assert.Contains((Arn(name), after), cloud.Runtime.Retired);
+        Assert.Equal([3, 9], calls.Select(static call => call.TotalSeconds));
+        Assert.NotEqual(calls[0].RevisionId, calls[1].RevisionId);
+        Assert.Contains((Arn(name), calls[1].RevisionId), cloud.Runtime.Retired);
     }
 
     [Fact]
@@ -208,11 +209,20 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
                 "NotImplemented",
                 "Daybreak does not implement the parameter DurableConfig of CreateFunction."
             },
-            { """{"TracingConfig":{"Mode":"Active"}}""", "NotImplemented", "Daybreak does not implement active tracing of functions." },
             {
-                """{"LoggingConfig":{"LogFormat":"JSON"}}""",
-                "NotImplemented",
-                "Daybreak does not implement the log format JSON of functions."
+                """{"LoggingConfig":{"SystemLogLevel":"INFO"}}""",
+                "InvalidParameterValueException",
+                "Log level is not supported when LogFormat is set to \"Text\"."
+            },
+            {
+                """{"SnapStart":{"ApplyOn":"PublishedVersions"},"Runtime":"nodejs20.x"}""",
+                "InvalidParameterValueException",
+                "nodejs20.x is not supported for SnapStart enabled functions."
+            },
+            {
+                """{"KMSKeyArn":"key"}""",
+                "ValidationException",
+                "1 validation error detected: Value 'key' at 'kMSKeyArn' failed to satisfy constraint: Member must satisfy regular expression pattern: (arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()"
             },
             { """{"PackageType":"Image"}""", "NotImplemented", "Daybreak does not implement the package type Image of CreateFunction." },
             {

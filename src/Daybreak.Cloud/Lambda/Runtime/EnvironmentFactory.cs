@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Lambda.Runtime.Isolation;
 using Daybreak.Cloud.Lambda.Runtime.Logging;
 using Daybreak.Cloud.Processes;
@@ -68,6 +69,7 @@ internal sealed class EnvironmentFactory(
         }
 
         sandbox.LogRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
+        var extensions = ExtensionFiles.In(layers);
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(
             address =>
@@ -96,12 +98,14 @@ internal sealed class EnvironmentFactory(
                 var script = StartScript.Write(
                     variables,
                     command,
+                    extensions.Select(name => $"{sandbox.LayerDirectory(request)}/extensions/{name}"),
                     sandbox is BubblewrapSandbox ? EnvironmentLimits.Processes : null,
                     limits.DataMegabytes(function)
                 );
                 var start = sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
                 return group is null ? start : ControlGroups.Inside(start, group);
             },
+            new ExtensionExchange(function, extensions),
             group,
             time
         );

@@ -86,6 +86,8 @@ internal sealed class ExecutionEnvironment : IDisposable
         {
             _initDuration = duration;
             _process?.DrainOutput(); // the output of init belongs before START
+            foreach (var extension in _process?.Extensions.Registered ?? [])
+                _log.Platform(PlatformLine.Extension(extension));
         }
         else
         {
@@ -126,11 +128,18 @@ internal sealed class ExecutionEnvironment : IDisposable
 
         // 4. Wait for the response and the request for the next event, or for the end of the process.
         var end = await run.Ended;
+        var isLate = end == RunEnd.Next && !await ExtensionsFinishAsync(_process, run);
         var duration = _time.GetElapsedTime(start);
         _running = null;
         _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
         // 5. Report.
+        if (isLate)
+        {
+            _process.Kill();
+            await _process.Exited;
+            return FinishTimedOut(invocation, duration);
+        }
         if (run.Response is not { } response)
         {
             var exit = await _process.Exited;
@@ -146,13 +155,14 @@ internal sealed class ExecutionEnvironment : IDisposable
     public void CheckMemory() =>
         _process?.EndIfOver(_function.MemorySizeMegabytes * 1024L * 1024L, _function.EphemeralStorageMegabytes * FilesPerMegabyte);
 
-    /// <summary>Kills the process and waits for its end.</summary>
+    /// <summary>Kills the process and waits for its end. Extensions get two seconds before.</summary>
     public async Task EndAsync()
     {
         lock (_lock)
             _state = EnvironmentState.Ended;
         if (_process is { } process)
         {
+            await process.ShutDownAsync();
             process.Kill();
             await process.Exited;
         }
@@ -161,6 +171,26 @@ internal sealed class ExecutionEnvironment : IDisposable
     }
 
     public void Dispose() => _timer.Dispose();
+
+    /// <summary>Waits for the extensions, within the time of the invocation.</summary>
+    /// <returns>False when they are still at work at its end.</returns>
+    private async ValueTask<bool> ExtensionsFinishAsync(RuntimeProcess process, RunningInvocation run)
+    {
+        var idle = process.Extensions.WhenIdle();
+        if (idle.IsCompleted)
+            return true;
+        var left = _time.GetElapsedTime(_time.GetTimestamp(), run.DeadlineTimestamp);
+        try
+        {
+            await Task.WhenAny(idle, process.Extensions.Failed, process.Exited)
+                .WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, _time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
 
     private string RuntimeVersion() =>
         RuntimeProgram.IsProvided(_function.Runtime)

@@ -12,11 +12,17 @@ internal sealed class RunningInvocation
     {
         Invocation = invocation;
         DeadlineTimestamp = deadlineTimestamp;
+        Deadline = deadline;
+        TraceId = invocation.TraceId is { } trace ? HeaderText(trace) : NewTraceId(deadline);
         RequestIdBytes = Encoding.UTF8.GetBytes(invocation.RequestId);
-        Head = NextHead(invocation, deadline);
+        Head = NextHead(invocation, deadline, TraceId);
     }
 
     public Invocation Invocation { get; }
+
+    public DateTimeOffset Deadline { get; }
+
+    public string TraceId { get; }
 
     /// <summary>The time of the time-out, as a timestamp of the TimeProvider.</summary>
     public long DeadlineTimestamp { get; }
@@ -42,10 +48,9 @@ internal sealed class RunningInvocation
 
     private static readonly byte[] EmptyEvent = "{}"u8.ToArray();
 
-    private static byte[] NextHead(Invocation invocation, DateTimeOffset deadline)
+    private static byte[] NextHead(Invocation invocation, DateTimeOffset deadline, string traceId)
     {
         var length = invocation.Payload.IsEmpty ? EmptyEvent.Length : invocation.Payload.Length;
-        var traceId = "Lambda-Runtime-Trace-Id: " + (invocation.TraceId is { } trace ? HeaderText(trace) : NewTraceId(deadline)) + "\r\n";
         var context = invocation.ClientContext is { } client ? "Lambda-Runtime-Client-Context: " + HeaderText(client) + "\r\n" : null;
         return Encoding.UTF8.GetBytes(
             string.Create(
@@ -54,7 +59,7 @@ internal sealed class RunningInvocation
                     + $"Lambda-Runtime-Aws-Request-Id: {invocation.RequestId}\r\n"
                     + $"Lambda-Runtime-Deadline-Ms: {deadline.ToUnixTimeMilliseconds()}\r\n"
                     + $"Lambda-Runtime-Invoked-Function-Arn: {invocation.InvokedFunctionArn}\r\n"
-                    + $"{traceId}{context}Content-Length: {length}\r\n\r\n"
+                    + $"Lambda-Runtime-Trace-Id: {traceId}\r\n{context}Content-Length: {length}\r\n\r\n"
             )
         );
     }

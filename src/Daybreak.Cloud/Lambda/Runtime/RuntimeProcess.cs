@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Lambda.Runtime.Api;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -7,6 +8,9 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 internal sealed class RuntimeProcess
 {
     private static readonly TimeSpan PeakReadInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShutdownLook = TimeSpan.FromMilliseconds(20);
 
     private readonly RuntimeExchange _exchange;
     private readonly RuntimeApiServer _server;
@@ -19,11 +23,20 @@ internal sealed class RuntimeProcess
     private long _peak;
     private long _peakRead;
 
-    private RuntimeProcess(RuntimeExchange exchange, RuntimeApiServer server, ChildProcess child, string? group, TimeProvider time)
+    private RuntimeProcess(
+        RuntimeExchange exchange,
+        ExtensionExchange extensions,
+        RuntimeApiServer server,
+        ChildProcess child,
+        string? group,
+        TimeProvider time
+    )
     {
-        (_exchange, _server, _child, _group, _time) = (exchange, server, child, group, time);
+        (_exchange, Extensions, _server, _child, _group, _time) = (exchange, extensions, server, child, group, time);
         Exited = WatchAsync();
     }
+
+    public ExtensionExchange Extensions { get; }
 
     /// <summary>Completes when the process and its output have ended and the Runtime API is closed.</summary>
     public Task<ProcessExit> Exited { get; }
@@ -36,13 +49,25 @@ internal sealed class RuntimeProcess
 
     /// <param name="start">Returns the command to start, given the address of the Runtime API.</param>
     /// <param name="group">Control group to start in, which is removed when the process has ended; null for none.</param>
-    public static async Task<RuntimeProcess> StartAsync(Func<string, ChildStart> start, string? group, TimeProvider time)
+    public static async Task<RuntimeProcess> StartAsync(
+        Func<string, ChildStart> start,
+        ExtensionExchange extensions,
+        string? group,
+        TimeProvider time
+    )
     {
         var exchange = new RuntimeExchange();
-        var server = new RuntimeApiServer(exchange);
+        var server = new RuntimeApiServer(exchange, extensions);
         try
         {
-            return new RuntimeProcess(exchange, server, await ChildProcess.StartAsync(start(server.Address), time), group, time);
+            return new RuntimeProcess(
+                exchange,
+                extensions,
+                server,
+                await ChildProcess.StartAsync(start(server.Address), time),
+                group,
+                time
+            );
         }
         catch
         {
@@ -51,12 +76,13 @@ internal sealed class RuntimeProcess
         }
     }
 
-    /// <summary>Waits until the runtime asks for its first event or fails, at most for <paramref name="limit"/>.</summary>
+    /// <summary>Waits until the runtime and all extensions ask for their first event, or one fails, at most for
+    /// <paramref name="limit"/>.</summary>
     public async Task<InitEnd> InitializedAsync(TimeSpan limit)
     {
         try
         {
-            var end = await _exchange.Initialized.WaitAsync(limit, _time);
+            var end = await InitializedAsync().WaitAsync(limit, _time);
             if (end.Status == InitStatus.Ready)
                 (_functionProcess, _sandboxProcess) = ProcessMemory.FunctionProcess(_child.Id);
             return end;
@@ -67,7 +93,22 @@ internal sealed class RuntimeProcess
         }
     }
 
-    public bool TryBegin(RunningInvocation run) => _exchange.TryBegin(run);
+    public bool TryBegin(RunningInvocation run)
+    {
+        if (!_exchange.TryBegin(run))
+            return false;
+        Extensions.Begin(run);
+        return true;
+    }
+
+    /// <summary>Lets extensions finish their work, for two seconds at most, if one wants to know that the environment ends.</summary>
+    public async Task ShutDownAsync()
+    {
+        if (!IsReady || !Extensions.TryShutDown("spindown", _time.GetUtcNow() + ShutdownTime))
+            return;
+        for (var start = _time.GetTimestamp(); _time.GetElapsedTime(start) < ShutdownTime && HasExtensions(); )
+            await Task.Delay(ShutdownLook, _time);
+    }
 
     /// <summary>Kills the process because the time of <paramref name="run"/> is up; false when the run has just ended.</summary>
     public bool TryExpire(RunningInvocation run)
@@ -140,6 +181,24 @@ internal sealed class RuntimeProcess
         while ((before = Volatile.Read(ref _peak)) < value && Interlocked.CompareExchange(ref _peak, value, before) != before) { }
     }
 
+    private async Task<InitEnd> InitializedAsync()
+    {
+        var initialized = _exchange.Initialized;
+        if (await Task.WhenAny(initialized, Extensions.Failed) == initialized && (await initialized).Status == InitStatus.Ready)
+            await Task.WhenAny(Extensions.WhenIdle(), Extensions.Failed);
+        Extensions.CloseRegistration();
+        if (!Extensions.Failed.IsCompleted)
+            return await initialized;
+        var (type, payload) = await Extensions.Failed;
+        return new InitEnd(InitStatus.Error, type, payload);
+    }
+
+    // A script has its path among the arguments of its interpreter. What has ended has no arguments.
+    private bool HasExtensions() =>
+        ProcessTree
+            .Descendants(_child.Id)
+            .Any(static process => ProcessTree.Read($"/proc/{process}/cmdline").Contains("/extensions/", StringComparison.Ordinal));
+
     private async Task<ProcessExit> WatchAsync()
     {
         var exit = await _child.Exited;
@@ -151,6 +210,7 @@ internal sealed class RuntimeProcess
 
         _held.Remove();
         _exchange.Exited();
+        Extensions.Close();
         _server.Dispose();
         // In a sandbox the parent process reports a signal as a shell does.
         return exit.Code is > 128 and < 160 ? ProcessExit.BySignal(exit.Code - 128) : exit;

@@ -31,6 +31,18 @@ internal readonly ref struct RequestHead
     /// <summary>Value of Content-Type.</summary>
     public ReadOnlySpan<byte> ContentType { get; init; }
 
+    /// <summary>Value of Lambda-Extension-Name.</summary>
+    public ReadOnlySpan<byte> ExtensionName { get; init; }
+
+    /// <summary>Value of Lambda-Extension-Identifier.</summary>
+    public ReadOnlySpan<byte> ExtensionId { get; init; }
+
+    /// <summary>Value of Lambda-Extension-Function-Error-Type.</summary>
+    public ReadOnlySpan<byte> ExtensionErrorType { get; init; }
+
+    /// <summary>Value of Lambda-Extension-Accept-Feature.</summary>
+    public ReadOnlySpan<byte> AcceptedFeatures { get; init; }
+
     /// <summary>Whether the body has the form with a cause: <c>errorMessage</c> and <c>errorType</c> beside an X-Ray cause.</summary>
     public bool HasErrorCause { get; init; }
 
@@ -64,7 +76,11 @@ internal readonly ref struct RequestHead
             isOfWebPage = false;
         ReadOnlySpan<byte> errorType = default,
             responseMode = default,
-            contentType = default;
+            contentType = default,
+            extensionName = default,
+            extensionId = default,
+            extensionErrorType = default,
+            acceptedFeatures = default;
         var rest = lineEnd < 0 ? default : text[(lineEnd + 2)..];
         while (!rest.IsEmpty)
         {
@@ -117,6 +133,22 @@ internal readonly ref struct RequestHead
             {
                 responseMode = value;
             }
+            else if (Is(name, "Lambda-Extension-Name"u8))
+            {
+                extensionName = value;
+            }
+            else if (Is(name, "Lambda-Extension-Identifier"u8))
+            {
+                extensionId = value;
+            }
+            else if (Is(name, "Lambda-Extension-Function-Error-Type"u8))
+            {
+                extensionErrorType = value;
+            }
+            else if (Is(name, "Lambda-Extension-Accept-Feature"u8))
+            {
+                acceptedFeatures = value;
+            }
         }
 
         // Requests with both are a way to smuggle requests.
@@ -132,6 +164,10 @@ internal readonly ref struct RequestHead
             ErrorType = errorType,
             ResponseMode = responseMode,
             ContentType = contentType,
+            ExtensionName = extensionName,
+            ExtensionId = extensionId,
+            ExtensionErrorType = extensionErrorType,
+            AcceptedFeatures = acceptedFeatures,
             HasErrorCause = hasErrorCause,
             IsOfWebPage = isOfWebPage,
         };

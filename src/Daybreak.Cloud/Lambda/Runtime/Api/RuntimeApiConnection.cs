@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>One HTTP/1.1 connection of a runtime to its Runtime API.</summary>
-internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchange) : IDisposable
+internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchange, ExtensionExchange extensions) : IDisposable
 {
     private const int HeadLimit = 32 * 1024;
     private const int SentAtOnce = 64 * 1024; // the loopback interface accepts this much without waiting for the reader
@@ -22,6 +23,10 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         Error,
         InitError,
         Ping,
+        Register,
+        NextEvent,
+        ExtensionError,
+        Telemetry,
         Unknown,
     }
 
@@ -158,6 +163,20 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             case Call.Ping:
                 Send(RuntimeApiReply.Pong);
                 break;
+            case Call.Register:
+                Send(extensions.Register(request.ExtensionName, body, request.WantsAccount));
+                break;
+            case Call.NextEvent:
+                if (await extensions.NextAsync(request.ExtensionId) is not { } extensionEvent)
+                    return false; // another request has superseded this one, or the environment ends
+                Send(extensionEvent);
+                break;
+            case Call.ExtensionError:
+                Send(extensions.Fail(request.ExtensionId, request.ExtensionErrorType, body) ?? RuntimeApiReply.Accepted);
+                break;
+            case Call.Telemetry:
+                Send(extensions.Refusal(request.ExtensionId) ?? ExtensionReply.NoTelemetry);
+                break;
         }
 
         return !request.Closes || await EndedAsync(cancellation);
@@ -279,16 +298,30 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             !head.ResponseMode.IsEmpty,
             head.ResponseMode.IsEmpty || head.ContentType.IsEmpty ? null : Encoding.ASCII.GetString(head.ContentType),
             head.IsOfWebPage
-        );
+        )
+        {
+            ExtensionName = Text(head.ExtensionName),
+            ExtensionId = Text(head.ExtensionId),
+            ExtensionErrorType = Text(head.ExtensionErrorType),
+            WantsAccount = head.AcceptedFeatures.IndexOf("accountId"u8) >= 0,
+        };
         return true;
+
+        static string? Text(ReadOnlySpan<byte> value) => value.IsEmpty ? null : Encoding.UTF8.GetString(value);
     }
 
     private static Call Route(ReadOnlySpan<byte> method, ReadOnlySpan<byte> path, out ReadOnlySpan<byte> requestId)
     {
         requestId = default;
         var isGet = method.SequenceEqual("GET"u8);
+        if (method.SequenceEqual("PUT"u8))
+            return path.SequenceEqual("/2022-07-01/telemetry"u8) || path.SequenceEqual("/2020-08-15/logs"u8)
+                ? Call.Telemetry
+                : Call.Unknown;
         if (!isGet && !method.SequenceEqual("POST"u8))
             return Call.Unknown;
+        if (path.StartsWith("/2020-01-01/extension/"u8))
+            return ExtensionCall(isGet, path["/2020-01-01/extension/"u8.Length..]);
         if (isGet && path.SequenceEqual("/ping"u8))
             return Call.Ping;
         if (!path.StartsWith("/2018-06-01/runtime/"u8))
@@ -311,6 +344,17 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
             : Call.Unknown;
     }
 
+    private static Call ExtensionCall(bool isGet, ReadOnlySpan<byte> path) =>
+        isGet
+            ? path.SequenceEqual("event/next"u8)
+                ? Call.NextEvent
+                : Call.Unknown
+            : path.SequenceEqual("register"u8)
+                ? Call.Register
+                : path.SequenceEqual("init/error"u8) || path.SequenceEqual("exit/error"u8)
+                    ? Call.ExtensionError
+                    : Call.Unknown;
+
     private readonly record struct Request(
         Call Call,
         byte[] RequestId,
@@ -323,5 +367,14 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         bool IsStreaming,
         string? ContentType,
         bool IsOfWebPage
-    );
+    )
+    {
+        public string? ExtensionName { get; init; }
+
+        public string? ExtensionId { get; init; }
+
+        public string? ExtensionErrorType { get; init; }
+
+        public bool WantsAccount { get; init; }
+    }
 }

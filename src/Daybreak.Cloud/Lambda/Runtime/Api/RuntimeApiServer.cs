@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>
-/// The Runtime API (version 2018-06-01) of one process. Requests have no identity, so each process has its own port
-/// (docs/decisions/0007-runtime-api-port.md).
+/// The Runtime API (version 2018-06-01) and the Extensions API (2020-01-01) of one environment. Requests to the former have no identity, so
+/// each environment has its own port (docs/decisions/0007-runtime-api-port.md).
 /// </summary>
 internal sealed class RuntimeApiServer : IDisposable
 {
@@ -14,12 +15,13 @@ internal sealed class RuntimeApiServer : IDisposable
 
     private readonly Socket _listener;
     private readonly RuntimeExchange _exchange;
+    private readonly ExtensionExchange _extensions;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _connections = new(ConnectionLimit);
 
-    public RuntimeApiServer(RuntimeExchange exchange)
+    public RuntimeApiServer(RuntimeExchange exchange, ExtensionExchange extensions)
     {
-        _exchange = exchange;
+        (_exchange, _extensions) = (exchange, extensions);
         _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(ConnectionLimit);
@@ -55,7 +57,7 @@ internal sealed class RuntimeApiServer : IDisposable
     private async Task ServeAsync(Socket socket)
     {
         socket.NoDelay = true;
-        using var connection = new RuntimeApiConnection(socket, _exchange);
+        using var connection = new RuntimeApiConnection(socket, _exchange, _extensions);
         try
         {
             await connection.RunAsync(_stop.Token);

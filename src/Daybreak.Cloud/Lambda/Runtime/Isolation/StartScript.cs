@@ -13,9 +13,11 @@ internal static class StartScript
     /// <summary>Maximum size of the script, which has to fit into a pipe.</summary>
     public const int Limit = 64 * 1024;
 
+    /// <param name="extensions">Programs that run beside the runtime, as children of its process.</param>
     public static byte[] Write(
         IReadOnlyDictionary<string, string> variables,
         IEnumerable<string> command,
+        IEnumerable<string> extensions,
         int? processes,
         int? dataMegabytes
     )
@@ -34,6 +36,12 @@ internal static class StartScript
             script.Append("export ").Append(name).Append('=');
             AppendQuoted(script, value);
             script.Append('\n');
+        }
+
+        foreach (var extension in extensions)
+        {
+            AppendQuoted(script, extension);
+            script.Append(" </dev/null &\n");
         }
 
         // The shell has read this line entirely when it starts the program, so that the function cannot read the rest of the script.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
@@ -10,6 +11,12 @@ internal static class PlatformLine
     public static string InitStart(string runtimeVersion, string region, string? standIn) =>
         $"INIT_START Runtime Version: {runtimeVersion}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{runtimeVersion}"
         + (standIn is null ? "\n" : $"\tDaybreak: runs on {standIn}\n");
+
+    public static string Extension(Extension extension)
+    {
+        string[] events = [.. extension.TakesInvoke ? ["INVOKE"] : (string[])[], .. extension.TakesShutdown ? ["SHUTDOWN"] : (string[])[]];
+        return $"EXTENSION\tName: {extension.Name}\tState: Ready\tEvents: [{string.Join(", ", events)}]\n";
+    }
 
     public static string Start(string requestId, string version) => $"START RequestId: {requestId} Version: {version}\n";
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Lambda.Runtime.Api;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 
 namespace Daybreak.Cloud.Tests.Lambda.Runtime.Api;
 
@@ -13,7 +14,7 @@ public sealed class RuntimeApiTests : IDisposable
     private readonly RuntimeExchange _exchange = new();
     private readonly RuntimeApiServer _server;
 
-    public RuntimeApiTests() => _server = new RuntimeApiServer(_exchange);
+    public RuntimeApiTests() => _server = new RuntimeApiServer(_exchange, new ExtensionExchange(null!, []));
 
     public void Dispose() => _server.Dispose();
 

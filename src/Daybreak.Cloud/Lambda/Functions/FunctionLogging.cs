@@ -3,11 +3,11 @@ namespace Daybreak.Cloud.Lambda.Functions;
 /// <summary>How a function logs, as it is stored. Immutable.</summary>
 /// <param name="ApplicationLogLevel">Only of the format JSON.</param>
 /// <param name="SystemLogLevel">Likewise.</param>
-public sealed record FunctionLogging(string Format, string? ApplicationLogLevel, string? SystemLogLevel)
+public sealed record FunctionLogging(string Format, string? ApplicationLogLevel = null, string? SystemLogLevel = null)
 {
     private const string DefaultLevel = "INFO";
 
-    public static readonly FunctionLogging Text = new(LoggingConfig.Text, null, null);
+    public static readonly FunctionLogging Text = new(LoggingConfig.Text);
 
     /// <summary>The settings after a request that may change them. A change of the format begins with its defaults.</summary>
     /// <exception cref="Aws.AwsException">Levels are for JSON only.</exception>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Daybreak.Cloud.Lambda.Urls;
 
 /// <summary>
-/// Where the URL of a function is: under a host name of its own (<c>ID.lambda-url.us-east-1.localhost</c>), which every browser and most
-/// programs resolve to this machine, and for the others under a path (<c>/_daybreak/url/ID/</c>).
+/// Where the URL of a function is: under a host name of its own (<c>ID.lambda-url.us-east-1.localhost</c>), which browsers and curl
+/// resolve to this machine, and for programs that cannot under a path (<c>/_daybreak/url/ID/</c>).
 /// </summary>
 /// <param name="Region">Null in the path.</param>
 /// <param name="RawPath">What the function sees as the path, as it was sent.</param>

@@ -56,6 +56,10 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
         ["lambda.UpdateFunctionCode S3Bucket"] = "Code in S3 is refused by name.",
         ["lambda.UpdateFunctionCode S3Key"] = "Code in S3 is refused by name.",
         ["lambda.UpdateFunctionCode S3ObjectVersion"] = "Code in S3 is refused by name.",
+        ["lambda.PublishLayerVersion Content.S3Bucket"] = "Code in S3 is refused by name.",
+        ["lambda.PublishLayerVersion Content.S3Key"] = "Code in S3 is refused by name.",
+        ["lambda.PublishLayerVersion Content.S3ObjectVersion"] = "Code in S3 is refused by name.",
+        ["lambda.GetLayerVersionByArn Arn"] = "Older models take 140 characters.",
         ["lambda.CreateAlias RoutingConfig.AdditionalVersionWeights{}"] =
             "A rule of the whole map checks its keys (VersionWeightsAttribute).",
         ["lambda.UpdateAlias RoutingConfig.AdditionalVersionWeights{}"] =
@@ -115,14 +119,17 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
 
     private static string? Difference(Member member, string path, JsonElement rule)
     {
+        var ofItem = path.EndsWith("[]", StringComparison.Ordinal);
         var constraints = member
             .Constraints.Where(constraint =>
-                path.EndsWith("{}", StringComparison.Ordinal) ? constraint.OfKeys
-                : path.EndsWith("[]", StringComparison.Ordinal) ? constraint.OfItems
-                : constraint is { OfItems: false, OfKeys: false }
+                path.EndsWith("{}", StringComparison.Ordinal)
+                    ? constraint.OfKeys
+                    : ofItem || constraint is { OfItems: false, OfKeys: false }
             )
             .ToArray();
-        bool Passes(string value) => constraints.All(constraint => constraint.Violation(value) is null);
+        // A rule of a whole list may check its items, too.
+        bool Passes(string value) =>
+            constraints.All(constraint => constraint.Violation(ofItem && !constraint.OfItems ? new[] { value } : value) is null);
         var (least, most) = (rule[2].GetInt32(), rule[3].ValueKind == JsonValueKind.Number ? rule[3].GetInt32() : int.MaxValue);
         if (rule[1].GetString() is { } pattern)
         {
@@ -142,10 +149,11 @@ public sealed class ModelConstraintTests(CloudFixture cloud) : IClassFixture<Clo
             )
                 return $"refuses {JsonSerializer.Serialize(refused)} of {pattern}";
         }
-        var lengths = constraints.OfType<LengthAttribute>().ToArray();
+        var lengths = constraints.OfType<LengthAttribute>().Where(length => length.OfItems || !ofItem).ToArray();
         if (
             most < 10_000_000
             && lengths.All(length => length.Violation(new string('a', most + 1)) is null)
+            && (!ofItem || Passes(new string('a', most + 1)))
             && constraints.OfType<ValuesAttribute>().FirstOrDefault() is null
         )
             return $"takes more than {most} characters";

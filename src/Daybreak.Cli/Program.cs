@@ -11,7 +11,6 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
     new DownCommand(),
     new ResetCommand(),
     new StatusCommand(),
-    new ClockCommand(),
     new EnvCommand(),
     new LogsCommand(),
     new ExplainCommand(),

@@ -22,8 +22,7 @@ internal sealed class CloudIdentity : IDisposable
     private readonly TrustPolicy _trust;
     private readonly PrincipalFinder _principals;
 
-    /// <param name="real">The clock of servers that run here; null: the same.</param>
-    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time, TimeProvider? real = null)
+    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
     {
         _state = new IamState(store);
         var sessions = new SessionTable(store, time);
@@ -40,8 +39,8 @@ internal sealed class CloudIdentity : IDisposable
         _trust = new TrustPolicy(PrincipalIds);
         var roles = new RoleAssumption(_state, _trust, sessions, Permissions, options.EnforcesIam, time);
         ServiceRoles = new ServiceRoles(roles, sessions, _state);
-        ContainerCredentials = new ContainerCredentials(ServiceRoles, time, real ?? time);
-        ExecutionRoles = new ExecutionRoles(ServiceRoles, Permissions, sessions, options.EnforcesIam, time);
+        ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
+        ExecutionRoles = new ExecutionRoles(ServiceRoles, _principals, Permissions, sessions, options.EnforcesIam, time);
         LinkedRoles = new ServiceLinkedRoles(_state, time);
         Sts = new StsService(
             roles,

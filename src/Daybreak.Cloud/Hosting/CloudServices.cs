@@ -12,9 +12,6 @@ namespace Daybreak.Cloud.Hosting;
 /// <summary>Builds the services of a local AWS, and connects each to what it needs of another.</summary>
 internal sealed class CloudServices : IAsyncDisposable
 {
-    /// <summary>A longer move of the clock ends environments, as AWS does after hours: their credentials are from before.</summary>
-    private static readonly TimeSpan AgeOfEnvironments = TimeSpan.FromHours(1);
-
     private readonly CloudStorage _storage;
     private readonly CloudIdentity _identity;
     private readonly OpenNetwork? _openNetwork;
@@ -31,16 +28,17 @@ internal sealed class CloudServices : IAsyncDisposable
     )
     {
         (_storage, _identity) = (storage, identity);
+        Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
         Lambda = new LambdaService(
             storage.Store,
             runtime,
             identity.ExecutionRoles,
+            new FunctionInterfaces(Ec2.Networks, time),
             identity.PrincipalIds,
             identity.Permissions,
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );
-        Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         Rds = new RdsService(
             storage.Store,
@@ -84,18 +82,19 @@ internal sealed class CloudServices : IAsyncDisposable
     /// <summary>Resolves host names of the APIs for a network interface.</summary>
     public Resolver Resolver { get; }
 
+    /// <summary>To be called before the first request.</summary>
+    public async Task PrepareAsync()
+    {
+        await Rds.PrepareAsync();
+        foreach (var network in Ec2.Networks.All.ToList())
+            await Lambda.FollowNetworkAsync(network.AccountId, network.Region);
+    }
+
     /// <summary>Continues operations that were in progress when the state was written.</summary>
     public void Resume()
     {
         Lambda.Resume();
         Rds.Resume();
-    }
-
-    /// <summary>To be called when the clock has been moved.</summary>
-    public void NoteMove(TimeSpan by)
-    {
-        if (by.Duration() >= AgeOfEnvironments)
-            Lambda.EndEnvironments();
     }
 
     /// <summary>Empties everything, of every account and Region. Nothing else may change it meanwhile.</summary>

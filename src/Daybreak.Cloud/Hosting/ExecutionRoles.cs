@@ -1,5 +1,7 @@
 using System.Net;
 using Daybreak.Aws;
+using Daybreak.Cloud.Access;
+using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Iam.Users;
 using Daybreak.Cloud.Lambda;
@@ -12,9 +14,14 @@ namespace Daybreak.Cloud.Hosting;
 /// <summary>The roles of functions: checks who may pass one to Lambda, and provides its credentials to Lambda.</summary>
 /// <param name="enforces">False: any role is valid, and a function whose role Lambda may not assume acts as the account's
 /// administrator.</param>
-internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permissions, SessionTable sessions, bool enforces, TimeProvider time)
-    : IExecutionRoles,
-        IFunctionCredentials
+internal sealed class ExecutionRoles(
+    ServiceRoles roles,
+    PrincipalFinder principals,
+    IPermissions permissions,
+    SessionTable sessions,
+    bool enforces,
+    TimeProvider time
+) : IExecutionRoles, IFunctionCredentials
 {
     private const string Lambda = "lambda.amazonaws.com";
     private const int LongestSessionName = 64;
@@ -35,6 +42,23 @@ internal sealed class ExecutionRoles(ServiceRoles roles, IPermissions permission
             throw AccessDenied(denial);
         if (roles.WhyNot(Lambda, roleArn) is not null)
             throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
+    }
+
+    public bool May(string roleArn, string region, ServiceAction action, string resource)
+    {
+        if (!enforces)
+            return true;
+        if (roles.WhyNot(Lambda, roleArn) is not null) // a role that was deleted may do nothing
+            return false;
+        var (principal, policies, keys) = principals.Find(roleArn);
+        var request = new RequestContext(
+            principal,
+            action,
+            resource,
+            principal.Account ?? "",
+            new JoinedKeys(new ContextKeys { { "aws:RequestedRegion", region } }, keys, ContextKeys.None, time)
+        );
+        return PolicyEvaluator.Decide(request, policies, null).IsAllowed;
     }
 
     /// <exception cref="AwsException">The role no longer trusts Lambda.</exception>

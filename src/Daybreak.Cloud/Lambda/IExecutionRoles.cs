@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Policy;
 
 namespace Daybreak.Cloud.Lambda;
 
@@ -11,4 +12,7 @@ public interface IExecutionRoles
     /// AccessDeniedException when the caller may not, InvalidParameterValueException when the role does not trust Lambda.
     /// </exception>
     void Check(OperationContext context, string roleArn);
+
+    /// <summary>Whether the role's policies let a function with it do something.</summary>
+    bool May(string roleArn, string region, ServiceAction action, string resource);
 }

@@ -195,6 +195,37 @@ internal static class LambdaErrors
                 + $"size is {size} bytes."
         );
 
+    // VPCs
+    public static AwsException SubnetsWithoutGroups() => Invalid("SubnetIds and SecurityIds must coexist or be both empty list.");
+
+    /// <summary>An error of EC2 that Lambda passes on.</summary>
+    public static AwsException OfEc2(string operation, AwsException error) =>
+        Invalid($"Error occurred while {operation}. EC2 Error Code: {error.Code}. EC2 Error Message: {error.Message}");
+
+    public static AwsException SubnetsOfSeveralVpcs() => Invalid("Subnets are required to be in the same VPC.");
+
+    public static AwsException GroupsOfOtherVpc() => Invalid("Security Groups are required to be in the same VPC.");
+
+    public static AwsException RoleMayNot(string operation) =>
+        Invalid($"The provided execution role does not have permissions to call {operation} on EC2");
+
+    public static AwsException MayNotDescribe(string operation, IReadOnlyList<string> ids) =>
+        AwsException.Sender(
+            "AccessDeniedException",
+            $"Your access has been denied by EC2, please make sure your request credentials have permission to {operation} for "
+                + $"{string.Join(", ", ids)}. EC2 Error Code: UnauthorizedOperation. EC2 Error Message: You are not authorized to perform "
+                + "this operation.",
+            HttpStatusCode.Forbidden
+        );
+
+    public static AwsException SubnetsWithoutAddress() =>
+        AwsException.Receiver(
+            "SubnetIPAddressLimitReachedException",
+            "Lambda was not able to set up VPC access for the Lambda function because one or more configured subnets has no available IP "
+                + "addresses.",
+            HttpStatusCode.BadGateway
+        );
+
     // Invoke
     public static AwsException PayloadTooLarge(long length, string invocationType, long limit) =>
         TooLarge($"{length} byte payload is too large for the {invocationType} invocation type (limit {limit} bytes)");

@@ -10,6 +10,7 @@ using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
+using Daybreak.Cloud.Lambda.Vpcs;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly IFunctionRuntime _runtime;
     private readonly FunctionPolicies _policies;
     private readonly FunctionUrlTable _urls;
+    private readonly VpcAccess _vpcs;
     private readonly FunctionRunner _runner;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _failed;
@@ -37,6 +39,7 @@ public sealed class LambdaService : IAsyncDisposable
         StateStore store,
         IFunctionRuntime runtime,
         IExecutionRoles roles,
+        IFunctionNetworks networks,
         IPrincipalIds principals,
         IPermissions permissions,
         LambdaOptions options,
@@ -53,7 +56,8 @@ public sealed class LambdaService : IAsyncDisposable
         _versions = new FunctionVersions(store);
         var layers = new LayerVersions(store, principals);
         var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
-        _functions = new FunctionStore(_versions, policies, _urls, _codes, _downloads, runtime, roles, layersOfFunctions, time);
+        _vpcs = new VpcAccess(_versions, networks, roles, permissions);
+        _functions = new FunctionStore(_versions, policies, _urls, _codes, _downloads, runtime, roles, layersOfFunctions, _vpcs, time);
         _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
         _provisioned = new ProvisionedEnvironments(_versions, runtime, _runner.VersionFor);
         _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
@@ -110,6 +114,9 @@ public sealed class LambdaService : IAsyncDisposable
     public Func<HttpRequest, Func<HttpContext, Task>?> UrlsBehind(IAuthenticator authenticator, IAuthorizer authorizer, RequestGate gate) =>
         new FunctionUrlDoor(_urls, _policies, _runner, Description, authenticator, authorizer, gate, _failed, _time).Find;
 
+    /// <summary>Makes the network interfaces of functions match the functions, whatever an earlier process left unfinished.</summary>
+    public Task FollowNetworkAsync(string accountId, string region) => _vpcs.FollowAsync(accountId, region);
+
     /// <summary>Continues what an earlier process left: pending changes and accepted events.</summary>
     public void Resume()
     {
@@ -125,15 +132,6 @@ public sealed class LambdaService : IAsyncDisposable
         await _runtime.ResetAsync();
         _versions.NoteChange();
         _provisioned.Forget();
-    }
-
-    /// <summary>Ends the environments of all functions: idle ones at once, busy ones after their invocation.</summary>
-    public void EndEnvironments()
-    {
-        foreach (var function in _versions.All())
-            _runtime.Retire(function.Reference.UnqualifiedArn, null);
-        _provisioned.Forget();
-        _provisioned.Follow();
     }
 
     /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>

@@ -8,6 +8,7 @@ internal static class InterfaceUses
         {
             InterfaceUse.NatGateway => "nat_gateway",
             InterfaceUse.VpcEndpoint => "vpc_endpoint",
+            InterfaceUse.Function => "lambda",
             _ => "interface",
         };
 

@@ -76,6 +76,7 @@ internal enum InterfaceUse
     Database,
     NatGateway,
     VpcEndpoint,
+    Function,
 }
 
 internal sealed record InterfaceAttachment(string AttachmentId, DateTimeOffset AttachTime);

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Lambda.Layers;
+using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -33,7 +34,6 @@ public sealed record CreateFunctionRequest : INamesFunction
 
     public bool? Publish { get; init; }
 
-    [NotImplemented]
     public VpcConfig? VpcConfig { get; init; }
 
     [Values("Image", "Zip")]

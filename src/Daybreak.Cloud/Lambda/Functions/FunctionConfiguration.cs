@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -31,6 +32,9 @@ public sealed record FunctionConfiguration
     public required string CodeSha256 { get; init; }
 
     public required string Version { get; init; }
+
+    /// <summary>Null outside of a VPC.</summary>
+    public VpcConfigResponse? VpcConfig { get; init; }
 
     public EnvironmentResponse? Environment { get; init; }
 
@@ -99,6 +103,7 @@ public sealed record FunctionConfiguration
             LastModified = Text(function.LastModified),
             CodeSha256 = function.Code.Sha256,
             Version = function.Version,
+            VpcConfig = function.Vpc is { } vpc ? VpcConfigResponse.Of(vpc) : null,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
             KMSKeyArn = function.KmsKeyArn,
             TracingConfig = new TracingConfig { Mode = function.TracingMode },

@@ -55,16 +55,6 @@ public sealed record LoggingConfig
 }
 
 /// <summary>Not implemented: any member set is refused.</summary>
-public sealed record VpcConfig
-{
-    public IReadOnlyList<string>? SubnetIds { get; init; }
-
-    public IReadOnlyList<string>? SecurityGroupIds { get; init; }
-
-    public bool? Ipv6AllowedForDualStack { get; init; }
-}
-
-/// <summary>Not implemented: any member set is refused.</summary>
 public sealed record DeadLetterConfig
 {
     public string? TargetArn { get; init; }

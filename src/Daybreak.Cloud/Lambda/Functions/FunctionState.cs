@@ -5,6 +5,7 @@ using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
+using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -76,6 +77,9 @@ public sealed record FunctionState : IHasCode
     /// <summary>Of <c>$LATEST</c>: whether calls of itself in a loop are allowed.</summary>
     public bool AllowsRecursion { get; init; }
 
+    /// <summary>Its place in a VPC; null: it is in none.</summary>
+    public FunctionVpc? Vpc { get; init; }
+
     /// <summary>Null when variables were never set, which AWS shows differently from an empty map.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
@@ -125,6 +129,7 @@ public sealed record FunctionState : IHasCode
             == (other.Code.Sha256, other.Role, other.Runtime, other.Handler, other.Description, other.Architecture, other.LogGroup)
         && (Timeout, MemorySize, EphemeralStorageSize) == (other.Timeout, other.MemorySize, other.EphemeralStorageSize)
         && (Logging, TracingMode, SnapStart, KmsKeyArn) == (other.Logging, other.TracingMode, other.SnapStart, other.KmsKeyArn)
+        && Equals(Vpc, other.Vpc)
         && HasSame(Environment, other.Environment)
         && Layers.SequenceEqual(other.Layers);
 

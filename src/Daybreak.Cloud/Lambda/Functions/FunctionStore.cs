@@ -5,6 +5,8 @@ using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
+using Daybreak.Cloud.Lambda.Vpcs;
+using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Lambda.Functions;
@@ -19,6 +21,7 @@ internal sealed class FunctionStore(
     IFunctionRuntime runtime,
     IExecutionRoles roles,
     FunctionLayers layers,
+    VpcAccess vpcs,
     TimeProvider time
 )
 {
@@ -31,7 +34,7 @@ internal sealed class FunctionStore(
                 Route = "POST /2015-03-31/functions",
                 SuccessStatus = 201,
                 Resource = NewArn,
-                Keys = static (request, _) => FunctionLayers.KeysOf(request.Layers),
+                Keys = (request, context) => KeysOf(request.Layers, request.VpcConfig, context),
                 RequestLimit = CodeRequestLimit,
                 TooLarge = static (_, _) => LambdaErrors.RequestTooLarge(CodeRequestLimit, "CreateFunction"),
             },
@@ -68,7 +71,7 @@ internal sealed class FunctionStore(
             {
                 Route = "PUT /2015-03-31/functions/{FunctionName}/configuration",
                 Resource = FunctionReference.ArnOf,
-                Keys = static (request, _) => FunctionLayers.KeysOf(request.Layers),
+                Keys = (request, context) => KeysOf(request.Layers, request.VpcConfig, context),
             },
         ];
 
@@ -80,7 +83,12 @@ internal sealed class FunctionStore(
             publication = Publication.Of(publication.Latest, null, null, FunctionPhase.Creating);
         using (await versions.EnterAsync(name.Key))
         {
-            if (!await versions.TryChangeAsync([versions.Add(publication.Latest), .. versions.Of(publication)]))
+            var isNew = await vpcs.ChangeAsync(
+                null,
+                publication.Latest,
+                () => versions.TryChangeAsync([versions.Add(publication.Latest), .. versions.Of(publication)])
+            );
+            if (!isNew)
                 throw LambdaErrors.FunctionExists(name.Name);
         }
         Settle(name);
@@ -136,13 +144,15 @@ internal sealed class FunctionStore(
         if (request.Role is { } role)
             roles.Check(context, role);
         var newLayers = request.Layers is { } arns ? layers.Of(arns, context) : null;
+        var newVpc = request.VpcConfig is { } asked ? vpcs.Of(asked, context) : null;
         return await ChangeAsync(
             reference,
             request.RevisionId,
             dryRun: false,
             publish: false,
             function =>
-                Fitting(
+            {
+                var changed = Fitting(
                     function with
                     {
                         Role = request.Role ?? function.Role,
@@ -161,8 +171,13 @@ internal sealed class FunctionStore(
                         SnapStart = request.SnapStart?.ApplyOn ?? function.SnapStart,
                         KmsKeyArn = KmsKeyArn.Of(request.KMSKeyArn, function.KmsKeyArn),
                         Layers = newLayers ?? function.Layers,
+                        Vpc = request.VpcConfig is null ? function.Vpc : newVpc,
                     }
-                )
+                );
+                if (changed.Vpc is { } vpc && (changed.Role != function.Role || !Equals(vpc, function.Vpc)))
+                    vpcs.CheckRole(changed, vpc);
+                return changed;
+            }
         );
     }
 
@@ -176,13 +191,19 @@ internal sealed class FunctionStore(
                 throw LambdaErrors.FunctionNotFound(reference.UnqualifiedArn); // AWS leaves the qualifier out
             if (reference.Qualifier is null)
             {
-                await versions.TryChangeAsync([
-                    .. versions.Of(reference).Select(versions.Remove),
-                    .. versions.AliasesOf(reference).Select(versions.Remove),
-                    .. versions.ProvisionedOf(reference).Select(versions.Remove),
-                    .. policies.RemovalsOf(reference),
-                    .. urls.RemovalsOf(reference),
-                ]);
+                var gone = versions.Of(reference).FirstOrDefault(static version => version.Vpc is not null);
+                await vpcs.ChangeAsync(
+                    gone,
+                    null,
+                    () =>
+                        versions.TryChangeAsync([
+                            .. versions.Of(reference).Select(versions.Remove),
+                            .. versions.AliasesOf(reference).Select(versions.Remove),
+                            .. versions.ProvisionedOf(reference).Select(versions.Remove),
+                            .. policies.RemovalsOf(reference),
+                            .. urls.RemovalsOf(reference),
+                        ])
+                );
                 runtime.Retire(reference.UnqualifiedArn, null);
                 return NoMembers.Instance;
             }
@@ -198,11 +219,16 @@ internal sealed class FunctionStore(
                 throw LambdaErrors.VersionHasAliases(aliases);
             if (versions.Find(reference) is { } version) // deleting a version that never existed succeeds
             {
-                await versions.TryChangeAsync([
-                    versions.Remove(version),
-                    .. versions.RemovalOfProvisioned(reference),
-                    .. policies.RemovalsOf(reference),
-                ]);
+                await vpcs.ChangeAsync(
+                    version,
+                    null,
+                    () =>
+                        versions.TryChangeAsync([
+                            versions.Remove(version),
+                            .. versions.RemovalOfProvisioned(reference),
+                            .. policies.RemovalsOf(reference),
+                        ])
+                );
                 runtime.RetireVersion(reference.UnqualifiedArn, version.Version);
             }
         }
@@ -291,7 +317,7 @@ internal sealed class FunctionStore(
             // Only the last version is ever pending, so that settling need not look for others.
             if (publication.IsNew && last is { Phase: not FunctionPhase.Ready })
                 changes.Add(versions.Replace(last, last.Settled()));
-            if (!await versions.TryChangeAsync(changes))
+            if (!await vpcs.ChangeAsync(current, publication.Latest, () => versions.TryChangeAsync(changes)))
                 throw LambdaErrors.FunctionNotFound(reference.Arn); // a reset has removed everything meanwhile
         }
         Settle(reference);
@@ -329,6 +355,14 @@ internal sealed class FunctionStore(
         return reference.AccountId == context.AccountId ? reference.Arn : throw LambdaErrors.OtherAccount();
     }
 
+    private ContextKeys KeysOf(IReadOnlyList<string>? layerArns, VpcConfig? vpc, OperationContext context)
+    {
+        var keys = new ContextKeys();
+        FunctionLayers.AddKeys(keys, layerArns);
+        vpcs.AddKeys(keys, vpc, context);
+        return keys;
+    }
+
     private static FunctionReference NewName(string name, OperationContext context)
     {
         var reference = FunctionReference.Resolve(name, null, context);
@@ -350,7 +384,8 @@ internal sealed class FunctionStore(
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);
         var itsLayers = layers.Of(request.Layers ?? [], context);
-        return Fitting(
+        var vpc = request.VpcConfig is { } asked ? vpcs.Of(asked, context) : null;
+        var made = Fitting(
             new FunctionState
             {
                 AccountId = name.AccountId,
@@ -375,9 +410,13 @@ internal sealed class FunctionStore(
                 LastModified = time.GetUtcNow(),
                 RevisionId = Guid.NewGuid().ToString(),
                 Layers = itsLayers,
+                Vpc = vpc,
                 Phase = FunctionPhase.Creating,
             }
         );
+        if (vpc is not null)
+            vpcs.CheckRole(made, vpc);
+        return made;
     }
 
     /// <summary>The function, if its code is small enough for its layers, and its runtime can do what is asked for.</summary>

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Lambda.Layers;
+using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Functions;
 
@@ -25,7 +26,6 @@ public sealed record UpdateFunctionConfigurationRequest : INamesFunction
     [Range(128, 10_240)]
     public int? MemorySize { get; init; }
 
-    [NotImplemented]
     public VpcConfig? VpcConfig { get; init; }
 
     public EnvironmentRequest? Environment { get; init; }

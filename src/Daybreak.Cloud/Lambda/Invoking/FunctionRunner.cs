@@ -93,5 +93,6 @@ internal sealed class FunctionRunner(
         )
         {
             JsonLogLevel = function.Logging.ApplicationLogLevel,
+            Vpc = function.Vpc,
         };
 }

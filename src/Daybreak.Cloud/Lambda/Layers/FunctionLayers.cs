@@ -15,9 +15,12 @@ internal sealed class FunctionLayers(LayerVersions versions, CodeStore codes, IP
 
     private static readonly ServiceAction GetLayerVersion = new("lambda:GetLayerVersion");
 
-    /// <summary>What a policy can say of the layers: the key <c>lambda:Layer</c>.</summary>
-    public static ContextKeys KeysOf(IReadOnlyList<string>? arns) =>
-        arns is { Count: > 0 } ? new ContextKeys { { "lambda:Layer", new StringValues([.. arns]) } } : ContextKeys.None;
+    /// <summary>Adds what a policy can say of the layers: the key <c>lambda:Layer</c>.</summary>
+    public static void AddKeys(ContextKeys keys, IReadOnlyList<string>? arns)
+    {
+        if (arns is { Count: > 0 })
+            keys.Add("lambda:Layer", new StringValues([.. arns]));
+    }
 
     /// <summary>The layers that the ARNs name, which the caller may use.</summary>
     /// <exception cref="AwsException">

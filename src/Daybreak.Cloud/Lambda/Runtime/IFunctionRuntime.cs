@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
@@ -83,6 +84,9 @@ public sealed record FunctionVersion(
 {
     /// <summary>Level of a function that logs JSON; null: it logs text.</summary>
     public string? JsonLogLevel { get; init; }
+
+    /// <summary>Its place in a VPC; null: it is in none.</summary>
+    public FunctionVpc? Vpc { get; init; }
 }
 
 /// <param name="InvokedFunctionArn">ARN as invoked: qualified when the caller gave a qualifier.</param>

@@ -200,11 +200,6 @@ public sealed class FunctionTests(LambdaCloud cloud) : IClassFixture<LambdaCloud
             { """{"Description":1}""", "SerializationException", "NUMBER_VALUE can not be converted to a String" },
             { """{"Code":{"ZipFile":"*"}}""", "SerializationException", "STRING_VALUE can not be converted to a Blob" },
             {
-                """{"VpcConfig":{"SubnetIds":["subnet-1"]}}""",
-                "NotImplemented",
-                "Daybreak does not implement the parameter VpcConfig of CreateFunction."
-            },
-            {
                 """{"DurableConfig":{"ExecutionTimeout":1}}""",
                 "NotImplemented",
                 "Daybreak does not implement the parameter DurableConfig of CreateFunction."

@@ -1,0 +1,76 @@
+variable "endpoint" {}
+variable "package" {}
+variable "subnets" {}
+
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws" }
+  }
+}
+
+provider "aws" {
+  region                      = "us-east-1"
+  access_key                  = "test"
+  secret_key                  = "test"
+  skip_credentials_validation = true
+  skip_metadata_api_check     = true
+  skip_requesting_account_id  = true
+  endpoints {
+    ec2    = var.endpoint
+    iam    = var.endpoint
+    lambda = var.endpoint
+    sts    = var.endpoint
+  }
+}
+
+resource "aws_vpc" "network" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "private" {
+  count             = 2
+  vpc_id            = aws_vpc.network.id
+  cidr_block        = "10.0.${count.index}.0/24"
+  availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+}
+
+resource "aws_security_group" "function" {
+  name   = "function"
+  vpc_id = aws_vpc.network.id
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+
+resource "aws_iam_role" "function" {
+  name = "terraform-vpc"
+  assume_role_policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "function" {
+  role       = aws_iam_role.function.name
+  policy_arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole"
+}
+
+resource "aws_lambda_function" "function" {
+  function_name    = "terraform-in-vpc"
+  role             = aws_iam_role.function.arn
+  runtime          = "python3.12"
+  handler          = "f.handler"
+  filename         = var.package
+  source_code_hash = filebase64sha256(var.package)
+  vpc_config {
+    subnet_ids         = slice(aws_subnet.private[*].id, 0, var.subnets)
+    security_group_ids = [aws_security_group.function.id]
+  }
+  depends_on = [aws_iam_role_policy_attachment.function]
+}
+
+output "vpc" { value = aws_lambda_function.function.vpc_config[0].vpc_id }
+output "network" { value = aws_vpc.network.id }

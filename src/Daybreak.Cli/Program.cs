@@ -11,6 +11,7 @@ var root = new RootCommand("Daybreak: SQL that calls AWS Lambda, anywhere.")
     new DownCommand(),
     new ResetCommand(),
     new StatusCommand(),
+    new ClockCommand(),
     new EnvCommand(),
     new LogsCommand(),
     new ExplainCommand(),

@@ -68,6 +68,25 @@ internal sealed class LocalAwsClient : IDisposable
         }
     }
 
+    /// <param name="move">The query that moves the clock; null only asks.</param>
+    /// <returns>What the clock shows.</returns>
+    /// <exception cref="CommandFailedException">Nothing runs there, or it is no such time or duration.</exception>
+    public async Task<string> ClockAsync(string? move, CancellationToken cancellation)
+    {
+        const string Path = "/_daybreak/clock";
+        using var response =
+            await SendAsync(move is null ? HttpMethod.Get : HttpMethod.Post, move is null ? Path : $"{Path}?{move}", cancellation)
+            ?? throw NotRunning(Endpoint);
+        var body = await response.Content.ReadAsStringAsync(cancellation);
+        if (!response.IsSuccessStatusCode)
+            throw new CommandFailedException(
+                response.StatusCode == HttpStatusCode.BadRequest ? ExitCode.Usage : ExitCode.Failure,
+                ErrorMessage(body) ?? $"{Endpoint} did not move its clock: {(int)response.StatusCode} {response.ReasonPhrase}"
+            );
+        using var answer = JsonDocument.Parse(body);
+        return answer.RootElement.GetProperty("description").GetString() ?? "";
+    }
+
     /// <param name="question">principal, action, resource, and any number of context.</param>
     /// <exception cref="CommandFailedException">Nothing runs there, the question is malformed, or its principal does not exist.</exception>
     public Task<JsonElement> ExplainAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>

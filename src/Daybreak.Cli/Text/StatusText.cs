@@ -17,6 +17,8 @@ internal static class StatusText
             Line("IAM", iam);
         if (Text(status, "network") is { Length: > 0 } network)
             Line("Network", network);
+        if (Text(status, "clock") is { Length: > 0 } clock and not "real")
+            Line("Clock", $"MOVED: {clock}");
         Line("State", Text(status, "stateDirectory") + (Text(status, "keepsState") == "true" ? " (kept)" : " (temporary)"));
         if (Text(status, "isolation") is { Length: > 0 } isolation)
             Line("Functions", $"execution environments running: {Text(status, "environments")}, isolated by {isolation}");

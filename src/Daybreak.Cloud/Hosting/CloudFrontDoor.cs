@@ -4,6 +4,7 @@ using Daybreak.Cloud.Explain;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Sts;
 using Microsoft.AspNetCore.Http;
 
@@ -19,13 +20,14 @@ internal static class CloudFrontDoor
         CloudIdentity identity,
         CloudServices services,
         StatusRoute status,
+        ClockRoute clockRoute,
         RequestGate gate,
         Func<Task> reset,
         Uri endpoint,
-        TimeProvider time
+        MovableClock clock
     )
     {
-        var explainer = identity.ExplainerOf(services.All, options.Region, time);
+        var explainer = identity.ExplainerOf(services.All, options.Region, clock);
         var invocations = new InvocationExplainer(
             services.Rds.Facts,
             services.Ec2.Networks.Of,
@@ -35,12 +37,14 @@ internal static class CloudFrontDoor
             accountId => new DeployedFunctions([.. services.Lambda.VersionsOf(accountId)], [.. services.Lambda.AliasesOf(accountId)])
         );
         var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
-        var authenticator = new SignatureAuthenticator(identity.AccessKeys, time);
+        var authenticator = new SignatureAuthenticator(identity.AccessKeys, clock, clock.Real);
         return new RequestPath(
             new ServiceFinder(services.All),
             new AdminRoutes([
                 new("GET /_daybreak/status", status.HandleAsync),
                 new("POST /_daybreak/reset", http => ResetAsync(http, reset)),
+                new($"GET {ClockRoute.Path}", clockRoute.ShowAsync),
+                new($"POST {ClockRoute.Path}", clockRoute.MoveAsync),
                 new($"GET {ExplainRoute.Path}", new ExplainRoute(explainer, options.EnforcesIam).HandleAsync),
                 new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
                 new($"GET {InstanceExplanationRoute.Path}", instances.HandleAsync),

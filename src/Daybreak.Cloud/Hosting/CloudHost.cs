@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Postgres;
@@ -21,6 +22,7 @@ public sealed class CloudHost : IAsyncDisposable
     private readonly OwnedParts _parts;
     private readonly CloudIdentity _identity;
     private readonly CloudServices _services;
+    private readonly ClockRoute _clock;
     private readonly RequestGate _gate = new();
     private readonly HttpServer _server;
 
@@ -33,13 +35,14 @@ public sealed class CloudHost : IAsyncDisposable
         CloudServices services,
         IFunctionRuntime runtime,
         string databaseIsolation,
-        TimeProvider time
+        MovableClock clock
     )
     {
         (_parts, _identity, _services) = (parts, identity, services);
+        _clock = parts.Add(new ClockRoute(clock, storage.Store));
         (Options, StatePath, Endpoint) = (options, storage.Directory.Path, listener.Endpoint);
-        var status = new StatusRoute(options, Endpoint, StatePath, services.All, runtime, databaseIsolation, services.Rds, time);
-        var path = CloudFrontDoor.Build(options, identity, services, status, _gate, ResetAsync, Endpoint, time);
+        var status = new StatusRoute(options, Endpoint, StatePath, services.All, runtime, databaseIsolation, services.Rds, clock);
+        var path = CloudFrontDoor.Build(options, identity, services, status, _clock, _gate, ResetAsync, Endpoint, clock);
         _server = parts.Add(new HttpServer(listener, path.HandleAsync, options.Failed));
     }
 
@@ -64,6 +67,7 @@ public sealed class CloudHost : IAsyncDisposable
     public Uri Endpoint { get; }
 
     /// <summary>Starts a local AWS. It answers requests when the task completes.</summary>
+    /// <param name="time">The clock of this machine; what AWS decides by the time goes by a <see cref="MovableClock"/> over it.</param>
     /// <exception cref="StateException">The state directory is in use, foreign, damaged or not writable.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The port may not be used.</exception>
@@ -80,6 +84,7 @@ public sealed class CloudHost : IAsyncDisposable
                 nameof(options)
             );
         time ??= TimeProvider.System;
+        var clock = new MovableClock(time);
         var parts = new OwnedParts();
         CloudHost? host = null;
         try
@@ -88,7 +93,7 @@ public sealed class CloudHost : IAsyncDisposable
             var listener = parts.Add(new FrontDoorListener(options.Address, options.Port));
             var databases = await ServerIsolation.FindAsync(options.Postgres);
             options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
-            var identity = parts.Add(new CloudIdentity(storage.Store, options, time));
+            var identity = parts.Add(new CloudIdentity(storage.Store, options, clock, time));
             var runtime = parts.Add(
                 options.FunctionRuntime
                     ?? await FunctionRuntime.CreateAsync(
@@ -100,12 +105,13 @@ public sealed class CloudHost : IAsyncDisposable
                         },
                         identity.ExecutionRoles,
                         new NoFunctionLog(),
-                        time
+                        time // functions are processes of this machine: it limits their time
                     )
             );
-            var services = parts.Add(new CloudServices(options, storage, identity, runtime, listener, time));
+            var services = parts.Add(new CloudServices(options, storage, identity, runtime, listener, clock));
             await services.PrepareAsync();
-            host = new CloudHost(parts, options, storage, listener, identity, services, runtime, databases.Description, time);
+            host = new CloudHost(parts, options, storage, listener, identity, services, runtime, databases.Description, clock);
+            clock.Moved += services.NoteMove;
             await host._server.StartAsync(cancellation);
             services.Resume();
             return host;
@@ -122,7 +128,7 @@ public sealed class CloudHost : IAsyncDisposable
     /// <summary>
     /// Empties everything, of every account and Region. New requests wait until it is done; current ones end before it starts.
     /// </summary>
-    public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.Lambda.StopAllAsync, _services.ResetAsync);
+    public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.Lambda.StopAllAsync, EmptyAsync);
 
     /// <summary>Accepts no more requests, ends everything that runs, writes remaining state, removes a temporary state directory.</summary>
     /// <param name="hurry">Ends open requests at once when it fires.</param>
@@ -139,4 +145,10 @@ public sealed class CloudHost : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None);
+
+    private async Task EmptyAsync()
+    {
+        await _services.ResetAsync();
+        _clock.Forget();
+    }
 }

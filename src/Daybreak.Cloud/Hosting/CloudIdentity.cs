@@ -22,7 +22,8 @@ internal sealed class CloudIdentity : IDisposable
     private readonly TrustPolicy _trust;
     private readonly PrincipalFinder _principals;
 
-    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time)
+    /// <param name="real">The clock of servers that run here; null: the same.</param>
+    public CloudIdentity(StateStore store, CloudOptions options, TimeProvider time, TimeProvider? real = null)
     {
         _state = new IamState(store);
         var sessions = new SessionTable(store, time);
@@ -39,7 +40,7 @@ internal sealed class CloudIdentity : IDisposable
         _trust = new TrustPolicy(PrincipalIds);
         var roles = new RoleAssumption(_state, _trust, sessions, Permissions, options.EnforcesIam, time);
         ServiceRoles = new ServiceRoles(roles, sessions, _state);
-        ContainerCredentials = new ContainerCredentials(ServiceRoles, time);
+        ContainerCredentials = new ContainerCredentials(ServiceRoles, time, real ?? time);
         ExecutionRoles = new ExecutionRoles(ServiceRoles, _principals, Permissions, sessions, options.EnforcesIam, time);
         LinkedRoles = new ServiceLinkedRoles(_state, time);
         Sts = new StsService(

@@ -12,6 +12,9 @@ namespace Daybreak.Cloud.Hosting;
 /// <summary>Builds the services of a local AWS, and connects each to what it needs of another.</summary>
 internal sealed class CloudServices : IAsyncDisposable
 {
+    /// <summary>A longer move of the clock ends environments, as AWS does after hours: their credentials are from before.</summary>
+    private static readonly TimeSpan AgeOfEnvironments = TimeSpan.FromHours(1);
+
     private readonly CloudStorage _storage;
     private readonly CloudIdentity _identity;
     private readonly OpenNetwork? _openNetwork;
@@ -95,6 +98,13 @@ internal sealed class CloudServices : IAsyncDisposable
     {
         Lambda.Resume();
         Rds.Resume();
+    }
+
+    /// <summary>To be called when the clock has been moved.</summary>
+    public void NoteMove(TimeSpan by)
+    {
+        if (by.Duration() >= AgeOfEnvironments)
+            Lambda.EndEnvironments();
     }
 
     /// <summary>Empties everything, of every account and Region. Nothing else may change it meanwhile.</summary>

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
+using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Rds;
@@ -12,7 +13,7 @@ namespace Daybreak.Cloud.Hosting;
 
 /// <summary>GET /_daybreak/status: one JSON object about this process.</summary>
 /// <param name="databaseIsolation">How database servers are isolated here.</param>
-public sealed class StatusRoute(
+internal sealed class StatusRoute(
     CloudOptions options,
     Uri endpoint,
     string stateDirectory,
@@ -20,10 +21,10 @@ public sealed class StatusRoute(
     IFunctionRuntime runtime,
     string databaseIsolation,
     RdsService rds,
-    TimeProvider time
+    MovableClock clock
 )
 {
-    private readonly DateTimeOffset _started = time.GetUtcNow();
+    private readonly DateTimeOffset _started = clock.Real.GetUtcNow();
 
     public Task HandleAsync(HttpContext http) => RestJsonProtocol.WriteJsonAsync(http.Response, "application/json", Write).AsTask();
 
@@ -38,7 +39,8 @@ public sealed class StatusRoute(
         json.WriteString("endpoint", endpoint.ToString().TrimEnd('/'));
         json.WriteString("accountId", options.AccountId);
         json.WriteString("region", options.Region);
-        json.WriteNumber("uptimeSeconds", Math.Round((time.GetUtcNow() - _started).TotalSeconds, 3));
+        json.WriteNumber("uptimeSeconds", Math.Round((clock.Real.GetUtcNow() - _started).TotalSeconds, 3));
+        json.WriteString("clock", clock.Offset == TimeSpan.Zero ? "real" : ClockText.Of(clock));
         json.WriteString("stateDirectory", stateDirectory);
         json.WriteBoolean("keepsState", options.StateDirectory is not null);
         json.WriteString("iam", options.EnforcesIam ? "enforced" : "OFF: every caller may do everything");

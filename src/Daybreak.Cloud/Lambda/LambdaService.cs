@@ -134,6 +134,15 @@ public sealed class LambdaService : IAsyncDisposable
         _provisioned.Forget();
     }
 
+    /// <summary>Ends the environments of all functions: idle ones at once, busy ones after their invocation.</summary>
+    public void EndEnvironments()
+    {
+        foreach (var function in _versions.All())
+            _runtime.Retire(function.Reference.UnqualifiedArn, null);
+        _provisioned.Forget();
+        _provisioned.Follow();
+    }
+
     /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>
     public void RemoveUnusedCode() => _codes.RemoveUnused();
 

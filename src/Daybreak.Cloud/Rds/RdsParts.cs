@@ -78,7 +78,7 @@ internal sealed class RdsParts : IDisposable
         var start = new ServerStart(
             engines,
             Files,
-            new ServerCertificates(() => Directory.Authority, time),
+            new ServerCertificates(() => Directory.Authority, TimeProvider.System), // clients check them by the real time
             groupsOfClusters,
             groupsOfInstances,
             Credentials,

@@ -12,8 +12,9 @@ namespace Daybreak.Cloud.Sts;
 /// Credentials of a role for a server that runs here, through the endpoint that every AWS SDK supports
 /// (<c>AWS_CONTAINER_CREDENTIALS_FULL_URI</c> and <c>AWS_CONTAINER_AUTHORIZATION_TOKEN</c>). Each server has its own token.
 /// </summary>
+/// <param name="real">The clock of the servers, by which they ask again.</param>
 /// <remarks>https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html</remarks>
-public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
+public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time, TimeProvider real)
 {
     /// <summary>Path and method of the endpoint.</summary>
     public const string Path = "/_daybreak/credentials";
@@ -67,7 +68,7 @@ public sealed class ContainerCredentials(ServiceRoles roles, TimeProvider time)
                     json.WriteString("AccessKeyId", session.AccessKeyId);
                     json.WriteString("SecretAccessKey", session.SecretAccessKey);
                     json.WriteString("Token", session.SessionToken);
-                    json.WriteString("Expiration", (time.GetUtcNow() + grant.ReportedLifetime).UtcDateTime);
+                    json.WriteString("Expiration", (real.GetUtcNow() + grant.ReportedLifetime).UtcDateTime);
                     json.WriteEndObject();
                 }
             );

@@ -16,6 +16,7 @@ public sealed class OptionTests
         new DownCommand(),
         new ResetCommand(),
         new StatusCommand(),
+        new ClockCommand(),
         new EnvCommand(),
         new LogsCommand(),
         new ExplainCommand(),
@@ -45,6 +46,9 @@ public sealed class OptionTests
     [InlineData("up --port 0", "--port must be a number from 1 to 65535, not '0'.")]
     [InlineData("status --port 65536", "--port must be a number from 1 to 65535, not '65536'.")]
     [InlineData("demo --pg-port 1149", "--pg-port must be a number from 1150 to 65535, as RDS has it, not '1149'.")]
+    [InlineData("clock forward", "Give nothing, advance DURATION, at TIME or real.")]
+    [InlineData("clock advance", "Give nothing, advance DURATION, at TIME or real.")]
+    [InlineData("clock real now", "Give nothing, advance DURATION, at TIME or real.")]
     [InlineData("explain db", "Give DB and FUNCTION, or --aws and FUNCTION, or --principal, --action and --resource.")]
     [InlineData("explain --aws", "Give DB and FUNCTION, or --aws and FUNCTION, or --principal, --action and --resource.")]
     [InlineData("explain --aws db f", "Give DB and FUNCTION, or --aws and FUNCTION, or --principal, --action and --resource.")]

@@ -191,6 +191,35 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task The_clock_is_shown_moved_and_made_real_again()
+    {
+        await using var up = RunningProgram.Start(_temporary, "up", "--port", _port);
+        await up.WaitForAsync("Ctrl-C");
+        Assert.EndsWith(", the real time\n", (await RunAsync("clock", "--port", _port)).Expect(0).Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ", 6h30m ahead of the real clock\n",
+            (await RunAsync("clock", "advance", "6h30m", "--port", _port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "2031-01-02T03:04:05Z, ",
+            (await RunAsync("clock", "at", "2031-01-02T03:04:05Z", "--port", _port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Clock       MOVED: 2031-01-02T03:0",
+            (await RunAsync("status", "--port", _port)).Expect(0).Output,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "'soon' is no time",
+            (await RunAsync("clock", "at", "soon", "--port", _port)).Expect(2).Error,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(", the real time\n", (await RunAsync("clock", "real", "--port", _port)).Expect(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_detached_local_AWS_takes_any_engine_version_too()
     {
         var up = (await RunAsync("up", "-d", "--port", _port, "--any-engine-version")).Expect(0);

@@ -12,13 +12,15 @@ namespace Daybreak.Cloud.FrontDoor.Authentication;
 /// know the default keys, as web pages may: see <see cref="WebPages"/>.
 /// </summary>
 /// <param name="accessKeys">Asked in this order.</param>
-public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time) : IAuthenticator
+/// <param name="time">Decides whether keys have expired.</param>
+/// <param name="real">The clock of clients, which sign with the time that it has.</param>
+public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time, TimeProvider real) : IAuthenticator
 {
     // Unlike the message for an unknown key, AWS's messages for these two have no full stop.
     private const string InvalidToken = "The security token included in the request is invalid";
     private const string ExpiredToken = "The security token included in the request is expired";
 
-    private readonly SigV4Verifier _verifier = new(time);
+    private readonly SigV4Verifier _verifier = new(real);
 
     public ClaimedIdentity Examine(AwsRequest request, AwsService service)
     {

@@ -60,6 +60,7 @@ public sealed class SignedServer : IAsyncLifetime
             new AdminRoutes([]),
             new SignatureAuthenticator(
                 [new RootAccessKeys("444455556666", [new("more", "pairs")]), new AdministratorKeys("444455556666"), new Sessions()],
+                TimeProvider.System,
                 TimeProvider.System
             ),
             new NoEnforcement(),

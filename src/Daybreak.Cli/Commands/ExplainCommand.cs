@@ -44,6 +44,11 @@ internal sealed class ExplainCommand : CliCommand
         Description =
             "Ask real AWS instead, or what the environment names: check what a call from this machine would need, without making it",
     };
+    private readonly Option<string?> _from = new("--from")
+    {
+        Description = "A function in a VPC: check whether it reaches DB, or in place of DB the API of a service such as lambda",
+        HelpName = "FUNCTION",
+    };
     private readonly Option<string?> _profile = new("--profile")
     {
         Description = "With --aws: the profile whose credentials and Region are used",
@@ -86,6 +91,7 @@ internal sealed class ExplainCommand : CliCommand
                     + "\"failed\")).toMend[].commands[]' | sh",
                 "fixes the first stage that fails"
             ),
+            ("./daybreak explain --from my-function my-cluster", "whether a function in a VPC reaches a database; sts: the API of STS"),
             (
                 "./daybreak explain --aws my-function --region eu-central-1 --profile prod",
                 "from this machine: credentials, DNS, TCP, TLS, clock, a DryRun"
@@ -106,11 +112,22 @@ internal sealed class ExplainCommand : CliCommand
         Arguments.Add(_function);
         foreach (
             var option in (Option[])
-                [_region, _dbname, _user, _diagram, _aws, _profile, _principal, _action, _resource, _context, _json, _port]
+                [_region, _dbname, _user, _diagram, _from, _aws, _profile, _principal, _action, _resource, _context, _json, _port]
         )
             Options.Add(option);
         Validators.Add(result =>
         {
+            if (result.GetValue(_from) is not null)
+            {
+                var others = new Option[] { _aws, _dbname, _user, _profile, _principal, _action, _resource };
+                if (
+                    result.GetValue(_database) is null
+                    || result.GetValue(_function) is not null
+                    || others.Any(other => result.GetResult(other) is { Implicit: false })
+                )
+                    result.AddError("--from is for one DB or service, and no more than --region, --json or --diagram.");
+                return;
+            }
             var ofAws = result.GetValue(_aws);
             var ofCall = result.GetValue(ofAws ? _database : _function) is not null;
             var ofPolicy = new[] { _principal, _action, _resource }.Count(option => result.GetResult(option) is not null);
@@ -144,6 +161,8 @@ internal sealed class ExplainCommand : CliCommand
         )
             return Show(parsed, await OutsideExplanation.OfServerAsync(server, of, parsed.GetValue(_region), cancellation));
         using var client = new LocalAwsClient(parsed.GetValue(_port));
+        if (parsed.GetValue(_from) is { } from)
+            return await ExplainReachAsync(parsed, client, from, parsed.GetRequiredValue(_database)!, cancellation);
         return parsed.GetValue(_function) is { } called
             ? await ExplainInvocationAsync(parsed, client, parsed.GetRequiredValue(_database)!, called, cancellation)
             : await ExplainPolicyAsync(parsed, client, cancellation);
@@ -174,16 +193,31 @@ internal sealed class ExplainCommand : CliCommand
         );
     }
 
-    private ExitCode Show(ParseResult parsed, JsonElement answer)
+    private async Task<ExitCode> ExplainReachAsync(
+        ParseResult parsed,
+        LocalAwsClient client,
+        string from,
+        string target,
+        CancellationToken cancellation
+    )
     {
+        var question = new Dictionary<string, string> { ["function"] = from, ["target"] = target };
+        if (parsed.GetValue(_region) is { } region)
+            question["region"] = region;
+        return Show(parsed, await client.ExplainReachAsync(question, cancellation), ExplanationWords.OfReach);
+    }
+
+    private ExitCode Show(ParseResult parsed, JsonElement answer, ExplanationWords? words = null)
+    {
+        words ??= ExplanationWords.OfInvocation;
         var output = parsed.InvocationConfiguration.Output;
         var explanation = ExplanationJson.Read(answer);
         if (parsed.GetValue(_diagram))
-            InvocationDiagram.Write(explanation, output);
+            InvocationDiagram.Write(explanation, words, output);
         else if (parsed.GetValue(_json))
             output.WriteLine(answer.GetRawText());
         else
-            InvocationText.Write(explanation, output);
+            InvocationText.Write(explanation, words, output);
         return explanation.Works ? ExitCode.Ok : ExitCode.Denied;
     }
 

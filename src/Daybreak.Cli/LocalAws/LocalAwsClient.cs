@@ -97,6 +97,11 @@ internal sealed class LocalAwsClient : IDisposable
     public Task<JsonElement> ExplainInvocationAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
         ExplainAsync("/_daybreak/explain/invocation", question, cancellation);
 
+    /// <param name="question">function, target, and optionally region.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there, or the function or the target does not exist.</exception>
+    public Task<JsonElement> ExplainReachAsync(IEnumerable<KeyValuePair<string, string>> question, CancellationToken cancellation) =>
+        ExplainAsync("/_daybreak/explain/reach", question, cancellation);
+
     private async Task<JsonElement> ExplainAsync(
         string path,
         IEnumerable<KeyValuePair<string, string>> question,

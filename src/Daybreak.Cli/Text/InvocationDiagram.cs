@@ -9,10 +9,10 @@ namespace Daybreak.Cli.Text;
 /// <remarks>https://mermaid.js.org/syntax/flowchart.html</remarks>
 internal static class InvocationDiagram
 {
-    public static void Write(Explanation explanation, TextWriter output)
+    public static void Write(Explanation explanation, ExplanationWords words, TextWriter output)
     {
         output.WriteLine("flowchart TD");
-        output.WriteLine($"    start([\"aws_lambda.invoke('{Label(explanation.Function)}') in {Label(explanation.Database)}\"])");
+        output.WriteLine($"    start([\"{Label(words.Start(explanation))}\"])");
         var last = "start";
         var number = 0;
         foreach (var stage in explanation.Stages)

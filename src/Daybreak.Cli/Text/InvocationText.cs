@@ -5,7 +5,7 @@ namespace Daybreak.Cli.Text;
 /// <summary>Formats the stages of an invocation as text, with the fix for the first that fails.</summary>
 internal static class InvocationText
 {
-    public static void Write(Explanation explanation, TextWriter output)
+    public static void Write(Explanation explanation, ExplanationWords words, TextWriter output)
     {
         foreach (var stage in explanation.Stages)
         {
@@ -20,8 +20,7 @@ internal static class InvocationText
             var unseen = explanation.Stages.Any(static stage => stage.State == StageState.NotSeen);
             output.WriteLine(
                 explanation.Works
-                    ? $"aws_lambda.invoke reaches {explanation.Function} from {explanation.Database}"
-                        + $"{(unseen ? ", as far as can be seen from there" : "")}."
+                    ? words.Works(explanation) + $"{(unseen ? ", as far as can be seen from there" : "")}."
                     : "Not every stage could be checked."
             );
             return;

@@ -60,7 +60,7 @@ internal static class NetworkStage
         );
     }
 
-    private static DatabaseCommands Commands(DatabaseFacts database, RegionalCommands aws) =>
+    private static SourceCommands Commands(DatabaseFacts database, RegionalCommands aws) =>
         new(
             MakePublic: aws.Of("rds modify-db-instance", ("db-instance-identifier", database.Identifier), ("publicly-accessible", null)),
             SetGroups: aws.Of(

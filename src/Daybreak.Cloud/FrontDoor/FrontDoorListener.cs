@@ -59,7 +59,11 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
 
     /// <summary>Adds an address of this server, which its owner opens and closes.</summary>
     /// <exception cref="SocketException">The address does not belong to this machine.</exception>
-    public SideDoor AddDoor(IPAddress address) => new(address, Enter);
+    public SideDoor AddDoor(IPAddress address) => new(new IPEndPoint(address, 0), Enter);
+
+    /// <summary>Adds the address of the front door in another network.</summary>
+    /// <param name="newSocket">Makes a TCP socket there.</param>
+    internal SideDoor AddDoor(Func<Socket> newSocket) => new(Address, Enter, newSocket);
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         endpoint == AllDoors
@@ -72,13 +76,16 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
         _connections.Dispose();
     }
 
-    private ConnectionContext Enter(SideDoor door, Socket socket)
+    private DoorConnection Enter(SideDoor door, Socket socket)
     {
         var connection = _connections.Create(socket);
         connection.Features.Set(door);
         if (!_entered.Writer.TryWrite(connection))
             connection.Abort(); // the front door has closed for good
-        return connection;
+        return new DoorConnection(
+            () => connection.Abort(new ConnectionAbortedException("The network path of this connection was interrupted.")),
+            connection.ConnectionClosed
+        );
     }
 
     private sealed class DoorsEndPoint : EndPoint

@@ -37,6 +37,15 @@ internal static class CloudFrontDoor
             accountId => new DeployedFunctions([.. services.Lambda.VersionsOf(accountId)], [.. services.Lambda.AliasesOf(accountId)])
         );
         var instances = new InstanceExplanationRoute(invocations, services.Rds.Facts, services.Rds.InstanceWith);
+        var reach = new ReachExplainer(
+            services.Rds.Facts,
+            (function, region) => services.Lambda.FindVersion(function, options.AccountId, region ?? options.Region),
+            services.Ec2.Networks.Of,
+            FunctionInterfaces.Find,
+            DatabaseInterfaces.IdOf,
+            [.. services.All.Select(static service => service.Name)],
+            new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork)
+        );
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, clock, clock.Real);
         return new RequestPath(
             new ServiceFinder(services.All),
@@ -47,6 +56,7 @@ internal static class CloudFrontDoor
                 new($"POST {ClockRoute.Path}", clockRoute.MoveAsync),
                 new($"GET {ExplainRoute.Path}", new ExplainRoute(explainer, options.EnforcesIam).HandleAsync),
                 new($"GET {InvocationRoute.Path}", new InvocationRoute(invocations).HandleAsync),
+                new($"GET {ReachRoute.Path}", new ReachRoute(reach).HandleAsync),
                 new($"GET {InstanceExplanationRoute.Path}", instances.HandleAsync),
                 new($"GET {ResolverRoute.Path}", new ResolverRoute(services.Resolver).HandleAsync),
                 new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),

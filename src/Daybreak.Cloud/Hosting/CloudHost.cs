@@ -94,6 +94,7 @@ public sealed class CloudHost : IAsyncDisposable
             var databases = await ServerIsolation.FindAsync(options.Postgres);
             options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
             var identity = parts.Add(new CloudIdentity(storage.Store, options, clock, time));
+            var functionDoors = new FunctionDoors(listener);
             var runtime = parts.Add(
                 options.FunctionRuntime
                     ?? await FunctionRuntime.CreateAsync(
@@ -102,13 +103,14 @@ public sealed class CloudHost : IAsyncDisposable
                             WorkDirectory = storage.Directory.Path,
                             Endpoint = listener.Endpoint,
                             Strict = options.StrictRuntimes,
+                            Vpcs = functionDoors,
                         },
                         identity.ExecutionRoles,
                         new NoFunctionLog(),
                         time // functions are processes of this machine: it limits their time
                     )
             );
-            var services = parts.Add(new CloudServices(options, storage, identity, runtime, listener, clock));
+            var services = parts.Add(new CloudServices(options, storage, identity, runtime, functionDoors, listener, clock));
             await services.PrepareAsync();
             host = new CloudHost(parts, options, storage, listener, identity, services, runtime, databases.Description, clock);
             clock.Moved += services.NoteMove;

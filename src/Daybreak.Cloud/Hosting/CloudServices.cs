@@ -20,12 +20,14 @@ internal sealed class CloudServices : IAsyncDisposable
     private readonly OpenNetwork? _openNetwork;
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
+    /// <param name="functionDoors">The ways out of its functions.</param>
     /// <param name="listener">Accepts connections of clients and database servers.</param>
     public CloudServices(
         CloudOptions options,
         CloudStorage storage,
         CloudIdentity identity,
         IFunctionRuntime runtime,
+        FunctionDoors functionDoors,
         FrontDoorListener listener,
         TimeProvider time
     )
@@ -43,10 +45,11 @@ internal sealed class CloudServices : IAsyncDisposable
             time
         );
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
+        var databaseInterfaces = new DatabaseInterfaces(Ec2.Networks, time);
         Rds = new RdsService(
             storage.Store,
             new DatabaseSubnets(Ec2.Networks.Of),
-            new DatabaseInterfaces(Ec2.Networks, time),
+            databaseInterfaces,
             roles,
             new RdsServiceLinkedRole(identity.LinkedRoles, identity.Permissions),
             identity.Permissions,
@@ -59,8 +62,19 @@ internal sealed class CloudServices : IAsyncDisposable
 
         if (options.EnforcesNetwork)
         {
-            Doors = new NetworkDoors(Ec2.Networks.Of, listener.AddDoor, caller => InterfaceOf(caller, roles));
+            Doors = new NetworkDoors(
+                Ec2.Networks.Of,
+                listener.AddDoor,
+                caller => InterfaceOf(caller, roles) ?? functionDoors.InterfaceOf(caller)
+            );
+            functionDoors.Enforced = new FunctionDoors.Enforcement(
+                Doors,
+                Ec2.Networks.Of,
+                [.. All.Select(static service => service.Name)],
+                DatabasesOf
+            );
             Ec2.Networks.Changed += Doors.Follow;
+            databaseInterfaces.Changed = Doors.FollowDatabases;
             Resolver = Doors.Resolve;
         }
         else
@@ -135,6 +149,11 @@ internal sealed class CloudServices : IAsyncDisposable
         Rds.Dispose();
         Ec2.Dispose();
     }
+
+    private IEnumerable<DatabaseAddress> DatabasesOf(string accountId, string region) =>
+        Rds
+            .Facts.AddressesIn(accountId, region)
+            .Select(static database => new DatabaseAddress(database.Address, [.. database.Instances.Select(DatabaseInterfaces.IdOf)]));
 
     private static (string AccountId, string Region, string Id)? InterfaceOf(Caller caller, ServiceRoleCredentials roles) =>
         caller.Principal is Principal.RoleSession && roles.HolderOf(caller.AccessKeyId) is { } server

@@ -12,11 +12,15 @@ internal sealed class DatabaseInterfaces(NetworkState state, TimeProvider time) 
 {
     public static string IdOf(InstanceName instance) => Ec2Id.Of("eni", instance.AccountId, instance.Region, instance.ResourceId);
 
+    /// <summary>Called with account and Region after databases there changed, whether their network did or not.</summary>
+    public Action<string, string>? Changed { get; set; }
+
     public async ValueTask PlaceAsync(InstancePlace wanted)
     {
         var (account, region) = (wanted.Instance.AccountId, wanted.Instance.Region);
         if (!ReferenceEquals(With(state.Of(account, region), wanted), state.Of(account, region)))
             await state.ChangeAsync(account, region, network => Change.To(With(network, wanted)), dryRun: false, CancellationToken.None);
+        Changed?.Invoke(account, region);
     }
 
     public async ValueTask RemoveAsync(InstanceName instance) =>

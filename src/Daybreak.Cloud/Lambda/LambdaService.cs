@@ -100,6 +100,15 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> VersionsOf(string accountId) => _versions.OfAccount(accountId);
 
+    /// <summary>The version that a name or ARN means; null when there is none.</summary>
+    /// <param name="accountId">The account, if it names none; likewise <paramref name="region"/>, unless it is an ARN.</param>
+    /// <exception cref="Aws.AwsException">It names another Region.</exception>
+    public FunctionState? FindVersion(string name, string accountId, string region)
+    {
+        var home = name.Split(':') is ["arn", _, _, var named, ..] ? named : region;
+        return _versions.Find(FunctionReference.Resolve(name, null, accountId, home));
+    }
+
     /// <summary>Every alias of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionAlias> AliasesOf(string accountId) => _versions.AliasesOfAccount(accountId);
 

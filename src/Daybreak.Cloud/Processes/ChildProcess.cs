@@ -120,16 +120,18 @@ public sealed class ChildProcess : IAsyncDisposable
             if (start.StandardError is not null)
                 (errorRead, error) = OwnedPipe(pipeOwner);
             var environment = start.Environment.Select(pair => pair.Key + "=" + pair.Value);
-            var id = Spawn.Run(
-                program,
-                arguments,
-                environment,
-                start.WorkingDirectory ?? "/",
-                input,
-                output,
-                start.ErrorIntoOutput ? output : error,
-                start.OpenFile
-            );
+            int Run() =>
+                Spawn.Run(
+                    program,
+                    arguments,
+                    environment,
+                    start.WorkingDirectory ?? "/",
+                    input,
+                    output,
+                    start.ErrorIntoOutput ? output : error,
+                    start.OpenFile
+                );
+            var id = start.Network is { } network ? network.Run(Run) : Run();
             var child = new ChildProcess(id, start.Mark, time);
             child.Watch(start, ref outputRead, ref errorRead);
             return child;

@@ -41,6 +41,9 @@ public sealed record ChildStart
     /// <summary>A file that the program has open for reading as descriptor 3; null: none.</summary>
     public string? OpenFile { get; init; }
 
+    /// <summary>The network that the child is in; null: this machine's.</summary>
+    public NetworkNamespace? Network { get; init; }
+
     /// <summary>Whether the program itself asks the kernel for a parent-death signal (bubblewrap's <c>--die-with-parent</c>).</summary>
     public bool WatchesItsParent { get; init; }
 

@@ -45,6 +45,13 @@ internal static unsafe partial class LibC
     private const uint BlocksMask = 0x400;
     private const int StatxBlocksOffset = 48;
     private const int BlockSize = 512;
+    private const int NetworkOfItsOwn = 0x40000000; // CLONE_NEWNET
+    private const nuint SetInterfaceFlags = 0x8914; // SIOCSIFFLAGS
+    private const int InterfaceRequestSize = 40; // struct ifreq: a name of 16 bytes, then the flags
+    private const int InterfaceFlagsOffset = 16;
+    private const short IsUp = 1;
+    private const int InternetFamily = 2;
+    private const int DatagramSocket = 2;
     private const int GetLock = 5;
     private const short WriteLock = 1;
     private const short Unlocked = 2;
@@ -283,6 +290,44 @@ internal static unsafe partial class LibC
         return !handle.IsInvalid && fcntl((int)handle.DangerousGetHandle(), GetLock, &asked) == 0 && asked.Type != Unlocked
             ? asked.Process
             : 0;
+    }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int unshare(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setns(SafeFileHandle descriptor, int kind);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int socket(int family, int kind, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int ioctl(int descriptor, nuint request, byte* argument);
+
+    /// <summary>Puts the calling thread into a new network; false when this process may not (unshare(2)).</summary>
+    public static bool TryLeaveNetwork() => unshare(NetworkOfItsOwn) == 0;
+
+    /// <summary>Puts the calling thread into another network (setns(2)).</summary>
+    public static void EnterNetwork(SafeFileHandle network)
+    {
+        if (setns(network, NetworkOfItsOwn) != 0)
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Gives the loopback interface of the calling thread's network its address, 127.0.0.1/8 (netdevice(7)).</summary>
+    public static void RaiseLoopback()
+    {
+        var request = stackalloc byte[InterfaceRequestSize];
+        new Span<byte>(request, InterfaceRequestSize).Clear();
+        "lo"u8.CopyTo(new Span<byte>(request, InterfaceFlagsOffset));
+        *(short*)(request + InterfaceFlagsOffset) = IsUp;
+        var any = socket(InternetFamily, DatagramSocket | CloseOnExec, 0);
+        var failed = any < 0 || ioctl(any, SetInterfaceFlags, request) != 0;
+        var error = Marshal.GetLastPInvokeError();
+        if (any >= 0)
+            _ = Close(any);
+        if (failed)
+            throw new Win32Exception(error);
     }
 
     // struct flock on 64-bit Linux.

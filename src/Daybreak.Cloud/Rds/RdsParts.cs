@@ -148,7 +148,7 @@ internal sealed class RdsParts : IDisposable
             roles,
             monitoringRoles
         );
-        Facts = new InstanceFacts(_databases, Files);
+        Facts = new InstanceFacts(_databases, _customEndpoints, Files);
         var tags = new TagOperations(clusters, endpoints, snapshots, instances, subnetGroups, groupsOfClusters, groupsOfInstances);
         Operations =
         [

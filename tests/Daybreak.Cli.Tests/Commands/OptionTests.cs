@@ -58,6 +58,10 @@ public sealed class OptionTests
         "Give DB and FUNCTION, or --aws and FUNCTION, or --principal, --action and --resource."
     )]
     [InlineData("explain db f --profile p", "--profile is for --aws.")]
+    [InlineData("explain --from f", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
+    [InlineData("explain --from f db g", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
+    [InlineData("explain --from f --aws db", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
+    [InlineData("explain --from f db --user u", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
     public void Wrong_use_is_refused_in_words_of_ours(string line, string error) => Assert.Equal([error], Errors(line));
 
     [Theory]

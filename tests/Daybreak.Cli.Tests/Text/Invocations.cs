@@ -1,3 +1,4 @@
+using Daybreak.Cli.Text;
 using Daybreak.Explaining;
 
 namespace Daybreak.Cli.Tests.Text;
@@ -38,10 +39,10 @@ internal static class Invocations
 
     public static Explanation Of(Stage stage) => new("demo-1", "simple", [stage]);
 
-    public static string Shown(Action<Explanation, TextWriter> write, Explanation explanation)
+    public static string Shown(Action<Explanation, ExplanationWords, TextWriter> write, Explanation explanation)
     {
         using var output = new StringWriter { NewLine = "\n" };
-        write(explanation, output);
+        write(explanation, ExplanationWords.OfInvocation, output);
         return output.ToString();
     }
 }

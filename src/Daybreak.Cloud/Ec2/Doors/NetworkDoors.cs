@@ -31,6 +31,7 @@ internal sealed class NetworkDoors(
     private readonly Lock _lock = new();
     private readonly Dictionary<PassageKey, Passage> _passages = [];
     private readonly ConcurrentDictionary<SideDoor, Passage> _byDoor = new();
+    private readonly ConcurrentDictionary<SideDoor, EnvironmentDoors> _environments = new();
 
     // An access key keeps one caller object until policies change, so that its interface is looked up once and not for each request.
     private readonly ConditionalWeakTable<Caller, StrongBox<(string AccountId, string Region, string Id)?>> _interfaces = [];
@@ -58,9 +59,42 @@ internal sealed class NetworkDoors(
         }
     }
 
+    /// <summary>Adds the doors of a function's environment, and opens those that there is a path to.</summary>
+    public void Add(EnvironmentDoors environment)
+    {
+        lock (_lock)
+        {
+            _environments[environment.Apis] = environment;
+            environment.Follow(networkOf(environment.AccountId, environment.Region));
+        }
+    }
+
+    public void Remove(EnvironmentDoors environment)
+    {
+        lock (_lock)
+        {
+            _environments.TryRemove(environment.Apis, out _);
+            environment.Dispose();
+        }
+    }
+
+    /// <summary>Opens and shuts the doors of functions after databases changed.</summary>
+    public void FollowDatabases(string accountId, string region)
+    {
+        lock (_lock)
+        {
+            foreach (var environment in _environments.Values)
+            {
+                if ((environment.AccountId, environment.Region) == (accountId, region))
+                    environment.Follow(networkOf(accountId, region));
+            }
+        }
+    }
+
     /// <summary>Opens and shuts doors according to a changed network.</summary>
     public void Follow(Network changed)
     {
+        FollowDatabases(changed.AccountId, changed.Region);
         lock (_lock)
         {
             foreach (
@@ -85,12 +119,25 @@ internal sealed class NetworkDoors(
         CancellationToken aborted
     )
     {
+        var own = InterfaceOf(caller);
+        if (door is not null && _environments.TryGetValue(door, out var environment))
+        {
+            var network = networkOf(environment.AccountId, environment.Region);
+            var its = environment.InterfaceIn(network)?.Id;
+            if (own is null || (own is var (_, _, id) && id == its))
+            {
+                if (environment.RouteTo(service.Name, region, network) is { } route)
+                    return route;
+                await Task.Delay(Timeout.Infinite, aborted);
+            }
+            door = null; // keys that belong to another interface have the way of that one
+        }
         var passage = door is null ? null : _byDoor.GetValueOrDefault(door);
         if (door is not null && (passage is null || passage.Key.Host.Service != service.Name || passage.Key.Host.Region != region))
             throw service.Protocol.Refuse(Refusal.InvalidSignature, "Credential should be scoped to a valid region.");
         // Requests with the credentials of a server in the network are judged by that server's path, even if they come to the front door
         // or to another server's door.
-        if (InterfaceOf(caller) is not var (account, home, networkInterface))
+        if (own is not var (account, home, networkInterface))
             return passage?.Route;
         if (passage is not null && passage.Key == new PassageKey(account, home, networkInterface, passage.Key.Host))
             return passage.Route;
@@ -107,6 +154,8 @@ internal sealed class NetworkDoors(
         {
             foreach (var passage in _passages.Values.ToList())
                 Remove(passage);
+            foreach (var environment in _environments.Values)
+                environment.Dispose();
         }
     }
 

@@ -11,7 +11,15 @@ internal static class GroupRules
 {
     /// <param name="peer">Address of the other end.</param>
     /// <param name="peerGroups">Groups of the interface there; empty on the internet.</param>
-    public static GroupHop Hop(Network network, NetworkInterface holder, bool isEgress, IPAddress peer, ImmutableArray<string> peerGroups)
+    /// <param name="port">TCP port of the server.</param>
+    public static GroupHop Hop(
+        Network network,
+        NetworkInterface holder,
+        bool isEgress,
+        IPAddress peer,
+        ImmutableArray<string> peerGroups,
+        int port = ApiHost.Port
+    )
     {
         var address = Cidr.Of(peer);
         foreach (var id in holder.GroupIds)
@@ -20,15 +28,11 @@ internal static class GroupRules
                 continue;
             foreach (var rule in group.Rules.AsSpan())
             {
-                if (
-                    rule.IsEgress == isEgress
-                    && Names(rule.Peer, peer, address, peerGroups, network)
-                    && rule.Covers(IpProtocol.Tcp, ApiHost.Port)
-                )
-                    return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, id, rule.Id);
+                if (rule.IsEgress == isEgress && Names(rule.Peer, peer, address, peerGroups, network) && rule.Covers(IpProtocol.Tcp, port))
+                    return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, id, rule.Id) { Port = port };
             }
         }
-        return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, null, null);
+        return new GroupHop(isEgress, holder.Id, holder.GroupIds, peer, peerGroups, null, null) { Port = port };
     }
 
     private static bool Names(RulePeer named, IPAddress peer, Cidr address, ImmutableArray<string> groups, Network network) =>

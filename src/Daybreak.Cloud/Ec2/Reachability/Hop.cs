@@ -54,7 +54,7 @@ internal enum NameFailure
 /// the database used the VPC's resolver.</summary>
 internal sealed record UnusedEndpoint(string Id, bool HasPrivateDns, bool HasHostNames);
 
-/// <summary>Whether security groups let the connection out (of the database) or in (to an endpoint).</summary>
+/// <summary>Whether security groups let the connection out (of a database or function) or in (to an endpoint or a database).</summary>
 /// <param name="Holder">Interface that has the groups.</param>
 /// <param name="Peer">Address of the other end.</param>
 /// <param name="PeerGroups">Groups of the interface there; empty on the internet.</param>
@@ -69,9 +69,18 @@ internal sealed record GroupHop(
     string? Rule
 ) : Hop
 {
+    /// <summary>TCP port of the server.</summary>
+    public int Port { get; init; } = ApiHost.Port;
+
+    /// <summary>Whether the server is an API, behind an endpoint or on the internet; otherwise it is a database.</summary>
+    public bool IsToApi => Port == ApiHost.Port; // no database may have this port
+
     public override bool Passes => Rule is not null;
 
-    public override string Kind => IsEgress ? "securityGroupEgress" : "endpointSecurityGroupIngress";
+    public override string Kind =>
+        IsEgress ? "securityGroupEgress"
+        : IsToApi ? "endpointSecurityGroupIngress"
+        : "databaseSecurityGroupIngress";
 
     public override ImmutableArray<string> Evidence => Rule is null ? Groups : [Group!, Rule];
 }
@@ -109,7 +118,9 @@ internal sealed record RouteHop(
         && Needed switch
         {
             RouteNeed.Local => Route.Target.Kind == RouteTargetKind.Local,
-            RouteNeed.PeeringConnection => Route.Target.Kind == RouteTargetKind.PeeringConnection && Route.Target.Id == Peering,
+            RouteNeed.PeeringConnection => Peering is not null
+                && Route.Target.Kind == RouteTargetKind.PeeringConnection
+                && Route.Target.Id == Peering,
             RouteNeed.InternetGateway => Route.Target.Kind == RouteTargetKind.InternetGateway,
             _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway,
         };

@@ -9,17 +9,19 @@ internal static class HopText
         hop switch
         {
             NameHop name => Of(name),
-            GroupHop { IsEgress: true, Rule: { } rule } group => $"Rule {rule} of {group.Group} lets TCP 443 out to {group.Peer}.",
-            GroupHop { IsEgress: true } group => $"No egress rule of {Joined(group.Groups)} lets TCP 443 out to {group.Peer}.",
-            GroupHop { Rule: { } rule } group => $"Rule {rule} of {group.Group} admits TCP 443 from {group.Peer} to the endpoint.",
-            GroupHop group => $"No ingress rule of {Joined(group.Groups)}, the endpoint's, admits TCP 443 from {group.Peer}.",
+            GroupHop { IsEgress: true, Rule: { } rule } group => $"Rule {rule} of {group.Group} lets TCP {group.Port} out to {group.Peer}.",
+            GroupHop { IsEgress: true } group => $"No egress rule of {Joined(group.Groups)} lets TCP {group.Port} out to {group.Peer}.",
+            GroupHop { Rule: { } rule } group =>
+                $"Rule {rule} of {group.Group} admits TCP {group.Port} from {group.Peer} to the {Server(group)}.",
+            GroupHop group =>
+                $"No ingress rule of {Joined(group.Groups)}, the {Server(group)}'s, admits TCP {group.Port} from {group.Peer}.",
             AclHop acl => $"Entry {Number(acl.Entry.RuleNumber)} of {acl.Acl} {(acl.Passes ? "lets" : "denies")} TCP "
                 + $"{(acl.IsEgress ? "out of" : "into")} {acl.Subnet}, "
                 + $"{(acl.IsEgress ? "to" : "from")} {acl.Peer}, port{Ports(acl)}.",
             RouteHop route => Of(route),
             PublicAddressHop { Address: { } address } => $"The internet sees the database as {address}.",
             PublicAddressHop found => $"{found.Interface} has no public address: {found.Gateway} lets only public ones out.",
-            NatHop { Address: { } address } nat => $"{nat.Gateway} shows the database to the internet as {address}.",
+            NatHop { Address: { } address } nat => $"{nat.Gateway} leads to the internet, which sees {address}.",
             NatHop nat => $"{nat.Gateway} is private: it leads to no internet.",
             _ => throw new ArgumentException($"{hop.Kind} has no words.", nameof(hop)),
         };
@@ -49,10 +51,12 @@ internal static class HopText
             { Route: null } => $"{hop.Table}, the route table of {hop.Subnet}, has no route to {hop.Destination}.",
             { State: RouteState.Blackhole } => $"{hop.Table} routes {hop.Subnet} to {hop.Route.Target.Id}, which is gone or detached.",
             { Passes: false, Needed: RouteNeed.PeeringConnection } =>
-                $"{hop.Table} routes {hop.Subnet} to {Target(hop.Route)}, not to {hop.Peering}.",
+                $"{hop.Table} routes {hop.Subnet} to {Target(hop.Route)}, not to {hop.Peering ?? "another VPC"}.",
             { Passes: false } => $"{hop.Table} routes {hop.Subnet} to {hop.Route.Target.Id}, which leads elsewhere.",
             _ => $"{hop.Table} routes {hop.Subnet} to {Target(hop.Route)}.",
         };
+
+    private static string Server(GroupHop group) => group.IsToApi ? "endpoint" : "database";
 
     private static string Target(Route route) => route.Target.Kind == RouteTargetKind.Local ? "the rest of the VPC" : route.Target.Id;
 

@@ -68,19 +68,42 @@ internal static class PathFinder
     {
         var hops = ImmutableArray.CreateBuilder<Hop>(9);
         hops.Add(new NameHop(host, target.PrivateIp, vpc.Id, endpoint.Id, target.Id, null, failure));
-        hops.Add(GroupRules.Hop(network, source, isEgress: true, target.PrivateIp, target.GroupIds));
+        AddWay(hops, network, source, subnet, target, ApiHost.Port);
+        return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());
+    }
+
+    /// <summary>The path to another interface of the VPC or of a peer, to a TCP port of a server that has it.</summary>
+    public static NetworkPath Find(Network network, NetworkInterface source, NetworkInterface target, int port)
+    {
+        var hops = ImmutableArray.CreateBuilder<Hop>(8);
+        AddWay(hops, network, source, network.Subnets.Find(source.SubnetId)!, target, port);
+        return new NetworkPath(source.VpcId, source.PrivateIp, hops.ToImmutable());
+    }
+
+    /// <summary>Adds the hops from one interface to another one, and back.</summary>
+    private static void AddWay(
+        ImmutableArray<Hop>.Builder hops,
+        Network network,
+        NetworkInterface source,
+        Subnet subnet,
+        NetworkInterface target,
+        int port
+    )
+    {
+        var service = new PortRange(port, port);
+        hops.Add(GroupRules.Hop(network, source, isEgress: true, target.PrivateIp, target.GroupIds, port));
         // ACLs do not apply between interfaces of one subnet.
         var far = target.SubnetId == subnet.Id ? null : network.Subnets.Find(target.SubnetId)!;
         var near = network.NetworkAclOf(subnet);
         if (far is not null)
-            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, Service));
-        // An endpoint in a peer VPC is reached over the peering connection, and its responses return over it.
-        var peering = endpoint.VpcId == vpc.Id ? null : network.ActivePeering(vpc.Id, endpoint.VpcId)?.Id;
-        var needed = peering is null ? RouteNeed.Local : RouteNeed.PeeringConnection;
+            hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: true, target.PrivateIp, service));
+        // An interface in a peer VPC is reached over the peering connection, and its responses return over it.
+        var peering = target.VpcId == source.VpcId ? null : network.ActivePeering(source.VpcId, target.VpcId)?.Id;
+        var needed = target.VpcId == source.VpcId ? RouteNeed.Local : RouteNeed.PeeringConnection;
         hops.Add(RouteLookup.Hop(network, subnet, target.PrivateIp, needed, peering));
         if (far is not null)
-            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: false, source.PrivateIp, Service));
-        hops.Add(GroupRules.Hop(network, target, isEgress: false, source.PrivateIp, source.GroupIds));
+            hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: false, source.PrivateIp, service));
+        hops.Add(GroupRules.Hop(network, target, isEgress: false, source.PrivateIp, source.GroupIds, port));
         if (peering is not null)
             hops.Add(RouteLookup.Hop(network, far!, source.PrivateIp, needed, peering));
         if (far is not null)
@@ -88,7 +111,6 @@ internal static class PathFinder
             hops.Add(AclWalk.Hop(network.NetworkAclOf(far), far.Id, isEgress: true, source.PrivateIp, PortsOfLinux));
             hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, target.PrivateIp, PortsOfLinux));
         }
-        return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());
     }
 
     private static NetworkPath OverTheInternet(

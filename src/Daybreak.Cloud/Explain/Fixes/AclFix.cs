@@ -27,7 +27,7 @@ internal sealed class AclFix(Network network, RegionalCommands aws)
                     + "entry: delete one, or give the subnet another ACL."
             );
         }
-        var ports = hop.Ports.From == ApiHost.Port ? hop.Ports : Ephemeral;
+        var ports = hop.Ports.From == hop.Ports.To ? hop.Ports : Ephemeral;
         var cidr = BlockOf(hop.Peer);
         var allowing = hop.Entry with
         {
@@ -50,7 +50,7 @@ internal sealed class AclFix(Network network, RegionalCommands aws)
         );
         return (
             new FixStep(
-                $"Let the network ACL {acl.Id} of {hop.Subnet} pass {(ports == Ephemeral ? "answers" : "TCP 443")} "
+                $"Let the network ACL {acl.Id} of {hop.Subnet} pass {(ports == Ephemeral ? "answers" : $"TCP {ports.From}")} "
                     + $"{(hop.IsEgress ? "to" : "from")} {cidr}.",
                 null,
                 [command]

@@ -15,7 +15,7 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
     private const string Made = "sg-new-";
 
     /// <param name="endpoint">The VPC endpoint on the path; null: none.</param>
-    public (FixStep, Network?) Of(GroupHop hop, string? endpoint, DatabaseCommands database)
+    public (FixStep, Network?) Of(GroupHop hop, string? endpoint, SourceCommands from)
     {
         if (hop.Groups.IsEmpty)
             return PathFix.Nothing($"The interface {hop.Holder} has no security group that could have a rule.");
@@ -24,9 +24,9 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
             hop.Groups.Select(network.SecurityGroups.Find).OfType<SecurityGroup>().FirstOrDefault(group => HasRoom(group, rule)) is
             { } group
         )
-            return WithRule(group, rule);
-        if (hop.Groups.Length < NewInterface.MostGroups)
-            return WithGroup(hop, rule, endpoint, database);
+            return WithRule(group, rule, hop, from);
+        if (hop.Groups.Length < NewInterface.MostGroups && (hop.IsEgress || endpoint is not null))
+            return WithGroup(hop, rule, endpoint, from);
         return PathFix.Nothing(
             $"The security groups {string.Join(", ", hop.Groups)} have no room for another {(hop.IsEgress ? "egress" : "ingress")} "
                 + $"rule, nor {hop.Holder} for another group: revoke a rule."
@@ -39,18 +39,19 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
         ids.FirstOrDefault(id =>
             !id.StartsWith(Made, StringComparison.Ordinal)
             && network.SecurityGroups.Find(id) is { } group
-            && HasRoom(group, Rule(isEgress: false, new GroupPeer(id)))
+            && HasRoom(group, Rule(isEgress: false, new GroupPeer(id), ApiHost.Port))
         );
 
     private bool HasRoom(SecurityGroup group, SecurityGroupRule rule) =>
         SecurityGroupRuleOperations.IsInLimit(group with { Rules = group.Rules.Add(rule) }, rule.IsEgress, network);
 
-    private (FixStep, Network?) WithRule(SecurityGroup group, SecurityGroupRule rule) =>
+    private (FixStep, Network?) WithRule(SecurityGroup group, SecurityGroupRule rule, GroupHop hop, SourceCommands from) =>
         (
             new FixStep(
                 rule.IsEgress
-                    ? $"Let the security group {group.Id} of the database out to TCP 443."
-                    : $"Let the security group {group.Id} of the endpoint admit the database on TCP 443.",
+                    ? $"Let the security group {group.Id} of the {from.Noun} out to TCP {hop.Port}."
+                    : $"Let the security group {group.Id} of the {(hop.IsToApi ? "endpoint" : "database")} admit the {from.Noun} on TCP "
+                        + $"{hop.Port}.",
                 null,
                 [Authorize(rule, group.Id)]
             ),
@@ -61,7 +62,7 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
         );
 
     /// <summary>Creates a group for the rule. A new group lets everything out.</summary>
-    private (FixStep, Network?) WithGroup(GroupHop hop, SecurityGroupRule rule, string? endpoint, DatabaseCommands database)
+    private (FixStep, Network?) WithGroup(GroupHop hop, SecurityGroupRule rule, string? endpoint, SourceCommands from)
     {
         var holder = network.NetworkInterfaces.Find(hop.Holder)!;
         var name = FreeName(holder.VpcId, hop.IsEgress ? "lambda-egress" : "lambda-ingress");
@@ -87,10 +88,10 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
         return hop.IsEgress
             ? (
                 new FixStep(
-                    $"Give the database one more security group, which lets it out: {string.Join(", ", hop.Groups)} have no room "
+                    $"Give the {from.Noun} one more security group, which lets it out: {string.Join(", ", hop.Groups)} have no room "
                         + "for another rule.",
                     null,
-                    [create, $"{database.SetGroups} {string.Join(' ', hop.Groups)} $group"]
+                    [create, from.SetTo(hop.Groups, "$group")]
                 ),
                 changed with
                 {
@@ -99,7 +100,7 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
             )
             : (
                 new FixStep(
-                    $"Give the endpoint {endpoint} one more security group, which admits the database: "
+                    $"Give the endpoint {endpoint} one more security group, which admits the {from.Noun}: "
                         + $"{string.Join(", ", hop.Groups)} have no room for another rule.",
                     null,
                     [
@@ -115,17 +116,18 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
     private static SecurityGroupRule RuleFor(GroupHop hop) =>
         Rule(
             hop.IsEgress,
-            hop.PeerGroups is [var first, ..] ? new GroupPeer(first) : new CidrPeer(hop.IsEgress ? Cidr.AllIpv4 : Cidr.Of(hop.Peer))
+            hop.PeerGroups is [var first, ..] ? new GroupPeer(first) : new CidrPeer(hop.IsEgress ? Cidr.AllIpv4 : Cidr.Of(hop.Peer)),
+            hop.Port
         );
 
-    private static SecurityGroupRule Rule(bool isEgress, RulePeer peer) =>
+    private static SecurityGroupRule Rule(bool isEgress, RulePeer peer, int port) =>
         new()
         {
             Id = "sgr-new",
             IsEgress = isEgress,
             Protocol = IpProtocol.Tcp,
-            FromPort = ApiHost.Port,
-            ToPort = ApiHost.Port,
+            FromPort = port,
+            ToPort = port,
             Peer = peer,
         };
 
@@ -133,14 +135,15 @@ internal sealed class GroupFix(Network network, RegionalCommands aws)
     private string Authorize(SecurityGroupRule rule, string? group)
     {
         var operation = $"ec2 authorize-security-group-{(rule.IsEgress ? "egress" : "ingress")}";
+        var port = $"{rule.FromPort}";
         // The CLI has a short form for groups in ingress rules, but none in egress rules.
         (string, string?)[] options = rule switch
         {
-            { Peer: CidrPeer { Cidr: var cidr } } => [("protocol", "tcp"), ("port", "443"), ("cidr", $"{cidr}")],
-            { Peer: GroupPeer peer, IsEgress: false } => [("protocol", "tcp"), ("port", "443"), ("source-group", peer.GroupId)],
+            { Peer: CidrPeer { Cidr: var cidr } } => [("protocol", "tcp"), ("port", port), ("cidr", $"{cidr}")],
+            { Peer: GroupPeer peer, IsEgress: false } => [("protocol", "tcp"), ("port", port), ("source-group", peer.GroupId)],
             { Peer: GroupPeer peer } =>
             [
-                ("ip-permissions", $"IpProtocol=tcp,FromPort=443,ToPort=443,UserIdGroupPairs=[{{GroupId={peer.GroupId}}}]"),
+                ("ip-permissions", $"IpProtocol=tcp,FromPort={port},ToPort={port},UserIdGroupPairs=[{{GroupId={peer.GroupId}}}]"),
             ],
             _ => throw new ArgumentException($"{rule.Peer} has no command.", nameof(rule)),
         };

@@ -21,20 +21,42 @@ internal static class PathFix
         NetworkInterface source,
         ApiHost host,
         RegionalCommands aws,
-        DatabaseCommands database
+        SourceCommands from
+    ) => Of(network, source.Id, (network, source) => PathFinder.Find(network, source, host), aws, from);
+
+    /// <summary>The same for a path to a database.</summary>
+    /// <param name="target">Its interface.</param>
+    /// <param name="port">Its TCP port.</param>
+    public static ImmutableArray<FixStep> Of(
+        Network network,
+        NetworkInterface source,
+        NetworkInterface target,
+        int port,
+        RegionalCommands aws,
+        SourceCommands from
+    ) => Of(network, source.Id, (network, source) => PathFinder.Find(network, source, target, port), aws, from);
+
+    private static ImmutableArray<FixStep> Of(
+        Network network,
+        string sourceId,
+        Func<Network, NetworkInterface, NetworkPath> find,
+        RegionalCommands aws,
+        SourceCommands from
     )
     {
+        var source = network.NetworkInterfaces.Find(sourceId)!;
         var steps = ImmutableArray.CreateBuilder<FixStep>();
-        while (steps.Count < MostSteps && PathFinder.Find(network, source, host) is { IsOpen: false } path)
+        while (steps.Count < MostSteps && find(network, source) is { IsOpen: false } path)
         {
             var (step, changed) = path.Obstacles.First() switch
             {
                 NameHop name => OfName(network, name, aws),
-                GroupHop group => new GroupFix(network, aws).Of(group, path.EndpointId, database),
+                GroupHop group => new GroupFix(network, aws).Of(group, path.EndpointId, from),
                 AclHop acl => new AclFix(network, aws).Of(acl),
-                RouteHop route => new RouteFix(network, aws, database).Of(source, path, route),
-                NatHop => new RouteFix(network, aws, database).ToEndpoint(source, path),
-                PublicAddressHop => MakePublic(network, source, aws, database),
+                RouteHop route => new RouteFix(network, aws, from).Of(source, path, route),
+                NatHop => new RouteFix(network, aws, from).ToEndpoint(source, path),
+                PublicAddressHop when from.MakePublic is null => new RouteFix(network, aws, from).ToEndpoint(source, path),
+                PublicAddressHop => MakePublic(network, source, aws, from),
                 var other => throw new InvalidOperationException($"No fix is known for {other.Kind}."),
             };
             steps.Add(step);
@@ -86,14 +108,14 @@ internal static class PathFix
             ),
         };
 
-    private static (FixStep, Network?) MakePublic(Network network, NetworkInterface source, RegionalCommands aws, DatabaseCommands database)
+    private static (FixStep, Network?) MakePublic(Network network, NetworkInterface source, RegionalCommands aws, SourceCommands from)
     {
         var (commands, named) = WithNames(network, source.VpcId, aws);
         return (
             new FixStep(
                 "Give the database a public address: an internet gateway lets only those out.",
                 null,
-                [.. commands, database.MakePublic]
+                [.. commands, from.MakePublic!]
             ),
             named with
             {

@@ -9,17 +9,21 @@ using Daybreak.Explaining;
 namespace Daybreak.Cloud.Explain.Fixes;
 
 /// <summary>What to change when no route leads to the API: the smallest change first.</summary>
-internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCommands database)
+internal sealed class RouteFix(Network network, RegionalCommands aws, SourceCommands from)
 {
     public (FixStep, Network?) Of(NetworkInterface source, NetworkPath path, RouteHop hop)
     {
-        var name = (NameHop)path.Hops[0];
         if (hop.Needed == RouteNeed.PeeringConnection)
-            return ToPeer(hop);
+        {
+            return hop.Peering is null
+                ? PathFix.Nothing($"The database is in another VPC than {path.VpcId}: connect the two by VPC peering.")
+                : ToPeer(hop);
+        }
         if (hop.Route is { Destination: CidrDestination { Cidr: { PrefixLength: > 0 } cidr } })
             return WithoutRoute(hop, "destination-cidr-block", $"{cidr}");
         if (hop.Route is { Destination: PrefixListDestination { PrefixListId: var list } })
             return WithoutRoute(hop, "destination-prefix-list-id", list);
+        var name = (NameHop)path.Hops[0];
         if (hop.Needed == RouteNeed.InternetGateway)
             return ToInternet(hop, path.VpcId)
                 ?? PathFix.Nothing($"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it.");
@@ -45,8 +49,8 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCo
             ? ToEndpoint(source, path)
             : ToInternet(hop, path.VpcId)
                 ?? PathFix.Nothing(
-                    $"The VPC {path.VpcId} has no way out: it needs an internet gateway, and a NAT gateway or a database with a "
-                        + "public address."
+                    $"The VPC {path.VpcId} has no way out: it needs an internet gateway, and a NAT gateway"
+                        + $"{OrPublic(" or a database with a public address")}."
                 );
     }
 
@@ -64,8 +68,8 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCo
     {
         if (host.Region != network.Region || host.IsDualStack)
             return PathFix.Nothing(
-                $"{host.Name} leads to no endpoint of this Region: the VPC {source.VpcId} needs a public NAT gateway, or the "
-                    + "database a public address."
+                $"{host.Name} leads to no endpoint of this Region: the VPC {source.VpcId} needs a public NAT gateway"
+                    + $"{OrPublic(", or the database a public address")}."
             );
         if (new GroupFix(network, aws).FirstThatCanAdmitItself(source.GroupIds) is not { } group)
             return PathFix.Nothing(
@@ -108,7 +112,7 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCo
         };
         return (
             new FixStep(
-                $"Create an endpoint for {service} in the database's subnet {source.SubnetId}.",
+                $"Create an endpoint for {service} in the {from.Noun}'s subnet {source.SubnetId}.",
                 null,
                 [.. commands, create, .. FindPrivateNames(source)]
             ),
@@ -135,7 +139,9 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, DatabaseCo
         );
     }
 
-    private ImmutableArray<string> FindPrivateNames(NetworkInterface source) => source.MissesPrivateDns ? database.FindPrivateNames : [];
+    private string OrPublic(string text) => from.MakePublic is null ? "" : text;
+
+    private ImmutableArray<string> FindPrivateNames(NetworkInterface source) => source.MissesPrivateDns ? from.FindPrivateNames : [];
 
     /// <summary>Deletes a narrower route with another target than the wider one behind it.</summary>
     private (FixStep, Network?) WithoutRoute(RouteHop hop, string option, string destination)

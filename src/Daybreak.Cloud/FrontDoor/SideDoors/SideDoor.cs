@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
 
 namespace Daybreak.Cloud.FrontDoor.SideDoors;
 
@@ -17,24 +16,27 @@ public sealed class SideDoor : IDisposable
     private const int FilledWithinMicroseconds = 10_000;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<ConnectionContext> _connections = [];
+    private readonly HashSet<DoorConnection> _connections = [];
     private readonly Socket _listener;
-    private readonly Func<Socket, ConnectionContext> _enter;
+    private readonly Func<Socket, DoorConnection> _enter;
+    private readonly Func<Socket> _newSocket;
 
     // At most one of these is set: the door is open, closed, or disposed.
     private CancellationTokenSource? _accepting;
     private Socket? _plug;
     private bool _gone;
 
-    /// <param name="address">A loopback address; the port is chosen.</param>
-    /// <param name="enter">Passes a connection to the front door.</param>
-    internal SideDoor(IPAddress address, Func<SideDoor, Socket, ConnectionContext> enter)
+    /// <param name="address">A loopback address; port 0: one is chosen.</param>
+    /// <param name="enter">Passes a connection on.</param>
+    /// <param name="newSocket">Makes a TCP socket in the network that the door is in; null: this machine's.</param>
+    internal SideDoor(IPEndPoint address, Func<SideDoor, Socket, DoorConnection> enter, Func<Socket>? newSocket = null)
     {
         this._enter = socket => enter(this, socket);
-        _listener = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        _newSocket = newSocket ?? (() => new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp));
+        _listener = NewSocket();
         try
         {
-            _listener.Bind(new IPEndPoint(address, 0));
+            _listener.Bind(address);
             Address = (IPEndPoint)_listener.LocalEndPoint!;
             Fill();
         }
@@ -82,9 +84,18 @@ public sealed class SideDoor : IDisposable
         }
     }
 
+    /// <summary>Ends the open connections; new ones are accepted as before.</summary>
+    public void CutConnections()
+    {
+        List<DoorConnection> cut;
+        lock (_lock)
+            cut = [.. _connections];
+        Cut(cut);
+    }
+
     public void Shut()
     {
-        List<ConnectionContext> cut;
+        List<DoorConnection> cut;
         lock (_lock)
         {
             if (_accepting is null || _gone)
@@ -98,7 +109,7 @@ public sealed class SideDoor : IDisposable
 
     public void Dispose()
     {
-        List<ConnectionContext> cut;
+        List<DoorConnection> cut;
         lock (_lock)
         {
             _gone = true;
@@ -111,10 +122,10 @@ public sealed class SideDoor : IDisposable
     }
 
     // Called outside of the lock: continuations that run at the end of a connection take the lock.
-    private static void Cut(List<ConnectionContext> connections)
+    private static void Cut(List<DoorConnection> connections)
     {
         foreach (var connection in connections)
-            connection.Abort(new ConnectionAbortedException("The network path of this connection was interrupted."));
+            connection.Cut();
     }
 
     private void StopAccepting()
@@ -132,7 +143,7 @@ public sealed class SideDoor : IDisposable
         {
             while (TryAccept() is { } waiting)
                 waiting.Close(0);
-            _plug = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+            _plug = NewSocket();
             try
             {
                 _plug.Connect(Address);
@@ -147,6 +158,13 @@ public sealed class SideDoor : IDisposable
             }
             return;
         }
+    }
+
+    private Socket NewSocket()
+    {
+        var socket = _newSocket();
+        socket.Blocking = false;
+        return socket;
     }
 
     private Socket? TryAccept()
@@ -196,7 +214,7 @@ public sealed class SideDoor : IDisposable
             {
                 var connection = _enter(socket);
                 _connections.Add(connection);
-                connection.ConnectionClosed.UnsafeRegister(_ => Forget(connection), null);
+                connection.Closed.UnsafeRegister(_ => Forget(connection), null);
                 return;
             }
             // It was accepted while the door was being closed; it may have been the one that fills the queue.
@@ -208,7 +226,7 @@ public sealed class SideDoor : IDisposable
         }
     }
 
-    private void Forget(ConnectionContext connection)
+    private void Forget(DoorConnection connection)
     {
         lock (_lock)
             _connections.Remove(connection);

@@ -78,10 +78,16 @@ public sealed record FunctionReference(string AccountId, string Region, string N
 
     /// <summary>Resolves a name that matches one of the patterns.</summary>
     /// <exception cref="Aws.AwsException">The function is in another Region, or there are two different qualifiers.</exception>
-    public static FunctionReference Resolve(string name, string? qualifier, OperationContext context)
+    public static FunctionReference Resolve(string name, string? qualifier, OperationContext context) =>
+        Resolve(name, qualifier, context.AccountId, context.Region);
+
+    /// <inheritdoc cref="Resolve(string, string?, OperationContext)"/>
+    /// <param name="homeAccount">The account, if the name has none.</param>
+    /// <param name="homeRegion">The Region, which a name may have, too.</param>
+    public static FunctionReference Resolve(string name, string? qualifier, string homeAccount, string homeRegion)
     {
         if (!name.Contains(':', StringComparison.Ordinal)) // most calls
-            return new FunctionReference(context.AccountId, context.Region, name, qualifier);
+            return new FunctionReference(homeAccount, homeRegion, name, qualifier);
 
         var parts = name.Split(':').AsSpan();
         if (parts is ["arn", _, "lambda", ..])
@@ -100,12 +106,12 @@ public sealed record FunctionReference(string AccountId, string Region, string N
         }
         if (parts.Length > 1 && parts[0] == "function")
             parts = parts[1..];
-        if (region is not null && region != context.Region)
-            throw LambdaErrors.OtherRegion(region, context.Region);
+        if (region is not null && region != homeRegion)
+            throw LambdaErrors.OtherRegion(region, homeRegion);
         var derived = parts.Length > 1 ? parts[1] : null;
         if (derived is not null && qualifier is not null && derived != qualifier)
             throw LambdaErrors.QualifierMismatch();
-        return new FunctionReference(account ?? context.AccountId, context.Region, parts[0], derived ?? qualifier);
+        return new FunctionReference(account ?? homeAccount, homeRegion, parts[0], derived ?? qualifier);
     }
 
     private static bool IsRegion(string text)

@@ -70,6 +70,7 @@ internal sealed class EnvironmentFactory(
 
         sandbox.LogRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
         var extensions = ExtensionFiles.In(layers);
+        var network = EnvironmentNetwork.Enter(options.Vpcs, function, slot, keys.Item1, sandbox is BubblewrapSandbox);
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(
             address =>
@@ -107,6 +108,7 @@ internal sealed class EnvironmentFactory(
             },
             new ExtensionExchange(function, extensions),
             group,
+            network,
             time
         );
     }

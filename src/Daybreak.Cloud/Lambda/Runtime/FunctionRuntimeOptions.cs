@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Lambda.Vpcs;
+
 namespace Daybreak.Cloud.Lambda.Runtime;
 
 public sealed record FunctionRuntimeOptions
@@ -30,6 +32,9 @@ public sealed record FunctionRuntimeOptions
 
     /// <summary>Refuses runtimes whose version of the language this machine lacks, in place of running the nearest one.</summary>
     public bool Strict { get; init; }
+
+    /// <summary>The ways out of environments that are in a VPC; null: the same as those of others.</summary>
+    public IVpcDoors? Vpcs { get; init; }
 
     /// <summary>Uses a plain process group even where bubblewrap works.</summary>
     public bool WithoutSandbox { get; init; }

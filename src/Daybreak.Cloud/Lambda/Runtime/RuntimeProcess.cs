@@ -17,6 +17,7 @@ internal sealed class RuntimeProcess
     private readonly ChildProcess _child;
     private readonly TimeProvider _time;
     private readonly string? _group;
+    private readonly EnvironmentNetwork? _network;
     private readonly HeldMemory _held = new();
     private int _functionProcess;
     private int _sandboxProcess;
@@ -29,10 +30,11 @@ internal sealed class RuntimeProcess
         RuntimeApiServer server,
         ChildProcess child,
         string? group,
+        EnvironmentNetwork? network,
         TimeProvider time
     )
     {
-        (_exchange, Extensions, _server, _child, _group, _time) = (exchange, extensions, server, child, group, time);
+        (_exchange, Extensions, _server, _child, _group, _network, _time) = (exchange, extensions, server, child, group, network, time);
         Exited = WatchAsync();
     }
 
@@ -49,29 +51,33 @@ internal sealed class RuntimeProcess
 
     /// <param name="start">Returns the command to start, given the address of the Runtime API.</param>
     /// <param name="group">Control group to start in, which is removed when the process has ended; null for none.</param>
+    /// <param name="network">Its ways out, which end when the process has ended; null: those of this machine.</param>
     public static async Task<RuntimeProcess> StartAsync(
         Func<string, ChildStart> start,
         ExtensionExchange extensions,
         string? group,
+        EnvironmentNetwork? network,
         TimeProvider time
     )
     {
         var exchange = new RuntimeExchange();
-        var server = new RuntimeApiServer(exchange, extensions);
+        var server = new RuntimeApiServer(exchange, extensions, network?.Namespace);
         try
         {
             return new RuntimeProcess(
                 exchange,
                 extensions,
                 server,
-                await ChildProcess.StartAsync(start(server.Address), time),
+                await ChildProcess.StartAsync(start(server.Address) with { Network = network?.Namespace }, time),
                 group,
+                network,
                 time
             );
         }
         catch
         {
             server.Dispose();
+            network?.Dispose();
             throw;
         }
     }
@@ -212,6 +218,7 @@ internal sealed class RuntimeProcess
         _exchange.Exited();
         Extensions.Close();
         _server.Dispose();
+        _network?.Dispose();
         // In a sandbox the parent process reports a signal as a shell does.
         return exit.Code is > 128 and < 160 ? ProcessExit.BySignal(exit.Code - 128) : exit;
     }

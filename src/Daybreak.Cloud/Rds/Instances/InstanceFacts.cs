@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Sockets;
 using Daybreak.Aws;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Servers;
 using Npgsql;
@@ -9,7 +11,7 @@ using Npgsql;
 namespace Daybreak.Cloud.Rds.Instances;
 
 /// <summary>Provides facts about instances and their servers to explanations.</summary>
-internal sealed class InstanceFacts(Databases databases, ServerFiles files)
+internal sealed class InstanceFacts(Databases databases, CustomEndpoints customEndpoints, ServerFiles files)
 {
     private const string UndefinedDatabase = "3D000";
     private const int Patience = 5; // s
@@ -59,6 +61,33 @@ internal sealed class InstanceFacts(Databases databases, ServerFiles files)
         [
             .. instances.Concat(writers).Select(FactsOf).OfType<DatabaseFacts>().OrderBy(static found => found.Arn, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>
+    /// Returns every address of the databases of an account in a Region, and the instances that connections there may lead to.
+    /// </summary>
+    public IEnumerable<(IPEndPoint Address, IEnumerable<InstanceName> Instances)> AddressesIn(string accountId, string region)
+    {
+        foreach (var cluster in databases.AllClusters.Where(cluster => (cluster.AccountId, cluster.Region) == (accountId, region)))
+        {
+            var members = databases.Members(cluster);
+            foreach (var member in members)
+                yield return At(member.Address, [member]);
+            if (cluster.OnlyInstance is not null)
+                continue;
+            yield return At(cluster.Address, members.Where(IsWriter));
+            yield return At(cluster.ReaderAddress, members.Count > 1 ? members.Where(member => !IsWriter(member)) : members);
+            foreach (var custom in customEndpoints.Of(cluster))
+                yield return At(custom.Address, members.Where(member => custom.Takes(member.Identifier, IsWriter(member))));
+
+            bool IsWriter(Instance member) => member.Identifier == cluster.Writer;
+
+            (IPEndPoint, IEnumerable<InstanceName>) At(string address, IEnumerable<Instance> instances) =>
+                (
+                    new IPEndPoint(IPAddress.Parse(address), cluster.Port),
+                    [.. instances.Select(static one => new InstanceName(one.AccountId, one.Region, one.ResourceId))]
+                );
+        }
     }
 
     /// <summary>Returns null when it was deleted.</summary>

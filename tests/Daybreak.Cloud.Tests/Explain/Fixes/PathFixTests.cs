@@ -25,7 +25,7 @@ public sealed class PathFixTests
 
     private const int Rounds = 1000;
 
-    private static readonly DatabaseCommands DatabaseWords = new(MakePublic, SetGroups, [FindPrivateNames]);
+    private static readonly SourceCommands DatabaseWords = new(MakePublic, SetGroups, [FindPrivateNames]);
 
     private static readonly Dictionary<string, (Network Network, string[] Commands)> CasesByName = new()
     {

@@ -17,4 +17,8 @@ public sealed class VpcConfigTests : IAsyncLifetime
     [Fact]
     public Task Interfaces_are_shared_and_go_with_the_last_function() =>
         Boto.RunAsync(_cloud.Host.Endpoint, "lambda/vpcs/interfaces_are_shared_and_go_with_the_last_function.py");
+
+    [Fact]
+    public Task An_explanation_names_what_is_missing_and_its_commands_mend_it() =>
+        Boto.RunAsync(_cloud.Host.Endpoint, "lambda/vpcs/an_explanation_names_what_is_missing_and_its_commands_mend_it.py");
 }

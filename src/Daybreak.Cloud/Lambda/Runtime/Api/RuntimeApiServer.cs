@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Daybreak.Cloud.Lambda.Runtime.Extensions;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
@@ -19,10 +20,11 @@ internal sealed class RuntimeApiServer : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _connections = new(ConnectionLimit);
 
-    public RuntimeApiServer(RuntimeExchange exchange, ExtensionExchange extensions)
+    /// <param name="network">The network that the environment is in; null: this machine's.</param>
+    public RuntimeApiServer(RuntimeExchange exchange, ExtensionExchange extensions, NetworkNamespace? network = null)
     {
         (_exchange, _extensions) = (exchange, extensions);
-        _listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        _listener = network?.NewSocket() ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(ConnectionLimit);
         _ = AcceptAsync();

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Hosting.Clock;
-using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.State;
@@ -57,8 +57,8 @@ public sealed class CloudHost : IAsyncDisposable
     /// <summary>The directory of the state; a temporary one is removed at the end.</summary>
     public string StatePath { get; }
 
-    /// <summary>Accepted Event invocations that have not ended.</summary>
-    public IEnumerable<QueuedEvent> QueuedEvents => _services.Lambda.QueuedEvents;
+    /// <summary>Accepted Event invocations that have not ended, without their payloads.</summary>
+    public Task<IReadOnlyList<QueuedEvent>> QueuedEventsAsync() => _services.Lambda.QueuedEventsAsync();
 
     /// <summary>Provides credentials of roles to servers that run here.</summary>
     public ContainerCredentials ContainerCredentials => _identity.ContainerCredentials;

@@ -137,7 +137,7 @@ internal sealed class CloudServices : IAsyncDisposable
             Resume();
             throw;
         }
-        Lambda.RemoveUnusedCode();
+        await Lambda.ForgetAsync();
         Rds.Forget();
     }
 

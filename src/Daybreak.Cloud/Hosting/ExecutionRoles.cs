@@ -44,7 +44,7 @@ internal sealed class ExecutionRoles(
             throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
     }
 
-    public bool May(string roleArn, string region, ServiceAction action, string resource)
+    public bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy = null)
     {
         if (!enforces)
             return true;
@@ -55,10 +55,10 @@ internal sealed class ExecutionRoles(
             principal,
             action,
             resource,
-            principal.Account ?? "",
+            Arn.TryParse(resource, out var arn) && arn.AccountId.Length > 0 ? arn.AccountId : principal.Account ?? "",
             new JoinedKeys(new ContextKeys { { "aws:RequestedRegion", region } }, keys, ContextKeys.None, time)
         );
-        return PolicyEvaluator.Decide(request, policies, null).IsAllowed;
+        return PolicyEvaluator.Decide(request, policies, resourcePolicy).IsAllowed;
     }
 
     /// <exception cref="AwsException">The role no longer trusts Lambda.</exception>

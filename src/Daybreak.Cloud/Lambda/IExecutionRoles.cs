@@ -14,5 +14,6 @@ public interface IExecutionRoles
     void Check(OperationContext context, string roleArn);
 
     /// <summary>Whether the role's policies let a function with it do something.</summary>
-    bool May(string roleArn, string region, ServiceAction action, string resource);
+    /// <param name="resourcePolicy">The policy of the resource, which may allow it, too.</param>
+    bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy = null);
 }

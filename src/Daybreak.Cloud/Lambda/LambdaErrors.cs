@@ -284,6 +284,35 @@ internal static class LambdaErrors
             HttpStatusCode.NotFound
         );
 
+    // Events
+    public static AwsException NoFunctionForEvents() => NotFound("The function doesn't exist.");
+
+    public static AwsException NoEventInvokeConfig(string arn) => NotFound($"The function {arn} doesn't have an EventInvokeConfig");
+
+    public static AwsException NoEventSettings() => Invalid("You must specify at least one of error handling or destination setting.");
+
+    public static AwsException OwnDestination() => Invalid("You can't specify the function as a destination for itself.");
+
+    public static AwsException InvalidDestination(string arn) => Invalid($"The destination ARN {arn} is invalid.");
+
+    public static AwsException InvalidDestinations(string? onSuccess, string? onFailure) =>
+        Invalid(
+            "The provided destination config DestinationConfig("
+                + $"onSuccess={(onSuccess is null ? "null" : $"OnSuccess(destination={onSuccess})")}, "
+                + $"onFailure={(onFailure is null ? "null" : $"OnFailure(destination={onFailure})")}) is invalid."
+        );
+
+    public static AwsException RoleMayNot(string operation, string arn) =>
+        Invalid($"The function's execution role does not have permissions to call {operation} on {arn}");
+
+    /// <summary>AWS's text is not known.</summary>
+    public static AwsException InvalidDeadLetterTarget(string arn) =>
+        Invalid($"The provided dead letter config DeadLetterConfig(targetArn={arn}) is invalid.");
+
+    /// <summary>AWS's text is not known.</summary>
+    public static AwsException Recursion(string arn) =>
+        AwsException.Sender("RecursiveInvocationException", $"The function {arn} was invoked in a recursive loop, which has been stopped.");
+
     // Permissions
     public static AwsException InvalidPrincipal() =>
         Invalid("The provided principal was invalid. Please check the principal and try again.");

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Layers;
@@ -26,7 +27,6 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly EventQueue _events;
     private readonly FunctionVersions _versions;
     private readonly ProvisionedEnvironments _provisioned;
-    private readonly ResourceTable<QueuedEvent> _queue;
     private readonly IFunctionRuntime _runtime;
     private readonly FunctionPolicies _policies;
     private readonly FunctionUrlTable _urls;
@@ -50,17 +50,32 @@ public sealed class LambdaService : IAsyncDisposable
         var policies = new FunctionPolicies(store.Table("lambda_policies", FunctionPolicyJson.Default.FunctionPolicy), principals);
         _policies = policies;
         _urls = new FunctionUrlTable(store.Table("lambda_urls", LambdaState.Default.FunctionUrl));
-        _queue = store.Table("lambda_events", LambdaState.Default.QueuedEvent);
+        var configs = new EventInvokeConfigTable(store.Table("lambda_event_configs", LambdaState.Default.EventInvokeConfig));
         _codes = new CodeStore(store);
         _downloads = new CodeDownloads(_codes, time);
         _versions = new FunctionVersions(store);
         var layers = new LayerVersions(store, principals);
         var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
         _vpcs = new VpcAccess(_versions, networks, roles, permissions);
-        _functions = new FunctionStore(_versions, policies, _urls, _codes, _downloads, runtime, roles, layersOfFunctions, _vpcs, time);
+        _functions = new FunctionStore(
+            _versions,
+            policies,
+            _urls,
+            configs,
+            _codes,
+            _downloads,
+            runtime,
+            roles,
+            layersOfFunctions,
+            _vpcs,
+            time
+        );
         _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
         _provisioned = new ProvisionedEnvironments(_versions, runtime, _runner.VersionFor);
-        _events = new EventQueue(_queue, _runner, new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait), time, options.Failed);
+        var destinations = new Destinations(new FunctionDestination(_versions, policies, roles, time));
+        var retries = new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait);
+        var attempts = new EventAttempts(_versions, configs, _runner, destinations, retries, time, options.Failed);
+        _events = new EventQueue(Path.Combine(store.Directory, "events.db"), attempts.AttemptAsync, time, options.Failed);
 
         Description = new AwsService
         {
@@ -69,14 +84,14 @@ public sealed class LambdaService : IAsyncDisposable
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
             ResourcePolicyOf = arn => policies.PolicyOf(arn) ?? layers.PolicyOf(arn),
-            Counts = () => new Dictionary<string, int> { ["functions"] = _versions.Count, ["queuedEvents"] = _queue.Count },
+            Counts = Counts,
             Operations = OperationNames.Complete(
                 "Lambda",
                 [
                     .. _functions.Operations(),
                     .. new FunctionLists(_versions).Operations(),
                     .. new PublishedVersions(_versions, _functions).Operations(),
-                    .. new FunctionAliases(_versions, policies, _urls, _provisioned).Operations(),
+                    .. new FunctionAliases(_versions, policies, _urls, configs, _provisioned).Operations(),
                     .. new FunctionTags(_functions, _versions).Operations(),
                     .. new FunctionExtras(_versions).Operations(),
                     .. new FunctionManagement(_versions).Operations(),
@@ -86,6 +101,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new PublishedLayers(layers, _codes, _downloads, time).Operations(),
                     .. new LayerPermissions(layers, principals).Operations(),
                     .. new Invocations(_versions, policies, _runner, _events, time).Operations(),
+                    .. new EventInvokeConfigs(_versions, configs, destinations, time).Operations(),
                     .. new StreamedInvocations(_versions, policies, _runner, time).Operations(),
                     .. new FunctionUrls(_versions, _urls, time).Operations(),
                     .. new AccountSettings(_versions, layers).Operations(),
@@ -112,8 +128,8 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Every alias of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionAlias> AliasesOf(string accountId) => _versions.AliasesOfAccount(accountId);
 
-    /// <summary>Accepted Event invocations that have not completed.</summary>
-    public IEnumerable<QueuedEvent> QueuedEvents => _queue.All().Select(item => item.Value);
+    /// <summary>Accepted Event invocations that have not ended, without their payloads.</summary>
+    public Task<IReadOnlyList<QueuedEvent>> QueuedEventsAsync() => _events.ListAsync();
 
     /// <summary>Paths that are not AWS's and that this service answers.</summary>
     public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync)];
@@ -130,14 +146,14 @@ public sealed class LambdaService : IAsyncDisposable
     public void Resume()
     {
         _functions.SettleAll();
-        _events.Resume();
+        _events.Start();
         _provisioned.Follow();
     }
 
     /// <summary>Ends running functions. In a reset the store empties the tables next, and <see cref="RemoveUnusedCode"/> follows.</summary>
     public async Task StopAllAsync()
     {
-        await _events.ResetAsync();
+        await _events.StopAsync();
         await _runtime.ResetAsync();
         _versions.NoteChange();
         _provisioned.Forget();
@@ -152,8 +168,26 @@ public sealed class LambdaService : IAsyncDisposable
         _provisioned.Follow();
     }
 
-    /// <summary>Removes packages that no function has. To be called only while nothing runs.</summary>
-    public void RemoveUnusedCode() => _codes.RemoveUnused();
+    /// <summary>Removes what belongs to functions that the store has just forgotten, and goes on. To be called only while nothing
+    /// runs.</summary>
+    public async Task ForgetAsync()
+    {
+        await _events.ClearAsync();
+        RemoveUnusedCode();
+        _events.Start();
+    }
 
     public ValueTask DisposeAsync() => _events.DisposeAsync();
+
+    private Dictionary<string, int> Counts() =>
+        new()
+        {
+            ["functions"] = _versions.Count,
+            ["queuedEvents"] = (int)_events.Count,
+            ["receivedEvents"] = (int)_events.Received,
+            ["droppedEvents"] = (int)_events.Dropped,
+            ["oldestEventSeconds"] = (int)_events.Age.TotalSeconds,
+        };
+
+    private void RemoveUnusedCode() => _codes.RemoveUnused();
 }

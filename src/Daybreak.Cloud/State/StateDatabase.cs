@@ -76,7 +76,7 @@ internal sealed class StateDatabase : IDisposable
     /// <summary>
     /// The file contains secret access keys, so only its owner may read it. SQLite gives the files next to it the same mode.
     /// </summary>
-    private static void CreatePrivate(string path)
+    internal static void CreatePrivate(string path)
     {
         if (File.Exists(path))
             return;
@@ -201,7 +201,7 @@ internal sealed class StateDatabase : IDisposable
         Execute(connection, "BEGIN IMMEDIATE; COMMIT");
     }
 
-    private static StateException Explain(Exception error, string path) =>
+    internal static StateException Explain(Exception error, string path) =>
         new(
             (error as SqliteException)?.SqliteErrorCode switch
             {

@@ -85,7 +85,10 @@ public sealed class KillTests : IDisposable
         await second.WaitForExitAsync(cancellation);
         Assert.Equal(0, second.ExitCode);
         Assert.Empty(
-            Directory.GetFileSystemEntries(Path.Combine(_directory, "state")).Select(Path.GetFileName).Except(["state.db", "code"])
+            Directory
+                .GetFileSystemEntries(Path.Combine(_directory, "state"))
+                .Select(Path.GetFileName)
+                .Except(["state.db", "events.db", "code"])
         );
     }
 

@@ -23,12 +23,12 @@ assert r['Payload'].read() == b'[1]' and r['StatusCode'] == 200
 e = c.invoke(FunctionName=name, Payload=b'[1]', InvocationType='Event')
 assert e['StatusCode'] == 202 and e['Payload'].read() == b'' and 'ExecutedVersion' not in e
 try:
-    c.put_function_event_invoke_config(FunctionName=name, MaximumRetryAttempts=1)
+    c.create_code_signing_config(AllowedPublishers={"SigningProfileVersionArns": ["arn:aws:signer:us-east-1:444455556666:/signing-profiles/a/b"]})
     raise SystemExit('configured')
 except c.exceptions.ClientError as error:
     assert error.response['Error'] == {
         'Code': 'NotImplemented',
-        'Message': 'Daybreak does not implement the operation PutFunctionEventInvokeConfig of lambda.',
+        'Message': 'Daybreak does not implement the operation CreateCodeSigningConfig of lambda.',
     }, error.response
 try:
     c.get_function(FunctionName='nope')

@@ -16,7 +16,10 @@ expect(
     ),
 )
 expect(FULL, told(lam.update_function_configuration, FunctionName='before', Description='x' * 200))
-expect(FULL, told(lam.invoke, FunctionName='before', InvocationType='Event', Payload=json.dumps('x' * 100_000)))
+expect(
+    FULL.replace('state.db', 'events.db'),
+    told(lam.invoke, FunctionName='before', InvocationType='Event', Payload=json.dumps('x' * 100_000)),
+)
 expect(FULL, told(iam.create_user, UserName='new'))
 expect(FULL, told(client('ec2').create_vpc, CidrBlock='10.0.0.0/16'))
 expect(

@@ -39,7 +39,6 @@ public sealed record CreateFunctionRequest : INamesFunction
     [Values("Image", "Zip")]
     public string? PackageType { get; init; }
 
-    [NotImplemented]
     public DeadLetterConfig? DeadLetterConfig { get; init; }
 
     public EnvironmentRequest? Environment { get; init; }

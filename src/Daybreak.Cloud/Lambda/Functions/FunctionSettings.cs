@@ -54,9 +54,10 @@ public sealed record LoggingConfig
     public string? LogGroup { get; init; }
 }
 
-/// <summary>Not implemented: any member set is refused.</summary>
+/// <summary>Not implemented: a target is refused.</summary>
 public sealed record DeadLetterConfig
 {
+    [Pattern(@"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()")]
     public string? TargetArn { get; init; }
 }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Lambda.Code;
-using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Urls;
@@ -188,5 +188,6 @@ public sealed record FunctionLayer(string Arn, FunctionCode Code) : IHasCode
 [JsonSerializable(typeof(Layer))]
 [JsonSerializable(typeof(LayerVersion))]
 [JsonSerializable(typeof(FunctionUrl))]
+[JsonSerializable(typeof(EventInvokeConfig))]
 [JsonSerializable(typeof(QueuedEvent))]
 internal sealed partial class LambdaState : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -16,6 +17,7 @@ internal sealed class FunctionStore(
     FunctionVersions versions,
     FunctionPolicies policies,
     FunctionUrlTable urls,
+    EventInvokeConfigTable configs,
     CodeStore codes,
     CodeDownloads downloads,
     IFunctionRuntime runtime,
@@ -141,6 +143,7 @@ internal sealed class FunctionStore(
         var reference = FunctionReference.LatestOf(request.FunctionName, context);
         _ = versions.Get(reference);
         CheckSettings(request.Runtime, request.Environment);
+        Destinations.RefuseDeadLetters(request.DeadLetterConfig?.TargetArn);
         if (request.Role is { } role)
             roles.Check(context, role);
         var newLayers = request.Layers is { } arns ? layers.Of(arns, context) : null;
@@ -202,6 +205,7 @@ internal sealed class FunctionStore(
                             .. versions.ProvisionedOf(reference).Select(versions.Remove),
                             .. policies.RemovalsOf(reference),
                             .. urls.RemovalsOf(reference),
+                            .. configs.RemovalsOf(reference),
                         ])
                 );
                 runtime.Retire(reference.UnqualifiedArn, null);
@@ -227,6 +231,7 @@ internal sealed class FunctionStore(
                             versions.Remove(version),
                             .. versions.RemovalOfProvisioned(reference),
                             .. policies.RemovalsOf(reference),
+                            .. configs.RemovalsOf(reference),
                         ])
                 );
                 runtime.RetireVersion(reference.UnqualifiedArn, version.Version);
@@ -380,6 +385,7 @@ internal sealed class FunctionStore(
         if (request.Runtime is null || request.Handler is null)
             throw LambdaErrors.RuntimeAndHandlerMandatory();
         CheckSettings(request.Runtime, request.Environment);
+        Destinations.RefuseDeadLetters(request.DeadLetterConfig?.TargetArn);
         if (versions.FindLatest(name) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);

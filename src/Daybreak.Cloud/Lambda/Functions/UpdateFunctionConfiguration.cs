@@ -32,7 +32,6 @@ public sealed record UpdateFunctionConfigurationRequest : INamesFunction
 
     public string? Runtime { get; init; }
 
-    [NotImplemented]
     public DeadLetterConfig? DeadLetterConfig { get; init; }
 
     [Pattern(KmsKeyArn.Pattern)]

@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -61,11 +62,13 @@ internal sealed class Invocations(
         JsonPayload.Check(request.Payload.Span);
 
         // 3.
-        var traceId = TraceId.Of(request.TraceId, function.IsTraced, time);
+        var (traceId, count) = Lineage.Through(TraceId.Of(request.TraceId, function.IsTraced, time), reference.UnqualifiedArn);
+        var isLoop = count > Lineage.Most && Lineage.IsLoop(count, versions.FindLatest(reference));
         return type switch
         {
             InvokeRequest.DryRun => ValueTask.FromResult(new InvokeResponse { StatusCode = 204 }),
-            InvokeRequest.Event => AcceptAsync(reference, request.Payload, traceId, context),
+            InvokeRequest.Event => AcceptAsync(reference, request.Payload, traceId, isLoop, context),
+            _ when isLoop => throw LambdaErrors.Recursion(reference.Arn),
             _ => RunAsync(
                 reference,
                 request,
@@ -89,7 +92,7 @@ internal sealed class Invocations(
         if (versions.Find(reference) is not { } function)
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
         JsonPayload.Check(request.InvokeArgs.Span);
-        await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, function.IsTraced, time), context);
+        await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, function.IsTraced, time), isLoop: false, context);
         return new InvokeAsyncResponse { Status = 202 };
     }
 
@@ -126,6 +129,7 @@ internal sealed class Invocations(
         FunctionReference reference,
         ReadOnlyMemory<byte> payload,
         string traceId,
+        bool isLoop,
         OperationContext context
     )
     {
@@ -137,6 +141,7 @@ internal sealed class Invocations(
                 Payload = payload.ToArray(),
                 TraceId = traceId,
                 Accepted = time.GetUtcNow(),
+                IsLoop = isLoop,
             }
         );
         return new InvokeResponse

@@ -1,5 +1,6 @@
 using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Provisioning;
@@ -13,6 +14,7 @@ internal sealed class FunctionAliases(
     FunctionVersions versions,
     FunctionPolicies policies,
     FunctionUrlTable urls,
+    EventInvokeConfigTable configs,
     ProvisionedEnvironments environments
 )
 {
@@ -130,6 +132,7 @@ internal sealed class FunctionAliases(
                     .. versions.RemovalOfProvisioned(reference),
                     .. policies.RemovalsOf(reference),
                     .. urls.RemovalsOf(reference),
+                    .. configs.RemovalsOf(reference),
                 ]);
         }
         environments.Follow();

@@ -52,7 +52,7 @@ public sealed class ResetTests
                 );
                 Assert.Equal("""{"Functions":[]}""", list.Text);
             }
-            Assert.Empty(cloud.Host.QueuedEvents);
+            Assert.Empty(await cloud.Host.QueuedEventsAsync());
             Assert.Equal(1, cloud.Runtime.Resets);
             Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(directory, "code")));
             await LambdaCloud.CreateRoleAsync(cloud.Http);

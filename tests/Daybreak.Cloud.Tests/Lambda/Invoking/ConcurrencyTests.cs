@@ -81,7 +81,7 @@ public sealed class ConcurrencyTests(LambdaCloud cloud) : IClassFixture<LambdaCl
         var name = await cloud.CreateAsync();
         await ReserveAsync(name, 0);
         Assert.Equal(HttpStatusCode.Accepted, (await cloud.InvokeAsync(name, "1", ("X-Amz-Invocation-Type", "Event"))).Status);
-        while (cloud.Host.QueuedEvents.Any(queued => queued.Function.Name == name))
+        while ((await cloud.Host.QueuedEventsAsync()).Any(queued => queued.Function.Name == name))
             await Task.Delay(5, TestContext.Current.CancellationToken);
         Assert.DoesNotContain(cloud.Runtime.Calls, call => call.Function.FunctionName == name);
     }

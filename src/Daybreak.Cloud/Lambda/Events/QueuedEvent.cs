@@ -1,6 +1,7 @@
+using System.Text.Json.Serialization;
 using Daybreak.Cloud.Lambda.Functions;
 
-namespace Daybreak.Cloud.Lambda.Invoking;
+namespace Daybreak.Cloud.Lambda.Events;
 
 /// <summary>An accepted Event invocation as it is stored.</summary>
 public sealed record QueuedEvent
@@ -10,7 +11,9 @@ public sealed record QueuedEvent
 
     public required FunctionReference Function { get; init; }
 
-    public required byte[] Payload { get; init; }
+    /// <summary>Stored beside the rest, as it never changes.</summary>
+    [JsonIgnore]
+    public byte[] Payload { get; init; } = [];
 
     public required string TraceId { get; init; }
 
@@ -26,4 +29,7 @@ public sealed record QueuedEvent
 
     /// <summary>The time of the next attempt; null means at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
+
+    /// <summary>Whether the function is at the end of a chain that went through it too often, so that it is not to run.</summary>
+    public bool IsLoop { get; init; }
 }

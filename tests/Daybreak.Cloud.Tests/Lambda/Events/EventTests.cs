@@ -4,7 +4,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Daybreak.Cloud.Tests.Lambda.Invoking;
+namespace Daybreak.Cloud.Tests.Lambda.Events;
 
 /// <summary>Event invocations, with a clock that the test moves.</summary>
 public sealed class EventTests : IAsyncLifetime
@@ -197,18 +197,18 @@ public sealed class EventTests : IAsyncLifetime
     private async Task ExpectNoneBeforeAsync(TimeSpan wait)
     {
         // The next attempt is decided some time after the last one ended. Its time is absolute, so the clock may move from then on.
-        await WhenAsync(() => _host!.QueuedEvents.Any(queued => queued.NotBefore > _time.GetUtcNow()));
+        await WhenAsync(async () => (await _host!.QueuedEventsAsync()).Any(queued => queued.NotBefore > _time.GetUtcNow()));
         _time.Advance(wait - TimeSpan.FromMilliseconds(1));
         Assert.Empty(_attempts);
         _time.Advance(TimeSpan.FromMilliseconds(1));
     }
 
-    private Task WhenQueueIsEmptyAsync() => WhenAsync(() => !_host!.QueuedEvents.Any());
+    private Task WhenQueueIsEmptyAsync() => WhenAsync(async () => (await _host!.QueuedEventsAsync()).Count == 0);
 
-    private static async Task WhenAsync(Func<bool> condition)
+    private static async Task WhenAsync(Func<Task<bool>> condition)
     {
-        for (var i = 0; i < 500 && !condition(); i++)
+        for (var i = 0; i < 500 && !await condition(); i++)
             await Task.Delay(20, TestContext.Current.CancellationToken);
-        Assert.True(condition());
+        Assert.True(await condition());
     }
 }

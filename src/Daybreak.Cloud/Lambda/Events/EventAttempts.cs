@@ -1,0 +1,81 @@
+using Daybreak.Aws;
+using Daybreak.Cloud.Lambda.Functions;
+using Daybreak.Cloud.Lambda.Invoking;
+using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Versions;
+
+namespace Daybreak.Cloud.Lambda.Events;
+
+/// <summary>Runs events once, and decides what follows: another attempt, or the end and a record for a destination.</summary>
+internal sealed class EventAttempts(
+    FunctionVersions versions,
+    EventInvokeConfigTable configs,
+    FunctionRunner runner,
+    Destinations destinations,
+    RetryPolicy retries,
+    TimeProvider time,
+    Action<Exception> failed
+)
+{
+    public async ValueTask<AttemptResult> AttemptAsync(QueuedEvent queued, CancellationToken ending)
+    {
+        if (versions.Find(queued.Function) is not { } function)
+            return new AttemptResult(null, [], IsDropped: true);
+        var config = configs.Find(queued.Function);
+        if (queued.IsLoop)
+            return End(queued, function, config, EventCondition.RetriesExhausted, null);
+        if (runner.IsShut(queued.Function)) // without an attempt, as on AWS
+            return End(queued, function, config, EventCondition.ZeroReservedConcurrency, null);
+        if (RetryPolicy.IsTooOld(queued, config, time.GetUtcNow()))
+            return End(queued, function, config, EventCondition.EventAgeExceeded, null);
+        try
+        {
+            var invocation = new Invocation(
+                queued.RequestId,
+                queued.Function.Arn,
+                queued.Payload,
+                ClientContext: null,
+                queued.TraceId,
+                WantsLogTail: false
+            );
+            if (await runner.RunAsync(queued.Function, invocation, ending) is not { } run)
+                return new AttemptResult(null, [], IsDropped: true);
+            // A function may have changed its own configuration, or have deleted itself.
+            config = configs.Find(queued.Function);
+            if (run.Outcome.FunctionError is null)
+                return End(queued, function, config, EventCondition.Success, run);
+            return retries.AfterFunctionError(queued, config, time.GetUtcNow(), out var condition) is { } next
+                ? new AttemptResult(next, [], IsDropped: false)
+                : End(queued, function, config, condition, run);
+        }
+        catch (AwsException)
+        {
+            return PutBack(queued, function, config);
+        }
+        catch (Exception error) when (!ending.IsCancellationRequested)
+        {
+            failed(error);
+            return PutBack(queued, function, config);
+        }
+    }
+
+    private AttemptResult PutBack(QueuedEvent queued, FunctionState function, EventInvokeConfig? config) =>
+        RetryPolicy.AfterThrottle(queued, config, time.GetUtcNow()) is { } next
+            ? new AttemptResult(next, [], IsDropped: false)
+            : End(queued, function, config, EventCondition.EventAgeExceeded, null);
+
+    private AttemptResult End(
+        QueuedEvent queued,
+        FunctionState function,
+        EventInvokeConfig? config,
+        EventCondition condition,
+        (string Version, InvocationOutcome Outcome)? run
+    )
+    {
+        var isDropped = condition != EventCondition.Success;
+        if ((isDropped ? config?.OnFailure : config?.OnSuccess) is not { } destination)
+            return new AttemptResult(null, [], isDropped);
+        var record = EventRecord.Of(queued, condition, queued.FailedAttempts + (run is null ? 0 : 1), run, time.GetUtcNow());
+        return new AttemptResult(null, destinations.Deliver(function, destination, queued, record) is { } sent ? [sent] : [], isDropped);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace Daybreak.Cloud.Tests.Lambda.Events;
+
+/// <summary>The queue of events in a process that is killed again and again.</summary>
+[Trait("Pace", "slow")]
+public sealed class KilledQueueTests : IDisposable
+{
+    private const int Kills = 200;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("daybreak-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task No_accepted_event_is_lost_and_none_runs_after_its_record()
+    {
+        var random = new Random(33);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            using var process = Start("queue");
+            Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+            // The kill comes at any moment: while it starts on what is left, accepts, runs or writes.
+            await Task.Delay(random.Next(0, 25), TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+        using (var last = Start("drain"))
+        {
+            await last.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, last.ExitCode);
+        }
+
+        var (accepted, ran, recorded) = (new HashSet<string>(), new HashSet<string>(), new HashSet<string>());
+        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(_directory, "lines"), TestContext.Current.CancellationToken))
+        {
+            if (line.Split(' ') is not [var what, { Length: 36 } id])
+                continue; // the last one of a process that was killed
+            switch (what)
+            {
+                case "accepted":
+                    accepted.Add(id);
+                    break;
+                case "run":
+                    Assert.DoesNotContain(id, recorded);
+                    ran.Add(id);
+                    break;
+                case "record":
+                    Assert.Contains(id, ran);
+                    recorded.Add(id);
+                    break;
+            }
+        }
+        Assert.True(accepted.Count > Kills, $"only {accepted.Count} events were accepted");
+        Assert.Empty(accepted.Except(ran));
+        Assert.NotEmpty(recorded);
+    }
+
+    private Process Start(string mode) =>
+        Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Daybreak.Cloud.TestHost"))
+            {
+                ArgumentList = { Path.Combine(_directory, "state"), Path.Combine(_directory, "lines"), mode },
+                RedirectStandardOutput = true,
+            }
+        )!;
+}

@@ -9,6 +9,7 @@
 #include "launch.h"
 #include "report.h"
 #include "stream.h"
+#include "supervision.h"
 
 #define GRACE_MS 2000 /* lets the bridge report its own time-out first */
 #define LAST_WORD_MS 20
@@ -96,7 +97,7 @@ acquire_descriptor(void)
 
 /* Exchanges Hello and Welcome. Returns false when the bridge has ended meanwhile, for example because it is being restarted. */
 static bool
-greet(const Deadline *deadline)
+greet(Patience *patience)
 {
 	static const char name[] = "aws_lambda " EXTVERSION "; PostgreSQL " PG_VERSION;
 	FrameText client_name = {name, sizeof name - 1};
@@ -106,9 +107,15 @@ greet(const Deadline *deadline)
 
 	stream_reserve(&stream, frame_hello_size(client_name));
 	frame_write_hello(client_name, stream.buffer);
-	result = stream_send(&stream, frame_hello_size(client_name), deadline, &nothing_sent);
+	result = stream_send(&stream, frame_hello_size(client_name), &patience->deadline, &nothing_sent);
 	if (result == IO_DONE)
-		result = stream_receive(&stream, &reply, deadline);
+	{
+		do
+			result = stream_wait(&stream, &patience->deadline);
+		while (result == IO_LATE && !patience_is_over(patience));
+	}
+	if (result == IO_DONE)
+		result = stream_receive(&stream, &reply, &patience->deadline);
 	if (result == IO_LATE)
 		report_unavailable(
 			"The bridge accepted a connection but did not answer its greeting.", "See the server log for messages of the bridge.");
@@ -122,23 +129,24 @@ greet(const Deadline *deadline)
 		report_no_common_version(psprintf(
 			"The bridge speaks version %u, the extension versions %u to %u.", reply.version, FRAME_VERSION_LOWEST, FRAME_PROTOCOL_VERSION));
 	version = reply.version;
+	supervision_welcome();
 	return true;
 }
 
 static void
 open_connection(void)
 {
-	Deadline deadline = deadline_after(bridge_start_limit_ms());
+	Patience patience = patience_begin(bridge_start_limit_ms());
 
 	release_after_errors();
 	for (;;)
 	{
 		acquire_descriptor();
-		stream_open(&stream, bridge_connect(&deadline));
-		if (greet(&deadline))
+		stream_open(&stream, bridge_connect(&patience));
+		if (greet(&patience))
 			return;
 		close_connection();
-		bridge_pause(&deadline);
+		bridge_pause(&patience);
 	}
 }
 
@@ -301,7 +309,7 @@ bridge_explain(const ExplainRequest *request, FrameReply *reply)
 
 /* Returns false when no bridge runs. */
 static bool
-open_connection_if_running(const Deadline *deadline)
+open_connection_if_running(Patience *patience)
 {
 	pgsocket sock;
 
@@ -314,32 +322,32 @@ open_connection_if_running(const Deadline *deadline)
 		return false;
 	}
 	stream_open(&stream, sock);
-	return greet(deadline);
+	return greet(patience);
 }
 
 /* Unlike a request it may be sent again, so that a kept connection to a bridge that has ended is no failure. */
 static bool
 ask_for_status(FrameReply *reply)
 {
-	Deadline deadline = deadline_after(STATUS_LIMIT_MS);
+	Patience patience = patience_begin(STATUS_LIMIT_MS);
 
 	for (bool again = false;; again = true)
 	{
 		bool nothing_sent;
 		IoResult result;
 
-		if (stream.socket == PGINVALID_SOCKET && !open_connection_if_running(&deadline))
+		if (stream.socket == PGINVALID_SOCKET && !open_connection_if_running(&patience))
 		{
 			close_connection();
 			return false;
 		}
 		stream_reserve(&stream, FRAME_STATUS_SIZE);
 		frame_write_status(stream.buffer);
-		result = stream_send(&stream, FRAME_STATUS_SIZE, &deadline, &nothing_sent);
+		result = stream_send(&stream, FRAME_STATUS_SIZE, &patience.deadline, &nothing_sent);
 		if (result == IO_DONE)
-			result = stream_receive(&stream, reply, &deadline);
+			result = stream_receive(&stream, reply, &patience.deadline);
 		if (result == IO_LATE)
-			report_no_answer(deadline.limit_ms, false);
+			report_no_answer(patience.deadline.limit_ms, false);
 		if (result == IO_DONE)
 			break;
 		if (again)

@@ -53,13 +53,13 @@ register_static_worker(void)
  * registrar's lock does it; the others only retry connecting.
  */
 static void
-ensure_worker(const Deadline *deadline, bool *registered)
+ensure_worker(const Patience *patience, bool *registered)
 {
 	BackgroundWorker worker = describe_worker();
 
 	if (*registered || bridge_is_external() || worker_lock_is_held())
 		return;
-	if (preloaded && deadline_elapsed_ms(deadline) < STATIC_WORKER_MS)
+	if (preloaded && deadline_elapsed_ms(&patience->longest) < STATIC_WORKER_MS)
 		return;
 	if (!registrar_lock_take())
 		return;
@@ -124,10 +124,10 @@ bridge_start_limit_ms(void)
  * sessions that wait for the same one leave it the processors that it needs for starting.
  */
 void
-bridge_pause(const Deadline *deadline)
+bridge_pause(const Patience *patience)
 {
 	static uint32 wait_event = 0;
-	long pause_ms = Min(Max(deadline_elapsed_ms(deadline) / 8, PAUSE_MIN_MS), PAUSE_MAX_MS);
+	long pause_ms = Min(Max(deadline_elapsed_ms(&patience->longest) / 8, PAUSE_MIN_MS), PAUSE_MAX_MS);
 
 	(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, pause_ms, named_wait_event("AwsLambdaConnect", &wait_event));
 	ResetLatch(MyLatch);
@@ -164,7 +164,7 @@ give_up(const Deadline *deadline, const char *program)
 }
 
 static pgsocket
-connect_until(const Deadline *deadline)
+connect_until(Patience *patience)
 {
 	char program[MAXPGPATH];
 	bool registered = false;
@@ -183,15 +183,15 @@ connect_until(const Deadline *deadline)
 			check_environment_file(setting_bridge_environment_file);
 		}
 		checked = true;
-		ensure_worker(deadline, &registered);
-		if (deadline_left_ms(deadline) == 0)
-			give_up(deadline, program);
-		bridge_pause(deadline);
+		ensure_worker(patience, &registered);
+		if (patience_is_over(patience))
+			give_up(&patience->deadline, program);
+		bridge_pause(patience);
 	}
 }
 
 pgsocket
-bridge_connect(const Deadline *deadline)
+bridge_connect(Patience *patience)
 {
 	volatile pgsocket sock = PGINVALID_SOCKET;
 
@@ -199,7 +199,7 @@ bridge_connect(const Deadline *deadline)
 		report_unavailable("A server in single-user mode runs no bridge.", NULL);
 	PG_TRY();
 	{
-		sock = connect_until(deadline);
+		sock = connect_until(patience);
 	}
 	PG_FINALLY();
 	{

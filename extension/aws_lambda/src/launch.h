@@ -6,22 +6,22 @@
 
 #include "postgres.h"
 
-#include "deadline.h"
+#include "patience.h"
 
 /* Called from _PG_init while the server preloads libraries: the worker starts with the server. */
 extern void register_static_worker(void);
 
-/* How long a call waits until a bridge has accepted it and answered its greeting. */
+/* How long a call waits until a bridge has accepted it and answered its greeting, while the bridge takes no other session either. */
 extern long bridge_start_limit_ms(void);
 
-/* Makes one interruptible pause between attempts to reach the bridge before the deadline. */
-extern void bridge_pause(const Deadline *deadline);
+/* Makes one interruptible pause between attempts to reach the bridge. */
+extern void bridge_pause(const Patience *patience);
 
 /*
  * Returns a connected, non-blocking socket whose server is trusted. Registers a worker when none runs, and waits for its bridge until the
- * deadline; then raises LM902.
+ * patience is over; then raises LM902.
  */
-extern pgsocket bridge_connect(const Deadline *deadline);
+extern pgsocket bridge_connect(Patience *patience);
 
 /* Returns such a socket of a bridge that runs, or PGINVALID_SOCKET when none does. Starts none. */
 extern pgsocket bridge_connect_if_running(void);

@@ -79,10 +79,13 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 		WaitEvent event;
 		long left = deadline_left_ms(deadline);
 
-		if (left == 0)
-			return IO_LATE;
+		/* A process that was itself late still looks once for what has arrived in time. */
 		if (WaitEventSetWait(stream->events, left, &event, 1, named_wait_event("AwsLambdaInvoke", &wait_event)) == 0)
+		{
+			if (left == 0)
+				return IO_LATE;
 			continue;
+		}
 		if (event.events & WL_LATCH_SET)
 		{
 			ResetLatch(MyLatch);
@@ -91,6 +94,12 @@ wait_until_ready(Stream *stream, uint32 what, const Deadline *deadline)
 		else
 			return IO_DONE;
 	}
+}
+
+IoResult
+stream_wait(Stream *stream, const Deadline *deadline)
+{
+	return wait_until_ready(stream, WL_SOCKET_READABLE, deadline);
 }
 
 /* ---- bytes ---- */

@@ -39,6 +39,9 @@ extern void stream_trim(Stream *stream);
 /* Sends the first length bytes of the buffer. nothing_sent says whether the other side cannot have seen any of them. */
 extern IoResult stream_send(Stream *stream, size_t length, const Deadline *deadline, bool *nothing_sent);
 
+/* Waits until a frame, or the end of the connection, begins to arrive. */
+extern IoResult stream_wait(Stream *stream, const Deadline *deadline);
+
 /* Receives one whole frame into the buffer, which the texts of the reply point into. Raises LM900 for anything else. */
 extern IoResult stream_receive(Stream *stream, FrameReply *reply, const Deadline *deadline);
 

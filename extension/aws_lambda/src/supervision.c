@@ -1,6 +1,7 @@
 #include "supervision.h"
 
 #include "miscadmin.h"
+#include "port/atomics.h"
 #include "storage/shmem.h"
 #include "storage/spin.h"
 #include "utils/timestamp.h"
@@ -9,6 +10,7 @@ typedef struct SharedSupervision
 {
 	slock_t mutex;
 	Supervision told;
+	pg_atomic_uint64 welcomed;
 } SharedSupervision;
 
 static SharedSupervision *shared = NULL; /* NULL without shared memory */
@@ -29,6 +31,7 @@ supervision_start_up(void)
 		return;
 	memset(shared, 0, sizeof *shared);
 	SpinLockInit(&shared->mutex);
+	pg_atomic_init_u64(&shared->welcomed, 0);
 }
 
 static void
@@ -76,6 +79,19 @@ supervision_bridge_ended(void)
 	SpinLockAcquire(&shared->mutex);
 	shared->told.bridge_pid = 0;
 	SpinLockRelease(&shared->mutex);
+}
+
+void
+supervision_welcome(void)
+{
+	if (shared != NULL)
+		(void) pg_atomic_fetch_add_u64(&shared->welcomed, 1);
+}
+
+uint64
+supervision_welcomed(void)
+{
+	return shared != NULL ? pg_atomic_read_u64(&shared->welcomed) : 0;
 }
 
 bool

@@ -26,6 +26,10 @@ extern void supervision_ends(void);
 extern void supervision_bridge_started(int pid);
 extern void supervision_bridge_ended(void);
 
+/* Counts the sessions that a bridge has welcomed, for those that wait. Without shared memory it stays 0. */
+extern void supervision_welcome(void);
+extern uint64 supervision_welcomed(void);
+
 /* Returns false without shared memory. */
 extern bool supervision_read(Supervision *to);
 

@@ -19,7 +19,8 @@ Run by the extension's worker through aws_lambda.bridge_program. Function names 
 Invocation types Event and DryRun answer 202 and 204. An Explain of the function "stages" is answered with an explanation in which
 a stage fails, one of "network" with hops; "text:TEXT" with TEXT, error:, bare: and what breaks rules as above; any other with the
 fields received. The file pg_stat_tmp/peer.greeting, if there is one, spoils what follows a Hello: newer, older (speaks version 1),
-old (speaks version 2), refuse, garbage, silent, close, cut:N, deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more). A Status is answered with fixed values; the file pg_stat_tmp/peer.status spoils it:
+old (speaks version 2), refuse, garbage, silent, close, cut:N, busy:MS (welcomes one session after the other, each
+after MS milliseconds), deaf (welcomes, then never reads), mutant:N (one after N, then the next, …; says no more). A Status is answered with fixed values; the file pg_stat_tmp/peer.status spoils it:
 silent, garbage, result (another frame), none (no endpoints, no credentials).
 """
 import argparse
@@ -34,6 +35,7 @@ import sys
 import mutant
 
 LIMIT = 16 * 1024 * 1024
+one_at_a_time = asyncio.Lock()
 INVOKE_FIELDS = {
     1: "function_name", 2: "payload", 3: "region", 4: "invocation_type", 5: "log_type", 6: "context", 7: "qualifier",
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
@@ -160,6 +162,9 @@ async def greet(reader, writer):
         writer.write_eof()
         await until_closed(reader)
     elif fault != "close":
+        if fault == "busy":
+            async with one_at_a_time:
+                await asyncio.sleep(int(argument) / 1000)
         writer.write(welcome)
         if fault == "deaf":
             writer.transport.pause_reading()

@@ -7,7 +7,7 @@ namespace Daybreak.Bridge.Sockets;
 public sealed partial class SocketFile : IDisposable
 {
     private const uint OwnerOnly = 0b001_111_111; // umask 0177: mode 0600
-    private const int Backlog = 512;
+    private const int Backlog = 4096; // the most that Linux keeps (net.core.somaxconn): a storm of new sessions waits here, in its order
     private readonly string _path;
     private readonly (ulong Device, ulong Inode)? _identity;
 

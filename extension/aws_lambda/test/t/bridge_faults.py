@@ -203,6 +203,24 @@ def a_bridge_of_somebody_else_serves_and_its_faults_are_errors(new_server):
         bridge.wait()
 
 
+def sessions_that_a_busy_bridge_takes_one_by_one_are_all_served(new_server):
+    socket = "pg_stat_tmp/busy.sock"
+    server = new_server(**{"shared_preload_libraries": "aws_lambda", "aws_lambda.bridge_socket": socket, "aws_lambda.connect_timeout_ms": 1500})
+    server.create()
+    bridge = subprocess.Popen([sys.executable, PEER, "--socket", socket, "--max-connections", "1"], cwd=server.data, stdin=subprocess.PIPE)
+    try:
+        eventually(lambda: os.path.exists(f"{server.data}/{socket}"), "the bridge listens")
+        server.greeting("busy:400")
+        calls = [subprocess.Popen(server.command("-c", "SELECT payload FROM aws_lambda.invoke('payload', '1'::json)"), stdout=subprocess.PIPE,
+                                  stderr=subprocess.STDOUT, text=True) for _ in range(10)]
+        answers = [call.communicate()[0].strip() for call in calls]
+        assert answers == ["1"] * 10, answers
+    finally:
+        bridge.send_signal(signal.SIGTERM)
+        bridge.stdin.close()
+        bridge.wait()
+
+
 def a_socket_that_another_user_serves_is_not_trusted(new_server):
     socket = os.environ.get("FOREIGN_SOCKET")  # eng/test-extension serves it as another user, which needs root
     if not socket:

@@ -1,5 +1,6 @@
 """CPU time and memory of processes, from the kernel's own accounts."""
 
+import contextlib
 import os
 import time
 from dataclasses import dataclass
@@ -19,11 +20,10 @@ def cpu_seconds(pid):
 def children_of(pid):
     """The children of all threads of a process, as the kernel lists a child with the thread that forked it."""
     children = []
-    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            children += map(int, thread.read_text().split())
-        except OSError:
-            continue
+    with contextlib.suppress(OSError):  # it has ended
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with contextlib.suppress(OSError):
+                children += map(int, Path(f"/proc/{pid}/task/{thread}/children").read_text().split())
     return children
 
 

@@ -14,6 +14,7 @@
 #define GRACE_MS 2000 /* lets the bridge report its own time-out first */
 #define LAST_WORD_MS 20
 #define STATUS_LIMIT_MS 1000
+#define BUSY_FACTOR 12 /* how many times longer a session waits for a bridge that takes others meanwhile */
 
 static Stream stream = {.socket = PGINVALID_SOCKET};
 static bool descriptor_acquired = false;
@@ -136,7 +137,7 @@ greet(Patience *patience)
 static void
 open_connection(void)
 {
-	Patience patience = patience_begin(bridge_start_limit_ms());
+	Patience patience = patience_begin(bridge_start_limit_ms(), bridge_start_limit_ms() * BUSY_FACTOR);
 
 	release_after_errors();
 	for (;;)
@@ -329,7 +330,7 @@ open_connection_if_running(Patience *patience)
 static bool
 ask_for_status(FrameReply *reply)
 {
-	Patience patience = patience_begin(STATUS_LIMIT_MS);
+	Patience patience = patience_begin(STATUS_LIMIT_MS, STATUS_LIMIT_MS);
 
 	for (bool again = false;; again = true)
 	{

@@ -2,13 +2,10 @@
 
 #include "supervision.h"
 
-#define LONGEST_FACTOR 12
-
 Patience
-patience_begin(long limit_ms)
+patience_begin(long limit_ms, long longest_ms)
 {
-	return (Patience){
-		.deadline = deadline_after(limit_ms), .longest = deadline_after(limit_ms * LONGEST_FACTOR), .welcomed = supervision_welcomed()};
+	return (Patience){.deadline = deadline_after(limit_ms), .longest = deadline_after(longest_ms), .welcomed = supervision_welcomed()};
 }
 
 bool

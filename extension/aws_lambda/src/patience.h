@@ -16,8 +16,8 @@ typedef struct Patience
 	uint64 welcomed;  /* sessions, at the start of the deadline */
 } Patience;
 
-/* limit_ms: of a wait during which the bridge takes nobody */
-extern Patience patience_begin(long limit_ms);
+/* limit_ms: of a wait during which the bridge takes nobody. longest_ms: of any wait */
+extern Patience patience_begin(long limit_ms, long longest_ms);
 
 /* True when the wait has to end. Otherwise there is time left. */
 extern bool patience_is_over(Patience *patience);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Telemetry;
@@ -36,5 +38,43 @@ public sealed class TraceTests(LocalStage stage)
         );
 
         Assert.Contains($"CREATE FUNCTION\n{Header}\nSET\n{Header}\nRESET\nf\n", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Collector_gets_a_span_of_the_statements_trace()
+    {
+        var collector = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
+        using var listener = new HttpListener { Prefixes = { collector.ToString() } };
+        listener.Start();
+        await using var postgres = await PostgresStage.StartAsync(
+            stage.Cloud.Endpoint,
+            new Dictionary<string, string>
+            {
+                ["AWS_ACCESS_KEY_ID"] = "test",
+                ["AWS_SECRET_ACCESS_KEY"] = "test",
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.ToString(),
+                ["OTEL_METRICS_EXPORTER"] = "none",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "20",
+            }
+        );
+        var database = await postgres.CreateDatabaseAsync();
+
+        await postgres.PsqlAsync(
+            database,
+            $"SELECT status_code FROM aws_lambda.invoke('simple', '{{\"the\": \"payload\"}}'::json) /*traceparent='{Trace}'*/;"
+        );
+
+        var export = await listener.GetContextAsync().WaitAsync(TestContext.Current.CancellationToken);
+        using var body = new MemoryStream();
+        await export.Request.InputStream.CopyToAsync(body, TestContext.Current.CancellationToken);
+        export.Response.Close();
+        Assert.Equal("/v1/traces", export.Request.Url!.AbsolutePath);
+        var sent = body.ToArray();
+        Assert.True(sent.AsSpan().IndexOf(Convert.FromHexString(Trace.Split('-')[1])) > 0, "the trace is another");
+        Assert.True(sent.AsSpan().IndexOf(Convert.FromHexString(Trace.Split('-')[2])) > 0, "the parent is another");
+        var text = Encoding.Latin1.GetString(sent);
+        Assert.Contains("Lambda.Invoke", text, StringComparison.Ordinal);
+        Assert.Contains(database, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("payload", text, StringComparison.Ordinal);
     }
 }

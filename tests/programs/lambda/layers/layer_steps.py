@@ -13,10 +13,7 @@ VERSION_ARN = (
 
 
 def content(text='x', name='data'):
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, 'w') as files:
-        files.writestr(name, text)
-    return archive.getvalue()
+    return zipped(name, text)
 
 
 def publish(name, caller=lam, text='x', **more):

@@ -15,7 +15,7 @@ public sealed class DestinationTests : LambdaCloud
     public DestinationTests() =>
         Runtime.Run = (function, invocation, _) =>
         {
-            _runs.Add($"{function.FunctionName}:{function.Version}");
+            _runs.Add($"{function.FunctionName}:{function.Version}", CancellationToken.None);
             switch (function.FunctionName)
             {
                 case "fails":

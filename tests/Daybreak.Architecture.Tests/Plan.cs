@@ -32,13 +32,14 @@ internal static class Plan
         ["Daybreak.Cloud"] = new(
             "Daybreak.Cloud.dll",
             [
-                ("Hosting", "Explain Access Sts Rds Lambda Ec2 Iam FrontDoor Policy Postgres State"),
+                ("Hosting", "Explain Access Sts Rds Lambda Ec2 Logs Iam FrontDoor Policy Postgres State"),
                 ("Explain", "Access Rds Lambda Ec2 FrontDoor Policy"),
                 ("Access", "Sts Iam FrontDoor Policy State"),
                 ("Sts", "Iam FrontDoor Policy State"),
                 ("Rds", "FrontDoor Policy Postgres State Processes"),
                 ("Lambda", "Iam FrontDoor Policy State Processes"),
                 ("Ec2", "Iam FrontDoor Policy State"),
+                ("Logs", "FrontDoor Policy State"),
                 ("Iam", "FrontDoor Policy State"),
                 ("FrontDoor", "Policy State"),
                 ("Postgres", "State Processes"),

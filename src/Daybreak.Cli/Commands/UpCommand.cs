@@ -41,6 +41,13 @@ internal sealed class UpCommand : CliCommand
         Description = "Refuse functions whose version of the language this machine lacks, instead of running them on the nearest version",
     };
 
+    private readonly Option<int> _logLimit = new("--log-limit")
+    {
+        Description = "Most MiB of all log events together; beyond that the oldest go first",
+        HelpName = "MIB",
+        DefaultValueFactory = static _ => 512,
+    };
+
     // The process that -d starts: it prints its announcement through its parent, then detaches.
     private readonly Option<bool> _detached = new("--detached") { Hidden = true };
 
@@ -61,6 +68,12 @@ internal sealed class UpCommand : CliCommand
         _network.AcceptOnlyFromAmong("on", "off");
         Options.Add(_network);
         Options.Add(_anyEngineVersion);
+        _logLimit.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, out var mebibytes) || mebibytes is < 1 or > 1024 * 1024))
+                result.AddError($"--log-limit must be a number from 1 to 1048576, not '{result.Tokens[0].Value}'.");
+        });
+        Options.Add(_logLimit);
         Options.Add(_detached);
     }
 
@@ -80,6 +93,8 @@ internal sealed class UpCommand : CliCommand
                 enforcesNetwork ? "--network=on" : "--network=off",
                 .. parsed.GetValue(_anyEngineVersion) ? ["--any-engine-version"] : Array.Empty<string>(),
                 .. parsed.GetValue(_strictRuntimes) ? ["--strict-runtimes"] : Array.Empty<string>(),
+                "--log-limit",
+                $"{parsed.GetValue(_logLimit)}",
                 .. directory is null ? Array.Empty<string>() : ["--state-dir", directory],
             ]);
         }
@@ -97,6 +112,7 @@ internal sealed class UpCommand : CliCommand
                 EnforcesIam = enforcesIam,
                 EnforcesNetwork = enforcesNetwork,
                 TakesAnyEngineVersion = parsed.GetValue(_anyEngineVersion),
+                LogLimit = parsed.GetValue(_logLimit) * 1024L * 1024,
                 StrictRuntimes = parsed.GetValue(_strictRuntimes),
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             },

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
@@ -19,19 +21,66 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
     public Task<XElement> RdsAsync(string action, params (string Name, string Value)[] parameters) =>
         QueryAsync("rds", "2014-10-31", action, parameters);
 
+    /// <summary>Calls an operation of CloudWatch Logs.</summary>
+    /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
+    public async Task<JsonObject> LogsAsync(string operation, JsonObject request)
+    {
+        var (status, answer) = await SendAsync(
+            HttpMethod.Post,
+            "logs",
+            "/",
+            Encoding.UTF8.GetBytes(request.ToJsonString()),
+            new("Content-Type", "application/x-amz-json-1.1"),
+            new("X-Amz-Target", $"Logs_20140328.{operation}")
+        );
+        return status == HttpStatusCode.OK ? JsonNode.Parse(answer)!.AsObject() : throw Refused(status, answer);
+    }
+
+    /// <returns>What Lambda knows of a function; null: there is none of that name.</returns>
+    /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
+    public async Task<JsonObject?> FunctionAsync(string name)
+    {
+        var path = $"/2015-03-31/functions/{Uri.EscapeDataString(name)}/configuration";
+        var (status, answer) = await SendAsync(HttpMethod.Get, "lambda", path, []);
+        // A name that functions cannot have is no name of one.
+        return status switch
+        {
+            HttpStatusCode.OK => JsonNode.Parse(answer)!.AsObject(),
+            HttpStatusCode.NotFound or HttpStatusCode.BadRequest => null,
+            _ => throw Refused(status, answer),
+        };
+    }
+
     /// <returns>The body of the response.</returns>
     /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
     public async Task<string> SendAsync(string service, string path, string contentType, byte[] body)
     {
-        HttpField[] headers = [new("Host", endpoint.Authority), new("Content-Type", contentType)];
+        var (status, answer) = await SendAsync(HttpMethod.Post, service, path, body, new HttpField("Content-Type", contentType));
+        return (int)status is >= 200 and < 300 ? answer : throw Refused(status, answer);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static CommandFailedException Refused(HttpStatusCode status, string answer) =>
+        new(ExitCode.Failure, $"The local AWS refused: {(int)status} {answer}");
+
+    private async Task<(HttpStatusCode Status, string Answer)> SendAsync(
+        HttpMethod method,
+        string service,
+        string path,
+        byte[] body,
+        params HttpField[] fields
+    )
+    {
+        HttpField[] headers = [new("Host", endpoint.Authority), .. fields];
         var credentials = new AwsCredentials(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey);
         var signed = SigV4RequestSigner.Sign(
-            new RequestHead("POST", path, headers),
+            new RequestHead(method.Method, path, headers),
             body,
             new SigningContext(credentials, region, service, time.GetUtcNow())
         );
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
+        using var request = new HttpRequestMessage(method, new Uri(endpoint, path)) { Content = new ByteArrayContent(body) };
         foreach (var field in signed.Request.Headers.ToArray())
         {
             if (!request.Headers.TryAddWithoutValidation(field.Name, field.Value))
@@ -42,17 +91,13 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
         {
             using var response = await _http.SendAsync(request, cancellation);
             var answer = await response.Content.ReadAsStringAsync(cancellation);
-            return response.IsSuccessStatusCode
-                ? answer
-                : throw new CommandFailedException(ExitCode.Failure, $"The local AWS refused: {(int)response.StatusCode} {answer}");
+            return (response.StatusCode, answer);
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
         {
             throw LocalAwsClient.NotRunning(endpoint);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<XElement> QueryAsync(string service, string version, string action, (string Name, string Value)[] parameters)
     {

@@ -5,6 +5,8 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Logs;
+using Daybreak.Cloud.Logs.Storage;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.State;
 using Daybreak.Cloud.Sts;
@@ -95,6 +97,13 @@ public sealed class CloudHost : IAsyncDisposable
             options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
             var identity = parts.Add(new CloudIdentity(storage.Store, options, clock, time));
             var functionDoors = new FunctionDoors(listener);
+            var logs = parts.Add(
+                new LogsService(
+                    storage.Store,
+                    new LogStorageOptions(options.StateDirectory is not null, options.LogLimit, options.Failed),
+                    clock
+                )
+            );
             var runtime = parts.Add(
                 options.FunctionRuntime
                     ?? await FunctionRuntime.CreateAsync(
@@ -106,11 +115,11 @@ public sealed class CloudHost : IAsyncDisposable
                             Vpcs = functionDoors,
                         },
                         identity.ExecutionRoles,
-                        new NoFunctionLog(),
+                        new FunctionLogs(logs, identity.ExecutionRoles, clock),
                         time // functions are processes of this machine: it limits their time
                     )
             );
-            var services = parts.Add(new CloudServices(options, storage, identity, runtime, functionDoors, listener, clock));
+            var services = parts.Add(new CloudServices(options, storage, identity, runtime, functionDoors, logs, listener, clock));
             await services.PrepareAsync();
             host = new CloudHost(parts, options, storage, listener, identity, services, runtime, databases.Description, clock);
             clock.Moved += services.NoteMove;
@@ -130,7 +139,7 @@ public sealed class CloudHost : IAsyncDisposable
     /// <summary>
     /// Empties everything, of every account and Region. New requests wait until it is done; current ones end before it starts.
     /// </summary>
-    public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.Lambda.StopAllAsync, EmptyAsync);
+    public Task ResetAsync() => _gate.RunExclusivelyAsync(_services.EndRequestsAsync, EmptyAsync);
 
     /// <summary>Accepts no more requests, ends everything that runs, writes remaining state, removes a temporary state directory.</summary>
     /// <param name="hurry">Ends open requests at once when it fires.</param>
@@ -138,6 +147,7 @@ public sealed class CloudHost : IAsyncDisposable
     {
         // Databases stop first, because their bridges call this server.
         await _services.Rds.StopAllAsync(hurry);
+        _services.Logs.EndTails();
         using (var wait = CancellationTokenSource.CreateLinkedTokenSource(hurry))
         {
             wait.CancelAfter(OpenConnectionsWait);

@@ -55,6 +55,9 @@ public sealed record CloudOptions
 
     public TimeSpan SecondRetryWait { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>Most bytes of all log events together. The oldest are removed when there are more.</summary>
+    public long LogLimit { get; init; } = 512 * 1024 * 1024;
+
     /// <summary>
     /// Called for internal failures (a bug, a full disk); never sees payloads or secrets. Exceptions that it throws are ignored.
     /// </summary>

@@ -4,6 +4,7 @@ using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Logs;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 
@@ -28,11 +29,13 @@ internal sealed class CloudServices : IAsyncDisposable
         CloudIdentity identity,
         IFunctionRuntime runtime,
         FunctionDoors functionDoors,
+        LogsService logs,
         FrontDoorListener listener,
         TimeProvider time
     )
     {
         (_storage, _identity) = (storage, identity);
+        Logs = logs;
         Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
         Lambda = new LambdaService(
             storage.Store,
@@ -53,12 +56,13 @@ internal sealed class CloudServices : IAsyncDisposable
             roles,
             new RdsServiceLinkedRole(identity.LinkedRoles, identity.Permissions),
             identity.Permissions,
+            new DatabaseLogs(logs, time),
             listener.Endpoint,
             new RdsOptions(options.StateDirectory, options.Postgres, options.TakesAnyEngineVersion, options.Failed),
             time
         );
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
-        All = [iam.Description, identity.Sts.Description, Lambda.Description, Ec2.Description, Rds.Description];
+        All = [iam.Description, identity.Sts.Description, Lambda.Description, Ec2.Description, Rds.Description, Logs.Description];
 
         if (options.EnforcesNetwork)
         {
@@ -89,6 +93,8 @@ internal sealed class CloudServices : IAsyncDisposable
     public Ec2Service Ec2 { get; }
 
     public RdsService Rds { get; }
+
+    public LogsService Logs { get; }
 
     /// <summary>All services.</summary>
     public ImmutableArray<AwsService> All { get; }
@@ -121,6 +127,13 @@ internal sealed class CloudServices : IAsyncDisposable
             Lambda.EndEnvironments();
     }
 
+    /// <summary>Ends what current requests wait for.</summary>
+    public Task EndRequestsAsync()
+    {
+        Logs.EndTails();
+        return Lambda.StopAllAsync();
+    }
+
     /// <summary>Empties everything, of every account and Region. Nothing else may change it meanwhile.</summary>
     public async Task ResetAsync()
     {
@@ -128,6 +141,7 @@ internal sealed class CloudServices : IAsyncDisposable
         try
         {
             await Lambda.StopAllAsync();
+            await Logs.WhenStoredAsync();
             await _identity.ChangeAsync(() => Ec2.ResetAsync(_storage.Store.ResetAsync));
         }
         catch
@@ -139,6 +153,7 @@ internal sealed class CloudServices : IAsyncDisposable
         }
         await Lambda.ForgetAsync();
         Rds.Forget();
+        await Logs.ForgetAsync();
     }
 
     public async ValueTask DisposeAsync()

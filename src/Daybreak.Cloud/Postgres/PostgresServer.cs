@@ -55,7 +55,8 @@ public sealed class PostgresServer : IAsyncDisposable
                     BufferSize = 0,
                     UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
                 }
-            )
+            ),
+            options.LogReceiver
         );
         ChildProcess postmaster;
         try

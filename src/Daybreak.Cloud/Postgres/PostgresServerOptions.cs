@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Postgres;
 
@@ -70,6 +71,9 @@ public sealed record PostgresServerOptions
 
     /// <summary>Returns the path of a file next to the data directory.</summary>
     internal string File(string name) => Path.Combine(Directory, name);
+
+    /// <summary>Receives everything that the server writes into its log; null: nobody else does.</summary>
+    public ChildOutput? LogReceiver { get; init; }
 
     public const string LogFileName = "server.log";
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Postgres;
 
@@ -6,7 +7,8 @@ namespace Daybreak.Cloud.Postgres;
 /// Receives a server's standard error: keeps all of it in a file and its end in memory, and detects when the server accepts connections.
 /// </summary>
 /// <param name="file">Open for writing; null: memory only.</param>
-internal sealed class ServerLog(FileStream? file) : IDisposable
+/// <param name="receiver">Gets the same.</param>
+internal sealed class ServerLog(FileStream? file, ChildOutput? receiver = null) : IDisposable
 {
     private const int TailBytes = 8 * 1024;
 
@@ -39,6 +41,7 @@ internal sealed class ServerLog(FileStream? file) : IDisposable
             Remember(chunk);
             if (!_ready.Task.IsCompleted && (Seen(ReadyLine) || Seen(StandbyLine)))
                 _ready.TrySetResult();
+            receiver?.Invoke(chunk);
             if (file is null || _broken is not null)
                 return;
             try

@@ -36,6 +36,7 @@ internal sealed class RdsParts : IDisposable
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
         IPermissions permissions,
+        IDatabaseLogs logs,
         Uri endpoint,
         RdsOptions options,
         TimeProvider time
@@ -83,6 +84,8 @@ internal sealed class RdsParts : IDisposable
             groupsOfInstances,
             Credentials,
             _customEndpoints,
+            _databases,
+            logs,
             throwAway: options.StateDirectory is null
         );
         KeptSnapshots = new ClusterSnapshots(

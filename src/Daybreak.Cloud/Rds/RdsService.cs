@@ -18,12 +18,13 @@ public sealed class RdsService : IDisposable
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
         IPermissions permissions,
+        IDatabaseLogs logs,
         Uri endpoint,
         RdsOptions options,
         TimeProvider time
     )
     {
-        _parts = new RdsParts(store, subnets, network, roles, serviceLinkedRole, permissions, endpoint, options, time);
+        _parts = new RdsParts(store, subnets, network, roles, serviceLinkedRole, permissions, logs, endpoint, options, time);
         Description = new AwsService
         {
             Name = "rds",

@@ -62,7 +62,7 @@ internal sealed class StateDatabase : IDisposable
     {
         if (!File.Exists(path) || new FileInfo(path).Length > 0)
             return;
-        string[] kept = [path + "-wal", Path.Combine(directory, "code"), Path.Combine(directory, "rds")];
+        string[] kept = [path + "-wal", Path.Combine(directory, "code"), Path.Combine(directory, "rds"), Path.Combine(directory, "logs")];
         if (kept.FirstOrDefault(HoldsSomething) is { } found)
             throw new StateException(
                 $"{path} has been emptied: it has no bytes, while {found} is still there. Put back a copy of the file, or choose "

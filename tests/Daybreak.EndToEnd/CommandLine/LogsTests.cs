@@ -26,7 +26,11 @@ public sealed class LogsTests(ClusterStage stage) : IClassFixture<ClusterStage>,
         Assert.Contains("STATEMENT:  SELECT 1/0 AS \"früh 💥\";", one, StringComparison.Ordinal);
         Assert.Equal(one, (await Launcher.RunAsync("logs", "LOGGED", "--port", Port)).Expect(0).Output[..one.Length]);
         var other = await Launcher.RunAsync("logs", "nobody", "--port", Port);
-        Assert.Contains("There is no DB instance or cluster called nobody.", other.Expect(1).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no function, log group, DB instance or cluster called nobody.",
+            other.Expect(1).Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("There is: logged-1", other.Error, StringComparison.Ordinal);
 
         await using var following = RunningProgram.Start(_temporary, "logs", "--follow", "--port", Port);

@@ -25,10 +25,23 @@ public static class EventStream
         do
         {
             var part = payload.Slice(0, Math.Min(payload.Length, LongestPayload));
-            WriteMessage(target, [(":event-type", type), (":content-type", contentType), (":message-type", "event")], part);
+            WriteWhole(target, type, contentType, part);
             payload = payload.Slice(part.Length);
         } while (!payload.IsEmpty);
     }
+
+    /// <summary>Writes an event in one message.</summary>
+    public static void WriteWhole(IBufferWriter<byte> target, string type, string contentType, ReadOnlySequence<byte> payload) =>
+        WriteMessage(target, [(":event-type", type), (":content-type", contentType), (":message-type", "event")], payload);
+
+    /// <summary>Writes an error that ends the stream.</summary>
+    /// <param name="json">Its members.</param>
+    public static void WriteException(IBufferWriter<byte> target, string type, string json) =>
+        WriteMessage(
+            target,
+            [(":exception-type", type), (":content-type", "application/json"), (":message-type", "exception")],
+            new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(json))
+        );
 
     private static void WriteMessage(
         IBufferWriter<byte> target,

@@ -115,7 +115,7 @@ public sealed record InvocationOutcome(ReadOnlyMemory<byte> Payload, string? Fun
     public string? ErrorType { get; init; }
 }
 
-/// <summary>Receives the log of functions. There is no CloudWatch Logs here yet (<see cref="NoFunctionLog"/>).</summary>
+/// <summary>Receives the log of functions.</summary>
 public interface IFunctionLog
 {
     /// <summary>Receives one event of one environment's stream: a message with its line end. Must not block.</summary>

@@ -71,6 +71,9 @@ internal sealed record Cluster
 
     public EnhancedMonitoring? Monitoring { get; init; }
 
+    /// <summary>The logs that go to CloudWatch Logs.</summary>
+    public IReadOnlyList<string> LogExports { get; init; } = [];
+
     public string StorageType { get; init; } = "aurora";
 
     public bool DeletionProtection { get; init; }

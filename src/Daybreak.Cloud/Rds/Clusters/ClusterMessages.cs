@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Clusters;
@@ -49,7 +50,6 @@ internal sealed record CreateDBClusterMessage
     [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
-    [NotImplemented]
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
 
     public string? EngineMode { get; init; }
@@ -129,6 +129,8 @@ internal sealed record ModifyDBClusterMessage
     public bool? AllowMajorVersionUpgrade { get; init; }
 
     public bool? DeletionProtection { get; init; }
+
+    public CloudwatchLogsExportConfiguration? CloudwatchLogsExportConfiguration { get; init; }
 
     [NotImplemented]
     public bool? EnableHttpEndpoint { get; init; }

@@ -176,6 +176,7 @@ internal sealed class ClusterOperations(
                 ? ClusterRules.MaintenanceWindow(week)
                 : cluster.PreferredMaintenanceWindow,
             DeletionProtection = request.DeletionProtection ?? cluster.DeletionProtection,
+            LogExports = LogExports.Change(request.CloudwatchLogsExportConfiguration, cluster),
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? cluster.CopyTagsToSnapshot,
             StorageType = request.StorageType is { } type ? ClusterRules.Storage(type) : cluster.StorageType,
             AutoMinorVersionUpgrade = request.AutoMinorVersionUpgrade ?? cluster.AutoMinorVersionUpgrade,

@@ -82,6 +82,7 @@ internal sealed class ClusterPlans(
             ),
             InsightsMode = mode,
             Monitoring = EnhancedMonitoring.Of(request.MonitoringInterval, request.MonitoringRoleArn, null, monitoringRoles, context),
+            LogExports = LogExports.Of(request.EnableCloudwatchLogsExports, engine.Name, version.Text),
             StorageType = ClusterRules.Storage(request.StorageType),
             DeletionProtection = request.DeletionProtection ?? false,
             CopyTagsToSnapshot = request.CopyTagsToSnapshot ?? false,

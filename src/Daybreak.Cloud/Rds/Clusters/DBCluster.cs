@@ -102,6 +102,8 @@ internal sealed record DBCluster
 
     public required string DatabaseInsightsMode { get; init; }
 
+    public IReadOnlyList<string>? EnabledCloudwatchLogsExports { get; init; }
+
     public required bool PerformanceInsightsEnabled { get; init; }
 
     public string? PerformanceInsightsKMSKeyId { get; init; }
@@ -158,6 +160,7 @@ internal sealed record DBCluster
             StorageEncrypted = cluster.StorageEncrypted,
             KmsKeyId = cluster.KmsKeyId,
             DatabaseInsightsMode = cluster.InsightsMode,
+            EnabledCloudwatchLogsExports = cluster.LogExports is { Count: > 0 } exports ? exports : null,
             PerformanceInsightsEnabled = cluster.Insights is not null,
             PerformanceInsightsKMSKeyId = cluster.Insights?.KmsKeyId,
             PerformanceInsightsRetentionPeriod = cluster.Insights?.RetentionPeriod,

@@ -104,6 +104,8 @@ internal sealed record DBInstance
 
     public required string DatabaseInsightsMode { get; init; }
 
+    public IReadOnlyList<string>? EnabledCloudwatchLogsExports { get; init; }
+
     public required bool PerformanceInsightsEnabled { get; init; }
 
     public string? PerformanceInsightsKMSKeyId { get; init; }
@@ -205,6 +207,7 @@ internal sealed record DBInstance
                 ? null
                 : $"arn:aws:logs:{instance.Region}:{instance.AccountId}:log-group:RDSOSMetrics:log-stream:{instance.ResourceId}",
             DatabaseInsightsMode = instance.InsightsMode,
+            EnabledCloudwatchLogsExports = cluster.LogExports is { Count: > 0 } exports ? exports : null,
             PerformanceInsightsEnabled = instance.Insights is not null,
             PerformanceInsightsKMSKeyId = instance.Insights?.KmsKeyId,
             PerformanceInsightsRetentionPeriod = instance.Insights?.RetentionPeriod,

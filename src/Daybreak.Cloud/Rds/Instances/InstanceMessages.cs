@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Tags;
 
 namespace Daybreak.Cloud.Rds.Instances;
@@ -65,7 +66,6 @@ internal sealed record CreateDBInstanceMessage
     [NotImplemented]
     public string? Domain { get; init; }
 
-    [NotImplemented]
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
 
     [NotImplemented]
@@ -149,6 +149,8 @@ internal sealed record ModifyDBInstanceMessage
     public int? MaxAllocatedStorage { get; init; }
 
     public bool? DeletionProtection { get; init; }
+
+    public CloudwatchLogsExportConfiguration? CloudwatchLogsExportConfiguration { get; init; }
 
     [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }

@@ -132,6 +132,7 @@ internal sealed class InstancePlans(
             StorageEncrypted = request.StorageEncrypted ?? false,
             KmsKeyId = EncryptionKey.OfStorage(request.StorageEncrypted ?? false, request.KmsKeyId, context.AccountId, context.Region),
             DeletionProtection = request.DeletionProtection ?? false,
+            LogExports = LogExports.Of(request.EnableCloudwatchLogsExports, engine.Name, version.Text),
             EngineLifecycleSupport = request.EngineLifecycleSupport ?? "open-source-rds-extended-support",
             Status = ClusterStatus.Available,
             CreateTime = time.GetUtcNow(),

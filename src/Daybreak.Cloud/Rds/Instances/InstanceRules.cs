@@ -48,6 +48,8 @@ internal static class InstanceRules
             : null;
         if (what is not null)
             throw RdsErrors.BelongsToTheCluster(what);
+        if (request.CloudwatchLogsExportConfiguration is not null)
+            throw NotImplemented.Of("CloudwatchLogsExportConfiguration of a member of a DB cluster: its cluster has it");
     }
 
     public static bool NamesStorage(ModifyDBInstanceMessage request) =>
@@ -78,6 +80,8 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination($"{Member} Set deletion protection for the DB Cluster.");
         if (request.Iops is not null || request.StorageThroughput is not null || request.MaxAllocatedStorage is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set storage for the DB Cluster.");
+        if (request.EnableCloudwatchLogsExports is { Count: > 0 })
+            throw NotImplemented.Of("EnableCloudwatchLogsExports of a member of a DB cluster: its cluster has it");
         License(request.LicenseModel, DatabaseEngine.AuroraPostgres);
     }
 

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Running;
+using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.States;
 using Daybreak.Cloud.Rds.SubnetGroups;
 
@@ -51,6 +52,7 @@ internal sealed class StandaloneInstances(
                 ? ClusterRules.BackupWindow(window)
                 : own.PreferredBackupWindow,
             DeletionProtection = request.DeletionProtection ?? own.DeletionProtection,
+            LogExports = LogExports.Change(request.CloudwatchLogsExportConfiguration, own),
             PasswordVerifier = request.MasterUserPassword is { } password
                 ? ScramVerifier.Of(ClusterRules.Password(password))
                 : own.PasswordVerifier,

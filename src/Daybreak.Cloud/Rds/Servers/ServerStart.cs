@@ -19,6 +19,8 @@ internal sealed class ServerStart(
     ParameterGroupSet instanceGroups,
     ServerCredentials credentials,
     CustomEndpoints endpoints,
+    Databases databases,
+    IDatabaseLogs logs,
     bool throwAway
 )
 {
@@ -143,6 +145,7 @@ internal sealed class ServerStart(
                 [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]
             ),
             Settings = settings,
+            LogReceiver = new ServerLogExport(() => (databases.Present(cluster), databases.Present(instance)), logs).Write,
             Environment = credentials.EnvironmentOf(
                 cluster,
                 instance,

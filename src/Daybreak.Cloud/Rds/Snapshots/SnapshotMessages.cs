@@ -99,7 +99,6 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
     [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
-    [NotImplemented]
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
 
     public long? BacktrackWindow { get; init; }

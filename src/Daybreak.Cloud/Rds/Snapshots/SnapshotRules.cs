@@ -70,6 +70,7 @@ internal static class SnapshotRules
             StorageEncrypted = snapshot.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts unencrypted data
             KmsKeyId = request.KmsKeyId ?? snapshot.KmsKeyId,
             BacktrackWindow = request.BacktrackWindow,
+            EnableCloudwatchLogsExports = request.EnableCloudwatchLogsExports,
             EnablePerformanceInsights = request.EnablePerformanceInsights,
             PerformanceInsightsKMSKeyId = request.PerformanceInsightsKMSKeyId,
             PerformanceInsightsRetentionPeriod = request.PerformanceInsightsRetentionPeriod,

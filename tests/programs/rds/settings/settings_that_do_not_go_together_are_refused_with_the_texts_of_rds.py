@@ -62,8 +62,8 @@ for name, expected in zip(
 ):
     expect(expected, bad(**{name: True}))
 expect(
-    '501 NotImplemented: Daybreak does not implement the parameter EnableCloudwatchLogsExports of CreateDBCluster.',
-    bad(EnableCloudwatchLogsExports=['postgresql']),
+    "400 InvalidParameterCombination: You cannot use the log types 'audit' with engine version aurora-postgresql",
+    bad(EnableCloudwatchLogsExports=['postgresql', 'audit'])[:107],
 )
 cluster('good')
 expect(

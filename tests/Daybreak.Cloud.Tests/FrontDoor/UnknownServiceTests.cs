@@ -25,7 +25,6 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
             ("s3 ls", "ListBuckets", "s3"),
             ("s3 ls s3://b", "ListObjectsV2", "s3"),
             ("secretsmanager list-secrets", "ListSecrets", "secretsmanager"),
-            ("logs describe-log-groups", "DescribeLogGroups", "logs"),
             ("sqs list-queues", "ListQueues", "sqs"),
             ("sns list-topics", "ListTopics", "sns"),
             ("dynamodb list-tables", "ListTables", "dynamodb"),

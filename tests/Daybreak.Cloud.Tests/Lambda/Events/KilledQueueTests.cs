@@ -20,7 +20,10 @@ public sealed class KilledQueueTests : IDisposable
         {
             using var process = Start("queue");
             Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-            // The kill comes at any moment: while it starts on what is left, accepts, runs or writes.
+            // The kill comes at any moment: while it starts on what is left, accepts, runs or writes. Every second process accepts an event
+            // before, however slow this machine is.
+            if (kill % 2 == 1)
+                await AcceptedAnotherAsync();
             await Task.Delay(random.Next(0, 25), TestContext.Current.CancellationToken);
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -51,9 +54,22 @@ public sealed class KilledQueueTests : IDisposable
                     break;
             }
         }
-        Assert.True(accepted.Count > Kills, $"only {accepted.Count} events were accepted");
+        Assert.True(accepted.Count >= Kills / 2, $"only {accepted.Count} events were accepted");
         Assert.Empty(accepted.Except(ran));
         Assert.NotEmpty(recorded);
+    }
+
+    private async Task AcceptedAnotherAsync()
+    {
+        await using var lines = new FileStream(Path.Combine(_directory, "lines"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        lines.Seek(0, SeekOrigin.End);
+        using var reader = new StreamReader(lines);
+        var seen = "";
+        while (!seen.Contains("accepted ", StringComparison.Ordinal))
+        {
+            await Task.Delay(1, TestContext.Current.CancellationToken);
+            seen += await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
     }
 
     private Process Start(string mode) =>

@@ -71,9 +71,10 @@ public abstract class MemoryTests(bool inSandbox)
         Assert.Equal("2", (await host.InvokeAsync(function, "\"take\"")).Payload);
 
         await File.WriteAllTextAsync(Path.Combine(function.CodeDirectory, "go"), "", TestContext.Current.CancellationToken);
-        while (FunctionProcess.Of(host).Any())
+        while (host.Runtime.EnvironmentCount > 0)
             await Task.Delay(20, TestContext.Current.CancellationToken);
 
+        Assert.Empty(FunctionProcess.Of(host));
         Assert.Equal("1", (await host.InvokeAsync(function)).Payload);
     }
 

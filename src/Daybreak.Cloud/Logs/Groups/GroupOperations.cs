@@ -137,8 +137,6 @@ internal sealed class GroupOperations(LogGroups groups, TimeProvider time)
             time.GetUtcNow().ToUnixTimeMilliseconds(),
             LogGroupClass.Standard,
             DeletionProtection: false,
-            KmsKeyId: null,
-            RetentionInDays: null,
             ImmutableSortedDictionary<string, string>.Empty
         );
 

@@ -14,9 +14,9 @@ internal sealed record LogGroupSettings(
     long CreationTime,
     string Class,
     bool DeletionProtection,
-    string? KmsKeyId,
-    int? RetentionInDays,
-    ImmutableSortedDictionary<string, string> Tags
+    ImmutableSortedDictionary<string, string> Tags,
+    string? KmsKeyId = null,
+    int? RetentionInDays = null
 );
 
 /// <summary>A log group with its streams and events.</summary>

@@ -1,14 +1,15 @@
 // A cloud in a process of its own, for tests that kill it.
 // Arguments: state directory, file to which the request id of each finished invocation is appended, "hang" or "run".
-// Or a queue of events alone: its directory, a file for what happens, "queue" or "drain".
+// Or queues of events alone: a directory, how many they are, "queue" or "drain".
 // Or a function alone: work directory, its code, "sandbox" or "process-group", value of its variable MARK, its event.
+using System.Globalization;
 using Daybreak.Aws;
 using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.TestHost;
 
 if (args[2] is "queue" or "drain")
 {
-    await QueueProcess.RunAsync(args[0], args[1], drains: args[2] == "drain");
+    await QueueProcess.RunAsync(args[0], int.Parse(args[1], CultureInfo.InvariantCulture), drains: args[2] == "drain");
     return;
 }
 

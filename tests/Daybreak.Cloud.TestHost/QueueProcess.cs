@@ -4,16 +4,30 @@ using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.TestHost;
 
-/// <summary>A queue of events alone, in a process that is killed. Everything that happens is a line of a file.</summary>
+/// <summary>Queues of events alone, in a process that is killed. Everything that happens to one is a line of its file.</summary>
 internal static class QueueProcess
 {
     private const int Senders = 4;
 
+    /// <param name="directory">Has a directory for each queue.</param>
     /// <param name="drains">Whether it only runs what is there, and ends then; otherwise it accepts events until it is killed.</param>
-    public static async Task RunAsync(string directory, string file, bool drains)
+    public static async Task RunAsync(string directory, int queues, bool drains)
     {
+        var ready = new CountdownEvent(queues);
+        var running = Enumerable
+            .Range(0, queues)
+            .Select(queue => Task.Run(() => RunAsync(Path.Combine(directory, $"{queue}"), ready, drains)))
+            .ToArray();
+        ready.Wait();
+        Console.WriteLine("ready");
+        await Task.WhenAll(running);
+    }
+
+    private static async Task RunAsync(string directory, CountdownEvent ready, bool drains)
+    {
+        Directory.CreateDirectory(directory);
         await using var lines = new FileStream(
-            file,
+            Path.Combine(directory, "lines"),
             new FileStreamOptions
             {
                 Mode = FileMode.Append,
@@ -38,7 +52,6 @@ internal static class QueueProcess
             return ValueTask.FromResult(new AttemptResult(null, records, IsDropped: false));
         }
 
-        Directory.CreateDirectory(directory);
         await using var queue = new EventQueue(
             Path.Combine(directory, "events.db"),
             Attempt,
@@ -46,13 +59,13 @@ internal static class QueueProcess
             static error => Console.Error.WriteLine(error)
         );
         queue.Start();
+        ready.Signal();
         if (drains)
         {
             while (queue.Count > 0)
                 await Task.Delay(5);
             return;
         }
-        Console.WriteLine("ready");
         await Task.WhenAll(
             Enumerable
                 .Range(0, Senders)

@@ -113,10 +113,12 @@ internal static class Runtimes
         {
             "node" => "nodejs",
             "dotnet" => "dotnet-runtime-10.0",
+            "java" or "javac" => "default-jdk-headless",
             _ when program.Split(' ') is [var language, var version] => language switch
             {
                 "Node.js" => "nodejs",
                 ".NET" => $"dotnet-runtime-{version}.0",
+                "Java" => $"openjdk-{version}-jdk-headless",
                 _ => language.ToLowerInvariant() + version,
             },
             _ => program,

@@ -93,6 +93,7 @@ internal sealed class FunctionRunner(
         )
         {
             JsonLogLevel = function.Logging.ApplicationLogLevel,
+            JsonSystemLogLevel = function.Logging.SystemLogLevel,
             Vpc = function.Vpc,
         };
 }

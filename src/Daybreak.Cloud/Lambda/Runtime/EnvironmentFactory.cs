@@ -19,6 +19,8 @@ internal sealed class EnvironmentFactory(
     FunctionRuntimeOptions options
 )
 {
+    private readonly Lazy<Task<string>> _javaClasses = new(() => JavaClasses.CompileAsync(options.JavaClasses, time));
+
     public ISandbox Sandbox => sandbox;
 
     public EnvironmentLimits Limits => limits;
@@ -59,6 +61,7 @@ internal sealed class EnvironmentFactory(
             ?? throw new InvalidOperationException(
                 $"The runtime {function.Runtime} needs {RuntimeProgram.Missing(function.Runtime)}, which is not here."
             );
+        var javaClasses = RuntimeProgram.IsJava(function.Runtime) ? await _javaClasses.Value : null;
         (string, string, string) keys = await credentials.GetAsync(function, CancellationToken.None);
         var temporary = Path.Combine(workDirectory, "tmp-" + slot.ToString(CultureInfo.InvariantCulture));
         if (sandbox is ProcessGroupSandbox)
@@ -68,7 +71,7 @@ internal sealed class EnvironmentFactory(
             Directory.CreateDirectory(temporary);
         }
 
-        sandbox.LogRefusedNames(slot, name => output.Platform(PlatformLine.RefusedName(name, options.Endpoint)));
+        sandbox.LogRefusedNames(slot, name => output.Own(PlatformLine.RefusedName(name, options.Endpoint)));
         var extensions = ExtensionFiles.In(layers);
         var network = EnvironmentNetwork.Enter(options.Vpcs, function, slot, keys.Item1, sandbox is BubblewrapSandbox);
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
@@ -80,6 +83,7 @@ internal sealed class EnvironmentFactory(
                     NodePackages = RuntimeProgram.IsNode(function.Runtime)
                         ? NodePackages.Find(function.Runtime, options.NodePackages, options.MachineNodePackages, workDirectory)
                         : null,
+                    JavaClasses = javaClasses,
                 };
                 var taskRoot = sandbox.TaskRoot(function);
                 var variables = FunctionVariables.For(
@@ -120,6 +124,8 @@ internal sealed class EnvironmentFactory(
         // A handler that names only an assembly is a program that speaks the Runtime API itself.
         if (RuntimeProgram.IsDotnet(function.Runtime) && !function.Handler.Contains("::", StringComparison.Ordinal))
             return [path, $"{taskRoot}/{function.Handler}.dll"];
+        if (RuntimeProgram.IsJava(function.Runtime))
+            return [path, .. JavaClasses.Options(function, sandbox.JavaClasses(request)), sandbox.LayerDirectory(request)];
         var bootstrap = $"{sandbox.RuntimeDirectory}/{program.Bootstrap}";
         return RuntimeProgram.IsPython(function.Runtime) ? [path, bootstrap, sandbox.LayerDirectory(request)] : [path, bootstrap];
     }

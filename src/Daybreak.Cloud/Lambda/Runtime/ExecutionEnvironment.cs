@@ -74,7 +74,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// </summary>
     public async Task InitializeAsync()
     {
-        _log.Platform(PlatformLine.InitStart(RuntimeVersion(), _function.Region, _factory.StandIns.Of(_function.Runtime)));
+        _log.InitStart(RuntimeVersion(), _factory.StandIns.Of(_function.Runtime));
         var start = _time.GetTimestamp();
         var end = await StartAsync(
             !WasProvisioned ? InitLimit
@@ -87,11 +87,11 @@ internal sealed class ExecutionEnvironment : IDisposable
             _initDuration = duration;
             _process?.DrainOutput(); // the output of init belongs before START
             foreach (var extension in _process?.Extensions.Registered ?? [])
-                _log.Platform(PlatformLine.Extension(extension));
+                _log.Extension(extension);
         }
         else
         {
-            _log.Platform(PlatformLine.InitReport(duration, "init", await EndInitAsync(end)));
+            _log.InitReport(duration, "init", await EndInitAsync(end));
         }
         LastUsed = _time.GetTimestamp();
     }
@@ -148,7 +148,10 @@ internal sealed class ExecutionEnvironment : IDisposable
 
         if (end == RunEnd.Next)
             _process.DrainOutput();
-        return Finish(invocation, duration, response.Payload, response.IsError, null) with { ErrorType = response.ErrorType };
+        return Finish(invocation, duration, response.Payload, response.IsError ? Ending.Reported : Ending.Responded) with
+        {
+            ErrorType = response.ErrorType,
+        };
     }
 
     /// <summary>Kills the processes if they use more memory than the function may.</summary>
@@ -198,7 +201,9 @@ internal sealed class ExecutionEnvironment : IDisposable
             : _function
                 .Runtime.Replace("python", "python:", StringComparison.Ordinal)
                 .Replace("nodejs", "nodejs:", StringComparison.Ordinal)
-                .Replace("dotnet", "dotnet:", StringComparison.Ordinal);
+                .Replace("dotnet", "dotnet:", StringComparison.Ordinal)
+                .Replace("ruby", "ruby:", StringComparison.Ordinal)
+                .Replace("java", "java:", StringComparison.Ordinal);
 
     private async Task<InitEnd> StartAsync(TimeSpan limit)
     {
@@ -247,7 +252,7 @@ internal sealed class ExecutionEnvironment : IDisposable
         process?.DrainOutput();
         var errorType = await EndInitAsync(end);
         var duration = _time.GetElapsedTime(start);
-        _log.Platform(PlatformLine.InitReport(duration, "invoke", errorType));
+        _log.InitReport(duration, "invoke", errorType);
         var requestId = invocation.RequestId;
         switch (end.Status)
         {
@@ -258,46 +263,44 @@ internal sealed class ExecutionEnvironment : IDisposable
             default:
                 if (_factory.RefusalOfEntrypoint(_function, _layers) is { } refusal)
                 {
-                    _log.Platform(PlatformLine.InvalidEntrypoint(requestId, refusal));
-                    return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, refusal), true, Status(errorType));
+                    _log.Text(() => PlatformLine.InvalidEntrypoint(requestId, refusal));
+                    return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, refusal), Ending.Failed, errorType);
                 }
 
-                return Finish(invocation, duration, end.Payload, true, Status(errorType));
+                return Finish(invocation, duration, end.Payload, Ending.Failed, errorType);
         }
     }
 
     private InvocationOutcome FinishTimedOut(Invocation invocation, TimeSpan duration)
     {
-        _log.Platform(PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
-        return Finish(invocation, duration, ErrorPayload.TimedOut(invocation.RequestId, _function.Timeout), true, "Status: timeout");
+        _log.Text(() => PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
+        return Finish(invocation, duration, ErrorPayload.TimedOut(invocation.RequestId, _function.Timeout), Ending.TimedOut);
     }
 
     private static string ErrorTypeOf(RuntimeProcess process) => process.IsOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
 
     private InvocationOutcome FinishExited(Invocation invocation, TimeSpan duration, ProcessExit exit, string errorType)
     {
-        _log.Platform(PlatformLine.Exited(invocation.RequestId, exit, errorType));
-        return Finish(invocation, duration, ErrorPayload.Exited(invocation.RequestId, exit), true, Status(errorType));
+        _log.Text(() => PlatformLine.Exited(invocation.RequestId, exit, errorType));
+        return Finish(invocation, duration, ErrorPayload.Exited(invocation.RequestId, exit), Ending.Failed, errorType);
     }
 
-    private InvocationOutcome Finish(Invocation invocation, TimeSpan duration, ReadOnlyMemory<byte> payload, bool isError, string? failure)
+    /// <param name="errorType">Of an error that the runtime did not report itself.</param>
+    private InvocationOutcome Finish(
+        Invocation invocation,
+        TimeSpan duration,
+        ReadOnlyMemory<byte> payload,
+        Ending ending,
+        string? errorType = null
+    )
     {
         (var init, _initDuration) = (_initDuration, null);
-        var peak = (int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0));
-        var report = PlatformLine.Report(
-            invocation.RequestId,
-            duration,
-            init,
-            _function.MemorySizeMegabytes,
-            Math.Min(peak, _function.MemorySizeMegabytes),
-            failure
-        );
-        var tail = _log.End(invocation.RequestId, report, invocation.WantsLogTail);
+        var peak = Math.Min((int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0)), _function.MemorySizeMegabytes);
+        var report = new InvocationReport(invocation.RequestId, duration, init, peak, ending, errorType);
+        var tail = _log.End(report, invocation.WantsLogTail);
         LastUsed = _time.GetTimestamp();
-        return new InvocationOutcome(payload, isError ? "Unhandled" : null, tail);
+        return new InvocationOutcome(payload, ending == Ending.Responded ? null : "Unhandled", tail);
     }
-
-    private static string Status(string? errorType) => "Status: error\tError Type: " + errorType;
 
     private void Expire()
     {

@@ -21,6 +21,9 @@ public sealed record FunctionRuntimeOptions
     /// <summary>Directories in which npm and system packages install for the whole machine. The first that has the SDK is used.</summary>
     public IReadOnlyList<string> MachineNodePackages { get; init; } = Runtime.NodePackages.MachineDirectories;
 
+    /// <summary>Directory in which the compiled bootstrap for Java functions is kept.</summary>
+    public string JavaClasses { get; init; } = Runtime.NodePackages.DefaultDirectory;
+
     /// <summary>Time after which an idle environment ends.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromMinutes(10);
 

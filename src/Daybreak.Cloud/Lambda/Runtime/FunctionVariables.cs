@@ -50,6 +50,15 @@ internal static class FunctionVariables
             variables["DOTNET_ROLL_FORWARD"] = "Major"; // the machine may have a newer version only
             variables["DOTNET_NOLOGO"] = "1";
         }
+        else if (RuntimeProgram.IsRuby(function.Runtime))
+        {
+            // Gems with compiled parts are made for the runtime's version, whose name these directories have. The last colon stands for
+            // the gems of the machine, among them those that come with Ruby.
+            var version = RuntimeProgram.VersionIn(function.Runtime) + ".0";
+            variables["GEM_HOME"] = runtimeDirectory;
+            variables["GEM_PATH"] = $"{taskRoot}/vendor/bundle/ruby/{version}:{layers}/ruby/gems/{version}:";
+            variables["RUBYLIB"] = $"{taskRoot}:{runtimeDirectory}/lib:{layers}/ruby/lib";
+        }
 
         if (endpoint is not null)
             variables["AWS_ENDPOINT_URL"] = endpoint.GetLeftPart(UriPartial.Authority);

@@ -85,6 +85,9 @@ public sealed record FunctionVersion(
     /// <summary>Level of a function that logs JSON; null: it logs text.</summary>
     public string? JsonLogLevel { get; init; }
 
+    /// <summary>Level of Lambda's own lines in the log of a function that logs JSON; null: they are text.</summary>
+    public string? JsonSystemLogLevel { get; init; }
+
     /// <summary>Its place in a VPC; null: it is in none.</summary>
     public FunctionVpc? Vpc { get; init; }
 }

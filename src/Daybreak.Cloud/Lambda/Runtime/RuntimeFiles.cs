@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
 
-/// <summary>Writes Daybreak's runtimes for Python and Node.js to files that functions can read.</summary>
+/// <summary>Writes Daybreak's runtimes for languages to files that functions can read.</summary>
 internal static class RuntimeFiles
 {
     public const UnixFileMode Readable =

@@ -5,7 +5,7 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 
 /// <summary>The program of this machine that runs a Lambda runtime.</summary>
 /// <param name="Program">Absolute path of the program; null for <c>provided.*</c>, whose program comes with the code.</param>
-/// <param name="Bootstrap">File in the runtime directory that the program runs.</param>
+/// <param name="Bootstrap">File in the runtime directory that the program runs; of Java the directory of its classes.</param>
 /// <param name="Version">Version of the language; null when it is not known from files (Node.js) or there is none.</param>
 internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string? Version)
 {
@@ -33,11 +33,19 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string
 
     private static readonly FrozenSet<string> KnownDotnet = new[] { "dotnet6", "dotnet8", "dotnet10" }.ToFrozenSet();
 
+    private static readonly FrozenSet<string> KnownRuby = new[] { "ruby3.2", "ruby3.3", "ruby3.4" }.ToFrozenSet();
+
+    private static readonly FrozenSet<string> KnownJava = new[] { "java17", "java21", "java25" }.ToFrozenSet();
+
     public static bool IsPython(string runtime) => KnownPython.Contains(runtime);
 
     public static bool IsNode(string runtime) => KnownNode.Contains(runtime);
 
     public static bool IsDotnet(string runtime) => KnownDotnet.Contains(runtime);
+
+    public static bool IsRuby(string runtime) => KnownRuby.Contains(runtime);
+
+    public static bool IsJava(string runtime) => KnownJava.Contains(runtime);
 
     /// <summary>Major version in the name of a Node.js runtime.</summary>
     public static int NodeMajor(string runtime) => int.Parse(VersionIn(runtime), CultureInfo.InvariantCulture);
@@ -49,6 +57,8 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string
         IsPython(runtime) ? "Python"
         : IsNode(runtime) ? "Node.js"
         : IsDotnet(runtime) ? ".NET"
+        : IsRuby(runtime) ? "Ruby"
+        : IsJava(runtime) ? "Java"
         : null;
 
     /// <summary>The version of the language in a runtime's name: <c>3.12</c>, <c>22</c>.</summary>
@@ -65,6 +75,8 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string
             IsPython(runtime) ? (InstalledProgram.Python(Number(VersionIn(runtime)[2..])), "bootstrap.py")
             : IsNode(runtime) ? (InstalledProgram.Node(), "index.mjs")
             : IsDotnet(runtime) ? (InstalledProgram.Dotnet(Number(VersionIn(runtime))), "Daybreak.DotnetRuntime.dll")
+            : IsRuby(runtime) ? (InstalledProgram.Ruby(Number(VersionIn(runtime)[2..])), "bootstrap.rb")
+            : IsJava(runtime) ? (InstalledProgram.Java(Number(VersionIn(runtime))), "java")
             : (null, "");
         return program is null ? null : new RuntimeProgram(program.Path, bootstrap, program.Version);
     }
@@ -73,12 +85,21 @@ internal sealed record RuntimeProgram(string? Program, string? Bootstrap, string
 
     /// <summary>Name of the program that <paramref name="runtime"/> needs and this machine lacks.</summary>
     public static string? Missing(string runtime) =>
-        Find(runtime) is not null ? null
-        : IsPython(runtime) ? "python3"
-        : IsNode(runtime) ? "node"
-        : IsDotnet(runtime) ? "dotnet"
-        : runtime.StartsWith("ruby", StringComparison.Ordinal) && Processes.ProgramPath.Find("ruby") is null ? "ruby"
-        : null;
+        Find(runtime) is not null
+            ? IsJava(runtime) && InstalledProgram.JavaCompiler() is null
+                ? "javac"
+                : null
+            : IsPython(runtime)
+                ? "python3"
+                : IsNode(runtime)
+                    ? "node"
+                    : IsDotnet(runtime)
+                        ? "dotnet"
+                        : IsRuby(runtime)
+                            ? "ruby"
+                            : IsJava(runtime)
+                                ? "java"
+                                : null;
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

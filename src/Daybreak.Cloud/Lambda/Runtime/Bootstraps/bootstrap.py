@@ -22,6 +22,10 @@ _UNHANDLED = (
     "temporarily rolling back to the previous runtime version. For more information, see "
     "https://docs.aws.amazon.com/lambda/latest/dg/runtimes-update.html\r")
 _request_id = ""
+_JSON = _ENVIRONMENT.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
+# What a record of the library has anyway; the rest is what the function adds.
+_OWN = set(vars(logging.makeLogRecord({}))) | {"aws_request_id", "message", "asctime", "taskName"}
 
 
 class Fault(Exception):
@@ -146,6 +150,9 @@ def _log_event(message):
 
 
 def _log_error(payload):
+    if _JSON:
+        _log_event(to_json({"timestamp": time.strftime(_TIME, time.gmtime()), "log_level": "ERROR", **payload}))
+        return
     lines = ["[ERROR] %s%s%s" % (
         payload["errorType"], ": " if payload["errorType"] and payload["errorMessage"] else "", payload["errorMessage"]),
         "Traceback (most recent call last):"]
@@ -162,10 +169,29 @@ class _LogHandler(logging.Handler):
         _log_event(self.format(record))
 
 
+class _JsonFormatter(logging.Formatter):
+    def format(self, record):
+        level = min(50, max(0, record.levelno)) // 10 * 10
+        told = {
+            "timestamp": self.formatTime(record, _TIME), "level": logging.getLevelName(level), "message": record.getMessage(),
+            "logger": record.name}
+        if record.exc_info:
+            kind, error, trace = record.exc_info
+            told.update(stackTrace=traceback.format_tb(trace), errorType=kind.__name__ if kind else None, errorMessage=str(error))
+        told["requestId"] = record.aws_request_id
+        if record.exc_info:
+            told["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
+        told.update((name, value) for name, value in vars(record).items() if name not in _OWN and name not in told)
+        return json.dumps({name: value for name, value in told.items() if value is not None}, ensure_ascii=False) + "\n"
+
+
 def _set_up_logging():
     logging.Formatter.converter = time.gmtime
     handler = _LogHandler()
-    handler.setFormatter(logging.Formatter(
+    level = _ENVIRONMENT.get("AWS_LAMBDA_LOG_LEVEL", "").replace("TRACE", "DEBUG")
+    if level in logging._nameToLevel:
+        logging.getLogger().setLevel(level)
+    handler.setFormatter(_JsonFormatter() if _JSON else logging.Formatter(
         "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"))
     logging.getLogger().addHandler(handler)
 

@@ -1,4 +1,5 @@
 import util from 'node:util';
+import { isJson } from './console.mjs';
 import { hasCallbacks } from './generation.mjs';
 import { explainMissingSdk } from './packages.mjs';
 
@@ -49,6 +50,10 @@ export function errorPayload(error) {
 export function logError(title, thrown) {
   explainMissingSdk(thrown);
   const error = thrown instanceof Error ? thrown : new Error(hasCallbacks ? thrown : String(thrown));
+  if (isJson) {
+    console.error(title, error);
+    return;
+  }
   const withDetails = (_key, value) => {
     if (!(value instanceof Error)) return value;
     const details = { errorType: value.name, errorMessage: value.message, code: value.code, ...value };

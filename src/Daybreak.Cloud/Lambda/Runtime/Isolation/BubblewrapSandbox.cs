@@ -53,6 +53,8 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     public string NodePackages(SandboxRequest request) => VisibleRuntimeDirectory + "/node_modules";
 
+    public string JavaClasses(SandboxRequest request) => VisibleRuntimeDirectory + "/java";
+
     public string? Locate(string path, FunctionVersion function, string? layers)
     {
         var full = Path.GetFullPath(path, "/var/task");
@@ -79,6 +81,7 @@ internal sealed class BubblewrapSandbox : ISandbox
             "/var/task",
             .. request.Layers is { } layers ? ["--ro-bind", layers, "/opt"] : (string[])["--dir", "/opt"],
             .. request.NodePackages is { } packages ? ["--ro-bind", packages, NodePackages(request)] : (string[])[],
+            .. request.JavaClasses is { } classes ? ["--ro-bind", classes, JavaClasses(request), .. JavaSettings()] : (string[])[],
             .. _limitsTemporary ? ["--size", Bytes(request.Function.EphemeralStorageMegabytes)] : (string[])[],
             "--perms",
             "1777",
@@ -137,6 +140,24 @@ internal sealed class BubblewrapSandbox : ISandbox
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), VisibleRuntimeDirectory + "/" + name);
         return arguments;
     }
+
+    // Debian's Java has links to its settings, which lie in /etc. Those for watching it from outside may name passwords.
+    private static IEnumerable<string> JavaSettings() =>
+        Directory
+            .EnumerateDirectories("/etc", "java-*")
+            .SelectMany(static directory =>
+                (string[])
+                    [
+                        "--perms",
+                        "0755",
+                        "--dir",
+                        directory,
+                        .. Directory
+                            .EnumerateFileSystemEntries(directory)
+                            .Where(static path => Path.GetFileName(path) != "management")
+                            .SelectMany(static path => (string[])["--ro-bind", path, path]),
+                    ]
+            );
 
     private string ShownAs(string name) =>
         name switch

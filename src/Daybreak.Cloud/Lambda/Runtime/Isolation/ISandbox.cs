@@ -23,6 +23,9 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>Path of the packages for Node.js as the function sees it, whether there are any or not.</summary>
     string NodePackages(SandboxRequest request);
 
+    /// <summary>Path of the bootstrap for Java as the function sees it.</summary>
+    string JavaClasses(SandboxRequest request);
+
     /// <summary>Path on this machine of the file that the function sees at <paramref name="path"/>; null when it sees none there.</summary>
     /// <param name="path">A relative path starts at the code.</param>
     /// <param name="layers">Directory that becomes <c>/opt</c>.</param>
@@ -53,4 +56,7 @@ internal sealed record SandboxRequest(
 {
     /// <summary>Directory that becomes <c>/var/runtime/node_modules</c>; null when there is none.</summary>
     public string? NodePackages { get; init; }
+
+    /// <summary>Directory that becomes <c>/var/runtime/java</c>; null for other languages.</summary>
+    public string? JavaClasses { get; init; }
 }

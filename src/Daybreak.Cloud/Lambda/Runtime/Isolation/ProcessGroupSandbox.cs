@@ -51,6 +51,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
 
     public string NodePackages(SandboxRequest request) => request.NodePackages ?? RuntimeDirectory + "/node_modules";
 
+    public string JavaClasses(SandboxRequest request) => request.JavaClasses!;
+
     public string? Locate(string path, FunctionVersion function, string? layers) => Path.GetFullPath(path, function.CodeDirectory);
 
     public void LogRefusedNames(int slot, Action<string> log)

@@ -1,4 +1,5 @@
 using System.Text;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
@@ -11,11 +12,13 @@ internal sealed class EnvironmentLog
     private readonly FunctionVersion _function;
     private readonly IFunctionLog _log;
     private readonly TimeProvider _time;
+    private readonly PlatformRecord? _json; // null: the function logs text
 
     public EnvironmentLog(FunctionVersion function, string stream, IFunctionLog log, TimeProvider time)
     {
         (_function, Stream, _log, _time) = (function, stream, log, time);
         _output = new OutputEvents(Emit);
+        _json = function.JsonSystemLogLevel is { } level ? new PlatformRecord(level) : null;
     }
 
     public string Stream { get; }
@@ -27,14 +30,31 @@ internal sealed class EnvironmentLog
             _output.Write(chunk);
     }
 
-    public void Platform(string line)
+    /// <param name="standIn">What runs in place of the runtime's version of its language.</param>
+    public void InitStart(string runtimeVersion, string? standIn) =>
+        Platform(
+            _json is null
+                ? PlatformLine.InitStart(runtimeVersion, _function.Region, standIn)
+                : _json.InitStart(Now, runtimeVersion, _function, standIn)
+        );
+
+    /// <summary>The end of an init that failed.</summary>
+    /// <param name="errorType">Null for a time-out.</param>
+    public void InitReport(TimeSpan duration, string phase, string? errorType) =>
+        Platform(_json is null ? PlatformLine.InitReport(duration, phase, errorType) : _json.InitReport(Now, duration, phase, errorType));
+
+    public void Extension(Extension extension) =>
+        Platform(_json is null ? PlatformLine.Extension(extension) : _json.Extension(Now, extension));
+
+    /// <summary>A line that only the text format has. The records of JSON tell the same in their status.</summary>
+    public void Text(Func<string> line)
     {
-        lock (_lock)
-        {
-            _output.Flush();
-            EmitPlatform(line);
-        }
+        if (_json is null)
+            Platform(line());
     }
+
+    /// <summary>A line of Daybreak's own, which AWS does not have.</summary>
+    public void Own(string line) => Platform(_json is null ? line : _json.Own(Now, line));
 
     /// <summary>Writes START, where the tail begins.</summary>
     public void Begin(string requestId)
@@ -43,20 +63,35 @@ internal sealed class EnvironmentLog
         {
             _output.Flush();
             _tail.Clear();
-            EmitPlatform(PlatformLine.Start(requestId, _function.Version));
+            EmitPlatform(_json is null ? PlatformLine.Start(requestId, _function.Version) : _json.Start(Now, requestId, _function.Version));
         }
     }
 
     /// <summary>Writes END and REPORT.</summary>
     /// <returns>The tail of the log; empty unless <paramref name="wantsTail"/>.</returns>
-    public ReadOnlyMemory<byte> End(string requestId, string report, bool wantsTail)
+    public ReadOnlyMemory<byte> End(InvocationReport report, bool wantsTail)
     {
         lock (_lock)
         {
             _output.Flush();
-            EmitPlatform(PlatformLine.End(requestId));
-            EmitPlatform(report);
+            EmitPlatform(_json is null ? PlatformLine.End(report.RequestId) : _json.RuntimeDone(Now, report));
+            EmitPlatform(
+                _json is null
+                    ? PlatformLine.Report(report, _function.MemorySizeMegabytes)
+                    : _json.Report(Now, report, _function.MemorySizeMegabytes)
+            );
             return wantsTail ? _tail.ToArray() : default;
+        }
+    }
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    private void Platform(string? line)
+    {
+        lock (_lock)
+        {
+            _output.Flush();
+            EmitPlatform(line);
         }
     }
 
@@ -69,8 +104,11 @@ internal sealed class EnvironmentLog
         _log.Write(_function, Stream, _time.GetUtcNow(), Encoding.UTF8.GetString(line));
     }
 
-    private void EmitPlatform(string line)
+    // Null: the function's level leaves it out.
+    private void EmitPlatform(string? line)
     {
+        if (line is null)
+            return;
         Span<byte> bytes = stackalloc byte[512];
         if (Encoding.UTF8.TryGetBytes(line, bytes, out var count))
             _tail.Append(bytes[..count]);

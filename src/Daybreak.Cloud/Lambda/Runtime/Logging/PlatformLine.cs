@@ -46,12 +46,16 @@ internal static class PlatformLine
                 + $"Status: {(errorType is null ? "timeout" : "error\tError Type: " + errorType)}\n"
         );
 
-    /// <param name="init">Duration of init, for the first invocation of an environment. AWS bills it with that invocation since
-    /// 2025-08-01.</param>
-    /// <param name="failure"><c>Status: …</c>, or null when the runtime answered.</param>
-    public static string Report(string requestId, TimeSpan duration, TimeSpan? init, int memorySize, int peakMemory, string? failure)
+    public static string Report(InvocationReport report, int memorySize)
     {
+        var (requestId, duration, init, peakMemory, ending, errorType) = report;
         var billed = Math.Ceiling(duration.TotalMilliseconds + (init?.TotalMilliseconds ?? 0));
+        var failure = ending switch
+        {
+            Ending.TimedOut => "Status: timeout",
+            Ending.Failed => "Status: error\tError Type: " + errorType,
+            _ => null,
+        };
         var initText = init is { } value
             ? string.Create(CultureInfo.InvariantCulture, $"Init Duration: {value.TotalMilliseconds:F2} ms\t")
             : null;

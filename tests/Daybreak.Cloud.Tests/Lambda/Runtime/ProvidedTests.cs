@@ -66,7 +66,8 @@ public class ProvidedTests
     [InlineData("python3.13", true)]
     [InlineData("nodejs22.x", true)]
     [InlineData("provided.al2", true)]
-    [InlineData("java21", false)]
+    [InlineData("java21", true)]
+    [InlineData("java11", false)]
     [InlineData("dotnet8", true)]
     [InlineData("ruby3.2", true)]
     public async Task Runtimes_that_can_run_here(string runtime, bool supported)

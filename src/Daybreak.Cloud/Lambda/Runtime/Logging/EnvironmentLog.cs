@@ -13,12 +13,14 @@ internal sealed class EnvironmentLog
     private readonly IFunctionLog _log;
     private readonly TimeProvider _time;
     private readonly PlatformRecord? _json; // null: the function logs text
+    private readonly LogLevelFilter? _filter; // likewise
 
     public EnvironmentLog(FunctionVersion function, string stream, IFunctionLog log, TimeProvider time)
     {
         (_function, Stream, _log, _time) = (function, stream, log, time);
         _output = new OutputEvents(Emit);
         _json = function.JsonSystemLogLevel is { } level ? new PlatformRecord(level) : null;
+        _filter = function.JsonLogLevel is { } lowest ? new LogLevelFilter(lowest) : null;
     }
 
     public string Stream { get; }
@@ -95,8 +97,10 @@ internal sealed class EnvironmentLog
         }
     }
 
-    private void Emit(ReadOnlySpan<byte> line)
+    private void Emit(ReadOnlySpan<byte> line, bool isFrame)
     {
+        if (!isFrame && _filter?.Passes(line) == false)
+            return;
         _tail.Append(line);
         // The event is a frame, or a line that was cut or never finished.
         if (line[^1] != '\n')

@@ -8,7 +8,8 @@ namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 /// It has the format of AWS's runtimes: A5 5A 00 and a level, 4 bytes length, 8 bytes microseconds, the message. The first two bytes
 /// never follow each other in UTF-8 text, so that frames and text share one pipe and stay in order.
 /// </summary>
-internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
+/// <param name="emit">Gets each event, and whether it was a frame.</param>
+internal sealed class OutputEvents(Action<ReadOnlySpan<byte>, bool> emit)
 {
     /// <summary>Maximum length of an event in CloudWatch Logs. A longer line is split.</summary>
     private const int EventLimit = 256 * 1024;
@@ -45,7 +46,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
     {
         if (_pending.WrittenCount == 0)
             return;
-        emit(_pending.WrittenSpan);
+        emit(_pending.WrittenSpan, false);
         _pending.ResetWrittenCount();
     }
 
@@ -68,7 +69,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
                 {
                     if (bytes.Length < FrameHead + length)
                         return bytes;
-                    emit(bytes.Slice(FrameHead, (int)length));
+                    emit(bytes.Slice(FrameHead, (int)length), true);
                     bytes = bytes[(FrameHead + (int)length)..];
                     continue;
                 }
@@ -79,7 +80,7 @@ internal sealed class OutputEvents(Action<ReadOnlySpan<byte>> emit)
                 return bytes;
             if (end < 0 || end > EventLimit)
                 end = EventLimit;
-            emit(bytes[..end]);
+            emit(bytes[..end], false);
             bytes = bytes[end..];
         }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using Daybreak.Cloud.Lambda.Runtime;
 
@@ -6,27 +5,8 @@ namespace Daybreak.Cloud.Tests.Lambda.Runtime.Bootstraps;
 
 /// <summary>Java functions, of classes that the compiler of this machine compiles.</summary>
 [Trait("Pace", "slow")]
-public sealed class JavaTests : IAsyncLifetime
+public sealed class JavaTests(JavaHandlers handlers) : IClassFixture<JavaHandlers>
 {
-    private readonly DirectoryInfo _classes = Directory.CreateTempSubdirectory("daybreak-java-");
-
-    public async ValueTask InitializeAsync()
-    {
-        var sources = Path.Combine(Checkout.Root, "tests/Daybreak.Cloud.Tests/Lambda/Runtime/Bootstraps/Java");
-        using var compiler = Process.Start(
-            InstalledProgram.JavaCompiler()!,
-            ["--release", "17", "-d", _classes.FullName, .. Directory.GetFiles(sources, "*.java")]
-        );
-        await compiler.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, compiler.ExitCode);
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _classes.Delete(recursive: true);
-        return ValueTask.CompletedTask;
-    }
-
     [Fact]
     public async Task A_handler_takes_and_returns_what_its_types_say()
     {
@@ -92,7 +72,7 @@ public sealed class JavaTests : IAsyncLifetime
         var unreadable = await host.InvokeAsync(failing, "{}");
 
         Assert.Equal(
-            """{"errorMessage":"outside","errorType":"java.lang.IllegalStateException","stackTrace":["shop.Handlers.fail(Handlers.java:50)"],"cause":{"errorMessage":"inside","errorType":"java.lang.RuntimeException","stackTrace":["shop.Handlers.fail(Handlers.java:50)"]}}""",
+            """{"errorMessage":"outside","errorType":"java.lang.IllegalStateException","stackTrace":["shop.Handlers.fail(Handlers.java:51)"],"cause":{"errorMessage":"inside","errorType":"java.lang.RuntimeException","stackTrace":["shop.Handlers.fail(Handlers.java:51)"]}}""",
             failure.Payload
         );
         Assert.Contains(
@@ -168,14 +148,14 @@ public sealed class JavaTests : IAsyncLifetime
         Directory.CreateDirectory(Path.Combine(package.CodeDirectory, "lib"));
         Directory.CreateDirectory(Path.Combine(layer.CodeDirectory, "java/lib"));
         await ZipFile.CreateFromDirectoryAsync(
-            Path.Combine(_classes.FullName, "shop"),
+            Path.Combine(handlers.Directory, "shop"),
             Path.Combine(package.CodeDirectory, "lib/shop.jar"),
             CompressionLevel.Fastest,
             includeBaseDirectory: true,
             TestContext.Current.CancellationToken
         );
         await ZipFile.CreateFromDirectoryAsync(
-            Path.Combine(_classes.FullName, "com"),
+            Path.Combine(handlers.Directory, "com"),
             Path.Combine(layer.CodeDirectory, "java/lib/core.jar"),
             CompressionLevel.Fastest,
             includeBaseDirectory: true,
@@ -234,15 +214,5 @@ public sealed class JavaTests : IAsyncLifetime
         }
     }
 
-    private FunctionVersion Function(FunctionHost host, string handler)
-    {
-        var function = host.Function("java17", handler) with { MemorySizeMegabytes = 256 };
-        foreach (var file in _classes.EnumerateFiles("*.class", SearchOption.AllDirectories))
-        {
-            var target = Path.Combine(function.CodeDirectory, Path.GetRelativePath(_classes.FullName, file.FullName));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            file.CopyTo(target);
-        }
-        return function;
-    }
+    private FunctionVersion Function(FunctionHost host, string handler) => handlers.Function(host, handler);
 }

@@ -16,7 +16,7 @@ public class OutputEventsTests
         for (var size = 1; size <= bytes.Length; size++)
         {
             var events = new List<string>();
-            var output = new OutputEvents(line => events.Add(Encoding.UTF8.GetString(line)));
+            var output = new OutputEvents((line, _) => events.Add(Encoding.UTF8.GetString(line)));
             foreach (var chunk in bytes.Chunk(size))
                 output.Write(chunk);
             output.Flush();
@@ -28,7 +28,7 @@ public class OutputEventsTests
     public void Line_without_end_is_cut_at_the_longest_event()
     {
         var lengths = new List<int>();
-        var output = new OutputEvents(line => lengths.Add(line.Length));
+        var output = new OutputEvents((line, _) => lengths.Add(line.Length));
         for (var count = 0; count < 10; count++)
             output.Write(new byte[100_000]);
         output.Flush();

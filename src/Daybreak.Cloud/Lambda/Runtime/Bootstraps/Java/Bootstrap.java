@@ -5,12 +5,10 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +19,6 @@ import java.util.Map;
 /** Runs a Java handler against the Lambda Runtime API. The first argument is the directory of the layers. */
 public final class Bootstrap {
     private static final String TRACE = "com.amazonaws.xray.traceHeader";
-    private static final OutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
 
     private Bootstrap() {}
 
@@ -38,7 +35,7 @@ public final class Bootstrap {
             if (!fault.isFatal) {
                 handler = (event, context) -> { throw fault; }; // AWS reports these at the first invocation
             } else {
-                log(fault.text());
+                Log.error(fault.text(), null);
                 api.post("init/error", Json.write(fault.payload()), "Runtime.BadFunctionCode", false);
                 api.read();
                 System.exit(1);
@@ -48,22 +45,6 @@ public final class Bootstrap {
         api.requestNext();
         while (true)
             serve(api, handler, loader, api.read());
-    }
-
-    /** Writes one log event, whatever its lines: AWS's frame, which the other end of the pipe knows. */
-    static synchronized void log(byte[] message) {
-        ByteBuffer frame = ByteBuffer.allocate(16 + message.length);
-        long now = System.currentTimeMillis();
-        frame.putInt(0xa55a0003).putInt(message.length).putLong(now * 1000).put(message);
-        try {
-            OUTPUT.write(frame.array());
-        } catch (IOException error) {
-            // Nobody reads any more.
-        }
-    }
-
-    static void log(String message) {
-        log(message.getBytes(StandardCharsets.UTF_8));
     }
 
     private static void serve(Api api, Handler handler, ClassLoader loader, Api.Reply reply) throws IOException {
@@ -91,7 +72,7 @@ public final class Bootstrap {
             isLast = error instanceof VirtualMachineError || error instanceof IOError;
             fault = new Fault(error);
         }
-        log(fault.text());
+        Log.error(fault.text(), id);
         api.post("invocation/" + id + "/error", Json.write(fault.payload()), kind, !isLast);
         if (isLast) {
             api.read();

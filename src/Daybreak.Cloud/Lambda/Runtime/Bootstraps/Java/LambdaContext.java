@@ -23,7 +23,7 @@ final class LambdaContext {
         values.put("getInvokedFunctionArn", headers.get("lambda-runtime-invoked-function-arn"));
         values.put("getMemoryLimitInMB", Integer.parseInt(System.getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE")));
         values.put("getXrayTraceId", headers.get("lambda-runtime-trace-id"));
-        values.put("getLogger", logger(loader));
+        values.put("getLogger", logger(loader, headers.get("lambda-runtime-aws-request-id")));
         String client = headers.get("lambda-runtime-client-context");
         values.put("getClientContext", client == null ? null : clientContext(loader, Json.parse(client)));
         long deadline = Long.parseLong(headers.get("lambda-runtime-deadline-ms"));
@@ -33,14 +33,12 @@ final class LambdaContext {
                 : value(self, method, arguments, values));
     }
 
-    private static Object logger(ClassLoader loader) {
+    // Since its version 1.2.3 the interface has methods with a level, too.
+    private static Object logger(ClassLoader loader, String requestId) {
         return proxy(loader, "LambdaLogger", (self, method, arguments) -> {
             if (!method.getName().equals("log"))
                 return value(self, method, arguments, Map.of());
-            if (arguments[0] instanceof byte[] bytes)
-                Bootstrap.log(bytes);
-            else
-                Bootstrap.log(String.valueOf(arguments[0]));
+            Log.write(arguments[0], arguments.length == 1 ? Log.UNDEFINED : arguments[1].toString(), requestId);
             return null;
         });
     }

@@ -2,6 +2,7 @@ package shop;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,6 +57,14 @@ public class Handlers {
     }
 
     public int deep(int depth) { return deep(depth + 1) + 1; }
+
+    public void speak(Object event, Context context) {
+        context.getLogger().log("plain");
+        context.getLogger().log("low", LogLevel.DEBUG);
+        context.getLogger().log("high", LogLevel.WARN);
+        context.getLogger().log("bytes\n".getBytes());
+        throw new IllegalStateException("no luck");
+    }
 
     public static class Stream implements RequestStreamHandler {
         @Override

@@ -5,6 +5,7 @@ using Daybreak.Cloud.Hosting;
 // Figures for CloudWatch Logs, over HTTP with signatures: dotnet run -c Release --project bench/logs
 const int Rounds = 5;
 var directory = Directory.CreateTempSubdirectory("daybreak-bench-").FullName;
+File.SetUnixFileMode(directory, (UnixFileMode)0b111_001_001); // database servers pass through it
 try
 {
     await using var host = await CloudHost.StartAsync(

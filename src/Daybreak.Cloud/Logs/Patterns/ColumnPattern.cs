@@ -97,6 +97,7 @@ internal sealed class ColumnPattern : FilterPattern
     private static List<string> Split(string message)
     {
         var fields = new List<string>();
+        var (hasQuote, hasBracket) = (true, true); // whether there may be a closing one in what is left
         for (var at = 0; at < message.Length; )
         {
             if (char.IsWhiteSpace(message[at]))
@@ -104,13 +105,11 @@ internal sealed class ColumnPattern : FilterPattern
                 at++;
                 continue;
             }
-            var closing = message[at] switch
-            {
-                '"' => '"',
-                '[' => ']',
-                _ => '\0',
-            };
-            var end = closing == '\0' ? -1 : message.IndexOf(closing, at + 1);
+            var end = -1;
+            if (message[at] == '"' && hasQuote)
+                hasQuote = (end = message.IndexOf('"', at + 1)) >= 0;
+            else if (message[at] == '[' && hasBracket)
+                hasBracket = (end = message.IndexOf(']', at + 1)) >= 0;
             if (end >= 0)
             {
                 fields.Add(message[(at + 1)..end]);

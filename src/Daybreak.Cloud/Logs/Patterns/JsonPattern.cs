@@ -28,7 +28,14 @@ internal sealed class JsonPattern : FilterPattern
     public override bool Matches(ReadOnlySpan<byte> message)
     {
         using var document = Parse(message);
-        return document is not null && _condition(document.RootElement);
+        try
+        {
+            return document is not null && _condition(document.RootElement);
+        }
+        catch (InvalidOperationException) // a name or a text has half of a surrogate pair, "\ud800"
+        {
+            return false;
+        }
     }
 
     public override IReadOnlyDictionary<string, string> Extract(ReadOnlySpan<byte> message)
@@ -39,8 +46,15 @@ internal sealed class JsonPattern : FilterPattern
             return values;
         foreach (var selector in _selectors)
         {
-            if (selector.Find(document.RootElement) is [var first, ..])
-                values[selector.Text] = first.ToString();
+            try
+            {
+                if (selector.Find(document.RootElement) is [var first, ..])
+                    values[selector.Text] = first.ToString();
+            }
+            catch (InvalidOperationException)
+            {
+                // It is no text.
+            }
         }
         return values;
     }

@@ -70,9 +70,9 @@ public sealed class ServiceLogs<TWriter> : IServiceLogs
             foreach (var batch in batches)
                 await _events.AppendAsync(target.Events, found.Events, batch);
         }
-        catch (StateException error)
+        catch (Exception error)
         {
-            _failed(error); // a full disk must not stop what writes
+            _failed(error); // a full disk, or whatever it is, must not stop what writes, nor what is written next
         }
     }
 

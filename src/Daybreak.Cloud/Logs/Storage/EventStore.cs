@@ -148,9 +148,9 @@ internal sealed class EventStore : IAsyncDisposable
                 else
                     written.Add(Write(append, changed));
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) // whatever it is, the writer goes on
             {
-                append.Done.SetException(Failure(error));
+                append.Done.TrySetException(Failure(error));
             }
         }
         Publish(written, changed);
@@ -187,7 +187,7 @@ internal sealed class EventStore : IAsyncDisposable
                     segment.FlushToDisk();
             }
         }
-        catch (IOException error)
+        catch (Exception error)
         {
             failure = Failure(error);
         }

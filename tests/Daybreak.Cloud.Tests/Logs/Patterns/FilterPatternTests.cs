@@ -35,6 +35,8 @@ public sealed class FilterPatternTests
     [InlineData("{ $.text = %^a[0-9]+$% }", """{"text":"a12"}""", true)]
     [InlineData("{ $.user = 1 }", "no JSON", false)]
     [InlineData("{ $.user = 1 }", """{"user":""", false)]
+    [InlineData("{ $.user = a }", """{"user":"\ud800"}""", false)]
+    [InlineData("{ $.user = a }", """{"\ud800":1,"user":"a"}""", true)]
     [InlineData("[ip, user, name, time, request, status = 4*, bytes]", Access, true)]
     [InlineData("[ip, user, name, time, request, status = 5*, bytes]", Access, false)]
     [InlineData("[ip, user, bytes]", Access, false)]
@@ -42,6 +44,9 @@ public sealed class FilterPatternTests
     [InlineData("[ip = 127.*, ..., bytes < 1000]", Access, false)]
     [InlineData("[ip, ...]", "one", true)]
     [InlineData("[request = \"GET /*\"]", "\"GET /index.html\"", true)]
+    [InlineData("[a = \\[, b = x, c = \\[]", "[ x [", false)]
+    [InlineData("[a, b, c = y]", "[x \"x y\" \"z", false)]
+    [InlineData("[a, b = \"x y\", c]", "[x \"x y\" \"z", true)]
     public void A_pattern_matches(string pattern, string message, bool expected) =>
         Assert.Equal(expected, FilterPattern.Parse(pattern).Matches(Encoding.UTF8.GetBytes(message)));
 

@@ -22,7 +22,7 @@ final class Log {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final List<String> LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL");
     private static final boolean IS_JSON = "JSON".equals(System.getenv("AWS_LAMBDA_LOG_FORMAT"));
-    private static final int LOWEST = LEVELS.indexOf(System.getenv("AWS_LAMBDA_LOG_LEVEL"));
+    private static final int LOWEST = IS_JSON ? LEVELS.indexOf(System.getenv("AWS_LAMBDA_LOG_LEVEL")) : -1;
 
     private Log() {}
 

@@ -9,7 +9,8 @@ namespace Daybreak.Cloud.Tests;
 /// without one goes out unsigned.
 /// </summary>
 /// <param name="time">The clock of the cloud, when it is not the machine's.</param>
-public sealed class SigningHandler(TimeProvider? time = null) : DelegatingHandler(new SocketsHttpHandler())
+/// <param name="secret">The secret of the access key.</param>
+public sealed class SigningHandler(TimeProvider? time = null, string secret = "test") : DelegatingHandler(new SocketsHttpHandler())
 {
     /// <summary>The access key and scope to sign with. The secret is that of the default key and of 12-digit keys.</summary>
     public static AuthenticationHeaderValue Claim(string accessKey, string region, string service) =>
@@ -36,7 +37,7 @@ public sealed class SigningHandler(TimeProvider? time = null) : DelegatingHandle
             var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             var scope = CredentialScope.TryParse(claim.AsSpan("Credential=".Length))!;
             var context = new SigningContext(
-                new AwsCredentials(scope.AccessKeyId, "test"),
+                new AwsCredentials(scope.AccessKeyId, secret),
                 scope.Region,
                 scope.Service,
                 (time ?? TimeProvider.System).GetUtcNow()

@@ -27,8 +27,9 @@ public sealed class SigV4Authorization
 
     internal ReadOnlyMemory<char> SignedHeaders { get; init; }
 
-    internal ReadOnlyMemory<char> Signature { get; init; }
+    /// <summary>64 hex digits, if it is one.</summary>
+    public ReadOnlyMemory<char> Signature { get; internal init; }
 
     /// <summary>Value of x-amz-content-sha256; null when it was not sent.</summary>
-    internal string? DeclaredPayloadHash { get; init; }
+    public string? DeclaredPayloadHash { get; internal init; }
 }

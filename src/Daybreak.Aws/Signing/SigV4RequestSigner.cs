@@ -21,12 +21,27 @@ public static class SigV4RequestSigner
     public static SignedRequest Sign(in RequestHead request, ReadOnlySpan<byte> body, SigningContext context)
     {
         var payloadHash = HashOf(body);
+        return Sign(
+            context.SendPayloadHash
+                ? request with
+                {
+                    Headers = (HttpField[])[.. request.Headers.Span, new("x-amz-content-sha256", payloadHash)],
+                }
+                : request,
+            payloadHash,
+            context
+        );
+    }
+
+    /// <summary>The same for a body that is not at hand.</summary>
+    /// <param name="payloadHash">The last line of the canonical request: the body's hash, or a word such as
+    /// <c>UNSIGNED-PAYLOAD</c>.</param>
+    public static SignedRequest Sign(in RequestHead request, string payloadHash, SigningContext context)
+    {
         var headers = new List<HttpField>(request.Headers.ToArray()) { new("X-Amz-Date", AmzDate.Format(context.Time)) };
         var token = new HttpField("X-Amz-Security-Token", context.Credentials.SessionToken ?? "");
         if (token.Value.Length > 0 && !context.LeaveTokenUnsigned)
             headers.Add(token);
-        if (context.SendPayloadHash)
-            headers.Add(new("x-amz-content-sha256", payloadHash));
         var signed = Canonical(request with { Headers = headers.ToArray() }, payloadHash, context, presigned: false, out var names);
         if (token.Value.Length > 0 && context.LeaveTokenUnsigned)
             headers.Add(token);

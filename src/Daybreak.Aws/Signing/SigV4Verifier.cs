@@ -88,7 +88,8 @@ public sealed class SigV4Verifier(TimeProvider time)
 
     /// <summary>Recalculates the signature and compares it in constant time.</summary>
     /// <param name="request">The request that was parsed.</param>
-    /// <param name="bodyHash">SHA-256 of the body, 32 bytes; ignored when the signature does not cover the body.</param>
+    /// <param name="bodyHash">SHA-256 of the body, 32 bytes; ignored when the signature does not cover the body. Empty: the body is not
+    /// known yet, and the hash that the request declares counts.</param>
     /// <param name="encoding">How the path is made canonical; null: by the service of the scope.</param>
     public SigV4Result Verify(
         SigV4Authorization authorization,
@@ -140,6 +141,11 @@ public sealed class SigV4Verifier(TimeProvider time)
         if (!authorization.CoversBody)
         {
             writer.Write(PayloadHash.Unsigned);
+            return true;
+        }
+        if (bodyHash.IsEmpty && authorization.DeclaredPayloadHash is { } given)
+        {
+            writer.Write(given);
             return true;
         }
         if (bodyHash.Length != SHA256.HashSizeInBytes)

@@ -48,6 +48,14 @@ internal sealed class UpCommand : CliCommand
         DefaultValueFactory = static _ => 512,
     };
 
+    private readonly Option<string[]> _forward = new("--forward")
+    {
+        Description =
+            "Send requests for a service that is not here on to an endpoint that runs already, after IAM has decided here; "
+            + "'*' for all others; also ,profile=NAME to sign with keys of a profile. May be given several times",
+        HelpName = "SERVICE=URL",
+    };
+
     // The process that -d starts: it prints its announcement through its parent, then detaches.
     private readonly Option<bool> _detached = new("--detached") { Hidden = true };
 
@@ -57,7 +65,8 @@ internal sealed class UpCommand : CliCommand
             "Start the local AWS. Ctrl-C ends it and everything it started.",
             ("./daybreak up", "in this terminal; its state is deleted when it ends"),
             ("./daybreak up -d --state-dir ./aws-state", "in the background; state is kept"),
-            ("./daybreak up -d --port 4570", "another one beside it")
+            ("./daybreak up -d --port 4570", "another one beside it"),
+            ("./daybreak up --forward sqs=http://127.0.0.1:5000", "queues of an emulator, for functions and clients of this one")
         )
     {
         Options.Add(_port);
@@ -74,6 +83,7 @@ internal sealed class UpCommand : CliCommand
                 result.AddError($"--log-limit must be a number from 1 to 1048576, not '{result.Tokens[0].Value}'.");
         });
         Options.Add(_logLimit);
+        Options.Add(_forward);
         Options.Add(_detached);
     }
 
@@ -95,6 +105,7 @@ internal sealed class UpCommand : CliCommand
                 .. parsed.GetValue(_strictRuntimes) ? ["--strict-runtimes"] : Array.Empty<string>(),
                 "--log-limit",
                 $"{parsed.GetValue(_logLimit)}",
+                .. (parsed.GetValue(_forward) ?? []).SelectMany(static rule => new[] { "--forward", rule }),
                 .. directory is null ? Array.Empty<string>() : ["--state-dir", directory],
             ]);
         }
@@ -113,6 +124,7 @@ internal sealed class UpCommand : CliCommand
                 EnforcesNetwork = enforcesNetwork,
                 TakesAnyEngineVersion = parsed.GetValue(_anyEngineVersion),
                 LogLimit = parsed.GetValue(_logLimit) * 1024L * 1024,
+                Forwards = ForwardVariable.Read(Environment.GetEnvironmentVariable(ForwardVariable.Name), parsed.GetValue(_forward) ?? []),
                 StrictRuntimes = parsed.GetValue(_strictRuntimes),
                 RootCredentials = RootCredentialsVariable.Read(Environment.GetEnvironmentVariable(RootCredentialsVariable.Name)),
             },
@@ -149,6 +161,10 @@ internal sealed class UpCommand : CliCommand
             output.WriteLine(
                 "RDS:   ANY engine version is accepted. If its major version is not installed, "
                     + "the nearest PostgreSQL runs under its number."
+            );
+        foreach (var rule in cloud.Options.Forwards)
+            output.WriteLine(
+                $"Forward: {rule.Service} to {rule.Url}" + (rule.Profile is null ? "" : $", signed by profile {rule.Profile}")
             );
         if (inBackground)
             output.WriteLine($"Log:   {Path.Combine(cloud.StatePath, Detachment.LogName)}");

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.Hosting;
 using Daybreak.Cloud.State;
 using Microsoft.AspNetCore.Connections;
@@ -14,6 +15,10 @@ internal static class LocalAwsStart
         try
         {
             return await CloudHost.StartAsync(options, cancellation: cancellation);
+        }
+        catch (ForwardException error)
+        {
+            throw new CommandFailedException(ExitCode.Usage, $"--forward: {error.Message}");
         }
         catch (StateException error)
         {

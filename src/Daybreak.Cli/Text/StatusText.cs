@@ -32,6 +32,11 @@ internal static class StatusText
             Line("Databases", databases);
         if (Text(status, "engineVersions") is { Length: > 0 } engines)
             Line("Engines", engines);
+        if (status.TryGetProperty("forwards", out var forwards) && forwards.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var forward in forwards.EnumerateArray())
+                Line("Forward", Forward(forward));
+        }
         if (status.TryGetProperty("services", out var services) && services.ValueKind == JsonValueKind.Object)
         {
             foreach (var service in services.EnumerateObject())
@@ -52,6 +57,11 @@ internal static class StatusText
             + $"{Text(status, "succeeded")} succeeded, {Text(status, "in_flight")} in flight, {Text(status, "abandoned")} abandoned"
             + (failures.Length > 0 ? $", failed: {failures}" : "");
     }
+
+    private static string Forward(JsonElement forward) =>
+        $"{Text(forward, "service")} to {Text(forward, "url")}"
+        + (Text(forward, "profile") is { Length: > 0 } profile ? $", signed by profile {profile}" : "")
+        + $": {Text(forward, "requests")} requests";
 
     private static string Text(JsonElement status, string name) =>
         status.TryGetProperty(name, out var value)

@@ -30,7 +30,8 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         foreach (var permission in permissions)
         {
             var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
-            Authorize(service, operation, Request(context, needed, permission.Resource, permission.Keys), context, null, permission.Keys);
+            var request = Request(context, needed, permission.Resource, permission.Keys, permission.Account);
+            Authorize(service, operation, request, context, null, permission.Keys);
         }
     }
 
@@ -70,12 +71,18 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         throw service.Protocol.Refuse(Refusal.AccessDenied, message);
     }
 
-    private RequestContext Request(OperationContext context, ServiceAction action, string resource, IContextKeys keys) =>
+    private RequestContext Request(
+        OperationContext context,
+        ServiceAction action,
+        string resource,
+        IContextKeys keys,
+        string? account = null
+    ) =>
         new(
             context.Caller.Principal,
             action,
             resource,
-            AccountOf(resource) ?? context.AccountId,
+            account ?? AccountOf(resource) ?? context.AccountId,
             new JoinedKeys(keys, callers.Of(context.Caller)?.Keys ?? ContextKeys.None, context.Circumstances, time)
         );
 

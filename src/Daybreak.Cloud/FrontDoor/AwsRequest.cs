@@ -62,6 +62,9 @@ public sealed class AwsRequest : IDisposable
     /// <summary>Empty until <see cref="ReadBodyAsync"/> has run.</summary>
     public ReadOnlyMemory<byte> Body => _body;
 
+    /// <summary>Whether the client sends its body only when it is asked to (<c>Expect: 100-continue</c>), and was not asked.</summary>
+    public bool IsBodyAwaited => _body is null && Headers.Expect.Count > 0;
+
     public CancellationToken Aborted => _http.RequestAborted;
 
     public System.Net.IPAddress? RemoteAddress => _http.Connection.RemoteIpAddress;

@@ -70,6 +70,7 @@ public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Tas
     private static KestrelServerOptions OptionsFor(FrontDoorListener listener)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
+        options.ResponseHeaderEncodingSelector = static _ => System.Text.Encoding.Latin1; // as other endpoints send them
         options.Limits.MaxRequestBodySize = null; // each operation has a limit of its own
         options.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
         options.Limits.MaxRequestLineSize = MaxRequestLineBytes;

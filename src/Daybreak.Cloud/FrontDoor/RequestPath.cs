@@ -15,6 +15,7 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="endpoint">The address of the local AWS for clients.</param>
 /// <param name="failed">Called for internal failures.</param>
 /// <param name="urls">Finds what answers requests that are for no API, but for the URL of a function; null: there are none.</param>
+/// <param name="elsewhere">Finds what answers requests for services that are not here; null: nothing does.</param>
 /// <param name="routes">Finds network routes of requests; null: all come from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
@@ -26,7 +27,8 @@ public sealed class RequestPath(
     Uri endpoint,
     Action<Exception> failed,
     INetworkRoutes? routes = null,
-    Func<HttpRequest, Func<HttpContext, Task>?>? urls = null
+    Func<HttpRequest, Func<HttpContext, Task>?>? urls = null,
+    Func<AwsRequest, Func<HttpContext, Task>?>? elsewhere = null
 )
 {
     private readonly BodyMemory _bodies = new();
@@ -60,6 +62,13 @@ public sealed class RequestPath(
         {
             if (refusal is not null)
                 throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
+
+            // Services that are elsewhere have steps of their own.
+            if (elsewhere?.Invoke(request) is { } forward)
+            {
+                await forward(http);
+                return;
+            }
 
             // 4. The service and the claimed caller. The body of anybody else is not read.
             service = services.Find(request);
@@ -99,6 +108,9 @@ public sealed class RequestPath(
         }
         catch (Exception failure) when (!http.Response.HasStarted && Answer(failure, http) is { } error)
         {
+            // A client that waits for permission to send its body sends none now, and the next request must not be taken for it.
+            if (request.IsBodyAwaited)
+                http.Response.Headers.Connection = "close";
             if (service is null)
                 await UnknownService.WriteErrorAsync(request, error, http.Response);
             else

@@ -6,4 +6,8 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="Resource">An ARN, or <c>*</c>.</param>
 /// <param name="Keys">Context keys of this resource.</param>
 /// <param name="Action">Without the service; null: the operation's own.</param>
-public sealed record ResourcePermission(string Resource, IContextKeys Keys, string? Action = null);
+public sealed record ResourcePermission(string Resource, IContextKeys Keys, string? Action = null)
+{
+    /// <summary>The account that owns the resource, where it is not that of the ARN.</summary>
+    public string? Account { get; init; }
+}

@@ -22,10 +22,15 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
         return ByHost(request.Host)
             ?? ByTarget(request.Header("X-Amz-Target"))
             ?? ByPath(request)
-            ?? throw (
-                request.Scope is { Service.Length: > 0 } other ? NotImplemented.Of($"the service '{other.Service}'") : Unnamed(request)
-            );
+            ?? throw (request.Scope is { Service.Length: > 0 } other ? Absent(other.Service) : Unnamed(request));
     }
+
+    private static AwsException Absent(string service) =>
+        AwsException.Receiver(
+            NotImplemented.Code,
+            $"Daybreak does not implement the service '{service}'. --forward {service}=URL passes its requests on.",
+            HttpStatusCode.NotImplemented
+        );
 
     private static AwsException Unnamed(AwsRequest request) =>
         request.Headers.ContainsKey("Authorization")

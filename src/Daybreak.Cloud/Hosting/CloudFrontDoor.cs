@@ -1,6 +1,7 @@
 using Daybreak.Cloud.Access.Explain;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Explain;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
@@ -13,6 +14,7 @@ namespace Daybreak.Cloud.Hosting;
 /// <summary>Builds the path of requests to the services and to our own routes.</summary>
 internal static class CloudFrontDoor
 {
+    /// <param name="forwards">Where requests for services that are not here go.</param>
     /// <param name="gate">Lets requests pass, but not during a reset.</param>
     /// <param name="reset">Empties everything.</param>
     public static RequestPath Build(
@@ -21,6 +23,7 @@ internal static class CloudFrontDoor
         CloudServices services,
         StatusRoute status,
         ClockRoute clockRoute,
+        Forwards forwards,
         RequestGate gate,
         Func<Task> reset,
         Uri endpoint,
@@ -47,6 +50,16 @@ internal static class CloudFrontDoor
             new ExplainOptions(options.Region, options.EnforcesIam, options.EnforcesNetwork)
         );
         var authenticator = new SignatureAuthenticator(identity.AccessKeys, clock, clock.Real);
+        var forwarder = new Forwarder(
+            forwards,
+            [.. services.All.Select(static service => service.Name)],
+            authenticator,
+            identity.Authorizer,
+            gate,
+            services.Doors,
+            options.ForwardIdleLimit,
+            clock.Real
+        );
         return new RequestPath(
             new ServiceFinder(services.All),
             new AdminRoutes([
@@ -69,7 +82,8 @@ internal static class CloudFrontDoor
             endpoint,
             options.Failed,
             services.Doors,
-            services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate)
+            services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate),
+            forwarder.Find
         );
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Lambda.Events;
@@ -43,8 +44,9 @@ public sealed class CloudHost : IAsyncDisposable
         (_parts, _identity, _services) = (parts, identity, services);
         _clock = parts.Add(new ClockRoute(clock, storage.Store));
         (Options, StatePath, Endpoint) = (options, storage.Directory.Path, listener.Endpoint);
-        var status = new StatusRoute(options, Endpoint, StatePath, services.All, runtime, databaseIsolation, services.Rds, clock);
-        var path = CloudFrontDoor.Build(options, identity, services, status, _clock, _gate, ResetAsync, Endpoint, clock);
+        var forwards = parts.Add(new Forwards(options.Forwards, [.. services.All.Select(static service => service.Name)], Endpoint));
+        var status = new StatusRoute(options, Endpoint, StatePath, services.All, runtime, databaseIsolation, services.Rds, forwards, clock);
+        var path = CloudFrontDoor.Build(options, identity, services, status, _clock, forwards, _gate, ResetAsync, Endpoint, clock);
         _server = parts.Add(new HttpServer(listener, path.HandleAsync, options.Failed));
     }
 
@@ -74,6 +76,7 @@ public sealed class CloudHost : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     /// <exception cref="SocketException">The port may not be used.</exception>
     /// <exception cref="ArgumentException">The address is not loopback.</exception>
+    /// <exception cref="ForwardException">A rule of what is sent on cannot be followed.</exception>
     public static async Task<CloudHost> StartAsync(
         CloudOptions options,
         TimeProvider? time = null,

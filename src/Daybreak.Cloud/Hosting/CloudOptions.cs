@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Aws;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Postgres;
 
@@ -29,6 +30,12 @@ public sealed record CloudOptions
 
     /// <summary>Whether the rules of VPCs limit what database servers reach.</summary>
     public bool EnforcesNetwork { get; init; } = true;
+
+    /// <summary>Where requests for services that are not here are sent on to.</summary>
+    public ImmutableArray<ForwardRule> Forwards { get; init; } = [];
+
+    /// <summary>How long nothing may move until a request that was sent on is given up. SQS holds requests for 20 seconds.</summary>
+    public TimeSpan ForwardIdleLimit { get; init; } = TimeSpan.FromSeconds(100);
 
     /// <summary>The Region of requests that name none.</summary>
     public string Region { get; init; } = "us-east-1";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.Json;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Hosting.Clock;
@@ -21,6 +22,7 @@ internal sealed class StatusRoute(
     IFunctionRuntime runtime,
     string databaseIsolation,
     RdsService rds,
+    Forwards forwards,
     MovableClock clock
 )
 {
@@ -58,6 +60,18 @@ internal sealed class StatusRoute(
                 rds.StandIns.Prepend(options.TakesAnyEngineVersion ? "ANY: the nearest installed major runs" : "as installed")
             )
         );
+        json.WriteStartArray("forwards");
+        foreach (var target in forwards.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("service", target.Rule.Service);
+            json.WriteString("url", target.Rule.Url.ToString());
+            if (target.Rule.Profile is { } profile)
+                json.WriteString("profile", profile);
+            json.WriteNumber("requests", target.Sent);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteStartObject("services");
         foreach (var service in services)
         {

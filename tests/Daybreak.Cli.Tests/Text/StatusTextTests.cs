@@ -19,6 +19,7 @@ public sealed class StatusTextTests
             AWS itself  not reached
             Databases   PostgreSQL 15.10
             Engines     as installed
+            Forward     sqs to https://sqs.eu-west-1.amazonaws.com/, signed by profile dev: 3 requests
             lambda      3 functions, 1 events
             sts         nothing
 
@@ -32,6 +33,9 @@ public sealed class StatusTextTests
                     "stateDirectory": "/tmp/state", "keepsState": true, "isolation": "bubblewrap", "environments": 2, "limits": "memory",
                     "runtimes": "as named",
                     "reach": "not reached", "databases": "PostgreSQL 15.10", "engineVersions": "as installed",
+                    "forwards": [
+                        {"service": "sqs", "url": "https://sqs.eu-west-1.amazonaws.com/", "profile": "dev", "requests": 3}
+                    ],
                     "services": {"lambda": {"functions": 3, "events": 1}, "sts": {}}
                 }
                 """

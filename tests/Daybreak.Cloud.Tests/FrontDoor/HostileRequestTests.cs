@@ -253,7 +253,11 @@ public sealed class HostileRequestTests(LambdaCloud cloud) : IClassFixture<Lambd
             ("Authorization", LambdaCloud.Signed(service: "apigateway").ToString())
         );
         Assert.Equal(
-            (HttpStatusCode.NotImplemented, "NotImplemented", "Daybreak does not implement the service 'apigateway'."),
+            (
+                HttpStatusCode.NotImplemented,
+                "NotImplemented",
+                "Daybreak does not implement the service 'apigateway'. --forward apigateway=URL passes its requests on."
+            ),
             (answer.Status, answer.Error, answer.Message)
         );
     }

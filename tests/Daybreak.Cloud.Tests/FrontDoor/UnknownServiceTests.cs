@@ -37,7 +37,7 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
         foreach (var (command, operation, service) in table)
             Assert.Equal(
                 $"An error occurred (NotImplemented) when calling the {operation} operation: Daybreak does not implement the "
-                    + $"service '{service}'.",
+                    + $"service '{service}'. --forward {service}=URL passes its requests on.",
                 await ShownAsync(cli, command)
             );
     }
@@ -136,9 +136,10 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
 
         Assert.Equal(("rpc-v2-cbor", "application/cbor"), (answer.Headers["smithy-protocol"], answer.Headers["Content-Type"]));
         static string Text(string text) => $"y\0{(char)text.Length}{text}"; // 0x79, two bytes of length
+        const string Refusal = "Daybreak does not implement the service 'monitoring'. --forward monitoring=URL passes its requests on.";
         Assert.Equal(
             // The first byte, a map of two, is no text in UTF-8.
-            $"\uFFFD{Text("__type")}{Text("NotImplemented")}{Text("message")}{Text("Daybreak does not implement the service 'monitoring'.")}",
+            $"\uFFFD{Text("__type")}{Text("NotImplemented")}{Text("message")}{Text(Refusal)}",
             answer.Text
         );
     }

@@ -30,7 +30,7 @@ public class LambdaCloud : IAsyncLifetime
 
     public static string NewName() => $"f-{Guid.NewGuid():N}";
 
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _host = await CloudHost.StartAsync(Options);
         Http = new HttpClient(new SigningHandler()) { BaseAddress = _host.Endpoint };
@@ -60,7 +60,7 @@ public class LambdaCloud : IAsyncLifetime
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         Http.Dispose();
         if (_host is not null)
@@ -96,17 +96,28 @@ public class LambdaCloud : IAsyncLifetime
 
     public Task<Answer> SendAsync(HttpMethod method, string path, JsonNode? body = null) => SendAsync(method, path, body?.ToJsonString());
 
-    public async Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(HttpMethod method, string path, string? body, params (string Name, string Value)[] headers) =>
+        SendAsync(Http, method, path, body, headers);
+
+    /// <summary>The same by a client of its own.</summary>
+    public static async Task<Answer> SendAsync(
+        HttpClient http,
+        HttpMethod method,
+        string path,
+        string? body,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         foreach (var (name, value) in headers)
         {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            HttpHeaders target = name == "Content-Type" ? request.Content!.Headers : request.Headers;
+            target.Remove(name);
+            target.TryAddWithoutValidation(name, value);
         }
-        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return new Answer(
             response.StatusCode,
             response

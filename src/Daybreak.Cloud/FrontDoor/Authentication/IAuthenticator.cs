@@ -10,4 +10,7 @@ public interface IAuthenticator
 
     /// <summary>Verifies the claim. The request's body has been read.</summary>
     Caller Authenticate(ClaimedIdentity claim, AwsRequest request, AwsService service);
+
+    /// <summary>Verifies the claim before the body is read. Whoever reads the body has to check that it has the declared hash.</summary>
+    Caller AuthenticateHead(ClaimedIdentity claim, AwsRequest request, AwsService service);
 }

@@ -42,12 +42,20 @@ public sealed class SignatureAuthenticator(ImmutableArray<IAccessKeys> accessKey
 
     public Caller Authenticate(ClaimedIdentity claim, AwsRequest request, AwsService service)
     {
+        Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
+        if (claim.Authorization.CoversBody)
+            SHA256.HashData(request.Body.Span, bodyHash);
+        return Authenticate(claim, request, service, bodyHash);
+    }
+
+    public Caller AuthenticateHead(ClaimedIdentity claim, AwsRequest request, AwsService service) =>
+        Authenticate(claim, request, service, bodyHash: default);
+
+    private Caller Authenticate(ClaimedIdentity claim, AwsRequest request, AwsService service, ReadOnlySpan<byte> bodyHash)
+    {
         var (authorization, key) = claim;
 
         // 4. The signature matches this request.
-        Span<byte> bodyHash = stackalloc byte[SHA256.HashSizeInBytes];
-        if (authorization.CoversBody)
-            SHA256.HashData(request.Body.Span, bodyHash);
         var verified = _verifier.Verify(authorization, request.Head, key.Credentials.SecretAccessKey, bodyHash);
         if (!verified.IsValid)
             throw Refuse(service, verified);

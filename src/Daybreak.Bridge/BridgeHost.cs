@@ -78,7 +78,7 @@ public sealed class BridgeHost : IDisposable
             )
         );
         Listener = new(
-            new Invoker(targets, region, _credentials, _roles, _pools, time),
+            new Invoker(targets, region, _credentials, _roles, _pools, time, isInCluster: _network is not null),
             (question, cancel) => ExplainAsync(question, cancel),
             Status,
             _telemetry?.Calls,

@@ -23,6 +23,7 @@ public static class InvokeHttpRequest
     private static readonly byte[] LogName = "x-amz-log-type"u8.ToArray();
 
     /// <summary>Writes the head, and the body when it is small; returns the rest of the body, which is still to be sent.</summary>
+    /// <param name="session">Database, user and process of the caller, for a local AWS; empty for any other endpoint.</param>
     public static ReadOnlyMemory<byte> Write(
         HttpConnection to,
         InvokeTarget target,
@@ -30,14 +31,15 @@ public static class InvokeHttpRequest
         ReadOnlyMemory<byte> amzDate,
         ReadOnlyMemory<byte> payload,
         ReadOnlySpan<byte> context,
-        ReadOnlySpan<byte> traceParent = default
+        ReadOnlySpan<byte> traceParent = default,
+        ReadOnlySpan<byte> session = default
     )
     {
         var encodedContext = context.IsEmpty ? null : ArrayPool<byte>.Shared.Rent(ClientContext.MaxEncoded);
         try
         {
             var contextValue = encodedContext is null ? default : encodedContext.AsMemory(0, ClientContext.Encode(context, encodedContext));
-            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue, traceParent);
+            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue, traceParent, session);
         }
         finally
         {
@@ -57,7 +59,8 @@ public static class InvokeHttpRequest
         ReadOnlyMemory<byte> amzDate,
         ReadOnlySpan<byte> payload,
         ReadOnlyMemory<byte> context,
-        ReadOnlySpan<byte> traceParent
+        ReadOnlySpan<byte> traceParent,
+        ReadOnlySpan<byte> session
     )
     {
         // 1. The signed headers, sorted by name.
@@ -94,7 +97,11 @@ public static class InvokeHttpRequest
             Header(to, "x-amz-security-token"u8, signer.SecurityToken.Span);
         if (connection.Proxy?.Authorization is { } proxyAuthorization)
             Header(to, "proxy-authorization"u8, proxyAuthorization.Span);
-        Header(to, "user-agent"u8, BridgeVersion.UserAgent);
+        to.Write("user-agent: "u8);
+        to.Write(BridgeVersion.UserAgent);
+        if (!session.IsEmpty)
+            SessionName.Write(to, session);
+        to.Write("\r\n"u8);
         // Not signed, as by the AWS SDKs: hops on the way may change it.
         if (TraceParent.IsValid(traceParent))
             TraceHeader(to, traceParent);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Daybreak.Aws;
 using Daybreak.Bridge.Http;
@@ -23,6 +24,11 @@ public sealed class InvokeTarget
         Host = Encoding.ASCII.GetBytes(at.Endpoint.Authority);
         TypeWord = Encoding.ASCII.GetBytes(type.ToString());
         LogWord = Encoding.ASCII.GetBytes(log.ToString());
+        IsLocal =
+            !at.Endpoint.Tls
+            && (
+                at.Endpoint.Host == "localhost" || (IPAddress.TryParse(at.Endpoint.Host, out var address) && IPAddress.IsLoopback(address))
+            );
     }
 
     public FunctionName Function { get; }
@@ -44,6 +50,9 @@ public sealed class InvokeTarget
     public ReadOnlyMemory<byte> Host { get; }
     public ReadOnlyMemory<byte> TypeWord { get; }
     public ReadOnlyMemory<byte> LogWord { get; }
+
+    /// <summary>Whether it can only be a local AWS: plain HTTP, on this machine.</summary>
+    public bool IsLocal { get; }
 
     public int MaxPayload => Type == InvocationType.Event ? MaxEventPayload : MaxSynchronousPayload;
 

@@ -10,13 +10,15 @@ namespace Daybreak.Bridge.Invocation;
 /// The hot path, from a backend's request to its answer: 1. target; 2. limits; 3. credentials; 4. connection; 5. exchange; 6. reply. When
 /// everything is warm, it neither waits nor allocates before its first wait for the endpoint.
 /// </summary>
+/// <param name="isInCluster">Whether the server is one of a local AWS, which is then all that it reaches.</param>
 public sealed class Invoker(
     InvokeTargetCache targets,
     AmbientRegion region,
     CredentialKeeper credentials,
     AssumedRoles roles,
     EndpointPools pools,
-    TimeProvider time
+    TimeProvider time,
+    bool isInCluster = false
 )
 {
     // A connection that was closed unnoticed is replaced; three in a row mean that the endpoint accepts none.
@@ -93,7 +95,8 @@ public sealed class Invoker(
                     _clock.Now(pool.ClockOffset),
                     payload,
                     context.Span,
-                    trace.Span
+                    trace.Span,
+                    isInCluster || (target.IsLocal && connection.Proxy is null) ? request[InvokeTag.LogContext].Span : default
                 );
                 await connection.ExchangeAsync(rest, call.Token);
 

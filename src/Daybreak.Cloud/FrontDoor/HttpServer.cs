@@ -44,7 +44,7 @@ public sealed class HttpServer(FrontDoorListener listener, Func<HttpContext, Tas
             throw; // Kestrel answers it: 408, 413, 431 and the like
         }
         catch (Exception error)
-            when (error is ConnectionResetException
+            when (error is ConnectionResetException or CutConnectionException
                 || (context.RequestAborted.IsCancellationRequested && error is OperationCanceledException or IOException)
             )
         {

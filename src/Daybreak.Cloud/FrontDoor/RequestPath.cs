@@ -139,6 +139,9 @@ public sealed class RequestPath(
         {
             case AwsException error:
                 return error;
+            case CutConnectionException:
+                http.Abort();
+                return null;
             case OperationCanceledException when gate.IsClosed && !http.RequestAborted.IsCancellationRequested:
                 return AwsException.Receiver(
                     "ServiceUnavailable",

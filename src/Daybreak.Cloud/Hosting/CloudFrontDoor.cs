@@ -7,7 +7,6 @@ using Daybreak.Cloud.FrontDoor.Admin;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Hosting.Clock;
 using Daybreak.Cloud.Sts;
-using Microsoft.AspNetCore.Http;
 
 namespace Daybreak.Cloud.Hosting;
 
@@ -64,7 +63,7 @@ internal static class CloudFrontDoor
             new ServiceFinder(services.All),
             new AdminRoutes([
                 new("GET /_daybreak/status", status.HandleAsync),
-                new("POST /_daybreak/reset", http => ResetAsync(http, reset)),
+                new("POST /_daybreak/reset", new ResetRoute(reset, services.Lambda, options).HandleAsync),
                 new($"GET {ClockRoute.Path}", clockRoute.ShowAsync),
                 new($"POST {ClockRoute.Path}", clockRoute.MoveAsync),
                 new($"GET {ExplainRoute.Path}", new ExplainRoute(explainer, options.EnforcesIam).HandleAsync),
@@ -85,11 +84,5 @@ internal static class CloudFrontDoor
             services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate),
             forwarder.Find
         );
-    }
-
-    private static async Task ResetAsync(HttpContext http, Func<Task> reset)
-    {
-        await reset();
-        http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

@@ -9,6 +9,7 @@ using Daybreak.Cloud.Lambda.Layers;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Provisioning;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Lambda.Urls;
 using Daybreak.Cloud.Lambda.Versions;
 using Daybreak.Cloud.Lambda.Vpcs;
@@ -32,6 +33,7 @@ public sealed class LambdaService : IAsyncDisposable
     private readonly FunctionUrlTable _urls;
     private readonly VpcAccess _vpcs;
     private readonly FunctionRunner _runner;
+    private readonly TestInterface _tests;
     private readonly TimeProvider _time;
     private readonly Action<Exception> _failed;
 
@@ -70,7 +72,8 @@ public sealed class LambdaService : IAsyncDisposable
             _vpcs,
             time
         );
-        _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime);
+        _tests = new TestInterface(time);
+        _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime, _tests);
         _provisioned = new ProvisionedEnvironments(_versions, runtime, _runner.VersionFor);
         var destinations = new Destinations(new FunctionDestination(_versions, policies, roles, time));
         var retries = new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait);
@@ -132,7 +135,8 @@ public sealed class LambdaService : IAsyncDisposable
     public Task<IReadOnlyList<QueuedEvent>> QueuedEventsAsync() => _events.ListAsync();
 
     /// <summary>Paths that are not AWS's and that this service answers.</summary>
-    public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes => [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync)];
+    public IEnumerable<KeyValuePair<string, Func<HttpContext, Task>>> Routes =>
+        [new($"GET {CodeDownloads.Path}", _downloads.HandleAsync), .. new TestRoutes(_tests).Routes];
 
     /// <summary>What answers requests to the URLs of functions; for other requests it returns null.</summary>
     /// <param name="gate">Holds requests back during a reset.</param>
@@ -173,9 +177,33 @@ public sealed class LambdaService : IAsyncDisposable
     public async Task ForgetAsync()
     {
         await _events.ClearAsync();
+        _tests.Reset();
         RemoveUnusedCode();
         _events.Start();
     }
+
+    /// <summary>Deletes a function as DeleteFunction does, and what tests have armed for it or know of it. It need not exist.</summary>
+    /// <param name="name">A name or an ARN.</param>
+    /// <exception cref="Aws.AwsException">It is neither.</exception>
+    public async Task ResetAsync(string name, string accountId, string region)
+    {
+        var home = name.Split(':') is ["arn", _, _, var named, ..] ? named : region;
+        var reference = FunctionReference.Resolve(name, null, accountId, home);
+        if (_versions.FindLatest(reference) is { } function)
+            await DeleteAsync(function);
+        _tests.Reset(reference.Name);
+    }
+
+    /// <summary>The same for all functions of all accounts and Regions. Layers stay.</summary>
+    public async Task ResetFunctionsAsync()
+    {
+        foreach (var function in _versions.All().ToList())
+            await DeleteAsync(function);
+        _tests.Reset();
+    }
+
+    /// <summary>Forgets what tests have armed, and the invocations.</summary>
+    public void ResetTests() => _tests.Reset();
 
     public ValueTask DisposeAsync() => _events.DisposeAsync();
 
@@ -188,6 +216,19 @@ public sealed class LambdaService : IAsyncDisposable
             ["droppedEvents"] = (int)_events.Dropped,
             ["oldestEventSeconds"] = (int)_events.Age.TotalSeconds,
         };
+
+    private async Task DeleteAsync(FunctionState function)
+    {
+        var context = new OperationContext(
+            function.AccountId,
+            function.Region,
+            Caller.Root(function.AccountId, ""),
+            Guid.NewGuid().ToString(),
+            "",
+            CancellationToken.None
+        );
+        await _functions.DeleteAsync(new DeleteFunctionRequest { FunctionName = function.Reference.UnqualifiedArn }, context);
+    }
 
     private void RemoveUnusedCode() => _codes.RemoveUnused();
 }

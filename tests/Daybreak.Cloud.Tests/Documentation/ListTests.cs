@@ -91,6 +91,30 @@ public sealed class ListTests
         );
 
     [Fact]
+    public void Every_request_of_the_test_interface_has_a_row()
+    {
+        const string Page = "docs/test-interface.md";
+        Assert.Equal(
+            Found(Read("src/Daybreak.Cloud/Lambda/Testing/TestRoutes.cs"), "new\\(\"([A-Z]+ /_daybreak/[a-z]+)\"")
+                .Append("POST /_daybreak/reset")
+                .Order(StringComparer.Ordinal),
+            Found(Section(Page, "# The test interface"), @"(?m)^\| `([A-Z]+ /_daybreak/[a-z]+)` \|")
+        );
+        foreach (var kind in Daybreak.Cloud.Lambda.Testing.ArmedFault.Kinds)
+            Assert.Contains($"`{kind}`", Section(Page, "## Faults"), StringComparison.Ordinal);
+        // What a request may say, and what a list shows.
+        var routes = Read("src/Daybreak.Cloud/Lambda/Testing/TestRoutes.cs");
+        foreach (
+            var name in Found(routes, "name is not \\((.*?)\\)")
+                .Concat(Found(routes, "Unknown\\(body, (.*?)\\)"))
+                .SelectMany(static names => Found(names, "\"([a-zA-Z]+)\""))
+        )
+            Assert.Contains($"`{name}`", Read(Page), StringComparison.Ordinal);
+        foreach (var name in Found(Read("src/Daybreak.Cloud/Lambda/Testing/RecordedInvocation.cs"), "(?:json, |\\w\\()\"([a-zA-Z]+)\""))
+            Assert.Contains($"`{name}`", Section(Page, "## Invocations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_environment_variable_of_ours_is_on_a_page() =>
         Assert.Equal(
             InSources("src", "\"(DAYBREAK_[A-Z_]+)\"").Union(["DAYBREAK_BUILD", "DAYBREAK_ROOT"]).Order(StringComparer.Ordinal), // two of the tests

@@ -37,4 +37,26 @@ public sealed class ExamplesTests(LocalStage stage)
             run.Expect(0).Output
         );
     }
+
+    [Fact]
+    public async Task Testing()
+    {
+        var run = await Program.RunAsync(
+            new Program.Start("python3")
+            {
+                Arguments = ["-B", "-m", "unittest", "-v"],
+                Directory = Path.Combine(Checkout.Root, "examples", "testing"),
+                Environment = new Dictionary<string, string>
+                {
+                    ["AWS_ENDPOINT_URL"] = stage.Cloud.Endpoint.GetLeftPart(UriPartial.Authority),
+                    ["PGHOST"] = stage.Postgres.Server.Options.SocketDirectory,
+                    ["PGPORT"] = $"{stage.Postgres.Server.Options.Port}",
+                    ["PGUSER"] = "postgres",
+                    ["PGDATABASE"] = await stage.Postgres.CreateDatabaseAsync(withExtensions: false),
+                },
+            }
+        );
+
+        Assert.Contains("Ran 7 tests", run.Expect(0).Error, StringComparison.Ordinal);
+    }
 }

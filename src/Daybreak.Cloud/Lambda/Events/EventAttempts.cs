@@ -1,4 +1,5 @@
 using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -48,7 +49,7 @@ internal sealed class EventAttempts(
                 ? new AttemptResult(next, [], IsDropped: false)
                 : End(queued, function, config, condition, run);
         }
-        catch (AwsException)
+        catch (Exception error) when (error is AwsException or CutConnectionException)
         {
             return PutBack(queued, function, config);
         }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Daybreak.Cloud.Lambda.Code;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
@@ -15,7 +16,8 @@ internal sealed class FunctionRunner(
     FunctionVersions versions,
     CodeStore codes,
     Concurrency concurrency,
-    IFunctionRuntime runtime
+    IFunctionRuntime runtime,
+    TestInterface tests
 )
 {
     // The runtime's description of a version stays the same until a change replaces the version's state.
@@ -23,7 +25,13 @@ internal sealed class FunctionRunner(
 
     /// <returns>The version that ran and its outcome; null when the function does not exist.</returns>
     /// <exception cref="Aws.AwsException">The account has too many concurrent executions.</exception>
-    public async ValueTask<(string Version, InvocationOutcome Outcome)?> RunAsync(
+    public ValueTask<(string Version, InvocationOutcome Outcome)?> RunAsync(
+        FunctionReference reference,
+        Invocation invocation,
+        CancellationToken cancellation
+    ) => tests.RunAsync(reference, invocation, RunItselfAsync, cancellation);
+
+    private async ValueTask<(string Version, InvocationOutcome Outcome)?> RunItselfAsync(
         FunctionReference reference,
         Invocation invocation,
         CancellationToken cancellation
@@ -65,6 +73,9 @@ internal sealed class FunctionRunner(
 
     /// <summary>Whether no invocation of the function is let through, so that its events need not wait for one.</summary>
     public bool IsShut(FunctionReference reference) => versions.FindLatest(reference) is { ReservedConcurrentExecutions: 0 };
+
+    /// <summary>Whether something stands in for a function, which need not exist then.</summary>
+    public bool HasStandIn(FunctionReference reference) => tests.StandsInFor(reference);
 
     /// <summary>Whether the tracing of a function is active.</summary>
     public bool IsTraced(FunctionReference reference) => versions.Find(reference)?.IsTraced == true;

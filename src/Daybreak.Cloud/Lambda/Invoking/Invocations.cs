@@ -4,6 +4,7 @@ using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Lambda.Versions;
 
 namespace Daybreak.Cloud.Lambda.Invoking;
@@ -51,7 +52,8 @@ internal sealed class Invocations(
     {
         // 1.
         var reference = FunctionReference.Of(request, context);
-        if (versions.Find(reference) is not { } function)
+        var function = versions.Find(reference);
+        if (function is null && !runner.HasStandIn(reference))
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
 
         // 2.
@@ -62,7 +64,7 @@ internal sealed class Invocations(
         JsonPayload.Check(request.Payload.Span);
 
         // 3.
-        var (traceId, count) = Lineage.Through(TraceId.Of(request.TraceId, function.IsTraced, time), reference.UnqualifiedArn);
+        var (traceId, count) = Lineage.Through(TraceId.Of(request.TraceId, function?.IsTraced == true, time), reference.UnqualifiedArn);
         var isLoop = count > Lineage.Most && Lineage.IsLoop(count, versions.FindLatest(reference));
         return type switch
         {
@@ -79,7 +81,10 @@ internal sealed class Invocations(
                     clientContext,
                     traceId,
                     WantsLogTail: request.LogType == "Tail"
-                ),
+                )
+                {
+                    Caller = CallerOf(context),
+                },
                 context.Aborted
             ),
         };
@@ -95,6 +100,10 @@ internal sealed class Invocations(
         await AcceptAsync(reference, request.InvokeArgs, TraceId.Of(null, function.IsTraced, time), isLoop: false, context);
         return new InvokeAsyncResponse { Status = 202 };
     }
+
+    /// <summary>Who sent a request.</summary>
+    internal static InvocationCaller CallerOf(OperationContext context) =>
+        InvocationCaller.Of(context.Circumstances.TryGet("aws:UserAgent", out var userAgent) ? userAgent.ToString() : null);
 
     /// <summary>The error for a body that no invocation type takes.</summary>
     private static AwsException TooLarge(AwsRequest request, long length)

@@ -35,7 +35,8 @@ internal sealed class StreamedInvocations(FunctionVersions versions, FunctionPol
     public async ValueTask<InvokeWithResponseStreamResponse> InvokeAsync(InvokeWithResponseStreamRequest request, OperationContext context)
     {
         var reference = FunctionReference.Of(request, context);
-        if (versions.Find(reference) is not { } function)
+        var function = versions.Find(reference);
+        if (function is null && !runner.HasStandIn(reference))
             throw LambdaErrors.FunctionNotFound(reference.QualifiedArn);
         var clientContext = ClientContext.Decode(request.ClientContext);
         JsonPayload.Check(request.Payload.Span);
@@ -48,10 +49,13 @@ internal sealed class StreamedInvocations(FunctionVersions versions, FunctionPol
             reference.Arn,
             request.Payload,
             clientContext,
-            TraceId.Of(request.TraceId, function.IsTraced, time),
+            TraceId.Of(request.TraceId, function?.IsTraced == true, time),
             WantsLogTail: request.LogType == "Tail",
             stream
-        );
+        )
+        {
+            Caller = Invocations.CallerOf(context),
+        };
         // Errors before the response begins are errors of the operation.
         var running = await runner.BeginAsync(reference, invocation, context.Aborted);
         return new InvokeWithResponseStreamResponse

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Lambda.Vpcs;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -106,7 +107,11 @@ public sealed record Invocation(
     string? TraceId = null,
     bool WantsLogTail = true,
     ResponseStream? Stream = null
-);
+)
+{
+    /// <summary>Who called, for the list of invocations.</summary>
+    public InvocationCaller Caller { get; init; } = InvocationCaller.OfEvent;
+}
 
 /// <param name="Payload">Result, or the error JSON when <paramref name="FunctionError"/> is set. Empty when the result was streamed.
 /// </param>

@@ -9,6 +9,7 @@ using Daybreak.Cloud.FrontDoor.SideDoors;
 using Daybreak.Cloud.Lambda.Invoking;
 using Daybreak.Cloud.Lambda.Permissions;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Policy;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -98,7 +99,10 @@ internal sealed class FunctionUrlDoor(
             var traceId = TraceId.Of(request.Header("X-Amzn-Trace-Id"), runner.IsTraced(url.Reference), time);
             var payload = UrlEvent.Of(http.Request, address, url, request.Body, caller, requestId, traceId, time.GetUtcNow());
             var stream = url.InvokeMode == FunctionUrl.ResponseStream ? new ResponseStream() : null;
-            var invocation = new Invocation(requestId, url.Reference.Arn, payload, null, traceId, WantsLogTail: false, stream);
+            var invocation = new Invocation(requestId, url.Reference.Arn, payload, null, traceId, WantsLogTail: false, stream)
+            {
+                Caller = InvocationCaller.OfUrl,
+            };
             http.Response.Headers["X-Amzn-Trace-Id"] = traceId;
             var answer = new UrlAnswer(http, () => WriteHeaders(http.Response, url.Cors?.HeadersFor(origin, isPreflight: false) ?? []));
             if (stream is null)
@@ -111,6 +115,10 @@ internal sealed class FunctionUrlDoor(
             if (error.RetryAfterSeconds is { } seconds)
                 http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             await RefuseAsync(http, (int)error.Status, error.Code, error.Message);
+        }
+        catch (CutConnectionException)
+        {
+            http.Abort();
         }
         catch (OperationCanceledException) when (gate.IsClosed && !http.RequestAborted.IsCancellationRequested && !http.Response.HasStarted)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
+using Daybreak.Aws;
+using Daybreak.Aws.Signing;
 
 namespace Daybreak.Cloud.Forwarding;
 
@@ -9,18 +11,19 @@ public sealed class Forwards : IDisposable
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, ForwardTarget> _byService;
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(20);
 
-    /// <param name="here">Services that are here, whose requests are never sent on.</param>
+    private readonly Dictionary<string, ForwardTarget> _byService;
+    private readonly TimeProvider _time;
+
     /// <param name="own">The endpoint of this local AWS.</param>
-    /// <exception cref="ForwardException">A rule is for a service that is here, leads back here, comes twice, or has an unknown
-    /// profile.</exception>
-    public Forwards(ImmutableArray<ForwardRule> rules, IReadOnlyCollection<string> here, Uri own)
+    /// <param name="time">The clock by which services verify signatures.</param>
+    /// <exception cref="ForwardException">A rule leads back here, comes twice, or has an unknown profile.</exception>
+    public Forwards(ImmutableArray<ForwardRule> rules, Uri own, TimeProvider time)
     {
+        _time = time;
         foreach (var rule in rules)
         {
-            if (here.Contains(rule.Service))
-                throw new ForwardException($"{rule.Service} is here: its requests are not sent on.");
             if (rule.Url.Port == own.Port && rule.IsLocal && LeadsTo(rule.Url, own))
                 throw new ForwardException($"{rule.Service}={rule.Url} leads back to this local AWS.");
             if (rules.Count(other => other.Service == rule.Service) > 1)
@@ -36,6 +39,66 @@ public sealed class Forwards : IDisposable
 
     /// <summary>The targets, for <c>status</c>.</summary>
     internal IEnumerable<ForwardTarget> All => _byService.Values;
+
+    /// <exception cref="ForwardException">A rule is for a service that is here.</exception>
+    public void RequireElsewhere(IReadOnlyCollection<string> here)
+    {
+        if (_byService.Keys.FirstOrDefault(here.Contains) is { } service)
+            throw new ForwardException($"{service} is here: its requests are not sent on.");
+    }
+
+    /// <summary>Whether requests for a service go anywhere.</summary>
+    public bool Has(string service) => Find(service) is not null;
+
+    /// <summary>Where they go.</summary>
+    /// <exception cref="InvalidOperationException">They go nowhere.</exception>
+    public Uri UrlOf(string service) => (Find(service) ?? throw new InvalidOperationException(service)).Rule.Url;
+
+    /// <summary>Sends a request of this local AWS's own.</summary>
+    /// <param name="operation">Value of <c>X-Amz-Target</c>; null: the body names it.</param>
+    /// <exception cref="AwsException">The target cannot be reached.</exception>
+    public async Task<(HttpStatusCode Status, string Answer)> PostAsync(
+        string service,
+        string region,
+        string accountId,
+        string contentType,
+        string? operation,
+        byte[] body,
+        CancellationToken cancellation
+    )
+    {
+        var target = Find(service) ?? throw new InvalidOperationException(service);
+        var path = target.PathOf("/");
+        List<HttpField> fields = [new("Host", target.Rule.Url.Authority), new("Content-Type", contentType)];
+        if (operation is not null)
+            fields.Add(new("X-Amz-Target", operation));
+        var signed = SigV4RequestSigner.Sign(
+            new RequestHead("POST", path, fields.ToArray()),
+            body,
+            new SigningContext(target.KeysFor(accountId), region, service, _time.GetUtcNow())
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Rule.Url, path))
+        {
+            Content = new ByteArrayContent(body),
+        };
+        foreach (var field in signed.Request.Headers.ToArray())
+        {
+            if (!field.Is("Host") && !request.Headers.TryAddWithoutValidation(field.Name, field.Value))
+                request.Content.Headers.TryAddWithoutValidation(field.Name, field.Value);
+        }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(AnswerLimit);
+        try
+        {
+            using var answer = await target.SendAsync(request, service, limit.Token);
+            return (answer.StatusCode, await answer.Content.ReadAsStringAsync(limit.Token));
+        }
+        catch (Exception error)
+            when (error is HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            throw ForwardErrors.Unavailable($"{service} is sent on to {target.Rule.Url}, which does not answer.", error);
+        }
+    }
 
     /// <summary>Where requests for a service go; null: nowhere.</summary>
     internal ForwardTarget? Find(string service) =>

@@ -36,6 +36,7 @@ public sealed class CloudHost : IAsyncDisposable
         FrontDoorListener listener,
         CloudIdentity identity,
         CloudServices services,
+        Forwards forwards,
         IFunctionRuntime runtime,
         string databaseIsolation,
         MovableClock clock
@@ -44,7 +45,7 @@ public sealed class CloudHost : IAsyncDisposable
         (_parts, _identity, _services) = (parts, identity, services);
         _clock = parts.Add(new ClockRoute(clock, storage.Store));
         (Options, StatePath, Endpoint) = (options, storage.Directory.Path, listener.Endpoint);
-        var forwards = parts.Add(new Forwards(options.Forwards, [.. services.All.Select(static service => service.Name)], Endpoint));
+        forwards.RequireElsewhere([.. services.All.Select(static service => service.Name)]);
         var status = new StatusRoute(options, Endpoint, StatePath, services.All, runtime, databaseIsolation, services.Rds, forwards, clock);
         var path = CloudFrontDoor.Build(options, identity, services, status, _clock, forwards, _gate, ResetAsync, Endpoint, clock);
         _server = parts.Add(new HttpServer(listener, path.HandleAsync, options.Failed));
@@ -99,6 +100,7 @@ public sealed class CloudHost : IAsyncDisposable
             var databases = await ServerIsolation.FindAsync(options.Postgres);
             options = options with { Postgres = [.. options.Postgres.Select(one => one with { Sandbox = databases.Sandbox })] };
             var identity = parts.Add(new CloudIdentity(storage.Store, options, clock, time));
+            var forwards = parts.Add(new Forwards(options.Forwards, listener.Endpoint, time));
             var functionDoors = new FunctionDoors(listener);
             var logs = parts.Add(
                 new LogsService(
@@ -122,9 +124,11 @@ public sealed class CloudHost : IAsyncDisposable
                         time // functions are processes of this machine: it limits their time
                     )
             );
-            var services = parts.Add(new CloudServices(options, storage, identity, runtime, functionDoors, logs, listener, clock));
+            var services = parts.Add(
+                new CloudServices(options, storage, identity, runtime, functionDoors, logs, forwards, listener, clock)
+            );
             await services.PrepareAsync();
-            host = new CloudHost(parts, options, storage, listener, identity, services, runtime, databases.Description, clock);
+            host = new CloudHost(parts, options, storage, listener, identity, services, forwards, runtime, databases.Description, clock);
             clock.Moved += services.NoteMove;
             await host._server.StartAsync(cancellation);
             services.Resume();

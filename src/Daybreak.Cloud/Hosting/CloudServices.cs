@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Doors;
+using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Runtime;
@@ -22,6 +23,7 @@ internal sealed class CloudServices : IAsyncDisposable
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
     /// <param name="functionDoors">The ways out of its functions.</param>
+    /// <param name="forwards">Where messages of functions go.</param>
     /// <param name="listener">Accepts connections of clients and database servers.</param>
     public CloudServices(
         CloudOptions options,
@@ -30,6 +32,7 @@ internal sealed class CloudServices : IAsyncDisposable
         IFunctionRuntime runtime,
         FunctionDoors functionDoors,
         LogsService logs,
+        Forwards forwards,
         FrontDoorListener listener,
         TimeProvider time
     )
@@ -44,6 +47,7 @@ internal sealed class CloudServices : IAsyncDisposable
             new FunctionInterfaces(Ec2.Networks, time),
             identity.PrincipalIds,
             identity.Permissions,
+            new ForwardedMessages(forwards, identity.ExecutionRoles, options.AccountId),
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );

@@ -44,7 +44,22 @@ internal sealed class ExecutionRoles(
             throw AwsException.Sender("InvalidParameterValueException", "The role defined for the function cannot be assumed by Lambda.");
     }
 
-    public bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy = null)
+    public bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy = null) =>
+        May(roleArn, region, action, resource, resourcePolicy, ofOwnAccount: false);
+
+    /// <summary>The same for a resource whose policy is not known here.</summary>
+    /// <param name="ofOwnAccount">Whether the resource counts as one of the role's account, whatever its ARN says.</param>
+    public bool May(string roleArn, string region, ServiceAction action, string resource, bool ofOwnAccount) =>
+        May(roleArn, region, action, resource, null, ofOwnAccount);
+
+    private bool May(
+        string roleArn,
+        string region,
+        ServiceAction action,
+        string resource,
+        AttachedPolicy? resourcePolicy,
+        bool ofOwnAccount
+    )
     {
         if (!enforces)
             return true;
@@ -55,7 +70,7 @@ internal sealed class ExecutionRoles(
             principal,
             action,
             resource,
-            Arn.TryParse(resource, out var arn) && arn.AccountId.Length > 0 ? arn.AccountId : principal.Account ?? "",
+            !ofOwnAccount && Arn.TryParse(resource, out var arn) && arn.AccountId.Length > 0 ? arn.AccountId : principal.Account ?? "",
             new JoinedKeys(new ContextKeys { { "aws:RequestedRegion", region } }, keys, ContextKeys.None, time)
         );
         return PolicyEvaluator.Decide(request, policies, resourcePolicy).IsAllowed;

@@ -305,6 +305,9 @@ internal static class LambdaErrors
     public static AwsException RoleMayNot(string operation, string arn) =>
         Invalid($"The function's execution role does not have permissions to call {operation} on {arn}");
 
+    public static AwsException RoleMayNotSendDeadLetters(string operation, string service) =>
+        Invalid($"The provided execution role does not have permissions to call {operation} on {service}");
+
     /// <summary>AWS's text is not known.</summary>
     public static AwsException InvalidDeadLetterTarget(string arn) =>
         Invalid($"The provided dead letter config DeadLetterConfig(targetArn={arn}) is invalid.");

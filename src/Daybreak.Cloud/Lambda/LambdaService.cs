@@ -44,6 +44,7 @@ public sealed class LambdaService : IAsyncDisposable
         IFunctionNetworks networks,
         IPrincipalIds principals,
         IPermissions permissions,
+        IMessages messages,
         LambdaOptions options,
         TimeProvider time
     )
@@ -59,6 +60,12 @@ public sealed class LambdaService : IAsyncDisposable
         var layers = new LayerVersions(store, principals);
         var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
         _vpcs = new VpcAccess(_versions, networks, roles, permissions);
+        var destinations = new Destinations(
+            new FunctionDestination(_versions, policies, roles, time),
+            new MessageDestination("sqs", "Amazon SQS", "SendMessage", messages, time),
+            new MessageDestination("sns", "Amazon SNS", "Publish", messages, time),
+            new MessageDestination("events", "Amazon EventBridge", "PutEvents", messages, time)
+        );
         _functions = new FunctionStore(
             _versions,
             policies,
@@ -70,14 +77,23 @@ public sealed class LambdaService : IAsyncDisposable
             roles,
             layersOfFunctions,
             _vpcs,
+            destinations,
             time
         );
         _tests = new TestInterface(time);
         _runner = new FunctionRunner(_functions, _versions, _codes, new Concurrency(_versions), runtime, _tests);
         _provisioned = new ProvisionedEnvironments(_versions, runtime, _runner.VersionFor);
-        var destinations = new Destinations(new FunctionDestination(_versions, policies, roles, time));
         var retries = new RetryPolicy(options.FirstRetryWait, options.SecondRetryWait);
-        var attempts = new EventAttempts(_versions, configs, _runner, destinations, retries, time, options.Failed);
+        var attempts = new EventAttempts(
+            _versions,
+            configs,
+            _runner,
+            destinations,
+            new Deliveries(_versions, messages, time),
+            retries,
+            time,
+            options.Failed
+        );
         _events = new EventQueue(Path.Combine(store.Directory, "events.db"), attempts.AttemptAsync, time, options.Failed);
 
         Description = new AwsService

@@ -45,8 +45,14 @@ public sealed class ForwardRuleTests
             why,
             Assert
                 .Throws<ForwardException>(() =>
-                    new Forwards([new ForwardRule(service, new Uri(url))], ["lambda"], new Uri("http://127.0.0.1:4566")).Dispose()
-                )
+                {
+                    using var forwards = new Forwards(
+                        [new ForwardRule(service, new Uri(url))],
+                        new Uri("http://127.0.0.1:4566"),
+                        TimeProvider.System
+                    );
+                    forwards.RequireElsewhere(["lambda"]);
+                })
                 .Message
         );
 

@@ -7,14 +7,6 @@ namespace Daybreak.Cloud.Lambda.Events;
 /// <summary>All destinations of events: those that are here, and those that AWS has and that are refused by name.</summary>
 internal sealed class Destinations(params IReadOnlyList<IDestination> known)
 {
-    private static readonly Dictionary<string, string> OnlyOnAws = new()
-    {
-        ["sqs"] = "Amazon SQS",
-        ["sns"] = "Amazon SNS",
-        ["events"] = "Amazon EventBridge",
-        ["s3"] = "Amazon S3",
-    };
-
     /// <summary>Checks the destinations of a request; null and empty ones are none.</summary>
     /// <exception cref="AwsException">One of them cannot be a destination.</exception>
     public void Check(FunctionState function, string? onSuccess, string? onFailure)
@@ -26,22 +18,20 @@ internal sealed class Destinations(params IReadOnlyList<IDestination> known)
     }
 
     /// <summary>The event that brings a record to a destination; null: there is nothing that could be brought there.</summary>
-    public QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record) =>
-        For(arn)?.Deliver(function, arn, cause, record);
+    public QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record, bool isFailure) =>
+        For(arn)?.Deliver(function, arn, cause, record, isFailure);
 
-    /// <summary>Refuses the target of a dead-letter queue: AWS sends to SQS and SNS only.</summary>
-    /// <exception cref="AwsException">Always, unless there is none.</exception>
-    public static void RefuseDeadLetters(string? targetArn)
+    /// <summary>Checks the target of a dead-letter queue: AWS sends to SQS and SNS only.</summary>
+    /// <exception cref="AwsException">It cannot be one, or the role may not send to it.</exception>
+    public void CheckDeadLetters(string roleArn, string region, string? targetArn)
     {
-        if (targetArn is not { Length: > 0 })
-            return;
-        if (ServiceOf(targetArn) is var service and ("sqs" or "sns"))
-            throw NotImplemented.Of(
-                $"{OnlyOnAws[service]} as the target of a DeadLetterConfig: give a function as the OnFailure destination of "
-                    + "PutFunctionEventInvokeConfig instead"
-            );
-        throw LambdaErrors.InvalidDeadLetterTarget(targetArn);
+        if (targetArn is { Length: > 0 })
+            (DeadLetters(targetArn) ?? throw LambdaErrors.InvalidDeadLetterTarget(targetArn)).CheckDeadLetters(roleArn, region, targetArn);
     }
+
+    /// <summary>The message that brings an event to a dead-letter queue.</summary>
+    public QueuedEvent? DeadLetter(string targetArn, QueuedEvent cause, string errorCode, string? errorMessage) =>
+        DeadLetters(targetArn)?.DeadLetter(targetArn, cause, errorCode, errorMessage);
 
     private void Check(FunctionState function, string arn, bool isFailure, Func<AwsException> invalid)
     {
@@ -50,11 +40,15 @@ internal sealed class Destinations(params IReadOnlyList<IDestination> known)
             destination.Check(function, arn);
             return;
         }
-        var service = ServiceOf(arn);
-        if (!OnlyOnAws.TryGetValue(service, out var name) || (service == "s3" && !isFailure)) // only failures go to buckets
+        if (ServiceOf(arn) != "s3" || !isFailure) // only failures go to buckets
             throw invalid();
-        throw NotImplemented.Of($"{name} as a destination of events: give a function, which can pass the record on");
+        throw NotImplemented.Of("Amazon S3 as a destination of events: give a function, which can pass the record on");
     }
+
+    private MessageDestination? DeadLetters(string arn) =>
+        For(arn) is MessageDestination { Service: "sqs" or "sns" } destination && !arn.EndsWith(".fifo", StringComparison.Ordinal)
+            ? destination
+            : null;
 
     private IDestination? For(string arn)
     {

@@ -13,6 +13,7 @@ internal sealed class EventAttempts(
     EventInvokeConfigTable configs,
     FunctionRunner runner,
     Destinations destinations,
+    Deliveries deliveries,
     RetryPolicy retries,
     TimeProvider time,
     Action<Exception> failed
@@ -20,6 +21,8 @@ internal sealed class EventAttempts(
 {
     public async ValueTask<AttemptResult> AttemptAsync(QueuedEvent queued, CancellationToken ending)
     {
+        if (queued.Delivery is { } delivery)
+            return await deliveries.SendAsync(queued, delivery, ending);
         if (versions.Find(queued.Function) is not { } function)
             return new AttemptResult(null, [], IsDropped: true);
         var config = configs.Find(queued.Function);
@@ -74,9 +77,21 @@ internal sealed class EventAttempts(
     )
     {
         var isDropped = condition != EventCondition.Success;
-        if ((isDropped ? config?.OnFailure : config?.OnSuccess) is not { } destination)
-            return new AttemptResult(null, [], isDropped);
-        var record = EventRecord.Of(queued, condition, queued.FailedAttempts + (run is null ? 0 : 1), run, time.GetUtcNow());
-        return new AttemptResult(null, destinations.Deliver(function, destination, queued, record) is { } sent ? [sent] : [], isDropped);
+        List<QueuedEvent> records = [];
+        if ((isDropped ? config?.OnFailure : config?.OnSuccess) is { } destination)
+        {
+            var record = EventRecord.Of(queued, condition, queued.FailedAttempts + (run is null ? 0 : 1), run, time.GetUtcNow());
+            if (destinations.Deliver(function, destination, queued, record, isDropped) is { } sent)
+                records.Add(sent);
+        }
+        // Both get it, as on AWS.
+        if (isDropped && function.DeadLetterTargetArn is { } queue)
+        {
+            // 200 is of a function that ran and failed.
+            var (code, message) = run is var (_, outcome) ? ("200", ErrorPayload.MessageIn(outcome.Payload)) : ("429", "Rate Exceeded.");
+            if (destinations.DeadLetter(queue, queued, code, message) is { } letter)
+                records.Add(letter);
+        }
+        return new AttemptResult(null, records, isDropped);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class FunctionDestination(FunctionVersions versions, FunctionPol
             throw LambdaErrors.RoleMayNot("InvokeFunction", arn);
     }
 
-    public QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record)
+    public QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record, bool isFailure)
     {
         if (
             ReferenceOf(arn) is not { } target

@@ -15,5 +15,6 @@ internal interface IDestination
 
     /// <summary>The event that brings a record to it; null: it does not exist any more, or the role may not use it any more.</summary>
     /// <param name="cause">The event that the record is about.</param>
-    QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record);
+    /// <param name="isFailure">Whether the record is about a failure.</param>
+    QueuedEvent? Deliver(FunctionState function, string arn, QueuedEvent cause, byte[] record, bool isFailure);
 }

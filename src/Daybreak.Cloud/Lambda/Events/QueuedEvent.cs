@@ -30,6 +30,9 @@ public sealed record QueuedEvent
     /// <summary>The time of the next attempt; null means at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 
+    /// <summary>A message that waits to be sent, as it is; null: the function is to run.</summary>
+    public Delivery? Delivery { get; init; }
+
     /// <summary>Whether the function is at the end of a chain that went through it too often, so that it is not to run.</summary>
     public bool IsLoop { get; init; }
 }

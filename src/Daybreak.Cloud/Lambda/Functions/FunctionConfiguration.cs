@@ -40,6 +40,8 @@ public sealed record FunctionConfiguration
 
     public string? KMSKeyArn { get; init; }
 
+    public DeadLetterConfig? DeadLetterConfig { get; init; }
+
     public required TracingConfig TracingConfig { get; init; }
 
     public required string RevisionId { get; init; }
@@ -106,6 +108,7 @@ public sealed record FunctionConfiguration
             VpcConfig = function.Vpc is { } vpc ? VpcConfigResponse.Of(vpc) : null,
             Environment = function.Environment is null ? null : new EnvironmentResponse { Variables = function.Environment },
             KMSKeyArn = function.KmsKeyArn,
+            DeadLetterConfig = function.DeadLetterTargetArn is { } queue ? new DeadLetterConfig { TargetArn = queue } : null,
             TracingConfig = new TracingConfig { Mode = function.TracingMode },
             RevisionId = function.RevisionId,
             State =

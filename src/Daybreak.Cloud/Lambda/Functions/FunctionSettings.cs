@@ -54,7 +54,7 @@ public sealed record LoggingConfig
     public string? LogGroup { get; init; }
 }
 
-/// <summary>Not implemented: a target is refused.</summary>
+/// <summary>The queue or topic for events that have failed.</summary>
 public sealed record DeadLetterConfig
 {
     [Pattern(@"(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()")]

@@ -71,6 +71,9 @@ public sealed record FunctionState : IHasCode
 
     public string? KmsKeyArn { get; init; }
 
+    /// <summary>The queue or topic for events that have failed; null: there is none.</summary>
+    public string? DeadLetterTargetArn { get; init; }
+
     /// <summary>When the runtime is updated; null: AWS decides. It is a setting of the version and no part of its configuration.</summary>
     public RuntimeManagement? RuntimeManagement { get; init; }
 
@@ -128,7 +131,8 @@ public sealed record FunctionState : IHasCode
         (Code.Sha256, Role, Runtime, Handler, Description, Architecture, LogGroup)
             == (other.Code.Sha256, other.Role, other.Runtime, other.Handler, other.Description, other.Architecture, other.LogGroup)
         && (Timeout, MemorySize, EphemeralStorageSize) == (other.Timeout, other.MemorySize, other.EphemeralStorageSize)
-        && (Logging, TracingMode, SnapStart, KmsKeyArn) == (other.Logging, other.TracingMode, other.SnapStart, other.KmsKeyArn)
+        && (Logging, TracingMode, SnapStart, KmsKeyArn, DeadLetterTargetArn)
+            == (other.Logging, other.TracingMode, other.SnapStart, other.KmsKeyArn, other.DeadLetterTargetArn)
         && Equals(Vpc, other.Vpc)
         && HasSame(Environment, other.Environment)
         && Layers.SequenceEqual(other.Layers);

@@ -24,6 +24,7 @@ internal sealed class FunctionStore(
     IExecutionRoles roles,
     FunctionLayers layers,
     VpcAccess vpcs,
+    Destinations destinations,
     TimeProvider time
 )
 {
@@ -143,7 +144,6 @@ internal sealed class FunctionStore(
         var reference = FunctionReference.LatestOf(request.FunctionName, context);
         _ = versions.Get(reference);
         CheckSettings(request.Runtime, request.Environment);
-        Destinations.RefuseDeadLetters(request.DeadLetterConfig?.TargetArn);
         if (request.Role is { } role)
             roles.Check(context, role);
         var newLayers = request.Layers is { } arns ? layers.Of(arns, context) : null;
@@ -173,10 +173,16 @@ internal sealed class FunctionStore(
                         TracingMode = request.TracingConfig?.Mode ?? function.TracingMode,
                         SnapStart = request.SnapStart?.ApplyOn ?? function.SnapStart,
                         KmsKeyArn = KmsKeyArn.Of(request.KMSKeyArn, function.KmsKeyArn),
+                        DeadLetterTargetArn =
+                            request.DeadLetterConfig is null ? function.DeadLetterTargetArn
+                            : request.DeadLetterConfig.TargetArn is { Length: > 0 } queue ? queue
+                            : null,
                         Layers = newLayers ?? function.Layers,
                         Vpc = request.VpcConfig is null ? function.Vpc : newVpc,
                     }
                 );
+                if (request.DeadLetterConfig is not null)
+                    destinations.CheckDeadLetters(changed.Role, changed.Region, changed.DeadLetterTargetArn);
                 if (changed.Vpc is { } vpc && (changed.Role != function.Role || !Equals(vpc, function.Vpc)))
                     vpcs.CheckRole(changed, vpc);
                 return changed;
@@ -385,10 +391,10 @@ internal sealed class FunctionStore(
         if (request.Runtime is null || request.Handler is null)
             throw LambdaErrors.RuntimeAndHandlerMandatory();
         CheckSettings(request.Runtime, request.Environment);
-        Destinations.RefuseDeadLetters(request.DeadLetterConfig?.TargetArn);
         if (versions.FindLatest(name) is not null)
             throw LambdaErrors.FunctionExists(name.Name);
         roles.Check(context, request.Role);
+        destinations.CheckDeadLetters(request.Role, name.Region, request.DeadLetterConfig?.TargetArn);
         var itsLayers = layers.Of(request.Layers ?? [], context);
         var vpc = request.VpcConfig is { } asked ? vpcs.Of(asked, context) : null;
         var made = Fitting(
@@ -410,6 +416,7 @@ internal sealed class FunctionStore(
                 TracingMode = request.TracingConfig?.Mode ?? TracingConfig.PassThrough,
                 SnapStart = request.SnapStart?.ApplyOn ?? SnapStart.None,
                 KmsKeyArn = KmsKeyArn.Of(request.KMSKeyArn, null),
+                DeadLetterTargetArn = request.DeadLetterConfig?.TargetArn is { Length: > 0 } queue ? queue : null,
                 Environment = request.Environment?.Variables,
                 Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
                 Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),

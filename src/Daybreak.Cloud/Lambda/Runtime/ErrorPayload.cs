@@ -47,6 +47,27 @@ internal static class ErrorPayload
         }
     }
 
+    /// <summary>The first kilobyte of an error's <c>errorMessage</c>; null when it has none.</summary>
+    public static string? MessageIn(ReadOnlyMemory<byte> payload)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
+                && json.RootElement.TryGetProperty("errorMessage", out var message)
+                && message.ValueKind == JsonValueKind.String
+                ? message.GetString() is { Length: > 1024 } text
+                    ? text[..1024]
+                    : message.GetString()
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static byte[] TimedOut(string requestId, TimeSpan timeout) =>
         Write("Sandbox.Timedout", $"RequestId: {requestId} Error: {TimedOutText(timeout)}");
 

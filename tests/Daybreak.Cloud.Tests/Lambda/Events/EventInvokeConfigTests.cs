@@ -66,7 +66,8 @@ public sealed class EventInvokeConfigTests(LambdaCloud cloud) : IClassFixture<La
         var refused = await SendAsync(HttpMethod.Put, Failing(Topic(service)));
         Assert.Equal(HttpStatusCode.NotImplemented, refused.Status);
         Assert.Equal(
-            $"Daybreak does not implement {name} as a destination of events: give a function, which can pass the record on.",
+            $"Daybreak does not implement {name} as a destination of events, unless it was started with --forward {service}=URL: give a "
+                + "function, which can pass the record on.",
             refused.Message
         );
     }
@@ -80,8 +81,8 @@ public sealed class EventInvokeConfigTests(LambdaCloud cloud) : IClassFixture<La
         Assert.Equal(
             (
                 HttpStatusCode.NotImplemented,
-                "Daybreak does not implement Amazon SQS as the target of a DeadLetterConfig: give a function as the OnFailure destination of "
-                    + "PutFunctionEventInvokeConfig instead."
+                "Daybreak does not implement Amazon SQS as the target of a DeadLetterConfig, unless it was started with --forward sqs=URL: give "
+                    + "a function as the OnFailure destination of PutFunctionEventInvokeConfig instead."
             ),
             (queue.Status, queue.Message)
         );

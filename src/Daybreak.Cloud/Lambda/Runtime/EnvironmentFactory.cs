@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Lambda.Runtime.Isolation;
 using Daybreak.Cloud.Lambda.Runtime.Logging;
+using Daybreak.Cloud.Lambda.Runtime.Telemetry;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -74,9 +76,21 @@ internal sealed class EnvironmentFactory(
         sandbox.LogRefusedNames(slot, name => output.Own(PlatformLine.RefusedName(name, options.Endpoint)));
         var extensions = ExtensionFiles.In(layers);
         var network = EnvironmentNetwork.Enter(options.Vpcs, function, slot, keys.Item1, sandbox is BubblewrapSandbox);
+        var address = sandbox.AddressOf(slot);
+        var telemetry = new TelemetryRelay(
+            output.Subscribed,
+            address,
+            network?.Namespace is { } own
+                ? own.NewSocket
+                : static () => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp),
+            time
+        );
+        var exchange = new ExtensionExchange(function, extensions, telemetry);
+        output.Attach(telemetry);
+        output.ExtensionEnded = exchange.Ended;
         var group = limits.GroupFor(function, slot, sandbox is BubblewrapSandbox);
         return await RuntimeProcess.StartAsync(
-            address =>
+            runtimeApi =>
             {
                 var request = new SandboxRequest(function, slot, output.Stream, layers, temporary, default)
                 {
@@ -89,7 +103,7 @@ internal sealed class EnvironmentFactory(
                 var variables = FunctionVariables.For(
                     function,
                     output.Stream,
-                    address,
+                    runtimeApi,
                     taskRoot,
                     sandbox.LayerDirectory(request),
                     sandbox.RuntimeDirectory,
@@ -107,10 +121,15 @@ internal sealed class EnvironmentFactory(
                     sandbox is BubblewrapSandbox ? EnvironmentLimits.Processes : null,
                     limits.DataMegabytes(function)
                 );
-                var start = sandbox.Start(request with { Script = script }) with { StandardOutput = output.Output, ErrorIntoOutput = true };
+                var start = sandbox.Start(request with { Script = script }) with
+                {
+                    StandardOutput = output.Output,
+                    StandardError = extensions.Count == 0 ? null : output.ExtensionOutput,
+                    ErrorIntoOutput = extensions.Count == 0,
+                };
                 return group is null ? start : ControlGroups.Inside(start, group);
             },
-            new ExtensionExchange(function, extensions),
+            exchange,
             group,
             network,
             time

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -73,6 +74,9 @@ internal static class ErrorPayload
 
     public static byte[] Exited(string requestId, ProcessExit exit) =>
         Write("Runtime.ExitError", $"RequestId: {requestId} Error: {ExitText(exit)}");
+
+    public static byte[] Failed(string requestId, ExtensionFailure failure) =>
+        Write(failure.Type, $"RequestId: {requestId} Error: {failure.Reason}");
 
     public static byte[] InvalidEntrypoint(string requestId, string reason) =>
         Write("Runtime.InvalidEntrypoint", $"RequestId: {requestId} Error: {reason}");

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Lambda.Runtime.Api;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 using Daybreak.Cloud.Lambda.Runtime.Logging;
 using Daybreak.Cloud.Processes;
 
@@ -24,6 +25,7 @@ internal sealed class ExecutionEnvironment : IDisposable
     private RuntimeProcess? _process;
     private RunningInvocation? _running;
     private TimeSpan? _initDuration;
+    private bool _isDoneTold; // of the current invocation
 
     public ExecutionEnvironment(EnvironmentFactory factory, FunctionVersion function, int slot, string? layers, bool isProvisioned = false)
     {
@@ -74,7 +76,8 @@ internal sealed class ExecutionEnvironment : IDisposable
     /// </summary>
     public async Task InitializeAsync()
     {
-        _log.InitStart(RuntimeVersion(), _factory.StandIns.Of(_function.Runtime));
+        var kind = new InitKind("init", WasProvisioned);
+        _log.InitStart(kind, RuntimeVersion(), _factory.StandIns.Of(_function.Runtime));
         var start = _time.GetTimestamp();
         var end = await StartAsync(
             !WasProvisioned ? InitLimit
@@ -83,16 +86,8 @@ internal sealed class ExecutionEnvironment : IDisposable
         );
         var duration = _time.GetElapsedTime(start);
         if (end.Status == InitStatus.Ready)
-        {
             _initDuration = duration;
-            _process?.DrainOutput(); // the output of init belongs before START
-            foreach (var extension in _process?.Extensions.Registered ?? [])
-                _log.Extension(extension);
-        }
-        else
-        {
-            _log.InitReport(duration, "init", await EndInitAsync(end));
-        }
+        await TellOfInitAsync(kind, duration, end);
         LastUsed = _time.GetTimestamp();
     }
 
@@ -128,6 +123,13 @@ internal sealed class ExecutionEnvironment : IDisposable
 
         // 4. Wait for the response and the request for the next event, or for the end of the process.
         var end = await run.Ended;
+        if (end == RunEnd.Next && !_process.Extensions.WhenIdle().IsCompleted)
+        {
+            // Extensions may wait for this record before they ask for the next event.
+            _process.DrainOutput();
+            _log.RuntimeDone(ReportOf(run, _time.GetElapsedTime(start)));
+            _isDoneTold = true;
+        }
         var isLate = end == RunEnd.Next && !await ExtensionsFinishAsync(_process, run);
         var duration = _time.GetElapsedTime(start);
         _running = null;
@@ -139,6 +141,11 @@ internal sealed class ExecutionEnvironment : IDisposable
             _process.Kill();
             await _process.Exited;
             return FinishTimedOut(invocation, duration);
+        }
+        if (_process.Extensions.Failure is { } failure)
+        {
+            await _process.Exited;
+            return FinishFailed(invocation, duration, failure);
         }
         if (run.Response is not { } response)
         {
@@ -221,6 +228,23 @@ internal sealed class ExecutionEnvironment : IDisposable
         return await process.InitializedAsync(limit);
     }
 
+    /// <summary>Tells of the end of init, and ends a process whose init failed.</summary>
+    /// <returns>The error type; null when there is none.</returns>
+    private async Task<string?> TellOfInitAsync(InitKind kind, TimeSpan duration, InitEnd end)
+    {
+        var extensions = _process?.Extensions.Statuses ?? [];
+        _process?.DrainOutput(); // the output of init belongs before START
+        var errorType = end.Status == InitStatus.Ready ? null : await EndInitAsync(end);
+        foreach (var extension in extensions)
+            _log.Extension(extension);
+        var status =
+            end.Status == InitStatus.Ready ? "success"
+            : errorType is null ? "timeout"
+            : "error";
+        _log.InitEnd(kind, duration, status, errorType);
+        return errorType;
+    }
+
     /// <summary>Ends a process whose init failed.</summary>
     /// <returns>Error type for INIT_REPORT; null for a time-out.</returns>
     private async Task<string?> EndInitAsync(InitEnd end)
@@ -244,15 +268,17 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private async Task<InvocationOutcome?> InitializeAgainAsync(Invocation invocation, long start)
     {
+        var kind = new InitKind("invoke", WasProvisioned);
+        _log.InitStart(kind, RuntimeVersion(), _factory.StandIns.Of(_function.Runtime));
         var end = await StartAsync(_function.Timeout);
+        var process = _process;
+        var duration = _time.GetElapsedTime(start);
+        var errorType = await TellOfInitAsync(kind, duration, end);
         if (end.Status == InitStatus.Ready)
             return null;
 
-        var process = _process;
-        process?.DrainOutput();
-        var errorType = await EndInitAsync(end);
-        var duration = _time.GetElapsedTime(start);
-        _log.InitReport(duration, "invoke", errorType);
+        if (end.Extension is { } failure)
+            return FinishFailed(invocation, duration, failure);
         var requestId = invocation.RequestId;
         switch (end.Status)
         {
@@ -263,7 +289,7 @@ internal sealed class ExecutionEnvironment : IDisposable
             default:
                 if (_factory.RefusalOfEntrypoint(_function, _layers) is { } refusal)
                 {
-                    _log.Text(() => PlatformLine.InvalidEntrypoint(requestId, refusal));
+                    _log.Fault(PlatformLine.InvalidEntrypoint(requestId, refusal));
                     return Finish(invocation, duration, ErrorPayload.InvalidEntrypoint(requestId, refusal), Ending.Failed, errorType);
                 }
 
@@ -273,15 +299,34 @@ internal sealed class ExecutionEnvironment : IDisposable
 
     private InvocationOutcome FinishTimedOut(Invocation invocation, TimeSpan duration)
     {
-        _log.Text(() => PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
+        _log.Fault(PlatformLine.TimedOut(_time.GetUtcNow(), invocation.RequestId, _function.Timeout));
         return Finish(invocation, duration, ErrorPayload.TimedOut(invocation.RequestId, _function.Timeout), Ending.TimedOut);
     }
+
+    private InvocationOutcome FinishFailed(Invocation invocation, TimeSpan duration, ExtensionFailure failure)
+    {
+        _log.Fault(PlatformLine.Failed(invocation.RequestId, failure));
+        return Finish(invocation, duration, ErrorPayload.Failed(invocation.RequestId, failure), Ending.Failed, failure.Type);
+    }
+
+    private static InvocationReport ReportOf(RunningInvocation run, TimeSpan duration) =>
+        new(
+            run.Invocation.RequestId,
+            duration,
+            null,
+            0,
+            run.Response is not { } response ? Ending.Failed
+                : response.IsError ? Ending.Reported
+                : Ending.Responded,
+            null,
+            run.Response?.Payload.Length ?? 0
+        );
 
     private static string ErrorTypeOf(RuntimeProcess process) => process.IsOutOfMemory ? "Runtime.OutOfMemory" : "Runtime.ExitError";
 
     private InvocationOutcome FinishExited(Invocation invocation, TimeSpan duration, ProcessExit exit, string errorType)
     {
-        _log.Text(() => PlatformLine.Exited(invocation.RequestId, exit, errorType));
+        _log.Fault(PlatformLine.Exited(invocation.RequestId, exit, errorType));
         return Finish(invocation, duration, ErrorPayload.Exited(invocation.RequestId, exit), Ending.Failed, errorType);
     }
 
@@ -296,7 +341,10 @@ internal sealed class ExecutionEnvironment : IDisposable
     {
         (var init, _initDuration) = (_initDuration, null);
         var peak = Math.Min((int)Math.Ceiling((_process?.PeakMemory() ?? 0) / (1024.0 * 1024.0)), _function.MemorySizeMegabytes);
-        var report = new InvocationReport(invocation.RequestId, duration, init, peak, ending, errorType);
+        var report = new InvocationReport(invocation.RequestId, duration, init, peak, ending, errorType, payload.Length);
+        if (!_isDoneTold)
+            _log.RuntimeDone(report);
+        _isDoneTold = false;
         var tail = _log.End(report, invocation.WantsLogTail);
         LastUsed = _time.GetTimestamp();
         return new InvocationOutcome(payload, ending == Ending.Responded ? null : "Unhandled", tail);

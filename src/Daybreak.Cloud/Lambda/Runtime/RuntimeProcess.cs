@@ -10,7 +10,7 @@ internal sealed class RuntimeProcess
     private static readonly TimeSpan PeakReadInterval = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ShutdownLook = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FlushTime = TimeSpan.FromMilliseconds(500);
 
     private readonly RuntimeExchange _exchange;
     private readonly RuntimeApiServer _server;
@@ -36,6 +36,7 @@ internal sealed class RuntimeProcess
     {
         (_exchange, Extensions, _server, _child, _group, _network, _time) = (exchange, extensions, server, child, group, network, time);
         Exited = WatchAsync();
+        _ = EndWithExtensionsAsync();
     }
 
     public ExtensionExchange Extensions { get; }
@@ -110,10 +111,11 @@ internal sealed class RuntimeProcess
     /// <summary>Lets extensions finish their work, for two seconds at most, if one wants to know that the environment ends.</summary>
     public async Task ShutDownAsync()
     {
-        if (!IsReady || !Extensions.TryShutDown("spindown", _time.GetUtcNow() + ShutdownTime))
+        if (!IsReady)
             return;
-        for (var start = _time.GetTimestamp(); _time.GetElapsedTime(start) < ShutdownTime && HasExtensions(); )
-            await Task.Delay(ShutdownLook, _time);
+        await WithinAsync(Extensions.FlushTelemetryAsync(), FlushTime);
+        if (Extensions.TryShutDown("spindown", _time.GetUtcNow() + ShutdownTime))
+            await WithinAsync(Extensions.AllEnded, ShutdownTime); // the rest is killed with the runtime
     }
 
     /// <summary>Kills the process because the time of <paramref name="run"/> is up; false when the run has just ended.</summary>
@@ -128,6 +130,7 @@ internal sealed class RuntimeProcess
     /// <summary>Kills all processes without waiting; <see cref="Exited"/> completes when they have ended.</summary>
     public void Kill()
     {
+        Extensions.Ending();
         _child.Kill(); // comes first: a runtime exits when its connection closes, and then its children can no longer be found
         _exchange.Close();
     }
@@ -187,23 +190,35 @@ internal sealed class RuntimeProcess
         while ((before = Volatile.Read(ref _peak)) < value && Interlocked.CompareExchange(ref _peak, value, before) != before) { }
     }
 
+    private async Task WithinAsync(Task task, TimeSpan time)
+    {
+        try
+        {
+            await task.WaitAsync(time, _time);
+        }
+        catch (TimeoutException)
+        {
+            // Then without it.
+        }
+    }
+
     private async Task<InitEnd> InitializedAsync()
     {
         var initialized = _exchange.Initialized;
         if (await Task.WhenAny(initialized, Extensions.Failed) == initialized && (await initialized).Status == InitStatus.Ready)
             await Task.WhenAny(Extensions.WhenIdle(), Extensions.Failed);
         Extensions.CloseRegistration();
-        if (!Extensions.Failed.IsCompleted)
-            return await initialized;
-        var (type, payload) = await Extensions.Failed;
-        return new InitEnd(InitStatus.Error, type, payload);
+        return Extensions.Failure is { } failure
+            ? new InitEnd(InitStatus.Error, failure.Type, default) { Extension = failure }
+            : await initialized;
     }
 
-    // A script has its path among the arguments of its interpreter. What has ended has no arguments.
-    private bool HasExtensions() =>
-        ProcessTree
-            .Descendants(_child.Id)
-            .Any(static process => ProcessTree.Read($"/proc/{process}/cmdline").Contains("/extensions/", StringComparison.Ordinal));
+    // An environment whose extension has ended can do no more.
+    private async Task EndWithExtensionsAsync()
+    {
+        await Extensions.Failed;
+        Kill();
+    }
 
     private async Task<ProcessExit> WatchAsync()
     {

@@ -25,8 +25,10 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         Ping,
         Register,
         NextEvent,
-        ExtensionError,
+        ExtensionInitError,
+        ExtensionExitError,
         Telemetry,
+        Logs,
         Unknown,
     }
 
@@ -171,11 +173,14 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
                     return false; // another request has superseded this one, or the environment ends
                 Send(extensionEvent);
                 break;
-            case Call.ExtensionError:
-                Send(extensions.Fail(request.ExtensionId, request.ExtensionErrorType, body) ?? RuntimeApiReply.Accepted);
+            case Call.ExtensionInitError or Call.ExtensionExitError:
+                Send(
+                    extensions.Fail(request.ExtensionId, request.ExtensionErrorType, request.Call == Call.ExtensionInitError)
+                        ?? RuntimeApiReply.Accepted
+                );
                 break;
-            case Call.Telemetry:
-                Send(extensions.Refusal(request.ExtensionId) ?? ExtensionReply.NoTelemetry);
+            case Call.Telemetry or Call.Logs:
+                Send(extensions.Subscribe(request.ExtensionId, body, request.Call == Call.Logs));
                 break;
         }
 
@@ -315,8 +320,8 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
         requestId = default;
         var isGet = method.SequenceEqual("GET"u8);
         if (method.SequenceEqual("PUT"u8))
-            return path.SequenceEqual("/2022-07-01/telemetry"u8) || path.SequenceEqual("/2020-08-15/logs"u8)
-                ? Call.Telemetry
+            return path.TrimEnd((byte)'/').SequenceEqual("/2022-07-01/telemetry"u8) ? Call.Telemetry
+                : path.TrimEnd((byte)'/').SequenceEqual("/2020-08-15/logs"u8) ? Call.Logs
                 : Call.Unknown;
         if (!isGet && !method.SequenceEqual("POST"u8))
             return Call.Unknown;
@@ -351,9 +356,11 @@ internal sealed class RuntimeApiConnection(Socket socket, RuntimeExchange exchan
                 : Call.Unknown
             : path.SequenceEqual("register"u8)
                 ? Call.Register
-                : path.SequenceEqual("init/error"u8) || path.SequenceEqual("exit/error"u8)
-                    ? Call.ExtensionError
-                    : Call.Unknown;
+                : path.SequenceEqual("init/error"u8)
+                    ? Call.ExtensionInitError
+                    : path.SequenceEqual("exit/error"u8)
+                        ? Call.ExtensionExitError
+                        : Call.Unknown;
 
     private readonly record struct Request(
         Call Call,

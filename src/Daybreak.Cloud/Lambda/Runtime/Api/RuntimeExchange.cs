@@ -1,3 +1,5 @@
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
+
 namespace Daybreak.Cloud.Lambda.Runtime.Api;
 
 /// <summary>
@@ -186,6 +188,9 @@ internal sealed class RuntimeExchange
 internal sealed record InitEnd(InitStatus Status, string? ErrorType, ReadOnlyMemory<byte> Payload)
 {
     public static readonly InitEnd Ready = new(InitStatus.Ready, null, default);
+
+    /// <summary>The extension that has made it fail; null: none.</summary>
+    public ExtensionFailure? Extension { get; init; }
 }
 
 internal enum InitStatus

@@ -12,6 +12,12 @@ internal sealed class Extension(string name, bool takesInvoke, bool takesShutdow
 
     public bool TakesShutdown => takesShutdown;
 
+    /// <summary>Whether it has asked for its first event.</summary>
+    public bool IsReady { get; set; }
+
+    /// <summary>The error that it has reported; null: none.</summary>
+    public (string State, string ErrorType)? Reported { get; set; }
+
     /// <summary>Its open call of <c>next</c>; null while it works.</summary>
     public TaskCompletionSource<byte[]?>? Next { get; set; }
 

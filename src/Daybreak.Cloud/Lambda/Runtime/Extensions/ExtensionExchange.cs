@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Daybreak.Cloud.Lambda.Runtime.Telemetry;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Extensions;
 
@@ -7,26 +9,48 @@ namespace Daybreak.Cloud.Lambda.Runtime.Extensions;
 /// does not use sockets.
 /// </summary>
 /// <param name="files">Names of the programs in <c>/opt/extensions</c>, each of which has to register.</param>
-internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<string> files)
+/// <param name="telemetry">What they can subscribe to.</param>
+internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<string> files, TelemetryRelay telemetry)
 {
     private const int Most = 10;
 
     private readonly Lock _lock = new();
     private readonly List<Extension> _extensions = [];
-    private readonly TaskCompletionSource<(string Type, byte[] Payload)> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ExtensionFailure> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _allEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _idle;
     private bool _isInitialized;
+    private bool _isEnding;
+    private int _ended;
 
-    /// <summary>Completes when an extension reports that it cannot go on.</summary>
-    public Task<(string Type, byte[] Payload)> Failed => _failed.Task;
+    /// <summary>Completes when the process of an extension has ended by itself, or one within the runtime's process has reported that it
+    /// cannot go on.</summary>
+    public Task<ExtensionFailure> Failed => _failed.Task;
 
-    /// <summary>What registered, for the log: name and events.</summary>
-    public IReadOnlyList<Extension> Registered
+    /// <summary>Why the environment has to end; null: no extension has failed.</summary>
+    public ExtensionFailure? Failure => _failed.Task.IsCompletedSuccessfully ? _failed.Task.Result : null;
+
+    /// <summary>Completes when the processes of all extensions have ended.</summary>
+    public Task AllEnded => files.Count == 0 ? Task.CompletedTask : _allEnded.Task;
+
+    /// <summary>For the log: those that registered, and those that have not.</summary>
+    public IReadOnlyList<ExtensionStatus> Statuses
     {
         get
         {
             lock (_lock)
-                return [.. _extensions];
+                return
+                [
+                    .. _extensions.Select(static extension => new ExtensionStatus(
+                        extension.Name,
+                        extension.Reported?.State ?? (extension.IsReady ? "Ready" : "Registered"),
+                        [.. extension.TakesInvoke ? ["INVOKE"] : (string[])[], .. extension.TakesShutdown ? ["SHUTDOWN"] : (string[])[]],
+                        extension.Reported?.ErrorType
+                    )),
+                    .. files
+                        .Where(file => !_extensions.Exists(extension => extension.Name == file))
+                        .Select(static file => new ExtensionStatus(file, "Started", [], null)),
+                ];
         }
     }
 
@@ -66,6 +90,7 @@ internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<
         lock (_lock)
         {
             var extension = _extensions.Find(one => one.Id == id)!;
+            extension.IsReady = true;
             if (extension.Waiting is { } waiting)
             {
                 extension.Waiting = null;
@@ -80,16 +105,64 @@ internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<
         return new ValueTask<byte[]?>(next.Task);
     }
 
-    /// <summary><c>POST init/error</c> or <c>exit/error</c>.</summary>
+    /// <summary><c>POST init/error</c> or <c>exit/error</c>. As on AWS, the environment ends when the process then exits.</summary>
     /// <returns>The refusal; null when it is accepted.</returns>
-    public byte[]? Fail(string? id, string? errorType, ReadOnlyMemory<byte> payload)
+    public byte[]? Fail(string? id, string? errorType, bool inInit)
     {
         if (Refusal(id) is { } refusal)
             return refusal;
         if (string.IsNullOrEmpty(errorType))
             return ExtensionReply.NoErrorType;
-        _failed.TrySetResult((errorType, payload.ToArray()));
+        var state = inInit ? "InitError" : "ExitError";
+        bool isInternal;
+        lock (_lock)
+        {
+            var extension = _extensions.Find(one => one.Id == id)!;
+            extension.Reported ??= (state, errorType);
+            isInternal = !files.Contains(extension.Name);
+        }
+        if (isInternal)
+            _failed.TrySetResult(ExtensionFailure.Of(state, ProcessExit.WithCode(0)));
         return null;
+    }
+
+    /// <summary>The process of an extension has ended.</summary>
+    /// <param name="index">Its place in the list of files.</param>
+    public void Ended(int index, ProcessExit exit)
+    {
+        if (index < 0 || index >= files.Count)
+            return;
+        ExtensionFailure? failure = null;
+        bool wasLast;
+        lock (_lock)
+        {
+            wasLast = ++_ended == files.Count;
+            if (!_isEnding)
+                failure = ExtensionFailure.Of(_extensions.Find(one => one.Name == files[index])?.Reported?.State, exit);
+        }
+        if (failure is not null)
+            _failed.TrySetResult(failure);
+        if (wasLast)
+            _allEnded.TrySetResult();
+    }
+
+    /// <summary>The environment ends, and the processes of extensions with it: that is no failure of theirs.</summary>
+    public void Ending()
+    {
+        lock (_lock)
+            _isEnding = true;
+    }
+
+    /// <summary><c>PUT telemetry</c> or <c>logs</c>.</summary>
+    /// <returns>The reply.</returns>
+    public byte[] Subscribe(string? id, ReadOnlyMemory<byte> body, bool isLogs)
+    {
+        if (Refusal(id) is { } refusal)
+            return refusal;
+        string name;
+        lock (_lock)
+            name = _extensions.Find(one => one.Id == id)!.Name;
+        return telemetry.Subscribe(name, body, isLogs);
     }
 
     /// <summary>Why a call with this identifier is refused; null when it is that of an extension.</summary>
@@ -122,6 +195,7 @@ internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<
     {
         lock (_lock)
             _isInitialized = true;
+        telemetry.Close();
     }
 
     /// <summary>Tells the extensions of an invocation.</summary>
@@ -131,10 +205,16 @@ internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<
             Tell(static extension => extension.TakesInvoke, ExtensionReply.Invoke(run));
     }
 
+    /// <summary>Completes when extensions have taken what they subscribe to.</summary>
+    public Task FlushTelemetryAsync() => telemetry.FlushAsync();
+
     /// <summary>Tells the extensions that the environment ends.</summary>
     /// <returns>False when none wants to know.</returns>
-    public bool TryShutDown(string reason, DateTimeOffset deadline) =>
-        Tell(static extension => extension.TakesShutdown, ExtensionReply.Shutdown(reason, deadline));
+    public bool TryShutDown(string reason, DateTimeOffset deadline)
+    {
+        Ending();
+        return Tell(static extension => extension.TakesShutdown, ExtensionReply.Shutdown(reason, deadline));
+    }
 
     /// <summary>Ends all calls: the environment has ended.</summary>
     public void Close()
@@ -153,6 +233,7 @@ internal sealed class ExtensionExchange(FunctionVersion function, IReadOnlyList<
         }
         open.ForEach(static next => next.TrySetResult(null));
         idle?.TrySetResult();
+        telemetry.Dispose();
     }
 
     private bool Tell(Predicate<Extension> wants, byte[] reply)

@@ -24,12 +24,6 @@ internal static class ExtensionReply
 
     public static readonly byte[] NoErrorType = Error("Extension.MissingHeader", "Lambda-Extension-Function-Error-Type not found");
 
-    /// <summary>As AWS's emulator answers: extensions go on without telemetry.</summary>
-    public static readonly byte[] NoTelemetry = Of(
-        "202 Accepted",
-        new JsonObject { ["errorType"] = "Telemetry.NotSupported", ["errorMessage"] = "Telemetry API is not supported" }
-    );
-
     public static byte[] InvalidEvent(string name) => Error("Extension.InvalidEventType", $"{name}: ErrorInvalidEventType");
 
     public static byte[] TooMany(int most) => Error("Extension.TooManyExtensions", $"Extension limit ({most}) reached");
@@ -50,7 +44,7 @@ internal static class ExtensionReply
         };
         if (withAccount)
             body["accountId"] = function.AccountId;
-        return Of("200 OK", body, $"Lambda-Extension-Identifier: {extension.Id}\r\n");
+        return Of("200 OK", body.ToJsonString(), $"Lambda-Extension-Identifier: {extension.Id}\r\n");
     }
 
     public static byte[] Invoke(RunningInvocation run) =>
@@ -76,20 +70,18 @@ internal static class ExtensionReply
             }
         );
 
-    private static byte[] Event(JsonObject body) => Of("200 OK", body, $"Lambda-Extension-Event-Identifier: {Guid.NewGuid()}\r\n");
+    private static byte[] Event(JsonObject body) =>
+        Of("200 OK", body.ToJsonString(), $"Lambda-Extension-Event-Identifier: {Guid.NewGuid()}\r\n");
 
-    private static byte[] Error(string type, string message) =>
-        Of("403 Forbidden", new JsonObject { ["errorMessage"] = message, ["errorType"] = type });
+    public static byte[] Error(string type, string message, string status = "403 Forbidden") =>
+        Of(status, new JsonObject { ["errorMessage"] = message, ["errorType"] = type }.ToJsonString());
 
-    private static byte[] Of(string status, JsonObject body, string headers = "")
-    {
-        var text = body.ToJsonString();
-        return Encoding.UTF8.GetBytes(
+    public static byte[] Of(string status, string text, string headers = "") =>
+        Encoding.UTF8.GetBytes(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n{headers}"
                     + $"Content-Length: {Encoding.UTF8.GetByteCount(text)}\r\n\r\n{text}"
             )
         );
-    }
 }

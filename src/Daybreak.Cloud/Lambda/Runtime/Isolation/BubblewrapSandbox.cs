@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Daybreak.Cloud.Lambda.Runtime.Names;
 using Daybreak.Cloud.Processes;
@@ -71,11 +72,18 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     public void LogRefusedNames(int slot, Action<string> log) => _names.LogRefused((_firstUser ?? LibC.EffectiveUser()) + (uint)slot, log);
 
+    // An address of its own, so that extensions of several environments can listen at the same port: they share the loopback interface.
+    public IPAddress AddressOf(int slot) =>
+        new([127, (byte)(4 + (Environment.ProcessId % 8)), (byte)(slot / 250), (byte)((slot % 250) + 1)]);
+
     public ChildStart Start(SandboxRequest request)
     {
         List<string> arguments =
         [
             .. _system,
+            "--ro-bind",
+            WriteHosts(request.Slot),
+            "/etc/hosts",
             "--ro-bind",
             request.Function.CodeDirectory,
             "/var/task",
@@ -108,6 +116,16 @@ internal sealed class BubblewrapSandbox : ISandbox
 
     public ValueTask DisposeAsync() => _names.DisposeAsync();
 
+    // On AWS, the file has these names, too.
+    private string WriteHosts(int slot)
+    {
+        var path = Path.Combine(_runtimeDirectory, "hosts-" + slot.ToString(CultureInfo.InvariantCulture));
+        var machines = _names.Hosts ?? "/etc/hosts";
+        var names = File.Exists(machines) ? File.ReadAllText(machines) : "";
+        File.WriteAllText(path, $"{names}\n{AddressOf(slot)} sandbox sandbox.localdomain\n");
+        return path;
+    }
+
     private static string Bytes(int megabytes) => (megabytes * 1024L * 1024L).ToString(CultureInfo.InvariantCulture);
 
     private List<string> SystemArguments()
@@ -132,7 +150,7 @@ internal sealed class BubblewrapSandbox : ISandbox
         foreach (var directory in (string[])["/etc", "/etc/ssl", "/var", "/var/runtime"])
             arguments.AddRange("--perms", "0755", "--dir", directory);
         arguments.AddRange(Bubblewrap.Programs);
-        foreach (var name in Bubblewrap.Settings)
+        foreach (var name in Bubblewrap.Settings.Where(static name => name != "hosts"))
             arguments.AddRange("--ro-bind-try", ShownAs(name), "/etc/" + name);
         foreach (var name in (string[])["passwd", "group"])
             arguments.AddRange("--ro-bind", Path.Combine(_runtimeDirectory, name), "/etc/" + name);
@@ -163,7 +181,6 @@ internal sealed class BubblewrapSandbox : ISandbox
         name switch
         {
             "resolv.conf" => _names.Resolver,
-            "hosts" => _names.Hosts,
             _ => null,
         }
         ?? "/etc/" + name;

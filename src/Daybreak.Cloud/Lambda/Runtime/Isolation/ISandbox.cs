@@ -1,3 +1,4 @@
+using System.Net;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
@@ -34,6 +35,9 @@ internal interface ISandbox : IAsyncDisposable
     /// <summary>Calls <paramref name="log"/> from now on with each of AWS's host names that the function in a slot looks up and that is
     /// refused, where this can be observed.</summary>
     void LogRefusedNames(int slot, Action<string> log);
+
+    /// <summary>The address of <c>sandbox.localdomain</c> for the environment in a slot. Extensions listen there for telemetry.</summary>
+    IPAddress AddressOf(int slot);
 
     /// <summary>The command that runs <paramref name="request"/>'s script in the sandbox.</summary>
     ChildStart Start(SandboxRequest request);

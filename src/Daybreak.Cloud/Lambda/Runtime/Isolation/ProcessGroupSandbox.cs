@@ -1,3 +1,4 @@
+using System.Net;
 using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
@@ -59,6 +60,8 @@ internal sealed class ProcessGroupSandbox : ISandbox
     {
         // Here no name is refused.
     }
+
+    public IPAddress AddressOf(int slot) => IPAddress.Loopback; // the name does not exist here
 
     public ChildStart Start(SandboxRequest request) =>
         new()

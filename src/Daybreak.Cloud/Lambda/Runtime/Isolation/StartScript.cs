@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Daybreak.Cloud.Lambda.Runtime.Extensions;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Isolation;
 
@@ -12,6 +13,8 @@ internal static class StartScript
 {
     /// <summary>Maximum size of the script, which has to fit into a pipe.</summary>
     public const int Limit = 64 * 1024;
+
+    private static readonly CompositeFormat Mark = CompositeFormat.Parse(ExtensionMark.Command);
 
     /// <param name="extensions">Programs that run beside the runtime, as children of its process.</param>
     public static byte[] Write(
@@ -38,10 +41,13 @@ internal static class StartScript
             script.Append('\n');
         }
 
+        // A shell of its own tells when the extension has ended. Extensions write to standard error, and the runtime to standard output.
+        var index = 0;
         foreach (var extension in extensions)
         {
+            script.Append("{ ");
             AppendQuoted(script, extension);
-            script.Append(" </dev/null &\n");
+            script.Append(" </dev/null; ").AppendFormat(CultureInfo.InvariantCulture, Mark, index++).Append("; } >&2 &\n");
         }
 
         // The shell has read this line entirely when it starts the program, so that the function cannot read the rest of the script.
@@ -54,7 +60,7 @@ internal static class StartScript
             AppendQuoted(script, word);
         }
 
-        script.Append(" </dev/null\n");
+        script.Append(index == 0 ? " </dev/null\n" : " </dev/null 2>&1\n");
         return Encoding.UTF8.GetBytes(script.ToString());
     }
 

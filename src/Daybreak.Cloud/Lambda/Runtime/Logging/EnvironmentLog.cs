@@ -1,29 +1,47 @@
 using System.Text;
 using Daybreak.Cloud.Lambda.Runtime.Extensions;
+using Daybreak.Cloud.Lambda.Runtime.Telemetry;
+using Daybreak.Cloud.Processes;
 
 namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 
-/// <summary>The log stream of one environment: the function's output and Lambda's own lines around it.</summary>
+/// <summary>
+/// The log stream of one environment: what the function and its extensions write, and Lambda's own lines around it. The same goes to the
+/// extensions that subscribe to it.
+/// </summary>
 internal sealed class EnvironmentLog
 {
     private readonly Lock _lock = new();
     private readonly LogTail _tail = new();
     private readonly OutputEvents _output;
+    private readonly OutputEvents _extensions;
     private readonly FunctionVersion _function;
     private readonly IFunctionLog _log;
     private readonly TimeProvider _time;
-    private readonly PlatformRecord? _json; // null: the function logs text
+    private readonly Severity? _lowest; // null: the function logs text
     private readonly LogLevelFilter? _filter; // likewise
+    private TelemetryRelay? _telemetry;
+    private PlatformRecord? _initStart;
 
     public EnvironmentLog(FunctionVersion function, string stream, IFunctionLog log, TimeProvider time)
     {
         (_function, Stream, _log, _time) = (function, stream, log, time);
         _output = new OutputEvents(Emit);
-        _json = function.JsonSystemLogLevel is { } level ? new PlatformRecord(level) : null;
+        _extensions = new OutputEvents(EmitOfExtension);
+        _lowest = function.JsonSystemLogLevel switch
+        {
+            null => null,
+            "DEBUG" => Severity.Debug,
+            "INFO" => Severity.Info,
+            _ => Severity.Warn,
+        };
         _filter = function.JsonLogLevel is { } lowest ? new LogLevelFilter(lowest) : null;
     }
 
     public string Stream { get; }
+
+    /// <summary>Gets the index of an extension whose process has ended, and how.</summary>
+    public Action<int, ProcessExit>? ExtensionEnded { get; set; }
 
     /// <summary>Adds output of the function.</summary>
     public void Output(ReadOnlySpan<byte> chunk)
@@ -32,40 +50,97 @@ internal sealed class EnvironmentLog
             _output.Write(chunk);
     }
 
-    /// <param name="standIn">What runs in place of the runtime's version of its language.</param>
-    public void InitStart(string runtimeVersion, string? standIn) =>
-        Platform(
-            _json is null
-                ? PlatformLine.InitStart(runtimeVersion, _function.Region, standIn)
-                : _json.InitStart(Now, runtimeVersion, _function, standIn)
-        );
-
-    /// <summary>The end of an init that failed.</summary>
-    /// <param name="errorType">Null for a time-out.</param>
-    public void InitReport(TimeSpan duration, string phase, string? errorType) =>
-        Platform(_json is null ? PlatformLine.InitReport(duration, phase, errorType) : _json.InitReport(Now, duration, phase, errorType));
-
-    public void Extension(Extension extension) =>
-        Platform(_json is null ? PlatformLine.Extension(extension) : _json.Extension(Now, extension));
-
-    /// <summary>A line that only the text format has. The records of JSON tell the same in their status.</summary>
-    public void Text(Func<string> line)
+    /// <summary>Adds output of extensions.</summary>
+    public void ExtensionOutput(ReadOnlySpan<byte> chunk)
     {
-        if (_json is null)
-            Platform(line());
+        lock (_lock)
+            _extensions.Write(chunk);
     }
 
+    /// <summary>Passes on from now on what is logged, and the start of init.</summary>
+    public void Attach(TelemetryRelay telemetry)
+    {
+        lock (_lock)
+        {
+            _telemetry = telemetry;
+            if (_initStart is not null)
+                telemetry.Publish(_initStart.ForExtensions);
+        }
+    }
+
+    /// <param name="standIn">What runs in place of the runtime's version of its language.</param>
+    public void InitStart(InitKind kind, string runtimeVersion, string? standIn)
+    {
+        _initStart = PlatformRecord.InitStart(Now, _function, kind, runtimeVersion, standIn);
+        lock (_lock)
+        {
+            // The records of this init are for the extensions that start with it, which Attach gives them.
+            _telemetry = null;
+            Write(_initStart);
+            if (_lowest is null && kind.Phase == "init")
+                EmitPlatform(PlatformLine.InitStart(runtimeVersion, _function.Region, standIn));
+        }
+    }
+
+    /// <summary>The end of init.</summary>
+    /// <param name="status"><c>success</c>, <c>error</c> or <c>timeout</c>.</param>
+    public void InitEnd(InitKind kind, TimeSpan duration, string status, string? errorType)
+    {
+        lock (_lock)
+        {
+            Flush();
+            if (IsHeard)
+            {
+                Tell(PlatformRecord.InitRuntimeDone(Now, kind, status, errorType));
+                Tell(PlatformRecord.InitReport(Now, kind, duration, status, errorType));
+            }
+            if (_lowest is null && status != "success")
+                EmitPlatform(PlatformLine.InitReport(duration, kind.Phase, errorType));
+        }
+    }
+
+    /// <summary>What became of an extension in init.</summary>
+    public void Extension(ExtensionStatus extension) =>
+        Platform(() => PlatformRecord.Extension(Now, extension), () => PlatformLine.Extension(extension));
+
+    public void Subscribed(string extension, TelemetryRequest request, string state)
+    {
+        var isLogs = (request.Schema & TelemetrySchemas.Logs) != 0;
+        Platform(
+            () => PlatformRecord.Subscription(Now, extension, state, request.Names, isLogs),
+            () => PlatformLine.Subscription(extension, state, request.Names, isLogs)
+        );
+    }
+
+    /// <summary>A line about an error that only the text format has. The records of JSON tell the same in their status.</summary>
+    public void Fault(string line) => Platform(() => PlatformRecord.Fault(Now, line), () => line);
+
     /// <summary>A line of Daybreak's own, which AWS does not have.</summary>
-    public void Own(string line) => Platform(_json is null ? line : _json.Own(Now, line));
+    public void Own(string line) => Platform(() => PlatformRecord.Own(Now, line), () => line);
 
     /// <summary>Writes START, where the tail begins.</summary>
     public void Begin(string requestId)
     {
         lock (_lock)
         {
-            _output.Flush();
+            Flush();
             _tail.Clear();
-            EmitPlatform(_json is null ? PlatformLine.Start(requestId, _function.Version) : _json.Start(Now, requestId, _function.Version));
+            if (IsHeard)
+                Tell(PlatformRecord.Start(Now, requestId, _function.Version));
+            if (_lowest is null)
+                EmitPlatform(PlatformLine.Start(requestId, _function.Version));
+        }
+    }
+
+    /// <summary>The runtime has done its part; extensions may still work.</summary>
+    public void RuntimeDone(InvocationReport report)
+    {
+        if (!IsHeard)
+            return;
+        lock (_lock)
+        {
+            Flush();
+            Tell(PlatformRecord.RuntimeDone(Now, report));
         }
     }
 
@@ -75,49 +150,105 @@ internal sealed class EnvironmentLog
     {
         lock (_lock)
         {
-            _output.Flush();
-            EmitPlatform(_json is null ? PlatformLine.End(report.RequestId) : _json.RuntimeDone(Now, report));
-            EmitPlatform(
-                _json is null
-                    ? PlatformLine.Report(report, _function.MemorySizeMegabytes)
-                    : _json.Report(Now, report, _function.MemorySizeMegabytes)
-            );
+            Flush();
+            if (IsHeard)
+            {
+                Tell(PlatformRecord.End(Now, report.RequestId));
+                Tell(PlatformRecord.Report(Now, report, _function.MemorySizeMegabytes));
+            }
+            if (_lowest is null)
+            {
+                EmitPlatform(PlatformLine.End(report.RequestId));
+                EmitPlatform(PlatformLine.Report(report, _function.MemorySizeMegabytes));
+            }
             return wantsTail ? _tail.ToArray() : default;
         }
     }
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    private void Platform(string? line)
+    // Whether anybody wants records. Most functions log text and have no extensions.
+    private bool IsHeard => _lowest is not null || _telemetry is { IsListening: true };
+
+    private void Flush()
+    {
+        _output.Flush();
+        _extensions.Flush();
+    }
+
+    private void Platform(Func<PlatformRecord> record, Func<string> line)
     {
         lock (_lock)
         {
-            _output.Flush();
-            EmitPlatform(line);
+            Flush();
+            if (IsHeard)
+                Tell(record());
+            if (_lowest is null)
+                EmitPlatform(line());
         }
+    }
+
+    private void Tell(PlatformRecord record)
+    {
+        if (_telemetry is { IsListening: true } telemetry && record.Schemas != TelemetrySchemas.None)
+            telemetry.Publish(record.ForExtensions);
+        Write(record);
+    }
+
+    // Records that only extensions have are no lines of the log.
+    private void Write(PlatformRecord record)
+    {
+        if (_lowest is { } lowest && record.Severity >= lowest && record.Schemas != TelemetrySchemas.Logs)
+            EmitPlatform(Encoding.UTF8.GetString(record.Json) + "\n");
     }
 
     private void Emit(ReadOnlySpan<byte> line, bool isFrame)
     {
-        if (!isFrame && _filter?.Passes(line) == false)
-            return;
-        _tail.Append(line);
-        // The event is a frame, or a line that was cut or never finished.
-        if (line[^1] != '\n')
-            _tail.Append("\n"u8);
-        _log.Write(_function, Stream, _time.GetUtcNow(), Encoding.UTF8.GetString(line));
+        if (_telemetry is { IsListening: true } telemetry)
+            Publish(telemetry, TelemetryTypes.Function, line);
+        if (isFrame || _filter?.Passes(line) != false)
+            EmitLine(line);
     }
 
-    // Null: the function's level leaves it out.
-    private void EmitPlatform(string? line)
+    // The shell of an extension marks its end in its output, where whatever it wrote last may lack the end of its line.
+    private void EmitOfExtension(ReadOnlySpan<byte> line, bool isFrame)
     {
-        if (line is null)
-            return;
+        var mark = line.IndexOf(ExtensionMark.Bytes);
+        if (mark >= 0)
+        {
+            if (ExtensionMark.Read(line[(mark + ExtensionMark.Bytes.Length)..]) is { } ended)
+                ExtensionEnded?.Invoke(ended.Index, ended.Exit);
+            if (mark == 0)
+                return;
+            line = line[..mark];
+        }
+        if (_telemetry is { IsListening: true } telemetry)
+            Publish(telemetry, TelemetryTypes.Extension, line);
+        EmitLine(line);
+    }
+
+    private void Publish(TelemetryRelay telemetry, TelemetryTypes type, ReadOnlySpan<byte> line)
+    {
+        foreach (var record in TelemetryRecord.OfLine(type, Now, line, _lowest is not null))
+            telemetry.Publish(record);
+    }
+
+    private void EmitLine(ReadOnlySpan<byte> line)
+    {
+        _tail.Append(line);
+        // The event is a frame, or a line that was cut or never finished.
+        if (line.IsEmpty || line[^1] != '\n')
+            _tail.Append("\n"u8);
+        _log.Write(_function, Stream, Now, Encoding.UTF8.GetString(line));
+    }
+
+    private void EmitPlatform(string line)
+    {
         Span<byte> bytes = stackalloc byte[512];
         if (Encoding.UTF8.TryGetBytes(line, bytes, out var count))
             _tail.Append(bytes[..count]);
         else
             _tail.Append(Encoding.UTF8.GetBytes(line));
-        _log.Write(_function, Stream, _time.GetUtcNow(), line);
+        _log.Write(_function, Stream, Now, line);
     }
 }

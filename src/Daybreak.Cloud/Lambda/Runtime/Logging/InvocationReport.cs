@@ -5,13 +5,15 @@ namespace Daybreak.Cloud.Lambda.Runtime.Logging;
 /// 2025-08-01.</param>
 /// <param name="PeakMemory">In megabytes.</param>
 /// <param name="ErrorType">Of an error that the runtime did not report itself.</param>
+/// <param name="ProducedBytes">Length of the response.</param>
 internal readonly record struct InvocationReport(
     string RequestId,
     TimeSpan Duration,
     TimeSpan? Init,
     int PeakMemory,
     Ending Ending,
-    string? ErrorType
+    string? ErrorType,
+    int ProducedBytes
 );
 
 /// <summary>How an invocation has ended.</summary>

@@ -12,11 +12,14 @@ internal static class PlatformLine
         $"INIT_START Runtime Version: {runtimeVersion}\tRuntime Version ARN: arn:aws:lambda:{region}::runtime:{runtimeVersion}"
         + (standIn is null ? "\n" : $"\tDaybreak: runs on {standIn}\n");
 
-    public static string Extension(Extension extension)
-    {
-        string[] events = [.. extension.TakesInvoke ? ["INVOKE"] : (string[])[], .. extension.TakesShutdown ? ["SHUTDOWN"] : (string[])[]];
-        return $"EXTENSION\tName: {extension.Name}\tState: Ready\tEvents: [{string.Join(", ", events)}]\n";
-    }
+    public static string Extension(ExtensionStatus extension) =>
+        $"EXTENSION\tName: {extension.Name}\tState: {extension.State}\tEvents: [{string.Join(',', extension.Events)}]"
+        + (extension.ErrorType is { } type ? $"\tError Type: {type}\n" : "\n");
+
+    /// <param name="types">As in the request: <c>platform</c>.</param>
+    public static string Subscription(string extension, string state, IEnumerable<string> types, bool isLogs) =>
+        $"{(isLogs ? "LOGS" : "TELEMETRY")}\tName: {extension}\tState: {state}\t"
+        + $"Types: [{string.Join(", ", types.Select(static type => char.ToUpperInvariant(type[0]) + type[1..]))}]\n";
 
     public static string Start(string requestId, string version) => $"START RequestId: {requestId} Version: {version}\n";
 
@@ -30,6 +33,9 @@ internal static class PlatformLine
 
     public static string Exited(string requestId, ProcessExit exit, string errorType) =>
         $"RequestId: {requestId} Error: {ErrorPayload.ExitText(exit)}\n{errorType}\n";
+
+    public static string Failed(string requestId, ExtensionFailure failure) =>
+        $"RequestId: {requestId} Error: {failure.Reason}\n{failure.Type}\n";
 
     public static string InvalidEntrypoint(string requestId, string reason) =>
         $"RequestId: {requestId} Error: {reason}\nRuntime.InvalidEntrypoint\n";
@@ -48,7 +54,7 @@ internal static class PlatformLine
 
     public static string Report(InvocationReport report, int memorySize)
     {
-        var (requestId, duration, init, peakMemory, ending, errorType) = report;
+        var (requestId, duration, init, peakMemory, ending, errorType, _) = report;
         var billed = Math.Ceiling(duration.TotalMilliseconds + (init?.TotalMilliseconds ?? 0));
         var failure = ending switch
         {

@@ -14,7 +14,7 @@ public sealed class RuntimeApiTests : IDisposable
     private readonly RuntimeExchange _exchange = new();
     private readonly RuntimeApiServer _server;
 
-    public RuntimeApiTests() => _server = new RuntimeApiServer(_exchange, new ExtensionExchange(null!, []));
+    public RuntimeApiTests() => _server = new RuntimeApiServer(_exchange, new ExtensionExchange(null!, [], Relays.New()));
 
     public void Dispose() => _server.Dispose();
 

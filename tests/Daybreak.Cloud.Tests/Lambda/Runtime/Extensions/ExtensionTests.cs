@@ -55,7 +55,7 @@ public sealed class ExtensionTests
             """registered {"functionName": "fn", "functionVersion": "$LATEST", "handler": "h.handler"}""" + "\n",
             host.Messages
         );
-        Assert.Contains("EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE, SHUTDOWN]\n", host.Messages);
+        Assert.Contains("EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE,SHUTDOWN]\n", host.Messages);
         await host.Runtime.ResetAsync();
         Assert.Contains("ends by spindown\n", host.Messages);
     }
@@ -68,19 +68,87 @@ public sealed class ExtensionTests
             host,
             "def handler(event, context): return 1",
             "['INVOKE']",
-            before: "call('init/error', {'errorMessage': 'no luck', 'errorType': 'Extension.Unlucky'}, Identifier=id, Function_Error_Type='Extension.Unlucky')"
+            before: "call('init/error', {'errorMessage': 'no luck', 'errorType': 'Extension.Unlucky'}, Identifier=id, Function_Error_Type='Extension.Unlucky'); sys.exit(3)"
         );
 
         var answer = await host.InvokeAsync(function);
 
-        Assert.Equal("Unhandled", answer.FunctionError);
-        Assert.Contains("no luck", answer.Payload, StringComparison.Ordinal);
+        AssertFailed(host, answer, "Extension.InitError", "exit status 3");
+        Assert.Contains("EXTENSION\tName: watcher\tState: InitError\tEvents: [INVOKE]\tError Type: Extension.Unlucky\n", host.Messages);
+        Assert.All(
+            host.Messages.Where(static message => message.StartsWith("INIT_REPORT", StringComparison.Ordinal)),
+            static message => Assert.Contains("Error Type: Extension.InitError", message, StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("sys.exit()", "exit code 0", true)]
+    [InlineData("sys.exit(7)", "exit status 7", true)]
+    [InlineData("sys.exit(7)", "exit status 7", false)]
+    [InlineData("print('last words', end='', flush=True); os.kill(os.getpid(), 11)", "signal: segmentation fault", true)]
+    public async Task End_of_an_extension_in_init_is_noticed_at_once(string end, string reason, bool inSandbox)
+    {
+        await using var host = await FunctionHost.StartAsync(inSandbox);
+        var layer = host.Function("provided.al2023", "x", "extensions/watcher*", $"#!/usr/bin/python3\nimport os, sys\n{end}\n");
+        var function = host.Python("def handler(event, context): return 1") with { LayerDirectories = [layer.CodeDirectory] };
+
+        var answer = await host.InvokeAsync(function);
+
+        AssertFailed(host, answer, "Extension.Crash", reason);
+        Assert.Contains("EXTENSION\tName: watcher\tState: Started\tEvents: []\n", host.Messages);
+        string[] reports = [.. host.Messages.Where(static message => message.StartsWith("INIT_REPORT", StringComparison.Ordinal))];
+        Assert.Equal(2, reports.Length); // of init, and of its repetition in the invocation
+        Assert.All(
+            reports,
+            static report => Assert.Contains("Status: error\tError Type: Extension.Crash", report, StringComparison.Ordinal)
+        );
+        // The shell may add the name of the signal.
+        Assert.Equal(
+            end.Contains("words", StringComparison.Ordinal),
+            host.Messages.Any(static message => message.StartsWith("last words", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(host.Messages, static message => message.Contains('\u0001', StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "call('exit/error', {}, Identifier=id, Function_Error_Type='Extension.Tired'); sys.exit(1)",
+        "Extension.ExitError",
+        "exit status 1"
+    )]
+    [InlineData("sys.exit(5)", "Extension.Crash", "exit status 5")]
+    public async Task End_of_an_extension_fails_the_invocation_and_ends_the_environment(string end, string type, string reason)
+    {
+        await using var host = await FunctionHost.StartAsync();
+        var function = WithExtension(host, "def handler(event, context): return 1", "['INVOKE']", after: end);
+
+        var answer = await host.InvokeAsync(function);
+
+        AssertFailed(host, answer, type, reason);
         Assert.Contains(
             host.Messages,
-            static message =>
-                message.StartsWith("INIT_REPORT", StringComparison.Ordinal)
-                && message.Contains("Error Type: Extension.Unlucky", StringComparison.Ordinal)
+            message =>
+                message.StartsWith("REPORT", StringComparison.Ordinal) && message.Contains($"Error Type: {type}", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public async Task Environment_whose_extension_ends_while_it_is_idle_is_replaced()
+    {
+        await using var host = await FunctionHost.StartAsync();
+        var function = WithExtension(
+            host,
+            "def handler(event, context): return 1",
+            "['INVOKE']",
+            after: "import threading; threading.Timer(0.2, lambda: os._exit(4)).start()"
+        );
+
+        Assert.Equal("1", (await host.InvokeAsync(function)).Payload);
+        while (FunctionProcess.Of(host).Any())
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        Assert.Equal("1", (await host.InvokeAsync(function)).Payload);
+
+        Assert.Equal(2, host.Messages.Count(static message => message.StartsWith("INIT_START", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -106,7 +174,7 @@ public sealed class ExtensionTests
     public async Task What_is_no_call_of_an_extension_is_refused()
     {
         await using var host = await FunctionHost.StartAsync();
-        var extensions = new ExtensionExchange(host.Python(""), ["external"]);
+        var extensions = new ExtensionExchange(host.Python(""), ["external"], Relays.New());
         using var server = new RuntimeApiServer(new RuntimeExchange(), extensions);
         using var http = new HttpClient { BaseAddress = new Uri($"http://{server.Address}/") };
 
@@ -129,6 +197,8 @@ public sealed class ExtensionTests
             "Extension.UnknownExtensionIdentifier",
             await RefusedAsync("GET", "2020-01-01/extension/event/next", null, ("Identifier", $"{Guid.NewGuid()}"))
         );
+        Assert.Equal("Extension.MissingExtensionIdentifier", await RefusedAsync("PUT", "2022-07-01/telemetry", "{}"));
+        var lastId = "";
         for (var count = 0; count < 10; count++)
         {
             using var registered = await SendAsync(
@@ -146,12 +216,18 @@ public sealed class ExtensionTests
                 await RefusedAsync("POST", "2020-01-01/extension/exit/error", "{}", ("Identifier", id))
             );
             using var telemetry = await SendAsync("PUT", "2022-07-01/telemetry", "{}", ("Identifier", id));
-            Assert.Equal(HttpStatusCode.Accepted, telemetry.StatusCode);
-            Assert.Equal("Telemetry.NotSupported", (string?)JsonNode.Parse(await Text(telemetry))!["errorType"]);
+            Assert.Equal(HttpStatusCode.BadRequest, telemetry.StatusCode);
+            Assert.Equal(
+                """{"errorMessage":"schemaVersion is not valid; destination is not provided; types should not be empty","errorType":"ValidationError"}""",
+                await Text(telemetry)
+            );
+            lastId = id;
         }
         Assert.Equal("Extension.TooManyExtensions", await RefusedAsync("POST", "2020-01-01/extension/register", "{}", ("Name", "x10")));
         extensions.CloseRegistration();
         Assert.Equal("Extension.RegistrationClosed", await RefusedAsync("POST", "2020-01-01/extension/register", "{}", ("Name", "late")));
+        Assert.Equal("Telemetry.SubscriptionClosed", await RefusedAsync("PUT", "2022-07-01/telemetry", "{}", ("Identifier", lastId)));
+        Assert.Equal("Logs.SubscriptionClosed", await RefusedAsync("PUT", "2020-08-15/logs", "{}", ("Identifier", lastId)));
 
         async Task<string?> RefusedAsync(string method, string path, string? body, params (string Name, string Value)[] headers)
         {
@@ -171,6 +247,15 @@ public sealed class ExtensionTests
         }
 
         static Task<string> Text(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static void AssertFailed(FunctionHost host, FunctionHost.Answer answer, string type, string reason)
+    {
+        Assert.Equal(
+            ($$"""{"errorType":"{{type}}","errorMessage":"RequestId: {{answer.Id}} Error: {{reason}}"}""", "Unhandled"),
+            (answer.Payload, answer.FunctionError)
+        );
+        Assert.Contains($"RequestId: {answer.Id} Error: {reason}\n{type}\n", host.Messages);
     }
 
     private static FunctionVersion WithExtension(

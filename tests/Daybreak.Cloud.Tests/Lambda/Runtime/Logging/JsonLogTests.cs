@@ -40,7 +40,10 @@ public sealed class JsonLogTests(JavaHandlers java) : IClassFixture<JavaHandlers
     }
 
     [Theory]
-    [InlineData("DEBUG", "platform.initStart platform.start platform.runtimeDone platform.report")]
+    [InlineData(
+        "DEBUG",
+        "platform.initStart platform.initRuntimeDone platform.initReport platform.start platform.runtimeDone platform.report"
+    )]
     [InlineData("INFO", "platform.initStart platform.start platform.report")]
     [InlineData("WARN", "")]
     public async Task The_level_of_the_system_leaves_out_what_is_below_it(string level, string types)

@@ -21,6 +21,9 @@ internal sealed class PackageLinks
     /// </summary>
     public bool StayInside() => _targets.Keys.All(StaysInside);
 
+    /// <summary>The links for which that is not so.</summary>
+    public IEnumerable<string> LeadingOut() => _targets.Keys.Where(link => !StaysInside(link));
+
     private bool StaysInside(string link)
     {
         var place = new List<string>();

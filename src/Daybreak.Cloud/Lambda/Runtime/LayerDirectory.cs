@@ -10,7 +10,6 @@ internal static class LayerDirectory
     /// <returns>
     /// Null when there are no layers, the directory of the only layer, or a new directory below <paramref name="parent"/>.
     /// </returns>
-    /// <exception cref="InvalidDataException">Links of several layers lead out of the directory together.</exception>
     public static string? Merge(ImmutableArray<string> layers, string parent)
     {
         if (layers.IsDefaultOrEmpty)
@@ -22,14 +21,17 @@ internal static class LayerDirectory
         Directory.CreateDirectory(merged, RuntimeFiles.Readable);
         foreach (var layer in layers)
             Lay(new DirectoryInfo(layer), merged);
-        // The links of each layer stay inside of it. One layer's link may still lead through a link that another has put on its way.
+        // The links of each layer stay inside of it. One layer's link may still lead through a link that another has put on its way. On
+        // AWS, it then leads to something in the function's own file system. It is left out here, as the local AWS reads /opt as well.
         var links = new PackageLinks();
         foreach (var entry in PackageFiles.Below(merged))
         {
             if (entry.LinkTarget is { } target)
                 links.TryAdd(Path.GetRelativePath(merged, entry.FullName), target);
         }
-        return links.StayInside() ? merged : throw new InvalidDataException("The links of the layers lead out of /opt together.");
+        foreach (var link in links.LeadingOut().ToArray())
+            File.Delete(Path.Combine(merged, link));
+        return merged;
     }
 
     // What a later layer has replaces what an earlier one has at the same place, unless both are directories. Nothing is ever written

@@ -15,12 +15,13 @@ SERVICE = "lambda"
 
 
 def signature_headers(host, method, path, body, credentials, region, service=SERVICE):
-    """Headers to send along; they stay valid for five minutes. `credentials`: access key, secret key."""
+    """Headers to send along; they stay valid for five minutes. `credentials`: access key, secret key. A query has to be in canonical form."""
+    path, _, query = path.partition("?")
     access_key, secret_key = credentials
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     request = "\n".join([
-        method, quote(path, safe="/"), "", f"content-type:application/json\nhost:{host}\nx-amz-date:{stamp}\n",
+        method, quote(path, safe="/"), query, f"content-type:application/json\nhost:{host}\nx-amz-date:{stamp}\n",
         "content-type;host;x-amz-date", hashlib.sha256(body).hexdigest()])
     to_sign = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(request.encode()).hexdigest()])
     key = f"AWS4{secret_key}".encode()

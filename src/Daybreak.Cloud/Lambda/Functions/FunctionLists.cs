@@ -12,8 +12,8 @@ internal sealed class FunctionLists(FunctionVersions versions)
     public ListFunctionsResponse List(ListFunctionsRequest request, OperationContext context)
     {
         var withVersions = request.FunctionVersion is not null;
-        var page = Page<FunctionState>.Of(
-            versions.In(context.AccountId, context.Region, withVersions),
+        var page = Page<FunctionState>.OfSorted(
+            versions.Sorted(context.AccountId, context.Region, withVersions),
             static function => FunctionVersions.PlaceOf(function),
             request.Marker,
             request.MaxItems

@@ -27,6 +27,25 @@ internal sealed record Page<T>(IReadOnlyList<T> Items, string? NextMarker)
         return rest.Length > size ? new Page<T>(rest[..size], MarkerOf(placeOf(rest[size - 1]))) : new Page<T>(rest, null);
     }
 
+    /// <param name="items">In the order of their places.</param>
+    /// <inheritdoc cref="Of"/>
+    public static Page<T> OfSorted(IReadOnlyList<T> items, Func<T, string> placeOf, string? marker, int? maxItems)
+    {
+        var after = marker is { Length: > 0 } ? PlaceOf(marker) : "";
+        var (first, end) = (0, items.Count);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            if (string.CompareOrdinal(placeOf(items[middle]), after) > 0)
+                end = middle;
+            else
+                first = middle + 1;
+        }
+        T[] page = [.. items.Skip(first).Take(Math.Min(maxItems ?? Most, Most))];
+        var isLast = first + page.Length == items.Count;
+        return new Page<T>(page, isLast ? null : MarkerOf(placeOf(page[^1])));
+    }
+
     private static string MarkerOf(string place) => Convert.ToBase64String(Encoding.UTF8.GetBytes(place));
 
     private static string PlaceOf(string marker)

@@ -20,6 +20,7 @@ internal sealed class FunctionVersions(StateStore store)
     );
     private readonly KeyedLock<ResourceKey> _changes = new();
     private int _changeCount;
+    private SortedVersions _lastSorted = new(default, []); // one list is read page by page
 
     /// <summary>Number of functions.</summary>
     public int Count => _latest.Count;
@@ -64,14 +65,15 @@ internal sealed class FunctionVersions(StateStore store)
     public FunctionState? FindLast(FunctionState latest) =>
         latest.LastVersion == 0 ? null : _published.Find(KeyOf(latest, Text(latest.LastVersion)));
 
-    /// <summary><c>$LATEST</c> and the published versions of one function, in no particular order.</summary>
+    /// <summary><c>$LATEST</c> and the published versions of one function, in the order of their numbers.</summary>
     public IEnumerable<FunctionState> Of(FunctionReference reference)
     {
-        if (_latest.Find(reference.Key) is { } latest)
-            yield return latest;
-        foreach (var (key, version) in _published.All())
+        if (_latest.Find(reference.Key) is not { } latest)
+            yield break;
+        yield return latest;
+        for (var number = 1; number <= latest.LastVersion; number++)
         {
-            if (reference.Owns(key))
+            if (_published.Find(KeyOf(latest, Text(number))) is { } version)
                 yield return version;
         }
     }
@@ -82,6 +84,17 @@ internal sealed class FunctionVersions(StateStore store)
         (withPublished ? _latest.All().Concat(_published.All()) : _latest.All())
             .Where(item => item.Key.AccountId == accountId && item.Key.Region == region)
             .Select(static item => item.Value);
+
+    /// <summary>The same in the order of lists.</summary>
+    public IReadOnlyList<FunctionState> Sorted(string accountId, string region, bool withPublished)
+    {
+        var list = new VersionList(accountId, region, withPublished, Changes);
+        if (_lastSorted is var last && last.List == list)
+            return last.Versions;
+        FunctionState[] versions = [.. In(accountId, region, withPublished).OrderBy(PlaceOf, StringComparer.Ordinal)];
+        _lastSorted = new SortedVersions(list, versions);
+        return versions;
+    }
 
     /// <summary>Every version of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionState> OfAccount(string accountId) =>
@@ -175,4 +188,8 @@ internal sealed class FunctionVersions(StateStore store)
         version is null or FunctionReference.Latest ? _latest.Find(function.Key) : _published.Find(function.KeyOf(version));
 
     private static ResourceKey KeyOf(FunctionState function, string version) => function.Reference.KeyOf(version);
+
+    private readonly record struct VersionList(string AccountId, string Region, bool WithPublished, int Changes);
+
+    private sealed record SortedVersions(VersionList List, FunctionState[] Versions);
 }

@@ -117,6 +117,7 @@ public sealed class CloudHost : IAsyncDisposable
                             WorkDirectory = storage.Directory.Path,
                             Endpoint = listener.Endpoint,
                             Strict = options.StrictRuntimes,
+                            WithoutSandbox = !options.IsolatesFunctions,
                             Vpcs = functionDoors,
                         },
                         identity.ExecutionRoles,

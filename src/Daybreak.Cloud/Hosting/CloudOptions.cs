@@ -43,6 +43,9 @@ public sealed record CloudOptions
     /// <summary>Replaces real function processes in tests.</summary>
     public IFunctionRuntime? FunctionRuntime { get; init; }
 
+    /// <summary>Whether functions run in bubblewrap where it works; otherwise as where it does not.</summary>
+    public bool IsolatesFunctions { get; init; } = true;
+
     /// <summary>
     /// The PostgreSQL installations for database clusters; of several with one major version, the first is used. By default the system's.
     /// </summary>

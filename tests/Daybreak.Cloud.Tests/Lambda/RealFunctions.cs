@@ -3,7 +3,7 @@ using Daybreak.Cloud.Hosting;
 namespace Daybreak.Cloud.Tests.Lambda;
 
 /// <summary>A cloud whose functions really run.</summary>
-public sealed class RealFunctions : LambdaCloud
+public class RealFunctions : LambdaCloud
 {
     /// <summary>As <c>status</c> shows it.</summary>
     public string Isolation { get; private set; } = "";

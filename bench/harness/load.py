@@ -82,7 +82,7 @@ def wrk(children, url, payload, connections, warmup, duration, pids_by_kind, hea
     cores = os.cpu_count()
     client = children.start(
         ["wrk", "-t", str(min(connections, cores)), "-c", str(connections), "-d", f"{math.ceil(warmup + duration + 0.5)}s",
-         "--latency", "-s", _WRK_SCRIPT,
+         "--latency", "--timeout", "20s", "-s", _WRK_SCRIPT,
          *(part for name, value in (headers or {}).items() for part in ("-H", f"{name}: {value}")), url, "--", payload],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:

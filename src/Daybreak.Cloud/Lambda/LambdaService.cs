@@ -173,6 +173,7 @@ public sealed class LambdaService : IAsyncDisposable
     /// <summary>Ends running functions. In a reset the store empties the tables next, and <see cref="RemoveUnusedCode"/> follows.</summary>
     public async Task StopAllAsync()
     {
+        _tests.Release();
         await _events.StopAsync();
         await _runtime.ResetAsync();
         _versions.NoteChange();

@@ -52,15 +52,12 @@ internal sealed record ArmedFault(string Function, string Kind, int? Times, int 
         return false;
     }
 
-    /// <summary>Lets a call meet it.</summary>
+    /// <summary>Lets a call meet it, after its milliseconds.</summary>
     /// <returns>The function's error; null: the call goes on.</returns>
     /// <exception cref="AwsException">The API's error.</exception>
     /// <exception cref="CutConnectionException">The connection is to be cut.</exception>
-    public async ValueTask<InvocationOutcome?> MeetAsync(CancellationToken cancellation)
-    {
-        if (Milliseconds > 0)
-            await Task.Delay(Milliseconds, cancellation);
-        return Kind switch
+    public InvocationOutcome? Meet() =>
+        Kind switch
         {
             Throttle => throw LambdaErrors.FunctionThrottled(),
             ServiceError => throw AwsException.Receiver(
@@ -72,7 +69,6 @@ internal sealed record ArmedFault(string Function, string Kind, int? Times, int 
             Cut => throw new CutConnectionException(),
             _ => null,
         };
-    }
 
     public void Write(Utf8JsonWriter json)
     {

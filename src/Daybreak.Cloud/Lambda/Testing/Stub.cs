@@ -29,11 +29,10 @@ internal sealed record Stub(
             || (payload is { } json && (IsExact ? JsonElement.DeepEquals(json, pattern) : JsonSubset.Has(json, pattern)))
         );
 
-    public async ValueTask<InvocationOutcome> AnswerAsync(CancellationToken cancellation)
+    /// <summary>Its answer, which is given after its milliseconds.</summary>
+    public InvocationOutcome Answer()
     {
         Interlocked.Increment(ref _used);
-        if (Milliseconds > 0)
-            await Task.Delay(Milliseconds, cancellation);
         return new InvocationOutcome(Result, FunctionError, default);
     }
 

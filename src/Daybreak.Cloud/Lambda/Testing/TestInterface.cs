@@ -19,6 +19,7 @@ internal sealed class TestInterface(TimeProvider time)
 
     private readonly Lock _changes = new();
     private volatile Armed _armed = Armed.Nothing;
+    private CancellationTokenSource _holding = new();
     private long _lastNumber;
 
     public InvocationLog Log { get; } = new();
@@ -72,6 +73,9 @@ internal sealed class TestInterface(TimeProvider time)
         Recording.Clear();
     }
 
+    /// <summary>Lets calls go on that a fault or a stub holds.</summary>
+    public void Release() => Interlocked.Exchange(ref _holding, new CancellationTokenSource()).Cancel();
+
     /// <summary>Runs an invocation by whatever answers it, and lists it.</summary>
     /// <param name="run">The function itself; it returns null when there is none.</param>
     public async ValueTask<(string Version, InvocationOutcome Outcome)?> RunAsync(
@@ -93,7 +97,10 @@ internal sealed class TestInterface(TimeProvider time)
                 if (outcome is null && armed.Replay is { } replay && replay.Has(function.Name))
                     (by, outcome) = (ByReplay, replay.Answer(function.Name, invocation.Payload));
                 if (outcome is null && FindStub(armed, function, invocation) is { } stub)
-                    (by, outcome) = (ByStub, await stub.AnswerAsync(cancellation));
+                {
+                    (by, outcome) = (ByStub, stub.Answer());
+                    await HoldAsync(stub.Milliseconds, cancellation);
+                }
                 if (outcome is not null)
                 {
                     ran = (function.Qualifier ?? FunctionReference.Latest, outcome);
@@ -133,7 +140,7 @@ internal sealed class TestInterface(TimeProvider time)
         }
     }
 
-    private static async ValueTask<InvocationOutcome?> MeetAsync(Armed armed, FunctionReference function, CancellationToken cancellation)
+    private async ValueTask<InvocationOutcome?> MeetAsync(Armed armed, FunctionReference function, CancellationToken cancellation)
     {
         foreach (var fault in armed.Faults)
         {
@@ -141,11 +148,25 @@ internal sealed class TestInterface(TimeProvider time)
                 continue;
             if (!fault.TryUse())
                 continue;
-            if (await fault.MeetAsync(cancellation) is { } outcome)
-                return outcome;
-            return null; // a call meets one fault
+            await HoldAsync(fault.Milliseconds, cancellation);
+            return fault.Meet(); // a call meets one fault
         }
         return null;
+    }
+
+    private async ValueTask HoldAsync(int milliseconds, CancellationToken cancellation)
+    {
+        if (milliseconds == 0)
+            return;
+        using var released = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Volatile.Read(ref _holding).Token);
+        try
+        {
+            await Task.Delay(milliseconds, released.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // A reset does not wait for it.
+        }
     }
 
     /// <summary>The first one that matches: what is added first counts first.</summary>

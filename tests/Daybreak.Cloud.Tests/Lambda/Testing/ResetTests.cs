@@ -24,6 +24,22 @@ public sealed class ResetTests : LambdaCloud
     }
 
     [Fact]
+    public async Task A_reset_waits_for_no_call_that_is_held()
+    {
+        var name = await CreateAsync();
+        await SendAsync(HttpMethod.Post, "/_daybreak/faults", $$"""{"function":"{{name}}","kind":"throttle","milliseconds":900000}""");
+        await SendAsync(HttpMethod.Post, "/_daybreak/stubs", """{"function":"nobody","result":1,"milliseconds":900000}""");
+        var held = new[] { InvokeAsync(name, "{}"), InvokeAsync("nobody", "{}") };
+        while (!await IsHeldAsync("faults") || !await IsHeldAsync("stubs"))
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Post, "/_daybreak/reset")).Status);
+        Assert.Equal([HttpStatusCode.TooManyRequests, HttpStatusCode.OK], (await Task.WhenAll(held)).Select(answer => answer.Status));
+
+        async Task<bool> IsHeldAsync(string list) =>
+            (await SendAsync(HttpMethod.Get, $"/_daybreak/{list}")).Json[list]![0]!["used"]!.GetValue<int>() == 1;
+    }
+
+    [Fact]
     public async Task A_reset_of_one_function_leaves_the_others()
     {
         var (one, other) = (await CreateAsync(), await CreateAsync());

@@ -70,7 +70,9 @@ internal static class Plan
             [
                 (Room.Root, "Commands Demo LocalAws"),
                 ("Demo", "Commands LocalAws"),
-                ("Commands", "LocalAws Text"),
+                ("Commands", "Debugging Functions LocalAws Text"),
+                ("Debugging", "LocalAws"),
+                ("Functions", "LocalAws Text"),
                 ("LocalAws", "Text"),
                 ("Text", ""),
             ]

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Runtime.Debugging;
 
 namespace Daybreak.Cloud.TestHost;
 
@@ -29,6 +30,8 @@ internal sealed class RecordingRuntime(string file, bool hangs) : IFunctionRunti
     public void Provision(FunctionVersion function, int count) { }
 
     public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) => (0, false);
+
+    public Task<DebugSession?> DebugAsync(FunctionVersion function, DebugRequest request) => throw new NotSupportedException();
 
     public string? MissingProgram(string runtime) => null;
 

@@ -12,6 +12,7 @@ internal static class SimpleFunction
 
     private const string Path = "/2015-03-31/functions";
     private const string RoleName = $"{Name}-role";
+    private const string MayWriteLogs = "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole";
     private const string Trust =
         """{"Version":"2012-10-17","Statement":["""
         + """{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
@@ -28,11 +29,12 @@ internal static class SimpleFunction
 
         """;
 
-    /// <summary>Calls CreateRole and CreateFunction over HTTP, signed as by every client.</summary>
+    /// <summary>Calls CreateRole, AttachRolePolicy and CreateFunction over HTTP, signed as by every client.</summary>
     /// <exception cref="CommandFailedException">The local AWS refused.</exception>
     public static async Task DeployAsync(LocalAwsApi client, string accountId)
     {
         await client.IamAsync("CreateRole", ("RoleName", RoleName), ("AssumeRolePolicyDocument", Trust));
+        await client.IamAsync("AttachRolePolicy", ("RoleName", RoleName), ("PolicyArn", MayWriteLogs));
         await client.SendAsync(
             "lambda",
             Path,

@@ -23,6 +23,9 @@ internal enum ExitCode
     /// <summary><c>explain</c>: the principal may not do it.</summary>
     Denied = 6,
 
+    /// <summary><c>invoke</c>: the function ended in an error.</summary>
+    FunctionError = 7,
+
     /// <summary>A bug in Daybreak (EX_SOFTWARE of sysexits.h).</summary>
     Bug = 70,
 

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -10,7 +11,10 @@ namespace Daybreak.Cli.LocalAws;
 /// <summary>Calls services of the local AWS over HTTP, as the administrator of the local account, signed as by every client.</summary>
 internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time, CancellationToken cancellation) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private const string FormType = "application/x-www-form-urlencoded";
+
+    // A function may run for 15 minutes, and longer in a debugger.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <returns>The operation's response, without namespaces.</returns>
     /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
@@ -51,6 +55,55 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
         };
     }
 
+    /// <summary>Opens a path of ours that takes a signature for Lambda and answers in lines.</summary>
+    /// <param name="path">With the query.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there.</exception>
+    public async Task<LinesAnswer> OpenAsync(string path)
+    {
+        var response = await RespondAsync(HttpMethod.Post, "lambda", path, [], [], HttpCompletionOption.ResponseHeadersRead);
+        var refusal = response.IsSuccessStatusCode
+            ? null
+            : new LambdaAnswer(
+                response.StatusCode,
+                ReadOnlyDictionary<string, string>.Empty,
+                await response.Content.ReadAsStringAsync(cancellation)
+            );
+        return new LinesAnswer(response, refusal, cancellation);
+    }
+
+    /// <summary>Calls an operation of Lambda.</summary>
+    /// <param name="path">With the query.</param>
+    /// <exception cref="CommandFailedException">Nothing runs there.</exception>
+    public async Task<LambdaAnswer> LambdaAsync(HttpMethod method, string path, byte[] body, params HttpField[] fields)
+    {
+        using var response = await RespondAsync(method, "lambda", path, body, fields);
+        return new LambdaAnswer(
+            response.StatusCode,
+            response.Headers.ToDictionary(static field => field.Key, static field => field.Value.First(), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync(cancellation)
+        );
+    }
+
+    /// <summary>Calls an operation of IAM of which the refusal is an answer, too.</summary>
+    /// <returns>The response without namespaces; null: there is no such entity.</returns>
+    /// <exception cref="CommandFailedException">Nothing runs there, or it refused for another reason.</exception>
+    public async Task<XElement?> FindInIamAsync(string action, params (string Name, string Value)[] parameters)
+    {
+        var (status, answer) = await SendAsync(
+            HttpMethod.Post,
+            "iam",
+            "/",
+            Form("2010-05-08", action, parameters),
+            new HttpField("Content-Type", FormType)
+        );
+        return status switch
+        {
+            HttpStatusCode.OK => WithoutNamespaces(answer),
+            HttpStatusCode.NotFound => null,
+            _ => throw Refused(status, answer),
+        };
+    }
+
     /// <returns>The body of the response.</returns>
     /// <exception cref="CommandFailedException">Nothing runs there, or it refused.</exception>
     public async Task<string> SendAsync(string service, string path, string contentType, byte[] body)
@@ -72,6 +125,19 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
         params HttpField[] fields
     )
     {
+        using var response = await RespondAsync(method, service, path, body, fields);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(cancellation));
+    }
+
+    private async Task<HttpResponseMessage> RespondAsync(
+        HttpMethod method,
+        string service,
+        string path,
+        byte[] body,
+        HttpField[] fields,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead
+    )
+    {
         HttpField[] headers = [new("Host", endpoint.Authority), .. fields];
         var credentials = new AwsCredentials(LocalAwsVariables.AccessKey, LocalAwsVariables.AccessKey);
         var signed = SigV4RequestSigner.Sign(
@@ -89,9 +155,7 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
 
         try
         {
-            using var response = await _http.SendAsync(request, cancellation);
-            var answer = await response.Content.ReadAsStringAsync(cancellation);
-            return (response.StatusCode, answer);
+            return await _http.SendAsync(request, completion, cancellation);
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.ConnectionError)
         {
@@ -99,15 +163,17 @@ internal sealed class LocalAwsApi(Uri endpoint, string region, TimeProvider time
         }
     }
 
-    private async Task<XElement> QueryAsync(string service, string version, string action, (string Name, string Value)[] parameters)
-    {
-        var form = string.Concat(parameters.Select(static parameter => $"&{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"));
-        var answer = await SendAsync(
-            service,
-            "/",
-            "application/x-www-form-urlencoded",
-            Encoding.ASCII.GetBytes($"Action={action}&Version={version}{form}")
+    private async Task<XElement> QueryAsync(string service, string version, string action, (string Name, string Value)[] parameters) =>
+        WithoutNamespaces(await SendAsync(service, "/", FormType, Form(version, action, parameters)));
+
+    private static byte[] Form(string version, string action, (string Name, string Value)[] parameters) =>
+        Encoding.ASCII.GetBytes(
+            $"Action={action}&Version={version}"
+                + string.Concat(parameters.Select(static parameter => $"&{parameter.Name}={Uri.EscapeDataString(parameter.Value)}"))
         );
+
+    private static XElement WithoutNamespaces(string answer)
+    {
         var root = XElement.Parse(answer, LoadOptions.PreserveWhitespace);
         foreach (var element in root.DescendantsAndSelf())
             element.Name = element.Name.LocalName;

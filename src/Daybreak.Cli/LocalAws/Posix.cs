@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Daybreak.Cli.LocalAws;
 
@@ -7,6 +8,11 @@ internal static partial class Posix
 {
     public const int Kill = 9;
     public const int Terminate = 15;
+
+    /// <summary>ENXIO: what opening a socket ends in.</summary>
+    public const int NoSuchDevice = 6;
+
+    private const int ReadOnlyAtOnce = 0x800 | 0x80000; // O_RDONLY, O_NONBLOCK, O_CLOEXEC
 
     /// <summary>kill(2).</summary>
     [LibraryImport("libc", SetLastError = true, EntryPoint = "kill")]
@@ -20,7 +26,13 @@ internal static partial class Posix
     [LibraryImport("libc", SetLastError = true, EntryPoint = "execve", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string program, string?[] arguments, string?[] environment);
 
+    /// <summary>open(2) for reading, which does not wait for the other end of a pipe.</summary>
+    public static SafeFileHandle OpenAtOnce(string path) => Open(path, ReadOnlyAtOnce);
+
     /// <summary>dup2(2).</summary>
     [LibraryImport("libc", SetLastError = true, EntryPoint = "dup2")]
     public static partial int Duplicate(int from, int to);
+
+    [LibraryImport("libc", SetLastError = true, EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
 }

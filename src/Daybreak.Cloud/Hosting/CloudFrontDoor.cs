@@ -72,6 +72,7 @@ internal static class CloudFrontDoor
                 new($"GET {InstanceExplanationRoute.Path}", instances.HandleAsync),
                 new($"GET {ResolverRoute.Path}", new ResolverRoute(services.Resolver).HandleAsync),
                 new($"GET {ContainerCredentials.Path}", identity.ContainerCredentials.HandleAsync),
+                new("POST /_daybreak/debug", services.Lambda.DebuggingBehind(authenticator, identity.Authorizer)),
                 .. services.Lambda.Routes,
             ]),
             authenticator,

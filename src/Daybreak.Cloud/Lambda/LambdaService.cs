@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Lambda.Code;
+using Daybreak.Cloud.Lambda.Debugging;
 using Daybreak.Cloud.Lambda.Events;
 using Daybreak.Cloud.Lambda.Functions;
 using Daybreak.Cloud.Lambda.Invoking;
@@ -158,6 +159,10 @@ public sealed class LambdaService : IAsyncDisposable
     /// <param name="gate">Holds requests back during a reset.</param>
     public Func<HttpRequest, Func<HttpContext, Task>?> UrlsBehind(IAuthenticator authenticator, IAuthorizer authorizer, RequestGate gate) =>
         new FunctionUrlDoor(_urls, _policies, _runner, Description, authenticator, authorizer, gate, _failed, _time).Find;
+
+    /// <summary>Lets processes of developers run functions.</summary>
+    public Func<HttpContext, Task> DebuggingBehind(IAuthenticator authenticator, IAuthorizer authorizer) =>
+        new DebugDoor(_functions, _runner, _policies, _runtime, Description, authenticator, authorizer).HandleAsync;
 
     /// <summary>Makes the network interfaces of functions match the functions, whatever an earlier process left unfinished.</summary>
     public Task FollowNetworkAsync(string accountId, string region) => _vpcs.FollowAsync(accountId, region);

@@ -18,6 +18,9 @@ public sealed class OptionTests
         new StatusCommand(),
         new ClockCommand(),
         new EnvCommand(),
+        new DeployCommand(),
+        new InvokeCommand(),
+        new DebugCommand(),
         new LogsCommand(),
         new ExplainCommand(),
         new AwsCommand(),
@@ -62,6 +65,8 @@ public sealed class OptionTests
     [InlineData("explain --from f db g", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
     [InlineData("explain --from f --aws db", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
     [InlineData("explain --from f db --user u", "--from is for one DB or service, and no more than --region, --json or --diagram.")]
+    [InlineData("deploy . --env STAGE", "--env must be KEY=VALUE, not 'STAGE'.")]
+    [InlineData("invoke f --event --log", "--log and --no-log are for calls that wait for the answer, of which one is enough.")]
     public void Wrong_use_is_refused_in_words_of_ours(string line, string error) => Assert.Equal([error], Errors(line));
 
     [Theory]
@@ -76,6 +81,11 @@ public sealed class OptionTests
     [InlineData("up --log-limit 0")]
     [InlineData("up --log-limit much")]
     [InlineData("runtimes add")]
+    [InlineData("deploy")]
+    [InlineData("deploy . --timeout long")]
+    [InlineData("invoke")]
+    [InlineData("invoke f g")]
+    [InlineData("debug")]
     [InlineData("explain a b c")]
     [InlineData("frobnicate")]
     public void Wrong_use_is_refused(string line) => Assert.NotEmpty(Errors(line));

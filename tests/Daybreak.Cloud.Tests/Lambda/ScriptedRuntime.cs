@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Daybreak.Cloud.Lambda.Runtime;
+using Daybreak.Cloud.Lambda.Runtime.Debugging;
 
 namespace Daybreak.Cloud.Tests.Lambda;
 
@@ -44,6 +45,8 @@ internal sealed class ScriptedRuntime : IFunctionRuntime
 
     public (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version) =>
         (Kept.GetValueOrDefault($"{functionArn}:{version}").Count, false);
+
+    public Task<DebugSession?> DebugAsync(FunctionVersion function, DebugRequest request) => throw new NotSupportedException();
 
     public string? MissingProgram(string runtime) => runtime.StartsWith("ruby", StringComparison.Ordinal) ? "ruby" : null;
 

@@ -38,9 +38,24 @@ internal sealed class RunningProgram : IAsyncDisposable
     public static RunningProgram Start(string temporaryDirectory, params string[] arguments) =>
         Start(temporaryDirectory, new Dictionary<string, string>(), arguments);
 
-    public static RunningProgram Start(string temporaryDirectory, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static RunningProgram Start(
+        string temporaryDirectory,
+        IReadOnlyDictionary<string, string> variables,
+        params string[] arguments
+    ) => Start(temporaryDirectory, Path.Combine(Checkout.Build, "cli", "daybreak"), variables, arguments);
+
+    /// <summary>Another program.</summary>
+    public static RunningProgram StartProgram(string temporaryDirectory, string program, params string[] arguments) =>
+        Start(temporaryDirectory, program, new Dictionary<string, string>(), arguments);
+
+    private static RunningProgram Start(
+        string temporaryDirectory,
+        string program,
+        IReadOnlyDictionary<string, string> variables,
+        string[] arguments
+    )
     {
-        var info = new ProcessStartInfo(Path.Combine(Checkout.Build, "cli", "daybreak"), arguments)
+        var info = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -83,6 +98,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     public void Signal(int signal) => Stage.Signal.Send(Id, signal);
+
+    public Task WaitForEndAsync() => _process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
     public async Task<int> EndsAsync()
     {

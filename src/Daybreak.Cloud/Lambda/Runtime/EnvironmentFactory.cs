@@ -21,6 +21,9 @@ internal sealed class EnvironmentFactory(
     FunctionRuntimeOptions options
 )
 {
+    /// <summary>Tells our runtimes that they write to a terminal or a debugger, not into the log of a function.</summary>
+    private const string DebuggedVariable = "DAYBREAK_DEBUGGED";
+
     private readonly Lazy<Task<string>> _javaClasses = new(() => JavaClasses.CompileAsync(options.JavaClasses, time));
 
     public ISandbox Sandbox => sandbox;
@@ -136,16 +139,78 @@ internal sealed class EnvironmentFactory(
         );
     }
 
-    private string[] CommandOf(FunctionVersion function, RuntimeProgram program, SandboxRequest request, string taskRoot)
+    /// <summary>What a process needs to run the function outside of an environment: variables, command, and where the runtime is.</summary>
+    /// <param name="directory">Directory of its code.</param>
+    /// <exception cref="InvalidOperationException">This machine cannot run the function's runtime.</exception>
+    public async Task<(IReadOnlyDictionary<string, string> Variables, IReadOnlyList<string> Command, string Directory)> PlanDebuggingAsync(
+        FunctionVersion function,
+        string directory,
+        string logStream,
+        string runtimeApi,
+        string? layers
+    )
+    {
+        var program =
+            RuntimeProgram.Find(function.Runtime)
+            ?? throw new InvalidOperationException($"This machine lacks {RuntimeProgram.Missing(function.Runtime)}.");
+        layers ??= "/opt";
+        var packages = RuntimeProgram.IsNode(function.Runtime)
+            ? NodePackages.Find(function.Runtime, options.NodePackages, options.MachineNodePackages, workDirectory)
+            : null;
+        var variables = FunctionVariables.For(
+            function,
+            logStream,
+            runtimeApi,
+            directory,
+            layers,
+            workDirectory,
+            await credentials.GetAsync(function, CancellationToken.None),
+            options.Endpoint,
+            packages ?? "/var/runtime/node_modules",
+            isProvisioned: false
+        );
+        variables[DebuggedVariable] = "1";
+        // Debuggers and the developer's shell need their own.
+        foreach (var name in (string[])["PATH", "LD_LIBRARY_PATH", "PWD", "SHLVL"])
+        {
+            if (!function.Environment.ContainsKey(name))
+                variables.Remove(name);
+        }
+        var javaClasses = RuntimeProgram.IsJava(function.Runtime) ? await _javaClasses.Value : "";
+        var command = CommandOf(function, program, directory, workDirectory, layers, javaClasses, isInLayer: false);
+        return (variables, command, workDirectory);
+    }
+
+    private string[] CommandOf(FunctionVersion function, RuntimeProgram program, SandboxRequest request, string taskRoot) =>
+        CommandOf(
+            function,
+            program,
+            taskRoot,
+            sandbox.RuntimeDirectory,
+            sandbox.LayerDirectory(request),
+            sandbox.JavaClasses(request),
+            isInLayer: Entrypoint.Find(function, null) is null
+        );
+
+    /// <param name="isInLayer">Whether the bootstrap of a <c>provided.*</c> function is not in its code.</param>
+    private static string[] CommandOf(
+        FunctionVersion function,
+        RuntimeProgram program,
+        string taskRoot,
+        string runtimeDirectory,
+        string layers,
+        string javaClasses,
+        bool isInLayer
+    )
     {
         if (program.Program is not { } path)
-            return [(Entrypoint.Find(function, null) is null ? sandbox.LayerDirectory(request) : taskRoot) + "/bootstrap"];
+            return [(isInLayer ? layers : taskRoot) + "/bootstrap"];
         // A handler that names only an assembly is a program that speaks the Runtime API itself.
         if (RuntimeProgram.IsDotnet(function.Runtime) && !function.Handler.Contains("::", StringComparison.Ordinal))
             return [path, $"{taskRoot}/{function.Handler}.dll"];
         if (RuntimeProgram.IsJava(function.Runtime))
-            return [path, .. JavaClasses.Options(function, sandbox.JavaClasses(request)), sandbox.LayerDirectory(request)];
-        var bootstrap = $"{sandbox.RuntimeDirectory}/{program.Bootstrap}";
-        return RuntimeProgram.IsPython(function.Runtime) ? [path, bootstrap, sandbox.LayerDirectory(request)] : [path, bootstrap];
+            return [path, .. JavaClasses.Options(function, javaClasses), layers];
+        var bootstrap = $"{runtimeDirectory}/{program.Bootstrap}";
+        return RuntimeProgram.IsPython(function.Runtime) ? [path, bootstrap, layers] : [path, bootstrap];
     }
 }

@@ -176,13 +176,8 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     /// <summary>Removes the directory of merged layers, if this pool has made one.</summary>
     public void Dispose()
     {
-        if (
-            _layers.IsValueCreated
-            && _layers.Value is { } merged
-            && !function.LayerDirectories.Contains(merged)
-            && Directory.Exists(merged)
-        )
-            Directory.Delete(merged, recursive: true);
+        if (_layers.IsValueCreated)
+            LayerDirectory.Remove(_layers.Value, function.LayerDirectories);
     }
 
     private static async ValueTask<ExecutionEnvironment> WaitAsync(

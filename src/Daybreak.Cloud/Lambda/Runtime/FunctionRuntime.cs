@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Daybreak.Cloud.Lambda.Runtime.Debugging;
 using Daybreak.Cloud.Lambda.Runtime.Isolation;
 
 namespace Daybreak.Cloud.Lambda.Runtime;
@@ -9,6 +10,9 @@ public sealed class FunctionRuntime : IFunctionRuntime
     private static readonly TimeSpan MemoryCheckInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<(string Arn, string Version, string RevisionId), EnvironmentPool> _pools = new();
+
+    private readonly ConcurrentDictionary<(string Arn, string Version), DebugSession> _debugged = new();
+    private volatile int _debuggedCount; // read by every invocation
 
     // Pools that invocations no longer use and that are not yet empty.
     private readonly ConcurrentDictionary<EnvironmentPool, bool> _retired = new();
@@ -61,6 +65,13 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public async ValueTask<InvocationOutcome> InvokeAsync(FunctionVersion function, Invocation invocation, CancellationToken cancellation)
     {
+        if (_debuggedCount > 0 && _debugged.TryGetValue((function.FunctionArn, function.Version), out var session))
+        {
+            var debugged = session.InvokeAsync(invocation).AsTask();
+            if (await debugged.WaitAsync(cancellation) is { } answer)
+                return answer;
+        }
+
         var pool = PoolOf(function);
         while (true)
         {
@@ -73,8 +84,30 @@ public sealed class FunctionRuntime : IFunctionRuntime
         }
     }
 
+    public async Task<DebugSession?> DebugAsync(FunctionVersion function, DebugRequest request)
+    {
+        var key = (function.FunctionArn, function.Version);
+        if (_debugged.ContainsKey(key))
+            return null;
+        var session = await DebugSession.StartAsync(_factory, function, request);
+        if (!_debugged.TryAdd(key, session))
+        {
+            session.Dispose();
+            return null;
+        }
+        Interlocked.Increment(ref _debuggedCount);
+        session.Ended.Register(() =>
+        {
+            if (_debugged.TryRemove(new KeyValuePair<(string, string), DebugSession>(key, session)))
+                Interlocked.Decrement(ref _debuggedCount);
+        });
+        return session;
+    }
+
     public void Retire(string functionArn, string? currentRevisionId)
     {
+        if (currentRevisionId is null)
+            EndDebugging(key => key.Arn == functionArn);
         foreach ((var key, var pool) in _pools)
         {
             if (key.Arn == functionArn && (currentRevisionId is null || (key.Version == "$LATEST" && key.RevisionId != currentRevisionId)))
@@ -84,6 +117,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public void RetireVersion(string functionArn, string version)
     {
+        EndDebugging(key => key == (functionArn, version));
         foreach ((var key, var pool) in _pools)
         {
             if (key.Arn == functionArn && key.Version == version)
@@ -116,6 +150,7 @@ public sealed class FunctionRuntime : IFunctionRuntime
 
     public async Task ResetAsync()
     {
+        EndDebugging(static _ => true);
         EnvironmentPool[] pools = [.. _pools.Values, .. _retired.Keys];
         _pools.Clear();
         _retired.Clear();
@@ -132,6 +167,15 @@ public sealed class FunctionRuntime : IFunctionRuntime
         _gate.Dispose();
         if (Directory.Exists(_directory))
             Directory.Delete(_directory, recursive: true);
+    }
+
+    private void EndDebugging(Predicate<(string Arn, string Version)> isMeant)
+    {
+        foreach (var (key, session) in _debugged)
+        {
+            if (isMeant(key))
+                session.End();
+        }
     }
 
     private static async Task<InvocationOutcome?> RunAsync(EnvironmentPool pool, ExecutionEnvironment environment, Invocation invocation)

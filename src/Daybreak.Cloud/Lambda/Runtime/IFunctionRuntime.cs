@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Daybreak.Cloud.Lambda.Runtime.Debugging;
 using Daybreak.Cloud.Lambda.Testing;
 using Daybreak.Cloud.Lambda.Vpcs;
 
@@ -30,6 +31,13 @@ public interface IFunctionRuntime : IAsyncDisposable
 
     /// <summary>How many of them are ready now, and whether the init of one has failed.</summary>
     (int Available, bool HasFailed) ProvisionedOf(string functionArn, string version);
+
+    /// <summary>
+    /// Has a process that a developer starts run the invocations of one version. The session belongs to the caller, who disposes of it.
+    /// </summary>
+    /// <returns>Null when the version has a session already.</returns>
+    /// <exception cref="System.Net.Sockets.SocketException">The requested port is taken.</exception>
+    Task<DebugSession?> DebugAsync(FunctionVersion function, DebugRequest request);
 
     /// <summary>Name of the program that <paramref name="runtime"/> (<c>python3.13</c>, <c>ruby3.4</c>) needs and this machine lacks; null
     /// when the machine has it.</summary>

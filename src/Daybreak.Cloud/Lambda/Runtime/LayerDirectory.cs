@@ -7,6 +7,13 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>Lays the layers of a function over each other in the directory that becomes <c>/opt</c>.</summary>
 internal static class LayerDirectory
 {
+    /// <summary>Removes the directory of merged layers, unless it is that of the only layer.</summary>
+    public static void Remove(string? merged, IReadOnlyCollection<string> layers)
+    {
+        if (merged is not null && !layers.Contains(merged) && Directory.Exists(merged))
+            Directory.Delete(merged, recursive: true);
+    }
+
     /// <returns>
     /// Null when there are no layers, the directory of the only layer, or a new directory below <paramref name="parent"/>.
     /// </returns>

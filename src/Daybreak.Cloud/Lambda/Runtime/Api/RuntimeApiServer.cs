@@ -19,19 +19,41 @@ internal sealed class RuntimeApiServer : IDisposable
     private readonly ExtensionExchange _extensions;
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _connections = new(ConnectionLimit);
+    private readonly List<Socket> _open = [];
 
     /// <param name="network">The network that the environment is in; null: this machine's.</param>
-    public RuntimeApiServer(RuntimeExchange exchange, ExtensionExchange extensions, NetworkNamespace? network = null)
+    /// <param name="port">0: any free one.</param>
+    public RuntimeApiServer(RuntimeExchange exchange, ExtensionExchange extensions, NetworkNamespace? network = null, int port = 0)
     {
         (_exchange, _extensions) = (exchange, extensions);
         _listener = network?.NewSocket() ?? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         _listener.Listen(ConnectionLimit);
         _ = AcceptAsync();
     }
 
     /// <summary>Host and port: the value of AWS_LAMBDA_RUNTIME_API.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
+
+    /// <summary>Whether anybody is connected and has not closed the other end.</summary>
+    public bool HasPeer
+    {
+        get
+        {
+            lock (_open)
+                return _open.Exists(static socket => !socket.Poll(0, SelectMode.SelectRead) || socket.Available > 0);
+        }
+    }
+
+    /// <summary>The ports of the other ends of all connections.</summary>
+    public IReadOnlyCollection<int> PeerPorts
+    {
+        get
+        {
+            lock (_open)
+                return [.. _open.Select(static socket => ((IPEndPoint)socket.RemoteEndPoint!).Port)];
+        }
+    }
 
     public void Dispose()
     {
@@ -59,6 +81,8 @@ internal sealed class RuntimeApiServer : IDisposable
     private async Task ServeAsync(Socket socket)
     {
         socket.NoDelay = true;
+        lock (_open)
+            _open.Add(socket);
         using var connection = new RuntimeApiConnection(socket, _exchange, _extensions);
         try
         {
@@ -70,6 +94,8 @@ internal sealed class RuntimeApiServer : IDisposable
         }
         finally
         {
+            lock (_open)
+                _open.Remove(socket);
             _connections.Release();
         }
     }

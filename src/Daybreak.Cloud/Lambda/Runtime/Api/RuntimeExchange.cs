@@ -135,6 +135,45 @@ internal sealed class RuntimeExchange
         }
     }
 
+    /// <summary>Whether a runtime waits for an event or has one.</summary>
+    public bool IsAttached
+    {
+        get
+        {
+            lock (_lock)
+                return _state is State.Ready or State.Running or State.ResponseSent;
+        }
+    }
+
+    /// <summary>Whether the runtime has reported that it cannot start.</summary>
+    public bool HasFailed
+    {
+        get
+        {
+            lock (_lock)
+                return _state == State.InitError;
+        }
+    }
+
+    /// <summary>
+    /// Called when a runtime that was not started here has gone: another may come in its place. Ends the run that it had.
+    /// </summary>
+    public void Renew()
+    {
+        TaskCompletionSource<RunningInvocation?>? next;
+        RunningInvocation? current;
+        lock (_lock)
+        {
+            if (_state == State.Closed)
+                return;
+            _state = State.Started;
+            (next, _next, current, _current) = (_next, null, _current, null);
+        }
+
+        next?.TrySetResult(null);
+        current?.End(RunEnd.Exit);
+    }
+
     /// <summary>Called when the time of <paramref name="run"/> is up. Refuses all further calls, unless the run has just ended.</summary>
     public bool TryExpire(RunningInvocation run)
     {

@@ -142,6 +142,9 @@ def _error(error, request_id):
 
 def _log_event(message):
     """One log event, whatever its lines: AWS's frame, which the other end of the pipe knows."""
+    if "DAYBREAK_DEBUGGED" in _ENVIRONMENT:
+        print(message.rstrip("\n"))  # for a terminal or a debugger
+        return
     sys.stdout.flush()
     data = message.encode("utf-8", "backslashreplace")
     frame = b"\xa5\x5a\x00\x03" + len(data).to_bytes(4, "big") + (time.time_ns() // 1000).to_bytes(8, "big") + data

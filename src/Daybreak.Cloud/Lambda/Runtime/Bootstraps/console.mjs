@@ -48,6 +48,7 @@ export function patchConsole(currentRequestId) {
       const text = Buffer.from(isJson
         ? `${record(now, level, currentRequestId(), message, rest)}\n`
         : `${now.toISOString()}\t${currentRequestId()}\t${level}\t${util.format(message, ...rest)}\n`);
+      if (process.env.DAYBREAK_DEBUGGED) return writeFully(text); // to a terminal or a debugger
       const head = Buffer.alloc(16);
       head.writeUInt32BE(0xa55a0003, 0);
       head.writeUInt32BE(text.length, 4);

@@ -19,7 +19,7 @@ internal sealed class TestInterface(TimeProvider time)
 
     private readonly Lock _changes = new();
     private volatile Armed _armed = Armed.Nothing;
-    private CancellationTokenSource _holding = new();
+    private TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastNumber;
 
     public InvocationLog Log { get; } = new();
@@ -74,7 +74,7 @@ internal sealed class TestInterface(TimeProvider time)
     }
 
     /// <summary>Lets calls go on that a fault or a stub holds.</summary>
-    public void Release() => Interlocked.Exchange(ref _holding, new CancellationTokenSource()).Cancel();
+    public void Release() => Interlocked.Exchange(ref _released, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     /// <summary>Runs an invocation by whatever answers it, and lists it.</summary>
     /// <param name="run">The function itself; it returns null when there is none.</param>
@@ -158,14 +158,13 @@ internal sealed class TestInterface(TimeProvider time)
     {
         if (milliseconds == 0)
             return;
-        using var released = CancellationTokenSource.CreateLinkedTokenSource(cancellation, Volatile.Read(ref _holding).Token);
         try
         {
-            await Task.Delay(milliseconds, released.Token);
+            await Volatile.Read(ref _released).Task.WaitAsync(TimeSpan.FromMilliseconds(milliseconds), cancellation);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            // A reset does not wait for it.
+            // Its time is over; otherwise a reset has released it.
         }
     }
 

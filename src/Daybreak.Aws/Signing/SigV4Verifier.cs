@@ -131,6 +131,32 @@ public sealed class SigV4Verifier(TimeProvider time)
         return matches ? SigV4Result.Valid : Mismatch;
     }
 
+    /// <summary>The canonical request and the string to sign of a request, which S3 shows when a signature does not match.</summary>
+    public static (string CanonicalRequest, string StringToSign) Describe(SigV4Authorization authorization, in RequestHead request)
+    {
+        using var headers = new SignedHeaderList(request.Headers.Span, authorization.SignedHeaders.Span);
+        var canonical = new Utf8Writer(stackalloc byte[2048]);
+        CanonicalRequest.Write(
+            ref canonical,
+            Encoding.UTF8.GetBytes(request.Method),
+            Encoding.UTF8.GetBytes(request.Path.ToArray()),
+            Encoding.UTF8.GetBytes(request.Query.ToArray()),
+            authorization.IsPresigned,
+            headers.Sorted,
+            Encoding.UTF8.GetBytes(authorization.DeclaredPayloadHash ?? PayloadHash.Unsigned),
+            EncodingOf(authorization.Credential.Service)
+        );
+        Span<byte> amzDate = stackalloc byte[AmzDate.Length];
+        AmzDate.Format(authorization.Signed, amzDate);
+        var text = new Utf8Writer(stackalloc byte[512]);
+        var scope = authorization.CredentialText.Span[(authorization.Credential.AccessKeyId.Length + 1)..];
+        CanonicalRequest.WriteStringToSign(ref text, amzDate, Encoding.UTF8.GetBytes(scope.ToArray()), canonical.Written);
+        var described = (Encoding.UTF8.GetString(canonical.Written), Encoding.UTF8.GetString(text.Written));
+        canonical.Dispose();
+        text.Dispose();
+        return described;
+    }
+
     private static SigV4Result Mismatch => new(SigV4Outcome.SignatureDoesNotMatch, SigV4Messages.SignatureDoesNotMatch);
 
     private static PathEncoding EncodingOf(string service) => service == "s3" ? PathEncoding.Single : PathEncoding.Normalized;

@@ -5,8 +5,8 @@ internal static class SignatureRules
 {
     private const string OwnHeaderPrefix = "x-amz-";
 
-    /// <summary>How far the signer's clock may be off: 15 minutes for STS, as its messages show, 5 for everything else.</summary>
-    public static TimeSpan ClockSkew(string? service) => TimeSpan.FromMinutes(service == "sts" ? 15 : 5);
+    /// <summary>How far the signer's clock may be off: 15 minutes for STS and S3, as their messages show, 5 for everything else.</summary>
+    public static TimeSpan ClockSkew(string? service) => TimeSpan.FromMinutes(service is "sts" or "s3" ? 15 : 5);
 
     /// <param name="expires">How long a presigned request is valid; null: as long as clocks may differ.</param>
     public static SigV4Result CheckAge(DateTimeOffset signed, DateTimeOffset now, TimeSpan? expires, TimeSpan skew)

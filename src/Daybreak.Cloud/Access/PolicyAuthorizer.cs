@@ -31,7 +31,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         {
             var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
             var request = Request(context, needed, permission.Resource, permission.Keys, permission.Account);
-            Authorize(service, operation, request, context, null, permission.Keys);
+            Authorize(service, operation, request, context, permission.Policy, permission.Keys);
         }
     }
 

@@ -15,7 +15,8 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="endpoint">The address of the local AWS for clients.</param>
 /// <param name="failed">Called for internal failures.</param>
 /// <param name="urls">Finds what answers requests that are for no API, but for the URL of a function; null: there are none.</param>
-/// <param name="elsewhere">Finds what answers requests for services that are not here; null: nothing does.</param>
+/// <param name="others">Finds what answers requests that have steps of their own: for services that are elsewhere, and for S3, whose
+/// bodies stream. Null: nothing does.</param>
 /// <param name="routes">Finds network routes of requests; null: all come from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
@@ -28,7 +29,7 @@ public sealed class RequestPath(
     Action<Exception> failed,
     INetworkRoutes? routes = null,
     Func<HttpRequest, Func<HttpContext, Task>?>? urls = null,
-    Func<AwsRequest, Func<HttpContext, Task>?>? elsewhere = null
+    Func<AwsRequest, Func<HttpContext, Task>?>? others = null
 )
 {
     private readonly BodyMemory _bodies = new();
@@ -63,10 +64,10 @@ public sealed class RequestPath(
             if (refusal is not null)
                 throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
 
-            // Services that are elsewhere have steps of their own.
-            if (elsewhere?.Invoke(request) is { } forward)
+            // Some requests have steps of their own.
+            if (others?.Invoke(request) is { } other)
             {
-                await forward(http);
+                await other(http);
                 return;
             }
 

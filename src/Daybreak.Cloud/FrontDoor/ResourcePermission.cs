@@ -10,4 +10,7 @@ public sealed record ResourcePermission(string Resource, IContextKeys Keys, stri
 {
     /// <summary>The account that owns the resource, where it is not that of the ARN.</summary>
     public string? Account { get; init; }
+
+    /// <summary>The policy of the resource; null: it has none.</summary>
+    public AttachedPolicy? Policy { get; init; }
 }

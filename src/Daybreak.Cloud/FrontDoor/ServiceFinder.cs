@@ -19,11 +19,11 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
         if (request.Scope is { } scope && _byName.TryGetValue(scope.Service, out var signed))
             return signed;
         // The request is unsigned or signed for an unknown service; if another hint names a service, that service refuses it.
-        return ByHost(request.Host)
-            ?? ByTarget(request.Header("X-Amz-Target"))
-            ?? ByPath(request)
-            ?? throw (request.Scope is { Service.Length: > 0 } other ? Absent(other.Service) : Unnamed(request));
+        return Hinted(request) ?? throw (request.Scope is { Service.Length: > 0 } other ? Absent(other.Service) : Unnamed(request));
     }
+
+    /// <summary>The service that host, target header or path belong to; null: none.</summary>
+    public AwsService? Hinted(AwsRequest request) => ByHost(request.Host) ?? ByTarget(request.Header("X-Amz-Target")) ?? ByPath(request);
 
     private static AwsException Absent(string service) =>
         AwsException.Receiver(

@@ -59,8 +59,20 @@ internal static class CloudFrontDoor
             options.ForwardIdleLimit,
             clock.Real
         );
+        var finder = new ServiceFinder(services.All);
+        var objects = services.S3?.DoorBehind(
+            identity.AccessKeys,
+            identity.Authorizer,
+            finder,
+            gate,
+            services.Doors,
+            options.Region,
+            endpoint,
+            clock,
+            clock.Real
+        );
         return new RequestPath(
-            new ServiceFinder(services.All),
+            finder,
             new AdminRoutes([
                 new("GET /_daybreak/status", status.HandleAsync),
                 new("POST /_daybreak/reset", new ResetRoute(reset, services.Lambda, options).HandleAsync),
@@ -83,7 +95,7 @@ internal static class CloudFrontDoor
             options.Failed,
             services.Doors,
             services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate),
-            forwarder.Find
+            request => forwarder.Find(request) ?? objects?.Invoke(request)
         );
     }
 }

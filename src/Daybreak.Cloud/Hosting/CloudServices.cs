@@ -8,6 +8,7 @@ using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Logs;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
+using Daybreak.Cloud.S3;
 
 namespace Daybreak.Cloud.Hosting;
 
@@ -66,7 +67,19 @@ internal sealed class CloudServices : IAsyncDisposable
             time
         );
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
-        All = [iam.Description, identity.Sts.Description, Lambda.Description, Ec2.Description, Rds.Description, Logs.Description];
+        // A rule for S3 by its name takes the place of the S3 that is here.
+        if (!options.Forwards.Any(static rule => rule.Service == "s3"))
+            S3 = new S3Service(storage.Store.Directory, options.Failed, time);
+        All =
+        [
+            iam.Description,
+            identity.Sts.Description,
+            Lambda.Description,
+            Ec2.Description,
+            Rds.Description,
+            Logs.Description,
+            .. S3 is null ? ImmutableArray<AwsService>.Empty : [S3.Description],
+        ];
 
         if (options.EnforcesNetwork)
         {
@@ -100,6 +113,9 @@ internal sealed class CloudServices : IAsyncDisposable
 
     public LogsService Logs { get; }
 
+    /// <summary>Null when requests for S3 are sent on.</summary>
+    public S3Service? S3 { get; }
+
     /// <summary>All services.</summary>
     public ImmutableArray<AwsService> All { get; }
 
@@ -132,10 +148,12 @@ internal sealed class CloudServices : IAsyncDisposable
     }
 
     /// <summary>Ends what current requests wait for.</summary>
-    public Task EndRequestsAsync()
+    public async Task EndRequestsAsync()
     {
         Logs.EndTails();
-        return Lambda.StopAllAsync();
+        if (S3 is not null)
+            await S3.EndRequestsAsync();
+        await Lambda.StopAllAsync();
     }
 
     /// <summary>Empties everything, of every account and Region. Nothing else may change it meanwhile.</summary>
@@ -146,6 +164,8 @@ internal sealed class CloudServices : IAsyncDisposable
         {
             await Lambda.StopAllAsync();
             await Logs.WhenStoredAsync();
+            if (S3 is not null)
+                await S3.ResetAsync();
             await _identity.ChangeAsync(() => Ec2.ResetAsync(_storage.Store.ResetAsync));
         }
         catch
@@ -165,6 +185,8 @@ internal sealed class CloudServices : IAsyncDisposable
         Doors?.Dispose();
         _openNetwork?.Dispose();
         await Lambda.DisposeAsync();
+        if (S3 is not null)
+            await S3.DisposeAsync();
         Rds.Dispose();
         Ec2.Dispose();
     }

@@ -15,6 +15,7 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
         ["lambda"] = ("docs/lambda.md", "# Lambda"),
         ["logs"] = ("docs/logs.md", "# CloudWatch Logs"),
         ["rds"] = ("docs/rds.md", "## Operations"),
+        ["s3"] = ("docs/s3.md", "## Operations"),
         ["sts"] = ("docs/iam.md", "## Operations of STS"),
     };
 

@@ -16,7 +16,12 @@ public sealed class ForwardedCloud : LambdaCloud
     protected override CloudOptions Options =>
         base.Options with
         {
-            Forwards = [new ForwardRule("*", Peer.Url), new ForwardRule("athena", new Uri("http://127.0.0.1:1/"))],
+            Forwards =
+            [
+                new ForwardRule("*", Peer.Url),
+                new ForwardRule("s3", Peer.Url),
+                new ForwardRule("athena", new Uri("http://127.0.0.1:1/")),
+            ],
             ForwardIdleLimit = TimeSpan.FromSeconds(10),
         };
 

@@ -12,7 +12,11 @@ public sealed class MotoTests
     {
         await using var moto = await MotoServer.StartAsync();
         await using var cloud = await CloudHost.StartAsync(
-            new CloudOptions { Port = 0, Forwards = [new ForwardRule(ForwardRule.EveryService, moto.Url)] },
+            new CloudOptions
+            {
+                Port = 0,
+                Forwards = [new ForwardRule(ForwardRule.EveryService, moto.Url), new ForwardRule("s3", moto.Url)],
+            },
             cancellation: TestContext.Current.CancellationToken
         );
         await Boto.RunAsync(cloud.Endpoint, "forwarding/an_emulator_is_reached_as_far_as_iam_lets.py");

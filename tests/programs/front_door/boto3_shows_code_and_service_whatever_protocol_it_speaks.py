@@ -1,9 +1,8 @@
 from calls import *
 
-# rest-xml, json 1.1, json 1.1 or 1.0, query, json 1.0, query, json 1.1, json 1.1, rest-json, rest-xml
+# json 1.1, json 1.1 or 1.0, query, json 1.0, query, json 1.1, json 1.1, rest-json, rest-xml
 for (service, call, arguments), expected in zip(
     [
-        ('s3', 'list_buckets', {}),
         ('secretsmanager', 'list_secrets', {}),
         ('sqs', 'list_queues', {}),
         ('sns', 'list_topics', {}),
@@ -13,10 +12,8 @@ for (service, call, arguments), expected in zip(
         ('ssm', 'describe_parameters', {}),
         ('apigatewayv2', 'get_apis', {}),
         ('route53', 'list_hosted_zones', {}),
-        ('s3', 'put_object', dict(Bucket='b', Key='k', Body=b'x')),
     ],
     [
-        "An error occurred (NotImplemented) when calling the ListBuckets operation: Daybreak does not implement the service 's3'. --forward s3=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListSecrets operation: Daybreak does not implement the service 'secretsmanager'. --forward secretsmanager=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListQueues operation: Daybreak does not implement the service 'sqs'. --forward sqs=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListTopics operation: Daybreak does not implement the service 'sns'. --forward sns=URL passes its requests on.",
@@ -26,7 +23,6 @@ for (service, call, arguments), expected in zip(
         "An error occurred (NotImplemented) when calling the DescribeParameters operation: Daybreak does not implement the service 'ssm'. --forward ssm=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the GetApis operation: Daybreak does not implement the service 'apigateway'. --forward apigateway=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListHostedZones operation: Daybreak does not implement the service 'route53'. --forward route53=URL passes its requests on.",
-        "An error occurred (NotImplemented) when calling the PutObject operation: Daybreak does not implement the service 's3'. --forward s3=URL passes its requests on.",
     ],
     strict=True,
 ):

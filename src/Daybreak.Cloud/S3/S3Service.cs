@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
+using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.S3.Buckets;
+using Daybreak.Cloud.S3.Lists;
+using Daybreak.Cloud.S3.Objects;
+using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Storage;
+using Microsoft.AspNetCore.Http;
+
+namespace Daybreak.Cloud.S3;
+
+/// <summary>Amazon S3.</summary>
+public sealed class S3Service : IAsyncDisposable
+{
+    private readonly ObjectStore _store;
+    private readonly BucketPolicies _policies = new();
+    private CancellationTokenSource _ending = new();
+
+    /// <param name="directory">The directory of the state.</param>
+    /// <param name="failed">Called for internal failures.</param>
+    /// <exception cref="State.StateException">The state is damaged or not writable.</exception>
+    public S3Service(string directory, Action<Exception> failed, TimeProvider time)
+    {
+        _store = new ObjectStore(directory, failed);
+        Description = new AwsService
+        {
+            Name = "s3",
+            Version = "2006-03-01",
+            Protocol = new S3Protocol(),
+            ResourcePolicyOf = PolicyOf,
+            Counts = () => new Dictionary<string, int> { ["buckets"] = _store.BucketCount },
+            Operations = OperationNames.Complete(
+                "S3",
+                [
+                    .. new BucketOperations(_store, time).Operations(),
+                    .. new ObjectReads(_store, time).Operations(),
+                    .. new ObjectWrites(_store, time).Operations(),
+                    .. new ObjectDeletes(_store, time).Operations(),
+                    .. new ObjectLists(_store).Operations(),
+                ]
+            ),
+        };
+    }
+
+    public AwsService Description { get; }
+
+    /// <summary>What answers requests for S3; for other requests it returns null.</summary>
+    /// <param name="others">Finds the services that unsigned requests are for otherwise.</param>
+    /// <param name="time">Decides whether keys have expired.</param>
+    /// <param name="real">The clock of clients.</param>
+    public Func<AwsRequest, Func<HttpContext, Task>?> DoorBehind(
+        ImmutableArray<IAccessKeys> accessKeys,
+        IAuthorizer authorizer,
+        ServiceFinder others,
+        RequestGate gate,
+        INetworkRoutes? routes,
+        string defaultRegion,
+        Uri endpoint,
+        TimeProvider time,
+        TimeProvider real
+    ) =>
+        new S3Door(
+            Description,
+            new S3Authenticator(accessKeys, time, real),
+            new S3Access(Description, authorizer, _policies),
+            _store,
+            others,
+            gate,
+            routes,
+            defaultRegion,
+            endpoint.ToString().TrimEnd('/'),
+            () => Volatile.Read(ref _ending).Token
+        ).Find;
+
+    /// <summary>Ends uploads and downloads that are in progress.</summary>
+    public async Task EndRequestsAsync()
+    {
+        using var ended = Interlocked.Exchange(ref _ending, new CancellationTokenSource());
+        await ended.CancelAsync();
+    }
+
+    /// <summary>Empties everything. Nothing else may use it meanwhile.</summary>
+    public Task ResetAsync() => _store.ResetAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        _ending.Dispose();
+    }
+
+    private AttachedPolicy? PolicyOf(string arn)
+    {
+        const string Prefix = "arn:aws:s3:::";
+        if (!arn.StartsWith(Prefix, StringComparison.Ordinal))
+            return null;
+        var name = arn[Prefix.Length..].Split('/', 2)[0];
+        return _store.TryFind(name, out var bucket) ? _policies.Of(bucket) : null;
+    }
+}

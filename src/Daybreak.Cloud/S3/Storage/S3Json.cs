@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Daybreak.Cloud.S3.Storage;
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(StoredObject))]
+internal sealed partial class S3Json : JsonSerializerContext;

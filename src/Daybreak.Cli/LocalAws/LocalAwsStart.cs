@@ -9,9 +9,14 @@ namespace Daybreak.Cli.LocalAws;
 /// <summary>Starts the local AWS in this process, and explains what to do when that fails.</summary>
 internal static class LocalAwsStart
 {
+    // .NET reads it once, before the first socket waits (docs/decisions/0038-requests-on-the-threads-of-their-sockets.md).
+    private const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     /// <exception cref="CommandFailedException">The port is taken, or the state directory is unusable.</exception>
     public static async Task<CloudHost> StartAsync(CloudOptions options, CancellationToken cancellation)
     {
+        if (Environment.GetEnvironmentVariable(InlineCompletions) is null)
+            Environment.SetEnvironmentVariable(InlineCompletions, "1");
         try
         {
             return await CloudHost.StartAsync(options, cancellation: cancellation);

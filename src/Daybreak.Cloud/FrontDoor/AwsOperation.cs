@@ -38,6 +38,9 @@ public abstract class AwsOperation(string name)
     /// <summary>Everybody with valid credentials may call it, and no policy can deny it.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Whether it never holds its thread for long, so that it may run on one that serves all connections.</summary>
+    public bool IsBrief { get; init; }
+
     /// <summary>Whether a denial ends before its "because".</summary>
     public bool HidesReason { get; init; }
 

@@ -18,7 +18,13 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
 {
     private readonly Socket _socket;
     private readonly SocketTransportFactory _sockets;
-    private readonly SocketConnectionContextFactory _connections = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
+
+    // A request runs on the thread that has received it: each change of threads costs more than most requests do. What takes long awaits, or
+    // has a thread of its own.
+    private readonly SocketConnectionContextFactory _connections = new(
+        new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true, WaitForDataBeforeAllocatingBuffer = false },
+        NullLogger.Instance
+    );
     private readonly Channel<ConnectionContext> _entered = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
 
     /// <summary>Binds the port. Port 0 takes a free one.</summary>
@@ -26,7 +32,12 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
     /// <exception cref="SocketException">The port may not be used.</exception>
     public FrontDoorListener(IPAddress address, int port)
     {
-        var options = new SocketTransportOptions { CreateBoundListenSocket = _ => _socket! };
+        var options = new SocketTransportOptions
+        {
+            CreateBoundListenSocket = _ => _socket!,
+            UnsafePreferInlineScheduling = true,
+            WaitForDataBeforeAllocatingBuffer = false,
+        };
         _sockets = new SocketTransportFactory(Options.Create(options), NullLoggerFactory.Instance);
         _socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try

@@ -78,6 +78,8 @@ public sealed class RequestPath(
             // 5. The operation, and the whole body, since the signature covers it.
             var operation = await service.Protocol.FindOperationAsync(service, request);
             await request.ReadBodyAsync(operation.RequestLimit, operation.TooLarge);
+            if (!operation.IsBrief)
+                await Task.Yield(); // other connections are served meanwhile
 
             // Requests wait during a reset.
             using var passage = await gate.EnterAsync(request.Aborted);
@@ -124,6 +126,7 @@ public sealed class RequestPath(
     {
         try
         {
+            await Task.Yield();
             await route(http);
         }
         catch (Exception failure) when (!http.Response.HasStarted && Answer(failure, http) is { } error)

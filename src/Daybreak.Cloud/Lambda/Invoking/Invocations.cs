@@ -32,6 +32,7 @@ internal sealed class Invocations(
                 ResourcePolicy = policies.PolicyOf,
                 RequestLimit = SynchronousLimit,
                 TooLarge = TooLarge,
+                IsBrief = true,
             },
             new AwsOperation<InvokeAsyncRequest, InvokeAsyncResponse>("InvokeAsync", AcceptAsync)
             {

@@ -6,7 +6,8 @@ namespace Daybreak.Cloud.Lambda.Runtime;
 /// <summary>An invocation while an execution environment runs it.</summary>
 internal sealed class RunningInvocation
 {
-    private readonly TaskCompletionSource<RunEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // The invocation goes on where its end is seen, which saves a change of threads. Whoever ends it holds no lock.
+    private readonly TaskCompletionSource<RunEnd> _ended = new();
 
     public RunningInvocation(Invocation invocation, DateTimeOffset deadline, long deadlineTimestamp)
     {

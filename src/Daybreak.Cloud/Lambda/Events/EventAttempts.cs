@@ -23,7 +23,8 @@ internal sealed class EventAttempts(
     {
         if (queued.Delivery is { } delivery)
             return await deliveries.SendAsync(queued, delivery, ending);
-        if (versions.Find(queued.Function) is not { } function)
+        var function = versions.Find(queued.Function);
+        if (function is null && !runner.HasStandIn(queued.Function))
             return new AttemptResult(null, [], IsDropped: true);
         var config = configs.Find(queued.Function);
         if (queued.IsLoop)
@@ -63,14 +64,15 @@ internal sealed class EventAttempts(
         }
     }
 
-    private AttemptResult PutBack(QueuedEvent queued, FunctionState function, EventInvokeConfig? config) =>
+    private AttemptResult PutBack(QueuedEvent queued, FunctionState? function, EventInvokeConfig? config) =>
         RetryPolicy.AfterThrottle(queued, config, time.GetUtcNow()) is { } next
             ? new AttemptResult(next, [], IsDropped: false)
             : End(queued, function, config, EventCondition.EventAgeExceeded, null);
 
+    /// <param name="function">Null: a stub stands in for a function that does not exist, and nobody gets a record.</param>
     private AttemptResult End(
         QueuedEvent queued,
-        FunctionState function,
+        FunctionState? function,
         EventInvokeConfig? config,
         EventCondition condition,
         (string Version, InvocationOutcome Outcome)? run
@@ -78,14 +80,14 @@ internal sealed class EventAttempts(
     {
         var isDropped = condition != EventCondition.Success;
         List<QueuedEvent> records = [];
-        if ((isDropped ? config?.OnFailure : config?.OnSuccess) is { } destination)
+        if (function is not null && (isDropped ? config?.OnFailure : config?.OnSuccess) is { } destination)
         {
             var record = EventRecord.Of(queued, condition, queued.FailedAttempts + (run is null ? 0 : 1), run, time.GetUtcNow());
             if (destinations.Deliver(function, destination, queued, record, isDropped) is { } sent)
                 records.Add(sent);
         }
         // Both get it, as on AWS.
-        if (isDropped && function.DeadLetterTargetArn is { } queue)
+        if (isDropped && function?.DeadLetterTargetArn is { } queue)
         {
             // 200 is of a function that ran and failed.
             var (code, message) = run is var (_, outcome) ? ("200", ErrorPayload.MessageIn(outcome.Payload)) : ("429", "Rate Exceeded.");

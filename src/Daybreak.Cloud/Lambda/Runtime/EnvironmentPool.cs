@@ -129,13 +129,13 @@ internal sealed class EnvironmentPool(EnvironmentFactory factory, StartGate gate
     }
 
     /// <summary>Checks the memory of busy environments and of a tenth of the idle ones, which differs with each
-    /// <paramref name="tick"/>.</summary>
+    /// <paramref name="tick"/>. Removes those whose process has ended while they were idle.</summary>
     public void CheckMemory(int tick)
     {
         foreach (var environment in Snapshot())
         {
-            if (environment is { IsProvisioned: true, State: EnvironmentState.Idle, IsAlive: false })
-                _ = RemoveAsync(environment); // another one is started in its place
+            if (environment is { State: EnvironmentState.Idle, IsAlive: false })
+                _ = RemoveAsync(environment); // if it is provisioned, another one is started in its place
             else if (environment.State != EnvironmentState.Idle || (environment.Slot + tick) % 10 == 0)
                 environment.CheckMemory();
         }

@@ -204,6 +204,15 @@ public sealed class TestInterfaceTests(LambdaCloud cloud) : IClassFixture<Lambda
     }
 
     [Fact]
+    public async Task A_stub_takes_an_event_for_a_function_that_does_not_exist()
+    {
+        var name = LambdaCloud.NewName();
+        await StubAsync($$"""{"function":"{{name}}","result":1}""");
+        Assert.Equal(HttpStatusCode.Accepted, (await cloud.InvokeAsync(name, "{}", ("X-Amz-Invocation-Type", "Event"))).Status);
+        Assert.Equal("stub", (string?)Assert.Single(await ListAsync($"function={name}&wait=60"))["answeredBy"]);
+    }
+
+    [Fact]
     public async Task A_stub_hides_a_function_and_what_it_does_not_match_runs()
     {
         var name = await cloud.CreateAsync();

@@ -11,7 +11,7 @@ public sealed class TerraformTests(LambdaCloud cloud) : IClassFixture<LambdaClou
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
     [Fact]
-    public async Task Function_alias_and_permission_are_applied_without_drift_and_destroyed()
+    public async Task Function_alias_permission_and_settings_of_events_are_applied_without_drift_and_destroyed()
     {
         File.Copy(Boto.Program("lambda/versions/versions.tf"), Path.Combine(_directory, "versions.tf"));
         await PackAsync("1");
@@ -37,6 +37,8 @@ public sealed class TerraformTests(LambdaCloud cloud) : IClassFixture<LambdaClou
         await terraform.RunAsync("plan", "-detailed-exitcode", "-var=weight=0.25");
         var alias = (await cloud.SendAsync(HttpMethod.Get, $"{LambdaCloud.Functions}/terraform-function/aliases/live")).Json;
         Assert.Equal("""{"AdditionalVersionWeights":{"1":0.25}}""", alias["RoutingConfig"]!.ToJsonString());
+        var events = await cloud.SendAsync(HttpMethod.Get, "/2019-09-25/functions/terraform-function/event-invoke-config?Qualifier=live");
+        Assert.Equal((3600, 1), ((int)events.Json["MaximumEventAgeInSeconds"]!, (int)events.Json["MaximumRetryAttempts"]!));
 
         // Provisioned concurrency comes, which Terraform waits for, and goes with the rest.
         await terraform.RunAsync("apply", "-auto-approve", "-var=provisioned=2");

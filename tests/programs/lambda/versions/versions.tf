@@ -80,4 +80,11 @@ resource "aws_lambda_function_url" "live" {
   }
 }
 
+resource "aws_lambda_function_event_invoke_config" "live" {
+  function_name                = aws_lambda_function.function.function_name
+  qualifier                    = aws_lambda_alias.live.name
+  maximum_event_age_in_seconds = var.weight == null ? 60 : 3600
+  maximum_retry_attempts       = var.weight == null ? 0 : 1
+}
+
 output "version" { value = aws_lambda_function.function.version }

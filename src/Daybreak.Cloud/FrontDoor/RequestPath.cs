@@ -67,6 +67,7 @@ public sealed class RequestPath(
             // Some requests have steps of their own.
             if (others?.Invoke(request) is { } other)
             {
+                await Task.Yield();
                 await other(http);
                 return;
             }

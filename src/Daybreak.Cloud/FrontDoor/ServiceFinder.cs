@@ -42,7 +42,7 @@ public sealed class ServiceFinder(ImmutableArray<AwsService> services)
             : NotImplemented.Of("the service that this unsigned request is for: neither its host nor its path belong to one that is here");
 
     /// <summary>Matches lambda.us-east-1.amazonaws.com, or lambda.localhost.</summary>
-    private AwsService? ByHost(string host)
+    public AwsService? ByHost(string host)
     {
         var dot = host.IndexOf('.', StringComparison.Ordinal);
         return dot > 0 ? _byName.GetValueOrDefault(host[..dot]) : null;

@@ -9,6 +9,8 @@ namespace Daybreak.Cloud.S3.Protocol;
 /// <param name="IsByHost">Whether the bucket is in the name of the host.</param>
 internal sealed record S3Address(string? Bucket, string? Key, bool IsByHost)
 {
+    private const string Local = ".localhost";
+
     /// <exception cref="Aws.AwsException">The key is no text.</exception>
     public static S3Address Of(AwsRequest request)
     {
@@ -23,14 +25,15 @@ internal sealed record S3Address(string? Bucket, string? Key, bool IsByHost)
         return new S3Address(name, key.IsEmpty ? null : Decoded(key), false);
     }
 
-    /// <summary>Whether a host's name is one of S3, with or without a bucket.</summary>
-    public static bool IsOfS3(string host)
+    /// <summary>Whether a host's name has S3's label: <c>s3.localhost</c>, <c>BUCKET.s3.us-east-1.amazonaws.com</c>.</summary>
+    public static bool NamesS3(string host)
     {
-        var name = WithoutPort(host);
-        return name.Equals("s3.localhost", StringComparison.OrdinalIgnoreCase)
-            || IsServiceOfAws(name.ToLowerInvariant())
-            || BucketOf(host) is not null;
+        var name = WithoutPort(host).ToLowerInvariant();
+        return (name.EndsWith(Local, StringComparison.Ordinal) || OwnHost.IsOfAws(name)) && name.Split('.').Any(IsServiceLabel);
     }
+
+    /// <summary>Whether a host's name is that of a bucket, with or without S3's label.</summary>
+    public static bool NamesBucket(string host) => BucketOf(host) is not null;
 
     /// <summary>The bucket in the name of a host.</summary>
     private static string? BucketOf(string host)
@@ -38,7 +41,6 @@ internal sealed record S3Address(string? Bucket, string? Key, bool IsByHost)
         var name = WithoutPort(host).ToLowerInvariant();
         if (IPAddress.TryParse(name, out _))
             return null;
-        const string Local = ".localhost";
         if (name.EndsWith(Local, StringComparison.Ordinal))
             return OfLabels(name[..^Local.Length], isLocal: true);
         return OwnHost.IsOfAws(name) ? OfLabels(name, isLocal: false) : null;
@@ -53,8 +55,6 @@ internal sealed record S3Address(string? Bucket, string? Key, bool IsByHost)
             return service == 0 ? null : string.Join('.', labels[..service]);
         return isLocal ? name : null;
     }
-
-    private static bool IsServiceOfAws(string name) => OwnHost.IsOfAws(name) && IsServiceLabel(name.Split('.')[0]);
 
     private static bool IsServiceLabel(string label) => label == "s3" || label.StartsWith("s3-", StringComparison.Ordinal);
 

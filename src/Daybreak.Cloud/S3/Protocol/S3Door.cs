@@ -34,7 +34,8 @@ internal sealed class S3Door(
         if (request.Scope is { } scope)
             return scope.Service == service.Name;
         // Other services tell unsigned requests in their own words.
-        return S3Address.IsOfS3(request.Host)
+        return S3Address.NamesS3(request.Host)
+            || (S3Address.NamesBucket(request.Host) && others.ByHost(request.Host) is null)
             || (
                 request.Header("X-Amz-Target") is null
                 && !request.Query.ContainsKey("Action")

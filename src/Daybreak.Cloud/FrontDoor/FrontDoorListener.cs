@@ -19,8 +19,8 @@ public sealed class FrontDoorListener : IConnectionListenerFactory, IDisposable
     private readonly Socket _socket;
     private readonly SocketTransportFactory _sockets;
 
-    // A request runs on the thread that has received it: each change of threads costs more than most requests do. What takes long awaits, or
-    // has a thread of its own.
+    // A request runs on the thread that has received it: each change of threads costs more than most requests do. What takes long goes to
+    // the thread pool.
     private readonly SocketConnectionContextFactory _connections = new(
         new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true, WaitForDataBeforeAllocatingBuffer = false },
         NullLogger.Instance

@@ -4,6 +4,7 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.S3.Buckets;
 using Daybreak.Cloud.S3.Lists;
+using Daybreak.Cloud.S3.Multipart;
 using Daybreak.Cloud.S3.Objects;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
@@ -24,6 +25,7 @@ public sealed class S3Service : IAsyncDisposable
     public S3Service(string directory, Action<Exception> failed, TimeProvider time)
     {
         _store = new ObjectStore(directory, failed);
+        var sources = new CopySources(_store);
         Description = new AwsService
         {
             Name = "s3",
@@ -39,6 +41,14 @@ public sealed class S3Service : IAsyncDisposable
                     .. new ObjectWrites(_store, time).Operations(),
                     .. new ObjectDeletes(_store, time).Operations(),
                     .. new ObjectLists(_store).Operations(),
+                    .. new VersionLists(_store).Operations(),
+                    .. new VersioningOperations(_store).Operations(),
+                    .. new ObjectCopies(_store, sources, time).Operations(),
+                    .. new TaggingOperations(_store).Operations(),
+                    .. new AttributeOperations(_store).Operations(),
+                    .. new MultipartUploads(_store, sources, time).Operations(),
+                    .. new Completions(_store, time).Operations(),
+                    .. new UploadLists(_store).Operations(),
                 ]
             ),
         };

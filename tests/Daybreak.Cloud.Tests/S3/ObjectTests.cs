@@ -11,6 +11,9 @@ public sealed class ObjectTests(CloudFixture cloud) : IClassFixture<CloudFixture
     [InlineData("chunks_are_checked")]
     [InlineData("lists_go_by_bytes_and_pages")]
     [InlineData("callers_are_known_and_asked")]
+    [InlineData("urls_are_signed_in_both_versions")]
+    [InlineData("uploads_come_in_parts")]
+    [InlineData("versions_are_kept")]
     public async Task Program(string name)
     {
         await cloud.Host.ResetAsync();

@@ -37,7 +37,7 @@ internal sealed class ObjectWrites(ObjectStore store, TimeProvider time)
             Files = body.Segments,
             Checksum = checksum,
         };
-        var written = await store.PutAsync(call.Bucket, call.KeyBytes, document, body.Small, check);
+        var written = await store.PutAsync(call.Bucket, call.KeyBytes, _ => (document, body.Small), check);
         body.Keep();
         call.Response.Headers.ETag = $"\"{body.ETag}\"";
         ObjectHeaders.WriteEncryption(call, document);

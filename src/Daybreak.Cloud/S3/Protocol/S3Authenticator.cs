@@ -10,18 +10,29 @@ using Daybreak.Cloud.FrontDoor.Authentication;
 namespace Daybreak.Cloud.S3.Protocol;
 
 /// <summary>
-/// Finds out who has signed a request for S3, before its body is read: by version 4 in a header or in the query. Without a signature it is
-/// anonymous.
+/// Finds out who has signed a request for S3, before its body is read: by version 4 in a header or in the query, or by version 2 in the
+/// query. Without a signature it is anonymous.
 /// </summary>
 /// <param name="accessKeys">Asked in this order.</param>
 /// <param name="time">Decides whether keys have expired.</param>
 /// <param name="real">The clock of clients.</param>
 internal sealed class S3Authenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time, TimeProvider real)
 {
+    /// <summary>Parameters of a signature of version 4.</summary>
+    private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "X-Amz-Algorithm",
+        "X-Amz-Credential",
+        "X-Amz-Date",
+        "X-Amz-Expires",
+        "X-Amz-SignedHeaders",
+        "X-Amz-Signature",
+    };
+
     private readonly SigV4Verifier _verifier = new(real);
 
     /// <exception cref="AwsException">The signature is wrong, or not complete.</exception>
-    public S3Identity Identify(AwsRequest request)
+    public S3Identity Identify(AwsRequest request, S3Address address)
     {
         var isInQuery =
             HasParameter(request, "X-Amz-Algorithm")
@@ -31,9 +42,69 @@ internal sealed class S3Authenticator(ImmutableArray<IAccessKeys> accessKeys, Ti
         {
             if (isInQuery)
                 throw S3Errors.TwoSignatures();
+            if (request.Headers.Authorization.ToString().StartsWith("AWS ", StringComparison.Ordinal))
+                throw S3Errors.InvalidRequest(
+                    "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256."
+                );
             return ByVersion4(request, isInQuery: false);
         }
-        return isInQuery ? ByVersion4(request, isInQuery: true) : S3Identity.Anonymous;
+        if (isInQuery)
+            return ByVersion4(request, isInQuery: true);
+        return HasParameter(request, "AWSAccessKeyId") || HasParameter(request, "Signature")
+            ? ByVersion2(request, address)
+            : S3Identity.Anonymous;
+    }
+
+    /// <summary>A URL that is signed as boto3 and the aws CLI of version 1 still do.</summary>
+    private S3Identity ByVersion2(AwsRequest request, S3Address address)
+    {
+        var (id, sent, text) = (
+            request.Query["AWSAccessKeyId"].ToString(),
+            request.Query["Signature"].ToString(),
+            request.Query["Expires"].ToString()
+        );
+        if (id.Length == 0 || sent.Length == 0 || text.Length == 0)
+            throw S3Errors.AccessDenied("Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters");
+        if (
+            !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
+            throw S3Errors.AccessDenied($"Invalid date (should be seconds since epoch): {text}");
+        var (now, expires) = (real.GetUtcNow(), DateTimeOffset.FromUnixTimeSeconds(seconds));
+        if (expires < now)
+            throw S3Errors.Expired(null, expires, now);
+        var key = Find(id) ?? throw S3Errors.InvalidAccessKeyId(id);
+        TakeHeaders(request);
+        var headers = request.Headers.ToDictionary(
+            static header => header.Key.ToLowerInvariant(),
+            static header => string.Join(',', header.Value.ToArray())
+        );
+        var toSign = Version2Text.Of(request, address, text, headers);
+        // Signature Version 2 is of HMAC-SHA1.
+#pragma warning disable CA5350
+        var right = HMACSHA1.HashData(Encoding.UTF8.GetBytes(key.Credentials.SecretAccessKey), Encoding.UTF8.GetBytes(toSign));
+#pragma warning restore CA5350
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Convert.ToBase64String(right)), Encoding.UTF8.GetBytes(sent)))
+            throw S3Errors.SignatureDoesNotMatch(id, toSign, sent, null);
+        CheckToken(key, headers.GetValueOrDefault("x-amz-security-token"));
+        return new S3Identity(key.Caller, "REST-QUERY-STRING", "AWS");
+    }
+
+    /// <summary>Header fields in the query of a signed URL are those of the request.</summary>
+    private static void TakeHeaders(AwsRequest request)
+    {
+        foreach (var (name, values) in request.Query)
+        {
+            var isHeader =
+                name.StartsWith("x-amz-", StringComparison.OrdinalIgnoreCase) && !Reserved.Contains(name)
+                || name.Equals("content-type", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase);
+            if (!isHeader)
+                continue;
+            if (name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.AsSpan().ContainsAny("()<>@,;:\\\"/[]?={}"))
+                throw S3Errors.InvalidArgument("Invalid header name", "x-amz-*", name);
+            request.Headers[name] = values;
+        }
     }
 
     private S3Identity ByVersion4(AwsRequest request, bool isInQuery)
@@ -62,6 +133,8 @@ internal sealed class S3Authenticator(ImmutableArray<IAccessKeys> accessKeys, Ti
             throw S3Errors.SignatureDoesNotMatch(id, toSign, authorization.Signature.ToString(), canonical);
         }
         CheckToken(key, authorization.SessionToken);
+        if (isInQuery)
+            TakeHeaders(request);
         return new S3Identity(key.Caller, isInQuery ? "REST-QUERY-STRING" : "REST-HEADER", "AWS4-HMAC-SHA256")
         {
             Authorization = authorization,

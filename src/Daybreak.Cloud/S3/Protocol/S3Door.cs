@@ -58,8 +58,8 @@ internal sealed class S3Door(
         {
             // 1. What is asked for, and by whom. The body of anybody else is not read.
             var address = S3Address.Of(request);
+            var identity = authenticator.Identify(request, address);
             var operation = _router.Find(request, address);
-            var identity = authenticator.Identify(request);
 
             // Requests wait during a reset.
             using var passage = await gate.EnterAsync(request.Aborted);

@@ -4,24 +4,29 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Daybreak.Cloud.S3.Storage;
 
-/// <summary>A stretch of a body, whose files are open: it can be read to its end even if the object is deleted meanwhile.</summary>
+/// <summary>
+/// A stretch of a body. Its first files are open, so that it can be read to its end even if the object is deleted meanwhile; those of an
+/// object of very many parts are opened when they come.
+/// </summary>
 internal sealed class BodyPieces : IDisposable
 {
-    public static readonly BodyPieces None = new(default, []);
+    public static readonly BodyPieces None = new(null, default);
 
     private const int PieceSize = 128 * 1024;
+    private const int MostOpen = 256;
 
+    private readonly BodyFiles? _files;
     private readonly ReadOnlyMemory<byte> _small;
-    private readonly List<(SafeFileHandle Handle, long First, long Length)> _files;
+    private readonly List<Piece> _pieces = [];
 
-    private BodyPieces(ReadOnlyMemory<byte> small, List<(SafeFileHandle, long, long)> files) => (_small, _files) = (small, files);
+    private BodyPieces(BodyFiles? files, ReadOnlyMemory<byte> small) => (_files, _small) = (files, small);
 
     /// <summary>Null when a file has been deleted meanwhile.</summary>
     public static BodyPieces? Open(BodyFiles files, ImmutableArray<Segment> segments, byte[]? small, long first, long length)
     {
         if (small is not null)
-            return new BodyPieces(small.AsMemory((int)first, (int)length), []);
-        var pieces = new BodyPieces(default, []);
+            return new BodyPieces(null, small.AsMemory((int)first, (int)length));
+        var pieces = new BodyPieces(files, default);
         foreach (var segment in segments)
         {
             if (first >= segment.Size)
@@ -31,13 +36,14 @@ internal sealed class BodyPieces : IDisposable
             }
             if (length == 0)
                 break;
-            if (files.Open(segment.File) is not { } handle)
+            var here = Math.Min(length, segment.Size - first);
+            var piece = new Piece(segment.File, first, here);
+            if (pieces._pieces.Count < MostOpen && (piece.Handle = files.Open(segment.File)) is null)
             {
                 pieces.Dispose();
                 return null;
             }
-            var here = Math.Min(length, segment.Size - first);
-            pieces._files.Add((handle, first, here));
+            pieces._pieces.Add(piece);
             (first, length) = (0, length - here);
         }
         return pieces;
@@ -47,19 +53,17 @@ internal sealed class BodyPieces : IDisposable
     {
         if (!_small.IsEmpty)
             await to.WriteAsync(_small, cancellation);
-        foreach (var (handle, first, length) in _files)
+        foreach (var piece in _pieces)
         {
-            for (var at = 0L; at < length; )
+            for (var at = 0L; at < piece.Length; )
             {
                 var memory = to.GetMemory(PieceSize);
-                var room = memory[..(int)Math.Min(memory.Length, length - at)];
-                var count = RandomAccess.Read(handle, room.Span, first + at);
-                if (count == 0)
-                    throw new EndOfStreamException("A file of an object is shorter than it was.");
+                var count = Read(piece, at, memory.Span[..(int)Math.Min(memory.Length, piece.Length - at)]);
                 to.Advance(count);
                 at += count;
                 await to.FlushAsync(cancellation);
             }
+            Close(piece);
         }
     }
 
@@ -72,18 +76,34 @@ internal sealed class BodyPieces : IDisposable
             _small.Span.Slice((int)at, count).CopyTo(buffer);
             return count;
         }
-        foreach (var (handle, first, length) in _files)
+        foreach (var piece in _pieces)
         {
-            if (at < length)
-                return RandomAccess.Read(handle, buffer[..(int)Math.Min(buffer.Length, length - at)], first + at);
-            at -= length;
+            if (at < piece.Length)
+                return Read(piece, at, buffer[..(int)Math.Min(buffer.Length, piece.Length - at)]);
+            at -= piece.Length;
+            Close(piece);
         }
         return 0;
     }
 
     public void Dispose()
     {
-        foreach (var (handle, _, _) in _files)
-            handle.Dispose();
+        foreach (var piece in _pieces)
+            Close(piece);
+    }
+
+    private int Read(Piece piece, long at, Span<byte> buffer)
+    {
+        piece.Handle ??= _files!.Open(piece.File) ?? throw new IOException("The object was deleted while it was read.");
+        var count = RandomAccess.Read(piece.Handle, buffer, piece.First + at);
+        return count > 0 || buffer.IsEmpty ? count : throw new IOException("A file of an object is shorter than it was.");
+    }
+
+    private static void Close(Piece piece) => piece.Handle?.Dispose();
+
+    /// <param name="First">The first byte of the file that belongs to the stretch.</param>
+    private sealed record Piece(string File, long First, long Length)
+    {
+        public SafeFileHandle? Handle { get; set; }
     }
 }

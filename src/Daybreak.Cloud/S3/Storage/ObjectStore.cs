@@ -71,16 +71,17 @@ internal sealed class ObjectStore : IAsyncDisposable
                 throw S3Errors.BucketNotEmpty(bucket.Name, present.Versioning is not null);
             change.RemoveBucket(bucket.Id);
             change.AfterCommit(() => _buckets.TryRemove(bucket.Name, out _));
+            change.AfterCommit(DropGone);
             return true;
         });
 
     /// <summary>Puts an object, which is a new version where versioning is enabled and else replaces what was put without it.</summary>
+    /// <param name="make">Makes the object, in the transaction.</param>
     /// <param name="check">Sees the present version, and throws if it must stay.</param>
     public async Task<Written> PutAsync(
         Bucket bucket,
         byte[] key,
-        StoredObject document,
-        byte[]? small,
+        Func<S3Change, (StoredObject Document, byte[]? Small)> make,
         Action<ObjectVersion?> check,
         Action<S3Change, Written>? also = null
     )
@@ -89,6 +90,7 @@ internal sealed class ObjectStore : IAsyncDisposable
         {
             var present = change.Present(bucket);
             check(change.Latest(bucket.Id, key));
+            var (document, small) = make(change);
             var version = present.IsVersioned ? VersionId.New() : VersionId.Null;
             if (!present.IsVersioned && change.Version(bucket.Id, key, VersionId.Null) is { } replaced)
                 change.Remove(bucket.Id, replaced);

@@ -65,7 +65,13 @@ internal sealed class S3Change(SqliteConnection connection) : S3Rows(connection)
         Prepared("UPDATE buckets SET document = $b WHERE id = $a")
             .Run(bucket.Id, JsonSerializer.SerializeToUtf8Bytes(bucket, S3Json.Default.Bucket));
 
-    public void RemoveBucket(long id) => Prepared("DELETE FROM buckets WHERE id = $a").Run(id);
+    /// <summary>Removes a bucket, and its uploads that were never completed.</summary>
+    public void RemoveBucket(long id)
+    {
+        foreach (var upload in Uploads(id, [], 0, "", int.MaxValue).ToList())
+            RemoveUpload(upload.Id, System.Collections.Immutable.ImmutableHashSet<int>.Empty);
+        Prepared("DELETE FROM buckets WHERE id = $a").Run(id);
+    }
 
     /// <summary>The bucket as it is now.</summary>
     /// <exception cref="AwsException">It has been deleted meanwhile.</exception>
@@ -121,6 +127,40 @@ internal sealed class S3Change(SqliteConnection connection) : S3Rows(connection)
                         + "(SELECT min(age) FROM versions WHERE bucket = $a AND key = $b)"
                 )
                 .Run(bucket, version.Key);
+    }
+
+    public void AddUpload(long bucket, Upload upload) =>
+        Prepared("INSERT INTO uploads VALUES ($a, $b, $c, $d, $e)")
+            .Run(
+                bucket,
+                upload.Key,
+                upload.Started,
+                upload.Id,
+                JsonSerializer.SerializeToUtf8Bytes(upload.State, S3Json.Default.UploadState)
+            );
+
+    /// <summary>Adds a part, or puts it in place of the one of its number.</summary>
+    public void PutPart(string upload, UploadedPart part)
+    {
+        if (Part(upload, part.Number) is { } replaced)
+            Abandon(replaced.Files);
+        foreach (var segment in part.Files)
+            Prepared("INSERT OR IGNORE INTO files VALUES ($a, 0)").Run(segment.File);
+        Prepared("INSERT INTO parts VALUES ($a, $b, $c) ON CONFLICT (upload, number) DO UPDATE SET document = excluded.document")
+            .Run(upload, part.Number, JsonSerializer.SerializeToUtf8Bytes(part, S3Json.Default.UploadedPart));
+    }
+
+    /// <summary>Removes an upload and its parts.</summary>
+    /// <param name="kept">The numbers of parts whose files now belong to an object.</param>
+    public void RemoveUpload(string id, IReadOnlySet<int> kept)
+    {
+        foreach (var part in Parts(id, 0, int.MaxValue))
+        {
+            if (!kept.Contains(part.Number))
+                Abandon(part.Files);
+        }
+        Prepared("DELETE FROM parts WHERE upload = $a").Run(id);
+        Prepared("DELETE FROM uploads WHERE id = $a").Run(id);
     }
 
     /// <summary>Files that nothing refers to any more. <see cref="BodyFiles"/> deletes them after the commit.</summary>

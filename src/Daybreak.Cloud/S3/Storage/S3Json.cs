@@ -5,4 +5,6 @@ namespace Daybreak.Cloud.S3.Storage;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(Bucket))]
 [JsonSerializable(typeof(StoredObject))]
+[JsonSerializable(typeof(UploadedPart))]
+[JsonSerializable(typeof(UploadState))]
 internal sealed partial class S3Json : JsonSerializerContext;

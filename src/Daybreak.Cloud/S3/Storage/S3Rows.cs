@@ -89,6 +89,42 @@ internal class S3Rows(SqliteConnection connection) : IDisposable
 
     public bool HasFile(string name) => Prepared("SELECT 1 FROM files WHERE name = $a AND gone = 0").Scalar(name) is not null;
 
+    public Upload? FindUpload(long bucket, byte[] key, string id)
+    {
+        using var rows = Prepared("SELECT key, started, id, document FROM uploads WHERE id = $a AND bucket = $b AND key = $c")
+            .Rows(id, bucket, key);
+        return rows.Read() ? UploadOf(rows) : null;
+    }
+
+    /// <summary>Uploads from a place on, by key and then by their time.</summary>
+    public IEnumerable<Upload> Uploads(long bucket, byte[] from, long started, string id, int most)
+    {
+        using var rows = Prepared(
+                "SELECT key, started, id, document FROM uploads WHERE bucket = $a AND (key, started, id) >= ($b, $c, $d) "
+                    + "ORDER BY key, started, id LIMIT $e"
+            )
+            .Rows(bucket, from, started, id, most);
+        while (rows.Read())
+            yield return UploadOf(rows);
+    }
+
+    /// <summary>Parts of an upload in their order.</summary>
+    public IReadOnlyList<UploadedPart> Parts(string upload, int after, int most)
+    {
+        var parts = new List<UploadedPart>();
+        using var rows = Prepared("SELECT document FROM parts WHERE upload = $a AND number > $b ORDER BY number LIMIT $c")
+            .Rows(upload, after, most);
+        while (rows.Read())
+            parts.Add(Document(rows, 0, S3Json.Default.UploadedPart));
+        return parts;
+    }
+
+    public UploadedPart? Part(string upload, int number) =>
+        Parts(upload, number - 1, 1) is [var part] && part.Number == number ? part : null;
+
+    private static Upload UploadOf(SqliteDataReader rows) =>
+        new((byte[])rows[0], rows.GetInt64(1), rows.GetString(2), Document(rows, 3, S3Json.Default.UploadState));
+
     public virtual void Dispose()
     {
         foreach (var statement in _statements.Values)

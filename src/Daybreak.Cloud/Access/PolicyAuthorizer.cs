@@ -23,7 +23,13 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         );
         if (operation.PermissionsOf(record, context) is not { } permissions)
         {
-            var request = Request(context, action, operation.ResourceOf(record, context), operation.KeysOf(record, context));
+            var request = Request(
+                context,
+                action,
+                operation.ResourceOf(record, context),
+                operation.KeysOf(record, context),
+                shown: operation.ShownResourceOf(record)
+            );
             Authorize(service, operation, request, context, operation.ResourcePolicyOf(record, context));
             return;
         }
@@ -76,7 +82,8 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         ServiceAction action,
         string resource,
         IContextKeys keys,
-        string? account = null
+        string? account = null,
+        string? shown = null
     ) =>
         new(
             context.Caller.Principal,
@@ -84,7 +91,10 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
             resource,
             account ?? AccountOf(resource) ?? context.AccountId,
             new JoinedKeys(keys, callers.Of(context.Caller)?.Keys ?? ContextKeys.None, context.Circumstances, time)
-        );
+        )
+        {
+            ShownResource = shown,
+        };
 
     private Decision Decide(RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy) =>
         PolicyEvaluator.Decide(request, callers.Of(context.Caller)?.Policies ?? PrincipalPolicies.None, resourcePolicy);

@@ -56,6 +56,9 @@ public abstract class AwsOperation(string name)
     /// <summary>The ARN that a policy has to name, or <c>*</c>.</summary>
     public abstract string ResourceOf(object request, OperationContext context);
 
+    /// <summary>The resource as a denial names it; null: by its ARN.</summary>
+    public abstract string? ShownResourceOf(object request);
+
     /// <summary>The context keys that only this service has.</summary>
     public abstract IContextKeys KeysOf(object request, OperationContext context);
 
@@ -82,6 +85,9 @@ public class AwsOperation<TRequest, TResponse>(string name, Func<TRequest, Opera
     /// <summary>The ARN to authorize; <c>*</c> unless given.</summary>
     public Func<TRequest, OperationContext, string> Resource { private get; init; } = static (_, _) => "*";
 
+    /// <summary>The resource as a denial names it, where that is not its ARN.</summary>
+    public Func<TRequest, string>? ShownResource { private get; init; }
+
     /// <summary>Context keys that only this service has.</summary>
     public Func<TRequest, OperationContext, IContextKeys> Keys { private get; init; } = static (_, _) => ContextKeys.None;
 
@@ -98,6 +104,8 @@ public class AwsOperation<TRequest, TResponse>(string name, Func<TRequest, Opera
     public override StructureShape Response => field ??= (StructureShape)Shape.Of(typeof(TResponse));
 
     public override string ResourceOf(object request, OperationContext context) => Resource((TRequest)request, context);
+
+    public override string? ShownResourceOf(object request) => ShownResource?.Invoke((TRequest)request);
 
     public override IContextKeys KeysOf(object request, OperationContext context) => Keys((TRequest)request, context);
 

@@ -9,6 +9,7 @@ using Daybreak.Cloud.Logs;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.S3;
+using Daybreak.Cloud.SecretsManager;
 
 namespace Daybreak.Cloud.Hosting;
 
@@ -20,6 +21,7 @@ internal sealed class CloudServices : IAsyncDisposable
 
     private readonly CloudStorage _storage;
     private readonly CloudIdentity _identity;
+    private readonly SecretsManagerService _secrets;
     private readonly OpenNetwork? _openNetwork;
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
@@ -66,6 +68,7 @@ internal sealed class CloudServices : IAsyncDisposable
             new RdsOptions(options.StateDirectory, options.Postgres, options.TakesAnyEngineVersion, options.Failed),
             time
         );
+        _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, time);
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
         // A rule for S3 by its name takes the place of the S3 that is here.
         if (!options.Forwards.Any(static rule => rule.Service == "s3"))
@@ -79,6 +82,7 @@ internal sealed class CloudServices : IAsyncDisposable
             Rds.Description,
             Logs.Description,
             .. S3 is null ? ImmutableArray<AwsService>.Empty : [S3.Description],
+            _secrets.Description,
         ];
 
         if (options.EnforcesNetwork)
@@ -187,6 +191,7 @@ internal sealed class CloudServices : IAsyncDisposable
         await Lambda.DisposeAsync();
         if (S3 is not null)
             await S3.DisposeAsync();
+        _secrets.Dispose();
         Rds.Dispose();
         Ec2.Dispose();
     }

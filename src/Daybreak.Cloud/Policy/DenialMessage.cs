@@ -9,7 +9,7 @@ public static class DenialMessage
 
     /// <summary>The message without its reason, as <c>sts:AssumeRole</c> answers.</summary>
     public static string WithoutReason(RequestContext request) =>
-        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.Resource}";
+        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.ShownResource}";
 
     /// <summary>The message of services that name no resource if an action has none.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>

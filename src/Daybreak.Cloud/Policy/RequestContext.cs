@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Daybreak.Cloud.Policy.Matching;
 using Microsoft.Extensions.Primitives;
 
@@ -25,6 +26,14 @@ public sealed class RequestContext
     public ServiceAction Action { get; }
 
     public string Resource { get; }
+
+    /// <summary>The resource as a denial names it.</summary>
+    [AllowNull]
+    public string ShownResource
+    {
+        get => field ?? Resource;
+        init;
+    }
 
     public string ResourceAccount { get; }
 

@@ -16,6 +16,7 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
         ["logs"] = ("docs/logs.md", "# CloudWatch Logs"),
         ["rds"] = ("docs/rds.md", "## Operations"),
         ["s3"] = ("docs/s3.md", "## Operations"),
+        ["secretsmanager"] = ("docs/secrets-manager.md", "# Secrets Manager"),
         ["sts"] = ("docs/iam.md", "## Operations of STS"),
     };
 
@@ -58,7 +59,7 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
     {
         foreach (var service in cloud.Host.Services)
         {
-            var known = OperationNames.Read(char.ToUpperInvariant(service.Name[0]) + service.Name[1..]).ToArray();
+            var known = OperationNames.Read(FolderOf(service)).ToArray();
             Assert.Equal(
                 known.Select(static operation => $"{operation.Name} {operation.Route}").Order(StringComparer.Ordinal),
                 service.Operations.Select(static operation => $"{operation.Name} {operation.Route}").Order(StringComparer.Ordinal)
@@ -66,6 +67,9 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
             Assert.NotEmpty(Served(service));
         }
     }
+
+    private static string FolderOf(AwsService service) =>
+        service.Name == "secretsmanager" ? "SecretsManager" : char.ToUpperInvariant(service.Name[0]) + service.Name[1..];
 
     private AwsService Named(string name) => cloud.Host.Services.Single(service => service.Name == name);
 

@@ -23,7 +23,7 @@ public abstract class ConstraintAttribute : Attribute
     public virtual string? Sentence(string member) => null;
 }
 
-/// <summary>Length of a string in characters, or number of items of a list or map.</summary>
+/// <summary>Length of a string in characters or of bytes, or number of items of a list or map.</summary>
 public sealed class LengthAttribute(int minimum, int maximum) : ConstraintAttribute
 {
     public override string? Violation(object value)
@@ -32,6 +32,7 @@ public sealed class LengthAttribute(int minimum, int maximum) : ConstraintAttrib
         {
             string text => text.Length,
             System.Collections.ICollection items => items.Count,
+            ReadOnlyMemory<byte> bytes => bytes.Length,
             _ => throw new InvalidOperationException($"{value.GetType()} has no length"),
         };
         return length > maximum ? $"Member must have length less than or equal to {maximum}"

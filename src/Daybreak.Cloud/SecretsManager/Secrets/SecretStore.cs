@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text;
+using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.State;
+
+namespace Daybreak.Cloud.SecretsManager.Secrets;
+
+/// <summary>All secrets: how a request finds one, and how one is changed.</summary>
+internal sealed class SecretStore(StateStore store, TimeProvider time)
+{
+    private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const string Kind = "secret:";
+    private const int SuffixLength = 6;
+
+    private readonly KeyedLock<ResourceKey> _changes = new();
+    private readonly ResourceTable<Secret> _table = store.Table("secrets", SecretsJson.Default.Secret);
+    private readonly SealingKey _key = SealingKey.Open(store.Directory);
+
+    public int Count => _table.All().Count(item => !IsGone(item.Value));
+
+    public IEnumerable<Secret> Of(string accountId, string region) => _table.List(accountId, region).Where(secret => !IsGone(secret));
+
+    /// <summary>The secret of that name.</summary>
+    public Secret? Find(ResourceKey key) => _table.Find(key) is { } found && !IsGone(found) ? found : null;
+
+    /// <summary>The secret that a request names by its name, its ARN, or its ARN without the random characters.</summary>
+    public Secret? Find(string secretId, OperationContext context)
+    {
+        if (!Arn.TryParse(secretId, out var arn))
+            return Find(new ResourceKey(context.AccountId, context.Region, secretId));
+        if (arn.Region != context.Region || !arn.Resource.StartsWith(Kind, StringComparison.Ordinal))
+            return null;
+        var rest = arn.Resource[Kind.Length..];
+        // What ends like a whole ARN is read as one.
+        if (rest.Length > SuffixLength + 1 && rest[^(SuffixLength + 1)] == '-')
+            return WithArn(secretId);
+        return Find(new ResourceKey(arn.AccountId, arn.Region, rest));
+    }
+
+    /// <summary>The secret that has exactly this ARN.</summary>
+    public Secret? WithArn(string arn) =>
+        Arn.TryParse(arn, out var parsed)
+        && parsed.Resource.Length > Kind.Length + SuffixLength + 1
+        && Find(new ResourceKey(parsed.AccountId, parsed.Region, parsed.Resource[Kind.Length..^(SuffixLength + 1)])) is { } found
+        && found.Arn == arn
+            ? found
+            : null;
+
+    /// <exception cref="AwsException">There is none.</exception>
+    public Secret Named(string secretId, OperationContext context) => Find(secretId, context) ?? throw SecretsErrors.SecretNotFound();
+
+    /// <summary>The same for operations that a scheduled deletion prevents.</summary>
+    public Secret Usable(string secretId, OperationContext context)
+    {
+        var secret = Named(secretId, context);
+        if (secret.AccountId != context.AccountId)
+            throw SecretsErrors.DefaultKeyOfOtherAccount();
+        return secret.DeletedDate is null ? secret : throw SecretsErrors.MarkedForDeletion();
+    }
+
+    /// <summary>What a permission is asked for: the ARN, also of a secret that is not there.</summary>
+    public string ArnOf(string secretId, OperationContext context) =>
+        Find(secretId, context)?.Arn ?? (Arn.TryParse(secretId, out _) ? secretId : FutureArn(secretId, context));
+
+    /// <summary>The ARN of a secret that has none yet.</summary>
+    public static string FutureArn(string name, OperationContext context) =>
+        $"arn:aws:secretsmanager:{context.Region}:{context.AccountId}:{Kind}{name}-??????";
+
+    public static string NewSuffix() => RandomNumberGenerator.GetString(Letters, SuffixLength);
+
+    /// <summary>Makes the next state of a secret, one change after the other.</summary>
+    /// <param name="change">From the secret of that name, null where there is none, to its next state; null deletes.</param>
+    /// <returns>What the change has returned.</returns>
+    public async ValueTask<T> ChangeAsync<T>(ResourceKey key, Func<Secret?, (Secret? Next, T Result)> change)
+    {
+        using var turn = await _changes.EnterAsync(key);
+        var before = _table.Find(key);
+        var (next, result) = change(Find(key));
+        if (next is null && before is not null)
+            await _table.RemoveAsync(key);
+        else if (next is not null && !ReferenceEquals(next, before))
+            await _table.PutAsync(key, next);
+        return result;
+    }
+
+    /// <summary>The same for a secret that a request names.</summary>
+    /// <exception cref="AwsException">There is none, or it is to be deleted.</exception>
+    public ValueTask<T> ChangeAsync<T>(INamesSecret request, OperationContext context, Func<Secret, (Secret, T)> change) =>
+        ChangeAsync<T>(
+            Usable(request.SecretId, context).Key,
+            found =>
+                found switch
+                {
+                    null => throw SecretsErrors.SecretNotFound(),
+                    { DeletedDate: not null } => throw SecretsErrors.MarkedForDeletion(),
+                    _ => change(found),
+                }
+        );
+
+    /// <summary>Removes what was to be deleted by now.</summary>
+    public async Task SweepAsync()
+    {
+        foreach (var secret in _table.All().Select(static item => item.Value).Where(IsGone))
+            await ChangeAsync(secret.Key, found => (found, true));
+    }
+
+    public byte[] Seal(Secret secret, string versionId, ReadOnlySpan<byte> value) => _key.Seal(value, OwnerOf(secret, versionId));
+
+    public byte[] Unseal(Secret secret, SecretVersion version) => _key.Unseal(version.Stored, OwnerOf(secret, version.Id));
+
+    private bool IsGone(Secret secret) => secret.DeletionDate is { } end && end <= time.GetUtcNow();
+
+    private static byte[] OwnerOf(Secret secret, string versionId) => Encoding.UTF8.GetBytes($"{secret.Arn}\n{versionId}");
+}

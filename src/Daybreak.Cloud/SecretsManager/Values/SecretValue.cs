@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using System.Text;
+using Daybreak.Cloud.SecretsManager.Secrets;
+
+namespace Daybreak.Cloud.SecretsManager.Values;
+
+/// <summary>A value as a request brings it.</summary>
+internal sealed record SecretValue(ReadOnlyMemory<byte> Bytes, bool IsBinary)
+{
+    /// <exception cref="Aws.AwsException">There are both.</exception>
+    public static SecretValue? Of(string? text, ReadOnlyMemory<byte>? binary) =>
+        (text, binary) switch
+        {
+            (not null, not null) => throw SecretsErrors.BothValues(),
+            (not null, _) => new SecretValue(Encoding.UTF8.GetBytes(text), IsBinary: false),
+            (_, { } bytes) => new SecretValue(bytes, IsBinary: true),
+            _ => null,
+        };
+
+    // A record would write its members.
+    public override string ToString() => nameof(SecretValue);
+}
+
+/// <summary>The versions of secrets and their staging labels.</summary>
+internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
+{
+    public const string Current = "AWSCURRENT";
+    public const string Previous = "AWSPREVIOUS";
+
+    private const int KeptVersions = 100;
+
+    /// <summary>The secret with one more value.</summary>
+    /// <param name="stages">Its labels; null: it becomes the current one.</param>
+    /// <returns>The same secret when it has the value already.</returns>
+    /// <exception cref="Aws.AwsException">The token is that of another value.</exception>
+    public Secret With(Secret secret, string token, SecretValue value, IReadOnlyList<string>? stages)
+    {
+        if (secret.Version(token) is { } known)
+            return
+                value is not null
+                && known.IsBinary == value.IsBinary
+                && CryptographicOperations.FixedTimeEquals(secrets.Unseal(secret, known), value.Bytes.Span)
+                ? secret
+                : throw SecretsErrors.TokenInUse(token, secret.Arn);
+        var now = time.GetUtcNow();
+        var version = new SecretVersion(token, secrets.Seal(secret, token, value.Bytes.Span), value.IsBinary, now, []);
+        var changed = secret with { Versions = secret.Versions.Add(version), LastChangedDate = now };
+        foreach (var stage in stages ?? [Current])
+            changed = Move(changed, stage, token);
+        // The first value is the current one, whatever it is called.
+        if (changed.Staged(Current) is null)
+            changed = Move(changed, Current, token);
+        return WithoutOld(changed, now);
+    }
+
+    /// <summary>The secret with a label on one version and on no other.</summary>
+    /// <param name="to">The version; null: the label is taken away.</param>
+    public static Secret Move(Secret secret, string stage, string? to)
+    {
+        var left = secret.Staged(stage);
+        if (left?.Id == to)
+            return secret;
+        var moved = secret with
+        {
+            Versions =
+            [
+                .. secret.Versions.Select(version =>
+                    version.Id == to ? version with { Stages = version.Stages.Add(stage) }
+                    : version.Id == left?.Id ? version with { Stages = version.Stages.Remove(stage) }
+                    : version
+                ),
+            ],
+        };
+        return stage == Current && left is not null && to is not null ? Move(moved, Previous, left.Id) : moved;
+    }
+
+    private static Secret WithoutOld(Secret secret, DateTimeOffset now)
+    {
+        var many = secret.Versions.Length - KeptVersions;
+        if (many <= 0)
+            return secret;
+        var old = secret.Versions.Where(version => version.Stages.IsEmpty && version.CreatedDate < now.AddDays(-1)).Take(many).ToHashSet();
+        return secret with { Versions = secret.Versions.RemoveAll(old.Contains) };
+    }
+}

@@ -5,18 +5,18 @@ namespace Daybreak.Cloud.Tests.S3;
 public sealed class ObjectTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Theory]
-    [InlineData("buckets_are_made_found_and_removed")]
-    [InlineData("objects_are_put_got_and_deleted")]
-    [InlineData("keys_are_taken_literally")]
-    [InlineData("chunks_are_checked")]
-    [InlineData("lists_go_by_bytes_and_pages")]
-    [InlineData("callers_are_known_and_asked")]
-    [InlineData("urls_are_signed_in_both_versions")]
-    [InlineData("uploads_come_in_parts")]
-    [InlineData("versions_are_kept")]
-    public async Task Program(string name)
+    [InlineData("s3/buckets_are_made_found_and_removed.py")]
+    [InlineData("s3/objects_are_put_got_and_deleted.py")]
+    [InlineData("s3/keys_are_taken_literally.py")]
+    [InlineData("s3/chunks_are_checked.py")]
+    [InlineData("s3/lists_go_by_bytes_and_pages.py")]
+    [InlineData("s3/callers_are_known_and_asked.py")]
+    [InlineData("s3/urls_are_signed_in_both_versions.py")]
+    [InlineData("s3/uploads_come_in_parts.py")]
+    [InlineData("s3/versions_are_kept.py")]
+    public async Task Program(string path)
     {
         await cloud.Host.ResetAsync();
-        await Boto.RunAsync(cloud.Endpoint, $"s3/{name}.py");
+        await Boto.RunAsync(cloud.Endpoint, path);
     }
 }

@@ -161,7 +161,8 @@ internal sealed class Completions(ObjectStore store, TimeProvider time)
                 }
                 else if (upload.State.ChecksumType == "COMPOSITE")
                     throw S3Errors.InvalidRequest(
-                        $"The upload was created using a {algorithm.LowerName} checksum. The complete request must include the checksum for "
+                        $"The upload was created using a {algorithm.LowerName} checksum. "
+                            + "The complete request must include the checksum for "
                             + $"each part. It was missing for part {part.Number} in the request."
                     );
             }

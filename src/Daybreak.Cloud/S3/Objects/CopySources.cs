@@ -8,7 +8,7 @@ namespace Daybreak.Cloud.S3.Objects;
 internal sealed class CopySources(ObjectStore store)
 {
     /// <param name="range">Value of <c>x-amz-copy-source-range</c>; null: the whole object.</param>
-    /// <exception cref="Aws.AwsException">There is no such object, or the caller may not read it, or it is not as the request wants it.</exception>
+    /// <exception cref="Aws.AwsException">There is no such object, the caller may not read it, or it is not as wanted.</exception>
     public CopySource Open(S3Call call, string? range)
     {
         var (name, key, version) = Parse(call.Header("x-amz-copy-source") ?? "");

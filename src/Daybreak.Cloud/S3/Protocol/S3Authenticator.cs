@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -18,6 +19,9 @@ namespace Daybreak.Cloud.S3.Protocol;
 /// <param name="real">The clock of clients.</param>
 internal sealed class S3Authenticator(ImmutableArray<IAccessKeys> accessKeys, TimeProvider time, TimeProvider real)
 {
+    // What the name of a header field must not contain (RFC 9110, 5.6.2).
+    private static readonly SearchValues<char> Separators = SearchValues.Create("()<>@,;:\\\"/[]?={}");
+
     /// <summary>Parameters of a signature of version 4.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -101,7 +105,7 @@ internal sealed class S3Authenticator(ImmutableArray<IAccessKeys> accessKeys, Ti
                 || name.Equals("content-md5", StringComparison.OrdinalIgnoreCase);
             if (!isHeader)
                 continue;
-            if (name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.AsSpan().ContainsAny("()<>@,;:\\\"/[]?={}"))
+            if (name.AsSpan().ContainsAnyExceptInRange('!', '~') || name.AsSpan().ContainsAny(Separators))
                 throw S3Errors.InvalidArgument("Invalid header name", "x-amz-*", name);
             request.Headers[name] = values;
         }

@@ -168,8 +168,6 @@ internal sealed class CloudServices : IAsyncDisposable
         {
             await Lambda.StopAllAsync();
             await Logs.WhenStoredAsync();
-            if (S3 is not null)
-                await S3.ResetAsync();
             await _identity.ChangeAsync(() => Ec2.ResetAsync(_storage.Store.ResetAsync));
         }
         catch
@@ -182,6 +180,8 @@ internal sealed class CloudServices : IAsyncDisposable
         await Lambda.ForgetAsync();
         Rds.Forget();
         await Logs.ForgetAsync();
+        if (S3 is not null)
+            await S3.ResetAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
     {
         (string Command, string Operation, string Service)[] table =
         [
-            ("secretsmanager list-secrets", "ListSecrets", "secretsmanager"),
+            ("codebuild list-projects", "ListProjects", "codebuild"),
             ("sqs list-queues", "ListQueues", "sqs"),
             ("sns list-topics", "ListTopics", "sns"),
             ("dynamodb list-tables", "ListTables", "dynamodb"),

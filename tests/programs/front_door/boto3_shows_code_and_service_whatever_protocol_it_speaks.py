@@ -3,7 +3,7 @@ from calls import *
 # json 1.1, json 1.1 or 1.0, query, json 1.0, query, json 1.1, json 1.1, rest-json, rest-xml
 for (service, call, arguments), expected in zip(
     [
-        ('secretsmanager', 'list_secrets', {}),
+        ('codebuild', 'list_projects', {}),
         ('sqs', 'list_queues', {}),
         ('sns', 'list_topics', {}),
         ('dynamodb', 'list_tables', {}),
@@ -14,7 +14,7 @@ for (service, call, arguments), expected in zip(
         ('route53', 'list_hosted_zones', {}),
     ],
     [
-        "An error occurred (NotImplemented) when calling the ListSecrets operation: Daybreak does not implement the service 'secretsmanager'. --forward secretsmanager=URL passes its requests on.",
+        "An error occurred (NotImplemented) when calling the ListProjects operation: Daybreak does not implement the service 'codebuild'. --forward codebuild=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListQueues operation: Daybreak does not implement the service 'sqs'. --forward sqs=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListTopics operation: Daybreak does not implement the service 'sns'. --forward sns=URL passes its requests on.",
         "An error occurred (NotImplemented) when calling the ListTables operation: Daybreak does not implement the service 'dynamodb'. --forward dynamodb=URL passes its requests on.",

@@ -2,7 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Daybreak.Cloud.S3.Storage;
 
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(Bucket))]
 [JsonSerializable(typeof(StoredObject))]
 [JsonSerializable(typeof(UploadedPart))]

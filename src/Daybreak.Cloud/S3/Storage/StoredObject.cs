@@ -67,4 +67,4 @@ internal sealed record ObjectTag(string Key, string Value);
 internal sealed record ObjectChecksum(string Algorithm, string Type, string Value);
 
 /// <param name="Checksum">In Base64, if the upload has an algorithm.</param>
-internal sealed record ObjectPart(int Number, long Size, string? Checksum);
+internal sealed record ObjectPart(int Number, long Size, string? Checksum = null);

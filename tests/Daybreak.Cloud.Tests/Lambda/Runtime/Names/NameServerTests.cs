@@ -19,11 +19,17 @@ public sealed class NameServerTests : IAsyncDisposable
     {
         _above.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _aboveByStream.Start();
-        _server = NameServer.Start(
-            new IPEndPoint(IPAddress.Loopback, 0),
-            (user, name) => _refused.Add((user, name)),
-            () => [(IPEndPoint)_above.LocalEndPoint!]
-        )!;
+        // A port that is free for datagrams may be taken for connections.
+        _server = Enumerable
+            .Range(0, 20)
+            .Select(_ =>
+                NameServer.Start(
+                    new IPEndPoint(IPAddress.Loopback, 0),
+                    (user, name) => _refused.Add((user, name)),
+                    () => [(IPEndPoint)_above.LocalEndPoint!]
+                )
+            )
+            .First(static server => server is not null)!;
     }
 
     [Theory]

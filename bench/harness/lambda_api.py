@@ -14,26 +14,24 @@ from urllib.parse import quote, urlencode, urlsplit
 SERVICE = "lambda"
 
 
-def signature_headers(host, method, path, body, credentials, region, service=SERVICE):
-    """Headers to send along; they stay valid for five minutes. `credentials`: access key, secret key. A query has to be in canonical form."""
+def signature_headers(host, method, path, body, credentials, region, service=SERVICE, **more):
+    """Headers to send along; they stay valid for five minutes. `credentials`: access key, secret key. A query has to be in canonical form.
+    `more`: other headers, which are signed too, as those of AWS's own have to be."""
     path, _, query = path.partition("?")
     access_key, secret_key = credentials
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
+    headers = {"Content-Type": "application/json", "X-Amz-Date": stamp, **more}
+    canonical = sorted((name.lower(), value) for name, value in {**headers, "Host": host}.items())
+    names = ";".join(name for name, _ in canonical)
     request = "\n".join([
-        method, quote(path, safe="/"), query, f"content-type:application/json\nhost:{host}\nx-amz-date:{stamp}\n",
-        "content-type;host;x-amz-date", hashlib.sha256(body).hexdigest()])
+        method, quote(path, safe="/"), query, *(f"{name}:{value}" for name, value in canonical), "", names, hashlib.sha256(body).hexdigest()])
     to_sign = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(request.encode()).hexdigest()])
     key = f"AWS4{secret_key}".encode()
     for part in scope.split("/"):
         key = hmac.digest(key, part.encode(), "sha256")
     signature = hmac.digest(key, to_sign.encode(), "sha256").hex()
-    return {
-        "Content-Type": "application/json",
-        "X-Amz-Date": stamp,
-        "Authorization": f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, "
-                         f"SignedHeaders=content-type;host;x-amz-date, Signature={signature}",
-    }
+    return {**headers, "Authorization": f"AWS4-HMAC-SHA256 Credential={access_key}/{scope}, SignedHeaders={names}, Signature={signature}"}
 
 
 class ApiError(Exception):
@@ -89,10 +87,11 @@ class LambdaApi:
     def invoke(self, name, payload):
         return self.call("POST", f"/2015-03-31/functions/{name}/invocations", payload)
 
-    def invoke_headers(self, name, payload):
+    def invoke_headers(self, name, payload, kind="RequestResponse"):
         """For a client that sends the same request over and over."""
         return signature_headers(
-            self._host, "POST", f"/2015-03-31/functions/{name}/invocations", payload, self._credentials, self._region)
+            self._host, "POST", f"/2015-03-31/functions/{name}/invocations", payload, self._credentials, self._region,
+            **{"X-Amz-Invocation-Type": kind})
 
     def call(self, method, path, body=b"", service=SERVICE):
         self._connection.request(

@@ -26,7 +26,11 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         var attempt = new Attempt();
         try
         {
-            return await DialAsync(endpoint, attempt, both.Token);
+            var connection = await DialAsync(endpoint, attempt, both.Token);
+            if (!call.IsCancellationRequested)
+                return connection;
+            connection.Dispose();
+            throw new OperationCanceledException(call);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !call.IsCancellationRequested)
         {

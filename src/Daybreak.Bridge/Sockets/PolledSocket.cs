@@ -44,6 +44,8 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         }
     }
 
+    /// <summary>Connects. A connection that the kernel has made before this thread noticed the cancellation is returned: on a machine with
+    /// too much to do, a limit may run out while only the thread is late.</summary>
     /// <exception cref="SocketException">It could not be reached.</exception>
     /// <exception cref="OperationCanceledException"/>
     public static async Task<PolledSocket> ConnectAsync(IPEndPoint to, CancellationToken cancel)
@@ -61,7 +63,14 @@ public sealed class PolledSocket : IValueTaskSource<int>, IDisposable
         var connecting = new PolledSocket(socket);
         try
         {
-            await connecting.WritableAsync(cancel);
+            try
+            {
+                await connecting.WritableAsync(cancel);
+            }
+            catch (OperationCanceledException) when (socket.Poll(0, SelectMode.SelectWrite))
+            {
+                connecting._poller.WatchWriting(connecting._key, socket.SafeHandle, false);
+            }
             var error = (SocketError)(int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)!;
             if (error != SocketError.Success)
                 throw new SocketException((int)error);

@@ -48,6 +48,21 @@ public sealed class EndpointPoolTests
     }
 
     [Fact]
+    public async Task Connection_that_the_kernel_made_in_time_counts_however_late_its_thread_comes()
+    {
+        await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));
+        var pool = PoolFor(endpoint, 4, TimeProvider.System);
+        var connection = await pool.AcquireAsync(TimeSpan.Zero, Cancel);
+        await ExchangeAsync(connection);
+        pool.Discard(connection);
+
+        using var given = new CancellationTokenSource();
+        await given.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pool.AcquireAsync(Patience, given.Token).AsTask());
+        Assert.Equal((0, 0, 0), pool.Counts);
+    }
+
+    [Fact]
     public async Task Connection_in_use_is_not_swept_away()
     {
         await using var endpoint = ScriptedEndpoint.Answering(ScriptedEndpoint.Reply("1"));

@@ -62,7 +62,6 @@ internal static class CloudFrontDoor
         var finder = new ServiceFinder(services.All);
         var objects = services.S3?.DoorBehind(
             identity.AccessKeys,
-            identity.Authorizer,
             finder,
             gate,
             services.Doors,

@@ -43,6 +43,10 @@ internal sealed class CloudServices : IAsyncDisposable
         (_storage, _identity) = (storage, identity);
         Logs = logs;
         Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
+        // A rule for S3 by its name takes the place of the S3 that is here.
+        if (!options.Forwards.Any(static rule => rule.Service == "s3"))
+            S3 = new S3Service(storage.Store.Directory, identity.Authorizer, options.Failed, time);
+        var buckets = new FunctionBuckets(S3?.Objects, identity.ExecutionRoles);
         Lambda = new LambdaService(
             storage.Store,
             runtime,
@@ -51,6 +55,8 @@ internal sealed class CloudServices : IAsyncDisposable
             identity.PrincipalIds,
             identity.Permissions,
             new ForwardedMessages(forwards, identity.ExecutionRoles, options.AccountId),
+            buckets,
+            buckets,
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );
@@ -70,9 +76,6 @@ internal sealed class CloudServices : IAsyncDisposable
         );
         _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, time);
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
-        // A rule for S3 by its name takes the place of the S3 that is here.
-        if (!options.Forwards.Any(static rule => rule.Service == "s3"))
-            S3 = new S3Service(storage.Store.Directory, options.Failed, time);
         All =
         [
             iam.Description,

@@ -45,21 +45,23 @@ internal sealed class ExecutionRoles(
     }
 
     public bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy = null) =>
-        May(roleArn, region, action, resource, resourcePolicy, ofOwnAccount: false);
+        May(
+            roleArn,
+            region,
+            action,
+            resource,
+            resourcePolicy,
+            Arn.TryParse(resource, out var arn) && arn.AccountId.Length > 0 ? arn.AccountId : null
+        );
 
-    /// <summary>The same for a resource whose policy is not known here.</summary>
-    /// <param name="ofOwnAccount">Whether the resource counts as one of the role's account, whatever its ARN says.</param>
-    public bool May(string roleArn, string region, ServiceAction action, string resource, bool ofOwnAccount) =>
-        May(roleArn, region, action, resource, null, ofOwnAccount);
+    /// <summary>The same for a resource that counts as one of the role's account, whatever its ARN says, and whose policy is not known
+    /// here.</summary>
+    public bool MayInOwnAccount(string roleArn, string region, ServiceAction action, string resource) =>
+        May(roleArn, region, action, resource, null, null);
 
-    private bool May(
-        string roleArn,
-        string region,
-        ServiceAction action,
-        string resource,
-        AttachedPolicy? resourcePolicy,
-        bool ofOwnAccount
-    )
+    /// <summary>The same for a resource whose ARN does not say whose it is.</summary>
+    /// <param name="accountId">The account of the resource; null: the role's.</param>
+    public bool May(string roleArn, string region, ServiceAction action, string resource, AttachedPolicy? resourcePolicy, string? accountId)
     {
         if (!enforces)
             return true;
@@ -70,7 +72,7 @@ internal sealed class ExecutionRoles(
             principal,
             action,
             resource,
-            !ofOwnAccount && Arn.TryParse(resource, out var arn) && arn.AccountId.Length > 0 ? arn.AccountId : principal.Account ?? "",
+            accountId ?? principal.Account ?? "",
             new JoinedKeys(new ContextKeys { { "aws:RequestedRegion", region } }, keys, ContextKeys.None, time)
         );
         return PolicyEvaluator.Decide(request, policies, resourcePolicy).IsAllowed;

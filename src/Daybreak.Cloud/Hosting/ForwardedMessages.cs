@@ -20,7 +20,7 @@ internal sealed class ForwardedMessages(Forwards forwards, ExecutionRoles roles,
 
     public bool May(string roleArn, string region, string targetArn) =>
         Arn.TryParse(targetArn, out var target)
-        && roles.May(
+        && roles.MayInOwnAccount(
             roleArn,
             region,
             target.Service switch
@@ -29,8 +29,7 @@ internal sealed class ForwardedMessages(Forwards forwards, ExecutionRoles roles,
                 "sns" => Publish,
                 _ => PutEvents,
             },
-            targetArn,
-            ofOwnAccount: true
+            targetArn
         );
 
     public async Task SendAsync(Message message, CancellationToken cancellation)

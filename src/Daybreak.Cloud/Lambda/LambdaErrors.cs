@@ -150,8 +150,20 @@ internal static class LambdaErrors
     // Code
     public static AwsException NoCode() => Invalid("Please provide a source for function code.");
 
-    public static AwsException NoSuchBucket() =>
-        Invalid("Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist");
+    /// <summary>The error for a package that S3 does not hand out.</summary>
+    public static AwsException OfS3(AwsException error, string bucket, string key)
+    {
+        var reason = $"S3 Error Code: {error.Code}. S3 Error Message: {error.Message}";
+        return error.Fault == FaultSide.Receiver ? error
+            : error.Code == "AccessDenied"
+                ? AwsException.Sender(
+                    "AccessDeniedException",
+                    "Your access has been denied by S3, please make sure your request credentials have permission to GetObject for "
+                        + $"{bucket}/{key}. {reason}",
+                    HttpStatusCode.Forbidden
+                )
+            : Invalid($"Error occurred while GetObject. {reason}");
+    }
 
     public static AwsException ImageForZip() => Invalid("Please don't provide ImageUri when updating a function with packageType Zip.");
 

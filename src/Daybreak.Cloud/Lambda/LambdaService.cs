@@ -46,6 +46,8 @@ public sealed class LambdaService : IAsyncDisposable
         IPrincipalIds principals,
         IPermissions permissions,
         IMessages messages,
+        IPackageBuckets packages,
+        IRecordBuckets records,
         LambdaOptions options,
         TimeProvider time
     )
@@ -57,6 +59,7 @@ public sealed class LambdaService : IAsyncDisposable
         var configs = new EventInvokeConfigTable(store.Table("lambda_event_configs", LambdaState.Default.EventInvokeConfig));
         _codes = new CodeStore(store);
         _downloads = new CodeDownloads(_codes, time);
+        var sources = new CodeSources(_codes, packages);
         _versions = new FunctionVersions(store);
         var layers = new LayerVersions(store, principals);
         var layersOfFunctions = new FunctionLayers(layers, _codes, permissions);
@@ -65,14 +68,15 @@ public sealed class LambdaService : IAsyncDisposable
             new FunctionDestination(_versions, policies, roles, time),
             new MessageDestination("sqs", "Amazon SQS", "SendMessage", messages, time),
             new MessageDestination("sns", "Amazon SNS", "Publish", messages, time),
-            new MessageDestination("events", "Amazon EventBridge", "PutEvents", messages, time)
+            new MessageDestination("events", "Amazon EventBridge", "PutEvents", messages, time),
+            new BucketDestination(records, time)
         );
         _functions = new FunctionStore(
             _versions,
             policies,
             _urls,
             configs,
-            _codes,
+            sources,
             _downloads,
             runtime,
             roles,
@@ -90,7 +94,7 @@ public sealed class LambdaService : IAsyncDisposable
             configs,
             _runner,
             destinations,
-            new Deliveries(_versions, messages, time),
+            new Deliveries(_versions, messages, records, time),
             retries,
             time,
             options.Failed
@@ -118,7 +122,7 @@ public sealed class LambdaService : IAsyncDisposable
                     .. new ReservedConcurrency(_versions).Operations(),
                     .. new ProvisionedConcurrencies(_versions, _provisioned, time).Operations(),
                     .. new FunctionPermissions(policies, _versions, principals).Operations(),
-                    .. new PublishedLayers(layers, _codes, _downloads, time).Operations(),
+                    .. new PublishedLayers(layers, sources, _downloads, time).Operations(),
                     .. new LayerPermissions(layers, principals).Operations(),
                     .. new Invocations(_versions, policies, _runner, _events, time).Operations(),
                     .. new EventInvokeConfigs(_versions, configs, destinations, time).Operations(),

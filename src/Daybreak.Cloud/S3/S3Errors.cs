@@ -203,6 +203,10 @@ internal static class S3Errors
     public static AwsException NoSuchBucket(string name) =>
         Error(404, "NoSuchBucket", "The specified bucket does not exist", ("BucketName", name));
 
+    /// <summary>What another service is told that asks from the wrong Region.</summary>
+    public static AwsException PermanentRedirect(string region) =>
+        Error(301, "PermanentRedirect", $"The bucket is in this region: {region}. Please use this region to retry the request");
+
     public static AwsException InvalidBucketName(string name) =>
         Bad("InvalidBucketName", "The specified bucket is not valid.", ("BucketName", name));
 

@@ -17,12 +17,13 @@ public sealed class S3Service : IAsyncDisposable
 {
     private readonly ObjectStore _store;
     private readonly BucketPolicies _policies = new();
+    private readonly S3Access _access;
     private CancellationTokenSource _ending = new();
 
     /// <param name="directory">The directory of the state.</param>
     /// <param name="failed">Called for internal failures.</param>
     /// <exception cref="State.StateException">The state is damaged or not writable.</exception>
-    public S3Service(string directory, Action<Exception> failed, TimeProvider time)
+    public S3Service(string directory, IAuthorizer authorizer, Action<Exception> failed, TimeProvider time)
     {
         _store = new ObjectStore(directory, failed);
         var sources = new CopySources(_store);
@@ -52,9 +53,14 @@ public sealed class S3Service : IAsyncDisposable
                 ]
             ),
         };
+        _access = new S3Access(Description, authorizer, _policies);
+        Objects = new ServiceObjects(_store, _access, _policies, time);
     }
 
     public AwsService Description { get; }
+
+    /// <summary>The objects, for other services.</summary>
+    public ServiceObjects Objects { get; }
 
     /// <summary>What answers requests for S3; for other requests it returns null.</summary>
     /// <param name="others">Finds the services that unsigned requests are for otherwise.</param>
@@ -62,7 +68,6 @@ public sealed class S3Service : IAsyncDisposable
     /// <param name="real">The clock of clients.</param>
     public Func<AwsRequest, Func<HttpContext, Task>?> DoorBehind(
         ImmutableArray<IAccessKeys> accessKeys,
-        IAuthorizer authorizer,
         ServiceFinder others,
         RequestGate gate,
         INetworkRoutes? routes,
@@ -74,7 +79,7 @@ public sealed class S3Service : IAsyncDisposable
         new S3Door(
             Description,
             new S3Authenticator(accessKeys, time, real),
-            new S3Access(Description, authorizer, _policies),
+            _access,
             _store,
             others,
             gate,

@@ -51,11 +51,9 @@ internal sealed class CodeStore
             .Sum(static file => file.Length);
 
     /// <summary>Checks and unpacks a package. Does nothing when the package is already stored.</summary>
-    /// <exception cref="Aws.AwsException">The package is too large or no valid zip.</exception>
+    /// <exception cref="Aws.AwsException">It is no valid zip, or too large when it is unpacked.</exception>
     public async ValueTask<FunctionCode> AddAsync(ReadOnlyMemory<byte> zip, CancellationToken cancellation)
     {
-        if (zip.Length > AccountSettings.CodeSizeZipped)
-            throw LambdaErrors.ZippedTooLarge();
         var code = new FunctionCode(Convert.ToBase64String(SHA256.HashData(zip.Span)), zip.Length);
         var target = DirectoryOf(code);
         if (Directory.Exists(target) && File.Exists(ZipOf(code.Sha256)))

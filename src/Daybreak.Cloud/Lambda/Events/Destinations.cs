@@ -1,10 +1,9 @@
 using Daybreak.Aws;
-using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Lambda.Functions;
 
 namespace Daybreak.Cloud.Lambda.Events;
 
-/// <summary>All destinations of events: those that are here, and those that AWS has and that are refused by name.</summary>
+/// <summary>All destinations of events.</summary>
 internal sealed class Destinations(params IReadOnlyList<IDestination> known)
 {
     /// <summary>Checks the destinations of a request; null and empty ones are none.</summary>
@@ -35,14 +34,9 @@ internal sealed class Destinations(params IReadOnlyList<IDestination> known)
 
     private void Check(FunctionState function, string arn, bool isFailure, Func<AwsException> invalid)
     {
-        if (For(arn) is { } destination)
-        {
-            destination.Check(function, arn);
-            return;
-        }
-        if (ServiceOf(arn) != "s3" || !isFailure) // only failures go to buckets
+        if (For(arn) is not { } destination || (destination is BucketDestination && !isFailure)) // only failures go to buckets
             throw invalid();
-        throw NotImplemented.Of("Amazon S3 as a destination of events: give a function, which can pass the record on");
+        destination.Check(function, arn);
     }
 
     private MessageDestination? DeadLetters(string arn) =>

@@ -18,7 +18,7 @@ internal sealed class FunctionStore(
     FunctionPolicies policies,
     FunctionUrlTable urls,
     EventInvokeConfigTable configs,
-    CodeStore codes,
+    CodeSources sources,
     CodeDownloads downloads,
     IFunctionRuntime runtime,
     IExecutionRoles roles,
@@ -126,7 +126,7 @@ internal sealed class FunctionStore(
         if (request.ImageUri is not null)
             throw LambdaErrors.ImageForZip();
         _ = versions.Get(reference);
-        var code = await AddCodeAsync(request.ZipFile, request.S3Bucket, context);
+        var code = await sources.AddAsync(request.ZipFile, request.S3Bucket, request.S3Key, request.S3ObjectVersion, context);
         return await ChangeAsync(
             reference,
             request.RevisionId,
@@ -397,6 +397,7 @@ internal sealed class FunctionStore(
         destinations.CheckDeadLetters(request.Role, name.Region, request.DeadLetterConfig?.TargetArn);
         var itsLayers = layers.Of(request.Layers ?? [], context);
         var vpc = request.VpcConfig is { } asked ? vpcs.Of(asked, context) : null;
+        var package = request.Code;
         var made = Fitting(
             new FunctionState
             {
@@ -419,7 +420,7 @@ internal sealed class FunctionStore(
                 DeadLetterTargetArn = request.DeadLetterConfig?.TargetArn is { Length: > 0 } queue ? queue : null,
                 Environment = request.Environment?.Variables,
                 Tags = FunctionTags.Checked(request.Tags ?? new Dictionary<string, string>()),
-                Code = await AddCodeAsync(request.Code.ZipFile, request.Code.S3Bucket, context),
+                Code = await sources.AddAsync(package.ZipFile, package.S3Bucket, package.S3Key, package.S3ObjectVersion, context),
                 LastModified = time.GetUtcNow(),
                 RevisionId = Guid.NewGuid().ToString(),
                 Layers = itsLayers,
@@ -440,11 +441,6 @@ internal sealed class FunctionStore(
         layers.CheckSize(function.Code, function.Layers);
         return function;
     }
-
-    private async ValueTask<FunctionCode> AddCodeAsync(ReadOnlyMemory<byte>? zip, string? bucket, OperationContext context) =>
-        zip is { IsEmpty: false } bytes ? await codes.AddAsync(bytes, context.Aborted)
-        : bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, hence no bucket
-        : throw LambdaErrors.NoCode();
 
     private void CheckSettings(string? runtimeName, EnvironmentRequest? environment)
     {

@@ -5,7 +5,7 @@ using Daybreak.Cloud.Lambda.Functions;
 namespace Daybreak.Cloud.Lambda.Layers;
 
 /// <summary>Publishes versions of layers, shows, lists and deletes them.</summary>
-internal sealed class PublishedLayers(LayerVersions versions, CodeStore codes, CodeDownloads downloads, TimeProvider time)
+internal sealed class PublishedLayers(LayerVersions versions, CodeSources sources, CodeDownloads downloads, TimeProvider time)
 {
     private const long RequestLimit = 70_167_211;
 
@@ -65,10 +65,7 @@ internal sealed class PublishedLayers(LayerVersions versions, CodeStore codes, C
         if (layer.Region != context.Region)
             throw LambdaErrors.LayersOfOtherRegion(context.Region);
         var content = request.Content;
-        var code =
-            content.ZipFile is { IsEmpty: false } zip ? await codes.AddAsync(zip, context.Aborted)
-            : content.S3Bucket is not null ? throw LambdaErrors.NoSuchBucket() // there is no S3 here, hence no bucket
-            : throw LambdaErrors.NoCode();
+        var code = await sources.AddAsync(content.ZipFile, content.S3Bucket, content.S3Key, content.S3ObjectVersion, context);
         using (await versions.EnterAsync(layer))
         {
             var version = new LayerVersion

@@ -52,6 +52,19 @@ internal static class BodyIntake
     ) =>
         FillAsync(new ReceivedBody(files) { Algorithm = algorithm }, new PiecesSource(from), length, small, null, null, null, cancellation);
 
+    /// <summary>Takes a body that is in memory.</summary>
+    public static Task<ReceivedBody> TakeAsync(ReadOnlyMemory<byte> bytes, BodyFiles files) =>
+        FillAsync(
+            new ReceivedBody(files) { Algorithm = ChecksumAlgorithm.Crc64Nvme },
+            new PlainSource(new MemoryStream(bytes.ToArray(), writable: false)),
+            bytes.Length,
+            SmallBody,
+            null,
+            null,
+            null,
+            CancellationToken.None
+        );
+
     private static async Task<ReceivedBody> ReceiveAsync(
         S3Call call,
         ExpectedBody expected,

@@ -26,14 +26,22 @@ internal sealed class S3Access(AwsService service, IAuthorizer authorizer, Bucke
     /// <exception cref="AwsException">The caller may not.</exception>
     public void Require(S3Call call, string action, Bucket? bucket, string? key = null)
     {
+        if (call.Identity.IsAnonymous && bucket is null)
+            throw S3Errors.AccessDenied();
+        Require(call.Context, new S3Keys(call), action, bucket, key);
+    }
+
+    /// <summary>The same for a caller of another service.</summary>
+    public void Require(OperationContext context, IContextKeys keys, string action, Bucket? bucket, string? key = null)
+    {
         var resource =
             bucket is null ? "*"
             : key is null ? bucket.Arn
             : $"{bucket.Arn}/{key}";
-        var account = bucket?.AccountId ?? call.Context.AccountId;
+        var account = bucket?.AccountId ?? context.AccountId;
         var needed = new Needed
         {
-            Permission = new ResourcePermission(resource, new S3Keys(call), action)
+            Permission = new ResourcePermission(resource, keys, action)
             {
                 Account = account,
                 Policy = bucket is null ? null : policies.Of(bucket),
@@ -41,11 +49,9 @@ internal sealed class S3Access(AwsService service, IAuthorizer authorizer, Bucke
         };
         try
         {
-            if (call.Identity.IsAnonymous && bucket is null)
-                throw S3Errors.AccessDenied();
-            authorizer.Authorize(service, Judged, needed, call.Context);
+            authorizer.Authorize(service, Judged, needed, context);
         }
-        catch (AwsException denial) when (denial.Code == "AccessDenied" && account != call.Context.Caller.AccountId)
+        catch (AwsException denial) when (denial.Code == "AccessDenied" && account != context.Caller.AccountId)
         {
             // Outside of the account nobody learns why.
             throw S3Errors.AccessDenied();

@@ -54,10 +54,11 @@ internal sealed class LocalAwsClient : IDisposable
         );
     }
 
+    /// <param name="part">Nothing for everything, or a query.</param>
     /// <exception cref="CommandFailedException">Nothing runs there, or it failed.</exception>
-    public async Task ResetAsync(CancellationToken cancellation)
+    public async Task ResetAsync(string part, CancellationToken cancellation)
     {
-        using var response = await SendAsync(HttpMethod.Post, "/_daybreak/reset", cancellation) ?? throw NotRunning(Endpoint);
+        using var response = await SendAsync(HttpMethod.Post, $"/_daybreak/reset{part}", cancellation) ?? throw NotRunning(Endpoint);
         if (!response.IsSuccessStatusCode)
         {
             var why = await response.Content.ReadAsStringAsync(cancellation);

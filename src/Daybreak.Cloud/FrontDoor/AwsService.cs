@@ -45,6 +45,10 @@ public sealed class AwsService
     /// none.</summary>
     public Func<string, AttachedPolicy?>? ResourcePolicyOf { get; init; }
 
+    /// <summary>Deletes everything of this service, of every account and Region, while it goes on serving; null: it can only be emptied
+    /// together with the others.</summary>
+    public Func<Task>? Empty { get; init; }
+
     /// <summary>How many resources of each kind there are, for <c>status</c>.</summary>
     public Func<IReadOnlyDictionary<string, int>> Counts { get; init; } = static () => ImmutableDictionary<string, int>.Empty;
 }

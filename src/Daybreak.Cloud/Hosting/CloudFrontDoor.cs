@@ -74,7 +74,7 @@ internal static class CloudFrontDoor
             finder,
             new AdminRoutes([
                 new("GET /_daybreak/status", status.HandleAsync),
-                new("POST /_daybreak/reset", new ResetRoute(reset, services.Lambda, options).HandleAsync),
+                new("POST /_daybreak/reset", new ResetRoute(reset, services.Lambda, services.All, options).HandleAsync),
                 new($"GET {ClockRoute.Path}", clockRoute.ShowAsync),
                 new($"POST {ClockRoute.Path}", clockRoute.MoveAsync),
                 new($"GET {ExplainRoute.Path}", new ExplainRoute(explainer, options.EnforcesIam).HandleAsync),

@@ -108,6 +108,7 @@ public sealed class LambdaService : IAsyncDisposable
             Protocol = new RestJsonProtocol(),
             ErrorForm = LambdaErrors.Form,
             ResourcePolicyOf = arn => policies.PolicyOf(arn) ?? layers.PolicyOf(arn),
+            Empty = EmptyAsync,
             Counts = Counts,
             Operations = OperationNames.Complete(
                 "Lambda",
@@ -220,18 +221,18 @@ public sealed class LambdaService : IAsyncDisposable
         _tests.Reset(reference.Name);
     }
 
-    /// <summary>The same for all functions of all accounts and Regions. Layers stay.</summary>
-    public async Task ResetFunctionsAsync()
+    /// <summary>Forgets what tests have armed, and the invocations.</summary>
+    public void ResetTests() => _tests.Reset();
+
+    public ValueTask DisposeAsync() => _events.DisposeAsync();
+
+    // Layers stay: they are like code that is installed.
+    private async Task EmptyAsync()
     {
         foreach (var function in _versions.All().ToList())
             await DeleteAsync(function);
         _tests.Reset();
     }
-
-    /// <summary>Forgets what tests have armed, and the invocations.</summary>
-    public void ResetTests() => _tests.Reset();
-
-    public ValueTask DisposeAsync() => _events.DisposeAsync();
 
     private Dictionary<string, int> Counts() =>
         new()

@@ -38,6 +38,7 @@ public sealed class LogsService : IAsyncDisposable
             TargetPrefix = "Logs_20140328",
             CamelCaseMembers = true,
             ValidationErrorCode = LogsErrors.InvalidParameterCode,
+            Empty = _groups.EmptyAsync,
             Counts = () => new Dictionary<string, int> { ["logGroups"] = _groups.Count },
             Operations = OperationNames.Complete(
                 "Logs",

@@ -34,6 +34,7 @@ public sealed class S3Service : IAsyncDisposable
             Protocol = new S3Protocol(),
             ResourcePolicyOf = PolicyOf,
             Counts = () => new Dictionary<string, int> { ["buckets"] = _store.BucketCount },
+            Empty = ResetAsync,
             Operations = OperationNames.Complete(
                 "S3",
                 [
@@ -96,7 +97,7 @@ public sealed class S3Service : IAsyncDisposable
         await ended.CancelAsync();
     }
 
-    /// <summary>Empties everything. Nothing else may use it meanwhile.</summary>
+    /// <summary>Empties everything.</summary>
     public Task ResetAsync() => _store.ResetAsync();
 
     public async ValueTask DisposeAsync()

@@ -29,6 +29,7 @@ public sealed class SecretsManagerService : IDisposable
             TargetPrefix = "secretsmanager",
             ErrorForm = static _ => new JsonErrorForm(WithType: false, "Message"),
             ResourcePolicyOf = policies.PolicyOf,
+            Empty = secrets.EmptyAsync,
             Counts = () => new Dictionary<string, int> { ["secrets"] = secrets.Count },
             Operations = OperationNames.Complete(
                 "SecretsManager",

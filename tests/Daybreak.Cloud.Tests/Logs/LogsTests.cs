@@ -10,6 +10,7 @@ public sealed class LogsTests(CloudFixture cloud) : IClassFixture<CloudFixture>
     [InlineData("logs/policies_name_groups_and_streams.py")]
     [InlineData("logs/functions_write_what_they_print.py")]
     [InlineData("logs/a_live_tail_shows_what_arrives.py")]
+    [InlineData("logs/ten_thousand_streams_are_listed_and_searched.py")]
     public Task Boto3_works(string program) => Boto.RunAsync(cloud.Endpoint, program);
 
     public static TheoryData<string> Clis => [.. AwsClient.AwsClis];

@@ -88,7 +88,7 @@ public sealed class KillTests : IDisposable
             Directory
                 .GetFileSystemEntries(Path.Combine(_directory, "state"))
                 .Select(Path.GetFileName)
-                .Except(["state.db", "events.db", "code"])
+                .Except(["state.db", "events.db", "code", "s3", "s3.db", "secrets.key"])
         );
     }
 
@@ -243,6 +243,99 @@ public sealed class KillTests : IDisposable
         again.Dispose();
         second.StandardInput.Close();
         await second.WaitForExitAsync(cancellation);
+    }
+
+    [Fact]
+    public async Task Log_events_that_were_accepted_survive_kill_9()
+    {
+        const int Streams = 4;
+        var cancellation = TestContext.Current.CancellationToken;
+        var accepted = new int[Streams]; // events of each stream that were answered
+        using (var first = Start("run", out var http))
+        {
+            await LogsAsync(http, "CreateLogGroup", """{"logGroupName":"g"}""");
+            foreach (var stream in Enumerable.Range(0, Streams))
+                await LogsAsync(http, "CreateLogStream", $$"""{"logGroupName":"g","logStreamName":"s{{stream}}"}""");
+            using var enough = new CancellationTokenSource();
+            var writers = Enumerable
+                .Range(0, Streams)
+                .Select(async stream =>
+                {
+                    try
+                    {
+                        while (true)
+                        {
+                            var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+                            var events = Enumerable
+                                .Range(accepted[stream], 3)
+                                .Select(number => $$"""{"timestamp":{{now}},"message":"{{number}}"}""");
+                            await LogsAsync(
+                                http,
+                                "PutLogEvents",
+                                $$"""{"logGroupName":"g","logStreamName":"s{{stream}}","logEvents":[{{string.Join(',', events)}}]}"""
+                            );
+                            accepted[stream] += 3;
+                            if (accepted.Sum() >= 1200)
+                                await enough.CancelAsync();
+                        }
+                    }
+                    catch (HttpRequestException)
+                    {
+                        // The cloud is dead.
+                    }
+                })
+                .ToArray();
+            await Task.WhenAny(Task.Delay(Timeout.Infinite, enough.Token), Task.Delay(60_000, cancellation));
+            first.Kill();
+            await Task.WhenAll(writers);
+            http.Dispose();
+            await first.WaitForExitAsync(cancellation);
+        }
+        Assert.True(accepted.Sum() >= 1200);
+
+        using var second = Start("run", out var again);
+        foreach (var stream in Enumerable.Range(0, Streams))
+        {
+            var seen = new List<string>();
+            string? token = null;
+            while (true)
+            {
+                var next = token is null ? "" : $",\"nextToken\":\"{token}\"";
+                var page = await LogsAsync(
+                    again,
+                    "GetLogEvents",
+                    $"{{\"logGroupName\":\"g\",\"logStreamName\":\"s{stream}\",\"startFromHead\":true{next}}}"
+                );
+                seen.AddRange(page["events"]!.AsArray().Select(static one => (string)one!["message"]!));
+                if ((string)page["nextForwardToken"]! == token)
+                    break;
+                token = (string)page["nextForwardToken"]!;
+            }
+            // Every answered event is there, in its order; those of one more request may be there, all of them.
+            Assert.Contains(seen.Count, new[] { accepted[stream], accepted[stream] + 3 });
+            Assert.Equal(Enumerable.Range(0, seen.Count).Select(static number => $"{number}"), seen);
+        }
+        again.Dispose();
+        second.StandardInput.Close();
+        await second.WaitForExitAsync(cancellation);
+        Assert.Equal(0, second.ExitCode);
+    }
+
+    private static async Task<JsonNode> LogsAsync(HttpClient http, string operation, string request)
+    {
+        using var message = new HttpRequestMessage(HttpMethod.Post, "/")
+        {
+            Content = new StringContent(request, null, "application/x-amz-json-1.1"),
+            Headers =
+            {
+                { "X-Amz-Target", $"Logs_20140328.{operation}" },
+                { "Authorization", LambdaCloud.Signed(service: "logs").ToString() },
+            },
+        };
+        using var answer = await http.SendAsync(message, CancellationToken.None);
+        var text = await answer.Content.ReadAsStringAsync(CancellationToken.None);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!;
     }
 
     private static HttpRequestMessage Event() =>

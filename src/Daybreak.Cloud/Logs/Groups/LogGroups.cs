@@ -78,12 +78,18 @@ internal sealed class LogGroups
         var group = Find(key) ?? throw LogsErrors.GroupNotFound();
         if (group.Settings.DeletionProtection)
             throw LogsErrors.DeletionProtected();
-        await _store.TryChangeAsync([
-            .. group.Streams.Keys.Select(stream => _streamRows.Remove(KeyOf(key, stream))),
-            _groupRows.Remove(key),
-        ]);
-        _groups.TryRemove(key, out _);
-        await _events.RemoveAsync(group.Events);
+        await RemoveAsync(group);
+    }
+
+    /// <summary>Deletes all groups, protected ones too.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var key in _groups.Keys)
+        {
+            using var change = await _changes.EnterAsync(key);
+            if (Find(key) is { } group)
+                await RemoveAsync(group);
+        }
     }
 
     /// <returns>False when there is one of that name.</returns>
@@ -128,6 +134,16 @@ internal sealed class LogGroups
             _groups.TryRemove(group.Key, out _);
             await _events.RemoveAsync(group.Events);
         }
+    }
+
+    private async ValueTask RemoveAsync(LogGroup group)
+    {
+        await _store.TryChangeAsync([
+            .. group.Streams.Keys.Select(stream => _streamRows.Remove(KeyOf(group.Key, stream))),
+            _groupRows.Remove(group.Key),
+        ]);
+        _groups.TryRemove(group.Key, out _);
+        await _events.RemoveAsync(group.Events);
     }
 
     private void Load()

@@ -87,14 +87,5 @@ internal sealed class BodyFiles
     /// <summary>The names of incoming files.</summary>
     public IEnumerable<string> Incoming() => Directory.EnumerateFiles(_incoming).Select(static path => Path.GetFileName(path));
 
-    /// <summary>Deletes all files.</summary>
-    public void Clear()
-    {
-        foreach (
-            var path in Directory.EnumerateFiles(_incoming).Concat(Directory.EnumerateFiles(_objects, "*", SearchOption.AllDirectories))
-        )
-            File.Delete(path);
-    }
-
     private string PlaceOf(string name) => Path.Combine(_objects, name[..2], name);
 }

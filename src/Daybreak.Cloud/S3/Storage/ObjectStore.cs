@@ -141,16 +141,16 @@ internal sealed class ObjectStore : IAsyncDisposable
             _ = Task.Run(DropGoneAsync);
     }
 
-    /// <summary>Empties everything. Nothing else may use it meanwhile.</summary>
+    /// <summary>Empties everything. Uploads that are under way find no bucket.</summary>
     public async Task ResetAsync()
     {
-        await Database.ChangeAsync(static change =>
+        await Database.ChangeAsync(change =>
         {
             change.Clear();
+            change.AfterCommit(_buckets.Clear);
             return true;
         });
-        _buckets.Clear();
-        Files.Clear();
+        await DropGoneAsync();
     }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();

@@ -172,10 +172,11 @@ internal sealed class S3Change(SqliteConnection connection) : S3Rows(connection)
 
     public void ForgetFile(string name) => Prepared("DELETE FROM files WHERE name = $a").Run(name);
 
-    /// <summary>Empties everything.</summary>
+    /// <summary>Empties everything. The files are left to be deleted.</summary>
     public void Clear()
     {
-        foreach (var table in (string[])["buckets", "versions", "small", "files", "uploads", "parts", "events"])
+        foreach (var table in (string[])["buckets", "versions", "small", "uploads", "parts", "events"])
             Prepared($"DELETE FROM {table}").Run();
+        Prepared("UPDATE files SET gone = 1").Run();
     }
 }

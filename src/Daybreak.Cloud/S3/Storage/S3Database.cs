@@ -18,7 +18,8 @@ internal sealed class S3Database : IAsyncDisposable
     private static readonly string[] Schema =
     [
         "PRAGMA journal_mode = WAL",
-        "CREATE TABLE IF NOT EXISTS buckets (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, document BLOB NOT NULL)",
+        // A number is never used again: an upload may still be under way to a bucket that is gone.
+        "CREATE TABLE IF NOT EXISTS buckets (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, document BLOB NOT NULL)",
         "CREATE TABLE IF NOT EXISTS versions (bucket INTEGER NOT NULL, key BLOB NOT NULL, age INTEGER NOT NULL, version TEXT NOT NULL, "
             + "latest INTEGER NOT NULL, marker INTEGER NOT NULL, small INTEGER, document BLOB NOT NULL, PRIMARY KEY (bucket, key, age)) "
             + "WITHOUT ROWID",

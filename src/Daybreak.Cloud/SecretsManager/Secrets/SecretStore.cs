@@ -105,6 +105,13 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
             await ChangeAsync(secret.Key, found => (found, true));
     }
 
+    /// <summary>Removes all secrets.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var (key, _) in _table.All().ToList())
+            await ChangeAsync<bool>(key, static _ => (null, true));
+    }
+
     public byte[] Seal(Secret secret, string versionId, ReadOnlySpan<byte> value) => _key.Seal(value, OwnerOf(secret, versionId));
 
     public byte[] Unseal(Secret secret, SecretVersion version) => _key.Unseal(version.Stored, OwnerOf(secret, version.Id));

@@ -3,8 +3,18 @@ using Daybreak.Cloud.Tests.Lambda;
 
 namespace Daybreak.Cloud.Tests.FrontDoor.Admin;
 
+/// <summary><c>POST /_daybreak/reset</c>.</summary>
 public sealed class ResetTests
 {
+    [Fact]
+    public async Task A_reset_of_one_service_leaves_the_others()
+    {
+        var cloud = new CloudFixture();
+        await cloud.InitializeAsync();
+        await using (cloud)
+            await Boto.RunAsync(cloud.Endpoint, "front_door/a_reset_of_one_service_leaves_the_others.py");
+    }
+
     [Fact]
     public async Task Reset_empties_every_account_and_leaves_no_code()
     {

@@ -32,7 +32,7 @@ internal static class Plan
         ["Daybreak.Cloud"] = new(
             "Daybreak.Cloud.dll",
             [
-                ("Hosting", "Explain Access Sts Rds Lambda Ec2 Logs S3 SecretsManager Iam Forwarding FrontDoor Policy Postgres State"),
+                ("Hosting", "Explain Access Sts Rds Lambda Ec2 Logs S3 Ssm SecretsManager Iam Forwarding FrontDoor Policy Postgres State"),
                 ("Explain", "Access Rds Lambda Ec2 FrontDoor Policy"),
                 ("Access", "Sts Iam FrontDoor Policy State"),
                 ("Sts", "Iam FrontDoor Policy State"),
@@ -41,6 +41,7 @@ internal static class Plan
                 ("Ec2", "Iam FrontDoor Policy State"),
                 ("Logs", "FrontDoor Policy State"),
                 ("S3", "FrontDoor Policy State"),
+                ("Ssm", "FrontDoor Policy State"),
                 ("SecretsManager", "Iam FrontDoor Policy State"),
                 ("Iam", "FrontDoor Policy State"),
                 ("Forwarding", "FrontDoor Policy"),

@@ -10,6 +10,7 @@ using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.Rds;
 using Daybreak.Cloud.S3;
 using Daybreak.Cloud.SecretsManager;
+using Daybreak.Cloud.Ssm;
 
 namespace Daybreak.Cloud.Hosting;
 
@@ -22,6 +23,7 @@ internal sealed class CloudServices : IAsyncDisposable
     private readonly CloudStorage _storage;
     private readonly CloudIdentity _identity;
     private readonly SecretsManagerService _secrets;
+    private readonly SsmService _parameters;
     private readonly OpenNetwork? _openNetwork;
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
@@ -75,6 +77,7 @@ internal sealed class CloudServices : IAsyncDisposable
             time
         );
         _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, time);
+        _parameters = new SsmService(storage.Store, new SecretReferences(_secrets.Description, identity.Authorizer), time);
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
         All =
         [
@@ -86,6 +89,7 @@ internal sealed class CloudServices : IAsyncDisposable
             Logs.Description,
             .. S3 is null ? ImmutableArray<AwsService>.Empty : [S3.Description],
             _secrets.Description,
+            _parameters.Description,
         ];
 
         if (options.EnforcesNetwork)
@@ -182,6 +186,7 @@ internal sealed class CloudServices : IAsyncDisposable
         }
         await Lambda.ForgetAsync();
         Rds.Forget();
+        _parameters.Forget();
         await Logs.ForgetAsync();
         if (S3 is not null)
             await S3.ResetAsync();

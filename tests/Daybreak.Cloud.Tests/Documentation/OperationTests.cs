@@ -17,6 +17,7 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
         ["rds"] = ("docs/rds.md", "## Operations"),
         ["s3"] = ("docs/s3.md", "## Operations"),
         ["secretsmanager"] = ("docs/secrets-manager.md", "# Secrets Manager"),
+        ["ssm"] = ("docs/ssm-parameters.md", "# SSM Parameter Store"),
         ["sts"] = ("docs/iam.md", "## Operations of STS"),
     };
 

@@ -25,8 +25,8 @@ public sealed class UnknownServiceTests(LambdaCloud cloud) : IClassFixture<Lambd
             ("sns list-topics", "ListTopics", "sns"),
             ("dynamodb list-tables", "ListTables", "dynamodb"),
             ("cloudformation list-stacks", "ListStacks", "cloudformation"),
-            ("kms list-keys", "ListKeys", "kms"),
-            ("ssm describe-parameters", "DescribeParameters", "ssm"),
+            ("glue list-jobs", "ListJobs", "glue"),
+            ("kinesis list-streams", "ListStreams", "kinesis"),
             ("apigatewayv2 get-apis", "GetApis", "apigateway"),
             ("route53 list-hosted-zones", "ListHostedZones", "route53"),
         ];

@@ -64,19 +64,21 @@ internal sealed class CloudServices : IAsyncDisposable
         );
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         var databaseInterfaces = new DatabaseInterfaces(Ec2.Networks, time);
+        _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, options.Failed, time);
         Rds = new RdsService(
             storage.Store,
             new DatabaseSubnets(Ec2.Networks.Of),
             databaseInterfaces,
             roles,
             new RdsServiceLinkedRole(identity.LinkedRoles, identity.Permissions),
+            new MasterSecrets(_secrets.Managed),
             identity.Permissions,
             new DatabaseLogs(logs, time),
             listener.Endpoint,
             new RdsOptions(options.StateDirectory, options.Postgres, options.TakesAnyEngineVersion, options.Failed),
             time
         );
-        _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, time);
+        _secrets.Managed.Rotate = Rds.RotateMasterPasswordAsync;
         _parameters = new SsmService(storage.Store, new SecretReferences(_secrets.Description, identity.Authorizer), time);
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
         All =

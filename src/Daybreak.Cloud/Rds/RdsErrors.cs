@@ -185,6 +185,9 @@ internal static class RdsErrors
     public static AwsException NoRoleForLambda(string owner) =>
         AwsException.Sender("NoRole", $"No IAM role is associated with the feature Lambda of the DB {owner}.", HttpStatusCode.NotFound);
 
+    public static AwsException PasswordIsManaged() =>
+        InvalidCombination("You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.");
+
     public static AwsException AccessDenied(string message) => AwsException.Sender("AccessDenied", message, HttpStatusCode.Forbidden);
 
     private static string Code(string owner) => owner == "cluster" ? "DBCluster" : "DBInstance";

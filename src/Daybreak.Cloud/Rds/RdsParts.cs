@@ -5,6 +5,7 @@ using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
 using Daybreak.Cloud.Rds.Running;
@@ -35,6 +36,7 @@ internal sealed class RdsParts : IDisposable
         IInstanceNetwork network,
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
+        IMasterSecrets secrets,
         IPermissions permissions,
         IDatabaseLogs logs,
         Uri endpoint,
@@ -104,6 +106,7 @@ internal sealed class RdsParts : IDisposable
                 _customEndpoints,
                 new Renaming(_databases, _customEndpoints),
                 Events,
+                secrets,
                 options.Failed
             )
         );
@@ -123,6 +126,7 @@ internal sealed class RdsParts : IDisposable
         // Databases
         var monitoringRoles = new MonitoringRoles(roles, permissions);
         var clusterPlans = new ClusterPlans(engines, groupsOfClusters, subnetGroups, subnets, monitoringRoles, time);
+        Passwords = new ManagedPasswords(_databases, Running, secrets, permissions);
         var clusters = new ClusterOperations(
             _databases,
             Running,
@@ -133,12 +137,13 @@ internal sealed class RdsParts : IDisposable
             _customEndpoints,
             subnetGroups,
             roles,
-            monitoringRoles
+            monitoringRoles,
+            Passwords
         );
         var endpoints = new EndpointOperations(_customEndpoints, _databases, Running);
         var snapshots = new SnapshotOperations(KeptSnapshots, _databases, Running, subnetGroups, time);
         var instancePlans = new InstancePlans(engines, clusterPlans, groupsOfInstances, subnetGroups, subnets, monitoringRoles, time);
-        var standalone = new StandaloneInstances(_databases, Running, instancePlans, clusterPlans, subnetGroups);
+        var standalone = new StandaloneInstances(_databases, Running, instancePlans, clusterPlans, subnetGroups, Passwords);
         var instances = new InstanceOperations(
             _databases,
             Running,
@@ -180,6 +185,8 @@ internal sealed class RdsParts : IDisposable
     public ServerCredentials Credentials { get; }
 
     public Maintenance Maintenance { get; }
+
+    public ManagedPasswords Passwords { get; }
 
     public ClusterSnapshots KeptSnapshots { get; }
 

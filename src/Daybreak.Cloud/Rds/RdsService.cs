@@ -17,6 +17,7 @@ public sealed class RdsService : IDisposable
         IInstanceNetwork network,
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
+        IMasterSecrets secrets,
         IPermissions permissions,
         IDatabaseLogs logs,
         Uri endpoint,
@@ -24,7 +25,7 @@ public sealed class RdsService : IDisposable
         TimeProvider time
     )
     {
-        _parts = new RdsParts(store, subnets, network, roles, serviceLinkedRole, permissions, logs, endpoint, options, time);
+        _parts = new RdsParts(store, subnets, network, roles, serviceLinkedRole, secrets, permissions, logs, endpoint, options, time);
         Description = new AwsService
         {
             Name = "rds",
@@ -40,6 +41,10 @@ public sealed class RdsService : IDisposable
     public AwsService Description { get; }
 
     internal InstanceFacts Facts => _parts.Facts;
+
+    /// <summary>Changes the managed password of the database that has the secret.</summary>
+    /// <param name="version">Id of the new version of the secret.</param>
+    public ValueTask RotateMasterPasswordAsync(string secretArn, string version) => _parts.Passwords.RotateAsync(secretArn, version);
 
     /// <summary>Returns a line for each database for which another PostgreSQL runs than the one that it shows.</summary>
     public IEnumerable<string> StandIns => _parts.StandIns();

@@ -36,6 +36,16 @@ internal static class SecretsErrors
 
     public static AwsException TokenMissing() => InvalidRequest(NoToken);
 
+    // AWS's reference says this of such secrets; its own text is not known.
+    public static AwsException OwnedByService() =>
+        InvalidRequest("The secret is managed by another service, and you must use that service to update it.");
+
+    public static AwsException NoRotationFunction() =>
+        InvalidRequest(
+            "You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured and you didn't include "
+                + "such an ARN as a parameter in this call."
+        );
+
     public static AwsException InvalidName() =>
         AwsException.Sender(
             "ValidationException",

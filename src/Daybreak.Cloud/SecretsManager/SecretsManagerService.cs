@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Policy;
+using Daybreak.Cloud.SecretsManager.Managed;
 using Daybreak.Cloud.SecretsManager.Policies;
 using Daybreak.Cloud.SecretsManager.Secrets;
 using Daybreak.Cloud.SecretsManager.Values;
@@ -15,12 +16,13 @@ public sealed class SecretsManagerService : IDisposable
 
     private readonly ITimer _sweep;
 
-    public SecretsManagerService(StateStore store, IPrincipalIds principals, TimeProvider time)
+    public SecretsManagerService(StateStore store, IPrincipalIds principals, Action<Exception> failed, TimeProvider time)
     {
         var secrets = new SecretStore(store, time);
         var values = new SecretValues(secrets, time);
         var policies = new SecretPolicies(secrets, principals);
-        _sweep = time.CreateTimer(_ => _ = secrets.SweepAsync(), null, SweepEvery, SweepEvery);
+        Managed = new ManagedSecrets(secrets, values, policies, time);
+        _sweep = time.CreateTimer(_ => _ = LookAsync(secrets, failed), null, SweepEvery, SweepEvery);
         Description = new AwsService
         {
             Name = "secretsmanager",
@@ -37,6 +39,7 @@ public sealed class SecretsManagerService : IDisposable
                     .. new SecretOperations(secrets, values, policies, time).Operations(),
                     .. new ValueOperations(secrets, values, policies, time).Operations(),
                     .. policies.Operations(),
+                    .. Managed.Operations(),
                 ]
             ),
         };
@@ -44,5 +47,20 @@ public sealed class SecretsManagerService : IDisposable
 
     public AwsService Description { get; }
 
+    internal ManagedSecrets Managed { get; }
+
     public void Dispose() => _sweep.Dispose();
+
+    private async Task LookAsync(SecretStore secrets, Action<Exception> failed)
+    {
+        try
+        {
+            await secrets.SweepAsync();
+            await Managed.RotateDueAsync();
+        }
+        catch (Exception error)
+        {
+            failed(error);
+        }
+    }
 }

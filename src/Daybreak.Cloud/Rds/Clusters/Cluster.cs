@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.State;
 
@@ -42,6 +43,9 @@ internal sealed record Cluster
 
     /// <summary>The verifier of a new password that waits for the maintenance window.</summary>
     public string? PendingPasswordVerifier { get; init; }
+
+    /// <summary>The secret with the password, when RDS manages it.</summary>
+    public MasterSecret? MasterSecret { get; init; }
 
     /// <summary>The new identifier that waits for the maintenance window.</summary>
     public string? PendingIdentifier { get; init; }

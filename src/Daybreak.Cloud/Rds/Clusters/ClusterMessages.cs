@@ -84,8 +84,9 @@ internal sealed record CreateDBClusterMessage
     /// <summary>In seconds.</summary>
     public long? BacktrackWindow { get; init; }
 
-    [NotImplemented]
     public bool? ManageMasterUserPassword { get; init; }
+
+    public string? MasterUserSecretKmsKeyId { get; init; }
 
     [NotImplemented]
     public bool? EnableLocalWriteForwarding { get; init; }
@@ -158,8 +159,11 @@ internal sealed record ModifyDBClusterMessage
 
     public ServerlessV2ScalingConfiguration? ServerlessV2ScalingConfiguration { get; init; }
 
-    [NotImplemented]
     public bool? ManageMasterUserPassword { get; init; }
+
+    public string? MasterUserSecretKmsKeyId { get; init; }
+
+    public bool? RotateMasterUserPassword { get; init; }
 }
 
 internal sealed record DeleteDBClusterMessage

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
@@ -23,7 +24,8 @@ internal sealed class ClusterOperations(
     CustomEndpoints endpoints,
     SubnetGroupOperations subnetGroups,
     IRoleCredentials roles,
-    MonitoringRoles monitoringRoles
+    MonitoringRoles monitoringRoles,
+    ManagedPasswords passwords
 ) : ITagged
 {
     public IEnumerable<AwsOperation> Operations(IServiceLinkedRole serviceLinkedRole) =>
@@ -74,15 +76,32 @@ internal sealed class ClusterOperations(
 
     public async ValueTask<DBClusterResult> CreateAsync(CreateDBClusterMessage request, OperationContext context)
     {
-        var password = ClusterRules.Password(request.MasterUserPassword);
+        var isManaged = new PasswordRequest(
+            request.ManageMasterUserPassword,
+            request.MasterUserPassword,
+            request.MasterUserSecretKmsKeyId
+        ).IsManagedFromTheStart();
         var cluster = await plans.NewAsync(
             request,
             ClusterRules.User(request.MasterUsername),
-            ScramVerifier.Of(password),
+            isManaged ? "" : ScramVerifier.Of(ClusterRules.Password(request.MasterUserPassword)),
             ClusterRules.Database(request.DatabaseName, "DatabaseName"),
             context
         );
-        return await AddAsync(cluster);
+        if (!isManaged)
+            return await AddAsync(cluster);
+        if (databases.Find(cluster.Key) is not null)
+            throw RdsErrors.ClusterExists();
+        cluster = await passwords.ManageAsync(cluster, request.MasterUserSecretKmsKeyId, context);
+        try
+        {
+            return await AddAsync(cluster);
+        }
+        catch
+        {
+            await passwords.DiscardAsync(cluster);
+            throw;
+        }
     }
 
     /// <summary>Creates a cluster whose data is a copy of a snapshot's.</summary>
@@ -142,6 +161,13 @@ internal sealed class ClusterOperations(
         using var held = await databases.LockAsync(named.Key);
         var cluster = databases.Cluster(context, request.DBClusterIdentifier);
         StateTable.Check("ModifyDBCluster", cluster);
+        var change = new PasswordRequest(
+            request.ManageMasterUserPassword,
+            request.MasterUserPassword,
+            request.MasterUserSecretKmsKeyId,
+            request.RotateMasterUserPassword,
+            request.ApplyImmediately
+        ).ChangeOf(cluster);
         if (request.EngineVersion is { } version && !cluster.HasVersion(version))
             throw NotImplemented.Of("the change of a cluster's EngineVersion");
         if (request.Port is { } port && port != cluster.Port)
@@ -199,10 +225,12 @@ internal sealed class ClusterOperations(
             ),
             Serverless = request.ServerlessV2ScalingConfiguration is { } scaling ? ClusterRules.Serverless(scaling) : cluster.Serverless,
         };
+        after = await passwords.ChangedAsync(change, after, request.MasterUserPassword, request.MasterUserSecretKmsKeyId, context);
         // As on AWS, of these only the password and the identifier wait for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
         if (after.ParameterGroup != cluster.ParameterGroup)
             _ = running.Of(after).Reload();
+        await passwords.ApplyAsync(change, cluster, after);
         return await ResultAsync(after);
     }
 

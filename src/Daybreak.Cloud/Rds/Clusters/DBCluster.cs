@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.Tags;
 
@@ -118,6 +119,8 @@ internal sealed record DBCluster
 
     public ClusterPendingModifiedValues? PendingModifiedValues { get; init; }
 
+    public MasterUserSecret? MasterUserSecret { get; init; }
+
     /// <param name="pendingOf">ParameterApplyStatus of the cluster's group for a member.</param>
     public static DBCluster Of(
         Cluster cluster,
@@ -192,6 +195,7 @@ internal sealed record DBCluster
                 }
                 : null,
             EngineLifecycleSupport = cluster.EngineLifecycleSupport,
+            MasterUserSecret = MasterUserSecret.Of(cluster, cluster.Status == ClusterStatus.Creating),
             PendingModifiedValues = cluster is { PendingPasswordVerifier: null, PendingIdentifier: null }
                 ? null
                 : new ClusterPendingModifiedValues

@@ -1,5 +1,6 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.SubnetGroups;
 using Daybreak.Cloud.Rds.Tags;
@@ -132,6 +133,8 @@ internal sealed record DBInstance
 
     public required string EngineLifecycleSupport { get; init; }
 
+    public MasterUserSecret? MasterUserSecret { get; init; }
+
     /// <param name="pending">Whether the instance's own parameter group waits for a reboot.</param>
     public static DBInstance Of(Instance instance, Cluster cluster, SubnetGroup subnetGroup, IRoleCredentials roles, bool pending) =>
         new()
@@ -218,6 +221,9 @@ internal sealed record DBInstance
             DBInstanceArn = instance.Arn,
             DeletionProtection = cluster.DeletionProtection,
             TagList = Tag.List(instance.Tags),
+            MasterUserSecret = cluster.OnlyInstance is null
+                ? null
+                : MasterUserSecret.Of(cluster, instance.Status == InstanceStatus.Creating),
             EngineLifecycleSupport = cluster.EngineLifecycleSupport,
         };
 

@@ -107,8 +107,9 @@ internal sealed record CreateDBInstanceMessage
 
     public string? CACertificateIdentifier { get; init; }
 
-    [NotImplemented]
     public bool? ManageMasterUserPassword { get; init; }
+
+    public string? MasterUserSecretKmsKeyId { get; init; }
 }
 
 internal sealed record ModifyDBInstanceMessage
@@ -155,8 +156,11 @@ internal sealed record ModifyDBInstanceMessage
     [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
-    [NotImplemented]
     public bool? ManageMasterUserPassword { get; init; }
+
+    public string? MasterUserSecretKmsKeyId { get; init; }
+
+    public bool? RotateMasterUserPassword { get; init; }
 
     [NotImplemented]
     public string? OptionGroupName { get; init; }

@@ -2,6 +2,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Engines;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Servers;
 using Daybreak.Cloud.Rds.Settings;
@@ -107,7 +108,12 @@ internal sealed class InstancePlans(
         var version = await engines.ChooseAsync(engine, request.EngineVersion);
         var port = ClusterRules.Port(request.Port);
         var subnetGroup = subnetGroups.Usable((request.DBSubnetGroupName ?? SubnetGroup.Default).ToLowerInvariant(), context);
-        var password = ClusterRules.Password(request.MasterUserPassword);
+        var isManaged = new PasswordRequest(
+            request.ManageMasterUserPassword,
+            request.MasterUserPassword,
+            request.MasterUserSecretKmsKeyId
+        ).IsManagedFromTheStart();
+        var verifier = isManaged ? "" : ScramVerifier.Of(ClusterRules.Password(request.MasterUserPassword));
         return new Cluster
         {
             AccountId = context.AccountId,
@@ -121,7 +127,7 @@ internal sealed class InstancePlans(
             Port = port,
             DatabaseName = ClusterRules.Database(request.DBName, "DBName"),
             MasterUsername = ClusterRules.User(request.MasterUsername),
-            PasswordVerifier = ScramVerifier.Of(password),
+            PasswordVerifier = verifier,
             ParameterGroup = ParameterGroup.DefaultName(engine.Family(version.Major)),
             SubnetGroup = subnetGroup.Name,
             VpcSecurityGroupIds = clusterPlans.SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),

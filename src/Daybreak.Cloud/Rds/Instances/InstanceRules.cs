@@ -37,7 +37,11 @@ internal static class InstanceRules
             );
         var what =
             request.VpcSecurityGroupIds is { Count: > 0 } ? "vpc security group"
-            : request.MasterUserPassword is not null ? "master user password"
+            : request.MasterUserPassword is not null
+            || request.ManageMasterUserPassword is not null
+            || request.RotateMasterUserPassword == true
+            || !string.IsNullOrEmpty(request.MasterUserSecretKmsKeyId)
+                ? "master user password"
             : request.BackupRetentionPeriod is not null ? "backup retention"
             : request.PreferredBackupWindow is not null ? "backup window"
             : request.DeletionProtection is not null ? "deletion protection"
@@ -64,7 +68,11 @@ internal static class InstanceRules
     {
         if (request.MasterUsername is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set master user name for the DB Cluster.");
-        if (request.MasterUserPassword is not null)
+        if (
+            request.MasterUserPassword is not null
+            || request.ManageMasterUserPassword is not null
+            || !string.IsNullOrEmpty(request.MasterUserSecretKmsKeyId)
+        )
             throw RdsErrors.InvalidCombination($"{Member} Set master user password for the DB Cluster.");
         if (request.BackupRetentionPeriod is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set backup retention period for the DB Cluster.");

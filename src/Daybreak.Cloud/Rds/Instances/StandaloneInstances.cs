@@ -1,6 +1,7 @@
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Postgres;
 using Daybreak.Cloud.Rds.Clusters;
+using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.Running;
 using Daybreak.Cloud.Rds.Settings;
 using Daybreak.Cloud.Rds.States;
@@ -14,18 +15,26 @@ internal sealed class StandaloneInstances(
     ClusterActors running,
     InstancePlans plans,
     ClusterPlans clusterPlans,
-    SubnetGroupOperations subnetGroups
+    SubnetGroupOperations subnetGroups,
+    ManagedPasswords passwords
 )
 {
     public async Task<Instance> CreateAsync(CreateDBInstanceMessage request, OperationContext context)
     {
         var own = await plans.OwnClusterAsync(request, context);
         var instance = await plans.NewAsync(request, own, 0, context);
+        if (request.ManageMasterUserPassword == true)
+        {
+            if (databases.FindInstance(instance.Key) is not null)
+                throw RdsErrors.InstanceExists();
+            own = await passwords.ManageAsync(own, request.MasterUserSecretKmsKeyId, context);
+        }
         using var held = await databases.LockAsync(own.Key);
         await databases.PutAsync(own);
         if (!await databases.TryAddAsync(instance))
         {
             await databases.RemoveAsync(own);
+            await passwords.DiscardAsync(own);
             throw RdsErrors.InstanceExists();
         }
         _ = running.Of(own).Create(instance);
@@ -43,6 +52,13 @@ internal sealed class StandaloneInstances(
             throw NotImplemented.Of("the change of an instance's port");
         if (request.DBSubnetGroupName is { } group && !group.Equals(own.SubnetGroup, StringComparison.OrdinalIgnoreCase))
             throw NotImplemented.Of("the change of an instance's DBSubnetGroupName");
+        var change = new PasswordRequest(
+            request.ManageMasterUserPassword,
+            request.MasterUserPassword,
+            request.MasterUserSecretKmsKeyId,
+            request.RotateMasterUserPassword,
+            request.ApplyImmediately
+        ).ChangeOf(own);
         var after = own with
         {
             BackupRetentionPeriod = request.BackupRetentionPeriod is { } days
@@ -61,7 +77,9 @@ internal sealed class StandaloneInstances(
                 ? clusterPlans.SecurityGroups(groups, subnetGroups.Find(own.SubnetGroup, context).VpcId, context)
                 : own.VpcSecurityGroupIds,
         };
+        after = await passwords.ChangedAsync(change, after, request.MasterUserPassword, request.MasterUserSecretKmsKeyId, context);
         await databases.PutAsync(after);
+        await passwords.ApplyAsync(change, own, after);
         if (after.PasswordVerifier != own.PasswordVerifier)
             _ = running.Of(after).SetPassword();
     }

@@ -33,7 +33,7 @@ internal sealed class ClusterActor : IAsyncDisposable
             (instance, server, exit) => _queue.Enqueue(() => _failover!.RecoverAsync(instance, server, exit))
         );
         _doors = new ReaderDoors(parts.Endpoints);
-        _data = new ClusterData(parts.Snapshots, _own, _running, () => _queue.IsEnding, _hurry.Token);
+        _data = new ClusterData(parts.Snapshots, parts.Secrets, _own, _running, () => _queue.IsEnding, _hurry.Token);
         _servers = new MemberServers(parts, _own, _running, _data, _doors, _hurry.Token);
         _failover = new Failover(parts, _own, _running, _servers, _doors);
         _members = new Members(parts, _own, _running, _servers, _failover, _doors);

@@ -77,6 +77,8 @@ internal sealed class ClusterActors(ClusterParts parts)
             foreach (var snapshot in parts.Snapshots.Unfinished(cluster))
                 TakeSnapshot(cluster, snapshot);
             _ = actor.ApplyEndpoints();
+            if (cluster.MasterSecret is { Pending: not null })
+                _ = actor.SetPassword();
         }
     }
 
@@ -97,6 +99,8 @@ internal sealed class ClusterActors(ClusterParts parts)
             if (_byResourceId.TryRemove(cluster.ResourceId, out var servers))
                 await servers.Value.DisposeAsync();
             parts.Files.Remove(cluster);
+            if (cluster.MasterSecret is { } secret)
+                await parts.Secrets.RemoveAsync(secret.Arn);
             using (await parts.Databases.LockAsync(cluster.Key))
             {
                 foreach (var endpoint in parts.Endpoints.Of(cluster))

@@ -9,6 +9,7 @@ namespace Daybreak.Cloud.Rds.Running;
 /// <param name="isEnding">Whether this step is the last before everything ends; if it fails then, the next start repeats it.</param>
 internal sealed class ClusterData(
     ClusterSnapshots snapshots,
+    IMasterSecrets secrets,
     OwnCluster own,
     ServerSet running,
     Func<bool> isEnding,
@@ -54,9 +55,20 @@ internal sealed class ClusterData(
     /// </summary>
     public async Task SetPasswordAsync()
     {
-        if (own.Now is not { PasswordWaits: true } cluster || running.Writer(cluster) is not { } writer)
+        if (own.Now is not { } cluster)
             return;
-        await ServerAdministration.SetPasswordAsync(writer, cluster);
-        await own.ChangeAsync(now => now.PasswordVerifier == cluster.PasswordVerifier ? now with { PasswordWaits = false } : now);
+        if (cluster.PasswordWaits && running.Writer(cluster) is { } writer)
+        {
+            await ServerAdministration.SetPasswordAsync(writer, cluster);
+            await own.ChangeAsync(now => now.PasswordVerifier == cluster.PasswordVerifier ? now with { PasswordWaits = false } : now);
+        }
+        // Now, or as soon as there is a writer, the servers have the password of this version and no other.
+        if (cluster.MasterSecret is { Pending: { } version } secret)
+        {
+            await secrets.PromoteAsync(secret.Arn, version);
+            await own.ChangeAsync(now =>
+                now.MasterSecret is { } kept && kept.Pending == version ? now with { MasterSecret = kept with { Pending = null } } : now
+            );
+        }
     }
 }

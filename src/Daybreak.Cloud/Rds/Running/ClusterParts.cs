@@ -17,5 +17,6 @@ internal sealed record ClusterParts(
     CustomEndpoints Endpoints,
     Renaming Renaming,
     EventLog Events,
+    IMasterSecrets Secrets,
     Action<Exception> Failed
 );

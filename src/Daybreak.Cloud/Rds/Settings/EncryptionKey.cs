@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using Daybreak.Aws;
+using Daybreak.Cloud.FrontDoor;
 
 namespace Daybreak.Cloud.Rds.Settings;
 
@@ -11,6 +12,7 @@ namespace Daybreak.Cloud.Rds.Settings;
 internal static partial class EncryptionKey
 {
     private const string OfRds = "alias/aws/rds";
+    private const string OfSecrets = "alias/aws/secretsmanager";
 
     /// <summary>
     /// Returns the ARN of the key for encrypted storage, AWS's own when none is named; null for storage that is not encrypted.
@@ -31,7 +33,7 @@ internal static partial class EncryptionKey
     {
         var keys = $"arn:aws:kms:{region}:{accountId}:";
         if (string.IsNullOrEmpty(asked) || asked == OfRds || asked == keys + OfRds)
-            return $"{keys}key/{OwnId(accountId, region)}";
+            return $"{keys}key/{OwnId(accountId, region, OfRds)}";
         if (KeyId().IsMatch(asked))
             return $"{keys}key/{asked}";
         return
@@ -44,9 +46,20 @@ internal static partial class EncryptionKey
             : throw RdsErrors.KeyNotAccessible(asked);
     }
 
-    /// <summary>Each account and Region has its own key.</summary>
-    private static Guid OwnId(string accountId, string region) =>
-        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}/{region}/{OfRds}")).AsSpan(0, 16));
+    /// <summary>Returns the ARN of the key of a master user's secret.</summary>
+    /// <exception cref="AwsException">It is not the key that secrets have by default.</exception>
+    public static string OfMasterSecret(string? asked, string accountId, string region)
+    {
+        var keys = $"arn:aws:kms:{region}:{accountId}:";
+        var own = $"{keys}key/{OwnId(accountId, region, OfSecrets)}";
+        return string.IsNullOrEmpty(asked) || asked == OfSecrets || asked == keys + OfSecrets || asked == own
+            ? own
+            : throw NotImplemented.Of($"the parameter MasterUserSecretKmsKeyId with a key other than {OfSecrets}");
+    }
+
+    /// <summary>Each account and Region has its own keys.</summary>
+    private static Guid OwnId(string accountId, string region, string alias) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{accountId}/{region}/{alias}")).AsSpan(0, 16));
 
     [GeneratedRegex("^(mrk-[0-9a-f]{32}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})\\z")]
     private static partial Regex KeyId();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.SecretsManager.Managed;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.SecretsManager.Secrets;
@@ -24,6 +25,11 @@ internal sealed record Secret(string AccountId, string Region, string Name, stri
 
     /// <summary>When it is deleted.</summary>
     public DateTimeOffset? DeletionDate { get; init; }
+
+    /// <summary>The service that changes and deletes it, such as <c>rds</c>; null: its user does.</summary>
+    public string? OwningService { get; init; }
+
+    public SecretRotation? Rotation { get; init; }
 
     public string? Policy { get; init; }
 

@@ -26,7 +26,7 @@ internal static partial class SecretFilters
                 [.. new[] { secret.Name, secret.Description ?? "" }.Concat(tags?.Keys ?? []).Concat(tags?.Values ?? []).SelectMany(Words)],
                 [.. Words(value)]
             ),
-            _ => false, // no other service makes secrets
+            _ => secret.OwningService?.StartsWith(value, StringComparison.Ordinal) == true, // owning-service
         };
     }
 

@@ -1,4 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
+using Daybreak.Cloud.SecretsManager.Managed;
 
 namespace Daybreak.Cloud.SecretsManager.Secrets;
 
@@ -186,6 +187,16 @@ internal sealed record SecretDescription
 
     public IReadOnlyList<SecretTag>? Tags { get; init; }
 
+    public bool? RotationEnabled { get; init; }
+
+    public RotationRules? RotationRules { get; init; }
+
+    public DateTimeOffset? LastRotatedDate { get; init; }
+
+    public DateTimeOffset? NextRotationDate { get; init; }
+
+    public string? OwningService { get; init; }
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? VersionIdsToStages { get; init; }
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? SecretVersionsToStages { get; init; }
@@ -203,6 +214,11 @@ internal sealed record SecretDescription
             LastAccessedDate = secret.LastAccessedDate,
             DeletedDate = secret.DeletedDate,
             Tags = secret.Tags?.Select(static tag => new SecretTag { Key = tag.Key, Value = tag.Value }).ToList(),
+            RotationEnabled = secret.Rotation is null ? null : true,
+            RotationRules = secret.Rotation is { } rotation ? new RotationRules { AutomaticallyAfterDays = rotation.Days } : null,
+            LastRotatedDate = secret.Rotation?.Last,
+            NextRotationDate = secret.Rotation?.Next,
+            OwningService = secret.OwningService,
             VersionIdsToStages = inList ? null : secret.StagesOfVersions,
             SecretVersionsToStages = inList ? secret.StagesOfVersions : null,
             CreatedDate = secret.CreatedDate,

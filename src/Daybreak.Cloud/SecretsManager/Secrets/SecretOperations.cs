@@ -97,6 +97,7 @@ internal sealed partial class SecretOperations(SecretStore secrets, SecretValues
             context,
             secret =>
             {
+                SecretStore.CheckUnowned(secret);
                 var changed = secret with { LastChangedDate = time.GetUtcNow() };
                 if (request.Description is { } description)
                     changed = changed with { Description = description.Length == 0 ? null : description };
@@ -126,6 +127,7 @@ internal sealed partial class SecretOperations(SecretStore secrets, SecretValues
                     null
                 );
         }
+        SecretStore.CheckUnowned(secret);
         var end = force ? now : now.AddDays(request.RecoveryWindowInDays ?? DefaultWindow);
         return await secrets.ChangeAsync<SecretResponse>(
             secret.Key,

@@ -19,6 +19,8 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
 
     public int Count => _table.All().Count(item => !IsGone(item.Value));
 
+    public IEnumerable<Secret> All => _table.All().Select(static item => item.Value).Where(secret => !IsGone(secret));
+
     public IEnumerable<Secret> Of(string accountId, string region) => _table.List(accountId, region).Where(secret => !IsGone(secret));
 
     /// <summary>The secret of that name.</summary>
@@ -57,6 +59,13 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
         if (secret.AccountId != context.AccountId)
             throw SecretsErrors.DefaultKeyOfOtherAccount();
         return secret.DeletedDate is null ? secret : throw SecretsErrors.MarkedForDeletion();
+    }
+
+    /// <exception cref="AwsException">Another service changes the secret, not its user.</exception>
+    public static void CheckUnowned(Secret secret)
+    {
+        if (secret.OwningService is not null)
+            throw SecretsErrors.OwnedByService();
     }
 
     /// <summary>What a permission is asked for: the ARN, also of a secret that is not there.</summary>

@@ -57,6 +57,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
             context,
             secret =>
             {
+                SecretStore.CheckUnowned(secret);
                 var changed = values.With(secret, token, value, request.VersionStages);
                 return (changed, SecretOperations.Answer(changed, token) with { VersionStages = changed.Version(token)!.Stages });
             }
@@ -69,6 +70,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
             context,
             secret =>
             {
+                SecretStore.CheckUnowned(secret);
                 var (stage, from, to) = (request.VersionStage, request.RemoveFromVersionId, request.MoveToVersionId);
                 foreach (var id in new[] { from, to })
                 {

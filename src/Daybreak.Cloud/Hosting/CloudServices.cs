@@ -45,9 +45,11 @@ internal sealed class CloudServices : IAsyncDisposable
         (_storage, _identity) = (storage, identity);
         Logs = logs;
         Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
+        var messages = new ForwardedMessages(forwards, identity.ExecutionRoles, options.AccountId);
+        var bucketEvents = new BucketEventTargets(messages, options.EnforcesIam, time);
         // A rule for S3 by its name takes the place of the S3 that is here.
         if (!options.Forwards.Any(static rule => rule.Service == "s3"))
-            S3 = new S3Service(storage.Store.Directory, identity.Authorizer, options.Failed, time);
+            S3 = new S3Service(storage.Store.Directory, identity.Authorizer, bucketEvents, options.Failed, time);
         var buckets = new FunctionBuckets(S3?.Objects, identity.ExecutionRoles);
         Lambda = new LambdaService(
             storage.Store,
@@ -56,12 +58,13 @@ internal sealed class CloudServices : IAsyncDisposable
             new FunctionInterfaces(Ec2.Networks, time),
             identity.PrincipalIds,
             identity.Permissions,
-            new ForwardedMessages(forwards, identity.ExecutionRoles, options.AccountId),
+            messages,
             buckets,
             buckets,
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );
+        bucketEvents.Functions = Lambda;
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         var databaseInterfaces = new DatabaseInterfaces(Ec2.Networks, time);
         _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, options.Failed, time);
@@ -151,6 +154,7 @@ internal sealed class CloudServices : IAsyncDisposable
     {
         Lambda.Resume();
         Rds.Resume();
+        S3?.Resume();
     }
 
     /// <summary>To be called when the clock has been moved.</summary>

@@ -90,6 +90,8 @@ internal sealed class ForwardedMessages(Forwards forwards, ExecutionRoles roles,
             new("TopicArn", message.TargetArn),
             new("Message", message.Body),
         ];
+        if (message.Subject is { } subject)
+            form.Add(new("Subject", subject));
         foreach (var (index, one) in message.Attributes.Index())
         {
             var entry = $"MessageAttributes.entry.{index + 1}";

@@ -49,7 +49,7 @@ internal sealed class FunctionBuckets(ServiceObjects? objects, ExecutionRoles ro
     {
         try
         {
-            await objects!.PutAsync(bucketArn[Prefix.Length..], key, body);
+            await objects!.PutAsync("lambda.amazonaws.com", bucketArn[Prefix.Length..], key, body);
         }
         catch (StateException error)
         {

@@ -150,6 +150,31 @@ public sealed class LambdaService : IAsyncDisposable
         return _versions.Find(FunctionReference.Resolve(name, null, accountId, home));
     }
 
+    /// <summary>Accepts an event from another service of AWS, which has asked whether it may invoke the function. The event is on the disk
+    /// when this completes.</summary>
+    /// <param name="functionArn">With a qualifier or without.</param>
+    /// <param name="traceId">X-Amzn-Trace-Id of what the event follows from, by which loops are found; null: of nothing.</param>
+    /// <exception cref="StateException">It is not accepted.</exception>
+    public async Task AcceptAsync(string functionArn, byte[] payload, string? traceId)
+    {
+        var arn = Aws.Arn.Parse(functionArn);
+        var reference = FunctionReference.Resolve(functionArn, null, arn.AccountId, arn.Region);
+        if (_versions.Find(reference) is not { } function)
+            return; // it was deleted meanwhile
+        var (through, count) = Lineage.Through(TraceId.Of(traceId, function.IsTraced, _time), reference.UnqualifiedArn);
+        await _events.AcceptAsync(
+            new QueuedEvent
+            {
+                RequestId = Guid.NewGuid().ToString(),
+                Function = reference,
+                Payload = payload,
+                TraceId = through,
+                Accepted = _time.GetUtcNow(),
+                IsLoop = Lineage.IsLoop(count, _versions.FindLatest(reference)),
+            }
+        );
+    }
+
     /// <summary>Every alias of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionAlias> AliasesOf(string accountId) => _versions.AliasesOfAccount(accountId);
 

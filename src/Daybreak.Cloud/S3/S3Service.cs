@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.S3.Buckets;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Lists;
 using Daybreak.Cloud.S3.Multipart;
 using Daybreak.Cloud.S3.Objects;
@@ -18,14 +19,18 @@ public sealed class S3Service : IAsyncDisposable
     private readonly ObjectStore _store;
     private readonly BucketPolicies _policies = new();
     private readonly S3Access _access;
+    private readonly EventOutbox _outbox;
     private CancellationTokenSource _ending = new();
 
     /// <param name="directory">The directory of the state.</param>
+    /// <param name="targets">Where events go.</param>
     /// <param name="failed">Called for internal failures.</param>
     /// <exception cref="State.StateException">The state is damaged or not writable.</exception>
-    public S3Service(string directory, IAuthorizer authorizer, Action<Exception> failed, TimeProvider time)
+    public S3Service(string directory, IAuthorizer authorizer, IEventTargets targets, Action<Exception> failed, TimeProvider time)
     {
         _store = new ObjectStore(directory, failed);
+        _outbox = new EventOutbox(_store.Database, targets, failed);
+        var events = new BucketEvents(_outbox, time);
         var sources = new CopySources(_store);
         Description = new AwsService
         {
@@ -40,22 +45,23 @@ public sealed class S3Service : IAsyncDisposable
                 [
                     .. new BucketOperations(_store, time).Operations(),
                     .. new ObjectReads(_store, time).Operations(),
-                    .. new ObjectWrites(_store, time).Operations(),
-                    .. new ObjectDeletes(_store, time).Operations(),
+                    .. new ObjectWrites(_store, events, time).Operations(),
+                    .. new ObjectDeletes(_store, events, time).Operations(),
                     .. new ObjectLists(_store).Operations(),
                     .. new VersionLists(_store).Operations(),
                     .. new VersioningOperations(_store).Operations(),
-                    .. new ObjectCopies(_store, sources, time).Operations(),
-                    .. new TaggingOperations(_store).Operations(),
+                    .. new ObjectCopies(_store, sources, events, time).Operations(),
+                    .. new TaggingOperations(_store, events).Operations(),
                     .. new AttributeOperations(_store).Operations(),
                     .. new MultipartUploads(_store, sources, time).Operations(),
-                    .. new Completions(_store, time).Operations(),
+                    .. new Completions(_store, events, time).Operations(),
+                    .. new NotificationOperations(_store, targets, time).Operations(),
                     .. new UploadLists(_store).Operations(),
                 ]
             ),
         };
         _access = new S3Access(Description, authorizer, _policies);
-        Objects = new ServiceObjects(_store, _access, _policies, time);
+        Objects = new ServiceObjects(_store, _access, _policies, events, time);
     }
 
     public AwsService Description { get; }
@@ -97,11 +103,19 @@ public sealed class S3Service : IAsyncDisposable
         await ended.CancelAsync();
     }
 
+    /// <summary>Continues with the events that an earlier process left.</summary>
+    public void Resume() => _outbox.Start();
+
     /// <summary>Empties everything.</summary>
-    public Task ResetAsync() => _store.ResetAsync();
+    public async Task ResetAsync()
+    {
+        using (await _outbox.HoldAsync())
+            await _store.ResetAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
+        await _outbox.DisposeAsync();
         await _store.DisposeAsync();
         _ending.Dispose();
     }

@@ -3,6 +3,7 @@ using Daybreak.Aws;
 using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
 
@@ -16,10 +17,11 @@ public sealed class ServiceObjects
     private readonly ObjectStore _store;
     private readonly S3Access _access;
     private readonly BucketPolicies _policies;
+    private readonly BucketEvents _events;
     private readonly TimeProvider _time;
 
-    internal ServiceObjects(ObjectStore store, S3Access access, BucketPolicies policies, TimeProvider time) =>
-        (_store, _access, _policies, _time) = (store, access, policies, time);
+    internal ServiceObjects(ObjectStore store, S3Access access, BucketPolicies policies, BucketEvents events, TimeProvider time) =>
+        (_store, _access, _policies, _events, _time) = (store, access, policies, events, time);
 
     /// <summary>Null: there is no such bucket.</summary>
     public ServiceBucket? Find(string bucket) =>
@@ -65,9 +67,10 @@ public sealed class ServiceObjects
     }
 
     /// <summary>Puts an object for another service, which has asked whether it may.</summary>
+    /// <param name="service">Its name: <c>lambda.amazonaws.com</c>.</param>
     /// <exception cref="AwsException">The bucket is gone.</exception>
     /// <exception cref="State.StateException">The disk is full, for example.</exception>
-    public async Task PutAsync(string bucket, string key, ReadOnlyMemory<byte> bytes)
+    public async Task PutAsync(string service, string bucket, string key, ReadOnlyMemory<byte> bytes)
     {
         if (!_store.TryFind(bucket, out var home))
             throw S3Errors.NoSuchBucket(bucket);
@@ -80,7 +83,14 @@ public sealed class ServiceObjects
             Files = body.Segments,
             Checksum = new ObjectChecksum(body.Algorithm.Name, "FULL_OBJECT", body.ChecksumText),
         };
-        await _store.PutAsync(home, Encoding.UTF8.GetBytes(key), _ => (document, body.Small), static _ => { });
+        var (keyBytes, cause) = (Encoding.UTF8.GetBytes(key), EventCause.OfService(service));
+        await _store.PutAsync(
+            home,
+            keyBytes,
+            _ => (document, body.Small),
+            static _ => { },
+            (change, written) => _events.Created(change, keyBytes, written, document, "Put", cause)
+        );
         body.Keep();
     }
 

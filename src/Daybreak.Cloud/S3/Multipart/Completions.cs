@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Objects;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
@@ -8,7 +9,7 @@ using Daybreak.Cloud.S3.Storage;
 namespace Daybreak.Cloud.S3.Multipart;
 
 /// <summary>Makes objects of parts. No byte is copied: the files of the parts become those of the object.</summary>
-internal sealed class Completions(ObjectStore store, TimeProvider time)
+internal sealed class Completions(ObjectStore store, BucketEvents events, TimeProvider time)
 {
     private const int LargestDocument = 8 * 1024 * 1024;
     private const long SmallestPart = 5 * 1024 * 1024;
@@ -48,7 +49,8 @@ internal sealed class Completions(ObjectStore store, TimeProvider time)
                         ("Key", call.Key)
                     );
                 check(latest);
-            }
+            },
+            (change, made) => events.Created(change, call.KeyBytes, made, document, "CompleteMultipartUpload", EventCause.Of(call))
         );
         ObjectHeaders.WriteEncryption(call, document);
         ObjectWrites.WriteVersion(call, written);

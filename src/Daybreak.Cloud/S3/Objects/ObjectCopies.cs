@@ -1,11 +1,12 @@
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
 
 /// <summary>Copies of objects.</summary>
-internal sealed class ObjectCopies(ObjectStore store, CopySources sources, TimeProvider time)
+internal sealed class ObjectCopies(ObjectStore store, CopySources sources, BucketEvents events, TimeProvider time)
 {
     private const string Copy = "COPY",
         Replace = "REPLACE";
@@ -65,7 +66,13 @@ internal sealed class ObjectCopies(ObjectStore store, CopySources sources, TimeP
             Files = body.Segments,
             Checksum = checksum,
         };
-        var written = await store.PutAsync(call.Bucket, call.KeyBytes, _ => (document, body.Small), check);
+        var written = await store.PutAsync(
+            call.Bucket,
+            call.KeyBytes,
+            _ => (document, body.Small),
+            check,
+            (change, written) => events.Created(change, call.KeyBytes, written, document, "Copy", EventCause.Of(call))
+        );
         body.Keep();
         source.WriteVersion(call);
         ObjectHeaders.WriteEncryption(call, document);

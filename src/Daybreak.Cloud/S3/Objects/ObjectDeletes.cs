@@ -1,12 +1,14 @@
+using System.Text;
 using Daybreak.Aws;
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
 
 /// <summary>Deleting objects and versions.</summary>
-internal sealed class ObjectDeletes(ObjectStore store, TimeProvider time)
+internal sealed class ObjectDeletes(ObjectStore store, BucketEvents events, TimeProvider time)
 {
     private const int MostKeys = 1000;
     private const int LargestDocument = 8 * 1024 * 1024;
@@ -21,8 +23,11 @@ internal sealed class ObjectDeletes(ObjectStore store, TimeProvider time)
         var check = Conditions.OfDelete(call);
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         var deleted = await store.Database.ChangeAsync(change =>
-            ObjectStore.Delete(change, call.Bucket, call.KeyBytes, version, now, check)
-        );
+        {
+            var result = ObjectStore.Delete(change, call.Bucket, call.KeyBytes, version, now, check);
+            events.Removed(change, call.KeyBytes, result, EventCause.Of(call));
+            return result;
+        });
         store.DropGone();
         if ((deleted.Marker ?? deleted.Version) is { } shown)
             call.Response.Headers["x-amz-version-id"] = shown;
@@ -73,10 +78,11 @@ internal sealed class ObjectDeletes(ObjectStore store, TimeProvider time)
                             throw S3Errors.Bad("UserKeyMustBeSpecified", "You must specify a key");
                         if (version is not null && !IsKnownForm(version))
                             throw S3Errors.NoSuchVersion(key, version);
+                        var bytes = Encoding.UTF8.GetBytes(key);
                         deleted = ObjectStore.Delete(
                             change,
                             call.Bucket,
-                            System.Text.Encoding.UTF8.GetBytes(key),
+                            bytes,
                             version,
                             now,
                             meant =>
@@ -85,6 +91,7 @@ internal sealed class ObjectDeletes(ObjectStore store, TimeProvider time)
                                     throw S3Errors.PreconditionFailed("If-Match");
                             }
                         );
+                        events.Removed(change, bytes, deleted, EventCause.Of(call));
                     });
                 outcomes.Add((key, version, deleted, error));
             }

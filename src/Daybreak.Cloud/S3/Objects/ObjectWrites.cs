@@ -1,11 +1,12 @@
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
 
 /// <summary>Writing objects.</summary>
-internal sealed class ObjectWrites(ObjectStore store, TimeProvider time)
+internal sealed class ObjectWrites(ObjectStore store, BucketEvents events, TimeProvider time)
 {
     private const int LongestKey = 1024;
 
@@ -37,7 +38,13 @@ internal sealed class ObjectWrites(ObjectStore store, TimeProvider time)
             Files = body.Segments,
             Checksum = checksum,
         };
-        var written = await store.PutAsync(call.Bucket, call.KeyBytes, _ => (document, body.Small), check);
+        var written = await store.PutAsync(
+            call.Bucket,
+            call.KeyBytes,
+            _ => (document, body.Small),
+            check,
+            (change, written) => events.Created(change, call.KeyBytes, written, document, "Put", EventCause.Of(call))
+        );
         body.Keep();
         call.Response.Headers.ETag = $"\"{body.ETag}\"";
         ObjectHeaders.WriteEncryption(call, document);

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.S3.Bodies;
+using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
 
 /// <summary>Tags of objects.</summary>
-internal sealed class TaggingOperations(ObjectStore store)
+internal sealed class TaggingOperations(ObjectStore store, BucketEvents events)
 {
     private const int LargestDocument = 64 * 1024;
 
@@ -49,23 +50,24 @@ internal sealed class TaggingOperations(ObjectStore store)
         var version = Require(call, "Put");
         using var body = await BodyIntake.ReceiveDocumentAsync(call, LargestDocument);
         var tags = ObjectTags.OfDocument(S3Xml.Parse(body.Small!, "Tagging"), isOfBucket: false);
-        await ChangeAsync(call, version, tags);
+        await ChangeAsync(call, version, tags, "Put");
         call.Empty();
     }
 
     private async Task DeleteAsync(S3Call call)
     {
         var version = Require(call, "Delete");
-        await ChangeAsync(call, version, []);
+        await ChangeAsync(call, version, [], "Delete");
         call.NoContent();
     }
 
-    private async Task ChangeAsync(S3Call call, string? version, ImmutableArray<ObjectTag> tags)
+    private async Task ChangeAsync(S3Call call, string? version, ImmutableArray<ObjectTag> tags, string by)
     {
         var changed = await store.Database.ChangeAsync(change =>
         {
             var found = Found(call, Find(change, call, version), version);
             change.Replace(call.Bucket.Id, found, found.Object with { Tags = tags });
+            events.Tagged(change, change.Present(call.Bucket), found, by, EventCause.Of(call));
             return found;
         });
         WriteVersion(call, changed);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Daybreak.Aws;
+using Daybreak.Cloud.S3.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Daybreak.Cloud.S3.Storage;
@@ -171,6 +172,11 @@ internal sealed class S3Change(SqliteConnection connection) : S3Rows(connection)
     }
 
     public void ForgetFile(string name) => Prepared("DELETE FROM files WHERE name = $a").Run(name);
+
+    public void AddEvent(StoredEvent one) =>
+        Prepared("INSERT INTO events (document) VALUES ($a)").Run(JsonSerializer.SerializeToUtf8Bytes(one, S3Json.Default.StoredEvent));
+
+    public void ForgetEvent(long id) => Prepared("DELETE FROM events WHERE id = $a").Run(id);
 
     /// <summary>Empties everything. The files are left to be deleted.</summary>
     public void Clear()

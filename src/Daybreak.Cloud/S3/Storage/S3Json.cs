@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Daybreak.Cloud.S3.Events;
 
 namespace Daybreak.Cloud.S3.Storage;
 
@@ -8,6 +9,7 @@ namespace Daybreak.Cloud.S3.Storage;
     RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(Bucket))]
+[JsonSerializable(typeof(StoredEvent))]
 [JsonSerializable(typeof(StoredObject))]
 [JsonSerializable(typeof(UploadedPart))]
 [JsonSerializable(typeof(UploadState))]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Daybreak.Cloud.S3.Events;
 using Microsoft.Data.Sqlite;
 
 namespace Daybreak.Cloud.S3.Storage;
@@ -88,6 +89,16 @@ internal class S3Rows(SqliteConnection connection) : IDisposable
     }
 
     public bool HasFile(string name) => Prepared("SELECT 1 FROM files WHERE name = $a AND gone = 0").Scalar(name) is not null;
+
+    /// <summary>Events that are to be handed over, the oldest first.</summary>
+    public IReadOnlyList<(long Id, StoredEvent Event)> Events(long after, int most)
+    {
+        var events = new List<(long, StoredEvent)>();
+        using var rows = Prepared("SELECT id, document FROM events WHERE id > $a ORDER BY id LIMIT $b").Rows(after, most);
+        while (rows.Read())
+            events.Add((rows.GetInt64(0), Document(rows, 1, S3Json.Default.StoredEvent)));
+        return events;
+    }
 
     public Upload? FindUpload(long bucket, byte[] key, string id)
     {

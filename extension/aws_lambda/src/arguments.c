@@ -7,6 +7,7 @@
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
 
@@ -149,6 +150,7 @@ request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 		.traceparent = current_traceparent(),
 		.breaker_failures = setting_breaker_failures,
 		.breaker_pause_ms = setting_breaker_pause_ms,
+		.application_name = setting_text(application_name), /* PostgreSQL has made it ASCII */
 	};
 
 	if (form == FORM_TEXT)

@@ -25,16 +25,12 @@ static uint16 version; /* spoken on the connection */
 typedef struct Exchange
 {
 	const void *request;
-	uint64 size;
-	void (*write)(const void *request, uint32_t request_id, uint8_t *to);
+	uint64 (*size)(const void *request, uint16 version);
+	void (*write)(const void *request, uint16 version, uint32_t request_id, uint8_t *to);
 	uint16 lowest_version; /* the first one that has such frames */
 	FrameReplyType answer;
 	long limit_ms;
 	bool may_have_run; /* once it has been sent */
-
-	/* The same request for a bridge that knows no traceparent, which changes nothing of what is called. NULL: there is none in it. */
-	const void *without_traceparent;
-	uint64 size_without_traceparent;
 } Exchange;
 
 static void
@@ -177,21 +173,16 @@ send_request(const Exchange *exchange, Deadline *deadline)
 
 	for (bool again = false;; again = true)
 	{
-		const void *request = exchange->request;
-		uint64 size = exchange->size;
+		uint64 size;
 
 		if (stream.socket == PGINVALID_SOCKET)
 			open_connection();
-		if (version < FRAME_VERSION_TRACEPARENT && exchange->without_traceparent != NULL)
-		{
-			request = exchange->without_traceparent;
-			size = exchange->size_without_traceparent;
-		}
 		if (version < exchange->lowest_version)
 			report_no_common_version(psprintf("The bridge speaks version %u, this needs version %u.", version, exchange->lowest_version));
 		*deadline = deadline_after(exchange->limit_ms);
+		size = exchange->size(exchange->request, version);
 		stream_reserve(&stream, (size_t) size);
-		exchange->write(request, last_request_id, stream.buffer);
+		exchange->write(exchange->request, version, last_request_id, stream.buffer);
 		switch (stream_send(&stream, (size_t) size, deadline, &nothing_sent))
 		{
 			case IO_DONE:
@@ -238,8 +229,10 @@ carry_out(const Exchange *exchange, FrameReply *reply)
 static void
 exchange_or_close(const Exchange *exchange, FrameReply *reply)
 {
-	if (!frame_size_fits(exchange->size))
-		report_too_large(exchange->size);
+	uint64 size = exchange->size(exchange->request, FRAME_PROTOCOL_VERSION);
+
+	if (!frame_size_fits(size))
+		report_too_large(size);
 	PG_TRY();
 	{
 		carry_out(exchange, reply);
@@ -252,14 +245,26 @@ exchange_or_close(const Exchange *exchange, FrameReply *reply)
 	PG_END_TRY();
 }
 
-static void
-write_invoke(const void *request, uint32_t request_id, uint8_t *to)
+static uint64
+invoke_size(const void *request, uint16 of_version)
 {
-	frame_write_invoke(request, request_id, to);
+	return frame_invoke_size(request, of_version);
 }
 
 static void
-write_explain(const void *request, uint32_t request_id, uint8_t *to)
+write_invoke(const void *request, uint16 of_version, uint32_t request_id, uint8_t *to)
+{
+	frame_write_invoke(request, of_version, request_id, to);
+}
+
+static uint64
+explain_size(const void *request, uint16 of_version)
+{
+	return frame_explain_size(request);
+}
+
+static void
+write_explain(const void *request, uint16 of_version, uint32_t request_id, uint8_t *to)
 {
 	frame_write_explain(request, request_id, to);
 }
@@ -269,7 +274,7 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 {
 	Exchange exchange = {
 		.request = request,
-		.size = frame_invoke_size(request),
+		.size = invoke_size,
 		.write = write_invoke,
 		/* A bridge that does not know a field must not make the call without it. */
 		.lowest_version = request->breaker_failures > 0             ? FRAME_VERSION_BREAKER
@@ -279,15 +284,7 @@ bridge_invoke(const InvokeRequest *request, FrameReply *reply)
 		.limit_ms = (long) request->connect_timeout_ms + request->request_timeout_ms + GRACE_MS,
 		.may_have_run = true,
 	};
-	InvokeRequest without;
 
-	if (request->traceparent.data != NULL)
-	{
-		without = *request;
-		without.traceparent.data = NULL;
-		exchange.without_traceparent = &without;
-		exchange.size_without_traceparent = frame_invoke_size(&without);
-	}
 	exchange_or_close(&exchange, reply);
 }
 
@@ -296,7 +293,7 @@ bridge_explain(const ExplainRequest *request, FrameReply *reply)
 {
 	Exchange exchange = {
 		.request = request,
-		.size = frame_explain_size(request),
+		.size = explain_size,
 		.write = write_explain,
 		.lowest_version = request->identity.iam_role.data != NULL ? FRAME_VERSION_IAM_ROLE : FRAME_VERSION_EXPLAIN,
 		.answer = FRAME_EXPLANATION,

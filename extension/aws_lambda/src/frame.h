@@ -9,12 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION 4
+#define FRAME_PROTOCOL_VERSION 5
 #define FRAME_VERSION_LOWEST 1 /* has no Explain */
 #define FRAME_VERSION_EXPLAIN 2
 #define FRAME_VERSION_IAM_ROLE 3
 #define FRAME_VERSION_TRACEPARENT 4
 #define FRAME_VERSION_BREAKER 4
+#define FRAME_VERSION_APPLICATION_NAME 5
 #define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
@@ -53,6 +54,7 @@ typedef struct InvokeRequest
 	FrameText traceparent;
 	uint32_t breaker_failures; /* 0: no breaker, and neither field is sent */
 	uint32_t breaker_pause_ms;
+	FrameText application_name;
 } InvokeRequest;
 
 typedef struct ExplainRequest
@@ -114,8 +116,9 @@ typedef struct FrameReply
 /* Sizes include the prefix. They have 64 bits because the sum of the fields may exceed the limit of a frame. */
 extern uint64_t frame_hello_size(FrameText client_name);
 extern void frame_write_hello(FrameText client_name, uint8_t *to);
-extern uint64_t frame_invoke_size(const InvokeRequest *request);
-extern void frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to);
+/* A bridge of an earlier version gets the request without what it does not know and what changes nothing of the call. */
+extern uint64_t frame_invoke_size(const InvokeRequest *request, uint16_t version);
+extern void frame_write_invoke(const InvokeRequest *request, uint16_t version, uint32_t request_id, uint8_t *to);
 extern uint64_t frame_explain_size(const ExplainRequest *request);
 extern void frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t *to);
 extern void frame_write_status(uint8_t *to);

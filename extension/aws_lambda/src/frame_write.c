@@ -31,7 +31,8 @@ enum RequestTag
 	INVOKE_SESSION_NAME,
 	INVOKE_TRACEPARENT,
 	INVOKE_BREAKER_FAILURES = 22,
-	INVOKE_BREAKER_PAUSE_MS
+	INVOKE_BREAKER_PAUSE_MS,
+	INVOKE_APPLICATION_NAME
 };
 
 static uint8_t *
@@ -120,21 +121,30 @@ frame_write_hello(FrameText client_name, uint8_t *to)
 	write_bytes(write_uint16(to, FRAME_PROTOCOL_VERSION), client_name);
 }
 
+static FrameText
+known_from(uint16_t first, uint16_t version, FrameText text)
+{
+	FrameText none = {NULL, 0};
+
+	return version < first ? none : text;
+}
+
 uint64_t
-frame_invoke_size(const InvokeRequest *request)
+frame_invoke_size(const InvokeRequest *request, uint16_t version)
 {
 	return FRAME_PREFIX_SIZE + 1 + 4 + text_field_size(request->function_name) + text_field_size(request->payload) +
 		   text_field_size(request->region) + text_field_size(request->invocation_type) + text_field_size(request->log_type) +
 		   text_field_size(request->context) + text_field_size(request->qualifier) + FORM_AND_TIMEOUTS_SIZE +
 		   text_field_size(request->endpoint_override) + text_field_size(request->default_region) + text_field_size(request->log_context) +
-		   identity_size(&request->identity) + text_field_size(request->traceparent) +
-		   (request->breaker_failures > 0 ? 2 * (FIELD_HEADER_SIZE + 4) : 0);
+		   identity_size(&request->identity) + text_field_size(known_from(FRAME_VERSION_TRACEPARENT, version, request->traceparent)) +
+		   (request->breaker_failures > 0 ? 2 * (FIELD_HEADER_SIZE + 4) : 0) +
+		   text_field_size(known_from(FRAME_VERSION_APPLICATION_NAME, version, request->application_name));
 }
 
 void
-frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *to)
+frame_write_invoke(const InvokeRequest *request, uint16_t version, uint32_t request_id, uint8_t *to)
 {
-	to = write_uint32(to, (uint32_t) (frame_invoke_size(request) - FRAME_PREFIX_SIZE));
+	to = write_uint32(to, (uint32_t) (frame_invoke_size(request, version) - FRAME_PREFIX_SIZE));
 	*to++ = 'I';
 	to = write_uint32(to, request_id);
 	to = write_text_field(to, INVOKE_FUNCTION_NAME, request->function_name);
@@ -149,12 +159,13 @@ frame_write_invoke(const InvokeRequest *request, uint32_t request_id, uint8_t *t
 	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
 	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
 	to = write_identity(to, &request->identity);
-	to = write_text_field(to, INVOKE_TRACEPARENT, request->traceparent);
+	to = write_text_field(to, INVOKE_TRACEPARENT, known_from(FRAME_VERSION_TRACEPARENT, version, request->traceparent));
 	if (request->breaker_failures > 0)
 	{
 		to = write_number_field(to, INVOKE_BREAKER_FAILURES, request->breaker_failures);
-		write_number_field(to, INVOKE_BREAKER_PAUSE_MS, request->breaker_pause_ms);
+		to = write_number_field(to, INVOKE_BREAKER_PAUSE_MS, request->breaker_pause_ms);
 	}
+	write_text_field(to, INVOKE_APPLICATION_NAME, known_from(FRAME_VERSION_APPLICATION_NAME, version, request->application_name));
 }
 
 uint64_t

@@ -68,10 +68,10 @@ check_invoke(const char *name, const InvokeRequest *request, uint32_t request_id
 {
 	size_t size;
 	uint8_t *golden = load(name, &size);
-	uint64_t needed = frame_invoke_size(request);
+	uint64_t needed = frame_invoke_size(request, FRAME_PROTOCOL_VERSION);
 	uint8_t *written = malloc(needed);
 
-	frame_write_invoke(request, request_id, written);
+	frame_write_invoke(request, FRAME_PROTOCOL_VERSION, request_id, written);
 	check(needed == size, name, "size");
 	check(needed == size && memcmp(written, golden, size) == 0, name, "written byte for byte");
 	free(written);
@@ -127,7 +127,8 @@ writing(void)
 		.identity = {text("arn:aws:iam::123456789012:role/app"), text("partner-7"), text("app_user")},
 		.traceparent = text("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"),
 		.breaker_failures = 5,
-		.breaker_pause_ms = 10000};
+		.breaker_pause_ms = 10000,
+		.application_name = text("orders api")};
 	InvokeRequest huge = minimal;
 	FrameText client_name = text("aws_lambda 2.0; PostgreSQL 15.18");
 	size_t size;
@@ -155,12 +156,12 @@ writing(void)
 
 	huge.payload.data = huge.context.data = "";
 	huge.payload.length = huge.context.length = UINT32_MAX;
-	check(!frame_size_fits(frame_invoke_size(&huge)), "invoke", "sizes beyond 32 bits do not wrap");
+	check(!frame_size_fits(frame_invoke_size(&huge, FRAME_PROTOCOL_VERSION)), "invoke", "sizes beyond 32 bits do not wrap");
 	huge.context.data = NULL;
-	huge.payload.length = FRAME_MAX_LENGTH - (uint32_t) (frame_invoke_size(&minimal) + 5 - 4);
-	check(frame_size_fits(frame_invoke_size(&huge)), "invoke", "the largest frame fits");
+	huge.payload.length = FRAME_MAX_LENGTH - (uint32_t) (frame_invoke_size(&minimal, FRAME_PROTOCOL_VERSION) + 5 - 4);
+	check(frame_size_fits(frame_invoke_size(&huge, FRAME_PROTOCOL_VERSION)), "invoke", "the largest frame fits");
 	huge.payload.length++;
-	check(!frame_size_fits(frame_invoke_size(&huge)), "invoke", "a byte more does not");
+	check(!frame_size_fits(frame_invoke_size(&huge, FRAME_PROTOCOL_VERSION)), "invoke", "a byte more does not");
 }
 
 /* ---- reading ---- */
@@ -247,9 +248,9 @@ reading(void)
 		"error-success-sqlstate", "error-nul-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type",
 		"hello", "invoke-minimal", "explain-minimal", "status"};
 
-	check_welcome("welcome", 4, 4711, "daybreak-bridge 1.0");
+	check_welcome("welcome", 5, 4711, "daybreak-bridge 1.0");
 	check_welcome("welcome-older", 1, 4711, "");
-	check_welcome("welcome-newer", 5, 4711, "");
+	check_welcome("welcome-newer", 6, 4711, "");
 	check_result("result-full", 0x01020304, 200, "{\"a\": [1,2] }", "$LATEST", "U1RBUlQKCg");
 	check_result("result-event", 2, 202, NULL, NULL, NULL);
 	check_result("result-empty-values", 3, 200, "", "", "");

@@ -41,7 +41,7 @@ INVOKE_FIELDS = {
     8: "form", 9: "connect_timeout_ms", 10: "request_timeout_ms", 11: "endpoint_override", 12: "default_region",
     13: "log_context", 16: "iam_role", 17: "external_id", 18: "session_name",
     19: "traceparent",
-    22: "breaker_failures", 23: "breaker_pause_ms",
+    22: "breaker_failures", 23: "breaker_pause_ms", 24: "application_name",
 }
 EXPLAIN_FIELDS = {tag: name for tag, name in INVOKE_FIELDS.items() if tag in (1, 3, 8, 9, 10, 11, 12, 13, 16, 17, 18)} | {14: "database", 15: "user"}
 NUMBERS = {"connect_timeout_ms", "request_timeout_ms", "breaker_failures", "breaker_pause_ms"}
@@ -148,7 +148,7 @@ async def greet(reader, writer):
     if kind != b"H" or len(body) < 2:
         return False
     fault, _, argument = fault_of("greeting").partition(":")
-    welcome = frame(b"W", struct.pack(">HI", {"newer": 5, "older": 1, "old": 2}.get(fault, 4), os.getpid()) + b"peer.py")
+    welcome = frame(b"W", struct.pack(">HI", {"newer": 6, "older": 1, "old": 2}.get(fault, 5), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
     elif fault == "garbage":

@@ -53,6 +53,7 @@ public sealed class FailureLog : IAsyncDisposable
                 WriteText(writer, "default_region", request, InvokeTag.DefaultRegion);
                 WriteEndpoint(writer, request);
                 WriteText(writer, "log_context", request, InvokeTag.LogContext);
+                WriteText(writer, "application_name", request, InvokeTag.ApplicationName);
                 WriteText(writer, "traceparent", request, InvokeTag.TraceParent);
                 writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
                 // The stack is needed to find a bug; for an expected failure it is noise.

@@ -59,6 +59,9 @@ public enum InvokeTag : byte
 
     [OfOneCall]
     BreakerPauseMs = 23,
+
+    [OfOneCall]
+    ApplicationName = 24,
 }
 
 /// <summary>Tags of the fields of <c>Explain</c>; fields that Invoke also has share its tags.</summary>

@@ -13,7 +13,7 @@ public sealed class InvokeFrame
     private const int RequestIdBytes = 4;
 
     /// <summary>One more than the highest <see cref="InvokeTag"/>.</summary>
-    public const int Tags = 24;
+    public const int Tags = 25;
 
     // Fields of Explain only have the tags in between.
     private const byte FirstOfExplain = 14;

@@ -5,7 +5,7 @@ namespace Daybreak.Bridge.Frames;
 /// <summary>The versions this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
 public static class Protocol
 {
-    public const ushort Version = 4;
+    public const ushort Version = 5;
 
     /// <summary>The lowest version, which has no Explain.</summary>
     public const ushort Lowest = 1;
@@ -21,6 +21,9 @@ public static class Protocol
 
     /// <summary>The first version in which a request may switch on the breaker of its endpoint.</summary>
     public const ushort WithBreaker = 4;
+
+    /// <summary>The first version in which a call may name the application of its session.</summary>
+    public const ushort WithApplicationName = 5;
 
     public static SqlError Violated(string how) =>
         new(

@@ -24,6 +24,7 @@ public static class InvokeHttpRequest
 
     /// <summary>Writes the head, and the body when it is small; returns the rest of the body, which is still to be sent.</summary>
     /// <param name="session">Database, user and process of the caller, for a local AWS; empty for any other endpoint.</param>
+    /// <param name="application">The application of that session.</param>
     public static ReadOnlyMemory<byte> Write(
         HttpConnection to,
         InvokeTarget target,
@@ -32,14 +33,15 @@ public static class InvokeHttpRequest
         ReadOnlyMemory<byte> payload,
         ReadOnlySpan<byte> context,
         ReadOnlySpan<byte> traceParent = default,
-        ReadOnlySpan<byte> session = default
+        ReadOnlySpan<byte> session = default,
+        ReadOnlySpan<byte> application = default
     )
     {
         var encodedContext = context.IsEmpty ? null : ArrayPool<byte>.Shared.Rent(ClientContext.MaxEncoded);
         try
         {
             var contextValue = encodedContext is null ? default : encodedContext.AsMemory(0, ClientContext.Encode(context, encodedContext));
-            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue, traceParent, session);
+            WriteHead(to, target, credentials, amzDate, payload.Span, contextValue, traceParent, session, application);
         }
         finally
         {
@@ -60,7 +62,8 @@ public static class InvokeHttpRequest
         ReadOnlySpan<byte> payload,
         ReadOnlyMemory<byte> context,
         ReadOnlySpan<byte> traceParent,
-        ReadOnlySpan<byte> session
+        ReadOnlySpan<byte> session,
+        ReadOnlySpan<byte> application
     )
     {
         // 1. The signed headers, sorted by name.
@@ -100,7 +103,7 @@ public static class InvokeHttpRequest
         to.Write("user-agent: "u8);
         to.Write(BridgeVersion.UserAgent);
         if (!session.IsEmpty)
-            SessionName.Write(to, session);
+            SessionName.Write(to, session, application);
         to.Write("\r\n"u8);
         // Not signed, as by the AWS SDKs: hops on the way may change it.
         if (TraceParent.IsValid(traceParent))

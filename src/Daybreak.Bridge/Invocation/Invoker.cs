@@ -96,7 +96,8 @@ public sealed class Invoker(
                     payload,
                     context.Span,
                     trace.Span,
-                    isInCluster || (target.IsLocal && connection.Proxy is null) ? request[InvokeTag.LogContext].Span : default
+                    isInCluster || (target.IsLocal && connection.Proxy is null) ? request[InvokeTag.LogContext].Span : default,
+                    request[InvokeTag.ApplicationName].Span
                 );
                 await connection.ExchangeAsync(rest, call.Token);
 

@@ -3,13 +3,14 @@ using Daybreak.Bridge.Bytes;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// Tells a local AWS which session calls, for its list of invocations: database, user and process, at the end of <c>User-Agent</c>. No
-/// other endpoint gets it.
+/// Tells a local AWS which session calls, for its list of invocations: database, user, process and application, at the end of
+/// <c>User-Agent</c>. No other endpoint gets it.
 /// </summary>
 internal static class SessionName
 {
     /// <param name="logContext"><c>DATABASE/USER/PROCESS</c>, as the backend sends it; names may contain slashes.</param>
-    public static void Write(ByteBuffer to, ReadOnlySpan<byte> logContext)
+    /// <param name="application">The session's <c>application_name</c>; empty: it has none.</param>
+    public static void Write(ByteBuffer to, ReadOnlySpan<byte> logContext, ReadOnlySpan<byte> application)
     {
         var (first, last) = (logContext.IndexOf((byte)'/'), logContext.LastIndexOf((byte)'/'));
         if (first < 0 || last == first)
@@ -20,6 +21,10 @@ internal static class SessionName
         Encode(to, logContext[(first + 1)..last]);
         to.WriteByte((byte)'/');
         Encode(to, logContext[(last + 1)..]);
+        if (application.IsEmpty)
+            return;
+        to.WriteByte((byte)'/');
+        Encode(to, application);
     }
 
     // Users choose these names, so nothing of them may end the header.

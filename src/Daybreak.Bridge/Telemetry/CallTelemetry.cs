@@ -108,6 +108,8 @@ public sealed class CallTelemetry : IDisposable
         if (facts.RequestId is { Length: > 0 } id)
             activity.SetTag("aws.request_id", id);
         DescribeSession(activity, request[InvokeTag.LogContext].Span);
+        if (request.Has(InvokeTag.ApplicationName))
+            activity.SetTag("daybreak.application_name", Encoding.UTF8.GetString(request[InvokeTag.ApplicationName].Span));
         if (error is null)
             return;
         activity.SetTag("error.type", error);

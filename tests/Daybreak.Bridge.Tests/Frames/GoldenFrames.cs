@@ -46,6 +46,7 @@ public sealed class GoldenFrames
         Assert.Equal("partner-7"u8, invoke[InvokeTag.ExternalId].Span);
         Assert.Equal("app_user"u8, invoke[InvokeTag.SessionName].Span);
         Assert.Equal("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"u8, invoke[InvokeTag.TraceParent].Span);
+        Assert.Equal("orders api"u8, invoke[InvokeTag.ApplicationName].Span);
     }
 
     [Fact]
@@ -186,11 +187,11 @@ public sealed class GoldenFrames
 
     [Fact]
     public void Welcome_is_written_as_agreed() =>
-        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 4, 4711, "daybreak-bridge 1.0")));
+        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 5, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
     public void Hello_is_written_as_agreed() =>
-        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 4, "aws_lambda 2.0; PostgreSQL 15.18")));
+        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 5, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()

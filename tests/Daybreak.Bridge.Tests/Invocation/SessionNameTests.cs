@@ -9,12 +9,14 @@ public sealed class SessionNameTests
 {
     [Theory]
     [InlineData("postgres/app/42", " session/postgres/app/42")]
+    [InlineData("postgres/app/42", " session/postgres/app/42/orders%20api%2F2", "orders api/2")]
+    [InlineData("postgres/app/42", " session/postgres/app/42", "")]
     [InlineData("a b/c/d\r\nX-Evil: 1/7", " session/a%20b/c%2Fd%0D%0AX-Evil%3A%201/7")]
     [InlineData("%2F/?/1", " session/%252F/%3F/1")]
     [InlineData("no session", "")]
     [InlineData("one/slash", "")]
     [InlineData(null, "")]
-    public async Task The_session_follows_the_name_of_the_bridge(string? context, string shown)
+    public async Task The_session_follows_the_name_of_the_bridge(string? context, string shown, string? application = null)
     {
         EndpointRequest? request = null;
         await using var endpoint = new ScriptedEndpoint(async peer =>
@@ -23,7 +25,16 @@ public sealed class SessionNameTests
             await peer.SendAsync(ScriptedEndpoint.Reply("{}"));
         });
         await using var bridge = new Parts.Bridge();
-        (await bridge.InvokeAsync(new Call { Endpoint = endpoint.Url, LogContext = context })).ShouldBeResult();
+        (
+            await bridge.InvokeAsync(
+                new Call
+                {
+                    Endpoint = endpoint.Url,
+                    LogContext = context,
+                    ApplicationName = application,
+                }
+            )
+        ).ShouldBeResult();
         Assert.Matches(
             $@"^daybreak-bridge/\d+\.\d+\.\d+{System.Text.RegularExpressions.Regex.Escape(shown)}$",
             request!.Header("User-Agent")

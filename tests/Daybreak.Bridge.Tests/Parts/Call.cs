@@ -25,6 +25,7 @@ public sealed record Call
     public string? ExternalId { get; init; }
     public string? SessionName { get; init; }
     public string? TraceParent { get; init; }
+    public string? ApplicationName { get; init; }
 
     /// <summary>0: no breaker.</summary>
     public uint BreakerFailures { get; init; }
@@ -59,6 +60,7 @@ public sealed record Call
             FrameWriter.NumberField(to, (byte)InvokeTag.BreakerFailures, BreakerFailures);
             FrameWriter.NumberField(to, (byte)InvokeTag.BreakerPauseMs, BreakerPauseMs);
         }
+        Text(InvokeTag.ApplicationName, ApplicationName);
         FrameWriter.End(to, start);
         return to.Written.ToArray();
 

@@ -157,6 +157,38 @@ public sealed class DeployTests(LocalStage stage) : IDisposable
         Assert.Equal(0, await watching.EndsAsync());
     }
 
+    [Fact]
+    public async Task Where_the_kernel_watches_no_more_files_are_looked_at()
+    {
+        Write("lambda_function.py", "def lambda_handler(event, context):\n    return 'first'\n");
+        // In a user namespace of its own the kernel gives this process no watch.
+        await using var watching = RunningProgram.StartProgram(
+            _temporary,
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "sh",
+            "-c",
+            "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$@\"",
+            "sh",
+            Path.Combine(Checkout.Build, "cli", "daybreak"),
+            "deploy",
+            Source,
+            "--watch",
+            "--port",
+            Port
+        );
+        await watching.WaitForAsync("The files are looked at ten times a second instead.");
+        await watching.WaitForAsync("watching");
+        Assert.Equal("\"first\"", await CallAsync());
+        Write("lambda_function.py", "def lambda_handler(event, context):\n    return 'second'\n");
+        await watching.WaitForAsync("deployed lambda_function.py");
+        Assert.Equal("\"second\"", await CallAsync());
+
+        watching.Signal(Signal.Interrupt);
+        Assert.Equal(0, await watching.EndsAsync());
+    }
+
     private void Write(string name, string text)
     {
         var path = Path.Combine(Source, name);

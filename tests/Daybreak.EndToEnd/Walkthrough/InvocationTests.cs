@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Daybreak.Aws;
 using Daybreak.EndToEnd.Stage;
 using Npgsql;
@@ -129,6 +130,33 @@ public sealed class InvocationTests(LocalStage stage)
             $"aws_lambda.connect_timeout_ms {LambdaTimeouts.ConnectMs} 1 {LambdaTimeouts.MostMs} ms, "
                 + $"aws_lambda.request_timeout_ms {LambdaTimeouts.RequestMs} 1 {LambdaTimeouts.MostMs} ms",
             await command.ExecuteScalarAsync(Cancelled)
+        );
+    }
+
+    [Fact]
+    public async Task A_local_AWS_lists_which_session_of_which_application_called()
+    {
+        var database = await stage.Postgres.CreateDatabaseAsync();
+        await using var source = stage.Postgres.Connect(database, 1);
+        var mark = Guid.NewGuid().ToString("N");
+        await using var connection = await source.OpenConnectionAsync(Cancelled);
+        await using var command = new NpgsqlCommand(
+            $"SET application_name = 'orders api'; SELECT pg_backend_pid() FROM aws_lambda.invoke('echo', '\"{mark}\"'::json)",
+            connection
+        );
+        var process = await command.ExecuteScalarAsync(Cancelled);
+
+        using var http = new HttpClient();
+        var list = JsonNode.Parse(
+            await http.GetStringAsync(
+                new Uri(stage.Cloud.Endpoint, $"/_daybreak/invocations?function=echo&source=sql&contains={mark}&wait=60"),
+                Cancelled
+            )
+        )!;
+        var call = Assert.Single(list["invocations"]!.AsArray())!;
+        Assert.Equal(
+            (database, "orders api", $"{process}"),
+            ((string?)call["database"], (string?)call["applicationName"], (string?)call["process"])
         );
     }
 

@@ -55,6 +55,12 @@ SET aws_lambda.traceparent = '00-';
 SET aws_lambda.traceparent = '';
 SELECT payload->>'traceparent' AS traceparent FROM aws_lambda.invoke('echo', '{}'::json);
 RESET aws_lambda.traceparent;
+-- The session's name goes along.
+SET application_name = 'orders api';
+SELECT payload->>'application_name' AS application_name FROM aws_lambda.invoke('echo', '{}'::json);
+SET application_name = '';
+SELECT payload ? 'application_name' AS is_named FROM (SELECT payload::jsonb FROM aws_lambda.invoke('echo', '{}'::json)) AS reply;
+RESET application_name;
 
 -- nobody sets these in a session, not even a superuser
 SET aws_lambda.endpoint_override = 'http://127.0.0.1:1';

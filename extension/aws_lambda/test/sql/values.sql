@@ -9,9 +9,9 @@ SELECT payload->>'context' FROM aws_lambda.invoke('echo', '1'::json, context => 
 SELECT payload FROM aws_lambda.invoke('text:{"statusCode": 200, "body": "x"}', '1'::jsonb);
 
 -- NULL is absent, empty is not
-SELECT payload::jsonb - 'log_context' FROM aws_lambda.invoke(NULL::text, NULL::json, NULL, NULL, NULL, NULL, NULL);
-SELECT payload::jsonb - 'log_context' FROM aws_lambda.invoke(''::text, '""'::json, '', '', '', '""', '');
-SELECT payload - 'log_context' FROM aws_lambda.invoke(NULL::text, NULL::jsonb);
+SELECT payload::jsonb - '{log_context,application_name}'::text[] FROM aws_lambda.invoke(NULL::text, NULL::json, NULL, NULL, NULL, NULL, NULL);
+SELECT payload::jsonb - '{log_context,application_name}'::text[] FROM aws_lambda.invoke(''::text, '""'::json, '', '', '', '""', '');
+SELECT payload - '{log_context,application_name}'::text[] FROM aws_lambda.invoke(NULL::text, NULL::jsonb);
 
 -- statuses; no payload is SQL NULL, JSON null is not
 SELECT status_code, payload IS NULL AS no_payload, executed_version, log_result

@@ -12,7 +12,8 @@ public sealed record InvocationCaller(string Source, string? UserAgent = null)
         Event = "event",
         FunctionUrl = "url";
 
-    /// <summary>What precedes the session in the User-Agent of the bridge: database, user and process, percent-encoded.</summary>
+    /// <summary>What precedes the session in the User-Agent of the bridge: database, user, process and application, each
+    /// percent-encoded.</summary>
     private const string Session = " session/";
 
     private const string Bridge = "daybreak-bridge/";
@@ -32,7 +33,7 @@ public sealed record InvocationCaller(string Source, string? UserAgent = null)
             return;
         var start = UserAgent!.IndexOf(Session, StringComparison.Ordinal);
         var parts = start < 0 ? [] : UserAgent[(start + Session.Length)..].Split(' ')[0].Split('/');
-        foreach (var (name, place) in new[] { ("database", 0), ("user", 1), ("process", 2) })
+        foreach (var (name, place) in new[] { ("database", 0), ("user", 1), ("process", 2), ("applicationName", 3) })
             json.WriteString(name, place < parts.Length ? Uri.UnescapeDataString(parts[place]) : null);
     }
 }

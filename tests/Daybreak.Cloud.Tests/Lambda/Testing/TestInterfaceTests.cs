@@ -35,9 +35,12 @@ public sealed class TestInterfaceTests(LambdaCloud cloud) : IClassFixture<Lambda
     public async Task A_session_of_SQL_is_taken_from_the_bridge_s_name()
     {
         var name = await cloud.CreateAsync();
-        await cloud.InvokeAsync(name, "{}", ("User-Agent", "daybreak-bridge/0.1.0 session/my%20db/a%2Fb/42"));
+        await cloud.InvokeAsync(name, "{}", ("User-Agent", "daybreak-bridge/0.1.0 session/my%20db/a%2Fb/42/orders%20api"));
         var one = Assert.Single(await ListAsync($"function={name}&source=sql"));
-        Assert.Equal(("my db", "a/b", "42"), ((string?)one["database"], (string?)one["user"], (string?)one["process"]));
+        Assert.Equal(
+            ("my db", "a/b", "42", "orders api"),
+            ((string?)one["database"], (string?)one["user"], (string?)one["process"], (string?)one["applicationName"])
+        );
     }
 
     [Fact]

@@ -32,7 +32,10 @@ internal static class Plan
         ["Daybreak.Cloud"] = new(
             "Daybreak.Cloud.dll",
             [
-                ("Hosting", "Explain Access Sts Rds Lambda Ec2 Logs S3 Ssm SecretsManager Iam Forwarding FrontDoor Policy Postgres State"),
+                (
+                    "Hosting",
+                    "Explain Access Sts Rds Lambda Ec2 Logs S3 Ssm Kms SecretsManager Iam Forwarding FrontDoor Policy Postgres State"
+                ),
                 ("Explain", "Access Rds Lambda Ec2 FrontDoor Policy"),
                 ("Access", "Sts Iam FrontDoor Policy State"),
                 ("Sts", "Iam FrontDoor Policy State"),
@@ -42,6 +45,7 @@ internal static class Plan
                 ("Logs", "FrontDoor Policy State"),
                 ("S3", "FrontDoor Policy State"),
                 ("Ssm", "FrontDoor Policy State"),
+                ("Kms", "Iam FrontDoor Policy State"),
                 ("SecretsManager", "Iam FrontDoor Policy State"),
                 ("Iam", "FrontDoor Policy State"),
                 ("Forwarding", "FrontDoor Policy"),

@@ -9,7 +9,7 @@ internal sealed class ResetCommand : CliCommand
     private readonly EndpointOption _port = new();
     private readonly Option<string?> _service = new("--service")
     {
-        Description = "only this service: lambda, logs, s3, secretsmanager",
+        Description = "only this service: lambda, logs, s3, secretsmanager, ssm, kms",
         HelpName = "NAME",
     };
     private readonly Option<string?> _function = new("--function")

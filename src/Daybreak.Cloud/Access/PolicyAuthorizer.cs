@@ -28,7 +28,8 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
                 action,
                 operation.ResourceOf(record, context),
                 operation.KeysOf(record, context),
-                shown: operation.ShownResourceOf(record)
+                shown: operation.ShownResourceOf(record),
+                place: operation.PlaceInDenials
             );
             Authorize(service, operation, request, context, operation.ResourcePolicyOf(record, context));
             return;
@@ -36,7 +37,14 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         foreach (var permission in permissions)
         {
             var needed = permission.Action is null ? action : new ServiceAction($"{service.Name}:{permission.Action}");
-            var request = Request(context, needed, permission.Resource, permission.Keys, permission.Account);
+            var request = Request(
+                context,
+                needed,
+                permission.Resource,
+                permission.Keys,
+                permission.Account,
+                place: operation.PlaceInDenials
+            );
             Authorize(service, operation, request, context, permission.Policy, permission.Keys);
         }
     }
@@ -83,7 +91,8 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         string resource,
         IContextKeys keys,
         string? account = null,
-        string? shown = null
+        string? shown = null,
+        string? place = null
     ) =>
         new(
             context.Caller.Principal,
@@ -94,6 +103,7 @@ public sealed class PolicyAuthorizer(CallerSnapshots callers, EncodedDenials enc
         )
         {
             ShownResource = shown,
+            ShownPlace = place,
         };
 
     private Decision Decide(RequestContext request, OperationContext context, AttachedPolicy? resourcePolicy) =>

@@ -44,6 +44,9 @@ public abstract class AwsOperation(string name)
     /// <summary>Whether a denial ends before its "because".</summary>
     public bool HidesReason { get; init; }
 
+    /// <summary>What a denial says in place of <c>resource: ARN</c>; null: that.</summary>
+    public string? PlaceInDenials { get; init; }
+
     /// <summary>Whether the policy of the resource counts.</summary>
     public abstract bool HasResourcePolicy { get; }
 

@@ -3,6 +3,7 @@ using Daybreak.Cloud.Ec2;
 using Daybreak.Cloud.Ec2.Doors;
 using Daybreak.Cloud.Forwarding;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.Kms;
 using Daybreak.Cloud.Lambda;
 using Daybreak.Cloud.Lambda.Runtime;
 using Daybreak.Cloud.Logs;
@@ -24,6 +25,7 @@ internal sealed class CloudServices : IAsyncDisposable
     private readonly CloudIdentity _identity;
     private readonly SecretsManagerService _secrets;
     private readonly SsmService _parameters;
+    private readonly KmsService _keys;
     private readonly OpenNetwork? _openNetwork;
 
     /// <param name="runtime">Runs functions. Disposed of with the services.</param>
@@ -82,6 +84,7 @@ internal sealed class CloudServices : IAsyncDisposable
             time
         );
         _secrets.Managed.Rotate = Rds.RotateMasterPasswordAsync;
+        _keys = new KmsService(storage.Store, identity.PrincipalIds, identity.Permissions, options.Failed, time);
         _parameters = new SsmService(storage.Store, new SecretReferences(_secrets.Description, identity.Authorizer), time);
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
         All =
@@ -95,6 +98,7 @@ internal sealed class CloudServices : IAsyncDisposable
             .. S3 is null ? ImmutableArray<AwsService>.Empty : [S3.Description],
             _secrets.Description,
             _parameters.Description,
+            _keys.Description,
         ];
 
         if (options.EnforcesNetwork)
@@ -206,6 +210,7 @@ internal sealed class CloudServices : IAsyncDisposable
         if (S3 is not null)
             await S3.DisposeAsync();
         _secrets.Dispose();
+        _keys.Dispose();
         Rds.Dispose();
         Ec2.Dispose();
     }

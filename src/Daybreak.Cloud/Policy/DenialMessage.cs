@@ -9,7 +9,7 @@ public static class DenialMessage
 
     /// <summary>The message without its reason, as <c>sts:AssumeRole</c> answers.</summary>
     public static string WithoutReason(RequestContext request) =>
-        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on resource: {request.ShownResource}";
+        $"User: {request.Principal.Arn} is not authorized to perform: {request.Action} on {request.ShownPlace}";
 
     /// <summary>The message of services that name no resource if an action has none.</summary>
     /// <exception cref="ArgumentException">The decision is to allow.</exception>
@@ -37,7 +37,7 @@ public static class DenialMessage
             PolicyKind.Identity => "identity-based policy",
             PolicyKind.PermissionsBoundary => "permissions boundary",
             PolicyKind.Session => "session policy",
-            PolicyKind.Resource => "resource-based policy",
+            PolicyKind.Resource or PolicyKind.Key => "resource-based policy",
             PolicyKind.RoleTrust => "role trust policy",
             PolicyKind.VpcEndpoint => "VPC endpoint policy",
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),

@@ -37,7 +37,7 @@ internal ref struct MatchedStatements
             else
             {
                 _allowedKinds |= 1 << (int)policy.Kind;
-                if (policy.Kind is PolicyKind.Resource or PolicyKind.RoleTrust && match > ResourceGrant)
+                if (policy.Kind is PolicyKind.Resource or PolicyKind.RoleTrust or PolicyKind.Key && match > ResourceGrant)
                     ResourceGrant = match;
             }
         }

@@ -8,7 +8,8 @@ public static class PolicyEvaluator
 {
     /// <param name="resourcePolicy">
     /// The resource's own policy, if it has one; for <c>sts:AssumeRole</c> the role's trust policy
-    /// (<see cref="PolicyKind.RoleTrust"/>), without which nobody assumes a role.
+    /// (<see cref="PolicyKind.RoleTrust"/>), without which nobody assumes a role, and for a KMS key the key's
+    /// (<see cref="PolicyKind.Key"/>), without which nobody uses it.
     /// </param>
     public static Decision Decide(RequestContext request, PrincipalPolicies policies, AttachedPolicy? resourcePolicy = null)
     {
@@ -38,8 +39,9 @@ public static class PolicyEvaluator
         if (sameAccount && matches.ResourceGrant == PrincipalMatch.Direct)
             return matches.Allow(resourceKind);
 
-        // If a role does not trust the caller, that is the reason to report, whatever the caller's own policies say.
-        if (resourceKind == PolicyKind.RoleTrust && matches.ResourceGrant == PrincipalMatch.None)
+        // If a role does not trust the caller, or the policy of a key names neither the caller nor the account, that is the reason to
+        // report, whatever the caller's own policies say.
+        if (resourceKind is PolicyKind.RoleTrust or PolicyKind.Key && matches.ResourceGrant == PrincipalMatch.None)
             return Missing(resourceKind);
 
         // (4) The caller's own policies, unless the resource's policy names the caller's role.

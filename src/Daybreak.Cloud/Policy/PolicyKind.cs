@@ -9,6 +9,9 @@ public enum PolicyKind
     Resource,
     RoleTrust,
 
+    /// <summary>The policy of a KMS key, without which nobody uses the key.</summary>
+    Key,
+
     /// <summary>The policy of the VPC endpoint that the request came through.</summary>
     VpcEndpoint,
 }

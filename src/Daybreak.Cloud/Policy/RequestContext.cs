@@ -35,6 +35,14 @@ public sealed class RequestContext
         init;
     }
 
+    /// <summary>What a denial says in place of <c>resource: ARN</c>.</summary>
+    [AllowNull]
+    public string ShownPlace
+    {
+        get => field ?? $"resource: {ShownResource}";
+        init;
+    }
+
     public string ResourceAccount { get; }
 
     internal ArnParts ResourceParts { get; }

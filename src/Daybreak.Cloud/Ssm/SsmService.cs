@@ -26,6 +26,7 @@ public sealed class SsmService
             Protocol = new Json11Protocol(),
             TargetPrefix = "AmazonSSM",
             ErrorForm = static error => new JsonErrorForm(WithType: false, SsmErrors.MessageMember(error)),
+            Empty = _parameters.EmptyAsync,
             Counts = () => new Dictionary<string, int> { ["parameters"] = _parameters.Count },
             Operations = OperationNames.Complete(
                 "Ssm",

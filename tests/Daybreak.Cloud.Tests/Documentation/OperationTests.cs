@@ -12,6 +12,7 @@ public sealed class OperationTests(CloudFixture cloud) : IClassFixture<CloudFixt
     {
         ["ec2"] = ("docs/vpc.md", "## Operations"),
         ["iam"] = ("docs/iam.md", "## Operations of IAM"),
+        ["kms"] = ("docs/kms.md", "# KMS"),
         ["lambda"] = ("docs/lambda.md", "# Lambda"),
         ["logs"] = ("docs/logs.md", "# CloudWatch Logs"),
         ["rds"] = ("docs/rds.md", "## Operations"),

@@ -49,6 +49,6 @@ equal(s3.list_objects_v2(Bucket='bucket-c')['KeyCount'], 0)
 try:
     reset('iam')
 except urllib.error.HTTPError as e:
-    equal((e.code, json.load(e)['message']), (400, 'Give function=NAME, service=NAME (lambda, logs, s3, secretsmanager), tests, or nothing for everything.'))
+    equal((e.code, json.load(e)['message']), (400, 'Give function=NAME, service=NAME (lambda, logs, s3, secretsmanager, ssm, kms), tests, or nothing for everything.'))
 else:
     raise AssertionError('IAM was emptied')

@@ -27,6 +27,10 @@ internal static class DenialFix
                 ),
                 situation.With(policy, Changed(policy, left, PolicyDialect.ResourcePolicy))
             ),
+            PolicyKind.Key => (
+                new FixStep($"Remove the statement that denies it, {which}.", left, []),
+                situation.With(policy, Changed(policy, left, PolicyDialect.ResourcePolicy))
+            ),
             _ => OfIdentity(situation, policy, left, which),
         };
     }

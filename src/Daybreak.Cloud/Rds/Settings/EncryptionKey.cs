@@ -7,7 +7,7 @@ using Daybreak.Cloud.FrontDoor;
 namespace Daybreak.Cloud.Rds.Settings;
 
 /// <summary>
-/// KMS keys of databases. Nothing is encrypted here, and there is no KMS: the ARN of the named key is only stored and shown.
+/// KMS keys of databases. Nothing is encrypted here: the ARN of the named key is only stored and shown.
 /// </summary>
 internal static partial class EncryptionKey
 {

@@ -114,11 +114,11 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
             await ChangeAsync(secret.Key, found => (found, true));
     }
 
-    /// <summary>Removes all secrets.</summary>
+    /// <summary>Removes all secrets of users: another service that has some still needs them.</summary>
     public async Task EmptyAsync()
     {
         foreach (var (key, _) in _table.All().ToList())
-            await ChangeAsync<bool>(key, static _ => (null, true));
+            await ChangeAsync<bool>(key, static found => (found?.OwningService is null ? null : found, true));
     }
 
     public byte[] Seal(Secret secret, string versionId, ReadOnlySpan<byte> value) => _key.Seal(value, OwnerOf(secret, versionId));

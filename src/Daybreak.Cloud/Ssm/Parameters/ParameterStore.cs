@@ -45,6 +45,13 @@ internal sealed class ParameterStore
         return result;
     }
 
+    /// <summary>Removes all parameters.</summary>
+    public async Task EmptyAsync()
+    {
+        foreach (var (key, _) in _table.All().ToList())
+            await ChangeAsync<bool>(key, static _ => (null, true));
+    }
+
     /// <summary>To be called when the state has been emptied.</summary>
     public void Forget() => Index.Clear();
 

@@ -49,6 +49,15 @@ def command_line_of(pid):
         return ""
 
 
+def age_of(pid):
+    """Seconds since the process started; 0 once it has ended."""
+    try:
+        started = int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[19])
+    except OSError:
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - started / os.sysconf("SC_CLK_TCK")
+
+
 @dataclass(frozen=True)
 class Memory:
     """In MB (10^6 bytes). `private`: pages of no other process. `anonymous`: the process's own data, where a page still shared

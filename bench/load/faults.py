@@ -18,11 +18,6 @@ class Fault:
     do: Callable[[], bool]  # whether something was done
     until: float = float("inf")  # seconds after the start
     done: int = 0
-    last: float = float("-inf")
-
-    def is_ago(self, seconds):
-        """Whether it was last done longer ago than that."""
-        return time.monotonic() - self.last > seconds
 
 
 class Faults:
@@ -39,7 +34,7 @@ class Faults:
             if now >= self._due[kind.name] and now - self._began < kind.until:
                 self._due[kind.name] = now + random.uniform(0.5, 1.5) * kind.interval
                 if kind.do():
-                    kind.done, kind.last = kind.done + 1, time.monotonic()
+                    kind.done += 1
 
 
 class Credentials:

@@ -17,6 +17,7 @@ namespace Daybreak.Cloud.FrontDoor;
 /// <param name="urls">Finds what answers requests that are for no API, but for the URL of a function; null: there are none.</param>
 /// <param name="others">Finds what answers requests that have steps of their own: for services that are elsewhere, and for S3, whose
 /// bodies stream. Null: nothing does.</param>
+/// <param name="pages">Whether one of those answers a request of a web page all the same; null: none does.</param>
 /// <param name="routes">Finds network routes of requests; null: all come from this machine.</param>
 public sealed class RequestPath(
     ServiceFinder services,
@@ -29,7 +30,8 @@ public sealed class RequestPath(
     Action<Exception> failed,
     INetworkRoutes? routes = null,
     Func<HttpRequest, Func<HttpContext, Task>?>? urls = null,
-    Func<AwsRequest, Func<HttpContext, Task>?>? others = null
+    Func<AwsRequest, Func<HttpContext, Task>?>? others = null,
+    Func<AwsRequest, bool>? pages = null
 )
 {
     private readonly BodyMemory _bodies = new();
@@ -61,11 +63,11 @@ public sealed class RequestPath(
         AwsService? service = null;
         try
         {
-            if (refusal is not null)
+            // Some requests have steps of their own, and one of them rules for web pages.
+            var other = others?.Invoke(request);
+            if (refusal is not null && !(other is not null && OwnHost.Is(request.Host) && pages?.Invoke(request) == true))
                 throw AwsException.Sender("AccessDenied", refusal, HttpStatusCode.Forbidden);
-
-            // Some requests have steps of their own.
-            if (others?.Invoke(request) is { } other)
+            if (other is not null)
             {
                 await Task.Yield();
                 await other(http);

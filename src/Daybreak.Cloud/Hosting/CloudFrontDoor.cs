@@ -94,7 +94,8 @@ internal static class CloudFrontDoor
             options.Failed,
             services.Doors,
             services.Lambda.UrlsBehind(authenticator, identity.Authorizer, gate),
-            request => forwarder.Find(request) ?? objects?.Invoke(request)
+            request => forwarder.Find(request) ?? objects?.Invoke(request),
+            request => forwarder.Find(request) is null && services.S3?.Admits(request) == true
         );
     }
 }

@@ -51,7 +51,7 @@ internal sealed class CloudServices : IAsyncDisposable
         var bucketEvents = new BucketEventTargets(messages, options.EnforcesIam, time);
         // A rule for S3 by its name takes the place of the S3 that is here.
         if (!options.Forwards.Any(static rule => rule.Service == "s3"))
-            S3 = new S3Service(storage.Store.Directory, identity.Authorizer, bucketEvents, options.Failed, time);
+            S3 = new S3Service(storage.Store.Directory, identity.Authorizer, identity.PrincipalIds, bucketEvents, options.Failed, time);
         var buckets = new FunctionBuckets(S3?.Objects, identity.ExecutionRoles);
         Lambda = new LambdaService(
             storage.Store,

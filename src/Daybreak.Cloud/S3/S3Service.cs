@@ -8,6 +8,7 @@ using Daybreak.Cloud.S3.Lists;
 using Daybreak.Cloud.S3.Multipart;
 using Daybreak.Cloud.S3.Objects;
 using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Settings;
 using Daybreak.Cloud.S3.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,8 @@ namespace Daybreak.Cloud.S3;
 public sealed class S3Service : IAsyncDisposable
 {
     private readonly ObjectStore _store;
-    private readonly BucketPolicies _policies = new();
+    private readonly BucketPolicies _policies;
+    private readonly CrossOrigin _pages;
     private readonly S3Access _access;
     private readonly EventOutbox _outbox;
     private CancellationTokenSource _ending = new();
@@ -26,9 +28,18 @@ public sealed class S3Service : IAsyncDisposable
     /// <param name="targets">Where events go.</param>
     /// <param name="failed">Called for internal failures.</param>
     /// <exception cref="State.StateException">The state is damaged or not writable.</exception>
-    public S3Service(string directory, IAuthorizer authorizer, IEventTargets targets, Action<Exception> failed, TimeProvider time)
+    public S3Service(
+        string directory,
+        IAuthorizer authorizer,
+        IPrincipalIds principals,
+        IEventTargets targets,
+        Action<Exception> failed,
+        TimeProvider time
+    )
     {
         _store = new ObjectStore(directory, failed);
+        _policies = new BucketPolicies(principals);
+        _pages = new CrossOrigin(_store);
         _outbox = new EventOutbox(_store.Database, targets, failed);
         var events = new BucketEvents(_outbox, time);
         var sources = new CopySources(_store);
@@ -55,6 +66,9 @@ public sealed class S3Service : IAsyncDisposable
                     .. new AttributeOperations(_store).Operations(),
                     .. new MultipartUploads(_store, sources, time).Operations(),
                     .. new Completions(_store, events, time).Operations(),
+                    .. new SettingOperations(_store).Operations(),
+                    .. new PolicyOperations(_store, _policies, principals).Operations(),
+                    .. UnsetSettings.Operations(),
                     .. new NotificationOperations(_store, targets, time).Operations(),
                     .. new UploadLists(_store).Operations(),
                 ]
@@ -68,6 +82,9 @@ public sealed class S3Service : IAsyncDisposable
 
     /// <summary>The objects, for other services.</summary>
     public ServiceObjects Objects { get; }
+
+    /// <summary>Whether a request of a web page is answered.</summary>
+    public bool Admits(AwsRequest request) => _pages.Admits(request);
 
     /// <summary>What answers requests for S3; for other requests it returns null.</summary>
     /// <param name="others">Finds the services that unsigned requests are for otherwise.</param>
@@ -88,6 +105,7 @@ public sealed class S3Service : IAsyncDisposable
             new S3Authenticator(accessKeys, time, real),
             _access,
             _store,
+            _pages,
             others,
             gate,
             routes,

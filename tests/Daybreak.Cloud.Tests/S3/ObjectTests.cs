@@ -14,6 +14,9 @@ public sealed class ObjectTests(CloudFixture cloud) : IClassFixture<CloudFixture
     [InlineData("s3/urls_are_signed_in_both_versions.py")]
     [InlineData("s3/uploads_come_in_parts.py")]
     [InlineData("s3/versions_are_kept.py")]
+    [InlineData("s3/settings_are_kept_and_shown.py")]
+    [InlineData("s3/bucket_policies_decide.py")]
+    [InlineData("s3/pages_are_answered_by_cors_rules.py")]
     public async Task Program(string path)
     {
         await cloud.Host.ResetAsync();

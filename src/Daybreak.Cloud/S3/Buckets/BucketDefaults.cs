@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Settings;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Buckets;
@@ -11,10 +12,10 @@ internal static class BucketDefaults
     public static Bucket Of(S3Call call, XElement? root, Bucket bucket)
     {
         var ownership = call.Header("x-amz-object-ownership");
-        if (ownership is not (null or "BucketOwnerEnforced" or "BucketOwnerPreferred" or "ObjectWriter"))
+        if (ownership is not null && !Ownership.IsValid(ownership))
             throw S3Errors.InvalidArgument($"Invalid x-amz-object-ownership header: {ownership}", "x-amz-object-ownership", ownership);
         if (call.Header("x-amz-acl") is { } acl and not "private")
-            throw ownership is null or "BucketOwnerEnforced"
+            throw ownership is null or Ownership.Enforced
                 ? S3Errors.Bad(
                     "InvalidBucketAclWithObjectOwnership",
                     "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting"
@@ -24,6 +25,8 @@ internal static class BucketDefaults
             throw S3Errors.NotImplementedHeader("x-amz-bucket-object-lock-enabled", "Daybreak has no Object Lock");
         if (root?.Child("Bucket") is not null || root?.Child("Location") is not null)
             throw S3Errors.NotImplementedHeader("CreateBucketConfiguration", "Daybreak has no directory buckets");
-        return bucket;
+        if (ownership is not null and not Ownership.Enforced)
+            bucket = Ownership.Setting.With(bucket, Ownership.Document(ownership));
+        return root?.Child("Tags") is { } tags ? BucketTags.Setting.With(bucket, BucketTags.OfCreation(tags)) : bucket;
     }
 }

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Daybreak.Cloud.S3.Bodies;
 using Daybreak.Cloud.S3.Objects;
 using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Settings;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Multipart;
@@ -22,7 +23,7 @@ internal sealed class MultipartUploads(ObjectStore store, CopySources sources, T
     private async Task CreateAsync(S3Call call)
     {
         ObjectWrites.CheckKey(call);
-        var document = ObjectHeaders.Read(call);
+        var document = Encryption.Apply(call, ObjectHeaders.Read(call));
         if (call.Header("x-amz-tagging") is { } tags)
         {
             call.Access.Require(call, "PutObjectTagging", call.Bucket, call.Key);

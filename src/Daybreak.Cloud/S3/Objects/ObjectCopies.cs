@@ -1,6 +1,7 @@
 using Daybreak.Cloud.S3.Bodies;
 using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Settings;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
@@ -19,7 +20,7 @@ internal sealed class ObjectCopies(ObjectStore store, CopySources sources, Bucke
         var check = Conditions.OfWrite(call);
         var replacesMetadata = Directive(call, "x-amz-metadata-directive") == Replace;
         var replacesTags = Directive(call, "x-amz-tagging-directive") == Replace;
-        var sent = ObjectHeaders.Read(call);
+        var sent = Encryption.Apply(call, ObjectHeaders.Read(call));
         var algorithm = call.Header("x-amz-checksum-algorithm") is { } name
             ? ChecksumAlgorithm.Find(name) ?? throw S3Errors.UnknownChecksum()
             : null;

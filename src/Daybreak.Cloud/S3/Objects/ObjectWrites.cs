@@ -1,6 +1,7 @@
 using Daybreak.Cloud.S3.Bodies;
 using Daybreak.Cloud.S3.Events;
 using Daybreak.Cloud.S3.Protocol;
+using Daybreak.Cloud.S3.Settings;
 using Daybreak.Cloud.S3.Storage;
 
 namespace Daybreak.Cloud.S3.Objects;
@@ -22,7 +23,7 @@ internal sealed class ObjectWrites(ObjectStore store, BucketEvents events, TimeP
     {
         CheckKey(call);
         var check = Conditions.OfWrite(call);
-        var document = ObjectHeaders.Read(call);
+        var document = Encryption.Apply(call, ObjectHeaders.Read(call));
         if (call.Header("x-amz-tagging") is { } tags)
         {
             document = document with { Tags = ObjectTags.OfHeader(tags) };

@@ -39,6 +39,8 @@ internal sealed class S3Access(AwsService service, IAuthorizer authorizer, Bucke
             : key is null ? bucket.Arn
             : $"{bucket.Arn}/{key}";
         var account = bucket?.AccountId ?? context.AccountId;
+        if (bucket is not null && account != context.Caller.AccountId && BucketPolicies.KeepsOthersOut(bucket))
+            throw S3Errors.AccessDenied();
         var needed = new Needed
         {
             Permission = new ResourcePermission(resource, keys, action)

@@ -16,6 +16,7 @@ internal sealed class S3Door(
     S3Authenticator authenticator,
     S3Access access,
     ObjectStore store,
+    CrossOrigin pages,
     ServiceFinder others,
     RequestGate gate,
     INetworkRoutes? routes,
@@ -58,6 +59,11 @@ internal sealed class S3Door(
         {
             // 1. What is asked for, and by whom. The body of anybody else is not read.
             var address = S3Address.Of(request);
+            if (HttpMethods.IsOptions(request.Method))
+            {
+                await pages.AnswerAsync(request, address, http.Response);
+                return;
+            }
             var identity = authenticator.Identify(request, address);
             var operation = _router.Find(request, address);
 
@@ -99,6 +105,7 @@ internal sealed class S3Door(
             return null;
         if (!store.TryFind(address.Bucket!, out var bucket))
             throw S3Errors.NoSuchBucket(address.Bucket!);
+        CrossOrigin.Mark(bucket, request, response);
         if (request.Scope is { } scope && scope.Region != bucket.Region)
         {
             response.Headers["x-amz-bucket-region"] = bucket.Region;

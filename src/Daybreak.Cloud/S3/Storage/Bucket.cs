@@ -21,6 +21,9 @@ internal sealed record Bucket(string Name, string AccountId, string Region, long
     /// deleted.</summary>
     public ImmutableDictionary<string, string> Settings { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The users and roles that the policy names, by ARN: their unique ids when it was put.</summary>
+    public ImmutableDictionary<string, string>? PolicyPrincipals { get; init; }
+
     [JsonIgnore]
     public string Arn => $"arn:aws:s3:::{Name}";
 

@@ -93,9 +93,14 @@ class LambdaApi:
             self._host, "POST", f"/2015-03-31/functions/{name}/invocations", payload, self._credentials, self._region,
             **{"X-Amz-Invocation-Type": kind})
 
-    def call(self, method, path, body=b"", service=SERVICE):
+    def logs(self, operation, **parameters):
+        """The answer of CloudWatch Logs."""
+        return json.loads(self.call("POST", "/", json.dumps(parameters).encode(), "logs", **{
+            "Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": f"Logs_20140328.{operation}"}) or b"{}")
+
+    def call(self, method, path, body=b"", service=SERVICE, **headers):
         self._connection.request(
-            method, path, body, signature_headers(self._host, method, path, body, self._credentials, self._region, service))
+            method, path, body, signature_headers(self._host, method, path, body, self._credentials, self._region, service, **headers))
         reply = self._connection.getresponse()
         answer = reply.read()
         if reply.status >= 300 or reply.headers.get("X-Amz-Function-Error"):

@@ -30,12 +30,20 @@ internal sealed class StandaloneInstances(
             own = await passwords.ManageAsync(own, request.MasterUserSecretKmsKeyId, context);
         }
         using var held = await databases.LockAsync(own.Key);
-        await databases.PutAsync(own);
-        if (!await databases.TryAddAsync(instance))
+        try
         {
-            await databases.RemoveAsync(own);
+            await databases.PutAsync(own);
+            if (!await databases.TryAddAsync(instance))
+            {
+                await databases.RemoveAsync(own);
+                throw RdsErrors.InstanceExists();
+            }
+        }
+        catch
+        {
+            // The disk may be full. Nobody but RDS could delete the secret.
             await passwords.DiscardAsync(own);
-            throw RdsErrors.InstanceExists();
+            throw;
         }
         _ = running.Of(own).Create(instance);
         return instance;

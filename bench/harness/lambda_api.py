@@ -25,7 +25,8 @@ def signature_headers(host, method, path, body, credentials, region, service=SER
     canonical = sorted((name.lower(), value) for name, value in {**headers, "Host": host}.items())
     names = ";".join(name for name, _ in canonical)
     request = "\n".join([
-        method, quote(path, safe="/"), query, *(f"{name}:{value}" for name, value in canonical), "", names, hashlib.sha256(body).hexdigest()])
+        method, quote(path, safe="/"), query, *(f"{name}:{value}" for name, value in canonical), "", names,
+        hashlib.sha256(body).hexdigest()])
     to_sign = "\n".join(["AWS4-HMAC-SHA256", stamp, scope, hashlib.sha256(request.encode()).hexdigest()])
     key = f"AWS4{secret_key}".encode()
     for part in scope.split("/"):

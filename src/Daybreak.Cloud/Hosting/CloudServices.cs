@@ -85,7 +85,12 @@ internal sealed class CloudServices : IAsyncDisposable
         );
         _secrets.Managed.Rotate = Rds.RotateMasterPasswordAsync;
         _keys = new KmsService(storage.Store, identity.PrincipalIds, identity.Permissions, options.Failed, time);
-        _parameters = new SsmService(storage.Store, new SecretReferences(_secrets.Description, identity.Authorizer), time);
+        _parameters = new SsmService(
+            storage.Store,
+            new SecretReferences(_secrets.Description, identity.Authorizer),
+            new ParameterKeys(_keys, identity.Authorizer),
+            time
+        );
         var iam = identity.IamOf((accountId, _) => Rds.ResourcesOf(accountId), time);
         All =
         [

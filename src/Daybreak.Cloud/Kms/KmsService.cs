@@ -22,6 +22,7 @@ public sealed class KmsService : IDisposable
         var keys = new KeyStore(store, time);
         var policies = new KeyPolicies(keys, principals, permissions);
         _sweep = time.CreateTimer(_ => _ = SweepAsync(keys, failed), null, SweepEvery, SweepEvery);
+        Cryptography = new CryptoOperations(keys, policies);
         Description = new AwsService
         {
             Name = "kms",
@@ -36,7 +37,7 @@ public sealed class KmsService : IDisposable
                 [
                     .. new KeyOperations(keys, policies, time).Operations(),
                     .. new AliasOperations(keys, policies, time).Operations(),
-                    .. new CryptoOperations(keys, policies).Operations(),
+                    .. Cryptography.Operations(),
                     .. policies.Operations(),
                     .. new RotationOperations(keys, policies, time).Operations(),
                     .. new TagOperations(keys, policies).Operations(),
@@ -46,6 +47,9 @@ public sealed class KmsService : IDisposable
     }
 
     public AwsService Description { get; }
+
+    /// <summary>What keys do, for other services here.</summary>
+    internal CryptoOperations Cryptography { get; }
 
     public void Dispose() => _sweep.Dispose();
 

@@ -15,9 +15,9 @@ public sealed class SsmService
 {
     private readonly ParameterStore _parameters;
 
-    public SsmService(StateStore store, ISecretReferences secrets, TimeProvider time)
+    public SsmService(StateStore store, ISecretReferences secrets, IParameterKeys keys, TimeProvider time)
     {
-        _parameters = new ParameterStore(store);
+        _parameters = new ParameterStore(store, keys);
         var access = new ParameterAccess(_parameters);
         Description = new AwsService
         {

@@ -3,6 +3,7 @@ import urllib.error
 import urllib.request
 
 s3, secrets, logs, iam = client('s3'), client('secretsmanager'), client('logs'), client('iam')
+ssm, kms = client('ssm'), client('kms')
 trust = {'Version': '2012-10-17', 'Statement': [{'Effect': 'Allow', 'Principal': {'Service': 'lambda.amazonaws.com'}, 'Action': 'sts:AssumeRole'}]}
 iam.create_role(RoleName='stays', AssumeRolePolicyDocument=json.dumps(trust))
 
@@ -12,6 +13,8 @@ def fill():
     s3.put_object(Bucket='bucket-b', Key='small', Body=b'x')
     s3.put_object(Bucket='bucket-b', Key='large', Body=b'x' * 100_000)
     secrets.create_secret(Name='s', SecretString='x')
+    ssm.put_parameter(Name='p', Value='v', Type='String')
+    kms.create_alias(AliasName='alias/k', TargetKeyId=kms.create_key()['KeyMetadata']['KeyId'])
     logs.create_log_group(logGroupName='g')
     logs.create_log_stream(logGroupName='g', logStreamName='s')
 
@@ -20,6 +23,8 @@ def there():
     return {
         's3': [bucket['Name'] for bucket in s3.list_buckets()['Buckets']],
         'secretsmanager': [secret['Name'] for secret in secrets.list_secrets()['SecretList']],
+        'ssm': [parameter['Name'] for parameter in ssm.describe_parameters()['Parameters']],
+        'kms': [alias['AliasName'] for alias in kms.list_aliases()['Aliases'] if 'TargetKeyId' in alias],
         'logs': [group['logGroupName'] for group in logs.describe_log_groups()['logGroups']],
         'iam': [role['RoleName'] for role in iam.list_roles()['Roles']],
     }
@@ -31,9 +36,9 @@ def reset(service):
 
 
 fill()
-whole = {'s3': ['bucket-b'], 'secretsmanager': ['s'], 'logs': ['g'], 'iam': ['stays']}
+whole = {'s3': ['bucket-b'], 'secretsmanager': ['s'], 'ssm': ['p'], 'kms': ['alias/k'], 'logs': ['g'], 'iam': ['stays']}
 equal(there(), whole)
-for service in ('s3', 'secretsmanager', 'logs'):
+for service in ('s3', 'secretsmanager', 'ssm', 'kms', 'logs'):
     equal(reset(service), 204)
     whole[service] = []
     equal(there(), whole)

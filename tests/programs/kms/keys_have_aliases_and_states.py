@@ -22,6 +22,7 @@ assert names == sorted(set(names)) and 'alias/aws/rds' in names, names
 kms.delete_alias(**alias)
 
 # A key of AWS's own is made when it is described, and its account may not use it directly.
+equal(outcome(kms.encrypt, KeyId='alias/aws/sqs', Plaintext=b'x')['Error']['Code'], 'AccessDeniedException')
 managed = kms.describe_key(KeyId='alias/aws/secretsmanager')['KeyMetadata']
 equal((managed['KeyManager'], managed['Description']), ('AWS', 'Default key that protects my Secrets Manager data when no other key is defined'))
 equal(kms.describe_key(KeyId=managed['Arn'])['KeyMetadata'], managed)

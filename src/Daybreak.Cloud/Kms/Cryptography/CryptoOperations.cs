@@ -40,9 +40,16 @@ internal sealed class CryptoOperations(KeyStore keys, KeyPolicies policies)
             new AwsOperation<GenerateRandomRequest, GenerateRandomResponse>("GenerateRandom", Random),
         ];
 
-    public async ValueTask<EncryptResponse> EncryptAsync(EncryptRequest request, OperationContext context)
+    public async ValueTask<EncryptResponse> EncryptAsync(EncryptRequest request, OperationContext context) =>
+        Encrypt(await keys.NamedAsync(request.KeyId, context), request);
+
+    /// <summary>The same for a key that is there already: it makes none of AWS's own.</summary>
+    public EncryptResponse Encrypt(EncryptRequest request, OperationContext context) =>
+        Encrypt(keys.Find(request.KeyId, context) ?? throw Missing(request.KeyId, context), request);
+
+    private EncryptResponse Encrypt(Key key, EncryptRequest request)
     {
-        var key = KeyOperations.Usable(await keys.NamedAsync(request.KeyId, context));
+        KeyOperations.Usable(key);
         CheckRun(request.EncryptionAlgorithm, request.DryRun);
         return new EncryptResponse
         {

@@ -31,6 +31,10 @@ internal sealed class KeyStore(StateStore store, TimeProvider time)
     public IEnumerable<KeyAlias> AliasesOf(string accountId, string region) =>
         _aliases.List(accountId, region).Where(alias => Find(alias.Target) is not null);
 
+    /// <summary>The names of the aliases of a key, in no particular order.</summary>
+    public IEnumerable<string> AliasesOf(Key key) =>
+        _aliases.All().Where(item => item.Value.Target == key.Place).Select(static item => item.Value.Name);
+
     /// <summary>The key that a request names in any form.</summary>
     /// <returns>Null when there is none.</returns>
     public Key? Find(string keyId, OperationContext context)

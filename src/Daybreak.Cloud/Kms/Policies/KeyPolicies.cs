@@ -107,7 +107,8 @@ internal sealed class KeyPolicies(KeyStore keys, IPrincipalIds principals, IPerm
         new AwsOperation<TRequest, TResponse>(name, run)
         {
             Resource = (request, context) => ArnOf(request.KeyId, context),
-            ResourcePolicy = (request, context) => keys.Find(request.KeyId, context) is { } key ? PolicyOf(key) : null,
+            ResourcePolicy = (request, context) =>
+                keys.Find(request.KeyId, context) is { } key ? PolicyOf(key) : PolicyOfManaged(request.KeyId, context),
             Keys = (request, context) => KeysOf(keys.Find(request.KeyId, context), context, keysOf?.Invoke(request) ?? []),
         };
 
@@ -117,7 +118,7 @@ internal sealed class KeyPolicies(KeyStore keys, IPrincipalIds principals, IPerm
         var key = keys.Find(keyId, context);
         return new ResourcePermission(ArnOf(keyId, context), KeysOf(key, context, more ?? []), action)
         {
-            Policy = key is null ? null : PolicyOf(key),
+            Policy = key is null ? PolicyOfManaged(keyId, context) : PolicyOf(key),
         };
     }
 
@@ -182,6 +183,15 @@ internal sealed class KeyPolicies(KeyStore keys, IPrincipalIds principals, IPerm
         }
     }
 
+    /// <summary>The policy that a key of AWS's own will have: who may not use it does not make it either.</summary>
+    private static AttachedPolicy? PolicyOfManaged(string keyId, OperationContext context)
+    {
+        if (!ManagedKeys.Has(keyId))
+            return null;
+        var text = ManagedKeys.PolicyOf(context.AccountId, context.Region, keyId);
+        return new AttachedPolicy(PolicyKind.Key, keyId, CompiledPolicies.Of(text, PolicyDialect.ResourcePolicy));
+    }
+
     private AttachedPolicy PolicyOf(Key key) =>
         new(PolicyKind.Key, key.Arn, CompiledPolicies.Of(TextOf(key), PolicyDialect.ResourcePolicy));
 
@@ -195,8 +205,7 @@ internal sealed class KeyPolicies(KeyStore keys, IPrincipalIds principals, IPerm
         result.Add("kms:KeySpec", KeyOperations.Symmetric);
         result.Add("kms:KeyUsage", "ENCRYPT_DECRYPT");
         result.Add("kms:KeyOrigin", "AWS_KMS");
-        var aliases = keys.AliasesOf(key.AccountId, key.Region).Where(alias => alias.KeyId == key.Id).Select(static alias => alias.Name);
-        result.Add("kms:ResourceAliases", aliases.ToArray());
+        result.Add("kms:ResourceAliases", keys.AliasesOf(key).ToArray());
         foreach (var (tag, value) in key.Tags ?? ImmutableSortedDictionary<string, string>.Empty)
             result.Add("aws:ResourceTag/" + tag, value);
         return result;

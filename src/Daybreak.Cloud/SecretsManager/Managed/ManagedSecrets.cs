@@ -21,7 +21,7 @@ internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, S
 
     public async ValueTask<SecretResponse> RotateAsync(RotateSecretRequest request, OperationContext context)
     {
-        var version = request.ClientRequestToken ?? throw SecretsErrors.TokenMissing();
+        var version = request.ClientRequestToken ?? throw SecretsErrors.InvalidParameter(SecretsErrors.NoToken);
         if (secrets.Usable(request.SecretId, context).OwningService is null)
             throw SecretsErrors.NoRotationFunction();
         var secret = await secrets.ChangeAsync(

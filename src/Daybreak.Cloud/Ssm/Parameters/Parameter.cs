@@ -13,6 +13,9 @@ internal sealed record Parameter(string AccountId, string Region, string Name, I
     public const string PlainList = "StringList";
     public const string Secure = "SecureString";
 
+    /// <summary>The key of a SecureString for which none is named.</summary>
+    public const string DefaultKey = "alias/aws/ssm";
+
     public ImmutableSortedDictionary<string, string>? Tags { get; init; }
 
     [JsonIgnore]

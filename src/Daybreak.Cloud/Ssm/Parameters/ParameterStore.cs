@@ -1,4 +1,5 @@
 using System.Text;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.Ssm.Parameters;
@@ -10,8 +11,11 @@ internal sealed class ParameterStore
     private readonly ResourceTable<Parameter> _table;
     private readonly SealingKey _key;
 
-    public ParameterStore(StateStore store)
+    private readonly IParameterKeys _keys;
+
+    public ParameterStore(StateStore store, IParameterKeys keys)
     {
+        _keys = keys;
         _table = store.Table("parameters", SsmJson.Default.Parameter);
         _key = SealingKey.Open(store.Directory);
         Index = new ParameterIndex(_table.All().Select(static item => item.Key));
@@ -56,15 +60,26 @@ internal sealed class ParameterStore
     public void Forget() => Index.Clear();
 
     /// <summary>The value of a version in the form in which it is stored.</summary>
-    public byte[] Store(ResourceKey key, long version, string type, string value)
+    /// <param name="keyId">The KMS key of a SecureString.</param>
+    public byte[] Store(ResourceKey key, long version, string? keyId, string value, OperationContext context)
     {
         var bytes = Encoding.UTF8.GetBytes(value);
-        return type == Parameter.Secure ? _key.Seal(bytes, OwnerOf(key, version)) : bytes;
+        return keyId switch
+        {
+            null => bytes,
+            Parameter.DefaultKey => _key.Seal(bytes, OwnerOf(key, version)),
+            _ => _keys.Encrypt(keyId, ParameterName.ArnOf(key), bytes, context),
+        };
     }
 
-    public string ValueOf(Parameter parameter, ParameterVersion version) =>
+    public string ValueOf(Parameter parameter, ParameterVersion version, OperationContext context) =>
         Encoding.UTF8.GetString(
-            version.Type == Parameter.Secure ? _key.Unseal(version.Stored, OwnerOf(parameter.Key, version.Version)) : version.Stored
+            version.KeyId switch
+            {
+                null => version.Stored,
+                Parameter.DefaultKey => _key.Unseal(version.Stored, OwnerOf(parameter.Key, version.Version)),
+                _ => _keys.Decrypt(version.Stored, parameter.Arn, context),
+            }
         );
 
     private static byte[] OwnerOf(ResourceKey key, long version) => Encoding.UTF8.GetBytes($"{ParameterName.ArnOf(key)}\n{version}");

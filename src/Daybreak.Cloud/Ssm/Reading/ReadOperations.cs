@@ -95,7 +95,7 @@ internal sealed class ReadOperations(ParameterStore parameters, ParameterAccess 
             name =>
                 parameters.Find(new ResourceKey(context.AccountId, context.Region, name)) is { } found
                 && ParameterFilters.VersionOf(found, filters) is { } version
-                    ? Answer(found, version, request.WithDecryption == true)
+                    ? Answer(found, version, request.WithDecryption == true, context)
                     : null
         );
         return new GetParametersByPathResponse { Parameters = page.Items, NextToken = page.NextToken };
@@ -121,7 +121,7 @@ internal sealed class ReadOperations(ParameterStore parameters, ParameterAccess 
                     LastModifiedDate = version.LastModifiedDate,
                     LastModifiedUser = version.User,
                     Description = version.Description,
-                    Value = ValueOf(parameter, version, request.WithDecryption == true),
+                    Value = ValueOf(parameter, version, request.WithDecryption == true, context),
                     AllowedPattern = version.AllowedPattern,
                     Version = version.Version,
                     Labels = version.Labels,
@@ -141,7 +141,7 @@ internal sealed class ReadOperations(ParameterStore parameters, ParameterAccess 
         if (reference.Key.Name.StartsWith(ParameterName.Public, StringComparison.Ordinal))
             throw NotImplemented.Of($"the public parameter {reference.Key.Name} of ssm");
         var parameter = parameters.Find(reference.Key) ?? throw SsmErrors.NotFound();
-        return Answer(parameter, reference.VersionOf(parameter), decrypted) with
+        return Answer(parameter, reference.VersionOf(parameter), decrypted, context) with
         {
             Name = reference.Shown ?? parameter.Name,
             Selector = reference.Selector,
@@ -166,22 +166,24 @@ internal sealed class ReadOperations(ParameterStore parameters, ParameterAccess 
         };
     }
 
-    private ParameterAnswer Answer(Parameter parameter, ParameterVersion version, bool decrypted) =>
+    private ParameterAnswer Answer(Parameter parameter, ParameterVersion version, bool decrypted, OperationContext context) =>
         new()
         {
             Name = parameter.Name,
             Type = version.Type,
-            Value = ValueOf(parameter, version, decrypted),
+            Value = ValueOf(parameter, version, decrypted, context),
             Version = version.Version,
             LastModifiedDate = version.LastModifiedDate,
             ARN = parameter.Arn,
             DataType = version.DataType,
         };
 
-    private string ValueOf(Parameter parameter, ParameterVersion version, bool decrypted) =>
-        version.Type == Parameter.Secure && !decrypted
-            ? Convert.ToBase64String([.. EncryptedHead, .. version.Stored])
-            : parameters.ValueOf(parameter, version);
+    private string ValueOf(Parameter parameter, ParameterVersion version, bool decrypted, OperationContext context)
+    {
+        if (version.KeyId is null || decrypted)
+            return parameters.ValueOf(parameter, version, context);
+        return Convert.ToBase64String(version.KeyId == Parameter.DefaultKey ? [.. EncryptedHead, .. version.Stored] : version.Stored);
+    }
 
     // What is encrypted by KMS begins so: AQICAHh in base64.
     private static ReadOnlySpan<byte> EncryptedHead => [1, 2, 2, 0, 0x78, 0x78];

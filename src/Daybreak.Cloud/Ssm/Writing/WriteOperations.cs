@@ -13,7 +13,6 @@ internal sealed class WriteOperations(ParameterStore parameters, ParameterAccess
 {
     private const string Standard = "Standard";
     private const string Advanced = "Advanced";
-    private const string DefaultKey = "alias/aws/ssm";
     private const string Text = "text";
     private const int MostOfStandard = 4096;
     private const int MostOfAdvanced = 8192;
@@ -42,8 +41,6 @@ internal sealed class WriteOperations(ParameterStore parameters, ParameterAccess
         ParameterName.CheckNew(name);
         if (request.Overwrite == true && request.Tags is { Count: > 0 })
             throw SsmErrors.TagsAndOverwrite();
-        if (request.KeyId is not (null or DefaultKey))
-            throw NotImplemented.Of("the parameter KeyId of PutParameter with a key other than alias/aws/ssm");
         CheckDataType(request.DataType);
         var key = KeyOf(name, context);
         return parameters.ChangeAsync<PutParameterResponse>(
@@ -52,7 +49,7 @@ internal sealed class WriteOperations(ParameterStore parameters, ParameterAccess
             {
                 if (found is not null && request.Overwrite != true)
                     throw SsmErrors.AlreadyExists();
-                var version = Next(request, key, found?.Newest, context.Caller.Arn);
+                var version = Next(request, key, found?.Newest, context);
                 var changed = found is null
                     ? new Parameter(key.AccountId, key.Region, name, [version]) { Tags = TagOperations.Added(null, request.Tags ?? []) }
                     : found with
@@ -80,23 +77,24 @@ internal sealed class WriteOperations(ParameterStore parameters, ParameterAccess
         parameters.ChangeAsync<bool>(KeyOf(name, context), static found => (null, found is not null));
 
     /// <summary>What is not sent stays as it was.</summary>
-    private ParameterVersion Next(PutParameterRequest request, ResourceKey key, ParameterVersion? newest, string user)
+    private ParameterVersion Next(PutParameterRequest request, ResourceKey key, ParameterVersion? newest, OperationContext context)
     {
         var type = request.Type ?? newest?.Type ?? throw SsmErrors.TypeMissing();
         var pattern = request.AllowedPattern ?? newest?.AllowedPattern;
         CheckPattern(pattern, request.Value);
         var number = (newest?.Version ?? 0) + 1;
+        var keyId = type == Parameter.Secure ? request.KeyId ?? newest?.KeyId ?? Parameter.DefaultKey : null;
         return new ParameterVersion(
             number,
             type,
             TierOf(request, newest),
             request.DataType is { Length: > 0 } ? request.DataType : newest?.DataType ?? Text,
-            parameters.Store(key, number, type, request.Value),
+            parameters.Store(key, number, keyId, request.Value, context),
             time.GetUtcNow(),
-            user
+            context.Caller.Arn
         )
         {
-            KeyId = type == Parameter.Secure ? request.KeyId ?? newest?.KeyId ?? DefaultKey : null,
+            KeyId = keyId,
             Description = request.Description ?? newest?.Description,
             AllowedPattern = pattern is "" ? null : pattern,
         };

@@ -28,6 +28,7 @@ internal sealed class Load : IDisposable
     private readonly TaskCompletionSource _busy = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _patience = new(Patience);
     private volatile bool _settled;
+    private volatile Exception? _lastError;
     private int _succeeded;
     private int _failed;
 
@@ -54,7 +55,14 @@ internal sealed class Load : IDisposable
     public async Task SettleAsync()
     {
         _settled = true;
-        await Task.WhenAll(_sessions);
+        try
+        {
+            await Task.WhenAll(_sessions);
+        }
+        catch (OperationCanceledException)
+        {
+            Assert.Fail($"No call of every session succeeded within {Patience}; the last error: {_lastError?.ToString() ?? "none"}");
+        }
     }
 
     public void Dispose() => _patience.Dispose();
@@ -76,6 +84,7 @@ internal sealed class Load : IDisposable
             }
             catch (NpgsqlException error) when (!_patience.IsCancellationRequested)
             {
+                _lastError = error;
                 var state = error.SqlState ?? Broken;
                 Assert.True(state == Late || _allowed.Contains(state), $"{state} is not among {string.Join(", ", _allowed)}: {error}");
                 if (state != Late)

@@ -17,7 +17,7 @@ public sealed class KeyTests(CloudFixture cloud) : IClassFixture<CloudFixture>, 
     public async Task Terraform_applies_a_key_and_its_alias_without_drift_and_destroys_them()
     {
         File.Copy(Boto.Program("kms/key.tf"), Path.Combine(_directory, "key.tf"));
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string> { ["endpoint"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority) }
         );

@@ -12,7 +12,7 @@ public sealed class TerraformTests(CloudFixture cloud) : IClassFixture<CloudFixt
     public async Task A_log_group_is_applied_without_drift_and_destroyed()
     {
         File.Copy(Boto.Program("logs/group.tf"), Path.Combine(_directory, "group.tf"));
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string> { ["endpoint"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority) }
         );

@@ -15,7 +15,7 @@ public sealed class TerraformTests(Lambda.LambdaCloud cloud) : IClassFixture<Lam
     {
         File.Copy(Boto.Program("s3/s3.tf"), Path.Combine(_directory, "s3.tf"));
         await File.WriteAllBytesAsync(Path.Combine(_directory, "f.zip"), Lambda.LambdaCloud.Code, TestContext.Current.CancellationToken);
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string>
             {

@@ -12,7 +12,7 @@ public sealed class TerraformTests(CloudFixture cloud) : IClassFixture<CloudFixt
     public async Task Parameters_are_applied_without_drift_and_destroyed()
     {
         File.Copy(Boto.Program("ssm/parameter.tf"), Path.Combine(_directory, "parameter.tf"));
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string> { ["endpoint"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority) }
         );

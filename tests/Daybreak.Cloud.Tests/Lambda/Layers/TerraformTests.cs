@@ -16,7 +16,7 @@ public sealed class TerraformTests(RealFunctions cloud) : IClassFixture<RealFunc
         File.Copy(Boto.Program("lambda/layers/layers.tf"), Path.Combine(_directory, "layers.tf"));
         await WriteAsync("f.zip", Zip.Of("f.py", "import mark\ndef handler(event, context): return mark.TEXT"));
         await WriteAsync("layer.zip", Zip.Of("python/mark.py", "TEXT = 'one'"));
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string>
             {

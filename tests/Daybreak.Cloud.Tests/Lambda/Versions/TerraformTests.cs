@@ -15,7 +15,7 @@ public sealed class TerraformTests(LambdaCloud cloud) : IClassFixture<LambdaClou
     {
         File.Copy(Boto.Program("lambda/versions/versions.tf"), Path.Combine(_directory, "versions.tf"));
         await PackAsync("1");
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string>
             {

@@ -23,7 +23,7 @@ public sealed class TerraformTests(LambdaCloud cloud) : IClassFixture<LambdaClou
             ["package"] = package,
             ["subnets"] = "2",
         };
-        var terraform = new Terraform(_directory, variables);
+        await using var terraform = new Terraform(_directory, variables);
         await terraform.InitializeAsync();
 
         await terraform.RunAsync("apply", "-auto-approve");

@@ -23,7 +23,7 @@ public sealed class ManagedPasswordTests(CloudFixture cloud) : IClassFixture<Clo
     public async Task Terraform_applies_a_cluster_without_drift_and_destroys_it()
     {
         File.Copy(Boto.Program("rds/master_passwords/cluster.tf"), Path.Combine(_directory, "cluster.tf"));
-        var terraform = new Terraform(
+        await using var terraform = new Terraform(
             _directory,
             new Dictionary<string, string> { ["endpoint"] = cloud.Endpoint.GetLeftPart(UriPartial.Authority) }
         );

@@ -5,7 +5,7 @@ s3.create_bucket(Bucket='lists')
 B = dict(Bucket='lists')
 keys = ['a', 'a/1', 'a/2', 'a/b/1', 'a/b/2', 'b', 'b+c', 'date=2026-03-01/', 'z/1', 'z/2', '\u00e9', '\U0001f600']
 for key in keys:
-    s3.put_object(Key=key, Body=b'x', **B)
+    s3.put_object(Key=key, Body=b'x', ChecksumAlgorithm='CRC32', **B)
 
 
 def shown(answer):

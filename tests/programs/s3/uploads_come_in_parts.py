@@ -81,7 +81,8 @@ fails('InvalidRequest', 'The FULL_OBJECT checksum type cannot be used with the s
 fails('InvalidRequest', 'The COMPOSITE checksum type cannot be used with the crc64nvme checksum algorithm.',
       s3.create_multipart_upload, ChecksumAlgorithm='CRC64NVME', ChecksumType='COMPOSITE', **K)
 upload = s3.create_multipart_upload(ChecksumAlgorithm='SHA256', **K)['UploadId']
-fails('InvalidRequest', 'Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: crc32', part, upload, 1, b'x')
+fails('InvalidRequest', 'Checksum Type mismatch occurred, expected checksum Type: sha256, actual checksum Type: crc32', part, upload, 1, b'x',
+      ChecksumAlgorithm='CRC32')
 p = part(upload, 1, b'x', ChecksumAlgorithm='SHA256')
 fails('InvalidRequest', 'The upload was created using a sha256 checksum. The complete request must include the checksum for each part. '
       'It was missing for part 1 in the request.', complete, upload, {'PartNumber': 1, 'ETag': p['ETag']})

@@ -54,6 +54,9 @@ internal sealed class S3Door(
         headers["x-amz-request-id"] = requestId;
         headers["x-amz-id-2"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
         headers.Server = "AmazonS3";
+        // An empty body is never asked for, and botocore takes an answer without "100 Continue" for that of the next request as well.
+        if (request.Headers.Expect.Count > 0 && http.Request.ContentLength == 0)
+            headers.Connection = "close";
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, ending());
         try
         {

@@ -69,7 +69,14 @@ internal sealed class CloudServices : IAsyncDisposable
         bucketEvents.Functions = Lambda;
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         var databaseInterfaces = new DatabaseInterfaces(Ec2.Networks, time);
-        _secrets = new SecretsManagerService(storage.Store, identity.PrincipalIds, options.Failed, time);
+        _keys = new KmsService(storage.Store, identity.PrincipalIds, identity.Permissions, options.Failed, time);
+        _secrets = new SecretsManagerService(
+            storage.Store,
+            identity.PrincipalIds,
+            new SecretKeys(_keys, identity.Authorizer),
+            options.Failed,
+            time
+        );
         Rds = new RdsService(
             storage.Store,
             new DatabaseSubnets(Ec2.Networks.Of),
@@ -84,7 +91,6 @@ internal sealed class CloudServices : IAsyncDisposable
             time
         );
         _secrets.Managed.Rotate = Rds.RotateMasterPasswordAsync;
-        _keys = new KmsService(storage.Store, identity.PrincipalIds, identity.Permissions, options.Failed, time);
         _parameters = new SsmService(
             storage.Store,
             new SecretReferences(_secrets.Description, identity.Authorizer),

@@ -13,6 +13,7 @@ namespace Daybreak.Cloud.Hosting;
 internal sealed class ServiceKeys(KmsService kms, IAuthorizer authorizer, string service)
 {
     private readonly AwsOperation _encrypt = Operation(kms, "Encrypt");
+    private readonly AwsOperation _generate = Operation(kms, "GenerateDataKey");
     private readonly AwsOperation _decrypt = Operation(kms, "Decrypt");
 
     /// <exception cref="Aws.AwsException">The key cannot be used, or not by the caller.</exception>
@@ -27,6 +28,22 @@ internal sealed class ServiceKeys(KmsService kms, IAuthorizer authorizer, string
         var via = Via(context);
         authorizer.Authorize(kms.Description, _encrypt, request, via);
         return kms.Cryptography.Encrypt(request, via).CiphertextBlob!.Value.ToArray();
+    }
+
+    /// <returns>A new key of 32 bytes, and the same encrypted.</returns>
+    /// <exception cref="Aws.AwsException">The key cannot be used, or not by the caller.</exception>
+    public (byte[] Plain, byte[] Encrypted) Generate(string keyId, IReadOnlyDictionary<string, string> pairs, OperationContext context)
+    {
+        var request = new DataKeyRequest
+        {
+            KeyId = keyId,
+            KeySpec = "AES_256",
+            EncryptionContext = pairs,
+        };
+        var via = Via(context);
+        authorizer.Authorize(kms.Description, _generate, request, via);
+        var made = kms.Cryptography.Generate(request, via);
+        return (made.Plaintext!.Value.ToArray(), made.CiphertextBlob!.Value.ToArray());
     }
 
     /// <exception cref="Aws.AwsException">The key cannot be used, or not by the caller.</exception>

@@ -46,6 +46,17 @@ internal static class SecretsErrors
                 + "such an ARN as a parameter in this call."
         );
 
+    /// <summary>What Secrets Manager says when KMS refuses.</summary>
+    public static AwsException OfKms(AwsException error, bool encrypting) =>
+        error.Code == "AccessDeniedException" ? AwsException.Sender("AccessDeniedException", "Access to KMS is not allowed")
+        : encrypting
+            ? AwsException.Sender(
+                "EncryptionFailure",
+                "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, "
+                    + "enabled, and not in an invalid state."
+            )
+        : AwsException.Sender("DecryptionFailure", "Secrets Manager can't decrypt the protected secret text using the provided KMS key.");
+
     public static AwsException InvalidName() =>
         AwsException.Sender(
             "ValidationException",

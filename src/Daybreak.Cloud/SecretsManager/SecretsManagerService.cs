@@ -16,9 +16,9 @@ public sealed class SecretsManagerService : IDisposable
 
     private readonly ITimer _sweep;
 
-    public SecretsManagerService(StateStore store, IPrincipalIds principals, Action<Exception> failed, TimeProvider time)
+    public SecretsManagerService(StateStore store, IPrincipalIds principals, ISecretKeys keys, Action<Exception> failed, TimeProvider time)
     {
-        var secrets = new SecretStore(store, time);
+        var secrets = new SecretStore(store, keys, time);
         var values = new SecretValues(secrets, time);
         var policies = new SecretPolicies(secrets, principals);
         Managed = new ManagedSecrets(secrets, values, policies, time);

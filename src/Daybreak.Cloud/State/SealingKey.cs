@@ -17,6 +17,9 @@ internal sealed class SealingKey
 
     private SealingKey(byte[] key) => _key = key;
 
+    /// <summary>A key of 32 bytes that is kept elsewhere.</summary>
+    public static SealingKey Of(byte[] key) => new(key);
+
     /// <summary>Reads the key, or makes one.</summary>
     /// <exception cref="StateException">The file cannot be read, or is no key.</exception>
     public static SealingKey Open(string directory)

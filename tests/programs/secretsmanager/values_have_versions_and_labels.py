@@ -76,12 +76,6 @@ fails(missing, value + 'staging label: AWSCURRENT', secrets.get_secret_value, Se
 equal(secrets.update_secret(SecretId='empty', SecretString='x' * 65536, ClientRequestToken=B)['VersionId'], B)
 equal(len(secrets.get_secret_value(SecretId='empty')['SecretString']), 65536)
 assert 'VersionId' not in secrets.update_secret(SecretId='empty', Description='d')
-try:
-    secrets.create_secret(Name='other-key', KmsKeyId='alias/mine', ClientRequestToken=A)
-    raise AssertionError('a key was taken')
-except ClientError as e:
-    equal(e.response['Error'], {'Code': 'NotImplemented', 'Message': 'Daybreak does not implement the parameter KmsKeyId of CreateSecret.'})
-
 password = secrets.get_random_password(PasswordLength=20, ExcludePunctuation=True, ExcludeCharacters='abc')['RandomPassword']
 assert len(password) == 20 and password.isalnum() and not set(password) & set('abc'), password
 for test in str.islower, str.isupper, str.isdigit:

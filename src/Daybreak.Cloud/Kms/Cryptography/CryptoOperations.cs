@@ -90,7 +90,16 @@ internal sealed class CryptoOperations(KeyStore keys, KeyPolicies policies)
     {
         if (request.NumberOfBytes is null == request.KeySpec is null)
             throw KmsErrors.BytesOrSpec();
-        var key = KeyOperations.Usable(await keys.NamedAsync(request.KeyId, context));
+        return Generate(await keys.NamedAsync(request.KeyId, context), request);
+    }
+
+    /// <summary>The same for a key that is there already: it makes none of AWS's own.</summary>
+    public DataKeyResponse Generate(DataKeyRequest request, OperationContext context) =>
+        Generate(keys.Find(request.KeyId, context) ?? throw Missing(request.KeyId, context), request);
+
+    private DataKeyResponse Generate(Key key, DataKeyRequest request)
+    {
+        KeyOperations.Usable(key);
         CheckRun(null, request.DryRun);
         var plain = RandomNumberGenerator.GetBytes(request.NumberOfBytes ?? (request.KeySpec == "AES_256" ? 32 : 16));
         return new DataKeyResponse

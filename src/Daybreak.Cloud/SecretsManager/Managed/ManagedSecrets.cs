@@ -11,7 +11,6 @@ namespace Daybreak.Cloud.SecretsManager.Managed;
 /// changed.</summary>
 internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, SecretPolicies policies, TimeProvider time)
 {
-    private const string Pending = "AWSPENDING";
     private const int DaysBetween = 7;
 
     /// <summary>Has the owner of a secret change its value to a new one with this version id.</summary>
@@ -71,14 +70,14 @@ internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, S
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
             Rotation = Due(now, DaysBetween),
         };
-        secret = values.With(secret, Guid.NewGuid().ToString(), ValueOf(value), null);
+        secret = values.With(secret, Guid.NewGuid().ToString(), ValueOf(value), null, null);
         await secrets.ChangeAsync<bool>(secret.Key, _ => (secret, true));
         return secret.Arn;
     }
 
     /// <summary>Adds a value that is not the current one yet.</summary>
     public ValueTask<bool> AddPendingAsync(string arn, string version, string value) =>
-        ChangeAsync(arn, secret => values.With(secret, version, ValueOf(value), [Pending]));
+        ChangeAsync(arn, secret => values.With(secret, version, ValueOf(value), [SecretValues.Pending], null));
 
     /// <summary>Makes a value the current one.</summary>
     public ValueTask<bool> PromoteAsync(string arn, string version) =>

@@ -29,6 +29,9 @@ internal sealed record Secret(string AccountId, string Region, string Name, stri
     /// <summary>The service that changes and deletes it, such as <c>rds</c>; null: its user does.</summary>
     public string? OwningService { get; init; }
 
+    /// <summary>The KMS key of new values as the request named it; null: the default one.</summary>
+    public string? KmsKeyId { get; init; }
+
     public SecretRotation? Rotation { get; init; }
 
     public string? Policy { get; init; }
@@ -57,4 +60,11 @@ internal sealed record Secret(string AccountId, string Region, string Name, stri
 
 /// <summary>A value of a secret.</summary>
 /// <param name="Stored">The value, encrypted under the key of the state directory.</param>
-internal sealed record SecretVersion(string Id, byte[] Stored, bool IsBinary, DateTimeOffset CreatedDate, ImmutableArray<string> Stages);
+internal sealed record SecretVersion(string Id, byte[] Stored, bool IsBinary, DateTimeOffset CreatedDate, ImmutableArray<string> Stages)
+{
+    /// <summary>The KMS key under which it is; null: the default one.</summary>
+    public string? KmsKeyId { get; init; }
+
+    /// <summary>The key of the value, encrypted by the KMS key; null: the value is under the key of the state directory.</summary>
+    public byte[]? EncryptedKey { get; init; }
+}

@@ -39,7 +39,7 @@ internal sealed record CreateSecretRequest
     [Length(0, 2048)]
     public string? Description { get; init; }
 
-    [NotImplemented]
+    [Length(0, 2048)]
     public string? KmsKeyId { get; init; }
 
     [Sensitive, Length(1, 65536)]
@@ -85,7 +85,7 @@ internal sealed record UpdateSecretRequest : INamesSecret
     [Length(0, 2048)]
     public string? Description { get; init; }
 
-    [NotImplemented]
+    [Length(0, 2048)]
     public string? KmsKeyId { get; init; }
 
     [Sensitive, Length(1, 65536)]
@@ -197,6 +197,8 @@ internal sealed record SecretDescription
 
     public string? OwningService { get; init; }
 
+    public string? KmsKeyId { get; init; }
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? VersionIdsToStages { get; init; }
 
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? SecretVersionsToStages { get; init; }
@@ -219,6 +221,7 @@ internal sealed record SecretDescription
             LastRotatedDate = secret.Rotation?.Last,
             NextRotationDate = secret.Rotation?.Next,
             OwningService = secret.OwningService,
+            KmsKeyId = secret.KmsKeyId,
             VersionIdsToStages = inList ? null : secret.StagesOfVersions,
             SecretVersionsToStages = inList ? secret.StagesOfVersions : null,
             CreatedDate = secret.CreatedDate,

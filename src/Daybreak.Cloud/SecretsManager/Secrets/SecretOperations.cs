@@ -43,14 +43,15 @@ internal sealed partial class SecretOperations(SecretStore secrets, SecretValues
                 if (found is not null)
                     return found.Version(token) is null
                         ? throw SecretsErrors.SecretExists(found.Name)
-                        : (found, Answer(values.With(found, token, value!, null), value is null ? null : token));
+                        : (found, Answer(values.With(found, token, value!, null, context), value is null ? null : token));
                 var made = new Secret(context.AccountId, context.Region, request.Name, SecretStore.NewSuffix(), time.GetUtcNow())
                 {
                     Description = request.Description is "" ? null : request.Description,
                     Tags = tags,
+                    KmsKeyId = KeyOf(request.KmsKeyId),
                 };
                 if (value is not null)
-                    made = values.With(made, token, value, null);
+                    made = values.With(made, token, value, null, context);
                 return (made, Answer(made, value is null ? null : token));
             }
         );
@@ -101,8 +102,10 @@ internal sealed partial class SecretOperations(SecretStore secrets, SecretValues
                 var changed = secret with { LastChangedDate = time.GetUtcNow() };
                 if (request.Description is { } description)
                     changed = changed with { Description = description.Length == 0 ? null : description };
+                if (request.KmsKeyId is { } key && KeyOf(key) != changed.KmsKeyId)
+                    changed = values.Under(changed, KeyOf(key), context);
                 if (value is not null)
-                    changed = values.With(changed, token!, value, null);
+                    changed = values.With(changed, token!, value, null, context);
                 return (changed, Answer(changed, value is null ? null : token));
             }
         );
@@ -197,6 +200,9 @@ internal sealed partial class SecretOperations(SecretStore secrets, SecretValues
             ? throw SecretsErrors.InvalidParameter("Tag keys that begin with aws: are reserved.")
             : result.ToImmutable();
     }
+
+    /// <returns>Null for the default key.</returns>
+    private static string? KeyOf(string? keyId) => keyId is null or "" or "alias/aws/secretsmanager" ? null : keyId;
 
     private static IEnumerable<ResourcePermission> PermissionsToCreate(CreateSecretRequest request, OperationContext context)
     {

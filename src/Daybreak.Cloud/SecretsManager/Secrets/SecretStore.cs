@@ -7,7 +7,7 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.SecretsManager.Secrets;
 
 /// <summary>All secrets: how a request finds one, and how one is changed.</summary>
-internal sealed class SecretStore(StateStore store, TimeProvider time)
+internal sealed class SecretStore(StateStore store, ISecretKeys keys, TimeProvider time)
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const string Kind = "secret:";
@@ -56,7 +56,7 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
     public Secret Usable(string secretId, OperationContext context)
     {
         var secret = Named(secretId, context);
-        if (secret.AccountId != context.AccountId)
+        if (secret.AccountId != context.AccountId && secret.KmsKeyId is null)
             throw SecretsErrors.DefaultKeyOfOtherAccount();
         return secret.DeletedDate is null ? secret : throw SecretsErrors.MarkedForDeletion();
     }
@@ -121,9 +121,27 @@ internal sealed class SecretStore(StateStore store, TimeProvider time)
             await ChangeAsync<bool>(key, static found => (found?.OwningService is null ? null : found, true));
     }
 
-    public byte[] Seal(Secret secret, string versionId, ReadOnlySpan<byte> value) => _key.Seal(value, OwnerOf(secret, versionId));
+    /// <summary>A version of a secret with a value that is encrypted under the key of the secret.</summary>
+    /// <param name="context">Of the caller, who has to be allowed to use the key; null: the key is the default one.</param>
+    public SecretVersion Seal(Secret secret, SecretVersion version, ReadOnlySpan<byte> value, OperationContext? context)
+    {
+        var owner = OwnerOf(secret, version.Id);
+        if (secret.KmsKeyId is not { } keyId)
+            return version with { Stored = _key.Seal(value, owner), KmsKeyId = null, EncryptedKey = null };
+        var (plain, encrypted) = keys.Generate(keyId, secret.Arn, version.Id, In(secret, context));
+        return version with { Stored = SealingKey.Of(plain).Seal(value, owner), KmsKeyId = keyId, EncryptedKey = encrypted };
+    }
 
-    public byte[] Unseal(Secret secret, SecretVersion version) => _key.Unseal(version.Stored, OwnerOf(secret, version.Id));
+    public byte[] Unseal(Secret secret, SecretVersion version, OperationContext? context)
+    {
+        var key = version.EncryptedKey is { } encrypted
+            ? SealingKey.Of(keys.Decrypt(encrypted, secret.Arn, version.Id, In(secret, context)))
+            : _key;
+        return key.Unseal(version.Stored, OwnerOf(secret, version.Id));
+    }
+
+    /// <summary>The key belongs to the account of the secret.</summary>
+    private static OperationContext In(Secret secret, OperationContext? context) => context! with { AccountId = secret.AccountId };
 
     private bool IsGone(Secret secret) => secret.DeletionDate is { } end && end <= time.GetUtcNow();
 

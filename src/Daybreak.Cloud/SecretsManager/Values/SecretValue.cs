@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Daybreak.Cloud.FrontDoor;
 using Daybreak.Cloud.SecretsManager.Secrets;
 
 namespace Daybreak.Cloud.SecretsManager.Values;
@@ -26,6 +27,7 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
 {
     public const string Current = "AWSCURRENT";
     public const string Previous = "AWSPREVIOUS";
+    public const string Pending = "AWSPENDING";
 
     private const int KeptVersions = 100;
 
@@ -33,17 +35,17 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
     /// <param name="stages">Its labels; null: it becomes the current one.</param>
     /// <returns>The same secret when it has the value already.</returns>
     /// <exception cref="Aws.AwsException">The token is that of another value.</exception>
-    public Secret With(Secret secret, string token, SecretValue value, IReadOnlyList<string>? stages)
+    public Secret With(Secret secret, string token, SecretValue value, IReadOnlyList<string>? stages, OperationContext? context)
     {
         if (secret.Version(token) is { } known)
             return
                 value is not null
                 && known.IsBinary == value.IsBinary
-                && CryptographicOperations.FixedTimeEquals(secrets.Unseal(secret, known), value.Bytes.Span)
+                && CryptographicOperations.FixedTimeEquals(secrets.Unseal(secret, known, context), value.Bytes.Span)
                 ? secret
                 : throw SecretsErrors.TokenInUse(token, secret.Arn);
         var now = time.GetUtcNow();
-        var version = new SecretVersion(token, secrets.Seal(secret, token, value.Bytes.Span), value.IsBinary, now, []);
+        var version = secrets.Seal(secret, new SecretVersion(token, [], value.IsBinary, now, []), value.Bytes.Span, context);
         var changed = secret with { Versions = secret.Versions.Add(version), LastChangedDate = now };
         foreach (var stage in stages ?? [Current])
             changed = Move(changed, stage, token);
@@ -51,6 +53,24 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
         if (changed.Staged(Current) is null)
             changed = Move(changed, Current, token);
         return WithoutOld(changed, now);
+    }
+
+    /// <summary>The secret under another key, with what has one of AWS's labels.</summary>
+    /// <param name="keyId">Null: the default one.</param>
+    public Secret Under(Secret secret, string? keyId, OperationContext context)
+    {
+        var changed = secret with { KmsKeyId = keyId };
+        return changed with
+        {
+            Versions =
+            [
+                .. secret.Versions.Select(version =>
+                    version.Stages.Any(static stage => stage is Current or Previous or Pending)
+                        ? secrets.Seal(changed, version, secrets.Unseal(secret, version, context), context)
+                        : version
+                ),
+            ],
+        };
     }
 
     /// <summary>The secret with a label on one version and on no other.</summary>

@@ -12,7 +12,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
 {
     private const int PageSize = 100;
 
-    private static readonly string[] DefaultKey = ["DefaultEncryptionKey"];
+    private const string DefaultKey = "DefaultEncryptionKey";
 
     public IEnumerable<AwsOperation> Operations() =>
         [
@@ -32,7 +32,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
                 ?? throw SecretsErrors.StageNotFound(request.VersionStage ?? SecretValues.Current);
         if (request.VersionId is not null && request.VersionStage is { } stage && !version.Stages.Contains(stage))
             throw SecretsErrors.StageOfOtherVersion();
-        var value = secrets.Unseal(secret, version);
+        var value = secrets.Unseal(secret, version, context);
         await NoteAccessAsync(secret);
         return new GetSecretValueResponse
         {
@@ -58,7 +58,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
             secret =>
             {
                 SecretStore.CheckUnowned(secret);
-                var changed = values.With(secret, token, value, request.VersionStages);
+                var changed = values.With(secret, token, value, request.VersionStages, context);
                 return (changed, SecretOperations.Answer(changed, token) with { VersionStages = changed.Version(token)!.Stages });
             }
         );
@@ -106,7 +106,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
                     VersionId = version.Id,
                     VersionStages = version.Stages.IsEmpty ? null : version.Stages,
                     CreatedDate = version.CreatedDate,
-                    KmsKeyIds = DefaultKey,
+                    KmsKeyIds = [version.KmsKeyId ?? DefaultKey],
                 }),
             ],
             NextToken = start + page.Count < found.Count ? (start + page.Count).ToString(CultureInfo.InvariantCulture) : null,

@@ -9,6 +9,7 @@ public sealed class FolderTests
     private static readonly string[] Exceptions =
     [
         "Daybreak.Cloud.Tests/Documentation", // tests of the pages in docs
+        "Daybreak.Cloud.Tests/Recorded", // tests of several services
     ];
 
     public static TheoryData<string> Projects =>

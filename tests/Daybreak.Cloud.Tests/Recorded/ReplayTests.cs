@@ -5,14 +5,14 @@ namespace Daybreak.Cloud.Tests.Recorded;
 public sealed class ReplayTests(CloudFixture cloud) : IClassFixture<CloudFixture>
 {
     [Theory]
-    [InlineData("kms")]
-    [InlineData("secretsmanager")]
-    [InlineData("ssm")]
-    public async Task Every_recorded_case_that_is_asked_is_answered_alike(string service)
+    [InlineData("kms", "kms/every_recorded_case_is_answered_alike.py")]
+    [InlineData("secretsmanager", "secretsmanager/every_recorded_case_is_answered_alike.py")]
+    [InlineData("ssm", "ssm/every_recorded_case_is_answered_alike.py")]
+    public async Task Every_recorded_case_that_is_asked_is_answered_alike(string service, string program)
     {
         await cloud.Host.ResetAsync();
         var recorded = RecordedAnswers.Of(service);
-        var answers = await Boto.JsonAsync(cloud.Endpoint, $"{service}/every_recorded_case_is_answered_alike.py");
+        var answers = await Boto.JsonAsync(cloud.Endpoint, program);
         foreach (var answer in answers.GetProperty("responses").EnumerateObject())
             recorded.AssertResponse(answer.Name, answer.Value);
         foreach (var answer in answers.GetProperty("errors").EnumerateObject())

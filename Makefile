@@ -1,10 +1,10 @@
-# The three extensions and the bridge for one PostgreSQL, from source:
+# The four extensions and the bridge for one PostgreSQL, from source:
 #   make && sudo make install                PG_CONFIG=… for another than the PATH's
 #   make BRIDGE=/path/to/daybreak-bridge     with a bridge that is built already: no .NET SDK is needed then
 # ./daybreak and ./test do not use this file.
 
 PG_CONFIG ?= pg_config
-EXTENSIONS = aws_commons aws_lambda daybreak
+EXTENSIONS = aws_commons aws_lambda aws_s3 daybreak
 RUNTIME = $(if $(filter aarch64,$(shell uname -m)),linux-arm64,linux-x64)
 BRIDGE ?= artifacts/$(RUNTIME)/daybreak-bridge
 

@@ -65,7 +65,7 @@ esac
 
 # 2. Away with it.
 if [ -n "$uninstall" ]; then
-  for name in aws_commons aws_lambda daybreak; do
+  for name in aws_commons aws_lambda aws_s3 daybreak; do
     for file in "$extensions/$name".control "$extensions/$name"--*.sql; do
       [ ! -e "$file" ] || do_it rm -f "$file"
     done
@@ -123,7 +123,7 @@ if [ -n "$why" ]; then
   objects=$(mktemp -d)
   trap 'rm -rf "$objects"' EXIT
   do_it cp -R "$here/source/." "$objects"
-  for name in aws_commons aws_lambda daybreak; do
+  for name in aws_commons aws_lambda aws_s3 daybreak; do
     do_it make -s -C "$objects/extension/$name" PG_CONFIG="$pg_config" with_llvm=no all
     do_it make -s -C "$objects/extension/$name" PG_CONFIG="$pg_config" with_llvm=no DESTDIR="$objects/files" install
   done

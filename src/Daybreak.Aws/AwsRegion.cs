@@ -33,6 +33,9 @@ public sealed record AwsRegion
     /// <remarks>As the endpoint rules of AWS's SDKs have it for Lambda and STS (<c>tests/golden/endpoints.txt</c>).</remarks>
     public Uri Endpoint(string service, EndpointVariant variant = default)
     {
+        // Amazon S3 has its endpoints with IPv6 addresses below the older domain.
+        if (service == "s3" && variant.DualStack)
+            return new($"https://s3{(variant.Fips ? "-fips" : "")}.dualstack.{Code}.{Partition.DnsSuffix}");
         // STS of GovCloud has no other name for FIPS: all of its endpoints are validated.
         var isNamedFips = variant.Fips && (service != "sts" || variant.DualStack || Partition != AwsPartition.GovCloud);
         var suffix = variant.DualStack ? Partition.DualStackDnsSuffix : Partition.DnsSuffix;

@@ -7,6 +7,7 @@ using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Objects;
 using Daybreak.Bridge.Sockets;
 using Daybreak.Bridge.Telemetry;
 
@@ -79,6 +80,7 @@ public sealed class BridgeHost : IDisposable
         );
         Listener = new(
             new Invoker(targets, region, _credentials, _roles, _pools, time, isInCluster: _network is not null),
+            new ObjectClient(region, ConfiguredEndpoint.Find("s3", variable, profile)?.Url, variant, _credentials, _roles, _pools, time),
             (question, cancel) => ExplainAsync(question, cancel),
             Status,
             _telemetry?.Calls,

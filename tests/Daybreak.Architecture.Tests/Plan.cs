@@ -59,11 +59,12 @@ internal static class Plan
         ["Daybreak.Bridge"] = new(
             "daybreak-bridge.dll",
             [
-                (Room.Root, "Backends Telemetry Explain Diagnostics Invocation Credentials Http Frames Sockets Bytes"),
-                ("Backends", "Telemetry Explain Diagnostics Invocation Sockets Frames Bytes"),
+                (Room.Root, "Backends Telemetry Explain Diagnostics Objects Invocation Credentials Http Frames Sockets Bytes"),
+                ("Backends", "Telemetry Explain Diagnostics Objects Invocation Sockets Frames Bytes"),
                 ("Telemetry", "Diagnostics Invocation Credentials Http Frames Sockets"),
                 ("Explain", "Invocation Credentials Http Frames"),
                 ("Diagnostics", "Credentials Http Frames"),
+                ("Objects", "Invocation Credentials Http Frames Bytes"),
                 ("Invocation", "Credentials Http Frames Bytes"),
                 ("Credentials", "Bytes"),
                 ("Http", "Sockets Bytes"),

@@ -31,16 +31,15 @@ enum Argument
 /* The text overload of daybreak.explain_invoke_json has two arguments; the first is the function's name, as above. */
 #define EXPLAIN_ARG_REGION 1
 
-static FrameText
-setting_text(const char *value)
+FrameText
+text_of_setting(const char *value)
 {
 	FrameText none = {NULL, 0};
 
 	return value[0] == '\0' ? none : to_utf8(value, strlen(value));
 }
 
-/* The argument is text, or json, which has the same representation. */
-static FrameText
+FrameText
 text_argument(FunctionCallInfo fcinfo, int argument)
 {
 	FrameText none = {NULL, 0};
@@ -71,7 +70,7 @@ jsonb_argument(FunctionCallInfo fcinfo, int argument)
  * database/user/pid for the bridge's failure log, made once per session. The user is the session user at that time: whoever logged in, or
  * the user of an earlier SET SESSION AUTHORIZATION.
  */
-static FrameText
+FrameText
 log_context(void)
 {
 	static char *text = NULL;
@@ -94,9 +93,8 @@ log_context(void)
 	return result;
 }
 
-/* Reads an attribute of aws_commons._lambda_function_arn_1. */
-static FrameText
-composite_field(HeapTupleHeader row, const char *name)
+FrameText
+text_attribute(HeapTupleHeader row, const char *type_name, const char *name)
 {
 	FrameText none = {NULL, 0};
 	TupleDesc descriptor = lookup_rowtype_tupdesc(HeapTupleHeaderGetTypeId(row), HeapTupleHeaderGetTypMod(row));
@@ -109,8 +107,7 @@ composite_field(HeapTupleHeader row, const char *name)
 	ReleaseTupleDesc(descriptor);
 	/* The owner may have altered the type; an attribute of another type must not be read as text. */
 	if (type != TEXTOID)
-		ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH),
-			errmsg("aws_commons._lambda_function_arn_1 has no attribute \"%s\" of type text", name));
+		ereport(ERROR, errcode(ERRCODE_DATATYPE_MISMATCH), errmsg("aws_commons.%s has no attribute \"%s\" of type text", type_name, name));
 	value = GetAttributeByNum(row, number, &isnull);
 	if (isnull)
 		return none;
@@ -126,8 +123,8 @@ read_composite(FunctionCallInfo fcinfo, FrameText *function_name, FrameText *reg
 	if (PG_ARGISNULL(ARG_FUNCTION_NAME))
 		return;
 	row = PG_GETARG_HEAPTUPLEHEADER(ARG_FUNCTION_NAME);
-	*function_name = composite_field(row, "function_name");
-	*region = composite_field(row, "region");
+	*function_name = text_attribute(row, "_lambda_function_arn_1", "function_name");
+	*region = text_attribute(row, "_lambda_function_arn_1", "region");
 }
 
 InvokeRequest
@@ -144,13 +141,13 @@ request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type)
 		.composite = form == FORM_COMPOSITE,
 		.connect_timeout_ms = setting_connect_timeout_ms,
 		.request_timeout_ms = setting_request_timeout_ms,
-		.endpoint_override = setting_text(setting_endpoint_override),
-		.default_region = setting_text(setting_region),
+		.endpoint_override = text_of_setting(setting_endpoint_override),
+		.default_region = text_of_setting(setting_region),
 		.log_context = log_context(),
 		.traceparent = current_traceparent(),
 		.breaker_failures = setting_breaker_failures,
 		.breaker_pause_ms = setting_breaker_pause_ms,
-		.application_name = setting_text(application_name), /* PostgreSQL has made it ASCII */
+		.application_name = text_of_setting(application_name), /* PostgreSQL has made it ASCII */
 	};
 
 	if (form == FORM_TEXT)
@@ -172,8 +169,8 @@ explain_request_from_arguments(FunctionCallInfo fcinfo, Form form)
 		.composite = form == FORM_COMPOSITE,
 		.connect_timeout_ms = setting_connect_timeout_ms,
 		.request_timeout_ms = setting_request_timeout_ms,
-		.endpoint_override = setting_text(setting_endpoint_override),
-		.default_region = setting_text(setting_region),
+		.endpoint_override = text_of_setting(setting_endpoint_override),
+		.default_region = text_of_setting(setting_region),
 		.log_context = log_context(),
 		.database = to_utf8(database, strlen(database)),
 		.user = to_utf8(user, strlen(user)),

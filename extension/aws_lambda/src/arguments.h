@@ -6,6 +6,7 @@
 
 #include "postgres.h"
 
+#include "access/htup.h"
 #include "fmgr.h"
 
 #include "frame.h"
@@ -22,6 +23,18 @@ typedef enum PayloadType
 	PAYLOAD_JSON,
 	PAYLOAD_JSONB
 } PayloadType;
+
+/* A setting as a text of a request; an empty one is none. */
+extern FrameText text_of_setting(const char *value);
+
+/* A text argument, or one of json, which has the same representation. */
+extern FrameText text_argument(FunctionCallInfo fcinfo, int argument);
+
+/* An attribute, of type text, of a type of aws_commons. */
+extern FrameText text_attribute(HeapTupleHeader row, const char *type, const char *name);
+
+/* database/user/pid, for the bridge's failure log. */
+extern FrameText log_context(void);
 
 /* The texts of the request point into the arguments or are allocated in the current memory context. */
 extern InvokeRequest request_from_arguments(FunctionCallInfo fcinfo, Form form, PayloadType type);

@@ -43,6 +43,12 @@ close_connection(void)
 }
 
 void
+bridge_disconnect(void)
+{
+	close_connection();
+}
+
+void
 bridge_release_reply(void)
 {
 	stream_trim(&stream);
@@ -267,6 +273,33 @@ static void
 write_explain(const void *request, uint16 of_version, uint32_t request_id, uint8_t *to)
 {
 	frame_write_explain(request, request_id, to);
+}
+
+static uint64
+object_size(const void *request, uint16 of_version)
+{
+	return frame_object_size(request);
+}
+
+static void
+write_object(const void *request, uint16 of_version, uint32_t request_id, uint8_t *to)
+{
+	frame_write_object(request, request_id, to);
+}
+
+void
+bridge_object(const ObjectRequest *request, FrameReply *reply)
+{
+	Exchange exchange = {
+		.request = request,
+		.size = object_size,
+		.write = write_object,
+		.lowest_version = FRAME_VERSION_OBJECT,
+		.answer = FRAME_OBJECT_RESULT,
+		.limit_ms = FRAME_OBJECT_ATTEMPTS * ((long) request->connect_timeout_ms + request->request_timeout_ms) + GRACE_MS,
+	};
+
+	exchange_or_close(&exchange, reply);
 }
 
 void

@@ -9,14 +9,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define FRAME_PROTOCOL_VERSION 5
+#define FRAME_PROTOCOL_VERSION 6
 #define FRAME_VERSION_LOWEST 1 /* has no Explain */
 #define FRAME_VERSION_EXPLAIN 2
 #define FRAME_VERSION_IAM_ROLE 3
 #define FRAME_VERSION_TRACEPARENT 4
 #define FRAME_VERSION_BREAKER 4
 #define FRAME_VERSION_APPLICATION_NAME 5
+#define FRAME_VERSION_OBJECT 6
 #define FRAME_EXPLAIN_LIMIT_MS 20000 /* the bridge answers Explain within this time */
+#define FRAME_OBJECT_ATTEMPTS 4      /* so often the bridge tries a request of Object, at most */
 #define FRAME_PREFIX_SIZE 4          /* the length */
 #define FRAME_MAX_LENGTH 16777216    /* of type and body */
 
@@ -72,12 +74,48 @@ typedef struct ExplainRequest
 	FrameIdentity identity;
 } ExplainRequest;
 
+/* An action of Amazon S3's API. */
+typedef enum ObjectOperation
+{
+	OBJECT_GET = 1,
+	OBJECT_NEXT_PIECE,
+	OBJECT_PUT,
+	OBJECT_CREATE_UPLOAD,
+	OBJECT_UPLOAD_PART,
+	OBJECT_COMPLETE_UPLOAD,
+	OBJECT_ABORT_UPLOAD
+} ObjectOperation;
+
+/* One request to Amazon S3. Numbers that are 0 and texts without data are not sent. */
+typedef struct ObjectRequest
+{
+	ObjectOperation operation;
+	FrameText bucket;
+	FrameText key;
+	FrameText region;
+	FrameText endpoint_override;
+	FrameText default_region;
+	uint32_t connect_timeout_ms;
+	uint32_t request_timeout_ms;
+	FrameText log_context;
+	FrameIdentity identity;
+	FrameText access_key; /* of the caller of SQL, in place of the identity */
+	FrameText secret_key;
+	FrameText session_token;
+	uint32_t reading; /* NEXT_PIECE: the id of the GET */
+	FrameText upload_id;
+	uint32_t part_number;
+	FrameText kms_key;
+	FrameText payload; /* any bytes */
+} ObjectRequest;
+
 typedef enum FrameReplyType
 {
 	FRAME_WELCOME = 'W',
 	FRAME_RESULT = 'R',
 	FRAME_EXPLANATION = 'N',
 	FRAME_STATUS_TEXT = 'T',
+	FRAME_OBJECT_RESULT = 'P',
 	FRAME_ERROR = 'E'
 } FrameReplyType;
 
@@ -101,6 +139,11 @@ typedef struct FrameReply
 	/* Explanation */
 	FrameText explanation;
 
+	/* ObjectResult, with payload (any bytes) */
+	FrameText etag;
+	uint64_t size; /* of the whole object */
+	FrameText upload_id;
+
 	/* StatusText */
 	FrameText status;
 
@@ -121,6 +164,8 @@ extern uint64_t frame_invoke_size(const InvokeRequest *request, uint16_t version
 extern void frame_write_invoke(const InvokeRequest *request, uint16_t version, uint32_t request_id, uint8_t *to);
 extern uint64_t frame_explain_size(const ExplainRequest *request);
 extern void frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t *to);
+extern uint64_t frame_object_size(const ObjectRequest *request);
+extern void frame_write_object(const ObjectRequest *request, uint32_t request_id, uint8_t *to);
 extern void frame_write_status(uint8_t *to);
 
 static inline bool

@@ -20,6 +20,14 @@ enum ExplanationTag
 	EXPLANATION_JSON = 1
 };
 
+enum ObjectResultTag
+{
+	OBJECT_RESULT_PAYLOAD = 2,
+	OBJECT_RESULT_ETAG = 5,
+	OBJECT_RESULT_SIZE,
+	OBJECT_RESULT_UPLOAD_ID
+};
+
 enum ErrorTag
 {
 	ERROR_SQLSTATE = 1,
@@ -99,6 +107,24 @@ result_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
 }
 
 static FrameText *
+object_field(FrameReply *reply, uint8_t tag, FrameText *size)
+{
+	switch (tag)
+	{
+		case OBJECT_RESULT_PAYLOAD:
+			return &reply->payload;
+		case OBJECT_RESULT_ETAG:
+			return &reply->etag;
+		case OBJECT_RESULT_SIZE:
+			return size;
+		case OBJECT_RESULT_UPLOAD_ID:
+			return &reply->upload_id;
+		default:
+			return NULL;
+	}
+}
+
+static FrameText *
 error_field(FrameReply *reply, uint8_t tag)
 {
 	switch (tag)
@@ -116,14 +142,16 @@ error_field(FrameReply *reply, uint8_t tag)
 	}
 }
 
-/* The same for any reply that has fields. */
+/* The same for any reply that has fields; number takes the one field of it that is no text. */
 static FrameText *
-reply_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
+reply_field(FrameReply *reply, uint8_t tag, FrameText *number)
 {
 	switch (reply->type)
 	{
 		case FRAME_RESULT:
-			return result_field(reply, tag, status_code);
+			return result_field(reply, tag, number);
+		case FRAME_OBJECT_RESULT:
+			return object_field(reply, tag, number);
 		case FRAME_EXPLANATION:
 			return tag == EXPLANATION_JSON ? &reply->explanation : NULL;
 		default:
@@ -132,7 +160,7 @@ reply_field(FrameReply *reply, uint8_t tag, FrameText *status_code)
 }
 
 static const char *
-read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
+read_fields(Reader *reader, FrameReply *reply, FrameText *number)
 {
 	uint8_t tag;
 	FrameText value;
@@ -145,7 +173,7 @@ read_fields(Reader *reader, FrameReply *reply, FrameText *status_code)
 
 		if (!read_field(reader, &tag, &value))
 			return "field exceeds its frame";
-		field = reply_field(reply, tag, status_code);
+		field = reply_field(reply, tag, number);
 		if (field == NULL)
 			continue;
 		if (field->data != NULL)
@@ -178,6 +206,26 @@ read_explanation(Reader *reader, FrameReply *reply)
 	if (flaw != NULL)
 		return flaw;
 	return reply->explanation.data == NULL ? "explanation without its text" : NULL;
+}
+
+static const char *
+read_object_result(Reader *reader, FrameReply *reply)
+{
+	FrameText size = {NULL, 0};
+	const char *flaw = read_fields(reader, reply, &size);
+	Reader digits;
+	uint32_t high;
+	uint32_t low;
+
+	if (flaw != NULL)
+		return flaw;
+	if (size.data == NULL)
+		return NULL;
+	digits = (Reader){(const uint8_t *) size.data, size.length};
+	if (size.length != 8 || !read_uint32(&digits, &high) || !read_uint32(&digits, &low) || high > INT32_MAX)
+		return "size is no number";
+	reply->size = (uint64_t) high << 32 | low;
+	return NULL;
 }
 
 static bool
@@ -251,6 +299,8 @@ frame_read_reply(const uint8_t *frame, uint32_t length, FrameReply *reply)
 			return read_result(&reader, reply);
 		case FRAME_EXPLANATION:
 			return read_explanation(&reader, reply);
+		case FRAME_OBJECT_RESULT:
+			return read_object_result(&reader, reply);
 		case FRAME_STATUS_TEXT:
 			return read_status_text(&reader, reply);
 		case FRAME_ERROR:

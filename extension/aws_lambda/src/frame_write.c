@@ -8,7 +8,7 @@
 #define FIELD_HEADER_SIZE 5 /* tag, length */
 #define FORM_AND_TIMEOUTS_SIZE (FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4))
 
-/* Explain shares those tags of Invoke that identify the function, and adds two of its own. */
+/* Explain and Object share those tags of Invoke that mean the same, and add some of their own. */
 enum RequestTag
 {
 	INVOKE_FUNCTION_NAME = 1,
@@ -32,7 +32,17 @@ enum RequestTag
 	INVOKE_TRACEPARENT,
 	INVOKE_BREAKER_FAILURES = 22,
 	INVOKE_BREAKER_PAUSE_MS,
-	INVOKE_APPLICATION_NAME
+	INVOKE_APPLICATION_NAME,
+	OBJECT_OPERATION,
+	OBJECT_BUCKET,
+	OBJECT_KEY,
+	OBJECT_READING,
+	OBJECT_UPLOAD_ID,
+	OBJECT_PART_NUMBER,
+	OBJECT_KMS_KEY,
+	OBJECT_ACCESS_KEY,
+	OBJECT_SECRET_KEY,
+	OBJECT_SESSION_TOKEN
 };
 
 static uint8_t *
@@ -191,6 +201,47 @@ frame_write_explain(const ExplainRequest *request, uint32_t request_id, uint8_t 
 	to = write_text_field(to, EXPLAIN_DATABASE, request->database);
 	to = write_text_field(to, EXPLAIN_USER, request->user);
 	write_identity(to, &request->identity);
+}
+
+uint64_t
+frame_object_size(const ObjectRequest *request)
+{
+	return FRAME_PREFIX_SIZE + 1 + 4 + FIELD_HEADER_SIZE + 1 + 2 * (FIELD_HEADER_SIZE + 4) + text_field_size(request->bucket) +
+		   text_field_size(request->key) + text_field_size(request->region) + text_field_size(request->endpoint_override) +
+		   text_field_size(request->default_region) + text_field_size(request->log_context) + identity_size(&request->identity) +
+		   text_field_size(request->access_key) + text_field_size(request->secret_key) + text_field_size(request->session_token) +
+		   (request->reading > 0 ? FIELD_HEADER_SIZE + 4 : 0) + text_field_size(request->upload_id) +
+		   (request->part_number > 0 ? FIELD_HEADER_SIZE + 4 : 0) + text_field_size(request->kms_key) + text_field_size(request->payload);
+}
+
+void
+frame_write_object(const ObjectRequest *request, uint32_t request_id, uint8_t *to)
+{
+	to = write_uint32(to, (uint32_t) (frame_object_size(request) - FRAME_PREFIX_SIZE));
+	*to++ = 'O';
+	to = write_uint32(to, request_id);
+	*to++ = OBJECT_OPERATION;
+	to = write_uint32(to, 1);
+	*to++ = (uint8_t) request->operation;
+	to = write_number_field(to, INVOKE_CONNECT_TIMEOUT_MS, request->connect_timeout_ms);
+	to = write_number_field(to, INVOKE_REQUEST_TIMEOUT_MS, request->request_timeout_ms);
+	to = write_text_field(to, OBJECT_BUCKET, request->bucket);
+	to = write_text_field(to, OBJECT_KEY, request->key);
+	to = write_text_field(to, INVOKE_REGION, request->region);
+	to = write_text_field(to, INVOKE_ENDPOINT_OVERRIDE, request->endpoint_override);
+	to = write_text_field(to, INVOKE_DEFAULT_REGION, request->default_region);
+	to = write_text_field(to, INVOKE_LOG_CONTEXT, request->log_context);
+	to = write_identity(to, &request->identity);
+	to = write_text_field(to, OBJECT_ACCESS_KEY, request->access_key);
+	to = write_text_field(to, OBJECT_SECRET_KEY, request->secret_key);
+	to = write_text_field(to, OBJECT_SESSION_TOKEN, request->session_token);
+	if (request->reading > 0)
+		to = write_number_field(to, OBJECT_READING, request->reading);
+	to = write_text_field(to, OBJECT_UPLOAD_ID, request->upload_id);
+	if (request->part_number > 0)
+		to = write_number_field(to, OBJECT_PART_NUMBER, request->part_number);
+	to = write_text_field(to, OBJECT_KMS_KEY, request->kms_key);
+	write_text_field(to, INVOKE_PAYLOAD, request->payload);
 }
 
 void

@@ -28,6 +28,7 @@ void _PG_init(void);
 #define STAT_MAX_MAX 100000
 #define IN_FLIGHT_MAX 100000
 #define BREAKER_FAILURES_MAX 1000
+#define S3_FILE_SIZE_KB (6 * 1024 * 1024) /* Aurora's */
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -49,6 +50,10 @@ const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_TRACEPARENT] = "aws_lambda.traceparent",
 	[SETTING_BREAKER_FAILURES] = "aws_lambda.breaker_failures",
 	[SETTING_BREAKER_PAUSE_MS] = "aws_lambda.breaker_pause_ms",
+	[SETTING_S3_ENDPOINT_URL] = "aws_s3.endpoint_url",
+	[SETTING_S3_CONNECT_TIMEOUT_MS] = "aws_s3.connect_timeout_ms",
+	[SETTING_S3_REQUEST_TIMEOUT_MS] = "aws_s3.request_timeout_ms",
+	[SETTING_S3_MAX_FILE_SIZE] = "aws_s3.max_file_size",
 };
 
 int setting_connect_timeout_ms = 1000;
@@ -70,6 +75,10 @@ int setting_in_flight_wait_ms = 1000;
 char *setting_traceparent = NULL;
 int setting_breaker_failures = 0;
 int setting_breaker_pause_ms = 10000;
+char *setting_s3_endpoint_url = NULL;
+int setting_s3_connect_timeout_ms = 5000;
+int setting_s3_request_timeout_ms = 60000;
+int setting_s3_max_file_size = S3_FILE_SIZE_KB;
 
 const char *
 bridge_socket_path(void)
@@ -185,6 +194,22 @@ define_superuser_settings(void)
 }
 
 static void
+define_s3_settings(void)
+{
+	GucContext context = process_shared_preload_libraries_in_progress ? PGC_POSTMASTER : PGC_SIGHUP;
+
+	DefineCustomStringVariable(setting_names[SETTING_S3_ENDPOINT_URL], "URL used instead of the Region's Amazon S3 endpoint.", NULL,
+		&setting_s3_endpoint_url, "", context, 0, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_S3_CONNECT_TIMEOUT_MS], "Longest wait for a connection to Amazon S3.", NULL,
+		&setting_s3_connect_timeout_ms, 5000, 1, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_S3_REQUEST_TIMEOUT_MS],
+		"Longest wait for Amazon S3 to send or take one piece of an object.", "A piece has 5 MB at most.", &setting_s3_request_timeout_ms,
+		60000, 1, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
+	DefineCustomIntVariable(setting_names[SETTING_S3_MAX_FILE_SIZE], "Size of an exported file, after which the next one begins.", NULL,
+		&setting_s3_max_file_size, S3_FILE_SIZE_KB, 1, INT_MAX, PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+}
+
+static void
 define_settings(void)
 {
 	static bool defined = false;
@@ -199,7 +224,9 @@ define_settings(void)
 	define_limit_settings();
 	define_breaker_settings();
 	define_superuser_settings();
+	define_s3_settings();
 	reserve_setting_prefix("aws_lambda");
+	reserve_setting_prefix("aws_s3");
 	defined = true;
 }
 

@@ -1,5 +1,5 @@
 /*
-  * The aws_lambda.* settings and values derived from them.
+  * The aws_lambda.* and aws_s3.* settings and values derived from them.
   */
 #ifndef AWS_LAMBDA_SETTINGS_H
 #define AWS_LAMBDA_SETTINGS_H
@@ -26,10 +26,14 @@ typedef enum Setting
 	SETTING_IN_FLIGHT_WAIT_MS,
 	SETTING_TRACEPARENT,
 	SETTING_BREAKER_FAILURES,
-	SETTING_BREAKER_PAUSE_MS
+	SETTING_BREAKER_PAUSE_MS,
+	SETTING_S3_ENDPOINT_URL,
+	SETTING_S3_CONNECT_TIMEOUT_MS,
+	SETTING_S3_REQUEST_TIMEOUT_MS,
+	SETTING_S3_MAX_FILE_SIZE
 } Setting;
 
-#define SETTING_COUNT (SETTING_BREAKER_PAUSE_MS + 1)
+#define SETTING_COUNT (SETTING_S3_MAX_FILE_SIZE + 1)
 
 extern const char *const setting_names[SETTING_COUNT];
 
@@ -39,9 +43,13 @@ extern int setting_request_timeout_ms;
 extern char *setting_region;
 extern int setting_in_flight_wait_ms;
 extern char *setting_traceparent;
+extern int setting_s3_connect_timeout_ms;
+extern int setting_s3_request_timeout_ms;
+extern int setting_s3_max_file_size; /* kB */
 
 /* Only the administrator sets these: at server start when preloaded, otherwise by reload. A session never does. */
 extern char *setting_endpoint_override;
+extern char *setting_s3_endpoint_url;
 extern char *setting_bridge_program;
 extern char *setting_bridge_socket;
 extern int setting_max_connections;

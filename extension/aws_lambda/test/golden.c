@@ -94,8 +94,42 @@ check_explain(const char *name, const ExplainRequest *request, uint32_t request_
 }
 
 static void
+check_object(const char *name, const ObjectRequest *request, uint32_t request_id)
+{
+	size_t size;
+	uint8_t *golden = load(name, &size);
+	uint64_t needed = frame_object_size(request);
+	uint8_t *written = malloc(needed);
+
+	frame_write_object(request, request_id, written);
+	check(needed == size, name, "size");
+	check(needed == size && memcmp(written, golden, size) == 0, name, "written byte for byte");
+	free(written);
+	free(golden);
+}
+
+static void
 writing(void)
 {
+	ObjectRequest minimal_object = {.operation = OBJECT_GET, .connect_timeout_ms = 1000, .request_timeout_ms = 3000};
+	ObjectRequest full_object = {.operation = OBJECT_UPLOAD_PART,
+		.connect_timeout_ms = 1,
+		.request_timeout_ms = 900000,
+		.bucket = text("my-bucket"),
+		.key = text("in/may.csv"),
+		.region = text("us-west-2"),
+		.endpoint_override = text("http://127.0.0.1:4566"),
+		.default_region = text("eu-central-1"),
+		.log_context = text("postgres/app/12345"),
+		.identity = {text("arn:aws:iam::123456789012:role/app"), text("partner-7"), text("app_user")},
+		.access_key = text("AKIAIOSFODNN7EXAMPLE"),
+		.secret_key = text("secret"),
+		.session_token = text("token"),
+		.reading = 7,
+		.upload_id = text("upload-1"),
+		.part_number = 10000,
+		.kms_key = text("alias/exports"),
+		.payload = {"a\0\xff", 3}};
 	ExplainRequest minimal_explain = {.connect_timeout_ms = 1000, .request_timeout_ms = 3000};
 	ExplainRequest full_explain = {.function_name = text("my-function"),
 		.region = text("us-west-2"),
@@ -153,6 +187,8 @@ writing(void)
 	check_invoke("invoke-full", &full, 0x01020304);
 	check_explain("explain-minimal", &minimal_explain, 1);
 	check_explain("explain-full", &full_explain, 0x01020304);
+	check_object("object-minimal", &minimal_object, 1);
+	check_object("object-full", &full_object, 0x01020304);
 
 	huge.payload.data = huge.context.data = "";
 	huge.payload.length = huge.context.length = UINT32_MAX;
@@ -246,11 +282,11 @@ reading(void)
 {
 	static const char *const refused[] = {"welcome-cut", "result-twice", "result-no-status", "result-overrun", "error-bad-sqlstate",
 		"error-success-sqlstate", "error-nul-sqlstate", "error-no-message", "explanation-empty", "explanation-twice", "unknown-type",
-		"hello", "invoke-minimal", "explain-minimal", "status"};
+		"hello", "invoke-minimal", "explain-minimal", "object-minimal", "object-result-bad-size", "status"};
 
-	check_welcome("welcome", 5, 4711, "daybreak-bridge 1.0");
+	check_welcome("welcome", 6, 4711, "daybreak-bridge 1.0");
 	check_welcome("welcome-older", 1, 4711, "");
-	check_welcome("welcome-newer", 6, 4711, "");
+	check_welcome("welcome-newer", 7, 4711, "");
 	check_result("result-full", 0x01020304, 200, "{\"a\": [1,2] }", "$LATEST", "U1RBUlQKCg");
 	check_result("result-event", 2, 202, NULL, NULL, NULL);
 	check_result("result-empty-values", 3, 200, "", "", "");
@@ -320,6 +356,11 @@ nul_bytes(void)
 	check(flaw == NULL && same_bytes(reply.explanation, "{\0}", 3), "explanation-nul", "read");
 	free(golden);
 
+	golden = load_reply("object-result", &reply, &flaw);
+	check(flaw == NULL && reply.request_id == 5 && reply.size == 5000000000 && same(reply.etag, "'etag'") &&
+			  same(reply.upload_id, "upload-1") && same_bytes(reply.payload, "1,\0\xff\n", 5),
+		"object-result", "read");
+	free(golden);
 	golden = load_reply("welcome-nul", &reply, &flaw);
 	check(flaw == NULL && same_bytes(reply.bridge_name, "b\0c", 3), "welcome-nul", "read");
 	free(golden);

@@ -148,7 +148,7 @@ async def greet(reader, writer):
     if kind != b"H" or len(body) < 2:
         return False
     fault, _, argument = fault_of("greeting").partition(":")
-    welcome = frame(b"W", struct.pack(">HI", {"newer": 6, "older": 1, "old": 2}.get(fault, 5), os.getpid()) + b"peer.py")
+    welcome = frame(b"W", struct.pack(">HI", {"newer": 7, "older": 1, "old": 2}.get(fault, 6), os.getpid()) + b"peer.py")
     if fault == "refuse":
         writer.write(error(0, b"LM901", b"aws_lambda bridge: no common protocol version", b"peer.py refuses."))
     elif fault == "garbage":

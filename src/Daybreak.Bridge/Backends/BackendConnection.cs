@@ -6,6 +6,7 @@ using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Objects;
 using Daybreak.Bridge.Sockets;
 using Daybreak.Bridge.Telemetry;
 
@@ -19,6 +20,7 @@ public sealed class BackendConnection : IDisposable
 {
     private readonly PolledSocket _socket;
     private readonly Invoker _invoker;
+    private readonly ObjectSession _objects;
     private readonly ExplainAsync _explain;
     private readonly BridgeStatus _status;
     private readonly CallTelemetry? _telemetry;
@@ -40,12 +42,14 @@ public sealed class BackendConnection : IDisposable
     private volatile bool _sending;
     private ushort _version; // 0 before the greeting
 
-    // The outstanding request, when it is an Explain.
+    // The outstanding request, when it is an Explain or an Object.
     private ExplainFrame? _question;
+    private ObjectFrame? _object;
 
     public BackendConnection(
         Socket socket,
         Invoker invoker,
+        ObjectClient objects,
         ExplainAsync explain,
         BridgeStatus status,
         CallTelemetry? telemetry,
@@ -53,7 +57,14 @@ public sealed class BackendConnection : IDisposable
         TimeProvider time
     )
     {
-        (_socket, _invoker, _explain, _status, _telemetry) = (new(socket), invoker, explain, status, telemetry);
+        (_socket, _invoker, _objects, _explain, _status, _telemetry) = (
+            new(socket),
+            invoker,
+            new(objects, time),
+            explain,
+            status,
+            telemetry
+        );
         (_log, _time) = (log, time);
         _call = new(time);
     }
@@ -82,6 +93,7 @@ public sealed class BackendConnection : IDisposable
             if (refusal is not null)
                 Refuse(refusal);
             Dispose();
+            await EndObjectsAsync();
         }
     }
 
@@ -120,10 +132,10 @@ public sealed class BackendConnection : IDisposable
                     return new(Protocol.Violated("More than one frame at once"));
             }
             var frame = _receiving.Received[FrameHeader.LengthBytes..];
-            var isForOther = frame.Span[0] is (byte)FrameType.Invoke or (byte)FrameType.Explain;
+            var isForOther = frame.Span[0] is (byte)FrameType.Invoke or (byte)FrameType.Explain or (byte)FrameType.Object;
             if (Take(frame) is { } refusal)
                 return refusal;
-            // The other loop answers Invoke and Explain, and may already have done so.
+            // The other loop answers Invoke, Explain and Object, and may already have done so.
             if (!isForOther)
                 await SendAnswerAsync();
         }
@@ -138,8 +150,9 @@ public sealed class BackendConnection : IDisposable
             (FrameType.Invoke, true) => Begin(body),
             (FrameType.Hello, false) => Greet(body),
             (FrameType.Explain, true) when _version >= Protocol.WithExplain => BeginToExplain(body.Span),
+            (FrameType.Object, true) when _version >= Protocol.WithObjects => BeginWithObject(body),
             (FrameType.Status, true) when body.IsEmpty => WriteStatus(),
-            (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Status, _) => new(
+            (FrameType.Hello or FrameType.Invoke or FrameType.Explain or FrameType.Object or FrameType.Status, _) => new(
                 Protocol.Violated($"{type} out of order")
             ),
             _ => new(Protocol.Violated($"Unknown frame type {(byte)type}")),
@@ -168,18 +181,31 @@ public sealed class BackendConnection : IDisposable
         return null;
     }
 
+    private Refusal? BeginWithObject(ReadOnlyMemory<byte> body)
+    {
+        if ((_object = ObjectFrame.TryParse(body, out var requestId, out var wrong)) is null)
+            return new(Protocol.Violated(wrong), requestId);
+        (_receiving, _inHand) = (_inHand, _receiving);
+        _receiving.Clear();
+        _busy = true;
+        _next.Signal();
+        return null;
+    }
+
     private async Task RunRequestsAsync()
     {
         while (await _next.WaitAsync())
         {
             var startedAt = _time.GetTimestamp();
-            if (_question is null)
+            if (_question is not null)
+                await AnswerQuestionAsync();
+            else if (_object is not null)
+                await CarryOutObjectAsync(startedAt);
+            else
             {
                 _status.CallBegins();
                 await CarryOutAsync(startedAt);
             }
-            else
-                await AnswerQuestionAsync();
             _call.End();
             _next.Reset();
             if (_call.Abandoned)
@@ -235,6 +261,42 @@ public sealed class BackendConnection : IDisposable
             _log.CallFailed(error, _request, duration, failure);
             _reply.Clear();
             FrameWriter.Error(_reply.Frame, _request.RequestId, error);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A bug in one request must not end the connection without a word")]
+    private async Task CarryOutObjectAsync(long startedAt)
+    {
+        var asked = _object!;
+        _object = null;
+        _reply.Clear();
+        try
+        {
+            // Hashing and copying megabytes must not run on this thread, which polls for all calls.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await _objects.CarryOutAsync(asked, _reply, _call);
+        }
+        catch (Exception failure)
+        {
+            if (_call.Abandoned)
+                return;
+            var error = failure is InvocationException refused ? refused.Error : Protocol.Internal(failure.GetType().Name);
+            _log.ObjectFailed(error, asked, _time.GetElapsedTime(startedAt), failure);
+            _reply.Clear();
+            FrameWriter.Error(_reply.Frame, asked.RequestId, error);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody waits for it any more")]
+    private async Task EndObjectsAsync()
+    {
+        try
+        {
+            await _objects.EndAsync();
+        }
+        catch (Exception failure)
+        {
+            _log.Failed($"an upload to Amazon S3 was given up, and could not be aborted: {failure.Message}");
         }
     }
 

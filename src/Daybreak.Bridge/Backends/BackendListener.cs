@@ -5,6 +5,7 @@ using Daybreak.Bridge.Diagnostics;
 using Daybreak.Bridge.Explain;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Invocation;
+using Daybreak.Bridge.Objects;
 using Daybreak.Bridge.Telemetry;
 
 namespace Daybreak.Bridge.Backends;
@@ -12,6 +13,7 @@ namespace Daybreak.Bridge.Backends;
 /// <summary>Accepts any number of backends. Rejects every user but the bridge's own and root.</summary>
 public sealed class BackendListener(
     Invoker invoker,
+    ObjectClient objects,
     ExplainAsync explain,
     BridgeStatus status,
     CallTelemetry? telemetry,
@@ -55,7 +57,7 @@ public sealed class BackendListener(
     /// <summary>Serves a connection whose peer has been checked, or is the bridge itself.</summary>
     public async Task ServeAsync(Socket socket)
     {
-        var connection = new BackendConnection(socket, invoker, explain, status, telemetry, log, time);
+        var connection = new BackendConnection(socket, invoker, objects, explain, status, telemetry, log, time);
         _connections[connection] = true;
         status.BackendConnected();
         try

@@ -62,6 +62,23 @@ public sealed class FailureLog : IAsyncDisposable
             }
         );
 
+    public void ObjectFailed(SqlError error, ObjectFrame asked, TimeSpan duration, Exception cause) =>
+        Add(
+            "error",
+            writer =>
+            {
+                WriteError(writer, error);
+                writer.WriteString("operation", asked.Operation.ToString());
+                writer.WriteString("bucket", Shortened(asked.Bucket));
+                writer.WriteString("key", Shortened(asked.Key));
+                if (asked.LogContext is { } context)
+                    writer.WriteString("log_context", Shortened(context));
+                writer.WriteNumber("duration_ms", Math.Round(duration.TotalMilliseconds, 3));
+                if (error.SqlState == SqlStates.Internal)
+                    writer.WriteString("exception", cause.ToString());
+            }
+        );
+
     public void ConnectionRefused(SqlError error) => Add("error", writer => WriteError(writer, error));
 
     public void AcceptFailed(string reason) =>

@@ -82,6 +82,55 @@ public enum ExplainTag : byte
     SessionName = 18,
 }
 
+/// <summary>Tags of the fields of <c>Object</c>; fields that Invoke also has share its tags.</summary>
+public enum ObjectTag : byte
+{
+    Payload = 2,
+    Region = 3,
+    ConnectTimeoutMs = 9,
+    RequestTimeoutMs = 10,
+    EndpointOverride = 11,
+    DefaultRegion = 12,
+    LogContext = 13,
+    IamRole = 16,
+    ExternalId = 17,
+    SessionName = 18,
+    Operation = 25,
+    Bucket = 26,
+    Key = 27,
+    Reading = 28,
+    UploadId = 29,
+    PartNumber = 30,
+    KmsKey = 31,
+    AccessKey = 32,
+    SecretKey = 33,
+    SessionToken = 34,
+}
+
+/// <summary>Tags of the fields of <c>ObjectResult</c>.</summary>
+public enum ObjectResultTag : byte
+{
+    Payload = 2,
+    ETag = 5,
+    Size = 6,
+    UploadId = 7,
+}
+
+/// <summary>Value of <see cref="ObjectTag.Operation"/>: actions of Amazon S3's API, and the reading of an object in pieces.</summary>
+public enum ObjectOperation : byte
+{
+    /// <summary>Begins to read an object; its first piece.</summary>
+    GetObject = 1,
+
+    /// <summary>The next piece; an empty one is the end.</summary>
+    NextPiece = 2,
+    PutObject = 3,
+    CreateMultipartUpload = 4,
+    UploadPart = 5,
+    CompleteMultipartUpload = 6,
+    AbortMultipartUpload = 7,
+}
+
 /// <summary>Tags of the fields of <c>Result</c>.</summary>
 public enum ResultTag : byte
 {

@@ -12,4 +12,6 @@ public enum FrameType : byte
     Explanation = (byte)'N',
     Status = (byte)'S',
     StatusText = (byte)'T',
+    Object = (byte)'O',
+    ObjectResult = (byte)'P',
 }

@@ -5,7 +5,7 @@ namespace Daybreak.Bridge.Frames;
 /// <summary>The versions this bridge speaks, and the errors of the protocol itself (<c>docs/errors.md</c>, LM9..).</summary>
 public static class Protocol
 {
-    public const ushort Version = 5;
+    public const ushort Version = 6;
 
     /// <summary>The lowest version, which has no Explain.</summary>
     public const ushort Lowest = 1;
@@ -24,6 +24,9 @@ public static class Protocol
 
     /// <summary>The first version in which a call may name the application of its session.</summary>
     public const ushort WithApplicationName = 5;
+
+    /// <summary>The first version that has Object.</summary>
+    public const ushort WithObjects = 6;
 
     public static SqlError Violated(string how) =>
         new(

@@ -10,7 +10,7 @@ namespace Daybreak.Bridge.Http;
 /// </summary>
 public sealed class ReplyHead
 {
-    private const int Headers = (int)ReplyHeader.RequestId + 1;
+    private const int Headers = (int)ReplyHeader.ContentEncoding + 1;
     private Values _values;
 
     public int Status { get; private set; }
@@ -82,17 +82,23 @@ public sealed class ReplyHead
         {
             case 4 when Is(name, "Date"u8):
                 return Keep(ReplyHeader.Date, valueOffset, value.Length);
+            case 4 when Is(name, "ETag"u8):
+                return Keep(ReplyHeader.ETag, valueOffset, value.Length);
             case 10 when Is(name, "Connection"u8):
                 if (HasToken(value, "close"u8))
                     KeepAlive = false;
                 else if (HasToken(value, "keep-alive"u8))
                     KeepAlive = true;
                 return true;
+            case 13 when Is(name, "Content-Range"u8):
+                return Keep(ReplyHeader.ContentRange, valueOffset, value.Length);
             case 14 when Is(name, "Content-Length"u8):
                 return TryKeepLength(value);
             case 17 when Is(name, "Transfer-Encoding"u8):
                 // Only chunked was offered; any other coding cannot be decoded.
                 return Chunked = Ascii.EqualsIgnoreCase(value, "chunked"u8);
+            case 16 when Is(name, "Content-Encoding"u8):
+                return Keep(ReplyHeader.ContentEncoding, valueOffset, value.Length);
             case 16 when Is(name, "X-Amz-Log-Result"u8):
                 return Keep(ReplyHeader.LogResult, valueOffset, value.Length);
             case 16 when Is(name, "x-amzn-ErrorType"u8):

@@ -9,4 +9,7 @@ public enum ReplyHeader
     FunctionError,
     ErrorType,
     RequestId,
+    ETag,
+    ContentRange,
+    ContentEncoding,
 }

@@ -9,7 +9,7 @@ namespace Daybreak.Bridge.Invocation;
 public sealed record ConfiguredEndpoint(string Url, string Source)
 {
     /// <summary>Returns null when there is none.</summary>
-    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
+    /// <param name="service"><c>lambda</c>, <c>sts</c>, <c>s3</c></param>
     /// <param name="profile">Reads the profile; null: there is none.</param>
     public static ConfiguredEndpoint? Find(string service, Func<string, string?> variable, Func<AwsProfile>? profile)
     {

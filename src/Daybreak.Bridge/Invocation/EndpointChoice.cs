@@ -4,14 +4,14 @@ using Daybreak.Bridge.Http;
 namespace Daybreak.Bridge.Invocation;
 
 /// <summary>
-/// The endpoint of a service: the setting aws_lambda.endpoint_override for Lambda, otherwise AWS_ENDPOINT_URL_<c>SERVICE</c>,
-/// AWS_ENDPOINT_URL or the profile's, otherwise the Region's in the variant that is wanted.
+/// The endpoint of a service: that of the settings (aws_lambda.endpoint_override, aws_s3.endpoint_url), otherwise
+/// AWS_ENDPOINT_URL_<c>SERVICE</c>, AWS_ENDPOINT_URL or the profile's, otherwise the Region's in the variant that is wanted.
 /// </summary>
 /// <param name="Endpoint">Host and port.</param>
 /// <param name="PathPrefix">Path of an override, without a final slash; empty for AWS.</param>
 public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
 {
-    /// <param name="service"><c>lambda</c>, <c>sts</c></param>
+    /// <param name="service"><c>lambda</c>, <c>sts</c>, <c>s3</c></param>
     /// <exception cref="InvocationException">LM006: the override is not an address, or a variant is wanted as well.</exception>
     public static EndpointChoice Choose(
         string service,
@@ -22,7 +22,7 @@ public sealed record EndpointChoice(HttpEndpoint Endpoint, string PathPrefix)
     )
     {
         if (!string.IsNullOrEmpty(overrideSetting))
-            return Parse(overrideSetting, "aws_lambda.endpoint_override", variant);
+            return Parse(overrideSetting, service == "s3" ? "aws_s3.endpoint_url" : "aws_lambda.endpoint_override", variant);
         if (!string.IsNullOrEmpty(ofEnvironment))
             return Parse(ofEnvironment, "The endpoint URL of the environment or profile", variant);
         return new(new(Tls: true, region.Endpoint(service, variant).Host, 443), "");

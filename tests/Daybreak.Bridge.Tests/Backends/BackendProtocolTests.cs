@@ -22,8 +22,8 @@ public sealed class BackendProtocolTests
     }
 
     [Theory]
-    [InlineData("hello", 5)]
-    [InlineData("hello-newer", 5)]
+    [InlineData("hello", 6)]
+    [InlineData("hello-newer", 6)]
     [InlineData("hello-older", 1)]
     public async Task Hello_is_answered_with_the_highest_version_that_both_speak(string name, int version)
     {

@@ -179,6 +179,46 @@ public sealed class GoldenFrames
     public void Explanation_is_written_as_agreed() =>
         Assert.Equal(Read("explanation"), Written(to => FrameWriter.Explanation(to, 0x01020304, "{\"works\": true,\"s\":1}"u8)));
 
+    [Fact]
+    public void Object_with_every_field_is_read()
+    {
+        var asked = ObjectFrame.TryParse(Read("object-full").AsMemory(FrameHeader.Bytes), out var id, out var wrong)!;
+        Assert.Equal(("", 0x01020304u), (wrong, id));
+        Assert.Equal(
+            (ObjectOperation.UploadPart, "my-bucket", "in/may.csv", "us-west-2", "http://127.0.0.1:4566", "eu-central-1", 1, 900_000),
+            (
+                asked.Operation,
+                asked.Bucket,
+                asked.Key,
+                asked.Region,
+                asked.EndpointOverride,
+                asked.DefaultRegion,
+                asked.ConnectTimeoutMs,
+                asked.RequestTimeoutMs
+            )
+        );
+        Assert.Equal(
+            (7u, "upload-1", 10_000, "alias/exports", "postgres/app/12345"),
+            (asked.Reading, asked.UploadId, asked.PartNumber, asked.KmsKey, asked.LogContext)
+        );
+        Assert.Equal(new Daybreak.Aws.AwsCredentials("AKIAIOSFODNN7EXAMPLE", "secret", "token"), asked.Credentials);
+        Assert.Equal("arn:aws:iam::123456789012:role/app"u8, asked.IamRole.Span);
+        Assert.Equal("partner-7"u8, asked.ExternalId.Span);
+        Assert.Equal("app_user"u8, asked.SessionName.Span);
+        Assert.Equal<byte>([(byte)'a', 0, 255], asked.Payload.ToArray());
+        Assert.Equal(
+            ObjectOperation.GetObject,
+            ObjectFrame.TryParse(Read("object-minimal").AsMemory(FrameHeader.Bytes), out _, out _)!.Operation
+        );
+    }
+
+    [Fact]
+    public void Object_that_does_not_parse_is_refused()
+    {
+        Assert.Null(ObjectFrame.TryParse(Read("object-no-operation").AsMemory(FrameHeader.Bytes), out var id, out var wrong));
+        Assert.Equal((1u, "Object without a valid operation"), (id, wrong));
+    }
+
     [Theory]
     [InlineData("length-zero")]
     [InlineData("length-over-limit")]
@@ -187,11 +227,11 @@ public sealed class GoldenFrames
 
     [Fact]
     public void Welcome_is_written_as_agreed() =>
-        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 5, 4711, "daybreak-bridge 1.0")));
+        Assert.Equal(Read("welcome"), Written(to => FrameWriter.Welcome(to, 6, 4711, "daybreak-bridge 1.0")));
 
     [Fact]
     public void Hello_is_written_as_agreed() =>
-        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 5, "aws_lambda 2.0; PostgreSQL 15.18")));
+        Assert.Equal(Read("hello"), Written(to => FrameWriter.Hello(to, 6, "aws_lambda 2.0; PostgreSQL 15.18")));
 
     [Fact]
     public void Status_is_written_as_agreed()

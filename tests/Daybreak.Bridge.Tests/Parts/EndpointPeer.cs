@@ -16,6 +16,10 @@ public sealed record EndpointRequest(string Head, byte[] Body)
             .FirstOrDefault();
 
     public string RequestLine => Head.Split("\r\n")[0];
+
+    public string Method => RequestLine.Split(' ')[0];
+
+    public string Target => RequestLine.Split(' ')[1];
 }
 
 public sealed class EndpointPeer(ScriptedEndpoint endpoint, Socket socket, int number, CancellationToken stop) : IDisposable

@@ -17,6 +17,7 @@ public sealed class ObjectTests(CloudFixture cloud) : IClassFixture<CloudFixture
     [InlineData("s3/settings_are_kept_and_shown.py")]
     [InlineData("s3/bucket_policies_decide.py")]
     [InlineData("s3/pages_are_answered_by_cors_rules.py")]
+    [InlineData("s3/nothing_wrong_gets_through.py")]
     public async Task Program(string path)
     {
         await cloud.Host.ResetAsync();

@@ -345,6 +345,35 @@ public sealed class KillTests : IDisposable
             Headers = { { "X-Amz-Invocation-Type", "Event" } },
         };
 
+    [Fact]
+    public async Task Objects_are_old_or_new_and_no_file_is_left_over()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var answered = Path.Combine(_directory, "answered");
+        using (var first = Start("run", out var http))
+        {
+            await Boto.RunAsync(http.BaseAddress!, "state/objects_are_put_until_the_host_is_killed.py", answered, $"{first.Id}");
+            await first.WaitForExitAsync(cancellation);
+            http.Dispose();
+        }
+
+        using var second = Start("run", out var again);
+        await Boto.RunAsync(again.BaseAddress!, "state/objects_are_old_or_new_after_a_kill.py", answered);
+        again.Dispose();
+        second.StandardInput.Close();
+        await second.WaitForExitAsync(cancellation);
+
+        // What the end interrupted is done by the next start.
+        using var third = Start("run", out var last);
+        var files = Path.Combine(_directory, "state", "s3");
+        for (var i = 0; i < 500 && Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories).Any(); i++)
+            await Task.Delay(20, cancellation);
+        Assert.Empty(Directory.EnumerateFiles(files, "*", SearchOption.AllDirectories));
+        last.Dispose();
+        third.StandardInput.Close();
+        await third.WaitForExitAsync(cancellation);
+    }
+
     private Process Start(string mode, out HttpClient http)
     {
         var process = Process.Start(

@@ -84,6 +84,7 @@ internal sealed class CloudServices : IAsyncDisposable
             roles,
             new RdsServiceLinkedRole(identity.LinkedRoles, identity.Permissions),
             new MasterSecrets(_secrets.Managed),
+            identity.AccessKeys,
             identity.Permissions,
             new DatabaseLogs(logs, time),
             listener.Endpoint,

@@ -46,7 +46,7 @@ internal static class PostgresDataDirectory
         // backup would contain the key.
         var users = options.TrustedUsers.Select(user => $"daybreak \"{user}\" {options.Superuser}\n");
         await ReplaceAsync(installation, options.File("pg_ident.conf"), string.Concat(users));
-        await ReplaceAsync(installation, options.File("pg_hba.conf"), Authentication(options));
+        await ReplaceAsync(installation, options.File("pg_hba.conf"), Authentication(installation, options));
         if (options.Certificate is { } certificate)
         {
             await ReplaceAsync(installation, options.File("server.crt"), certificate.Certificate);
@@ -79,7 +79,7 @@ internal static class PostgresDataDirectory
         return string.Concat(settings.Select(setting => ConfigurationFile.Line(setting.Key, setting.Value)));
     }
 
-    private static string Authentication(PostgresServerOptions options)
+    private static string Authentication(PostgresInstallation installation, PostgresServerOptions options)
     {
         var host = options.RequiresTls ? "hostssl" : "host";
         var local = $"local all {options.Superuser} peer map=daybreak\n";
@@ -88,6 +88,7 @@ internal static class PostgresDataDirectory
         if (options.Superuser != "postgres")
             // Its database comes first.
             local += $"host {options.Superuser} all all reject\nhost all {options.Superuser},{options.Replicator} all reject\n";
+        local += options.TokenLogins?.Rules(installation.SpeaksLdap);
         return local + $"{host} all all 0.0.0.0/0 scram-sha-256\n{host} all all ::0/0 scram-sha-256\n";
     }
 

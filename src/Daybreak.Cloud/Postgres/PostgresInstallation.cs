@@ -46,6 +46,9 @@ public sealed record PostgresInstallation(string BinDirectory, ChildUser? User)
     /// <summary>Whether it has RDS's rules for statements (<c>eng/rds/rdsutils</c>).</summary>
     public bool HasRules => File.Exists(Library("rdsutils"));
 
+    /// <summary>Whether it was built with LDAP, as all packages are.</summary>
+    public bool SpeaksLdap => File.ReadAllBytes(Program("postgres")).AsSpan().IndexOf("ldap_start_tls_s"u8) >= 0;
+
     public string Library(string name) => Path.Combine(LibraryDirectory, name + ".so");
 
     /// <summary>The program that <c>aws_lambda</c> starts.</summary>

@@ -157,5 +157,6 @@ public sealed class PostgresServer : IAsyncDisposable
             .Add("HOME", options.DataDirectory) // no user's ~/.aws determines the bridge's endpoint
             .Add("LC_ALL", "C.UTF-8")
             .Add("TZ", "UTC")
+            .Add("LDAPNOINIT", "1") // no file determines how it asks about tokens
             .SetItems(options.Environment);
 }

@@ -35,6 +35,9 @@ public sealed record PostgresServerOptions
     /// <summary>Whether connections over TCP without TLS are refused.</summary>
     public bool RequiresTls { get; init; }
 
+    /// <summary>Null: everybody logs in with a password.</summary>
+    public TokenLogins? TokenLogins { get; init; }
+
     /// <summary>Password file of libpq for <see cref="Replicator"/>; null: there is none.</summary>
     public string? ReplicationPasswordFile { get; init; }
 

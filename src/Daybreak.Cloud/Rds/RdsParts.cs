@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Events;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Logins;
 using Daybreak.Cloud.Rds.MasterPasswords;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
@@ -26,6 +28,7 @@ internal sealed class RdsParts : IDisposable
 {
     private readonly Databases _databases;
     private readonly CustomEndpoints _customEndpoints;
+    private readonly LoginListener _logins;
     private readonly ResourceTable<SubnetGroup> _subnetGroupTable;
     private readonly ResourceTable<ParameterGroup> _clusterGroupTable;
     private readonly ResourceTable<ParameterGroup> _instanceGroupTable;
@@ -37,6 +40,7 @@ internal sealed class RdsParts : IDisposable
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
         IMasterSecrets secrets,
+        ImmutableArray<IAccessKeys> accessKeys,
         IPermissions permissions,
         IDatabaseLogs logs,
         Uri endpoint,
@@ -78,6 +82,12 @@ internal sealed class RdsParts : IDisposable
         Files = new ServerFiles(Directory);
         Credentials = new ServerCredentials(_databases.WithResourceId, roles, places, endpoint);
         _customEndpoints = new CustomEndpoints(store.Table("rds_cluster_endpoints", RdsState.Default.CustomEndpoint));
+        _logins = new LoginListener(
+            _databases,
+            new TokenCheck(_customEndpoints, accessKeys, permissions, time, TimeProvider.System),
+            logs,
+            options.Failed
+        );
         var start = new ServerStart(
             engines,
             Files,
@@ -88,6 +98,7 @@ internal sealed class RdsParts : IDisposable
             _customEndpoints,
             _databases,
             logs,
+            _logins,
             throwAway: options.StateDirectory is null
         );
         KeptSnapshots = new ClusterSnapshots(
@@ -232,6 +243,7 @@ internal sealed class RdsParts : IDisposable
     public void Dispose()
     {
         Maintenance.Dispose();
+        _logins.Dispose();
         Credentials.Dispose();
         Directory.Dispose();
     }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Daybreak.Cloud.FrontDoor;
+using Daybreak.Cloud.FrontDoor.Authentication;
 using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Rds.Instances;
 using Daybreak.Cloud.State;
@@ -18,6 +20,7 @@ public sealed class RdsService : IDisposable
         IRoleCredentials roles,
         IServiceLinkedRole serviceLinkedRole,
         IMasterSecrets secrets,
+        ImmutableArray<IAccessKeys> accessKeys,
         IPermissions permissions,
         IDatabaseLogs logs,
         Uri endpoint,
@@ -25,7 +28,20 @@ public sealed class RdsService : IDisposable
         TimeProvider time
     )
     {
-        _parts = new RdsParts(store, subnets, network, roles, serviceLinkedRole, secrets, permissions, logs, endpoint, options, time);
+        _parts = new RdsParts(
+            store,
+            subnets,
+            network,
+            roles,
+            serviceLinkedRole,
+            secrets,
+            accessKeys,
+            permissions,
+            logs,
+            endpoint,
+            options,
+            time
+        );
         Description = new AwsService
         {
             Name = "rds",

@@ -47,6 +47,9 @@ internal sealed record Cluster
     /// <summary>The secret with the password, when RDS manages it.</summary>
     public MasterSecret? MasterSecret { get; init; }
 
+    /// <summary>Whether members of <c>rds_iam</c> log in with tokens.</summary>
+    public bool IamAuthentication { get; init; }
+
     /// <summary>The new identifier that waits for the maintenance window.</summary>
     public string? PendingIdentifier { get; init; }
 

@@ -47,7 +47,6 @@ internal sealed record CreateDBClusterMessage
 
     public string? KmsKeyId { get; init; }
 
-    [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
@@ -121,7 +120,6 @@ internal sealed record ModifyDBClusterMessage
 
     public string? PreferredMaintenanceWindow { get; init; }
 
-    [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     public string? EngineVersion { get; init; }

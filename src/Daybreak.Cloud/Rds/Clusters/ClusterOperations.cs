@@ -183,6 +183,7 @@ internal sealed class ClusterOperations(
             ParameterGroup = request.DBClusterParameterGroupName is { } group
                 ? await plans.ParameterGroupAsync(group, cluster.Family, context)
                 : cluster.ParameterGroup,
+            IamAuthentication = request.EnableIAMDatabaseAuthentication ?? cluster.IamAuthentication,
             VpcSecurityGroupIds = request.VpcSecurityGroupIds is { Count: > 0 } groups
                 ? plans.SecurityGroups(groups, vpc, context)
                 : cluster.VpcSecurityGroupIds,
@@ -228,7 +229,7 @@ internal sealed class ClusterOperations(
         after = await passwords.ChangedAsync(change, after, request.MasterUserPassword, request.MasterUserSecretKmsKeyId, context);
         // As on AWS, of these only the password and the identifier wait for the maintenance window.
         after = await maintenance.PutAsync(after, request.ApplyImmediately == true);
-        if (after.ParameterGroup != cluster.ParameterGroup)
+        if (after.ParameterGroup != cluster.ParameterGroup || after.IamAuthentication != cluster.IamAuthentication)
             _ = running.Of(after).Reload();
         await passwords.ApplyAsync(change, cluster, after);
         return await ResultAsync(after);

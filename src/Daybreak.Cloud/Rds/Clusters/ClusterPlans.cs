@@ -53,6 +53,7 @@ internal sealed class ClusterPlans(
             DatabaseName = databaseName,
             MasterUsername = masterUsername,
             PasswordVerifier = passwordVerifier,
+            IamAuthentication = request.EnableIAMDatabaseAuthentication ?? false,
             ParameterGroup = await ParameterGroupAsync(request.DBClusterParameterGroupName, family, context),
             SubnetGroup = subnetGroup.Name,
             VpcSecurityGroupIds = SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),

@@ -70,7 +70,7 @@ internal sealed record DBCluster
     [ItemName("DBClusterRole")]
     public required IReadOnlyList<DBClusterRole> AssociatedRoles { get; init; }
 
-    public bool IAMDatabaseAuthenticationEnabled { get; init; }
+    public required bool IAMDatabaseAuthenticationEnabled { get; init; }
 
     public required DateTimeOffset ClusterCreateTime { get; init; }
 
@@ -180,6 +180,7 @@ internal sealed record DBCluster
                     Status = roles.WhyNot(new DatabaseRole(role.RoleArn, cluster.AccountId, cluster.Arn)) is null ? "ACTIVE" : "INVALID",
                 }),
             ],
+            IAMDatabaseAuthenticationEnabled = cluster.IamAuthentication,
             ClusterCreateTime = cluster.CreateTime,
             StorageType = cluster.StorageType == "aurora" ? null : cluster.StorageType,
             AutoMinorVersionUpgrade = cluster.AutoMinorVersionUpgrade,

@@ -163,7 +163,7 @@ internal sealed record OrderableDBInstanceOption
 
     public bool SupportsEnhancedMonitoring { get; init; }
 
-    public bool SupportsIAMDatabaseAuthentication { get; init; }
+    public bool SupportsIAMDatabaseAuthentication { get; init; } = true;
 
     public bool SupportsPerformanceInsights { get; init; }
 

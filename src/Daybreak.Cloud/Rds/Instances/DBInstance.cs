@@ -101,7 +101,7 @@ internal sealed record DBInstance
 
     public required string DBInstanceArn { get; init; }
 
-    public bool IAMDatabaseAuthenticationEnabled { get; init; }
+    public required bool IAMDatabaseAuthenticationEnabled { get; init; }
 
     public required string DatabaseInsightsMode { get; init; }
 
@@ -219,6 +219,7 @@ internal sealed record DBInstance
             CopyTagsToSnapshot = instance.CopyTagsToSnapshot,
             PromotionTier = cluster.OnlyInstance is null ? instance.PromotionTier : null,
             DBInstanceArn = instance.Arn,
+            IAMDatabaseAuthenticationEnabled = cluster.IamAuthentication,
             DeletionProtection = cluster.DeletionProtection,
             TagList = Tag.List(instance.Tags),
             MasterUserSecret = cluster.OnlyInstance is null

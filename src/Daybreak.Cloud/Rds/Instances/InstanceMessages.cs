@@ -68,7 +68,6 @@ internal sealed record CreateDBInstanceMessage
 
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }
 
-    [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     public string? KmsKeyId { get; init; }
@@ -153,7 +152,6 @@ internal sealed record ModifyDBInstanceMessage
 
     public CloudwatchLogsExportConfiguration? CloudwatchLogsExportConfiguration { get; init; }
 
-    [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     public bool? ManageMasterUserPassword { get; init; }

@@ -128,6 +128,7 @@ internal sealed class InstancePlans(
             DatabaseName = ClusterRules.Database(request.DBName, "DBName"),
             MasterUsername = ClusterRules.User(request.MasterUsername),
             PasswordVerifier = verifier,
+            IamAuthentication = request.EnableIAMDatabaseAuthentication ?? false,
             ParameterGroup = ParameterGroup.DefaultName(engine.Family(version.Major)),
             SubnetGroup = subnetGroup.Name,
             VpcSecurityGroupIds = clusterPlans.SecurityGroups(request.VpcSecurityGroupIds, subnetGroup.VpcId, context),

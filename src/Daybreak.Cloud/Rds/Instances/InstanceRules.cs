@@ -45,6 +45,7 @@ internal static class InstanceRules
             : request.BackupRetentionPeriod is not null ? "backup retention"
             : request.PreferredBackupWindow is not null ? "backup window"
             : request.DeletionProtection is not null ? "deletion protection"
+            : request.EnableIAMDatabaseAuthentication is not null ? "IAM database authentication"
             : request.EngineVersion is not null ? "engine version"
             : request.DBPortNumber is not null ? "database endpoint port number"
             : request.DBSubnetGroupName is not null ? "DB subnet group"
@@ -84,6 +85,8 @@ internal static class InstanceRules
             throw RdsErrors.InvalidCombination($"{Member} Set allocated storage for the DB Cluster.");
         if (request.DBName is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set database name for the DB Cluster.");
+        if (request.EnableIAMDatabaseAuthentication is not null)
+            throw RdsErrors.InvalidCombination($"{Member} Set IAM database authentication for the DB Cluster.");
         if (request.DeletionProtection is not null)
             throw RdsErrors.InvalidCombination($"{Member} Set deletion protection for the DB Cluster.");
         if (request.Iops is not null || request.StorageThroughput is not null || request.MaxAllocatedStorage is not null)

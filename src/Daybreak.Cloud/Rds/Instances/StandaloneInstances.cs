@@ -76,6 +76,7 @@ internal sealed class StandaloneInstances(
                 ? ClusterRules.BackupWindow(window)
                 : own.PreferredBackupWindow,
             DeletionProtection = request.DeletionProtection ?? own.DeletionProtection,
+            IamAuthentication = request.EnableIAMDatabaseAuthentication ?? own.IamAuthentication,
             LogExports = LogExports.Change(request.CloudwatchLogsExportConfiguration, own),
             PasswordVerifier = request.MasterUserPassword is { } password
                 ? ScramVerifier.Of(ClusterRules.Password(password))
@@ -88,6 +89,8 @@ internal sealed class StandaloneInstances(
         after = await passwords.ChangedAsync(change, after, request.MasterUserPassword, request.MasterUserSecretKmsKeyId, context);
         await databases.PutAsync(after);
         await passwords.ApplyAsync(change, own, after);
+        if (after.IamAuthentication != own.IamAuthentication)
+            _ = running.Of(after).Reload();
         if (after.PasswordVerifier != own.PasswordVerifier)
             _ = running.Of(after).SetPassword();
     }

@@ -17,7 +17,7 @@ internal sealed class ServerLogExport(Func<(Cluster? Cluster, Instance? Instance
     /// <summary>Called by one thread at a time.</summary>
     public void Write(ReadOnlySpan<byte> chunk)
     {
-        if (present() is not ({ LogExports.Count: > 0 } cluster, { } instance))
+        if (present() is not ({ } cluster, { } instance) || !cluster.LogExports.Contains(LogExports.Postgresql))
         {
             _unfinished.ResetWrittenCount();
             return;

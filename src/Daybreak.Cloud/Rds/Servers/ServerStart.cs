@@ -5,6 +5,7 @@ using Daybreak.Cloud.Rds.Clusters;
 using Daybreak.Cloud.Rds.Endpoints;
 using Daybreak.Cloud.Rds.Engines;
 using Daybreak.Cloud.Rds.Instances;
+using Daybreak.Cloud.Rds.Logins;
 using Daybreak.Cloud.Rds.ParameterGroups;
 using Daybreak.Cloud.Rds.Roles;
 
@@ -21,6 +22,7 @@ internal sealed class ServerStart(
     CustomEndpoints endpoints,
     Databases databases,
     IDatabaseLogs logs,
+    LoginListener logins,
     bool throwAway
 )
 {
@@ -140,6 +142,7 @@ internal sealed class ServerStart(
             ReplicationPasswordFile = files.PasswordFile(cluster),
             ThrowAway = throwAway,
             RequiresTls = settings.GetValueOrDefault("rds.force_ssl") == "1",
+            TokenLogins = logins.LoginsOf(cluster, instance),
             Certificate = certificates.Issue(
                 instance.Identifier,
                 [instance.Address, .. cluster.SharedAddresses, .. endpoints.Of(cluster).Select(endpoint => endpoint.Address)]

@@ -6,16 +6,19 @@ namespace Daybreak.Cloud.Rds.Settings;
 internal static class LogExports
 {
     public const string Postgresql = "postgresql";
+    public const string IamErrors = "iam-db-auth-error";
+
+    private static readonly string[] Types = [IamErrors, Postgresql];
 
     /// <exception cref="Aws.AwsException">There is no such log.</exception>
     public static IReadOnlyList<string> Of(IReadOnlyList<string>? asked, string engine, string version)
     {
-        if (asked?.Where(static type => type != Postgresql).ToArray() is { Length: > 0 } others)
+        if (asked?.Except(Types).ToArray() is { Length: > 0 } others)
             throw RdsErrors.InvalidCombination(
                 $"You cannot use the log types '{string.Join("', '", others)}' with engine version {engine} {version}. For supported log "
                     + "types, see the documentation."
             );
-        return asked is { Count: > 0 } ? [Postgresql] : [];
+        return [.. Types.Intersect(asked ?? [])];
     }
 
     /// <summary>The logs after a modification.</summary>
@@ -25,11 +28,11 @@ internal static class LogExports
             return cluster.LogExports;
         var enabled = Of(asked.EnableLogTypes, cluster.Engine, cluster.EngineVersion);
         var disabled = Of(asked.DisableLogTypes, cluster.Engine, cluster.EngineVersion);
-        return [.. cluster.LogExports.Union(enabled).Except(disabled)];
+        return [.. cluster.LogExports.Union(enabled).Except(disabled).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The log group of a cluster, or of an instance without one.</summary>
-    public static string GroupOf(Cluster cluster) => $"/aws/rds/{cluster.Kind}/{cluster.Name}/{Postgresql}";
+    public static string GroupOf(Cluster cluster, string type = Postgresql) => $"/aws/rds/{cluster.Kind}/{cluster.Name}/{type}";
 
     /// <summary>The log stream of an instance.</summary>
     public static string StreamOf(string instance) => $"{instance}.0";

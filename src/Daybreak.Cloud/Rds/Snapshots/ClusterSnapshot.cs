@@ -37,6 +37,8 @@ internal sealed record ClusterSnapshot
     /// <summary>SCRAM-SHA-256 verifier of the master user's password.</summary>
     public required string PasswordVerifier { get; init; }
 
+    public bool IamAuthentication { get; init; }
+
     public required string VpcId { get; init; }
 
     public required IReadOnlyList<string> AvailabilityZones { get; init; }
@@ -96,6 +98,7 @@ internal sealed record ClusterSnapshot
             DatabaseName = cluster.DatabaseName,
             MasterUsername = cluster.MasterUsername,
             PasswordVerifier = cluster.PasswordVerifier,
+            IamAuthentication = cluster.IamAuthentication,
             VpcId = vpcId,
             AvailabilityZones = cluster.AvailabilityZones,
             BackupRetentionPeriod = cluster.BackupRetentionPeriod,

@@ -51,7 +51,7 @@ internal sealed record DBClusterSnapshot
 
     public string? SourceDBClusterSnapshotArn { get; init; }
 
-    public bool IAMDatabaseAuthenticationEnabled { get; init; }
+    public required bool IAMDatabaseAuthenticationEnabled { get; init; }
 
     [ItemName("Tag")]
     public required IReadOnlyList<Tag> TagList { get; init; }
@@ -80,6 +80,7 @@ internal sealed record DBClusterSnapshot
             PreferredBackupWindow = snapshot.PreferredBackupWindow,
             DBClusterSnapshotArn = snapshot.Arn,
             SourceDBClusterSnapshotArn = snapshot.SourceArn,
+            IAMDatabaseAuthenticationEnabled = snapshot.IamAuthentication,
             TagList = Tag.List(snapshot.Tags),
             StorageType = snapshot.StorageType,
             DbClusterResourceId = snapshot.ClusterResourceId,

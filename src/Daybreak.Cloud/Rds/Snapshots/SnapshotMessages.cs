@@ -96,7 +96,6 @@ internal sealed record RestoreDBClusterFromSnapshotMessage
 
     public string? KmsKeyId { get; init; }
 
-    [NotImplemented]
     public bool? EnableIAMDatabaseAuthentication { get; init; }
 
     public IReadOnlyList<string>? EnableCloudwatchLogsExports { get; init; }

@@ -69,6 +69,7 @@ internal static class SnapshotRules
             PreferredBackupWindow = request.PreferredBackupWindow ?? snapshot.PreferredBackupWindow,
             StorageEncrypted = snapshot.StorageEncrypted || !string.IsNullOrEmpty(request.KmsKeyId), // a key encrypts unencrypted data
             KmsKeyId = request.KmsKeyId ?? snapshot.KmsKeyId,
+            EnableIAMDatabaseAuthentication = request.EnableIAMDatabaseAuthentication,
             BacktrackWindow = request.BacktrackWindow,
             EnableCloudwatchLogsExports = request.EnableCloudwatchLogsExports,
             EnablePerformanceInsights = request.EnablePerformanceInsights,

@@ -35,8 +35,8 @@ expect("404 DBSubnetGroupNotFoundFault: DB subnet group 'nobody' does not exist.
 expect('404 DBClusterParameterGroupNotFound: DBClusterParameterGroup not found: nobody', bad(DBClusterParameterGroupName='nobody'))
 expect('400 InvalidParameterValue: Invalid security group , groupId= sg-12345678, groupName=.', bad(VpcSecurityGroupIds=['sg-12345678']))
 expect(
-    '501 NotImplemented: Daybreak does not implement the parameter EnableIAMDatabaseAuthentication of CreateDBCluster.',
-    bad(EnableIAMDatabaseAuthentication=True),
+    '501 NotImplemented: Daybreak does not implement the parameter EnableHttpEndpoint of CreateDBCluster.',
+    bad(EnableHttpEndpoint=True),
 )
 cluster('odd', DeletionProtection=True)
 expect(

@@ -52,9 +52,9 @@ expect(
 expect('400 KMSKeyNotAccessibleFault', bad(StorageEncrypted=True, KmsKeyId=KEY.replace('us-east-1', 'eu-west-1')).split(':')[0])
 expect('400 InvalidParameterValue: Backtrack is not enabled for the aurora-postgresql engine.', bad(BacktrackWindow=3600))
 for name, expected in zip(
-    ('EnableIAMDatabaseAuthentication', 'EnableHttpEndpoint'),
+    ('EnableLocalWriteForwarding', 'EnableHttpEndpoint'),
     [
-        '501 NotImplemented: Daybreak does not implement the parameter EnableIAMDatabaseAuthentication of CreateDBCluster.',
+        '501 NotImplemented: Daybreak does not implement the parameter EnableLocalWriteForwarding of CreateDBCluster.',
         '501 NotImplemented: Daybreak does not implement the parameter EnableHttpEndpoint of CreateDBCluster.',
     ],
     strict=True,

@@ -241,6 +241,11 @@ copy_rows(const char *sql)
 	ParseState *state = make_parsestate(NULL);
 	uint64 rows = 0;
 
+#if PG_VERSION_NUM < 140000
+	/* Its COPY writes around PqCommMethods where no client of today's protocol is. */
+	if (destination != DestRemote)
+		ereport(ERROR, errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("aws_s3.query_export_to_s3 needs a client in PostgreSQL 13"));
+#endif
 	state->p_sourcetext = sql;
 	export.client = PqCommMethods;
 	export.has_client = destination == DestRemote;

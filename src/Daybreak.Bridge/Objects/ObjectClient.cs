@@ -133,6 +133,12 @@ public sealed class ObjectClient(
             };
             return (null, refusal);
         }
+        catch
+        {
+            if (connection is not null)
+                pool.Discard(connection);
+            throw;
+        }
     }
 
     private Refusal RefusalOf(

@@ -11,6 +11,7 @@ internal static class ObjectFailures
     /// <summary>Aurora's for an upload that fails.</summary>
     private const string SystemError = "58000";
 
+    private const string InvalidParameterValue = "22023";
     private const string DataCorrupted = "XX001";
 
     /// <summary>Aurora's for an object that has changed.</summary>
@@ -18,6 +19,9 @@ internal static class ObjectFailures
 
     public static InvocationException Changed() =>
         new(new(InternalError, "HTTP 412. The file has been modified since the import call started."));
+
+    public static InvocationException WrongArgument(ObjectFrame asked, string detail) =>
+        new(new(InvalidParameterValue, Headline(asked), detail));
 
     public static InvocationException NotGzip(Exception cause) =>
         new(

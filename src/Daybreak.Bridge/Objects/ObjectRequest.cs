@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
+using Daybreak.Bridge.Bytes;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
@@ -14,6 +15,7 @@ namespace Daybreak.Bridge.Objects;
 /// </summary>
 internal sealed class ObjectRequest
 {
+    private const int LongestBucket = 255;
     private static readonly char[] Marks = ['&', '<', '>', '"', '\''];
     private readonly ObjectFrame _asked;
     private readonly ObjectRange? _range;
@@ -27,6 +29,7 @@ internal sealed class ObjectRequest
     public ObjectRequest(ObjectFrame asked, ObjectRange? range, AwsRegion region, EndpointChoice at, bool isAws)
     {
         (_asked, _range, _region) = (asked, range, region);
+        RequireBucket(asked);
         // The certificate is for one label in front of the service's name, so that a bucket with a dot has none.
         var byHost = isAws && !asked.Bucket.Contains('.', StringComparison.Ordinal);
         Endpoint = byHost ? at.Endpoint with { Host = $"{asked.Bucket}.{at.Endpoint.Host}" } : at.Endpoint;
@@ -70,7 +73,13 @@ internal sealed class ObjectRequest
             .Append(signed.Target)
             .Append(" HTTP/1.1\r\n");
         foreach (var field in signed.Headers.Span)
+        {
+            // A line end in a value, which may be an argument of SQL, would begin a header of the caller's own.
+            if (field.Value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                throw ObjectFailures.WrongArgument(_asked, $"The header {field.Name} would have characters that are not printable ASCII.");
             head.Append(field.Name).Append(": ").Append(field.Value).Append("\r\n");
+        }
+
         if (connection.Proxy?.Authorization is { } authorization)
             head.Append("proxy-authorization: ").Append(Encoding.ASCII.GetString(authorization.Span)).Append("\r\n");
         head.Append("user-agent: ").Append(Encoding.ASCII.GetString(BridgeVersion.UserAgent)).Append("\r\n");
@@ -96,6 +105,19 @@ internal sealed class ObjectRequest
             yield return new("x-amz-server-side-encryption", "aws:kms");
             yield return new("x-amz-server-side-encryption-aws-kms-key-id", key);
         }
+    }
+
+    /// <summary>The name of the bucket becomes part of a host's, so nothing else may be in it.</summary>
+    private static void RequireBucket(ObjectFrame asked)
+    {
+        if (
+            !asked.Bucket.All(static one => char.IsAsciiLetterOrDigit(one) || one is '.' or '-' or '_')
+            || asked.Bucket.Length > LongestBucket
+        )
+            throw ObjectFailures.WrongArgument(
+                asked,
+                $"The name of the bucket is \"{Shown.Briefly(asked.Bucket)}\": it has letters, digits, dots and hyphens."
+            );
     }
 
     private static string QueryOf(ObjectFrame asked) =>

@@ -14,6 +14,7 @@ internal sealed record ObjectCall(ObjectOperation Operation)
     public uint PartNumber { get; init; }
     public uint Reading { get; init; }
     public byte[]? Payload { get; init; }
+    public string Bucket { get; init; } = "my-bucket";
     public string Key { get; init; } = "in/may ü.csv";
     public string? KmsKey { get; init; }
     public (string Id, string Secret)? Credentials { get; init; }
@@ -35,7 +36,7 @@ internal sealed record ObjectCall(ObjectOperation Operation)
         FrameWriter.Field(to, (byte)ObjectTag.Operation, [(byte)Operation]);
         FrameWriter.NumberField(to, (byte)ObjectTag.ConnectTimeoutMs, 5_000);
         FrameWriter.NumberField(to, (byte)ObjectTag.RequestTimeoutMs, RequestTimeoutMs);
-        FrameWriter.TextField(to, (byte)ObjectTag.Bucket, "my-bucket");
+        FrameWriter.TextField(to, (byte)ObjectTag.Bucket, Bucket);
         FrameWriter.TextField(to, (byte)ObjectTag.Key, Key);
         FrameWriter.TextField(to, (byte)ObjectTag.Region, "us-west-2");
         if (Endpoint is not null)

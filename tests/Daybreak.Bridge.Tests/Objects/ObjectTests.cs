@@ -236,6 +236,35 @@ public sealed class ObjectTests
         Assert.DoesNotContain("very-secret", told, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("b\r\nx: y", null, "key")]
+    [InlineData("b/../c", null, "key")]
+    [InlineData("evil@host", null, "key")]
+    [InlineData("b", "k\r\nx-amz-acl: public-read", "key")]
+    [InlineData("b", null, "key\r\nx: y")]
+    public async Task Arguments_never_become_headers_or_hosts(string bucket, string? kmsKey, string accessKey)
+    {
+        await using var endpoint = ScriptedEndpoint.Answering(Reply("", "200 OK", ""));
+        await using var bridge = new Parts.Bridge(maxConnections: 1);
+        var client = await bridge.ConnectAsync();
+
+        // The second one would find no connection if the first had kept it.
+        for (var call = 0; call < 2; call++)
+        {
+            var answer = await new ObjectCall(ObjectOperation.PutObject)
+            {
+                Endpoint = endpoint.Url,
+                Bucket = bucket,
+                KmsKey = kmsKey,
+                Credentials = (accessKey, "s"),
+            }.SendAsync(client);
+
+            answer.ShouldBeError("22023");
+        }
+
+        Assert.Equal(0, endpoint.Executions);
+    }
+
     private static string Reply(string body, string status, string headers) =>
         $"HTTP/1.1 {status}\r\n{headers}Content-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}";
 

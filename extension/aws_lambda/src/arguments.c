@@ -51,6 +51,12 @@ text_argument(FunctionCallInfo fcinfo, int argument)
 	return to_utf8(VARDATA_ANY(value), VARSIZE_ANY_EXHDR(value));
 }
 
+char *
+string_argument(FunctionCallInfo fcinfo, int argument)
+{
+	return PG_ARGISNULL(argument) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(argument));
+}
+
 static FrameText
 jsonb_argument(FunctionCallInfo fcinfo, int argument)
 {

@@ -30,6 +30,9 @@ extern FrameText text_of_setting(const char *value);
 /* A text argument, or one of json, which has the same representation. */
 extern FrameText text_argument(FunctionCallInfo fcinfo, int argument);
 
+/* The same as a C string in the encoding of the database; empty when it is NULL. */
+extern char *string_argument(FunctionCallInfo fcinfo, int argument);
+
 /* An attribute, of type text, of a type of aws_commons. */
 extern FrameText text_attribute(HeapTupleHeader row, const char *type, const char *name);
 

@@ -9,8 +9,8 @@
 #include "frame.h"
 
 /*
- * Sends the request and waits, interruptibly, for its Result (or Explanation, or ObjectResult) or Error. Connects, and has the bridge started, when needed.
- * Unless this function returns normally, it closes the connection, which is how the bridge learns of a cancel.
+ * Sends the request and waits, interruptibly, for its Result (or Explanation, or ObjectResult) or Error. Connects, and has the bridge
+ * started, when needed. Unless this function returns normally, it closes the connection, which is how the bridge learns of a cancel.
  *
  * The reply points into a buffer of the connection that has room for a NUL after the last byte. It is valid until bridge_release_reply or
  * the next exchange.

@@ -28,7 +28,8 @@ void _PG_init(void);
 #define STAT_MAX_MAX 100000
 #define IN_FLIGHT_MAX 100000
 #define BREAKER_FAILURES_MAX 1000
-#define S3_FILE_SIZE_KB (6 * 1024 * 1024) /* Aurora's */
+#define S3_FILE_SIZE_KB (6 * 1024 * 1024)      /* Aurora's */
+#define S3_FILE_SIZE_MAX_KB (40 * 1024 * 1024) /* an upload has 10,000 parts at most, and a row 1 GB */
 
 const char *const setting_names[SETTING_COUNT] = {
 	[SETTING_CONNECT_TIMEOUT_MS] = "aws_lambda.connect_timeout_ms",
@@ -206,7 +207,7 @@ define_s3_settings(void)
 		"Longest wait for Amazon S3 to send or take one piece of an object.", "A piece has 5 MB at most.", &setting_s3_request_timeout_ms,
 		60000, 1, TIMEOUT_MAX_MS, PGC_USERSET, GUC_UNIT_MS, NULL, NULL, NULL);
 	DefineCustomIntVariable(setting_names[SETTING_S3_MAX_FILE_SIZE], "Size of an exported file, after which the next one begins.", NULL,
-		&setting_s3_max_file_size, S3_FILE_SIZE_KB, 1, INT_MAX, PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+		&setting_s3_max_file_size, S3_FILE_SIZE_KB, 1, S3_FILE_SIZE_MAX_KB, PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
 }
 
 static void

@@ -301,17 +301,11 @@ export_rows(ObjectRequest *request, const char *sql)
 	return rows;
 }
 
-static char *
-argument_string(FunctionCallInfo fcinfo, int argument)
-{
-	return PG_ARGISNULL(argument) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(argument));
-}
-
 static Datum
 export_query(FunctionCallInfo fcinfo, ObjectRequest *request, int options_argument)
 {
-	char *query = argument_string(fcinfo, 0);
-	char *options = argument_string(fcinfo, options_argument);
+	char *query = string_argument(fcinfo, 0);
+	char *options = string_argument(fcinfo, options_argument);
 	bool in_parentheses = options[strspn(options, " \t\r\n")] == '(';
 	bool any = options[0] != '\0';
 	/* The line ends keep a comment at the end of an argument from what follows. */

@@ -208,18 +208,12 @@ copy_from_object(ObjectRequest *request, const char *sql, uint64 *size)
 
 /* ---- the functions ---- */
 
-static char *
-argument_string(FunctionCallInfo fcinfo, int argument)
-{
-	return PG_ARGISNULL(argument) ? "" : text_to_cstring(PG_GETARG_TEXT_PP(argument));
-}
-
 static Datum
 import(FunctionCallInfo fcinfo, ObjectRequest *request)
 {
-	char *table = argument_string(fcinfo, 0);
-	char *columns = argument_string(fcinfo, 1);
-	char *options = argument_string(fcinfo, 2);
+	char *table = string_argument(fcinfo, 0);
+	char *columns = string_argument(fcinfo, 1);
+	char *options = string_argument(fcinfo, 2);
 	uint64 size;
 	char *sql =
 		psprintf("COPY %s %s%s%s FROM STDIN %s", table, columns[0] != '\0' ? "(" : "", columns, columns[0] != '\0' ? ")" : "", options);

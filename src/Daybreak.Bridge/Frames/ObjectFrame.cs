@@ -98,7 +98,7 @@ public sealed record ObjectFrame(uint RequestId, ObjectOperation Operation, stri
             Credentials = Text(ObjectTag.AccessKey) is { Length: > 0 } key
                 ? new(key, Text(ObjectTag.SecretKey) ?? "", Text(ObjectTag.SessionToken) is { Length: > 0 } token ? token : null)
                 : null,
-            Reading = (uint)(Number(ObjectTag.Reading) ?? 0),
+            Reading = values.GetValueOrDefault(ObjectTag.Reading) is { Length: 4 } id ? BinaryPrimitives.ReadUInt32BigEndian(id.Span) : 0,
             UploadId = Text(ObjectTag.UploadId),
             PartNumber = Number(ObjectTag.PartNumber) ?? 0,
             KmsKey = Text(ObjectTag.KmsKey),

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Xml;
 using Daybreak.Aws;
 using Daybreak.Aws.Signing;
 using Daybreak.Bridge.Credentials;
@@ -120,7 +119,7 @@ public sealed class StsClient(
 
     private static AwsCredentials Read(int status, byte[] answer, HttpEndpoint endpoint, AwsCredentials with)
     {
-        var fields = ReadFields(answer);
+        var fields = XmlTexts.Read(answer);
         if (
             status == 200
             && fields.TryGetValue("AccessKeyId", out var key)
@@ -137,29 +136,6 @@ public sealed class StsClient(
         if (status != 200 && ServiceWords.Of(fields.GetValueOrDefault("Code"), with) is { } code)
             throw new StsRefusalException(code, ServiceWords.Of(fields.GetValueOrDefault("Message"), with) ?? code);
         throw new HttpRequestException($"{endpoint} answers {status}, and not as AWS STS does");
-    }
-
-    /// <summary>The texts of elements that have no elements, the first of each name; empty when the answer is not XML.</summary>
-    private static Dictionary<string, string> ReadFields(byte[] answer)
-    {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
-        var name = "";
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(answer), new() { DtdProcessing = DtdProcessing.Prohibit });
-            while (reader.Read())
-            {
-                if (reader.NodeType == XmlNodeType.Element)
-                    name = reader.LocalName;
-                else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-                    fields.TryAdd(name, reader.Value);
-            }
-        }
-        catch (XmlException)
-        {
-            fields.Clear();
-        }
-        return fields;
     }
 
     private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Xml;
 using Daybreak.Bridge.Frames;
 using Daybreak.Bridge.Http;
+using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Objects;
 
@@ -21,13 +21,13 @@ internal sealed record ObjectAnswer(byte[] Bytes, long Size, string ETag, string
     public static bool Succeeded(ObjectFrame asked, ObjectRange? range, ReplyReader http) =>
         asked.Operation == ObjectOperation.CompleteMultipartUpload
             // S3 begins this answer before it knows its outcome, so that an error may come with status 200.
-            ? http.Head.Status == 200 && !Texts(http.Body.Bytes).ContainsKey("Code")
+            ? http.Head.Status == 200 && !XmlTexts.Read(http.Body.Bytes).ContainsKey("Code")
             : http.Head.Status is >= 200 and <= 299 || (http.Head.Status == NotSatisfiable && range is { Offset: 0 });
 
     /// <summary>Code and message of an error; code is empty when the body is not S3's.</summary>
     public static (string Code, string? Message) Refusal(ReplyReader http)
     {
-        var texts = Texts(http.Body.Bytes);
+        var texts = XmlTexts.Read(http.Body.Bytes);
         return (texts.GetValueOrDefault("Code", ""), texts.GetValueOrDefault("Message"));
     }
 
@@ -37,7 +37,7 @@ internal sealed record ObjectAnswer(byte[] Bytes, long Size, string ETag, string
             SizeOf(http),
             Encoding.ASCII.GetString(http.Header(ReplyHeader.ETag)),
             Encoding.ASCII.GetString(http.Header(ReplyHeader.ContentEncoding)),
-            asked.Operation == ObjectOperation.CreateMultipartUpload ? Texts(http.Body.Bytes).GetValueOrDefault("UploadId") : null
+            asked.Operation == ObjectOperation.CreateMultipartUpload ? XmlTexts.Read(http.Body.Bytes).GetValueOrDefault("UploadId") : null
         );
 
     /// <summary>The size of the whole object: <c>Content-Range: bytes 0-4194303/9000000</c>, or <c>bytes */0</c>.</summary>
@@ -48,28 +48,5 @@ internal sealed record ObjectAnswer(byte[] Bytes, long Size, string ETag, string
         return long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? bytes
             : http.Head.Status == NotSatisfiable ? 0
             : http.Body.Bytes.Length;
-    }
-
-    /// <summary>The texts of elements, the first of each name; empty when the body is not XML.</summary>
-    private static Dictionary<string, string> Texts(ReadOnlyMemory<byte> body)
-    {
-        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-        var name = "";
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(body.ToArray()), new() { DtdProcessing = DtdProcessing.Prohibit });
-            while (reader.Read())
-            {
-                if (reader.NodeType == XmlNodeType.Element)
-                    name = reader.LocalName;
-                else if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
-                    texts.TryAdd(name, reader.Value);
-            }
-        }
-        catch (XmlException)
-        {
-            texts.Clear();
-        }
-        return texts;
     }
 }

@@ -29,9 +29,11 @@ public sealed class ObjectClient(
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
     internal async Task<ObjectAnswer> SendAsync(ObjectFrame asked, ObjectRange? range, CallCancellation call)
     {
-        var request = await PrepareAsync(asked, range, call.Token);
+        var request = await WaitAsync(asked, call, cancel => PrepareAsync(asked, range, cancel));
         var keeper = asked.IamRole.IsEmpty ? credentials : roles.For(asked.IamRole.Span, asked.ExternalId.Span, asked.SessionName.Span);
-        var identity = asked.Credentials is { } given ? new(given, null, "arguments") : await IdentityAsync(asked, keeper, call);
+        var identity = asked.Credentials is { } given
+            ? new(given, null, "arguments")
+            : await WaitAsync(asked, call, cancel => keeper.GetAsync(cancel).AsTask());
         var pool = pools.For(request.Endpoint);
         var renewed = false;
         for (var attempt = 1; ; attempt++)
@@ -39,7 +41,12 @@ public sealed class ObjectClient(
             var (answer, refusal) = await TryAsync(asked, range, request, identity, pool, call);
             if (answer is not null)
                 return answer;
-            if (refusal!.RefusesKey && !renewed && asked.Credentials is null && await keeper.RenewAsync(identity, call.Token) is { } fresh)
+            if (
+                refusal!.RefusesKey
+                && !renewed
+                && asked.Credentials is null
+                && await WaitAsync(asked, call, cancel => keeper.RenewAsync(identity, cancel).AsTask()) is { } fresh
+            )
                 (identity, renewed) = (fresh, true);
             else if (attempt == MostAttempts || !refusal.MayPass)
                 throw refusal.Error;
@@ -74,16 +81,29 @@ public sealed class ObjectClient(
         }
     }
 
-    private static async Task<CredentialSnapshot> IdentityAsync(ObjectFrame asked, CredentialKeeper keeper, CallCancellation call)
+    /// <summary>Waits for what is needed before anything can be sent, no longer than for an answer.</summary>
+    private static async Task<T> WaitAsync<T>(ObjectFrame asked, CallCancellation call, Func<CancellationToken, Task<T>> wait)
     {
+        using var limit = LimitOf(asked, call);
         try
         {
-            return await keeper.GetAsync(call.Token);
+            return await wait(limit.Token);
         }
         catch (CredentialException none)
         {
             throw ObjectFailures.NoCredentials(asked, none);
         }
+        catch (OperationCanceledException) when (!call.Abandoned)
+        {
+            throw ObjectFailures.TimedOut(asked);
+        }
+    }
+
+    private static CancellationTokenSource LimitOf(ObjectFrame asked, CallCancellation call)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
+        limit.CancelAfter(TimeSpan.FromMilliseconds(asked.RequestTimeoutMs));
+        return limit;
     }
 
     /// <returns>The answer, or what went wrong.</returns>
@@ -96,8 +116,7 @@ public sealed class ObjectClient(
         CallCancellation call
     )
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Token);
-        limit.CancelAfter(TimeSpan.FromMilliseconds(asked.RequestTimeoutMs));
+        using var limit = LimitOf(asked, call);
         HttpConnection? connection = null;
         try
         {
@@ -110,11 +129,11 @@ public sealed class ObjectClient(
             pool.Return(connection);
             return (answer, refusal);
         }
-        catch (Exception failure) when (failure is HttpFailureException or OperationCanceledException)
+        catch (Exception failure)
         {
             if (connection is not null)
                 pool.Discard(connection);
-            if (call.Abandoned)
+            if (call.Abandoned || failure is not (HttpFailureException or OperationCanceledException))
                 throw;
             var refusal = failure switch
             {
@@ -132,12 +151,6 @@ public sealed class ObjectClient(
                 _ => new(ObjectFailures.TimedOut(asked)),
             };
             return (null, refusal);
-        }
-        catch
-        {
-            if (connection is not null)
-                pool.Discard(connection);
-            throw;
         }
     }
 

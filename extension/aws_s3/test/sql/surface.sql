@@ -4,8 +4,10 @@ SET client_min_messages = warning;
 DROP EXTENSION IF EXISTS aws_s3;
 CREATE EXTENSION aws_s3 CASCADE;
 SELECT extname, extversion FROM pg_extension WHERE extname = 'aws_s3';
+\pset format unaligned
 SELECT proname, pg_get_function_arguments(oid) AS arguments, pg_get_function_result(oid) AS result, provolatile, proparallel, prosecdef
 FROM pg_proc WHERE pronamespace = 'aws_s3'::regnamespace ORDER BY 1, 2;
+\pset format aligned
 SELECT name, setting, unit, context, vartype, min_val, max_val FROM pg_settings WHERE name LIKE 'aws\_s3.%' ORDER BY 1;
 SET aws_s3.endpoint_url = 'http://127.0.0.1:1';
 -- an untyped literal of psql's \gset means the composite overload

@@ -9,7 +9,7 @@ namespace Daybreak.Cloud.Rds.Logins;
 
 /// <summary>
 /// Answers the database servers of this machine, which ask whether what a member of <c>rds_iam</c> sent as a password is a token that lets
-/// him in. Without an answer they refuse him.
+/// them in. Without an answer they refuse the login.
 /// </summary>
 internal sealed class LoginListener(Databases databases, TokenCheck check, IDatabaseLogs logs, Action<Exception> failed) : IDisposable
 {

@@ -20,6 +20,7 @@ public sealed class BridgeHost : IDisposable
     private readonly CredentialKeeper _credentials;
     private readonly Lazy<StsClient> _sts;
     private readonly AssumedRoles _roles;
+    private readonly ObjectIdentities _objectIdentities;
     private readonly ClusterNetwork? _network;
     private readonly Lazy<Explainer> _explainer;
     private readonly BridgeTelemetry? _telemetry;
@@ -58,6 +59,7 @@ public sealed class BridgeHost : IDisposable
         // Made on first use as well.
         _sts = new(() => new(region, () => ConfiguredEndpoint.Find("sts", variable, profile), variant, () => proxies.Value, tls, time));
         _roles = new(role => new AssumeRoleSource(role, _credentials, _network is null ? () => _sts.Value : null), time);
+        _objectIdentities = new(_credentials, _roles, variable, time);
         var targets = new InvokeTargetCache(() => new(region.Known, endpointUrl, variant));
         Status = new(_credentials, _pools, region, time);
         _telemetry = BridgeTelemetry.TryStart(variable, Status, _pools, _credentials, log, time);
@@ -80,7 +82,7 @@ public sealed class BridgeHost : IDisposable
         );
         Listener = new(
             new Invoker(targets, region, _credentials, _roles, _pools, time, isInCluster: _network is not null),
-            new ObjectClient(region, ConfiguredEndpoint.Find("s3", variable, profile)?.Url, variant, _credentials, _roles, _pools, time),
+            new ObjectClient(region, ConfiguredEndpoint.Find("s3", variable, profile)?.Url, variant, _objectIdentities, _pools, time),
             (question, cancel) => ExplainAsync(question, cancel),
             Status,
             _telemetry?.Calls,
@@ -106,6 +108,7 @@ public sealed class BridgeHost : IDisposable
     public void Dispose()
     {
         _telemetry?.Dispose();
+        _objectIdentities.Dispose();
         _roles.Dispose();
         if (_sts.IsValueCreated)
             _sts.Value.Dispose();

@@ -1,14 +1,15 @@
 namespace Daybreak.Bridge.Credentials;
 
 /// <summary>
-/// The role of a local database cluster. It asks the container endpoint without the SDK, which would retry when the cluster refuses, and
-/// which does not accept credentials with a lifetime of moments.
+/// A role of a local database cluster, which has one for each feature. It asks the container endpoint without the SDK, which would retry
+/// when the cluster refuses, and which does not accept credentials with a lifetime of moments.
 /// </summary>
 public sealed class ClusterCredentials : ICredentialSource, IDisposable
 {
     public const string Source = "database cluster";
 
     private const string ClusterVariable = "DAYBREAK_CLUSTER_CREDENTIALS";
+    private const string TokenVariable = "AWS_CONTAINER_AUTHORIZATION_TOKEN";
 
     private readonly ContainerEndpoint _endpoint;
 
@@ -17,8 +18,11 @@ public sealed class ClusterCredentials : ICredentialSource, IDisposable
     /// <summary>
     /// Returns null unless the server's environment says that its container endpoint, on this machine, is that of a cluster.
     /// </summary>
-    public static ClusterCredentials? TryCreate(Func<string, string?> variable) =>
-        variable(ClusterVariable) == "1" && ContainerEndpoint.TryCreate(variable) is { Uri.IsLoopback: true } endpoint
+    /// <param name="variable">Reads a variable of the environment.</param>
+    /// <param name="token">The variable with the token for the role's feature; that for Lambda has the name that AWS gave it.</param>
+    public static ClusterCredentials? TryCreate(Func<string, string?> variable, string token = TokenVariable) =>
+        variable(ClusterVariable) == "1"
+        && ContainerEndpoint.TryCreate(name => variable(name == TokenVariable ? token : name)) is { Uri.IsLoopback: true } endpoint
             ? new ClusterCredentials(endpoint)
             : null;
 

@@ -15,8 +15,7 @@ public sealed class ObjectClient(
     AmbientRegion ambient,
     string? endpointUrl,
     EndpointVariant variant,
-    CredentialKeeper credentials,
-    AssumedRoles roles,
+    ObjectIdentities identities,
     EndpointPools pools,
     TimeProvider time
 )
@@ -30,7 +29,7 @@ public sealed class ObjectClient(
     internal async Task<ObjectAnswer> SendAsync(ObjectFrame asked, ObjectRange? range, CallCancellation call)
     {
         var request = await WaitAsync(asked, call, cancel => PrepareAsync(asked, range, cancel));
-        var keeper = asked.IamRole.IsEmpty ? credentials : roles.For(asked.IamRole.Span, asked.ExternalId.Span, asked.SessionName.Span);
+        var keeper = identities.Of(asked);
         var identity = asked.Credentials is { } given
             ? new(given, null, "arguments")
             : await WaitAsync(asked, call, cancel => keeper.GetAsync(cancel).AsTask());

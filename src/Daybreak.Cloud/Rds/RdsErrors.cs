@@ -182,8 +182,8 @@ internal static class RdsErrors
         );
 
     /// <summary>An error that servers' bridges see, and callers of the API do not.</summary>
-    public static AwsException NoRoleForLambda(string owner) =>
-        AwsException.Sender("NoRole", $"No IAM role is associated with the feature Lambda of the DB {owner}.", HttpStatusCode.NotFound);
+    public static AwsException NoRoleFor(string feature, string owner) =>
+        AwsException.Sender("NoRole", $"No IAM role is associated with the feature {feature} of the DB {owner}.", HttpStatusCode.NotFound);
 
     public static AwsException PasswordIsManaged() =>
         InvalidCombination("You can't specify MasterUserPassword for an instance with ManageMasterUserPassword enabled.");

@@ -34,7 +34,8 @@ static const char *const grants =
 static bool
 is_of_ours(const char *name)
 {
-	return strcmp(name, "aws_commons") == 0 || strcmp(name, "aws_lambda") == 0 || strcmp(name, "daybreak") == 0;
+	return strcmp(name, "aws_commons") == 0 || strcmp(name, "aws_lambda") == 0 || strcmp(name, "aws_s3") == 0 ||
+		   strcmp(name, "daybreak") == 0;
 }
 
 void

@@ -16,6 +16,8 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
     /// <summary>The only port on which APIs answer.</summary>
     public const int Port = 443;
 
+    private const string BucketService = "s3";
+
     private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 
     /// <summary>The part of an endpoint's name that follows its id.</summary>
@@ -50,8 +52,11 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
             return true;
         }
         var labels = lower.Split('.');
-        if (labels[0].Length == 0 || labels[0].AsSpan().ContainsAnyExcept(Letters))
+        if (labels.Any(static label => label.Length == 0 || label.AsSpan().ContainsAnyExcept(Letters)))
             return false;
+        // Buckets have names below S3's, which lead where that does.
+        if (Array.LastIndexOf(labels, BucketService) is > 0 and var service)
+            (labels, lower) = (labels[service..], string.Join('.', labels[service..]));
         if (labels is [var dual, var code, "api", "aws"] && AwsRegion.TryParse(code, out var there) && there.Partition == AwsPartition.Aws)
         {
             host = Of(dual, there) with { Name = lower, IsDualStack = true };

@@ -34,7 +34,7 @@ internal sealed record DatabaseEngine
     /// <summary>With a placeholder for the version.</summary>
     public required string VersionDescription { get; init; }
 
-    /// <summary>The features that roles can be associated with. Only Lambda has an effect here.</summary>
+    /// <summary>The features that roles can be associated with. Lambda, s3Export and s3Import have an effect here.</summary>
     public required ImmutableArray<string> Features { get; init; }
 
     public required ImmutableArray<string> Classes { get; init; }

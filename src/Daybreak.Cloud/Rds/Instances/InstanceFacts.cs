@@ -111,7 +111,7 @@ internal sealed class InstanceFacts(Databases databases, CustomEndpoints customE
             cluster.MasterUsername,
             cluster.DatabaseName ?? "postgres",
             cluster.OnlyInstance is null ? cluster.ParameterGroup : instance.ParameterGroup,
-            cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Feature)?.RoleArn
+            cluster.Roles.FirstOrDefault(role => role.FeatureName == ServerCredentials.Lambda)?.RoleArn
         );
     }
 

@@ -75,8 +75,7 @@ internal sealed class RoleOperations(Databases databases, ServerCredentials cred
         if (!cluster.Roles.Contains(removed))
             throw RdsErrors.RoleNotFound(cluster.Kind, cluster.Name, removed.RoleArn);
         await databases.PutAsync(cluster with { Roles = [.. cluster.Roles.Where(other => other != removed)] });
-        if (removed.FeatureName == ServerCredentials.Feature)
-            await credentials.EndSessionsAsync(cluster);
+        await credentials.EndSessionsAsync(cluster, removed.FeatureName);
         return NoMembers.Instance;
     }
 

@@ -473,6 +473,11 @@ public sealed class PathTests
     [InlineData("lambda.cn-north-1.api.aws", null, null)]
     [InlineData(".us-east-1.amazonaws.com", null, null)]
     [InlineData("a/b.us-east-1.amazonaws.com", null, null)]
+    [InlineData("s3.us-east-1.amazonaws.com", "s3", "us-east-1")]
+    [InlineData("my-bucket.s3.eu-west-1.amazonaws.com", "s3", "eu-west-1")]
+    [InlineData("my.bucket.s3.eu-west-1.amazonaws.com", "s3", "eu-west-1")]
+    [InlineData("my-bucket.s3.example.com", null, null)]
+    [InlineData("my-bucket.lambda.eu-west-1.amazonaws.com", null, null)]
     public void Hosts_are_read(string name, string? service, string? region)
     {
         Assert.Equal(service is not null, ApiHost.TryParse(name, out var host));

@@ -30,6 +30,8 @@ internal static class StatusText
             Line("AWS itself", reach);
         if (Text(status, "databases") is { Length: > 0 } databases)
             Line("Databases", databases);
+        if (Text(status, "databaseAuthority") is { Length: > 0 } authority)
+            Line("Their TLS", $"sslmode=verify-full sslrootcert={authority}");
         if (Text(status, "engineVersions") is { Length: > 0 } engines)
             Line("Engines", engines);
         if (status.TryGetProperty("forwards", out var forwards) && forwards.ValueKind == JsonValueKind.Array)

@@ -53,6 +53,8 @@ internal sealed class StatusRoute(
         json.WriteString("runtimes", Runtimes.Described(runtime, options.StrictRuntimes));
         json.WriteNumber("environments", runtime.EnvironmentCount);
         json.WriteString("databases", databaseIsolation);
+        if (rds.AuthorityFile is { } authority)
+            json.WriteString("databaseAuthority", authority);
         json.WriteString(
             "engineVersions",
             string.Join(

@@ -88,10 +88,11 @@ internal sealed class RdsParts : IDisposable
             logs,
             options.Failed
         );
+        Certificates = new ServerCertificates(() => Directory.Authority, TimeProvider.System); // clients check them by the real time
         var start = new ServerStart(
             engines,
             Files,
-            new ServerCertificates(() => Directory.Authority, TimeProvider.System), // clients check them by the real time
+            Certificates,
             groupsOfClusters,
             groupsOfInstances,
             Credentials,
@@ -188,6 +189,8 @@ internal sealed class RdsParts : IDisposable
     }
 
     public DatabaseDirectory Directory { get; }
+
+    public ServerCertificates Certificates { get; }
 
     public ServerFiles Files { get; }
 

@@ -65,6 +65,9 @@ public sealed class RdsService : IDisposable
     /// <summary>Returns a line for each database for which another PostgreSQL runs than the one that it shows.</summary>
     public IEnumerable<string> StandIns => _parts.StandIns();
 
+    /// <summary>PEM of the authority that certifies the servers; null before the first one.</summary>
+    public string? AuthorityFile => _parts.Certificates.KnownAuthorityFile;
+
     /// <summary>Returns the Region and ARN of each cluster and instance of an account.</summary>
     internal IEnumerable<(string Region, string Arn)> ResourcesOf(string accountId) => _parts.ResourcesOf(accountId);
 

@@ -18,6 +18,7 @@ public sealed class StatusTextTests
             Limits      memory
             AWS itself  not reached
             Databases   PostgreSQL 15.10
+            Their TLS   sslmode=verify-full sslrootcert=/tmp/state/rds/ca.pem
             Engines     as installed
             Forward     sqs to https://sqs.eu-west-1.amazonaws.com/, signed by profile dev: 3 requests
             lambda      3 functions, 1 events
@@ -32,7 +33,8 @@ public sealed class StatusTextTests
                     "accountId": "444455556666", "region": "us-east-1", "iam": "enforced", "network": "off",
                     "stateDirectory": "/tmp/state", "keepsState": true, "isolation": "bubblewrap", "environments": 2, "limits": "memory",
                     "runtimes": "as named",
-                    "reach": "not reached", "databases": "PostgreSQL 15.10", "engineVersions": "as installed",
+                    "reach": "not reached", "databases": "PostgreSQL 15.10", "databaseAuthority": "/tmp/state/rds/ca.pem",
+                    "engineVersions": "as installed",
                     "forwards": [
                         {"service": "sqs", "url": "https://sqs.eu-west-1.amazonaws.com/", "profile": "dev", "requests": 3}
                     ],

@@ -18,6 +18,9 @@ internal sealed class ServerCertificates(Func<string> directory, TimeProvider ti
     /// <summary>PEM of the authority, for <c>sslrootcert</c>.</summary>
     public string AuthorityFile => Path.Combine(directory(), "ca.pem");
 
+    /// <summary>The same file; null before it certifies a server.</summary>
+    public string? KnownAuthorityFile => _authority is null ? null : AuthorityFile;
+
     private string KeyFile => Path.Combine(directory(), "ca.key");
 
     /// <returns>PEM of certificate and key.</returns>

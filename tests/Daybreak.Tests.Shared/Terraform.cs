@@ -49,6 +49,7 @@ public sealed class Terraform(string directory, IReadOnlyDictionary<string, stri
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = directory, // paths of a configuration are relative to it
         };
         // The provider reads the file again at each command, and fails the second time ("unable to add custom RootCAs"); its endpoints
         // are plain HTTP.

@@ -1,28 +1,4 @@
-variable "endpoint" {}
-variable "package" {}
-variable "layer" {}
-
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
-  endpoints {
-    iam    = var.endpoint
-    lambda = var.endpoint
-    sts    = var.endpoint
-  }
-}
-
-resource "aws_iam_role" "function" {
+resource "aws_iam_role" "layered" {
   name = "terraform-layers"
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
@@ -32,8 +8,8 @@ resource "aws_iam_role" "function" {
 
 resource "aws_lambda_layer_version" "data" {
   layer_name               = "terraform-layer"
-  filename                 = var.layer
-  source_code_hash         = filebase64sha256(var.layer)
+  filename                 = "layer.zip"
+  source_code_hash         = filebase64sha256("layer.zip")
   description              = "from Terraform"
   compatible_runtimes      = ["python3.12", "python3.13"]
   compatible_architectures = ["x86_64", "arm64"]
@@ -48,13 +24,13 @@ resource "aws_lambda_layer_version_permission" "data" {
   statement_id   = "terraform"
 }
 
-resource "aws_lambda_function" "function" {
+resource "aws_lambda_function" "layered" {
   function_name    = "terraform-with-layer"
-  role             = aws_iam_role.function.arn
+  role             = aws_iam_role.layered.arn
   runtime          = "python3.12"
   handler          = "f.handler"
-  filename         = var.package
-  source_code_hash = filebase64sha256(var.package)
+  filename         = "layered.zip"
+  source_code_hash = filebase64sha256("layered.zip")
   layers           = [aws_lambda_layer_version.data.arn]
 }
 

@@ -1,27 +1,5 @@
-variable "endpoint" {}
-variable "package" {}
-variable "days" { default = 30 }
-
-terraform {
-  required_providers {
-    aws = { source = "hashicorp/aws" }
-  }
-}
-
-provider "aws" {
-  region                      = "us-east-1"
-  access_key                  = "test"
-  secret_key                  = "test"
-  skip_credentials_validation = true
-  skip_metadata_api_check     = true
-  skip_requesting_account_id  = true
-  s3_use_path_style           = true
-  endpoints {
-    iam    = var.endpoint
-    lambda = var.endpoint
-    s3     = var.endpoint
-    sts    = var.endpoint
-  }
+locals {
+  days = var.step == 1 ? 30 : 60
 }
 
 resource "aws_s3_bucket" "data" {
@@ -72,7 +50,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "data" {
     id     = "old"
     status = "Enabled"
     filter { prefix = "logs/" }
-    expiration { days = var.days }
+    expiration { days = local.days }
     noncurrent_version_expiration { noncurrent_days = 7 }
     abort_incomplete_multipart_upload { days_after_initiation = 1 }
   }
@@ -96,11 +74,11 @@ resource "aws_s3_bucket_policy" "data" {
 resource "aws_s3_object" "hello" {
   bucket  = aws_s3_bucket_versioning.data.bucket
   key     = "in/hello.txt"
-  content = "hello ${var.days}"
+  content = "hello ${local.days}"
   tags    = { kind = "greeting" }
 }
 
-resource "aws_iam_role" "function" {
+resource "aws_iam_role" "bucket" {
   name = "terraform-bucket-function"
   assume_role_policy = jsonencode({
     Version   = "2012-10-17"
@@ -111,13 +89,13 @@ resource "aws_iam_role" "function" {
 resource "aws_s3_object" "package" {
   bucket = aws_s3_bucket.data.id
   key    = "f.zip"
-  source = var.package
-  etag   = filemd5(var.package)
+  source = "f.zip"
+  etag   = filemd5("f.zip")
 }
 
-resource "aws_lambda_function" "function" {
+resource "aws_lambda_function" "bucket" {
   function_name = "terraform-bucket-function"
-  role          = aws_iam_role.function.arn
+  role          = aws_iam_role.bucket.arn
   runtime       = "python3.12"
   handler       = "f.handler"
   s3_bucket     = aws_s3_object.package.bucket
@@ -127,7 +105,7 @@ resource "aws_lambda_function" "function" {
 resource "aws_lambda_permission" "bucket" {
   statement_id  = "bucket"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.function.function_name
+  function_name = aws_lambda_function.bucket.function_name
   principal     = "s3.amazonaws.com"
   source_arn    = aws_s3_bucket.data.arn
 }
@@ -136,7 +114,7 @@ resource "aws_s3_bucket_notification" "data" {
   bucket     = aws_s3_bucket.data.id
   depends_on = [aws_lambda_permission.bucket]
   lambda_function {
-    lambda_function_arn = aws_lambda_function.function.arn
+    lambda_function_arn = aws_lambda_function.bucket.arn
     events              = ["s3:ObjectCreated:*"]
     filter_prefix       = "in/"
     filter_suffix       = ".txt"

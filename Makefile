@@ -20,7 +20,7 @@ artifacts/$(RUNTIME)/daybreak-bridge: $(shell find src/Daybreak.Bridge src/Daybr
 	@command -v dotnet > /dev/null || { \
 	  echo "The bridge is built with the .NET SDK 10, which is missing: https://dotnet.microsoft.com/download (or: make BRIDGE=PROGRAM)" >&2; \
 	  exit 1; }
-	$(PUBLISH) src/Daybreak.Bridge -p:DebugType=none -p:CppCompilerAndLinker=$(CROSS)gcc $(if $(CROSS),-p:ObjCopyName=$(CROSS)objcopy)
+	$(PUBLISH) src/Daybreak.Bridge -p:CppCompilerAndLinker=$(CROSS)gcc $(if $(CROSS),-p:ObjCopyName=$(CROSS)objcopy)
 	touch $@
 
 # For eng/package: the command line and the local AWS, with their .NET.

@@ -103,7 +103,7 @@ publish_program() {
 
 # One native file, linked by gcc, which the extensions need as well.
 publish_bridge() {
-  publish Daybreak.Bridge "$build/bridge" -p:CppCompilerAndLinker=gcc -p:DebugType=none
+  publish Daybreak.Bridge "$build/bridge" -p:CppCompilerAndLinker=gcc
 }
 
 # Exports the DOTNET_ROOT of the programs in `build`: the .NET that built them if this user may run it, otherwise another.

@@ -15,6 +15,9 @@ namespace Daybreak.Bridge.Http;
 /// <param name="network">The only way out of a server that belongs to a local database cluster; otherwise null.</param>
 public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimeProvider time, ClusterNetwork? network = null)
 {
+    /// <summary>The setting of the longest wait for a connection, as failures name it.</summary>
+    public const string LimitSetting = "aws_lambda.connect_timeout_ms";
+
     private readonly NameLookup _names = new(Dns.GetHostAddresses);
 
     /// <exception cref="HttpFailureException">NotConnected.</exception>
@@ -36,7 +39,7 @@ public sealed class Dialer(Func<ProxySettings> proxies, TlsSettings tls, TimePro
         {
             throw new HttpFailureException(
                 HttpFailure.NotConnected,
-                $"no connection within {timeout.TotalMilliseconds:0} ms (aws_lambda.connect_timeout_ms): {attempt.Pending}"
+                $"no connection within {timeout.TotalMilliseconds:0} ms ({LimitSetting}): {attempt.Pending}"
             );
         }
         catch (Exception failure)

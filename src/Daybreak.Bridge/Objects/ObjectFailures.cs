@@ -1,6 +1,7 @@
 using Daybreak.Aws;
 using Daybreak.Bridge.Credentials;
 using Daybreak.Bridge.Frames;
+using Daybreak.Bridge.Http;
 using Daybreak.Bridge.Invocation;
 
 namespace Daybreak.Bridge.Objects;
@@ -45,7 +46,10 @@ internal static class ObjectFailures
         );
 
     public static InvocationException UnableToConnect(ObjectFrame asked, string endpoint, string reason, Exception? cause = null) =>
-        new(new(SystemError, Headline(asked), Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {reason}."), cause);
+        new(
+            new(SystemError, Headline(asked), Quoted("Unable to connect to endpoint"), $"The endpoint is {endpoint}: {OwnWords(reason)}."),
+            cause
+        );
 
     public static InvocationException TimedOut(ObjectFrame asked) =>
         new(
@@ -124,6 +128,10 @@ internal static class ObjectFailures
 
     private static string Headline(ObjectFrame asked) =>
         asked.Operation == ObjectOperation.GetObject ? "could not download from Amazon S3" : "could not upload to Amazon S3";
+
+    /// <summary>The pools of connections are those of calls of Lambda, which have a setting of their own.</summary>
+    private static string OwnWords(string reason) =>
+        reason.Replace(Dialer.LimitSetting, "aws_s3.connect_timeout_ms", StringComparison.Ordinal);
 
     private static string Quoted(string text) => $"Amazon S3 client returned '{text}'.";
 }

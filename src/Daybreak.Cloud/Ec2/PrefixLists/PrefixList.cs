@@ -19,6 +19,12 @@ internal sealed record PrefixList : Resource
         static (network, all) => network with { PrefixLists = all }
     );
 
+    private static readonly (string Suffix, Cidr Block)[] BlocksOfAws =
+    [
+        (".s3", Cidr.Parse("198.19.0.0/20")),
+        (".dynamodb", Cidr.Parse("198.19.16.0/22")),
+    ];
+
     /// <summary>The name; that of a list of AWS is, for instance, <c>com.amazonaws.us-east-1.s3</c>.</summary>
     public required string Name { get; init; }
 
@@ -58,12 +64,22 @@ internal sealed record PrefixList : Resource
         return smallest;
     }
 
+    /// <summary>The block of a list, of the customer or of AWS, that contains an address.</summary>
+    public static Cidr? BlockOf(Network network, string id, IPAddress address) =>
+        (network.PrefixLists.Find(id) ?? OfAws(network.Region).Find(id))?.BlockOf(address);
+
     /// <summary>
     /// The lists of AWS in a Region. Their blocks are placeholders that are never routed on the internet, as the services have no addresses
     /// here.
     /// </summary>
     public static Resources<PrefixList> OfAws(string region) =>
-        Resources<PrefixList>.Of([Named(region, "s3", "198.19.0.0/20"), Named(region, "dynamodb", "198.19.16.0/22")]);
+        Resources<PrefixList>.Of(BlocksOfAws.Select(list => Named($"com.amazonaws.{region}{list.Suffix}", list.Block)));
+
+    /// <summary>The list of AWS with the addresses of a service, to which gateway endpoints lead; null for other services.</summary>
+    public static PrefixList? OfAwsFor(string region, string serviceName) =>
+        Array.Exists(BlocksOfAws, list => serviceName.EndsWith(list.Suffix, StringComparison.Ordinal))
+            ? OfAws(region).All.FirstOrDefault(list => list.Name == serviceName)
+            : null;
 
     public static Resources<PrefixList> All(Network network) => network.PrefixLists.With(OfAws(network.Region).All);
 
@@ -80,21 +96,15 @@ internal sealed record PrefixList : Resource
                 ? 0
                 : 1;
 
-    private static PrefixList Named(string region, string service, string cidr)
-    {
-        var name = $"com.amazonaws.{region}.{service}";
-        return new PrefixList
+    private static PrefixList Named(string name, Cidr block) =>
+        new()
         {
             Id = Ec2Id.Of("pl", name)[..11],
             Name = name,
             MaxEntries = 1,
-            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(
-                1,
-                [new PrefixListEntry(Cidr.Parse(cidr), null)]
-            ),
+            Versions = ImmutableSortedDictionary<long, ImmutableArray<PrefixListEntry>>.Empty.Add(1, [new PrefixListEntry(block, null)]),
             IsOfAws = true,
         };
-    }
 }
 
 internal sealed record PrefixListEntry(Cidr Cidr, string? Description = null);

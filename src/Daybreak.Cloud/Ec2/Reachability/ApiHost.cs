@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
 using Daybreak.Aws;
+using Daybreak.Cloud.Ec2.PrefixLists;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
 
@@ -68,16 +69,20 @@ internal sealed partial record ApiHost(string Name, string Service, string Regio
         return true;
     }
 
+    /// <summary>The prefix list of AWS with the service's addresses, if it has one: <c>com.amazonaws.us-east-1.s3</c>.</summary>
+    public string EndpointService => $"com.amazonaws.{Region}.{Service}";
+
     /// <summary>
-    /// The public address: one of 52.94.0.0/16, which is Amazon's. It is invented and follows from the name.
+    /// The public address, which is invented and follows from the name. For a Region's own S3 and DynamoDB, it is one of AWS's prefix list,
+    /// and otherwise one of 52.94.0.0/16, which is Amazon's.
     /// </summary>
-    public IPAddress PublicAddress
+    /// <param name="fromRegion">The Region of whoever connects.</param>
+    public IPAddress PublicAddressFor(string fromRegion)
     {
-        get
-        {
-            var hash = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{Service}.{Region}"));
-            return new IPAddress([52, 94, (byte)(hash >> 8), (byte)(1 + ((hash & 0xff) % 254))]);
-        }
+        var hash = XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{Service}.{Region}"));
+        return Region == fromRegion && PrefixList.OfAwsFor(fromRegion, EndpointService) is { } list
+            ? list.Entries[0].Cidr.Address((int)(1 + (hash & 0xff)))
+            : new IPAddress([52, 94, (byte)(hash >> 8), (byte)(1 + ((hash & 0xff) % 254))]);
     }
 
     [GeneratedRegex(

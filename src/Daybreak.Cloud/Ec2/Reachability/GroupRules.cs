@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.SecurityGroups;
 
 namespace Daybreak.Cloud.Ec2.Reachability;
@@ -40,8 +41,7 @@ internal static class GroupRules
         {
             CidrPeer cidr => cidr.Cidr.Contains(address),
             GroupPeer group => groups.Contains(group.GroupId),
-            // AWS's own lists have addresses of S3 and DynamoDB only, so they do not contain any other API's address.
-            PrefixListPeer list => network.PrefixLists.Find(list.PrefixListId)?.BlockOf(peer) is not null,
+            PrefixListPeer list => PrefixList.BlockOf(network, list.PrefixListId, peer) is not null,
             _ => false,
         };
 }

@@ -121,9 +121,13 @@ internal sealed record RouteHop(
             RouteNeed.PeeringConnection => Peering is not null
                 && Route.Target.Kind == RouteTargetKind.PeeringConnection
                 && Route.Target.Id == Peering,
-            RouteNeed.InternetGateway => Route.Target.Kind == RouteTargetKind.InternetGateway,
-            _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway,
+            // A gateway endpoint leads to the very service whose addresses are in its route.
+            RouteNeed.InternetGateway => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.GatewayEndpoint,
+            _ => Route.Target.Kind is RouteTargetKind.InternetGateway or RouteTargetKind.NatGateway or RouteTargetKind.GatewayEndpoint,
         };
+
+    /// <summary>The gateway endpoint that the packets go through; null for other targets.</summary>
+    public string? GatewayEndpoint => Passes && Route!.Target.Kind == RouteTargetKind.GatewayEndpoint ? Route.Target.Id : null;
 
     public override string Kind => "route";
 

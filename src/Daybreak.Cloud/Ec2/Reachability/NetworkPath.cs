@@ -12,13 +12,17 @@ internal sealed record NetworkPath(string VpcId, IPAddress PrivateAddress, Immut
     public IEnumerable<Hop> Obstacles => Hops.Where(static hop => !hop.Passes);
 
     /// <summary>The VPC endpoint that the path goes through; null when it goes over the internet.</summary>
-    public string? EndpointId => (Hops[0] as NameHop)?.Endpoint;
+    public string? EndpointId { get; } =
+        (Hops[0] as NameHop)?.Endpoint
+        ?? Hops.OfType<RouteHop>().Select(static hop => hop.GatewayEndpoint).FirstOrDefault(static id => id is not null);
 
     /// <summary>The address that the API sees; null when the path goes through an endpoint or is blocked.</summary>
     public IPAddress? PublicAddress
     {
         get
         {
+            if (EndpointId is not null)
+                return null;
             foreach (var hop in Hops)
             {
                 if (hop is PublicAddressHop { Address: { } own })

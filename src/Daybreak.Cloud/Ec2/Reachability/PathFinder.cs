@@ -122,7 +122,7 @@ internal static class PathFinder
         NameFailure? failure
     )
     {
-        var address = host.PublicAddress;
+        var address = host.PublicAddressFor(network.Region);
         var hops = ImmutableArray.CreateBuilder<Hop>(11);
         hops.Add(new NameHop(host, failure is null ? address : null, vpc.Id, null, null, Names.Unused(host, network, vpc), failure));
         hops.Add(GroupRules.Hop(network, source, isEgress: true, address, []));
@@ -132,7 +132,7 @@ internal static class PathFinder
         hops.Add(route);
         if (route.Passes && route.Route!.Target is { Kind: RouteTargetKind.InternetGateway, Id: var gateway })
             hops.Add(new PublicAddressHop(source.Id, gateway, network.PublicAddressOf(source)));
-        else if (route.Passes)
+        else if (route.Passes && route.GatewayEndpoint is null)
             AddNat(hops, network, source, subnet, route.Route!.Target.Id, address);
         hops.Add(AclWalk.Hop(near, subnet.Id, isEgress: false, address, PortsOfLinux));
         return new NetworkPath(vpc.Id, source.PrivateIp, hops.ToImmutable());

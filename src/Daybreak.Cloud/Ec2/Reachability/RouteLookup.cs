@@ -1,5 +1,6 @@
 using System.Net;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.Subnets;
 
@@ -33,8 +34,7 @@ internal static class RouteLookup
         named switch
         {
             CidrDestination { Cidr: var cidr } => cidr.Contains(address) ? cidr.PrefixLength : -1,
-            // AWS's own lists have addresses of S3 and DynamoDB only, so they do not contain any other API's address.
-            PrefixListDestination { PrefixListId: var id } => network.PrefixLists.Find(id)?.BlockOf(destination)?.PrefixLength ?? -1,
+            PrefixListDestination { PrefixListId: var id } => PrefixList.BlockOf(network, id, destination)?.PrefixLength ?? -1,
             _ => -1,
         };
 }

@@ -55,7 +55,11 @@ internal static class PathFix
                 AclHop acl => new AclFix(network, aws).Of(acl),
                 RouteHop route => new RouteFix(network, aws, from).Of(source, path, route),
                 NatHop => new RouteFix(network, aws, from).ToEndpoint(source, path),
-                PublicAddressHop when from.MakePublic is null => new RouteFix(network, aws, from).ToEndpoint(source, path),
+                PublicAddressHop when from.MakePublic is null || RouteFix.HasGateway(path, network) => new RouteFix(
+                    network,
+                    aws,
+                    from
+                ).ToEndpoint(source, path),
                 PublicAddressHop => MakePublic(network, source, aws, from),
                 var other => throw new InvalidOperationException($"No fix is known for {other.Kind}."),
             };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
 using Daybreak.Cloud.Ec2.VpcEndpoints;
@@ -11,6 +12,11 @@ namespace Daybreak.Cloud.Explain.Fixes;
 /// <summary>What to change when no route leads to the API: the smallest change first.</summary>
 internal sealed class RouteFix(Network network, RegionalCommands aws, SourceCommands from)
 {
+    /// <summary>Whether a gateway endpoint could lead to the API, which costs nothing and needs neither groups nor names.</summary>
+    public static bool HasGateway(NetworkPath path, Network network) =>
+        path.Hops[0] is NameHop { Host: { EndpointId: null, IsDualStack: false } host }
+        && PrefixList.OfAwsFor(network.Region, host.EndpointService) is not null;
+
     public (FixStep, Network?) Of(NetworkInterface source, NetworkPath path, RouteHop hop)
     {
         if (hop.Needed == RouteNeed.PeeringConnection)
@@ -27,7 +33,7 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, SourceComm
         if (hop.Needed == RouteNeed.InternetGateway)
             return ToInternet(hop, path.VpcId)
                 ?? PathFix.Nothing($"The VPC {path.VpcId} has no internet gateway: create one, attach it, and route {hop.Subnet} to it.");
-        if (name.Unused is not null)
+        if (name.Unused is not null || HasGateway(path, network))
             return ToEndpoint(source, path);
         if (network.PublicAddressOf(source) is not null && ToInternet(hop, path.VpcId) is { } direct)
             return direct;
@@ -59,7 +65,66 @@ internal sealed class RouteFix(Network network, RegionalCommands aws, SourceComm
     public (FixStep, Network?) ToEndpoint(NetworkInterface source, NetworkPath path)
     {
         var name = (NameHop)path.Hops[0];
-        return name.Unused is { } unused ? UseEndpoint(source, unused) : NewEndpoint(source, name.Host);
+        return HasGateway(path, network) ? ToGateway(source, name.Host)
+            : name.Unused is { } unused ? UseEndpoint(source, unused)
+            : NewEndpoint(source, name.Host);
+    }
+
+    /// <summary>Routes the subnet to a gateway endpoint: that of the VPC, otherwise a new one.</summary>
+    private (FixStep, Network?) ToGateway(NetworkInterface source, ApiHost host)
+    {
+        var table = network.RouteTableOf(network.Subnets.Find(source.SubnetId)!);
+        var list = new PrefixListDestination(PrefixList.OfAwsFor(network.Region, host.EndpointService)!.Id);
+        if (table.Routes.FirstOrDefault(route => route.Destination == list) is { } elsewhere)
+        {
+            return Changed(
+                $"Delete the route to {list.PrefixListId} from {table.Id}: it has another target.",
+                aws.Of("ec2 delete-route", ("route-table-id", table.Id), ("destination-prefix-list-id", list.PrefixListId)),
+                table,
+                table.Routes.Remove(elsewhere)
+            );
+        }
+        var present = network
+            .VpcEndpoints.All.Where(endpoint =>
+                endpoint.Type == VpcEndpointType.Gateway
+                && endpoint.VpcId == source.VpcId
+                && endpoint.ServiceName == host.EndpointService
+                && !endpoint.RouteTableIds.Contains(table.Id)
+            )
+            .MinBy(static endpoint => endpoint.Id, StringComparer.Ordinal);
+        var endpoint =
+            present
+            ?? new VpcEndpoint
+            {
+                Id = "vpce-new",
+                Type = VpcEndpointType.Gateway,
+                VpcId = source.VpcId,
+                ServiceName = host.EndpointService,
+                PolicyDocument = "",
+                CreationTime = default,
+            };
+        return (
+            present is null
+                ? new FixStep(
+                    $"Create a gateway endpoint for {host.EndpointService}, to which {table.Id} routes the {from.Noun}'s subnet.",
+                    null,
+                    [
+                        aws.Of(
+                            "ec2 create-vpc-endpoint",
+                            ("vpc-id", source.VpcId),
+                            ("vpc-endpoint-type", "Gateway"),
+                            ("service-name", host.EndpointService),
+                            ("route-table-ids", table.Id)
+                        ),
+                    ]
+                )
+                : new FixStep(
+                    $"Let {table.Id} route the {from.Noun}'s subnet to the gateway endpoint {endpoint.Id}.",
+                    null,
+                    [aws.Of("ec2 modify-vpc-endpoint", ("vpc-endpoint-id", endpoint.Id), ("add-route-table-ids", table.Id))]
+                ),
+            EndpointParts.WithRouteTables(endpoint, [table.Id], network)
+        );
     }
 
     /// <summary>Creates an interface endpoint in the database's subnet, with a group of the database's, which then has to admit

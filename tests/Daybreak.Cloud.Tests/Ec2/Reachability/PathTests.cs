@@ -4,8 +4,10 @@ using Daybreak.Cloud.Ec2.InternetGateways;
 using Daybreak.Cloud.Ec2.NetworkInterfaces;
 using Daybreak.Cloud.Ec2.Networks;
 using Daybreak.Cloud.Ec2.PeeringConnections;
+using Daybreak.Cloud.Ec2.PrefixLists;
 using Daybreak.Cloud.Ec2.Reachability;
 using Daybreak.Cloud.Ec2.RouteTables;
+using Daybreak.Cloud.Ec2.VpcEndpoints;
 using static Daybreak.Cloud.Tests.Ec2.Reachability.SampleNetworks;
 
 namespace Daybreak.Cloud.Tests.Ec2.Reachability;
@@ -407,6 +409,59 @@ public sealed class PathTests
     {
         Assert.True(ApiHost.TryParse(EndpointName, out var host));
         Assert.True(ThroughEndpoint.MissingPrivateDns().Path(host).IsOpen);
+    }
+
+    private static readonly string ListOfS3 = PrefixList.OfAwsFor("us-east-1", "com.amazonaws.us-east-1.s3")!.Id;
+
+    private static readonly Dictionary<string, (Network Network, string Obstacles)> ToS3ByName = new()
+    {
+        ["through a gateway endpoint"] = (ThroughGateway, ""),
+        ["over the internet"] = (Public, ""),
+        ["nothing leads out"] = (Closed, "route rtb-db subnet-db"),
+        ["a route to the internet besides"] = (ThroughGateway.WithRoute(DatabaseTable, All, RouteTargetKind.NatGateway, "nat-gone"), ""),
+        ["the endpoint is in another table"] = (
+            ThroughGateway.Change(n => n.RouteTables, DatabaseTable, t => t with { Associations = [] }),
+            "route rtb-main subnet-db"
+        ),
+        ["no rule"] = (ThroughGateway.WithRules(DatabaseGroup), NoEgress),
+        ["a rule for S3's list"] = (ThroughGateway.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, ListOfS3)), ""),
+        ["a rule for another list"] = (ThroughGateway.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, OwnList)), NoEgress),
+        ["a rule for the VPC"] = (ThroughGateway.WithRules(DatabaseGroup, Rule("sgr-1", true, "tcp", 443, 443, "10.0.0.0/16")), NoEgress),
+        ["answers are not let in"] = (
+            ThroughGateway.WithEntries(DatabaseAcl, Entry(100, true, true, "-1", All)),
+            "networkAclInbound acl-db subnet-db"
+        ),
+        ["a narrower route elsewhere"] = (
+            ThroughGateway.WithRoute(DatabaseTable, "198.19.0.0/24", RouteTargetKind.NatGateway, "nat-gone"),
+            "route rtb-db subnet-db nat-gone"
+        ),
+        ["a gateway endpoint of the NAT gateway's subnet"] = (
+            EndpointParts.WithRouteTables(ThroughGateway.VpcEndpoints.Find(Gateway)!, [FarTable], ThroughNat).WithoutRoutes("rtb-main"),
+            ""
+        ),
+    };
+
+    public static TheoryData<string> ToS3 => [.. ToS3ByName.Keys];
+
+    [Theory]
+    [MemberData(nameof(ToS3))]
+    public void S3_is_reached_through_a_gateway_endpoint_or_told_what_is_in_the_way(string name)
+    {
+        var (network, obstacles) = ToS3ByName[name];
+
+        Assert.Equal(obstacles, network.Path(AmazonS3).Obstacles());
+    }
+
+    [Fact]
+    public void Gateway_endpoint_leads_to_its_service_in_its_region_only()
+    {
+        var path = ThroughGateway.Path(AmazonS3);
+
+        Assert.Equal((Gateway, null), (path.EndpointId, path.PublicAddress));
+        Assert.Equal("route rtb-db subnet-db", ThroughGateway.Path().Obstacles());
+        Assert.Equal("route rtb-db subnet-db", ThroughGateway.Path(ApiHost.Of("s3", AwsRegion.Parse("eu-central-1"))).Obstacles());
+        Assert.Equal("route rtb-db subnet-db", ThroughGateway.Path(ApiHost.Of("dynamodb", AwsRegion.Parse("us-east-1"))).Obstacles());
+        Assert.Null(Public.Path(AmazonS3).EndpointId);
     }
 
     [Fact]

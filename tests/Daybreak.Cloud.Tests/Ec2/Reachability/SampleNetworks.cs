@@ -41,6 +41,9 @@ internal static class SampleNetworks
     public const string Peering = "pcx-1";
     public const string OwnList = "pl-00000000000000001";
 
+    public const string Gateway = "vpce-00000000000000003";
+
+    public static readonly ApiHost AmazonS3 = ApiHost.Of("s3", AwsRegion.Parse("us-east-1"));
     public static readonly ApiHost Lambda = ApiHost.Of("lambda", AwsRegion.Parse("us-east-1"));
 
     /// <summary>A VPC with the database's subnet, another one, and nothing that leads out.</summary>
@@ -132,6 +135,22 @@ internal static class SampleNetworks
                 Interface(EndpointInterface, FarSubnet, "10.0.2.30", InterfaceUse.VpcEndpoint, EndpointGroup)
             ),
         };
+
+    /// <summary>The database's route table leads to a gateway endpoint for S3.</summary>
+    public static Network ThroughGateway { get; } =
+        EndpointParts.WithRouteTables(
+            new VpcEndpoint
+            {
+                Id = Gateway,
+                Type = VpcEndpointType.Gateway,
+                VpcId = Vpc,
+                ServiceName = "com.amazonaws.us-east-1.s3",
+                PolicyDocument = EndpointPolicy.Default(VpcEndpointType.Gateway),
+                CreationTime = default,
+            },
+            [DatabaseTable],
+            Closed
+        );
 
     /// <summary>The endpoint is in another VPC, to which there is a peering connection with routes both ways.</summary>
     public static Network ThroughPeer { get; } = (

@@ -13,4 +13,14 @@ public sealed class ReachTests(RealFunctions cloud) : IClassFixture<RealFunction
         );
         await Boto.RunAsync(cloud.Host.Endpoint, "lambda/vpcs/a_function_reaches_databases_and_apis_as_its_vpc_lets_it.py");
     }
+
+    [Fact]
+    public async Task A_gateway_endpoint_leads_to_S3_alone()
+    {
+        Assert.SkipUnless(
+            cloud.Isolation.StartsWith("bubblewrap", StringComparison.Ordinal) && Environment.IsPrivilegedProcess,
+            "Only root gives processes a network of their own."
+        );
+        await Boto.RunAsync(cloud.Host.Endpoint, "lambda/vpcs/a_gateway_endpoint_leads_to_s3_alone.py");
+    }
 }

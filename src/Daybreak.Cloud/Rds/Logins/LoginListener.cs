@@ -20,6 +20,7 @@ internal sealed class LoginListener(Databases databases, TokenCheck check, IData
     private const int LongestMessage = 70_000;
     private const int MostAtOnce = 256;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _once = new();
     private readonly SemaphoreSlim _room = new(MostAtOnce);
@@ -59,16 +60,30 @@ internal sealed class LoginListener(Databases databases, TokenCheck check, IData
             while (true)
             {
                 await _room.WaitAsync(end);
-                _ = AnswerAsync(await listener.AcceptSocketAsync(end), end);
+                if (await TryAcceptAsync(listener, end) is { } socket)
+                    _ = AnswerAsync(socket, end);
+                else
+                    _room.Release();
             }
         }
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
         {
             // We end.
         }
+    }
+
+    /// <returns>Null when there is no descriptor for the connection, after a while in which there may be one again.</returns>
+    private async Task<Socket?> TryAcceptAsync(TcpListener listener, CancellationToken end)
+    {
+        try
+        {
+            return await listener.AcceptSocketAsync(end);
+        }
         catch (SocketException error)
         {
             failed(error);
+            await Task.Delay(Pause, TimeProvider.System, end);
+            return null;
         }
     }
 

@@ -89,11 +89,7 @@ internal sealed class S3Router(IEnumerable<AwsOperation> operations)
                 request.Method,
                 subresource.Length > 0 ? subresource.ToUpperInvariant() : on.ToString().ToUpperInvariant()
             );
-        if (
-            request.Header("x-amz-copy-source") is not null
-            && name is "PutObject" or "UploadPart"
-            && request.Header("x-amz-copy-source") is not null
-        )
+        if (name is "PutObject" or "UploadPart" && request.Header("x-amz-copy-source") is not null)
             name = name == "PutObject" ? "CopyObject" : "UploadPartCopy";
         return _byName[name] as S3Operation ?? throw NotImplemented.Of($"the operation {name} of s3");
     }

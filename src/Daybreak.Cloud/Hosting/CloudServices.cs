@@ -48,7 +48,8 @@ internal sealed class CloudServices : IAsyncDisposable
         Logs = logs;
         Ec2 = new Ec2Service(storage.Store, identity.PrincipalIds, time);
         var messages = new ForwardedMessages(forwards, identity.ExecutionRoles, options.AccountId);
-        var bucketEvents = new BucketEventTargets(messages, options.EnforcesIam, time);
+        var invocations = new ServiceInvocations(options.EnforcesIam, time);
+        var bucketEvents = new BucketEventTargets(messages, invocations);
         // A rule for S3 by its name takes the place of the S3 that is here.
         if (!options.Forwards.Any(static rule => rule.Service == "s3"))
             S3 = new S3Service(storage.Store.Directory, identity.Authorizer, identity.PrincipalIds, bucketEvents, options.Failed, time);
@@ -66,7 +67,7 @@ internal sealed class CloudServices : IAsyncDisposable
             new LambdaOptions(options.FirstRetryWait, options.SecondRetryWait, options.Failed),
             time
         );
-        bucketEvents.Functions = Lambda;
+        invocations.Functions = Lambda;
         var roles = new ServiceRoleCredentials(identity.ServiceRoles, identity.ContainerCredentials);
         var databaseInterfaces = new DatabaseInterfaces(Ec2.Networks, time);
         _keys = new KmsService(storage.Store, identity.PrincipalIds, identity.Permissions, options.Failed, time);
@@ -74,6 +75,7 @@ internal sealed class CloudServices : IAsyncDisposable
             storage.Store,
             identity.PrincipalIds,
             new SecretKeys(_keys, identity.Authorizer),
+            new RotationFunctions(invocations, identity.Permissions),
             options.Failed,
             time
         );
@@ -170,6 +172,7 @@ internal sealed class CloudServices : IAsyncDisposable
     {
         Lambda.Resume();
         Rds.Resume();
+        _secrets.Resume();
         S3?.Resume();
     }
 
@@ -218,10 +221,10 @@ internal sealed class CloudServices : IAsyncDisposable
     {
         Doors?.Dispose();
         _openNetwork?.Dispose();
+        await _secrets.DisposeAsync();
         await Lambda.DisposeAsync();
         if (S3 is not null)
             await S3.DisposeAsync();
-        _secrets.Dispose();
         _keys.Dispose();
         Rds.Dispose();
         Ec2.Dispose();

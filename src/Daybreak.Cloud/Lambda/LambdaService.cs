@@ -175,6 +175,19 @@ public sealed class LambdaService : IAsyncDisposable
         );
     }
 
+    /// <summary>Invokes a function for another service of AWS, which has asked whether it may, and waits for its outcome.</summary>
+    /// <param name="functionArn">With a qualifier or without.</param>
+    /// <returns>Null when there is no such function.</returns>
+    /// <exception cref="Aws.AwsException">The account has too many concurrent executions.</exception>
+    public async Task<InvocationOutcome?> InvokeAsync(string functionArn, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        var arn = Aws.Arn.Parse(functionArn);
+        var invocation = new Invocation(Guid.NewGuid().ToString(), functionArn, payload, WantsLogTail: false);
+        return (
+            await _runner.RunAsync(FunctionReference.Resolve(functionArn, null, arn.AccountId, arn.Region), invocation, cancellation)
+        )?.Outcome;
+    }
+
     /// <summary>Every alias of every function of an account, in all Regions.</summary>
     public IEnumerable<FunctionAlias> AliasesOf(string accountId) => _versions.AliasesOfAccount(accountId);
 

@@ -40,10 +40,20 @@ internal static class SecretsErrors
     public static AwsException OwnedByService() =>
         InvalidRequest("The secret is managed by another service, and you must use that service to update it.");
 
-    public static AwsException NoRotationFunction() =>
-        InvalidRequest(
-            "You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured and you didn't include "
-                + "such an ARN as a parameter in this call."
+    public static AwsException NoRotationFunction() => InvalidRequest("No Lambda rotation function ARN is associated with this secret.");
+
+    public static AwsException RotationUnfinished() =>
+        InvalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+
+    public static AwsException FrequencyAndSchedule() =>
+        InvalidParameter("You cannot specify both rotation frequency and schedule expression together.");
+
+    /// <summary>The same when there is no such function.</summary>
+    public static AwsException MayNotInvoke() =>
+        AwsException.Sender(
+            "AccessDeniedException",
+            "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal "
+                + "secretsmanager.amazonaws.com."
         );
 
     /// <summary>What Secrets Manager says when KMS refuses.</summary>

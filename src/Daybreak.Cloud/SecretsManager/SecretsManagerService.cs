@@ -3,6 +3,7 @@ using Daybreak.Cloud.FrontDoor.Protocols;
 using Daybreak.Cloud.Policy;
 using Daybreak.Cloud.SecretsManager.Managed;
 using Daybreak.Cloud.SecretsManager.Policies;
+using Daybreak.Cloud.SecretsManager.Rotation;
 using Daybreak.Cloud.SecretsManager.Secrets;
 using Daybreak.Cloud.SecretsManager.Values;
 using Daybreak.Cloud.State;
@@ -10,18 +11,27 @@ using Daybreak.Cloud.State;
 namespace Daybreak.Cloud.SecretsManager;
 
 /// <summary>AWS Secrets Manager.</summary>
-public sealed class SecretsManagerService : IDisposable
+public sealed class SecretsManagerService : IAsyncDisposable
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
 
     private readonly ITimer _sweep;
+    private readonly Rotations _rotations;
 
-    public SecretsManagerService(StateStore store, IPrincipalIds principals, ISecretKeys keys, Action<Exception> failed, TimeProvider time)
+    public SecretsManagerService(
+        StateStore store,
+        IPrincipalIds principals,
+        ISecretKeys keys,
+        IRotationFunctions functions,
+        Action<Exception> failed,
+        TimeProvider time
+    )
     {
         var secrets = new SecretStore(store, keys, time);
         var values = new SecretValues(secrets, time);
         var policies = new SecretPolicies(secrets, principals);
-        Managed = new ManagedSecrets(secrets, values, policies, time);
+        Managed = new ManagedSecrets(secrets, values, time);
+        _rotations = new Rotations(secrets, functions, failed, time);
         _sweep = time.CreateTimer(_ => _ = LookAsync(secrets, failed), null, SweepEvery, SweepEvery);
         Description = new AwsService
         {
@@ -39,7 +49,7 @@ public sealed class SecretsManagerService : IDisposable
                     .. new SecretOperations(secrets, values, policies, time).Operations(),
                     .. new ValueOperations(secrets, values, policies, time).Operations(),
                     .. policies.Operations(),
-                    .. Managed.Operations(),
+                    .. new RotationOperations(secrets, values, policies, Managed, _rotations, functions, time).Operations(),
                 ]
             ),
         };
@@ -49,7 +59,15 @@ public sealed class SecretsManagerService : IDisposable
 
     internal ManagedSecrets Managed { get; }
 
-    public void Dispose() => _sweep.Dispose();
+    /// <summary>Continues rotations that had not ended when the state was written.</summary>
+    public void Resume() => _ = _rotations.LookAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sweep.DisposeAsync();
+        await _rotations.StopAsync();
+        _rotations.Dispose();
+    }
 
     private async Task LookAsync(SecretStore secrets, Action<Exception> failed)
     {
@@ -57,6 +75,7 @@ public sealed class SecretsManagerService : IDisposable
         {
             await secrets.SweepAsync();
             await Managed.RotateDueAsync();
+            await _rotations.LookAsync();
         }
         catch (Exception error)
         {

@@ -3,23 +3,23 @@ using Daybreak.EndToEnd.Stage;
 
 namespace Daybreak.EndToEnd.Walkthrough;
 
-/// <summary>The example whose functions connect back to the database that called them.</summary>
+/// <summary>The examples whose functions log in to databases.</summary>
 public sealed class WayBackTests(ClusterStage stage) : IClassFixture<ClusterStage>
 {
+    private Dictionary<string, string> Environment =>
+        new()
+        {
+            ["AWS_ENDPOINT_URL"] = stage.Endpoint.GetLeftPart(UriPartial.Authority),
+            ["AWS_DEFAULT_REGION"] = FunctionDeployment.Region,
+            ["AWS_ACCESS_KEY_ID"] = "test",
+            ["AWS_SECRET_ACCESS_KEY"] = "test",
+        };
+
     [Fact]
     public async Task Functions_connect_back_with_the_secret_and_with_tokens_and_call_themselves_when_a_trigger_lets_them()
     {
         var run = await Program.RunAsync(
-            new Program.Start(Path.Combine(Checkout.Root, "examples", "way-back", "run"))
-            {
-                Environment = new Dictionary<string, string>
-                {
-                    ["AWS_ENDPOINT_URL"] = stage.Endpoint.GetLeftPart(UriPartial.Authority),
-                    ["AWS_DEFAULT_REGION"] = FunctionDeployment.Region,
-                    ["AWS_ACCESS_KEY_ID"] = "test",
-                    ["AWS_SECRET_ACCESS_KEY"] = "test",
-                },
-            }
+            new Program.Start(Path.Combine(Checkout.Root, "examples", "way-back", "run")) { Environment = Environment }
         );
 
         Assert.Equal(
@@ -73,6 +73,16 @@ public sealed class WayBackTests(ClusterStage stage) : IClassFixture<ClusterStag
             () => stage.TypeAsync("aws logs filter-log-events --log-group-name /aws/lambda/way-back-python --query events[].message")
         );
         Assert.Equal("1|t\n", await PsqlAsync(host, "SELECT last_value, (SELECT answer IS NULL FROM work WHERE id = 22) FROM calls;"));
+    }
+
+    [Fact]
+    public async Task A_function_rotates_the_password_of_a_user()
+    {
+        var run = await Program.RunAsync(
+            new Program.Start(Path.Combine(Checkout.Root, "examples", "rotation", "run")) { Environment = Environment }
+        );
+
+        Assert.Equal("AWSPREVIOUS: password authentication failed for user \"app\"\nAWSCURRENT: in as app\n", run.Expect(0).Output);
     }
 
     private static async Task UntilAsync(string expected, Func<Task<string>> ask)

@@ -94,4 +94,45 @@ e['untag_deleted'] = outcome(secrets.untag_resource, SecretId='f', TagKeys=['k']
 keep('restore_secret', secrets.restore_secret, SecretId='f')
 secrets.delete_secret(SecretId='f')
 keep('delete_secret_force_deleted', secrets.delete_secret, SecretId='f', ForceDeleteWithoutRecovery=True)
+
+# Rotation by a function, which takes AWSPENDING away in the end.
+from lambda_calls import A, lam, zipped
+import time
+
+CODE = """
+import boto3
+
+def handler(event, context):
+    secrets = boto3.client('secretsmanager')
+    secret, token, pending = event['SecretId'], event['ClientRequestToken'], 'AWSPENDING'
+    if event['Step'] == 'createSecret':
+        secrets.put_secret_value(SecretId=secret, ClientRequestToken=token, SecretString='2', VersionStages=[pending])
+    if event['Step'] == 'finishSecret':
+        current = secrets.get_secret_value(SecretId=secret)['VersionId']
+        secrets.update_secret_version_stage(SecretId=secret, VersionStage='AWSCURRENT', MoveToVersionId=token, RemoveFromVersionId=current)
+        secrets.get_secret_value(SecretId=secret)
+        secrets.update_secret_version_stage(SecretId=secret, VersionStage=pending, RemoveFromVersionId=token)
+"""
+ids = [create(Name='g', SecretString='1', Description='testing rotation of secrets')['VersionId']]
+rotate = secrets.rotate_secret
+e['rotate_without_function'] = outcome(rotate, SecretId='g', RotationRules={'AutomaticallyAfterDays': 1})
+none = f'arn:aws:lambda:us-east-1:{A}:function:none'
+e['rotate_function_missing'] = outcome(rotate, SecretId='g', RotationLambdaARN=none, RotationRules={'AutomaticallyAfterDays': 1})
+iam.create_role(RoleName='rotator', AssumeRolePolicyDocument=trust({'Service': 'lambda.amazonaws.com'}))
+iam.put_role_policy(RoleName='rotator', PolicyName='p', PolicyDocument=document(allow('secretsmanager:*')))
+function = lam.create_function(
+    FunctionName='rotator',
+    Runtime='python3.12',
+    Handler='f.handler',
+    Role=f'arn:aws:iam::{A}:role/rotator',
+    Timeout=30,
+    Code={'ZipFile': zipped('f.py', CODE)},
+)['FunctionArn']
+lam.add_permission(FunctionName='rotator', StatementId='s', Action='lambda:InvokeFunction', Principal='secretsmanager.amazonaws.com')
+about = keep('rotate_secret', rotate, SecretId='g', RotationLambdaARN=function, RotationRules={'AutomaticallyAfterDays': 1})
+while 'LastRotatedDate' not in secrets.describe_secret(SecretId='g'):
+    time.sleep(0.1)
+described('describe_secret_rotated', 'g', *ids, about['VersionId'])
+keep('list_versions_rotated', versions, SecretId='g')
+keep('rotate_secret_again', rotate, SecretId='g')
 print(json.dumps({'responses': r, 'errors': e}))

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using Daybreak.Cloud.FrontDoor;
-using Daybreak.Cloud.SecretsManager.Policies;
+using Daybreak.Cloud.SecretsManager.Rotation;
 using Daybreak.Cloud.SecretsManager.Secrets;
 using Daybreak.Cloud.SecretsManager.Values;
 
@@ -9,29 +9,26 @@ namespace Daybreak.Cloud.SecretsManager.Managed;
 
 /// <summary>Secrets that another service owns: it makes them, changes their values and deletes them. Users read them, and have their values
 /// changed.</summary>
-internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, SecretPolicies policies, TimeProvider time)
+internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, TimeProvider time)
 {
-    private const int DaysBetween = 7;
+    private static readonly SecretRotation EverySevenDays = new(7, null);
 
     /// <summary>Has the owner of a secret change its value to a new one with this version id.</summary>
     public Func<string, string, ValueTask> Rotate { get; set; } = static (_, _) => ValueTask.CompletedTask;
 
-    public IEnumerable<AwsOperation> Operations() => [policies.Row<RotateSecretRequest, SecretResponse>("RotateSecret", RotateAsync)];
-
-    public async ValueTask<SecretResponse> RotateAsync(RotateSecretRequest request, OperationContext context)
+    public async ValueTask<SecretResponse> RotateAsync(RotateSecretRequest request, string version, OperationContext context)
     {
-        var version = request.ClientRequestToken ?? throw SecretsErrors.InvalidParameter(SecretsErrors.NoToken);
-        if (secrets.Usable(request.SecretId, context).OwningService is null)
-            throw SecretsErrors.NoRotationFunction();
+        if (request.RotationLambdaARN is { Length: > 0 })
+            throw SecretsErrors.OwnedByService();
         var secret = await secrets.ChangeAsync(
             request,
             context,
             found =>
             {
-                var changed = request.RotationRules?.AutomaticallyAfterDays is { } days
+                var changed = request.RotationRules is { } rules
                     ? found with
                     {
-                        Rotation = Due(found.Rotation?.Last ?? found.CreatedDate, (int)days) with { Last = found.Rotation?.Last },
+                        Rotation = RotationOperations.Planned(found, rules).After(found.Rotation?.Last ?? found.CreatedDate),
                     }
                     : found;
                 return (changed, changed);
@@ -68,7 +65,7 @@ internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, S
             OwningService = service,
             Tags = tags.Append(KeyValuePair.Create("aws:secretsmanager:owningService", service))
                 .ToImmutableSortedDictionary(StringComparer.Ordinal),
-            Rotation = Due(now, DaysBetween),
+            Rotation = EverySevenDays.After(now),
         };
         secret = values.With(secret, Guid.NewGuid().ToString(), ValueOf(value), null, null);
         await secrets.ChangeAsync<bool>(secret.Key, _ => (secret, true));
@@ -86,11 +83,11 @@ internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, S
             secret =>
             {
                 var now = time.GetUtcNow();
-                var days = secret.Rotation?.Days ?? DaysBetween;
+                var rotation = secret.Rotation ?? EverySevenDays;
                 return SecretValues.Move(secret, SecretValues.Current, version) with
                 {
                     LastChangedDate = now,
-                    Rotation = Due(now, days) with { Last = now },
+                    Rotation = rotation.After(now) with { Last = now },
                 };
             }
         );
@@ -102,8 +99,6 @@ internal sealed class ManagedSecrets(SecretStore secrets, SecretValues values, S
         && await secrets.ChangeAsync<bool>(named.Key, found => found is null ? (null, false) : (change(found), true));
 
     private bool IsDue(Secret secret) => secret is { OwningService: not null, Rotation: { } rotation } && rotation.Next <= time.GetUtcNow();
-
-    private static SecretRotation Due(DateTimeOffset last, int days) => new(days, last.AddDays(days));
 
     private static SecretValue ValueOf(string text) => new(Encoding.UTF8.GetBytes(text), IsBinary: false);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using Daybreak.Cloud.SecretsManager.Managed;
+using Daybreak.Cloud.SecretsManager.Rotation;
 using Daybreak.Cloud.State;
 
 namespace Daybreak.Cloud.SecretsManager.Secrets;
@@ -59,11 +59,17 @@ internal sealed record Secret(string AccountId, string Region, string Name, stri
 }
 
 /// <summary>A value of a secret.</summary>
-/// <param name="Stored">The value, encrypted under the key of the state directory.</param>
+/// <param name="Stored">The value, encrypted under the key of the state directory; empty while it has none.</param>
 internal sealed record SecretVersion(string Id, byte[] Stored, bool IsBinary, DateTimeOffset CreatedDate, ImmutableArray<string> Stages)
 {
+    /// <summary>False before a rotation has given it one.</summary>
+    [JsonIgnore]
+    public bool HasValue => Stored.Length > 0;
+
     /// <summary>The KMS key under which it is; null: the default one.</summary>
     public string? KmsKeyId { get; init; }
+
+    public DateTimeOffset? LastAccessedDate { get; init; }
 
     /// <summary>The key of the value, encrypted by the KMS key; null: the value is under the key of the state directory.</summary>
     public byte[]? EncryptedKey { get; init; }

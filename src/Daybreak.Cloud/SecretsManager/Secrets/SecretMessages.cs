@@ -1,5 +1,5 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
-using Daybreak.Cloud.SecretsManager.Managed;
+using Daybreak.Cloud.SecretsManager.Rotation;
 
 namespace Daybreak.Cloud.SecretsManager.Secrets;
 
@@ -189,6 +189,8 @@ internal sealed record SecretDescription
 
     public bool? RotationEnabled { get; init; }
 
+    public string? RotationLambdaARN { get; init; }
+
     public RotationRules? RotationRules { get; init; }
 
     public DateTimeOffset? LastRotatedDate { get; init; }
@@ -216,8 +218,9 @@ internal sealed record SecretDescription
             LastAccessedDate = secret.LastAccessedDate,
             DeletedDate = secret.DeletedDate,
             Tags = secret.Tags?.Select(static tag => new SecretTag { Key = tag.Key, Value = tag.Value }).ToList(),
-            RotationEnabled = secret.Rotation is null ? null : true,
-            RotationRules = secret.Rotation is { } rotation ? new RotationRules { AutomaticallyAfterDays = rotation.Days } : null,
+            RotationEnabled = secret.Rotation?.IsEnabled,
+            RotationLambdaARN = secret.Rotation?.FunctionArn,
+            RotationRules = RulesOf(secret.Rotation),
             LastRotatedDate = secret.Rotation?.Last,
             NextRotationDate = secret.Rotation?.Next,
             OwningService = secret.OwningService,
@@ -226,6 +229,16 @@ internal sealed record SecretDescription
             SecretVersionsToStages = inList ? secret.StagesOfVersions : null,
             CreatedDate = secret.CreatedDate,
         };
+
+    private static RotationRules? RulesOf(SecretRotation? rotation) =>
+        rotation is null or { Days: null, Schedule: null }
+            ? null
+            : new RotationRules
+            {
+                AutomaticallyAfterDays = rotation.Days,
+                ScheduleExpression = rotation.Schedule,
+                Duration = rotation.Duration,
+            };
 }
 
 internal sealed record ListSecretsResponse

@@ -37,7 +37,8 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
     /// <exception cref="Aws.AwsException">The token is that of another value.</exception>
     public Secret With(Secret secret, string token, SecretValue value, IReadOnlyList<string>? stages, OperationContext? context)
     {
-        if (secret.Version(token) is { } known)
+        var known = secret.Version(token);
+        if (known is { HasValue: true })
             return
                 value is not null
                 && known.IsBinary == value.IsBinary
@@ -46,7 +47,11 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
                 : throw SecretsErrors.TokenInUse(token, secret.Arn);
         var now = time.GetUtcNow();
         var version = secrets.Seal(secret, new SecretVersion(token, [], value.IsBinary, now, []), value.Bytes.Span, context);
-        var changed = secret with { Versions = secret.Versions.Add(version), LastChangedDate = now };
+        // A rotation has made a version with a label and no value.
+        var versions = known is null
+            ? secret.Versions.Add(version)
+            : secret.Versions.Replace(known, version with { Stages = known.Stages });
+        var changed = secret with { Versions = versions, LastChangedDate = now };
         foreach (var stage in stages ?? [Current])
             changed = Move(changed, stage, token);
         // The first value is the current one, whatever it is called.
@@ -54,6 +59,9 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
             changed = Move(changed, Current, token);
         return WithoutOld(changed, now);
     }
+
+    public SecretValue Of(Secret secret, SecretVersion version, OperationContext? context) =>
+        new(secrets.Unseal(secret, version, context), version.IsBinary);
 
     /// <summary>The secret under another key, with what has one of AWS's labels.</summary>
     /// <param name="keyId">Null: the default one.</param>
@@ -65,7 +73,7 @@ internal sealed class SecretValues(SecretStore secrets, TimeProvider time)
             Versions =
             [
                 .. secret.Versions.Select(version =>
-                    version.Stages.Any(static stage => stage is Current or Previous or Pending)
+                    version.HasValue && version.Stages.Any(static stage => stage is Current or Previous or Pending)
                         ? secrets.Seal(changed, version, secrets.Unseal(secret, version, context), context)
                         : version
                 ),

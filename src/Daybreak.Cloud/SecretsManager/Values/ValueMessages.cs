@@ -104,6 +104,8 @@ internal sealed record VersionEntry
 
     public DateTimeOffset? CreatedDate { get; init; }
 
+    public DateTimeOffset? LastAccessedDate { get; init; }
+
     public IReadOnlyList<string>? KmsKeyIds { get; init; }
 }
 

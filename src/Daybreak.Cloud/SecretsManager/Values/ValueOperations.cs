@@ -27,13 +27,13 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
     {
         var secret = secrets.Usable(request.SecretId, context);
         var version = request.VersionId is { } id
-            ? secret.Version(id) ?? throw SecretsErrors.VersionNotFound(id)
-            : secret.Staged(request.VersionStage ?? SecretValues.Current)
+            ? WithValue(secret.Version(id)) ?? throw SecretsErrors.VersionNotFound(id)
+            : WithValue(secret.Staged(request.VersionStage ?? SecretValues.Current))
                 ?? throw SecretsErrors.StageNotFound(request.VersionStage ?? SecretValues.Current);
         if (request.VersionId is not null && request.VersionStage is { } stage && !version.Stages.Contains(stage))
             throw SecretsErrors.StageOfOtherVersion();
         var value = secrets.Unseal(secret, version, context);
-        await NoteAccessAsync(secret);
+        await NoteAccessAsync(secret, version);
         return new GetSecretValueResponse
         {
             ARN = secret.Arn,
@@ -77,6 +77,8 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
                     if (id is not null && secret.Version(id) is null)
                         throw SecretsErrors.VersionNotFound(id);
                 }
+                if (to is not null && stage == SecretValues.Current && WithValue(secret.Version(to)) is null)
+                    throw SecretsErrors.VersionNotFound(to);
                 var holder = secret.Staged(stage)?.Id;
                 if (to is null && stage == SecretValues.Current)
                     throw SecretsErrors.CurrentOnlyMoves();
@@ -106,6 +108,7 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
                     VersionId = version.Id,
                     VersionStages = version.Stages.IsEmpty ? null : version.Stages,
                     CreatedDate = version.CreatedDate,
+                    LastAccessedDate = version.LastAccessedDate,
                     KmsKeyIds = [version.KmsKeyId ?? DefaultKey],
                 }),
             ],
@@ -115,13 +118,31 @@ internal sealed class ValueOperations(SecretStore secrets, SecretValues values, 
         };
     }
 
+    private static SecretVersion? WithValue(SecretVersion? version) => version is { HasValue: true } ? version : null;
+
     /// <summary>Days are all that AWS shows, so that most reads write nothing.</summary>
-    private async ValueTask NoteAccessAsync(Secret secret)
+    private async ValueTask NoteAccessAsync(Secret secret, SecretVersion version)
     {
         var today = new DateTimeOffset(time.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero);
-        if (secret.LastAccessedDate == today)
+        if (secret.LastAccessedDate == today && version.LastAccessedDate == today)
             return;
-        await secrets.ChangeAsync(secret.Key, found => (found is null ? null : found with { LastAccessedDate = today }, true));
+        await secrets.ChangeAsync(
+            secret.Key,
+            found =>
+                found is null
+                    ? ((Secret?)null, true)
+                    : (
+                        found with
+                        {
+                            LastAccessedDate = today,
+                            Versions =
+                            [
+                                .. found.Versions.Select(one => one.Id == version.Id ? one with { LastAccessedDate = today } : one),
+                            ],
+                        },
+                        true
+                    )
+        );
     }
 
     private static ContextKeys KeysOf(GetSecretValueRequest request)

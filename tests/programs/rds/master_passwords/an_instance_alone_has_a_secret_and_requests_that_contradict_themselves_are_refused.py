@@ -22,14 +22,6 @@ key = 'A ManageMasterUserPassword value is required when MasterUserSecretKmsKeyI
 fails(combination, key, rds.create_db_cluster, MasterUserSecretKmsKeyId='alias/mine', MasterUserPassword=PASSWORD, **new)
 other = 'Daybreak does not implement the parameter MasterUserSecretKmsKeyId with a key other than alias/aws/secretsmanager.'
 fails('NotImplemented', other, rds.create_db_cluster, ManageMasterUserPassword=True, MasterUserSecretKmsKeyId='alias/mine', **new)
-plain = secrets.create_secret(Name='not-rotated', SecretString='s')['ARN']
-fails(
-    'InvalidRequestException',
-    "You tried to enable rotation on a secret that doesn't already have a Lambda function ARN configured and you didn't include such an "
-    'ARN as a parameter in this call.',
-    secrets.rotate_secret,
-    SecretId=plain,
-)
 
 # Who makes a cluster with a secret may make secrets.
 user = iam.create_user(UserName='no-secrets')['User']['Arn']

@@ -1,7 +1,7 @@
 using Daybreak.Cloud.FrontDoor.Shapes;
 using Daybreak.Cloud.SecretsManager.Secrets;
 
-namespace Daybreak.Cloud.SecretsManager.Managed;
+namespace Daybreak.Cloud.SecretsManager.Rotation;
 
 internal sealed record RotateSecretRequest : INamesSecret
 {
@@ -11,7 +11,7 @@ internal sealed record RotateSecretRequest : INamesSecret
     [ClientToken]
     public string? ClientRequestToken { get; init; }
 
-    [NotImplemented]
+    [Length(0, 2048)]
     public string? RotationLambdaARN { get; init; }
 
     public RotationRules? RotationRules { get; init; }
@@ -24,9 +24,9 @@ internal sealed record RotationRules
     [Range(1, 1000)]
     public long? AutomaticallyAfterDays { get; init; }
 
-    [NotImplemented]
+    [Length(2, 3), Pattern("[0-9h]+")]
     public string? Duration { get; init; }
 
-    [NotImplemented]
+    [Length(1, 256), Pattern(@"[0-9A-Za-z\(\)#\?\*\-\/, ]+")]
     public string? ScheduleExpression { get; init; }
 }

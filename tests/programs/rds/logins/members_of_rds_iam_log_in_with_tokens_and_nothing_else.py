@@ -94,6 +94,37 @@ permit(f'{member["DbiResourceId"]}/app', 'cluster-OTHER/app', f'{resource}/other
 refused(token())
 permit(f'{resource}/app')
 
+# The aws CLI makes the same tokens; a session outlives the permission with which it began.
+typed = subprocess.run(
+    ['aws', 'rds', 'generate-db-auth-token', '--hostname', host, '--port', str(port), '--username', 'app', '--region', 'us-east-1'],
+    capture_output=True,
+    text=True,
+    check=True,
+    env=dict(os.environ, AWS_ACCESS_KEY_ID=key['AccessKeyId'], AWS_SECRET_ACCESS_KEY=key['SecretAccessKey']),
+).stdout.strip()
+session = subprocess.Popen(
+    [PSQL, '-X', '-A', '-t', f'host={host} port={port} user=app dbname=postgres'],
+    stdin=subprocess.PIPE,
+    stdout=subprocess.PIPE,
+    text=True,
+    env={'PATH': os.environ['PATH'], 'PGPASSWORD': typed},
+)
+
+
+def ask(statement):
+    session.stdin.write(statement + ';\n')
+    session.stdin.flush()
+    return session.stdout.readline().strip()
+
+
+expect('app', ask('SELECT session_user'))
+iam.delete_user_policy(UserName='login', PolicyName='p')
+refused(token())
+expect('still app', ask("SELECT 'still ' || session_user"))
+session.stdin.close()
+session.wait()
+permit(f'{resource}/app')
+
 # Everybody else goes on, and the reasons are in the log.
 expect('app_admin', psql(host, 'SELECT user'))
 group = '/aws/rds/cluster/tokens/iam-db-auth-error'

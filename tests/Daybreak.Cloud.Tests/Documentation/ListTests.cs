@@ -155,7 +155,7 @@ public sealed class ListTests
                 .Except(parts)
                 .Where(name => !name.StartsWith('_') && name is not ("bin" or "obj"))
                 .Order(StringComparer.Ordinal),
-            Found(Read("docs/performance.md"), @"(?m)^\| `[^`]*bench/([a-z]+)")
+            Found(Read("docs/performance.md"), @"(?m)^\| `[^`]*bench/([a-z0-9]+)")
         );
     }
 }

@@ -37,7 +37,7 @@ public sealed record ObjectFrame(uint RequestId, ObjectOperation Operation, stri
     public string? KmsKey { get; private init; }
 
     /// <summary>An object or part, valid while the request is outstanding; CompleteMultipartUpload: ETags, one a line.</summary>
-    public ReadOnlyMemory<byte> Payload { get; private init; }
+    public ReadOnlyMemory<byte> Payload { get; init; }
 
     /// <summary>The request that aborts the upload which this one has begun.</summary>
     public ObjectFrame AbortOf(string? uploadId) => Kept() with { Operation = ObjectOperation.AbortMultipartUpload, UploadId = uploadId };

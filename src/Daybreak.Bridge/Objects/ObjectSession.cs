@@ -11,7 +11,7 @@ namespace Daybreak.Bridge.Objects;
 public sealed class ObjectSession(ObjectClient client, TimeProvider time)
 {
     private readonly Dictionary<uint, ObjectReading> _readings = [];
-    private readonly Dictionary<string, ObjectFrame> _uploads = [];
+    private readonly Dictionary<string, ObjectUpload> _uploads = [];
 
     /// <exception cref="InvocationException">Any failure that the caller should see.</exception>
     /// <exception cref="OperationCanceledException">The client has disconnected.</exception>
@@ -20,6 +20,12 @@ public sealed class ObjectSession(ObjectClient client, TimeProvider time)
         {
             ObjectOperation.GetObject => BeginAsync(asked, reply, call),
             ObjectOperation.NextPiece => ReadAsync(asked, asked.Reading, reply, call),
+            ObjectOperation.UploadPart when _uploads.TryGetValue(asked.UploadId ?? "", out var upload) => BeginPartAsync(
+                asked,
+                upload,
+                reply,
+                call
+            ),
             _ => WriteAsync(asked, reply, call),
         };
 
@@ -30,8 +36,8 @@ public sealed class ObjectSession(ObjectClient client, TimeProvider time)
             reading.Dispose();
         foreach (var upload in _uploads.Values)
         {
-            using var call = new CallCancellation(time);
-            await client.SendAsync(upload, null, call);
+            using (upload)
+                await upload.AbortAsync();
         }
     }
 
@@ -66,16 +72,30 @@ public sealed class ObjectSession(ObjectClient client, TimeProvider time)
         FrameWriter.End(reply.Frame, start);
     }
 
+    /// <summary>The answer has no ETag, for the part is still on its way.</summary>
+    private static async Task BeginPartAsync(ObjectFrame asked, ObjectUpload upload, InvokeReply reply, CallCancellation call)
+    {
+        await upload.BeginPartAsync(asked, call.Token);
+        FrameWriter.End(reply.Frame, Begin(reply, asked));
+    }
+
     private async Task WriteAsync(ObjectFrame asked, InvokeReply reply, CallCancellation call)
     {
+        var known = _uploads.GetValueOrDefault(asked.UploadId ?? "");
+        if (known is not null && asked.Operation == ObjectOperation.CompleteMultipartUpload)
+            asked = await known.CompleteAsync(asked, call.Token);
         var answer = await client.SendAsync(asked, null, call);
         if (asked.Operation is ObjectOperation.CompleteMultipartUpload or ObjectOperation.AbortMultipartUpload)
+        {
             _uploads.Remove(asked.UploadId ?? "");
+            known?.Dispose();
+        }
+
         var start = Begin(reply, asked);
         FrameWriter.TextField(reply.Frame, (byte)ObjectResultTag.ETag, answer.ETag);
         if (answer.UploadId is { } upload)
         {
-            _uploads[upload] = asked.AbortOf(upload);
+            _uploads[upload] = new(client, asked.AbortOf(upload), time);
             FrameWriter.TextField(reply.Frame, (byte)ObjectResultTag.UploadId, upload);
         }
 

@@ -20,8 +20,8 @@
 #include "supervision.h"
 
 #define BACKOFF_FIRST_MS 50
-#define BACKOFF_MAX_MS 30000
-#define HEALTHY_MS 10000 /* after running this long, the next failure counts as the first */
+#define BACKOFF_MAX_MS 5000 /* a call waits twice as long for a bridge, so that it outlasts every pause */
+#define HEALTHY_MS 3000     /* after running this long, the next failure counts as the first */
 #define STOP_LIMIT_MS 500
 
 PGDLLEXPORT void aws_lambda_bridge_main(Datum argument);

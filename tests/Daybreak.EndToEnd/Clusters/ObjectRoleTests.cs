@@ -156,14 +156,15 @@ public sealed class ObjectRoleTests(ClusterStage stage) : IClassFixture<ClusterS
 
     private static string Verbose(string script) => script.Replace("\\set VERBOSITY terse\n", "", StringComparison.Ordinal);
 
-    /// <summary>The bucket and the role are those of all tests here.</summary>
+    /// <summary>The bucket and the role are those of all tests here; the role's policy is made anew.</summary>
     private async Task MakeBucketAsync() =>
         await stage.TypeAsync(
             $$"""
-            aws iam get-role --role-name moves >/dev/null 2>&1 && exit
-            aws s3 mb s3://landing
-            printf 'sensor,value\n1,one\n2,"two"\n' | aws s3 cp - s3://landing/in/may.csv
-            aws iam create-role --role-name moves --assume-role-policy-document {{RoleStage.Trust}}
+            if ! aws iam get-role --role-name moves >/dev/null 2>&1; then
+              aws s3 mb s3://landing
+              printf 'sensor,value\n1,one\n2,"two"\n' | aws s3 cp - s3://landing/in/may.csv
+              aws iam create-role --role-name moves --assume-role-policy-document {{RoleStage.Trust}}
+            fi
             aws iam put-role-policy --role-name moves --policy-name moves --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket","s3:PutObject","s3:AbortMultipartUpload"],"Resource":["arn:aws:s3:::landing","arn:aws:s3:::landing/*"]}]}'
             """
         );

@@ -1,10 +1,12 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 
 namespace Daybreak.EndToEnd.Stage;
 
-/// <summary>The token of a cluster's bridge. It is only in that process's memory, where root can find it.</summary>
+/// <summary>
+/// The token by which a cluster's bridge gets the credentials of its one role; for features without a role it has tokens as well. They are
+/// only in that process's memory, where root can find them.
+/// </summary>
 internal static class BridgeToken
 {
     private const int Length = 64;
@@ -23,7 +25,7 @@ internal static class BridgeToken
             using var request = new HttpRequestMessage(HttpMethod.Get, credentials);
             request.Headers.TryAddWithoutValidation("Authorization", candidate);
             using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            if (response.StatusCode != HttpStatusCode.Unauthorized)
+            if (response.IsSuccessStatusCode)
                 return candidate;
         }
         Assert.Fail($"no token in the memory of {bridge}");
